@@ -1,0 +1,68 @@
+"""Settings that an installation makes by environment variables or has generated for it, and never shares."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from xianfeng.config import paths
+
+
+class SettingError(Exception):
+    """A setting that cannot be used; the message says which and what to do."""
+
+
+def secret_key() -> str:
+    """XIANFENG_SECRET_KEY, or a key generated once per installation, mode 0600. There is no default."""
+    given = os.environ.get("XIANFENG_SECRET_KEY", "")
+    if given:
+        return given
+    path = paths.room("keys") / "secret_key"
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    except FileExistsError:
+        pass
+    return Path(path).read_text()
+
+
+def database() -> dict[str, Any]:
+    """DATABASE_URL (postgresql://user:password@host/name or sqlite:///path), or SQLite in the data folder."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        return _sqlite(str(paths.data() / "xianfeng.sqlite3"))
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(parts.path)
+    if parts.scheme in ("postgresql", "postgres"):
+        socket = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(socket.get("host", parts.hostname or "")),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+        }
+    raise SettingError(f"DATABASE_URL starts with '{parts.scheme}:'. Use postgresql:// or sqlite:///.")
+
+
+def _sqlite(path: str) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            # IMMEDIATE: a transaction that will write takes its turn at once. DEFERRED ones that read first fail with
+            # 'database is locked' under four writers (half of them, measured).
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            # recursive_triggers: without it INSERT OR REPLACE deletes a row past the append-only triggers.
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
+            ),
+        },
+    }

@@ -1,0 +1,35 @@
+"""Who writes. Every write names an actor; there is no write without one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ActorKind(StrEnum):
+    APPOINTMENT = "appointment"  # a person in a role at an organisation
+    COUNTERFOIL = "counterfoil"  # a citizen with a code
+    LINK = "link"  # a collection link, bound to one unit
+    CLOCK = "clock"  # the calendar
+    IMPORT = "import"  # a file that an office brought in, under that office's powers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """An actor as the log keeps it: `ref` is what an entry stores.
+
+    `organisation` is the organisation whose powers are used (None for the clock); `role` a role of the scheme or
+    'office', the role that runs a campaign.
+    """
+
+    kind: ActorKind
+    id: int = 0
+    organisation: int | None = None
+    role: str = ""
+
+    @property
+    def ref(self) -> str:
+        return f"{self.kind}:{self.id}" if self.id else str(self.kind)
+
+
+CLOCK = Actor(kind=ActorKind.CLOCK)

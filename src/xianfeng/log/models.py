@@ -1,0 +1,65 @@
+"""The append-only tables. They hold ids, states, days and typed numbers; never text that a person wrote, except inside
+an entry's canonical body, and never a personal value (see vault)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Head(models.Model):
+    """One row per counter. `entries` is the sequence: taken by UPDATE … RETURNING, so commit order is gapless."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    value = models.BigIntegerField(default=0)
+
+
+class Entry(models.Model):
+    """One line of the log: who, when, which move, before, after."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    stream = models.CharField(max_length=16)  # record, organisation, person, scheme, bulletin, seal, erasure, import …
+    about = models.BigIntegerField()  # id within the stream; for the first entry of a thing, its own seq
+    action = models.CharField(max_length=64)
+    day = models.DateField()  # when it happened
+    at = models.DateTimeField()  # when it was entered
+    actor = models.CharField(max_length=40)
+    on_behalf = models.BigIntegerField(null=True)  # the organisation it was entered for (代填)
+    scheme = models.CharField(max_length=64)  # hash of the scheme version, '' outside schemes
+    body = models.TextField()  # canonical JSON: before, after, reason, commitments, attachment hashes …
+    leaf = models.BinaryField(max_length=32)  # the Merkle leaf hash over all of the above
+
+    class Meta:
+        indexes = [models.Index(fields=["stream", "about", "seq"], name="entry_about")]
+
+
+class Posting(models.Model):
+    """What figures add up: minus the record's old image, plus its new one. Typed, textless, signed."""
+
+    id = models.BigAutoField(primary_key=True)
+    seq = models.BigIntegerField(db_index=True)
+    sign = models.SmallIntegerField()
+    record = models.BigIntegerField(db_index=True)
+    scheme = models.CharField(max_length=64)  # the name of the record's home scheme
+    kind = models.CharField(max_length=64)
+    organisation = models.BigIntegerField()
+    place = models.BigIntegerField()
+    subject = models.BigIntegerField(null=True)
+    day = models.DateField()
+    state = models.CharField(max_length=64)
+    level = models.SmallIntegerField()  # 0 none, 1 filed, 2 reviewed, 3 submitted
+    reviewer = models.BigIntegerField(null=True)  # the organisation that reviewed it last
+    entered = models.TextField()  # canonical JSON: state -> business day of entering it
+    fields = models.TextField()  # canonical JSON: field -> value, the kind's figure fields only
+
+
+class Seal(models.Model):
+    """A signed tree head over entries 1..size (RFC 6962), with a consistency proof from the one before."""
+
+    size = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    algorithm = models.CharField(max_length=20)  # 'sha256'; room for SM3
+    root = models.BinaryField(max_length=64)
+    previous = models.BigIntegerField(null=True)  # size of the seal before
+    proof = models.TextField()  # JSON list of hex hashes
+    key = models.CharField(max_length=64)  # fingerprint of the signing key
+    signature = models.BinaryField(max_length=128)

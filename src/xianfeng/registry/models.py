@@ -1,0 +1,69 @@
+"""The registry: who belongs to whom, from a day to a day. A projection of registry entries, rebuilt and compared."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Organisation(models.Model):
+    """A node. Its id is the sequence number of the entry that founded it."""
+
+    id = models.BigIntegerField(primary_key=True)
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    type = models.CharField(max_length=10)  # division | unit | body | group
+    level = models.CharField(max_length=20)  # nation province city county township village; body: committee …
+    category = models.CharField(max_length=30, blank=True)  # village | community | other; a unit's sector; a body's line
+    founded = models.DateField(null=True)  # null: before anybody's records begin
+    closed = models.DateField(null=True)
+    successor = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+
+
+class Affiliation(models.Model):
+    """Parent of an organisation from `since` to before `until`; null means open."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="affiliations")
+    parent = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    relation = models.CharField(max_length=15, default="counting")  # counting | participating
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    seq = models.BigIntegerField()  # the entry that made it
+    ended_seq = models.BigIntegerField(null=True)  # the entry that ended it
+
+
+class Place(models.Model):
+    """An organisation under one chain of counting affiliations. Whoever moves gets new places; old work stays."""
+
+    id = models.BigIntegerField(primary_key=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="places")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    seq = models.BigIntegerField()
+    ended_seq = models.BigIntegerField(null=True)
+
+
+class Person(models.Model):
+    """A person as the campaign needs one: an id and a name held in the vault; nothing else is asked."""
+
+    id = models.BigIntegerField(primary_key=True)
+    code = models.CharField(max_length=40, unique=True)  # the office's own key, never an identity number
+
+
+class Appointment(models.Model):
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="appointments")
+    role = models.CharField(max_length=40)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    seq = models.BigIntegerField()
+    ended_seq = models.BigIntegerField(null=True)
+
+
+class Membership(models.Model):
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    seq = models.BigIntegerField()
+    ended_seq = models.BigIntegerField(null=True)

@@ -1,0 +1,330 @@
+"""The nodes of a scheme: frozen, typed, and never half-valid.
+
+The loader builds these from YAML once every fault has been reported; from here on a scheme is a value that every room
+reads and none changes. Surface syntax (YAML keys, file positions) stays in the loader. Mappings are read-only and keep
+the order of the file, because people read their own scheme back in it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal
+
+from xianfeng.scheme.expressions import Expression
+
+EMPTY: Mapping[str, object] = MappingProxyType({})
+
+
+class FieldType(StrEnum):
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"  # yuan, two places; held in fen wherever it is computed with
+    PERCENT = "percent"  # 58.41 means 58.41%
+    DATE = "date"
+    DATETIME = "datetime"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    BOOLEAN = "boolean"
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    RECORD = "record"
+    TALLY = "tally"  # group -> whole number
+    ATTACHMENTS = "attachments"
+    PLACE = "place"
+
+
+class Level(StrEnum):
+    """How far a state has been reviewed; the order of the members is the order of trust."""
+
+    NONE = "none"  # a draft: in no figure
+    FILED = "filed"
+    REVIEWED = "reviewed"
+    SUBMITTED = "submitted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    name: str
+    type: FieldType
+    title: str
+    help: str = ""
+    unit: str = ""
+    required: bool = False
+    choices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # value -> title
+    groups: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # tally groups -> title
+    of: str = ""  # the kind a `record` field points to
+    places: int = 0  # decimal places: decimal as declared (default 2), money 2, percent 2, else 0
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    prefill: Literal["", "registry", "last", "parent"] = ""
+    check: Expression | None = None
+    personal: bool = False
+    public: bool = False
+    retired: bool = False
+    local: str = ""  # why this office chose it where the document is silent
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    name: str
+    title: str
+    level: Level = Level.FILED
+    open: bool = True  # an open record needs a successor when its organisation closes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """'5 workdays', '15 minutes': an amount of one unit."""
+
+    amount: int
+    unit: Literal["minutes", "hours", "days", "workdays", "months"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    name: str
+    title: str
+    origins: tuple[str, ...]
+    target: str
+    by: tuple[str, ...]  # author | superior | office | clock | a role of the scheme
+    when: Expression | None = None
+    needs: tuple[str, ...] = ()  # field names, or 'reason'
+    within: Span | None = None
+    local: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flow:
+    initial: str
+    states: Mapping[str, State]
+    moves: Mapping[str, Move]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    name: str
+    title: str
+    help: str
+    shared: bool  # from the core library: every campaign measures the same register
+    fields: Mapping[str, Field]
+    flow: Flow
+    check: Expression | None = None  # over the whole record
+    subject: str = ""  # the field that says whom or what the record is about
+    basis: Literal["each", "event", "stated"] = "each"  # what one record stands for, see ACCEPTANCE 'basis'
+    local: str = ""
+
+    @property
+    def figure_fields(self) -> Mapping[str, Field]:
+        """The fields that postings carry: typed, never text, never personal."""
+        kept = {n: f for n, f in self.fields.items() if f.type not in _TEXTUAL and not f.personal}
+        return MappingProxyType(kept)
+
+
+_TEXTUAL = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ATTACHMENTS})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """A stretch of the year, by month and day, in which something is due: 2月份, 10月底或11月初."""
+
+    title: str
+    since: tuple[int, int]
+    until: tuple[int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Obligation:
+    name: str
+    title: str
+    kind: str
+    of: str  # 'organisations' or a role
+    where: Expression | None = None  # over an organisation
+    at_least: int | None = None
+    at_most: int | None = None
+    exactly: int | None = None
+    every: Literal["once", "week", "month", "quarter", "half_year", "year", "phase"] = "once"
+    windows: tuple[Window, ...] = ()
+    about: Literal["", "each_subordinate"] = ""
+    local: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Display:
+    """How the office prints a number: 383, 18%, 3.7万, 19800多, 五."""
+
+    style: Literal["plain", "percent", "wan", "yi", "lower_bound", "words", "all_or_percent"] = "plain"
+    places: int = 0
+    step: int = 1  # lower_bound: the value is floored to a multiple of it
+    word: str = "多"  # lower_bound: 多 or 余
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    value: Decimal | None = None
+    field: tuple[str, str] | None = None  # (kind, field) of a stock
+    due: dt.date | None = None
+    at_most: bool = False  # most targets are floors; this one is a ceiling
+    show: Display | None = None  # 百个 prints differently from the progress towards it
+    local: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dating:
+    """The date by which a measure places a record in time (the measure's own date, never the recording time)."""
+
+    by: Literal["date", "entered", "field"] = "date"
+    name: str = ""  # the state entered, or the field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    name: str
+    title: str
+    unit: str = ""
+    help: str = ""
+    show: Display = Display()
+    target: Target | None = None
+    public: bool = True
+    local: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flowing(Measure):
+    """What the measures over one kind's records share."""
+
+    kind: str
+    where: Expression | None = None
+    by: Dating = Dating()
+    counts: Level = Level.FILED  # the least review level that counts
+    since_start: bool = False  # False: all work up to the period's end counts unless the query names a start
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count(Flowing):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sum(Flowing):
+    field: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Latest(Flowing):
+    """A stock: each organisation's (and subject's) latest value up to the period's end, summed over the subtree."""
+
+    field: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Distinct(Flowing):
+    field: str  # a person, organisation, record, choice or `organisation` itself (the one that filed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coverage(Measure):
+    """The share of a population that has something, each member counted once.
+
+    The population is a kind's records or the registry's organisations (`population == 'organisation'`), narrowed by
+    `where`. A member is covered when `having` holds for it, or, with `kind`, when some record of that kind names it in
+    `field` (or was filed by it, when `field` is 'organisation') and satisfies `matching`.
+    """
+
+    population: str
+    where: Expression | None = None
+    having: Expression | None = None
+    kind: str = ""
+    field: str = ""
+    matching: Expression | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratio(Measure):
+    numerator: str
+    denominator: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Growth(Measure):
+    """(value now − value at the end of `since`) / value at the end of `since`."""
+
+    of: str
+    since: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Constant:
+    """A quota or threshold of the document, named once: expressions use it, bulletins print it, offices adjust it."""
+
+    name: str
+    title: str
+    value: Decimal
+    unit: str = ""
+    show: Display = Display()
+    local: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phase:
+    name: str
+    title: str
+    since: dt.date
+    until: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standard:
+    name: str
+    title: str
+    of: Literal["organisation", "member", "official"]
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bulletin:
+    name: str  # what `xianfeng bulletin compose SCHEME NAME` takes
+    series: str  # 简报; numbers are gapless within (issuer, series)
+    number: int
+    title: tuple[str, ...]  # the lines of the headline
+    issuer: str
+    issued: dt.date
+    template: str  # path within the scheme's package
+    special: str = ""  # 【基层组织建设年专刊一】
+    editors_note: bool = False
+    copies: int | None = None
+    to: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # 报/送/发 -> whom
+    editor: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scheme:
+    name: str
+    title: str
+    at: str  # code of the root organisation
+    historical: bool
+    since: dt.date
+    until: dt.date
+    timezone: str
+    hash: str  # sha256 over the package's files: the version's address
+    phases: Mapping[str, Phase]
+    standards: Mapping[str, Standard]
+    roles: Mapping[str, Role]
+    constants: Mapping[str, Constant]
+    kinds: Mapping[str, Kind]
+    obligations: Mapping[str, Obligation]
+    measures: Mapping[str, Measure]
+    bulletins: Mapping[str, Bulletin]
+    lines: Mapping[str, tuple[str, int]]  # 'measures.projects' -> (file, line), for 'scheme line' on figure pages
