@@ -1,0 +1,34 @@
+"""What goes wrong for a person, as data: a stable code, what happened, where, and what to do next."""
+
+from __future__ import annotations
+
+
+class Problem(Exception):
+    """A mistake of the user's, or a state of the world that stops a request; nothing was written.
+
+    `code` is stable ('ledger.wrong_actor') and is what tests, API clients and translations refer to. `place` names
+    the row, field or file, if there is one.
+    """
+
+    def __init__(self, code: str, message: str, *, hint: str = "", place: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.place = place
+
+    def __str__(self) -> str:
+        where = f"{self.place}：" if self.place else ""
+        then = f"\n  {self.hint}" if self.hint else ""
+        return f"{where}{self.message} [{self.code}]{then}"
+
+
+class Problems(Problem):
+    """Several at once: the whole file is refused, and every fault in it is told."""
+
+    def __init__(self, problems: list[Problem], *, code: str, message: str, hint: str = "") -> None:
+        super().__init__(code, message, hint=hint)
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return "\n".join([super().__str__(), *(f"  {problem}" for problem in self.problems)])
