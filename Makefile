@@ -1,0 +1,42 @@
+# Two commands matter: `make demo` and `make test`. Everything they need they install into .venv and node_modules,
+# from hash-locked lists; neither needs root or a service.
+.PHONY: setup setup-test demo test test-postgres check bench docs lock clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+setup:
+	@$(PYTHON) scripts/setup.py run data
+
+setup-test:
+	@$(PYTHON) scripts/setup.py test data
+
+demo: setup
+	@$(BIN)/xianfeng demo
+
+test: setup-test
+	@$(BIN)/pytest -n 2 --dist loadgroup
+
+# Every test but those marked database_file (they work on the SQLite file itself and have a counterpart here).
+test-postgres: setup-test
+	@XIANFENG_TEST_DATABASE=postgres $(BIN)/pytest -n 2 --dist loadgroup -m "not database_file"
+
+check: setup-test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy
+
+bench: setup-test
+	@$(BIN)/python -m benchmarks
+
+# Remakes docs/reference/scheme/ from the spec tests.
+docs: setup-test
+	@$(BIN)/python -m tests.scheme.spec.generate
+
+# Maintainers: remakes the hash-locked lists from pyproject.toml (needs uv).
+lock:
+	@scripts/lock
+
+clean:
+	rm -rf .venv node_modules var out .setup.lock
