@@ -1,0 +1,45 @@
+"""The one expression language of a scheme: a small, typed subset of Python's syntax, never evaluated as Python.
+
+`parse` gives an `Expression` or every fault at once; `Expression.value` computes it on a record, `columns.column` on a
+table, and both agree.
+"""
+
+from xianfeng.scheme.expressions.expression import Expression, Value
+from xianfeng.scheme.expressions.faults import ExpressionFault, ExpressionFaults
+from xianfeng.scheme.expressions.types import (
+    BOOLEAN,
+    DATE,
+    INTEGER,
+    LARGEST_STORED,
+    MONEY,
+    PERCENT,
+    REFERENCE,
+    TALLY,
+    TEXT,
+    Sort,
+    Type,
+    choice,
+    choices,
+    decimal,
+)
+
+__all__ = [
+    "BOOLEAN",
+    "DATE",
+    "INTEGER",
+    "LARGEST_STORED",
+    "MONEY",
+    "PERCENT",
+    "REFERENCE",
+    "TALLY",
+    "TEXT",
+    "Expression",
+    "ExpressionFault",
+    "ExpressionFaults",
+    "Sort",
+    "Type",
+    "Value",
+    "choice",
+    "choices",
+    "decimal",
+]
