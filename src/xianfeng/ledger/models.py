@@ -16,30 +16,45 @@ class SchemeVersion(models.Model):
 
 
 class Record(models.Model):
-    """A piece of work. Its number is the sequence number of the entry that filed it."""
+    """A piece of work. Its number is the sequence number of the entry that filed it.
+
+    Where the work counts (`organisation`, `place`) never changes; who answers for it (`holder`) passes to a successor
+    when an organisation ends.
+    """
 
     id = models.BigIntegerField(primary_key=True)
-    reference = models.CharField(max_length=80, null=True, unique=True)  # the filer's own key: filing twice is once
-    scheme = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=64)
-    organisation = models.BigIntegerField(db_index=True)
+    scheme = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=64)  # its name in the scheme
+    register = models.CharField(max_length=130)  # the kind's key, as postings carry it: one register across schemes
+    reference = models.CharField(max_length=80, null=True)  # the filer's own key: filing twice is once
+    organisation = models.BigIntegerField()
     place = models.BigIntegerField()
+    holder = models.BigIntegerField(db_index=True)
     subject = models.BigIntegerField(null=True)
     day = models.DateField()
     state = models.CharField(max_length=64)
     level = models.SmallIntegerField()
     reviewer = models.BigIntegerField(null=True)
-    entered = models.TextField()
+    entered = models.TextField()  # canonical JSON: state -> business day of latest entering it
     values = models.TextField()  # canonical JSON: every field but the personal ones
     seq = models.BigIntegerField()  # the last entry about it
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "register", "reference"], name="record_filed_once"),
+        ]
 
 
 class Attachment(models.Model):
     """A file on a record; bytes live outside the database and the web root, under their hash."""
 
-    sha256 = models.CharField(max_length=64)
-    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="attachments")
+    sha256 = models.CharField(max_length=64, db_index=True)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="attachments", db_index=False)
+    field = models.CharField(max_length=64)
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)
     size = models.BigIntegerField()
     seq = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "field", "sha256"], name="attachment_once")]

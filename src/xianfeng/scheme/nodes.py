@@ -328,3 +328,8 @@ class Scheme:
     measures: Mapping[str, Measure]
     bulletins: Mapping[str, Bulletin]
     lines: Mapping[str, tuple[str, int]]  # 'measures.projects' -> (file, line), for 'scheme line' on figure pages
+
+    def key(self, kind: str) -> str:
+        """What postings and figures call a kind: a shared kind by its name alone, so that all campaigns fill and
+        measure one register; a scheme's own kind as 'scheme.kind'."""
+        return kind if self.kinds[kind].shared else f"{self.name}.{kind}"
