@@ -1,0 +1,156 @@
+"""The limited process that renders a template: no files, no network, little memory, little time.
+
+A template is written by an office and may be wrong or hostile. It runs here, in Jinja's immutable sandbox inside a
+process that has given up its rights, and never sees a figure's query or the database: each call is a line of JSON to
+the parent, each answer a line back. This module imports nothing of the project, so that nothing of it can leak.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import jinja2
+import jinja2.debug  # rewrites tracebacks; imported now because nothing can be opened later
+import jinja2.sandbox
+
+MEMORY = 256 * 1024 * 1024
+SECONDS = 5
+OUTPUT = 200_000  # characters; a bulletin has about 3 000
+CALLS = ("figure", "target", "constant", "rule", "table", "chart", "story", "note", "corrections")
+
+
+def main() -> None:
+    _Running().render("", "{{ 'a' }}")  # loads the codec that string literals need: nothing can be opened later
+    _limit()
+    asked = json.loads(sys.stdin.readline())
+    running = _Running()
+    try:
+        done = [running.render(template["name"], template["text"]) for template in asked["templates"]]
+    except MemoryError:
+        _tell({"fault": "template_memory", "detail": "超过256 MB。", **running.position(None)})
+    except Exception as error:  # noqa: BLE001 - whatever a template does wrong is told to the parent, never raised here
+        _tell({"fault": _fault(error), "detail": str(error)[:500], **running.position(error)})
+    else:
+        _tell({"done": done})
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))  # the three it has: no file, socket or library can be opened
+
+
+def _fault(error: Exception) -> str:
+    match error:
+        case jinja2.TemplateSyntaxError():
+            return "template_syntax"
+        case jinja2.UndefinedError():
+            return "template_undefined"
+        case jinja2.sandbox.SecurityError():
+            return "template_forbidden"
+        case TooLong():
+            return "template_too_long"
+    return "template_error"
+
+
+class TooLong(Exception):
+    pass
+
+
+@dataclass(frozen=True)
+class Printed:
+    """An answer of the parent: prints as its mark; the rest is for conditions."""
+
+    mark: str
+    facts: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return self.mark
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.facts[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def _received(answer: Any) -> Any:
+    match answer:
+        case {"mark": mark, **facts}:
+            return Printed(mark, {name: _received(fact) for name, fact in facts.items()})
+        case {"decimal": digits}:
+            return Decimal(digits)
+        case {**facts}:
+            return {name: _received(fact) for name, fact in facts.items()}
+        case [*items]:
+            return [_received(item) for item in items]
+    return answer
+
+
+class _Running:
+    """The template at work: knows where it is, so that a problem can point at its line."""
+
+    def __init__(self) -> None:
+        self.environment = jinja2.sandbox.ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined)
+        self.environment.globals = {name: self._call(name) for name in CALLS} | {"range": jinja2.sandbox.safe_range}
+        self.name = ""
+        self.template: jinja2.Template | None = None
+
+    def render(self, name: str, text: str) -> str:
+        self.name, self.template = name, None
+        self.template = self.environment.from_string(text)
+        return "".join(_bounded(self.template.generate()))
+
+    def position(self, error: Exception | None) -> dict[str, Any]:
+        line = getattr(error, "lineno", None) or self._line(error.__traceback__ if error else None)
+        return {"template": self.name, "line": line}
+
+    def _line(self, traceback: Any) -> int | None:
+        """The innermost template line of a traceback; Jinja has already rewritten its frames to template lines."""
+        line = None
+        while traceback is not None:
+            if traceback.tb_frame.f_code.co_filename == "<template>":
+                line = traceback.tb_lineno
+            traceback = traceback.tb_next
+        return line
+
+    def _current_line(self) -> int | None:
+        frame = sys._getframe(2)  # the caller of the call is the template's compiled code, or one of its macros
+        while frame is not None and frame.f_code.co_filename != "<template>":
+            frame = frame.f_back  # type: ignore[assignment]
+        if frame is None or self.template is None:
+            return None
+        return self.template.get_corresponding_lineno(frame.f_lineno)
+
+    def _call(self, name: str) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            line = self._current_line()
+            _tell({"call": name, "args": args, "kwargs": kwargs, "template": self.name, "line": line})
+            return _received(json.loads(sys.stdin.readline())["answer"])
+
+        return call
+
+
+def _bounded(parts: Iterator[str]) -> Iterator[str]:
+    length = 0
+    for part in parts:
+        length += len(part)
+        if length > OUTPUT:
+            raise TooLong(f"超过{OUTPUT}字。")
+        yield part
+
+
+def _tell(message: Mapping[str, Any]) -> None:
+    print(json.dumps(message, ensure_ascii=False, default=str), flush=True)
+
+
+if __name__ == "__main__":
+    main()
