@@ -1,4 +1,8 @@
-"""The one way to write an entry."""
+"""The one way to write an entry.
+
+The sequence is one row that every writer updates, so an append belongs at the end of its transaction: from there to the
+commit nobody else can append. Bulk work is prepared first.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
+
+from xianfeng.log import bulk, canonical, counters
+from xianfeng.log.actors import Actor
+from xianfeng.log.leaf import EntryRow, PostingRow, leaf_of, postings_digest
+from xianfeng.log.models import Entry, Posting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,3 +49,77 @@ class Draft:
     on_behalf: int | None = None
     body: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     lines: tuple[Line, ...] = ()
+
+
+_ENTRY = ("seq", "stream", "about", "action", "day", "at", "actor", "on_behalf", "scheme", "body", "postings", "leaf")
+_POSTING = ("seq", *PostingRow._fields)
+_BATCH = 5_000  # drafts turned into rows at a time: a nation's import never stands in memory twice
+
+
+def append(drafts: Sequence[Draft], *, by: Actor) -> range:
+    """Write entries and their postings; the sequence numbers, in the order of the drafts.
+
+    Only inside the caller's transaction, and last in it. All entries of one append bear one moment.
+    """
+    numbers = counters.take(counters.ENTRIES, len(drafts))
+    at = dt.datetime.now(dt.UTC)
+    for first in range(0, len(drafts), _BATCH):
+        batch = drafts[first : first + _BATCH]
+        entries: list[bulk.Row] = []
+        postings: list[bulk.Row] = []
+        for seq, draft in zip(numbers[first : first + _BATCH], batch, strict=True):
+            lines = [_posting(line, seq) for line in draft.lines]
+            entries.append(_entry(draft, seq, at, by.ref, postings_digest(lines)))
+            postings.extend((seq, *line) for line in lines)
+        bulk.insert(Entry, _ENTRY, entries)
+        if postings:
+            bulk.insert(Posting, _POSTING, postings)
+    return numbers
+
+
+def next_number() -> int:
+    """The number that the next append of this transaction begins with; nobody else can append until it ends.
+
+    For entries that name one another, or whose personal values must be kept under an id that the entry will begin.
+    """
+    return counters.take(counters.ENTRIES, 0).start
+
+
+def head() -> int:
+    """The last entry that this connection can see; 0 before the first."""
+    return counters.reached(counters.ENTRIES)
+
+
+def _entry(draft: Draft, seq: int, at: dt.datetime, actor: str, postings: bytes) -> bulk.Row:
+    row = EntryRow(
+        seq,
+        draft.stream,
+        seq if draft.about is None else draft.about,
+        draft.action,
+        draft.day.isoformat(),
+        canonical.instant(at),
+        actor,
+        draft.on_behalf,
+        draft.scheme,
+        canonical.dumps(draft.body),
+        postings.hex(),
+    )
+    return (*row[:5], at, *row[6:10], postings, leaf_of(row))
+
+
+def _posting(line: Line, seq: int) -> PostingRow:
+    return PostingRow(
+        line.sign,
+        seq if line.record is None else line.record,
+        line.scheme,
+        line.kind,
+        line.organisation,
+        line.place,
+        line.subject,
+        line.day.isoformat(),
+        line.state,
+        line.level,
+        line.reviewer,
+        canonical.dumps(line.entered),
+        canonical.dumps(line.fields),
+    )

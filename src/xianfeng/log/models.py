@@ -26,6 +26,7 @@ class Entry(models.Model):
     on_behalf = models.BigIntegerField(null=True)  # the organisation it was entered for (代填)
     scheme = models.CharField(max_length=64)  # hash of the scheme version, '' outside schemes
     body = models.TextField()  # canonical JSON: before, after, reason, commitments, attachment hashes …
+    postings = models.BinaryField(max_length=32)  # digest of its postings, empty when it has none
     leaf = models.BinaryField(max_length=32)  # the Merkle leaf hash over all of the above
 
     class Meta:
@@ -60,6 +61,24 @@ class Seal(models.Model):
     algorithm = models.CharField(max_length=20)  # 'sha256'; room for SM3
     root = models.BinaryField(max_length=64)
     previous = models.BigIntegerField(null=True)  # size of the seal before
-    proof = models.TextField()  # JSON list of hex hashes
+    previous_root = models.BinaryField(max_length=64)
+    proof = models.TextField()  # JSON list of hex hashes: this tree begins with the one before
     key = models.CharField(max_length=64)  # fingerprint of the signing key
     signature = models.BinaryField(max_length=128)
+
+
+class Tile(models.Model):
+    """Up to 256 sealed leaves beginning at entry `start`, kept apart from the entries.
+
+    When an entry and its own leaf were both rewritten, the tile still tells which one it was; and a proof reads one
+    tile and the others' roots, never the whole log. A seal in the middle of a tile writes it as far as it goes; a later
+    one writes it again, wider.
+    """
+
+    start = models.BigIntegerField()
+    width = models.SmallIntegerField()
+    root = models.BinaryField(max_length=64)
+    leaves = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["start", "width"], name="tile_once")]

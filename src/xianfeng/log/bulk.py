@@ -1,0 +1,68 @@
+"""Many rows into a table without building model objects: COPY on PostgreSQL, executemany on SQLite.
+
+Rows are streamed. On PostgreSQL the connection is busy while they flow, so whatever produces them must not query it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import connection, models
+
+Row = Sequence[Any]
+
+_BATCH = 5_000  # Django's SQLite cursor keeps what it is handed until executemany ends
+
+
+def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Insert `rows`, each in the order of `columns` (column names, so `parent_id` for a foreign key `parent`)."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    names = ", ".join(connection.ops.quote_name(column) for column in columns)
+    if connection.vendor == "postgresql":
+        _copy(f"COPY {table} ({names}) FROM STDIN", rows)
+    else:
+        places = ", ".join(["%s"] * len(columns))
+        moments = _moment_columns(model, columns)
+        _execute(f"INSERT INTO {table} ({names}) VALUES ({places})", _with_moments(rows, moments))  # noqa: S608
+
+
+def batched(items: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    source = iter(items)
+    while batch := list(islice(source, size)):
+        yield batch
+
+
+def _copy(statement: str, rows: Iterable[Row]) -> None:
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
+        write: Callable[[Row], None] = copy.write_row
+        for row in rows:
+            write(row)
+
+
+def _execute(statement: str, rows: Iterable[Row]) -> None:
+    with connection.cursor() as cursor:
+        for batch in batched(rows, _BATCH):
+            cursor.executemany(statement, batch)
+
+
+def _moment_columns(model: type[models.Model], columns: Sequence[str]) -> list[int]:
+    fields = {field.column: field for field in model._meta.concrete_fields}
+    return [place for place, column in enumerate(columns) if isinstance(fields[column], models.DateTimeField)]
+
+
+def _with_moments(rows: Iterable[Row], moments: list[int]) -> Iterable[Row]:
+    """SQLite holds moments as text in UTC, always with microseconds: one moment, one text."""
+    if not moments:
+        return rows
+    return (_with_texts(row, moments) for row in rows)
+
+
+def _with_texts(row: Row, moments: list[int]) -> list[Any]:
+    values = list(row)
+    for place in moments:
+        if isinstance(moment := values[place], dt.datetime):
+            values[place] = moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    return values

@@ -1,0 +1,61 @@
+"""What every test stands on: a data folder and a database of the session's own.
+
+`XIANFENG_TEST_DATABASE=postgres` runs the suite on PostgreSQL. A test takes `db` (rolled back at its end) or
+`transactional` (a database of its own with real commits, for races, threads and child processes).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import django
+import pytest
+
+from tests import databases
+
+# The settings read the environment, so the session's database and folder come first. (Named in pyproject.toml, the
+# settings would be loaded before this file.)
+session = databases.Session()
+os.environ["DJANGO_SETTINGS_MODULE"] = "xianfeng.config.settings"
+django.setup()
+
+_ONLY = {"database_file": not databases.POSTGRES, "database_server": databases.POSTGRES}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "database_server: works on the PostgreSQL server; see database_file")
+
+
+def pytest_unconfigure() -> None:
+    session.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test of the other database's own is not part of this run; its counterpart is."""
+    elsewhere = [item for item in items if any(item.get_closest_marker(name) and not on for name, on in _ONLY.items())]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        session.build_template()
+        with session.copy(session.working), databases.using(session.working):
+            yield
+
+
+@pytest.fixture
+def transactional(
+    django_db_setup: None,
+    django_db_blocker: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[databases.Database]:
+    """A database and a data folder of the test's own, told to child processes by their environment."""
+    database = session.fresh()
+    monkeypatch.setenv("DATABASE_URL", database.url)
+    monkeypatch.setenv("XIANFENG_DATA", str(database.data))
+    with django_db_blocker.unblock(), session.copy(database), databases.using(database):  # type: ignore[attr-defined]
+        yield database

@@ -1,0 +1,96 @@
+"""Entries get dense numbers in commit order, with their postings, or nothing is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+
+import pytest
+from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
+
+from tests.databases import Database
+from tests.log.drafts import DAY, draft, line
+from xianfeng.log.actors import CLOCK, Actor, ActorKind
+from xianfeng.log.append import append, head, next_number
+from xianfeng.log.models import Entry, Posting
+
+SECRETARY = Actor(kind=ActorKind.APPOINTMENT, id=7, organisation=3, role="office")
+
+
+@pytest.mark.django_db
+def test_numbers_follow_the_order_of_drafts() -> None:
+    assert head() == 0
+    assert append([draft(), draft()], by=CLOCK) == range(1, 3)
+    assert append([draft(stream="person", action="found")], by=SECRETARY) == range(3, 4)
+    assert head() == 3
+    entry = Entry.objects.get(seq=3)
+    assert (entry.stream, entry.action, entry.about, entry.actor, entry.day) == ("person", "found", 3, "appointment:7", DAY)
+    assert abs(entry.at - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=1)
+
+
+@pytest.mark.django_db
+def test_postings_carry_the_number_of_their_entry() -> None:
+    filed = append([draft(lines=(line(fields={"amount": Decimal("5.20")}),))], by=CLOCK)[0]
+    amended = append([draft(about=filed, lines=(line(sign=-1, record=filed), line(record=filed)))], by=CLOCK)[0]
+    rows = Posting.objects.order_by("id").values_list("seq", "sign", "record", "fields")
+    assert list(rows) == [
+        (filed, 1, filed, '{"amount":"5.20"}'),
+        (amended, -1, filed, "{}"),
+        (amended, 1, filed, "{}"),
+    ]
+
+
+def test_an_append_outside_a_transaction_is_refused(transactional: Database) -> None:
+    with pytest.raises(TransactionManagementError):
+        append([draft()], by=CLOCK)
+    assert head() == 0
+
+
+def test_a_rollback_leaves_no_gap(transactional: Database) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        append([draft()] * 3, by=CLOCK)
+        _ = 1 / 0
+    with transaction.atomic():
+        assert append([draft()], by=CLOCK) == range(1, 2)
+
+
+def test_the_next_number_is_held_for_its_transaction(transactional: Database) -> None:
+    with transaction.atomic():
+        first = next_number()
+        assert append([draft(body={"self": first})], by=CLOCK) == range(first, first + 1)
+
+
+def test_threads_append_without_gaps(transactional: Database) -> None:
+    def work(_: int) -> list[int]:
+        try:
+            taken: list[int] = []
+            for _ in range(20):
+                with transaction.atomic():
+                    taken.extend(append([draft(lines=(line(),)), draft()], by=CLOCK))
+            return taken
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        taken = [seq for part in pool.map(work, range(4)) for seq in part]
+    assert sorted(taken) == list(range(1, 161))
+    assert list(Entry.objects.order_by("seq").values_list("seq", flat=True)) == list(range(1, 161))
+
+
+def test_a_child_process_appends_to_the_same_log(transactional: Database) -> None:
+    code = (
+        "import django; django.setup()\n"
+        "from django.db import transaction\n"
+        "from tests.log.drafts import draft\n"
+        "from xianfeng.log.actors import CLOCK\n"
+        "from xianfeng.log.append import append\n"
+        "with transaction.atomic(): print(append([draft()], by=CLOCK)[0])\n"
+    )
+    child = [sys.executable, "-c", code]
+    done = subprocess.run(child, env=transactional.environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"
+    assert head() == 1
