@@ -1,0 +1,133 @@
+"""What a record looks like at one moment, and how an entry tells the difference between two moments.
+
+An entry's body holds what changed, each as [before, after]; folding a record's entries over `applied` gives the record
+back, exactly and from nothing else. An entry's postings are minus the image before and plus the image after, so that
+whatever happens to a record, its postings add up to its current image: signs never lose and never double.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from xianfeng.log.append import Line
+from xianfeng.scheme.nodes import Level
+
+LEVELS: Mapping[Level, int] = MappingProxyType({level: number for number, level in enumerate(Level)})
+WITHDRAWN = "withdrawn"  # the state after every flow: in no figure, and nothing moves it on
+
+_HEADER = ("state", "level", "holder", "subject", "reviewer")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Image:
+    """A record at one moment. `values` are canonical and never personal; `entered` is state -> ISO day."""
+
+    scheme: str  # the scheme's name
+    kind: str
+    register: str
+    reference: str | None
+    organisation: int
+    place: int
+    holder: int
+    subject: int | None
+    day: dt.date
+    state: str
+    level: int
+    reviewer: int | None
+    entered: Mapping[str, str]
+    values: Mapping[str, Any]
+
+
+def entering(image: Image, state: str, level: int, day: dt.date) -> Image:
+    """The image in another state. Moving from a state to itself enters nothing: the first day stands."""
+    if state == image.state:
+        return image
+    return replace(image, state=state, level=level, entered={**image.entered, state: day.isoformat()})
+
+
+def lines(record: int | None, before: Image | None, after: Image, figures: Collection[str]) -> tuple[Line, ...]:
+    """The postings of one entry: −before, +after, of the images that any figure may count."""
+    minus = _line(-1, record, before, figures) if before is not None and before.level else None
+    plus = _line(1, record, after, figures) if after.level else None
+    if minus is not None and plus is not None and replace(minus, sign=1) == plus:
+        return ()
+    return tuple(line for line in (minus, plus) if line is not None)
+
+
+def _line(sign: int, record: int | None, image: Image, figures: Collection[str]) -> Line:
+    return Line(
+        sign=sign,
+        record=record,
+        scheme=image.scheme,
+        kind=image.register,
+        organisation=image.organisation,
+        place=image.place,
+        subject=image.subject,
+        day=image.day,
+        state=image.state,
+        level=image.level,
+        reviewer=image.reviewer,
+        entered=image.entered,
+        fields={name: value for name, value in image.values.items() if name in figures},
+    )
+
+
+def changes(before: Image | None, after: Image) -> dict[str, Any]:
+    """The part of an entry's body that rebuilds the record: what it is, and whatever changed as [before, after]."""
+    body: dict[str, Any] = {
+        "kind": after.kind,
+        "register": after.register,
+        "organisation": after.organisation,
+        "place": after.place,
+    }
+    if before is None and after.reference is not None:
+        body["reference"] = after.reference
+    for name in _HEADER:
+        old, new = getattr(before, name, None), getattr(after, name)
+        if old != new:
+            body[name] = [old, new]
+    old_values: Mapping[str, Any] = before.values if before is not None else {}
+    if old_values is not after.values:
+        changed = {
+            name: [old_values.get(name), after.values.get(name)]
+            for name in old_values.keys() | after.values.keys()
+            if old_values.get(name) != after.values.get(name)
+        }
+        if changed:
+            body["changes"] = changed
+    return body
+
+
+def applied(image: Image | None, *, scheme: str, day: dt.date, body: Mapping[str, Any]) -> Image:
+    """The image after an entry, from the image before and the entry alone: the inverse of `changes`."""
+    header = {name: body[name][1] for name in _HEADER if name in body}
+    if image is None:
+        image = Image(
+            scheme=scheme,
+            kind=body["kind"],
+            register=body["register"],
+            reference=body.get("reference"),
+            organisation=body["organisation"],
+            place=body["place"],
+            holder=header["holder"],
+            subject=None,
+            day=day,
+            state="",
+            level=0,
+            reviewer=None,
+            entered={},
+            values={},
+        )
+    values = dict(image.values)
+    for name, (_, new) in body.get("changes", {}).items():
+        if new is None:
+            values.pop(name, None)
+        else:
+            values[name] = new
+    if "state" in header:
+        header["entered"] = {**image.entered, header["state"]: day.isoformat()}
+    return replace(image, **header, values=values)
