@@ -34,6 +34,8 @@ def main() -> None:
         done = [running.render(template["name"], template["text"]) for template in asked["templates"]]
     except MemoryError:
         _tell({"fault": "template_memory", "detail": "超过256 MB。", **running.position(None)})
+    except RecursionError:
+        _tell({"fault": "template_error", "detail": "嵌套或递归过深。", **running.position(None)})
     except Exception as error:  # noqa: BLE001 - whatever a template does wrong is told to the parent, never raised here
         _tell({"fault": _fault(error), "detail": str(error)[:500], **running.position(error)})
     else:
@@ -69,15 +71,15 @@ class TooLong(Exception):
 class Printed:
     """An answer of the parent: prints as its mark; the rest is for conditions."""
 
-    mark: str
-    facts: Mapping[str, Any]
+    _mark: str  # underscored: the sandbox refuses such names to templates
+    _facts: Mapping[str, Any]
 
     def __str__(self) -> str:
-        return self.mark
+        return self._mark
 
     def __getattr__(self, name: str) -> Any:
         try:
-            return self.facts[name]
+            return self._facts[name]
         except KeyError:
             raise AttributeError(name) from None
 

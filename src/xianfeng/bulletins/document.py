@@ -1,8 +1,13 @@
-"""A composed bulletin as a document: blocks of inline runs. The HTML, DOCX and PDF writers read only this."""
+"""A composed bulletin as a document: blocks of inline runs, and where each printed figure comes from.
+
+The HTML, DOCX and PDF writers read only this; a closing stores it as JSON. Nothing here knows Django.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -13,10 +18,11 @@ class Text:
 
 @dataclass(frozen=True)
 class FigureRun:
-    """What a call printed; `figure` indexes the closing's list of figures."""
+    """What a call printed; `figure` indexes the document's sources."""
 
     text: str
     figure: int
+    strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -25,44 +31,77 @@ class NoteRun:
 
     text: str
     row: str
+    strong: bool = False
 
 
 Inline = Text | FigureRun | NoteRun
+Runs = tuple[Inline, ...]
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    runs: tuple[Inline, ...]
+    runs: Runs
 
 
 @dataclass(frozen=True)
 class Heading:
-    level: int  # 1: 一、 黑体; 2: (一) 楷体; 3: 1. 仿宋
-    runs: tuple[Inline, ...]
+    level: int  # 1: 一、 黑体; 2: （一） 楷体; 3: 1. 仿宋
+    runs: Runs
 
 
 @dataclass(frozen=True)
 class Table:
     """Rows of cells of runs; the first row is the head."""
 
-    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
+    rows: tuple[tuple[Runs, ...], ...]
 
 
 Block = Paragraph | Heading | Table
+
+Call = Literal["figure", "target", "constant", "rule", "record", "organisation", "correction"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where one printed text comes from: a line of the source sheet (数据来源单).
+
+    Numbers are texts as they were at closing (`value` '383', '0.178462'; '' when nothing was reported), so that the
+    sheet says the same for ever. `href` is the page that opens it.
+    """
+
+    call: Call
+    name: str  # the measure, the constant, the path in the scheme, the kind of record
+    title: str
+    text: str  # as printed
+    value: str = ""
+    unit: str = ""
+    definition: str = ""  # 统计口径
+    at: str = ""  # the organisation's name
+    period: str = ""
+    records: int | None = None
+    filed: int | None = None
+    reviewed: int | None = None
+    submitted: int | None = None
+    expected: int | None = None
+    missing: int | None = None
+    as_of: int | None = None
+    line: str = ""  # scheme.yaml:120
+    href: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Masthead:
     series: str  # the red name: 创先争优活动简报
-    number: tuple[Inline, ...]  # 第98期
+    number: Runs  # 第98期
     issuer: str
-    date: tuple[Inline, ...]
-    special: tuple[Inline, ...] = ()
-    title: tuple[tuple[Inline, ...], ...] = ()
+    date: Runs
+    special: Runs = ()
+    title: tuple[Runs, ...] = ()
     to: tuple[tuple[str, str], ...] = ()
-    copies: int | None = None
+    copies: Runs = ()  # 100 of 共印100份
     editor: str = ""
     root: str = ""  # the seal's root, printed at the end
+    sealed: int = 0  # how many entries the root covers
     synthetic: bool = False  # demonstration records: every page says so
 
 
@@ -71,3 +110,21 @@ class Document:
     masthead: Masthead
     editors_note: tuple[Block, ...]
     body: tuple[Block, ...]
+    sources: tuple[Source, ...] = ()
+
+    def sealed(self, *, root: str, size: int) -> Document:
+        """The same document with the seal it was closed under."""
+        return replace(self, masthead=replace(self.masthead, root=root, sealed=size))
+
+
+def runs_of(block: Block) -> Iterator[Runs]:
+    """The lines of runs of a block: one for a paragraph, one a cell for a table."""
+    if isinstance(block, Table):
+        for row in block.rows:
+            yield from row
+    else:
+        yield block.runs
+
+
+def plain(runs: Runs) -> str:
+    return "".join(run.text for run in runs)

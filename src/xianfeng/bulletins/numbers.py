@@ -1,0 +1,145 @@
+"""Numbers as the office prints them: 383, 18%, 3.7万, 6361亿, 19800多, 三百二十五, 所有.
+
+Rounding is half-up on the exact decimal, as in every office; a float never comes near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+
+from xianfeng.problems import Problem
+from xianfeng.scheme.nodes import Display
+
+NOT_REPORTED = "未报"
+
+Number = int | Decimal
+
+
+def printed(value: Number | None, display: Display) -> str:
+    """The text of a value. None, nothing reported, is never printed as a number."""
+    if value is None:
+        return NOT_REPORTED
+    with localcontext(prec=60):
+        exact = Decimal(value)
+        text = _STYLES[display.style](abs(exact), display)
+    minus = "负" if display.style == "words" else "-"
+    return minus + text if exact < 0 and text.strip("0.%") else text
+
+
+def parse_show(show: str, default: Display) -> Display:
+    """A template's `show='wan:1'` as a display; '' keeps the measure's own."""
+    if not show:
+        return default
+    style, *details = show.split(":")
+    try:
+        if style not in _STYLES:
+            raise ValueError(style)
+        if style == "lower_bound":
+            step, word = (*details, default.word)[:2] if details else (str(default.step), default.word)
+            return replace(default, style="lower_bound", step=_positive(step), word=word)
+        places = int(details[0]) if details else 0
+        return replace(default, style=style, places=places)  # type: ignore[arg-type]
+    except ValueError:
+        styles = "、".join(_STYLES)
+        raise Problem("bulletin.unknown_style", f"没有'{show}'这种写法。", hint=f"可用：{styles}。") from None
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _fixed(value: Decimal, places: int) -> str:
+    return f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
+
+
+def _trimmed(value: Decimal, places: int) -> str:
+    text = _fixed(value, places)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _plain(value: Decimal, display: Display) -> str:
+    return _fixed(value, display.places)
+
+
+def _percent(value: Decimal, display: Display) -> str:
+    return _fixed(value * 100, display.places) + "%"
+
+
+def _wan(value: Decimal, display: Display) -> str:
+    return _trimmed(value / 10**4, display.places) + "万"
+
+
+def _yi(value: Decimal, display: Display) -> str:
+    return _trimmed(value / 10**8, display.places) + "亿"
+
+
+def _lower_bound(value: Decimal, display: Display) -> str:
+    """19823 → 19800多. An exact multiple has no more to it, and below the first step the number itself is told."""
+    floor = value // display.step * display.step
+    if not floor or floor == value:
+        return _trimmed(value, display.places)
+    return f"{floor:f}{display.word}"
+
+
+def _all_or_percent(value: Decimal, display: Display) -> str:
+    """所有, or 99.5%的. Rounded down: one village short is never '100%'."""
+    if value == 1:
+        return "所有"
+    floored = (value * 100).quantize(Decimal(1).scaleb(-display.places), ROUND_DOWN)
+    return f"{floored:f}%的"
+
+
+_DIGITS = "零一二三四五六七八九"
+_ROUND = {10: "十", 100: "百", 1000: "千", 10_000: "万", 100_000_000: "亿"}
+
+
+def _words(value: Decimal, display: Display) -> str:
+    """A count in characters: 五, 十八, 三百二十五; a round one as in 百个, 千名; two of something is 两."""
+    number = int(value.quantize(Decimal(1), ROUND_HALF_UP))
+    if number in _ROUND:
+        return _ROUND[number]
+    text = _large(number)
+    return text[1:] if text.startswith("一十") else text
+
+
+def _large(number: int) -> str:
+    if number == 0:
+        return "零"
+    if number == 2:
+        return "两"
+    for unit, name in ((10**8, "亿"), (10**4, "万")):
+        if number >= unit:
+            high, low = divmod(number, unit)
+            joint = "零" if low and low < unit // 10 else ""
+            return _large(high) + name + joint + (_below(low) if low < 10**4 else _large(low) if low else "")
+    return _below(number)
+
+
+def _below(number: int) -> str:
+    """0…9999; '' for 0."""
+    text, gap = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, unit)
+        if not digit:
+            gap = bool(text)
+            continue
+        spoken = "两" if digit == 2 and unit == 1000 else _DIGITS[digit]
+        text += ("零" if gap else "") + spoken + name
+        gap = False
+    return text
+
+
+_STYLES: Mapping[str, Callable[[Decimal, Display], str]] = {
+    "plain": _plain,
+    "percent": _percent,
+    "wan": _wan,
+    "yi": _yi,
+    "lower_bound": _lower_bound,
+    "words": _words,
+    "all_or_percent": _all_or_percent,
+}

@@ -1,0 +1,90 @@
+"""A document as JSON and back, for closings: tagged runs and blocks, nothing implied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from xianfeng.bulletins.document import (
+    Block,
+    Document,
+    FigureRun,
+    Heading,
+    Inline,
+    Masthead,
+    NoteRun,
+    Paragraph,
+    Runs,
+    Source,
+    Table,
+    Text,
+)
+
+_RUNS: Mapping[str, type[Text] | type[FigureRun] | type[NoteRun]] = {"text": Text, "figure": FigureRun, "note": NoteRun}
+_TAGS = {kind: tag for tag, kind in _RUNS.items()}
+
+
+def to_json(document: Document) -> dict[str, Any]:
+    masthead = document.masthead
+    return {
+        "masthead": {
+            **asdict(masthead),
+            "number": _runs(masthead.number),
+            "date": _runs(masthead.date),
+            "special": _runs(masthead.special),
+            "copies": _runs(masthead.copies),
+            "title": [_runs(line) for line in masthead.title],
+            "to": [list(pair) for pair in masthead.to],
+        },
+        "editors_note": [_block(block) for block in document.editors_note],
+        "body": [_block(block) for block in document.body],
+        "sources": [asdict(source) for source in document.sources],
+    }
+
+
+def from_json(data: Mapping[str, Any]) -> Document:
+    masthead = dict(data["masthead"])
+    for name in ("number", "date", "special", "copies"):
+        masthead[name] = _read_runs(masthead[name])
+    masthead["title"] = tuple(_read_runs(line) for line in masthead["title"])
+    masthead["to"] = tuple((label, whom) for label, whom in masthead["to"])
+    return Document(
+        masthead=Masthead(**masthead),
+        editors_note=tuple(_read_block(block) for block in data["editors_note"]),
+        body=tuple(_read_block(block) for block in data["body"]),
+        sources=tuple(Source(**source) for source in data["sources"]),
+    )
+
+
+def _runs(runs: Runs) -> list[dict[str, Any]]:
+    return [{"run": _TAGS[type(run)], **asdict(run)} for run in runs]
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Paragraph(runs):
+            return {"block": "paragraph", "runs": _runs(runs)}
+        case Heading(level, runs):
+            return {"block": "heading", "level": level, "runs": _runs(runs)}
+        case Table(rows):
+            return {"block": "table", "rows": [[_runs(cell) for cell in row] for row in rows]}
+
+
+def _read_runs(data: list[dict[str, Any]]) -> Runs:
+    return tuple(_read_run(item) for item in data)
+
+
+def _read_run(data: Mapping[str, Any]) -> Inline:
+    fields = {name: value for name, value in data.items() if name != "run"}
+    return _RUNS[data["run"]](**fields)
+
+
+def _read_block(data: Mapping[str, Any]) -> Block:
+    match data["block"]:
+        case "paragraph":
+            return Paragraph(_read_runs(data["runs"]))
+        case "heading":
+            return Heading(data["level"], _read_runs(data["runs"]))
+        case _:
+            return Table(tuple(tuple(_read_runs(cell) for cell in row) for row in data["rows"]))
