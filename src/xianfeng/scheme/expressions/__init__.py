@@ -4,8 +4,9 @@
 table, and both agree.
 """
 
-from xianfeng.scheme.expressions.expression import Expression, Value
+from xianfeng.scheme.expressions.expression import Expression, Value, parse
 from xianfeng.scheme.expressions.faults import ExpressionFault, ExpressionFaults
+from xianfeng.scheme.expressions.syntax import usable_name
 from xianfeng.scheme.expressions.types import (
     BOOLEAN,
     DATE,
@@ -42,4 +43,6 @@ __all__ = [
     "choice",
     "choices",
     "decimal",
+    "parse",
+    "usable_name",
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import StrEnum
 
 LARGEST_STORED = 10**15 - 1  # of a stored number, scaled: money up to 9 999 999 999 999.99 yuan
@@ -18,6 +18,8 @@ LARGEST_COMPUTED = 10**38 - 1  # what DECIMAL(38,0) holds; a HUGEINT holds a lit
 MOST_PLACES = 6
 LARGEST_TALLY = LARGEST_STORED * 1000  # the sum over at most a thousand groups
 DAYS_OF_THE_CALENDAR = (dt.date.max - dt.date.min).days
+
+_EXACT = Context(prec=60)  # the default context would round a 30-digit product
 
 
 class Sort(StrEnum):
@@ -47,13 +49,13 @@ class Type:
 
     def unscaled(self, number: int) -> int | Decimal:
         """The number that a scaled integer of this type stands for: an int at scale 0, else an exact Decimal."""
-        return Decimal(number).scaleb(-self.scale) if self.scale else number
+        return Decimal(number).scaleb(-self.scale, _EXACT) if self.scale else number
 
     def scaled(self, number: int | str | Decimal) -> int:
         """The scaled integer that a stored number stands for; ValueError when it has more places than declared."""
         if isinstance(number, int):
             return number * int(10**self.scale)
-        exact = Decimal(number).scaleb(self.scale)
+        exact = Decimal(number).scaleb(self.scale, _EXACT)
         whole = int(exact)
         if whole != exact:
             raise ValueError(f"{number} has more than {self.scale} decimal places")
