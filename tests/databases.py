@@ -77,7 +77,7 @@ class Session:
     def build_template(self) -> None:
         """Migrate once for all processes: the first does it, the others wait."""
         done = self.folder / "template.done"
-        with open(self.folder / "template.lock", "w") as lock:
+        with (self.folder / "template.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if done.exists():
                 return

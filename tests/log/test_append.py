@@ -28,7 +28,8 @@ def test_numbers_follow_the_order_of_drafts() -> None:
     assert append([draft(stream="person", action="found")], by=SECRETARY) == range(3, 4)
     assert head() == 3
     entry = Entry.objects.get(seq=3)
-    assert (entry.stream, entry.action, entry.about, entry.actor, entry.day) == ("person", "found", 3, "appointment:7", DAY)
+    assert (entry.stream, entry.action, entry.about, entry.day) == ("person", "found", 3, DAY)
+    assert entry.actor == "appointment:7"
     assert abs(entry.at - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=1)
 
 
@@ -51,9 +52,9 @@ def test_an_append_outside_a_transaction_is_refused(transactional: Database) -> 
 
 
 def test_a_rollback_leaves_no_gap(transactional: Database) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         append([draft()] * 3, by=CLOCK)
-        _ = 1 / 0
+        transaction.set_rollback(True)
     with transaction.atomic():
         assert append([draft()], by=CLOCK) == range(1, 2)
 

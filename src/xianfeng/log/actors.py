@@ -26,6 +26,7 @@ class Actor:
     id: int = 0
     organisation: int | None = None
     role: str = ""
+    person: int | None = None  # who holds the appointment: where two people must agree, two roles of one do not do
 
     @property
     def ref(self) -> str:

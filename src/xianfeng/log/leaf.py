@@ -1,7 +1,7 @@
 """What exactly is hashed of an entry: the same function when it is written and when it is verified.
 
-A leaf is RFC 6962's hash of the canonical JSON of all the entry's columns, its dense index among them, so neither a byte
-of an entry nor its place in the log can change unnoticed. The entry's postings enter by their own digest.
+A leaf is RFC 6962's hash of the canonical JSON of all the entry's columns, its dense index among them, so neither a
+byte of an entry nor its place in the log can change unnoticed. The entry's postings enter by their own digest.
 """
 
 from __future__ import annotations

@@ -6,14 +6,14 @@ from django.db import models
 
 
 class PersonalValue(models.Model):
-    """One personal value, encrypted under the key of its person or record; after erasure only the commitment is left."""
+    """One personal value under the key of its person or record; after erasure only the commitment is left."""
 
     commitment = models.CharField(max_length=70, unique=True)  # what the entry's body holds
     person = models.BigIntegerField(null=True)
     record = models.BigIntegerField(null=True)
     field = models.CharField(max_length=64)
-    salt = models.BinaryField(null=True, max_length=32)
-    ciphertext = models.BinaryField(null=True)
+    key = models.CharField(max_length=32)  # its key's name in the keyring
+    ciphertext = models.BinaryField(null=True)  # salt and value; null once erased
     erased = models.BigIntegerField(null=True)  # the entry of its erasure
 
     class Meta:
@@ -24,11 +24,11 @@ class PersonalValue(models.Model):
 
 
 class PersonalRead(models.Model):
-    """That somebody read a personal value: who, whose, which field, how often on a day. Never the value."""
+    """That somebody read personal values: who, whose, which field, how often on a day. Never the value."""
 
     day = models.DateField()
     actor = models.CharField(max_length=40)
-    owner = models.CharField(max_length=40)  # 'person:12' or 'record:345', as in the keyring
+    owner = models.CharField(max_length=40)  # 'person:12' or 'record:345'
     field = models.CharField(max_length=64)
     times = models.IntegerField()
 

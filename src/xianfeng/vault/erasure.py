@@ -1,0 +1,82 @@
+"""Erasing personal values: two people decide, the log says so, and nothing that could be read is left."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.log.append import Draft, append, next_number
+from xianfeng.log.models import Entry
+from xianfeng.problems import Problem
+from xianfeng.vault import keyring
+from xianfeng.vault.models import PersonalValue
+from xianfeng.vault.values import owner_of, take_turn
+
+STREAM = "erasure"
+
+
+@transaction.atomic
+def erase(*, by: tuple[Actor, Actor], reason: str, person: int | None = None, record: int | None = None) -> int:
+    """Erase every personal value of a person or a record; the sequence number of the erasure."""
+    owner = owner_of(person, record)
+    _require_two_people(by)
+    if not reason.strip():
+        raise Problem("vault.no_reason", "删除个人信息要写明理由。", hint="例如：本人申请（附申请书编号）。")
+    take_turn(alone=True)
+    rows = PersonalValue.objects.filter(person=person, record=record, erased=None).order_by("id")
+    found = list(rows.values_list("commitment", "field", "key"))
+    if not found:
+        raise Problem("vault.nothing", "没有可以删除的个人信息：没有登记过，或已经删除。", place=owner)
+    seq = next_number()
+    rows.update(ciphertext=None, erased=seq)
+    keys = sorted({key for _, _, key in found})
+    body = {
+        "owner": owner,
+        "fields": sorted({field for _, field, _ in found}),
+        "commitments": [commitment for commitment, _, _ in found],
+        "keys": keys,
+        "second": by[1].ref,
+        "reason": reason,
+    }
+    append([Draft(stream=STREAM, action="erase", day=timezone.localdate(), body=body)], by=by[0])
+    transaction.on_commit(lambda: _destroy(keys))
+    return seq
+
+
+def replay_erasures() -> int:
+    """Erase again what the log says was erased, after a backup was restored; how many values had come back.
+
+    Also finishes an erasure whose process was killed between the database and the keyring.
+    """
+    returned = 0
+    keys: list[str] = []
+    for seq, text in Entry.objects.filter(stream=STREAM).order_by("seq").values_list("seq", "body").iterator():
+        body = json.loads(text)
+        keys.extend(body["keys"])
+        again = PersonalValue.objects.filter(commitment__in=body["commitments"]).exclude(ciphertext=None)
+        returned += again.update(ciphertext=None, erased=seq)
+    _destroy(keys)
+    return returned
+
+
+def _destroy(keys: Iterable[str]) -> None:
+    keyring.drop(keys)
+    if connection.vendor == "sqlite":
+        # The log of recent writes still holds the pages as they were; readers at work may keep it for a while, and then
+        # it holds what no key opens.
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _require_two_people(by: tuple[Actor, Actor]) -> None:
+    first, second = by
+    if any(actor.kind is not ActorKind.APPOINTMENT or actor.person is None for actor in by):
+        raise Problem(
+            "vault.not_a_person", "删除个人信息由两名任职人员共同决定。", hint="请两人分别以本人的任职身份确认。"
+        )
+    if first.person == second.person:
+        raise Problem("vault.same_person", "删除个人信息要由两名不同的人决定。", hint="请另一名同志确认。")
