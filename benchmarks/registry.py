@@ -1,0 +1,57 @@
+"""The nation's divisions into an empty SQLite database: nodes per second, peak memory, and the snapshot's time.
+
+    python benchmarks/registry.py [CODE …]      only what is under some codes
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+GOAL = 12_000  # nodes a second, with an entry each
+
+
+def main(under: list[str]) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XIANFENG_DATA"] = folder
+        os.environ.pop("DATABASE_URL", None)
+        os.environ["DJANGO_SETTINGS_MODULE"] = "xianfeng.config.settings"
+        return _measure(under)
+
+
+def _measure(under: list[str]) -> int:
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    from xianfeng.config.paths import PROJECT
+    from xianfeng.log.actors import CLOCK
+    from xianfeng.registry import divisions, snapshots
+
+    began = time.perf_counter()
+    source = PROJECT / divisions.SOURCE
+    written = divisions.import_(source, under=under or None, by=CLOCK, progress=_tell)
+    seconds = time.perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    database = sum(file.stat().st_size for file in Path(os.environ["XIANFENG_DATA"]).glob("xianfeng.sqlite3*")) / 2**20
+    rate = written / seconds
+    print(f"\n{os.cpu_count()} cores, SQLite {database:.0f} MiB, Python {sys.version.split()[0]}")
+    print(f"import: {written} nodes in {seconds:.1f} s: {rate:.0f} nodes/s (goal {GOAL}), peak {peak:.0f} MiB")
+    began = time.perf_counter()
+    organisations, places = snapshots.snapshot()
+    seconds = time.perf_counter() - began
+    print(f"snapshot: {organisations.num_rows} organisations, {places.num_rows} places in {seconds:.2f} s")
+    return 0 if rate >= GOAL else 1
+
+
+def _tell(done: int) -> None:
+    print(f"\r{done}", end="", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

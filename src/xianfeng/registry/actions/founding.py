@@ -1,0 +1,264 @@
+"""Organisations begin: one by one, or by the hundred thousand, through the same door.
+
+A bulk import may be most of the log, so rows are streamed: only what stands above others is kept in memory, and what is
+written at a time is a few thousand rows. Everything is one transaction.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from xianfeng.log import bulk, counters
+from xianfeng.log.actors import Actor
+from xianfeng.log.append import Draft, append, next_number
+from xianfeng.problems import Problem
+from xianfeng.registry import changes, places
+from xianfeng.registry.models import Affiliation, Designation, Organisation, Place
+
+_BATCH = 10_000
+_ORGANISATION = ("id", "code", "name", "type", "level", "category", "founded")
+_AFFILIATION = ("organisation_id", "parent_id", "relation", "since", "seq")
+_PLACE = ("id", "organisation_id", "parent_id", "since", "until", "seq", "ended_seq")
+_DESIGNATION = ("organisation_id", "code", "name", "level", "category", "since", "until", "seq")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Former:
+    """What an organisation was called before `until`."""
+
+    code: str
+    name: str
+    level: str
+    category: str
+    since: dt.date | None
+    until: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Founding:
+    """An organisation before it has a number.
+
+    `parent` is an organisation's number, or the code of an earlier row; None at the top. `founded` None: it was there
+    before anybody's records begin; that is no event, and no figure counts it as new.
+    """
+
+    code: str
+    name: str
+    type: str
+    level: str
+    parent: int | str | None
+    category: str = ""
+    founded: dt.date | None = None
+    former: tuple[Former, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Segment:
+    """A place to be: under one place, from a day to a day."""
+
+    parent: int | None
+    since: dt.date | None
+    until: dt.date | None
+
+
+def found(*, founding: Founding, by: Actor) -> int:
+    """Begin one organisation; its number."""
+    return found_many(foundings=[founding], by=by)[0]
+
+
+def found_many(*, foundings: Iterable[Founding], by: Actor, progress: Callable[[int], None] | None = None) -> range:
+    """Begin many, everything or nothing; their numbers in order.
+
+    A row whose parent is given by code comes after it. `progress` is told how many have been written so far.
+    """
+    with changes.changing():
+        today = timezone.localdate()
+        numbers = range(0)
+        for batch in _batches(foundings):
+            written = _write(batch, by, today)
+            numbers = range(numbers.start or written.start, written.stop)  # an append holds the sequence: no gaps
+            if progress:
+                progress(len(numbers))
+        return numbers
+
+
+def _batches(foundings: Iterable[Founding]) -> Iterator[list[Founding]]:
+    """Cut so that a row's parent is always in an earlier batch."""
+    batch: list[Founding] = []
+    codes: set[str] = set()
+    for founding in foundings:
+        if len(batch) == _BATCH or founding.parent in codes:
+            yield batch
+            batch, codes = [], set()
+        batch.append(founding)
+        codes.add(changes.text(founding.code))
+    if batch:
+        yield batch
+
+
+def _write(batch: Sequence[Founding], by: Actor, today: dt.date) -> range:
+    for founding in batch:
+        _check(founding, today)
+    _refuse_taken_codes(batch)
+    parents = _parents(batch)
+    above = _places_of({parent for parent in parents if parent is not None})
+    segments = [
+        _segments(founding, None if parent is None else above.get(parent, ()))
+        for founding, parent in zip(batch, parents, strict=True)
+    ]
+    place_ids = counters.take(changes.PLACES, sum(map(len, segments)))
+    rows = _Rows(next_number(), place_ids.start, today)
+    for founding, parent, stretch in zip(batch, parents, segments, strict=True):
+        rows.add(founding, parent, stretch)
+    return rows.insert(by)
+
+
+def _parents(batch: Sequence[Founding]) -> list[int | None]:
+    codes = sorted({changes.text(row.parent) for row in batch if isinstance(row.parent, str)})
+    numbers: dict[str, int] = {}
+    for first in range(0, len(codes), places.SOME):
+        rows = Organisation.objects.filter(code__in=codes[first : first + places.SOME])
+        numbers.update(rows.values_list("code", "id"))
+    return [_parent(row, numbers) for row in batch]
+
+
+def _parent(founding: Founding, numbers: Mapping[str, int]) -> int | None:
+    if not isinstance(founding.parent, str):
+        return founding.parent
+    number = numbers.get(changes.text(founding.parent))
+    if number is None:
+        raise Problem(
+            "registry.unknown_parent",
+            f"上级组织“{founding.parent}”不存在",
+            hint="先登记上级组织，或把上级的一行排在前面。",
+            place=founding.code,
+        )
+    return number
+
+
+class _Rows:
+    """The rows of one batch, numbered."""
+
+    def __init__(self, first: int, first_place: int, today: dt.date) -> None:
+        self._seq = first
+        self._place = first_place
+        self._today = today
+        self._drafts: list[Draft] = []
+        self._organisations: list[bulk.Row] = []
+        self._affiliations: list[bulk.Row] = []
+        self._places: list[bulk.Row] = []
+        self._designations: list[bulk.Row] = []
+
+    def add(self, founding: Founding, parent: int | None, segments: Sequence[_Segment]) -> None:
+        seq, place, since = self._seq, self._place, founding.founded
+        code, name = changes.text(founding.code), changes.text(founding.name)
+        kinds = (founding.type, founding.level, founding.category)
+        self._drafts.append(self._draft(founding, parent, place))
+        self._organisations.append((seq, code, name, *kinds, since))
+        self._affiliations.append((seq, parent, "counting", since, seq))
+        for number, segment in enumerate(segments, place):
+            ended = seq if segment.until else None
+            self._places.append((number, seq, segment.parent, segment.since, segment.until, seq, ended))
+        for former in founding.former:
+            called = (former.code, former.name, former.level, former.category)
+            self._designations.append((seq, *called, former.since, former.until, seq))
+        self._seq += 1
+        self._place += len(segments)
+
+    def _draft(self, founding: Founding, parent: int | None, place: int) -> Draft:
+        after = {
+            "category": founding.category,
+            "code": changes.text(founding.code),
+            "founded": founding.founded,
+            "level": founding.level,
+            "name": changes.text(founding.name),
+            "parent": parent,
+            "type": founding.type,
+        }
+        body: dict[str, Any] = {"after": after, "before": None, "place": place}
+        if founding.former:
+            body["former"] = [vars(former) for former in founding.former]
+        if founding.founded is None:
+            return Draft(stream=changes.STREAM, action="import", day=self._today, body=body)
+        kinds = (founding.type, founding.level, founding.category)
+        posting = changes.line("found", organisation=self._seq, place=place, day=founding.founded, kinds=kinds)
+        return Draft(stream=changes.STREAM, action="found", day=founding.founded, body=body, lines=(posting,))
+
+    def insert(self, by: Actor) -> range:
+        numbers = append(self._drafts, by=by)
+        bulk.insert(Organisation, _ORGANISATION, self._organisations)
+        bulk.insert(Affiliation, _AFFILIATION, self._affiliations)
+        bulk.insert(Place, _PLACE, self._places)
+        if self._designations:
+            bulk.insert(Designation, _DESIGNATION, self._designations)
+        return numbers
+
+
+def _segments(founding: Founding, above: Sequence[tuple[int, dt.date | None, dt.date | None]] | None) -> list[_Segment]:
+    """One place for each that the parent has had since: a firm of 1998 under a county that moved in 2005 has two."""
+    since = founding.founded
+    if above is None:
+        return [_Segment(None, since, None)]
+    found_: list[_Segment] = []
+    for place, from_, until in above:
+        if until is None or since is None or until > since:
+            start = from_ if since is None else since if from_ is None else max(from_, since)
+            found_.append(_Segment(place, start, until))
+    if not found_ or found_[-1].until is not None:
+        raise Problem(
+            "registry.closed", f"{founding.name}的上级组织不存在或已撤销", hint="换一个上级组织。", place=founding.code
+        )
+    if since is not None and found_[0].since != since:
+        raise Problem(
+            "registry.order",
+            f"{founding.name}的成立日期 {since} 早于上级组织的成立日期 {found_[0].since}",
+            hint="核对两个日期。",
+            place=founding.code,
+        )
+    return found_
+
+
+def _places_of(parents: set[int]) -> dict[int, list[tuple[int, dt.date | None, dt.date | None]]]:
+    """Every place that each parent has had, in the order of days."""
+    found_: dict[int, list[tuple[int, dt.date | None, dt.date | None]]] = {}
+    for some in places.chunks(sorted(parents)):
+        rows = Place.objects.filter(organisation__in=some).order_by("id")
+        for organisation, *place in rows.values_list("organisation_id", "id", "since", "until"):
+            found_.setdefault(organisation, []).append((place[0], place[1], place[2]))
+    return found_
+
+
+def _refuse_taken_codes(batch: Sequence[Founding]) -> None:
+    codes = [changes.text(founding.code) for founding in batch]
+    if len(set(codes)) < len(codes):
+        twice = next(code for position, code in enumerate(codes) if code in codes[:position])
+        raise Problem("registry.code_taken", f"代码“{twice}”出现了两次", hint="一个组织一个代码。", place=twice)
+    for first in range(0, len(codes), places.SOME):
+        taken = Organisation.objects.filter(code__in=codes[first : first + places.SOME]).first()
+        if taken is not None:
+            raise Problem(
+                "registry.code_taken",
+                f"代码“{taken.code}”已经属于{taken.name}",
+                hint="改用别的代码；如果是同一个组织，就不必再登记。",
+                place=taken.code,
+            )
+
+
+def _check(founding: Founding, today: dt.date) -> None:
+    if founding.type not in changes.TYPES:
+        known = "、".join(changes.TYPES)
+        raise Problem(
+            "registry.type", f"没有“{founding.type}”这种组织类型", hint=f"可用：{known}。", place=founding.code
+        )
+    if not changes.text(founding.code) or not changes.text(founding.name):
+        raise Problem("registry.empty", "组织要有代码和名称", hint="补上空着的一项。", place=founding.code)
+    if founding.founded is not None and founding.founded > today:
+        changes.not_future(founding.founded, place=founding.code)
+    for former in founding.former:
+        if former.since is not None and former.since > former.until:
+            raise Problem("registry.order", f"{former.name}的起止日期颠倒", hint="核对日期。", place=founding.code)

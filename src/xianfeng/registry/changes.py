@@ -1,0 +1,117 @@
+"""What every change of the registry has in common: one at a time, on organisations that exist, in the order of days."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from xianfeng.log import counters
+from xianfeng.log.append import Draft, Line, append
+from xianfeng.log.actors import Actor
+from xianfeng.problems import Problem
+from xianfeng.registry.models import Affiliation, Organisation, Place
+
+STREAM = "organisation"
+EVENT = "registry_event"  # the kind of a registry event's posting: '2500 new organisations' is a figure
+PLACES = "places"
+TYPES = ("division", "unit", "body", "group")
+_FILED = 1
+_TURN = "registry"
+
+
+@contextmanager
+def changing() -> Iterator[None]:
+    """One change of the tree at a time, on both databases: what a change has checked stays true until it commits."""
+    with transaction.atomic():
+        counters.take(_TURN, 0)
+        yield
+
+
+def text(value: str) -> str:
+    """A name or code as the log keeps it, so that the projection and its rebuilding agree."""
+    return unicodedata.normalize("NFC", value.strip())
+
+
+def existing(organisation: int) -> Organisation:
+    found = Organisation.objects.filter(id=organisation).first()
+    if found is None:
+        raise Problem("registry.unknown", f"没有编号为 {organisation} 的组织", hint="核对编号。")
+    return found
+
+
+def open_on(organisation: int, day: dt.date) -> tuple[Organisation, Place]:
+    """An organisation that is open, with its place; refused when something is already known of later days."""
+    node = existing(organisation)
+    if node.closed is not None:
+        hint = f"由编号 {node.successor_id} 的组织承接。" if node.successor_id else ""
+        raise Problem("registry.closed", f"{node.name}已于 {node.closed} 撤销", hint=hint, place=node.code)
+    not_future(day, place=node.code)
+    place = Place.objects.get(organisation=node, until=None)
+    if place.since is not None and place.since > day:
+        raise out_of_order(node, place.since)
+    return node, place
+
+
+def not_future(day: dt.date, *, place: str = "") -> None:
+    today = timezone.localdate()
+    if day > today:
+        raise Problem(
+            "registry.future", f"日期 {day} 还没有到（今天是 {today}）", hint="组织变动在发生之后登记。", place=place
+        )
+
+
+def out_of_order(node: Organisation, since: dt.date) -> Problem:
+    return Problem(
+        "registry.order",
+        f"{node.name}在 {since} 已有登记的变动，不能再登记更早的变动",
+        hint=f"日期应不早于 {since}。",
+        place=node.code,
+    )
+
+
+def counting(organisation: int) -> Affiliation:
+    """The affiliation that counts now."""
+    return Affiliation.objects.get(organisation=organisation, relation="counting", until=None)
+
+
+def event(
+    node: Organisation,
+    action: str,
+    *,
+    place: int,
+    day: dt.date,
+    by: Actor,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    more: Mapping[str, Any] | None = None,
+) -> int:
+    """Write the entry of one change of an existing organisation, with its posting; its sequence number."""
+    body = {"before": before, "after": after, **(more or {})}
+    posting = line(action, organisation=node.id, place=place, day=day, kinds=(node.type, node.level, node.category))
+    return append([Draft(stream=STREAM, action=action, about=node.id, day=day, body=body, lines=(posting,))], by=by)[0]
+
+
+def line(action: str, *, organisation: int, place: int, day: dt.date, kinds: tuple[str, str, str]) -> Line:
+    """The posting of a registry event: one, at the organisation it happened to."""
+    type_, level, category = kinds
+    return Line(
+        sign=1,
+        record=None,
+        scheme="",
+        kind=EVENT,
+        organisation=organisation,
+        place=place,
+        subject=organisation,
+        day=day,
+        state="recorded",
+        level=_FILED,
+        reviewer=None,
+        entered={"recorded": day.isoformat()},
+        fields={"event": action, "type": type_, "level": level, "category": category},
+    )
