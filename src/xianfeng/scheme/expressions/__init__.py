@@ -4,7 +4,7 @@
 table, and both agree.
 """
 
-from xianfeng.scheme.expressions.expression import Expression, Value, parse
+from xianfeng.scheme.expressions.expression import Expression, parse
 from xianfeng.scheme.expressions.faults import ExpressionFault, ExpressionFaults
 from xianfeng.scheme.expressions.syntax import usable_name
 from xianfeng.scheme.expressions.types import (
@@ -23,6 +23,7 @@ from xianfeng.scheme.expressions.types import (
     choices,
     decimal,
 )
+from xianfeng.scheme.expressions.values import Value
 
 __all__ = [
     "BOOLEAN",

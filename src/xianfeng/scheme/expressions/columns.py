@@ -46,7 +46,8 @@ def column_name(path: str) -> str:
 def column(expression: Expression, table: ir.Table, *, today: dt.date) -> ir.Value:
     """The expression on every row: conditions are boolean and never NULL, missing values are NULL.
 
-    A number column holds integers of 10^-`expression.type.scale`, as int64 or, where they may be larger, decimal(38, 0).
+    A number column holds integers of 10^-`expression.type.scale`, as int64 or, where they may be larger, as
+    decimal(38, 0).
     """
     value = expression.node.fold(Columns(table, today))
     if expression.type.sort is not Sort.NUMBER:
@@ -54,28 +55,17 @@ def column(expression: Expression, table: ir.Table, *, today: dt.date) -> ir.Val
     return value.cast("int64" if expression.type.bound <= _BIGINT else "decimal(38, 0)")
 
 
-@ibis.udf.scalar.builtin(name="xianfeng_wide")
-def _wide(x: int) -> int: ...
+def _macro(name: str, parameters: Callable[..., None], takes: tuple[str, ...], gives: str) -> Callable[..., Any]:
+    made: Callable[..., Any] = ibis.udf.scalar.builtin(parameters, name=name, signature=(takes, gives))
+    return made
 
 
-@ibis.udf.scalar.builtin(name="xianfeng_wide")
-def _wide_written(x: str) -> int: ...
-
-
-@ibis.udf.scalar.builtin(name="xianfeng_divide")
-def _divide(a: int, b: int, power: int) -> int: ...
-
-
-@ibis.udf.scalar.builtin(name="xianfeng_shift")
-def _shift(day: dt.date, days: int) -> dt.date: ...
-
-
-@ibis.udf.scalar.builtin(name="xianfeng_days")
-def _days(later: dt.date, earlier: dt.date) -> int: ...
-
-
-@ibis.udf.scalar.builtin(name="xianfeng_total")
-def _total(tally: dict[str, int]) -> int: ...
+_wide = _macro("xianfeng_wide", lambda x: None, ("int64",), "int64")
+_wide_written = _macro("xianfeng_wide", lambda x: None, ("string",), "int64")
+_divide = _macro("xianfeng_divide", lambda a, b, power: None, ("int64", "int64", "int64"), "int64")
+_shift = _macro("xianfeng_shift", lambda day, days: None, ("date", "int64"), "date")
+_days = _macro("xianfeng_days", lambda later, earlier: None, ("date", "date"), "int64")
+_total = _macro("xianfeng_total", lambda tally: None, ("map<string, int64>",), "int64")
 
 
 _APPLY: Mapping[Function, Callable[[Any], Any]] = {
@@ -110,9 +100,9 @@ class Columns(Algebra[Any]):
         return column.cast("date") if type_.sort is Sort.DATE and not column.type().is_date() else column
 
     def literal(self, value: Plain, type_: Type) -> Any:
-        if type_.sort is not Sort.NUMBER:
+        if type_.sort is not Sort.NUMBER or not isinstance(value, int):
             return ibis.literal(value)
-        return _wide(ibis.literal(value, "int64")) if abs(int(value)) <= _BIGINT else _wide_written(str(value))
+        return _wide(ibis.literal(value, "int64")) if abs(value) <= _BIGINT else _wide_written(str(value))
 
     def today(self) -> Any:
         return ibis.literal(self._today)
@@ -149,7 +139,8 @@ class Columns(Algebra[Any]):
         return _COMPARE[operator](left, right).fill_null(False)
 
     def member(self, operator: Containment, item: Any, options: Sequence[Plain]) -> Any:
-        found = item.isin(list(options))
+        large = [option for option in options if isinstance(option, int) and abs(option) > _BIGINT]
+        found = item.isin([_wide_written(str(option)) if option in large else option for option in options])
         return (found if operator == "in" else ~found).fill_null(False)
 
     def contains(self, operator: Containment, item: Any, choices: Any) -> Any:

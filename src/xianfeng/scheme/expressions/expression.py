@@ -15,10 +15,9 @@ from xianfeng.scheme.expressions.reader import Reader
 from xianfeng.scheme.expressions.syntax import Source, read_source
 from xianfeng.scheme.expressions.terms import SORT_WORDS, Literal, Name
 from xianfeng.scheme.expressions.types import BOOLEAN, Sort, Type
-from xianfeng.scheme.expressions.values import Step, Values, finished
+from xianfeng.scheme.expressions.values import Step, Value, Values, finished
 from xianfeng.scheme.expressions.weight import require_light
 
-Value = bool | int | Decimal | str | dt.date | tuple[str, ...] | Mapping[str, int] | None
 NO_CONSTANTS: Mapping[str, Decimal] = MappingProxyType({})
 
 

@@ -1,4 +1,4 @@
-"""From Python's syntax tree to typed nodes, gathering every fault on the way. Whatever is not listed here is refused."""
+"""From Python's syntax tree to typed nodes, gathering every fault on the way. What is not listed here is refused."""
 
 from __future__ import annotations
 

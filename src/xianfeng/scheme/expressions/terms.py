@@ -1,4 +1,4 @@
-"""The nodes that have a value: numbers, texts, dates, sets. Each states its type, refuses what makes no sense, folds."""
+"""The nodes that have a value: numbers, texts, dates, sets. Each knows its type and refuses nonsense."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from xianfeng.scheme.expressions.arithmetic import divide_half_up
 from xianfeng.scheme.expressions.types import DAYS_OF_THE_CALENDAR, Sort, Type
 
 Row = Mapping[str, object]
+Value = bool | int | Decimal | str | dt.date | tuple[str, ...] | Mapping[str, int] | None
 # A step's result is whatever the node's static type says: scaled int, str, date, bool, list, dict, or None for missing.
 Step = Callable[[Row, dt.date], Any]
 

@@ -29,7 +29,14 @@ class Weight(Algebra[int]):
     def add(self, left: int, right: int) -> int:
         return 1 + left + right
 
-    subtract = multiply = days = add
+    def subtract(self, left: int, right: int) -> int:
+        return 1 + left + right
+
+    def multiply(self, left: int, right: int) -> int:
+        return 1 + left + right
+
+    def days(self, later: int, earlier: int) -> int:
+        return 1 + later + earlier
 
     def divide(self, numerator: int, denominator: int, power: int) -> int:
         return 6 + 2 * numerator + 4 * denominator
@@ -55,12 +62,17 @@ class Weight(Algebra[int]):
     def missing(self, operand: int) -> int:
         return 1 + operand
 
-    known = negate = missing
+    def known(self, boolean: int) -> int:
+        return 1 + boolean
+
+    def negate(self, condition: int) -> int:
+        return 1 + condition
 
     def every(self, conditions: Sequence[int]) -> int:
         return len(conditions) + sum(conditions)
 
-    some = every
+    def some(self, conditions: Sequence[int]) -> int:
+        return len(conditions) + sum(conditions)
 
 
 def require_light(node: Node) -> None:
