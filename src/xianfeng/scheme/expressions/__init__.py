@@ -6,6 +6,7 @@ table, and both agree.
 
 from xianfeng.scheme.expressions.expression import Expression, parse
 from xianfeng.scheme.expressions.faults import ExpressionFault, ExpressionFaults
+from xianfeng.scheme.expressions.prose import describe
 from xianfeng.scheme.expressions.syntax import usable_name
 from xianfeng.scheme.expressions.types import (
     BOOLEAN,
@@ -44,6 +45,7 @@ __all__ = [
     "choice",
     "choices",
     "decimal",
+    "describe",
     "parse",
     "usable_name",
 ]
