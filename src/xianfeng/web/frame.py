@@ -1,0 +1,57 @@
+"""What every page carries: the campaigns to go to, and whether the records are synthetic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404
+
+from xianfeng.ledger import versions
+from xianfeng.ledger.models import SchemeVersion
+from xianfeng.problems import Problem
+from xianfeng.scheme.nodes import Measure, Scheme
+from xianfeng.web.scope import Scope, of_this_request
+
+
+@dataclass(frozen=True)
+class SchemeLink:
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    schemes: tuple[SchemeLink, ...]
+    synthetic: bool
+
+
+def frame() -> Frame:
+    """Each campaign once, by its newest version's title, in the order they were first adopted."""
+    titles: dict[str, str] = {}
+    for name, title in SchemeVersion.objects.order_by("seq").values_list("name", "title"):
+        titles[name] = title
+    links = tuple(SchemeLink(name, title) for name, title in titles.items())
+    return Frame(schemes=links, synthetic=settings.XIANFENG_SYNTHETIC)
+
+
+def scheme_or_404(name: str, version: str = "") -> Scheme:
+    """The version asked for by hash, else the current one."""
+    try:
+        scheme = versions.scheme(version) if version else versions.current(name)
+    except Problem as problem:
+        raise Http404(problem.message) from problem
+    if scheme.name != name:
+        raise Http404("没有这个活动")
+    return scheme
+
+
+def measure_or_404(scheme: Scheme, name: str, scope: Scope) -> Measure:
+    measure = scheme.measures.get(name)
+    if measure is None or not scope.measure(measure):
+        raise Http404("没有这个统计指标")
+    return measure
+
+
+def scope() -> Scope:
+    return of_this_request()
