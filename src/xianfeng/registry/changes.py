@@ -35,7 +35,8 @@ def changing() -> Iterator[None]:
 
 def text(value: str) -> str:
     """A name or code as the log keeps it, so that the projection and its rebuilding agree."""
-    return unicodedata.normalize("NFC", value.strip())
+    value = value.strip()
+    return value if value.isascii() else unicodedata.normalize("NFC", value)
 
 
 def existing(organisation: int) -> Organisation:

@@ -20,6 +20,9 @@ _TABLES = (  # from the top: table, level, the column that names the one above
 )
 
 
+_NO_PARENT = "''"
+
+
 @dataclass(frozen=True, slots=True)
 class Division:
     code: str
@@ -38,11 +41,21 @@ def read(path: Path, under: Sequence[str] | None = None) -> Iterator[Division]:
         prefixes = None if under is None else [_prefix(source, code) for code in under]
         yield Division(codes.NATION, "中华人民共和国", "nation", "", "")
         for table, level, above in _TABLES:
-            parent = above or "''"
-            rows = source.execute(f"SELECT code, name, {parent} FROM {table} ORDER BY code")  # noqa: S608 -- our own names
-            for code, name, parent_code in rows:
-                if prefixes is None or any(code.startswith(some) or some.startswith(code) for some in prefixes):
-                    yield _division(code, name, level, parent_code)
+            where, values = _chosen(prefixes)
+            columns = f"code, name, {above or _NO_PARENT}"
+            for row in source.execute(f"SELECT {columns} FROM {table} WHERE {where} ORDER BY code", values):  # noqa: S608
+                yield _division(row[0], row[1], level, row[2])
+
+
+def _chosen(prefixes: Sequence[str] | None) -> tuple[str, list[str]]:
+    """The condition for the codes under some prefixes, as ranges of the index, and for those above them."""
+    if prefixes is None:
+        return "1", []
+    ranges, values = ["0"], []
+    for prefix in prefixes:
+        ranges.append("(code >= ? AND code < ?) OR code IN (?, ?, ?, ?)")
+        values += [prefix, f"{prefix}:", *(prefix[:length] for length in (2, 4, 6, 9))]  # ':' follows '9'
+    return " OR ".join(ranges), values
 
 
 def _division(code: str, name: str, level: str, parent: str) -> Division:

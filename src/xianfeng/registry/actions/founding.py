@@ -56,6 +56,12 @@ class Founding:
     founded: dt.date | None = None
     former: tuple[Former, ...] = ()
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "code", changes.text(self.code))
+        object.__setattr__(self, "name", changes.text(self.name))
+        if isinstance(self.parent, str):
+            object.__setattr__(self, "parent", changes.text(self.parent))
+
 
 @dataclass(frozen=True)
 class _Segment:
@@ -96,7 +102,7 @@ def _batches(foundings: Iterable[Founding]) -> Iterator[list[Founding]]:
             yield batch
             batch, codes = [], set()
         batch.append(founding)
-        codes.add(changes.text(founding.code))
+        codes.add(founding.code)
     if batch:
         yield batch
 
@@ -119,7 +125,7 @@ def _write(batch: Sequence[Founding], by: Actor, today: dt.date) -> range:
 
 
 def _parents(batch: Sequence[Founding]) -> list[int | None]:
-    codes = sorted({changes.text(row.parent) for row in batch if isinstance(row.parent, str)})
+    codes = sorted({row.parent for row in batch if isinstance(row.parent, str)})
     numbers: dict[str, int] = {}
     for first in range(0, len(codes), places.SOME):
         rows = Organisation.objects.filter(code__in=codes[first : first + places.SOME])
@@ -130,7 +136,7 @@ def _parents(batch: Sequence[Founding]) -> list[int | None]:
 def _parent(founding: Founding, numbers: Mapping[str, int]) -> int | None:
     if not isinstance(founding.parent, str):
         return founding.parent
-    number = numbers.get(changes.text(founding.parent))
+    number = numbers.get(founding.parent)
     if number is None:
         raise Problem(
             "registry.unknown_parent",
@@ -156,10 +162,9 @@ class _Rows:
 
     def add(self, founding: Founding, parent: int | None, segments: Sequence[_Segment]) -> None:
         seq, place, since = self._seq, self._place, founding.founded
-        code, name = changes.text(founding.code), changes.text(founding.name)
         kinds = (founding.type, founding.level, founding.category)
         self._drafts.append(self._draft(founding, parent, place))
-        self._organisations.append((seq, code, name, *kinds, since))
+        self._organisations.append((seq, founding.code, founding.name, *kinds, since))
         self._affiliations.append((seq, parent, "counting", since, seq))
         for number, segment in enumerate(segments, place):
             ended = seq if segment.until else None
@@ -173,10 +178,10 @@ class _Rows:
     def _draft(self, founding: Founding, parent: int | None, place: int) -> Draft:
         after = {
             "category": founding.category,
-            "code": changes.text(founding.code),
+            "code": founding.code,
             "founded": founding.founded,
             "level": founding.level,
-            "name": changes.text(founding.name),
+            "name": founding.name,
             "parent": parent,
             "type": founding.type,
         }
@@ -234,7 +239,7 @@ def _places_of(parents: set[int]) -> dict[int, list[tuple[int, dt.date | None, d
 
 
 def _refuse_taken_codes(batch: Sequence[Founding]) -> None:
-    codes = [changes.text(founding.code) for founding in batch]
+    codes = [founding.code for founding in batch]
     if len(set(codes)) < len(codes):
         twice = next(code for position, code in enumerate(codes) if code in codes[:position])
         raise Problem("registry.code_taken", f"代码“{twice}”出现了两次", hint="一个组织一个代码。", place=twice)
@@ -255,7 +260,7 @@ def _check(founding: Founding, today: dt.date) -> None:
         raise Problem(
             "registry.type", f"没有“{founding.type}”这种组织类型", hint=f"可用：{known}。", place=founding.code
         )
-    if not changes.text(founding.code) or not changes.text(founding.name):
+    if not founding.code or not founding.name:
         raise Problem("registry.empty", "组织要有代码和名称", hint="补上空着的一项。", place=founding.code)
     if founding.founded is not None and founding.founded > today:
         changes.not_future(founding.founded, place=founding.code)
