@@ -18,6 +18,7 @@ from typing import Any
 import jinja2
 import jinja2.debug  # rewrites tracebacks; imported now because nothing can be opened later
 import jinja2.sandbox
+from jinja2.exceptions import SecurityError
 
 MEMORY = 256 * 1024 * 1024
 SECONDS = 5
@@ -56,14 +57,14 @@ def _fault(error: Exception) -> str:
             return "template_syntax"
         case jinja2.UndefinedError():
             return "template_undefined"
-        case jinja2.sandbox.SecurityError():
+        case SecurityError():
             return "template_forbidden"
-        case TooLong():
+        case TooLongError():
             return "template_too_long"
     return "template_error"
 
 
-class TooLong(Exception):
+class TooLongError(Exception):
     pass
 
 
@@ -90,7 +91,7 @@ def _received(answer: Any) -> Any:
             return Printed(mark, {name: _received(fact) for name, fact in facts.items()})
         case {"decimal": digits}:
             return Decimal(digits)
-        case {**facts}:
+        case dict() as facts:
             return {name: _received(fact) for name, fact in facts.items()}
         case [*items]:
             return [_received(item) for item in items]
@@ -102,7 +103,8 @@ class _Running:
 
     def __init__(self) -> None:
         self.environment = jinja2.sandbox.ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined)
-        self.environment.globals = {name: self._call(name) for name in CALLS} | {"range": jinja2.sandbox.safe_range}
+        self.environment.globals.clear()  # lipsum, cycler and namespace are no business of a bulletin's
+        self.environment.globals.update({name: self._call(name) for name in CALLS}, range=jinja2.sandbox.safe_range)
         self.name = ""
         self.template: jinja2.Template | None = None
 
@@ -146,7 +148,7 @@ def _bounded(parts: Iterator[str]) -> Iterator[str]:
     for part in parts:
         length += len(part)
         if length > OUTPUT:
-            raise TooLong(f"超过{OUTPUT}字。")
+            raise TooLongError(f"超过{OUTPUT}字。")
         yield part
 
 

@@ -10,9 +10,9 @@ quantity or ordinal, is printed by one of these calls (dates are 'YYYY-MM-DD'):
     {{ target('weak_villages') }}                             the target of a measure (or of a target constant)
     {{ constant('village_subsidy') }}                         a constant of the scheme
     {{ rule('obligations.serve.windows.0.title') }}           any value of the scheme, by its path
-    {{ table('posted', by='children') }}                      a table; by: children, category (with field=), month, level
+    {{ table('posted', by='children') }}                      a table by children, category (field=), month, level
     {{ chart('posted', by='month') }}                         the same table with a bar beside each value
-    {{ story('land_towns') }}                                 the organisations whose records are behind a measure: 青口镇、荆溪镇
+    {{ story('land_towns') }}                                 whose records are behind a measure: 青口镇、荆溪镇
     {{ story('model_examples', field='name', most=3) }}       a text field of those records instead
     {{ note('A4', '八届九次') }}                               a number of the text itself, with its row in figures.yaml
     {% for c in corrections() %}{{ c.title }}：{{ c.old }}更正为{{ c.new }}。{% endfor %}
@@ -23,8 +23,8 @@ quantity or ordinal, is printed by one of these calls (dates are 'YYYY-MM-DD'):
 
 The Markdown: paragraphs, headings (`# 一、…`, `## （一）…`, `### 1. …`), `**strong**` (a paragraph that starts with one
 has a run-in heading), tables, and one quotation `> 编者按：…` at the very start, which is the editor's note. Anything
-else is text. Structure may be numbered freely (一、 （一） 1. at the start of a heading or paragraph, and 一是 二是 三是 at
-the start of a clause); idioms (进一步, 一线) come from `idioms.txt`.
+else is text. Structure may be numbered freely (一、 （一） 1. at the start of a heading or paragraph, and 一是 二是 at the
+start of a clause); idioms (进一步, 一线) come from `idioms.txt`.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def render(templates: tuple[Template, ...], answer: Answer) -> tuple[str, ...]:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603 - our own module, no shell, nothing of the template's on the command line
+    return subprocess.Popen(
         [sys.executable, "-I", "-m", "xianfeng.bulletins.child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -80,10 +80,10 @@ def _start() -> subprocess.Popen[bytes]:
 
 
 def _converse(child: subprocess.Popen[bytes], templates: tuple[Template, ...], answer: Answer) -> tuple[str, ...]:
-    assert child.stdin is not None
-    assert child.stdout is not None
-    lines = _Lines(child.stdout)
-    _send(child.stdin, {"templates": [{"name": t.name, "text": t.text} for t in templates]})
+    asking, answering = child.stdout, child.stdin
+    assert asking and answering  # noqa: S101 - pipes of our own making
+    lines = _Lines(asking)
+    _send(answering, {"templates": [{"name": t.name, "text": t.text} for t in templates]})
     for _ in range(CALLS):
         message = lines.next()
         if "done" in message:
@@ -96,7 +96,7 @@ def _converse(child: subprocess.Popen[bytes], templates: tuple[Template, ...], a
         except Problem as problem:
             problem.place = place + (f"（{problem.place}）" if problem.place else "")
             raise
-        _send(child.stdin, {"answer": reply})
+        _send(answering, {"answer": reply})
     raise Problem("bulletin.template_calls", f"模板调用超过{CALLS}次。", hint="用 table(...) 代替逐个调用。")
 
 

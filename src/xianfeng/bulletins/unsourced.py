@@ -1,8 +1,8 @@
 """The digits rule: no number in a bulletin that nobody can open.
 
 Every run of digits, and every Chinese numeral, must be inside a run that a call printed. Two things are free: idioms of
-the one shared list, and the numbering of structure (一、 （一） at the start of a heading or paragraph, 1. at the start of
-a heading, 一是 二是 at the start of a clause). A numeral is not asked whether it is 'really' a quantity: a rule that
+the one shared list, and the numbering of structure (一、 （一） at the start of a heading or paragraph, 1. at the start
+of a heading, 一是 二是 at the start of a clause). A numeral is not asked whether it is 'really' a quantity: a rule that
 guesses lets figures through, while a word wrongly stopped is one line more in the list.
 """
 

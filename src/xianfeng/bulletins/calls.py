@@ -1,0 +1,159 @@
+"""The calls of a template, answered: each prints a mark and leaves its run and its source in the book."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from xianfeng.bulletins import rules, stories, tables
+from xianfeng.bulletins.asking import measure_named, period, source_of
+from xianfeng.bulletins.citing import Book, Cited, Edition, measured
+from xianfeng.bulletins.document import NoteRun
+from xianfeng.bulletins.normalise import normalise
+from xianfeng.bulletins.numbers import parse_show, printed
+from xianfeng.figures.interface import Query
+from xianfeng.problems import Problem
+from xianfeng.scheme.nodes import Constant, Display
+
+Corrections = Callable[[], list[dict[str, Cited]]]
+
+
+class Desk:
+    """Answers one template's calls for one edition."""
+
+    def __init__(self, edition: Edition, *, corrections: Corrections) -> None:
+        self.edition = edition
+        self.book = Book()
+        self._corrections = corrections
+        self._calls: Mapping[str, Callable[..., Any]] = {
+            "figure": self.figure,
+            "target": self.target,
+            "constant": self.constant,
+            "rule": self.rule,
+            "table": self.table,
+            "chart": self.chart,
+            "story": self.story,
+            "note": self.note,
+            "corrections": self.corrections,
+        }
+
+    def answer(self, call: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+        """What the child gets back: a mark, and facts for conditions."""
+        method = self._calls[call]
+        try:
+            bound = inspect.signature(method).bind(*args, **kwargs)
+        except TypeError as error:
+            usage = f"{call}{inspect.signature(method)}"
+            raise Problem("bulletin.bad_call", f"{call}(...) 的参数不对：{error}。", hint=f"写法：{usage}") from None
+        return method(*bound.args, **bound.kwargs)
+
+    def figure(
+        self, name: str, *, at: str = "", since: str | None = None, until: str | None = None, show: str = ""
+    ) -> dict[str, Any]:
+        measure = measure_named(self.edition, name)
+        query = replace(period(self.edition, at, since, until), measure=measure.name)
+        figure = self.edition.engine.figure(query)
+        cited = measured(figure, measure, parse_show(show, measure.show), source=source_of(self.edition, query))
+        return {
+            "mark": self.book.print(cited),
+            "value": _fact(figure.value),
+            "records": figure.records,
+            "expected": figure.expected,
+            "missing": figure.missing,
+            "complete": figure.value is not None and not figure.missing,
+        }
+
+    def target(self, name: str, *, show: str = "") -> dict[str, Any]:
+        measure = measure_named(self.edition, name)
+        target = measure.target
+        if target is None or target.value is None:
+            raise Problem(
+                "bulletin.no_target",
+                f"统计指标“{name}”没有定目标数。",
+                hint="在活动方案里写 target；目标来自台账的，另定一个统计指标用 figure(...)。",
+            )
+        text = printed(target.value, parse_show(show, target.show or measure.show))
+        source = rules.stated(
+            self.edition,
+            "target",
+            f"measures.{name}",
+            title=f"{measure.title}（目标）",
+            text=text,
+            value=f"{target.value:f}",
+            unit=measure.unit,
+            definition=target.local or measure.help,
+        )
+        return {"mark": self.book.print(Cited(source=source)), "value": _fact(target.value)}
+
+    def constant(self, name: str, *, show: str = "") -> dict[str, Any]:
+        constant = self._constant(name)
+        text = printed(constant.value, parse_show(show, constant.show))
+        source = rules.stated(
+            self.edition,
+            "constant",
+            f"constants.{name}",
+            title=constant.title,
+            text=text,
+            value=f"{constant.value:f}",
+            unit=constant.unit,
+            definition=constant.local,
+        )
+        return {"mark": self.book.print(Cited(source=source)), "value": _fact(constant.value)}
+
+    def rule(self, path: str, *, show: str = "") -> dict[str, Any]:
+        value = rules.at(self.edition.scheme, str(path))
+        text = rules.text_of(value, path, parse_show(show, Display()))
+        source = rules.stated(self.edition, "rule", path, title=path, text=normalise(text), value=text)
+        return {"mark": self.book.print(Cited(source=source)), "value": text}
+
+    def table(
+        self, *names: str, by: str, field: str = "", at: str = "", since: str | None = None, until: str | None = None
+    ) -> dict[str, Any]:
+        table = tables.table(self._breakdown(by, field, period(self.edition, at, since, until)), names)
+        return {"mark": self.book.put(table), "rows": len(table.rows) - 1}
+
+    def chart(
+        self, name: str, *, by: str, field: str = "", at: str = "", since: str | None = None, until: str | None = None
+    ) -> dict[str, Any]:
+        table = tables.chart(self._breakdown(by, field, period(self.edition, at, since, until)), name)
+        return {"mark": self.book.put(table), "rows": len(table.rows) - 1}
+
+    def _breakdown(self, by: str, field: str, asked: Query) -> tables.Breakdown:
+        axis = tables.axis_named(by)
+        return tables.Breakdown(edition=self.edition, book=self.book, asked=asked, axis=axis, field=field)
+
+    def story(
+        self,
+        name: str,
+        *,
+        field: str = "",
+        most: int = 20,
+        at: str = "",
+        since: str | None = None,
+        until: str | None = None,
+    ) -> dict[str, Any]:
+        asked = period(self.edition, at, since, until)
+        cited, more = stories.story(self.edition, name, asked, field=field, most=most)
+        return {"mark": "、".join(map(self.book.print, cited)) + ("等" if more else ""), "count": len(cited)}
+
+    def note(self, row: str, text: str) -> dict[str, Any]:
+        return {"mark": self.book.put(NoteRun(normalise(str(text)), str(row)))}
+
+    def corrections(self) -> list[dict[str, Any]]:
+        return [
+            {"mark": "", **{name: {"mark": self.book.print(cited)} for name, cited in correction.items()}}
+            for correction in self._corrections()
+        ]
+
+    def _constant(self, name: str) -> Constant:
+        constant = self.edition.scheme.constants.get(str(name))
+        if constant is None:
+            known = "、".join(self.edition.scheme.constants) or "无"
+            raise Problem("bulletin.unknown_constant", f"活动方案里没有常数“{name}”。", hint=f"已有：{known}。")
+        return constant
+
+
+def _fact(value: Any) -> Any:
+    return value if value is None or isinstance(value, int) else {"decimal": f"{value:f}"}

@@ -1,0 +1,138 @@
+"""Composing: template, scheme version and entry number become a document in which every number has its source."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from xianfeng.bulletins import corrections
+from xianfeng.bulletins.calls import Desk
+from xianfeng.bulletins.citing import Cited, Edition
+from xianfeng.bulletins.document import Document, Masthead, NoteRun, Runs, runs_of
+from xianfeng.bulletins.markdown import parse, parse_line
+from xianfeng.bulletins.normalise import normalise
+from xianfeng.bulletins.template import Template, render
+from xianfeng.bulletins.unsourced import Unsourced, unsourced
+from xianfeng.figures.interface import Figures
+from xianfeng.ledger import versions
+from xianfeng.ledger.models import SchemeVersion
+from xianfeng.log.append import head
+from xianfeng.problems import Problem, Problems
+from xianfeng.scheme.nodes import Bulletin, Scheme
+
+
+@dataclass(frozen=True, kw_only=True)
+class Composition:
+    """A bulletin before it is closed. `figures[i]` is what `document.sources[i]` was asked of and got."""
+
+    scheme: Scheme
+    bulletin: Bulletin
+    document: Document
+    figures: tuple[Cited, ...]
+    notes: tuple[NoteRun, ...]
+    template: str  # its SHA-256
+    as_of: int
+
+
+def compose(scheme_name: str, bulletin: str, *, as_of: int | None = None, engine: Figures | None = None) -> Composition:
+    """The bulletin as of an entry (default: the last one). Raises `Problem` for a template that may not be printed."""
+    scheme = versions.current(scheme_name)
+    if bulletin not in scheme.bulletins:
+        known = "、".join(scheme.bulletins) or "无"
+        raise Problem("bulletin.unknown", f"活动“{scheme.title}”没有简报“{bulletin}”。", hint=f"已有：{known}。")
+    return compose_version(scheme, scheme.bulletins[bulletin], as_of=head() if as_of is None else as_of, engine=engine)
+
+
+def compose_version(scheme: Scheme, bulletin: Bulletin, *, as_of: int, engine: Figures | None = None) -> Composition:
+    """The same of any adopted version: what `verify` repeats."""
+    text = _template(scheme, bulletin)
+    edition = Edition(scheme=scheme, bulletin=bulletin, engine=engine or _engine(), as_of=as_of)
+    desk = Desk(edition, corrections=corrections.of_previous(edition))
+    document = _document(desk, bulletin, text)
+    if faults := unsourced(document):
+        raise _refused(faults)
+    return Composition(
+        scheme=scheme,
+        bulletin=bulletin,
+        document=document,
+        figures=tuple(desk.book.cited),
+        notes=_notes(document),
+        template=hashlib.sha256(text.encode()).hexdigest(),
+        as_of=as_of,
+    )
+
+
+def _engine() -> Figures:
+    from xianfeng.figures import engine
+
+    return engine()
+
+
+def _template(scheme: Scheme, bulletin: Bulletin) -> str:
+    package = json.loads(SchemeVersion.objects.get(hash=scheme.hash).package)
+    if bulletin.template not in package:
+        raise Problem(
+            "bulletin.no_template",
+            f"活动方案里没有模板文件 {bulletin.template}。",
+            hint="模板放在活动方案的文件夹里，重新载入。",
+            place=f"bulletins.{bulletin.name}",
+        )
+    text: str = package[bulletin.template]
+    return text
+
+
+def _document(desk: Desk, bulletin: Bulletin, text: str) -> Document:
+    lines = [Template(name=f"bulletins.{bulletin.name}.title", text=line) for line in bulletin.title]
+    *titles, body = render((*lines, Template(name=bulletin.template, text=text)), desk.answer)
+    masthead = _masthead(desk, bulletin, titles)
+    parsed = parse(body, desk.book.items)
+    if bool(parsed.editors_note) != bulletin.editors_note:
+        raise Problem(
+            "bulletin.editors_note",
+            "编者按与活动方案不一致。",
+            hint="有编者按：方案写 editors_note: true，模板最前面写 > 编者按：…；没有则两处都不写。",
+            place=bulletin.template,
+        )
+    sources = tuple(cited.source for cited in desk.book.cited)
+    return Document(masthead=masthead, editors_note=parsed.editors_note, body=parsed.body, sources=sources)
+
+
+def _masthead(desk: Desk, bulletin: Bulletin, titles: list[str]) -> Masthead:
+    """Number, date and copies are the scheme's own statements, and open like any other figure."""
+
+    def stated(field: str, before: str = "", after: str = "") -> Runs:
+        mark = desk.rule(f"bulletins.{bulletin.name}.{field}")["mark"]
+        return parse_line(before + mark + after, desk.book.items)
+
+    return Masthead(
+        series=normalise(bulletin.series),
+        number=stated("number", "第", "期"),
+        issuer=normalise(bulletin.issuer),
+        date=stated("issued"),
+        special=stated("special") if bulletin.special else (),
+        title=tuple(parse_line(title, desk.book.items) for title in titles),
+        to=tuple((label, normalise(whom)) for label, whom in bulletin.to.items()),
+        copies=stated("copies", "共印", "份") if bulletin.copies else (),
+        editor=bulletin.editor,
+        synthetic=settings.XIANFENG_SYNTHETIC,
+    )
+
+
+def _notes(document: Document) -> tuple[NoteRun, ...]:
+    blocks = (*document.editors_note, *document.body)
+    return tuple(run for block in blocks for runs in runs_of(block) for run in runs if isinstance(run, NoteRun))
+
+
+def _refused(faults: tuple[Unsourced, ...]) -> Problems:
+    return Problems(
+        [
+            Problem("bulletin.unsourced", f"“{fault.text}”没有出处：{fault.excerpt}", place=fault.place)
+            for fault in faults
+        ],
+        code="bulletin.unsourced",
+        message=f"有{len(faults)}处数字没有出处，不能成稿。",
+        hint="用 figure、target、constant、rule 取数；文稿自身的数字用 note('行号', '文字')；成语加入 idioms.txt。",
+    )

@@ -1,0 +1,90 @@
+"""Values out of the scheme's own data: what the campaign's paper states and no ledger counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from typing import Any
+
+from xianfeng.bulletins.asking import chinese_day, line_of
+from xianfeng.bulletins.citing import Edition
+from xianfeng.bulletins.document import Call, Source
+from xianfeng.bulletins.numbers import printed
+from xianfeng.problems import Problem
+from xianfeng.scheme.nodes import Display, Scheme
+
+
+def at(scheme: Scheme, path: str) -> Any:
+    """The value at 'obligations.serve.windows.0.title': names of fields, keys of mappings, numbers of list items."""
+    value: Any = scheme
+    for step in path.split("."):
+        value = _step(value, step, path)
+    return value
+
+
+def _step(value: Any, step: str, path: str) -> Any:
+    if isinstance(value, Mapping) and step in value:
+        return value[step]
+    if isinstance(value, tuple) and step.isdigit() and int(step) < len(value):
+        return value[int(step)]
+    if is_dataclass(value) and step in {field.name for field in fields(value)}:
+        return getattr(value, step)
+    raise Problem("bulletin.unknown_rule", f"活动方案里没有“{path}”：到“{step}”为止找不到。", hint=_offered(value))
+
+
+def _offered(value: Any) -> str:
+    if isinstance(value, Mapping):
+        names = list(value)
+    elif isinstance(value, tuple):
+        names = [str(number) for number in range(len(value))]
+    elif is_dataclass(value):
+        names = [field.name for field in fields(value)]
+    else:
+        return "再往下没有了。"
+    return f"这里有：{'、'.join(names)}。"
+
+
+def text_of(value: Any, path: str, show: Display) -> str:
+    """A value as a bulletin prints it. Several things (a standard's items) print as how many they are."""
+    match value:
+        case str() if value:
+            return value
+        case bool():
+            pass
+        case int() | Decimal():
+            return printed(value, show)
+        case dt.date():
+            return chinese_day(value)
+        case tuple() | Mapping():
+            return printed(len(value), show)
+    raise Problem(
+        "bulletin.unprintable_rule", f"“{path}”不是一个可印出的值。", hint="路径要到文字、数字、日期或清单为止。"
+    )
+
+
+def stated(
+    edition: Edition,
+    call: Call,
+    path: str,
+    *,
+    title: str,
+    text: str,
+    value: str,
+    unit: str = "",
+    definition: str = "",
+) -> Source:
+    """A source that is a line of the scheme."""
+    line = line_of(edition.scheme, path)
+    return Source(
+        call=call,
+        name=path.rpartition(".")[2] if call != "rule" else path,
+        title=title,
+        text=text,
+        value=value,
+        unit=unit,
+        definition=definition or "活动方案规定。",
+        line=line,
+        href=f"/schemes/{edition.scheme.name}?version={edition.scheme.hash}#{path}",
+    )

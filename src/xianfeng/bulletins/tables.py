@@ -1,0 +1,135 @@
+"""Tables and charts: a breakdown with every cell a figure of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import get_args
+
+from xianfeng.bulletins.asking import measure_named, source_of
+from xianfeng.bulletins.citing import Book, Cited, Edition, Slice, measured
+from xianfeng.bulletins.document import FigureRun, Inline, Runs, Table, Text
+from xianfeng.bulletins.normalise import normalise
+from xianfeng.bulletins.rules import stated
+from xianfeng.figures.interface import Axis, Query, Row
+from xianfeng.problems import Problem
+from xianfeng.registry import tree
+from xianfeng.scheme.nodes import Flowing, Measure
+
+_HEADS: Mapping[Axis, str] = {
+    "children": "组织",
+    "category": "类别",
+    "month": "月份",
+    "level": "审核情况",
+    "reviewer": "审核组织",
+}
+_LEVELS = {"filed": "已填报", "reviewed": "已审核", "submitted": "已上报", "1": "已填报", "2": "已审核", "3": "已上报"}
+_NONE = "未注明"
+_BAR = 20  # characters of the longest bar
+
+Key = int | str | dt.date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Breakdown:
+    """What a table asks: `asked` but for its measure, cut along an axis."""
+
+    edition: Edition
+    book: Book
+    asked: Query
+    axis: Axis
+    field: str
+
+
+def axis_named(by: str) -> Axis:
+    for axis in get_args(Axis):
+        if axis == by:
+            return axis  # type: ignore[no-any-return]
+    raise Problem("bulletin.unknown_axis", f"不能按“{by}”分列。", hint=f"可用：{'、'.join(_HEADS)}。")
+
+
+def table(breakdown: Breakdown, names: Sequence[str]) -> Table:
+    """A row for each key, a column for each measure."""
+    if not names:
+        raise Problem("bulletin.bad_call", "table(...) 要有统计指标。", hint="table('posted', by='children')")
+    measures = [measure_named(breakdown.edition, name) for name in names]
+    columns = [_column(breakdown, measure) for measure in measures]
+    keys = list(dict.fromkeys(key for cells in columns for key in cells))
+    labels = _labels(breakdown, measures[0], keys)
+    head: tuple[Runs, ...] = (
+        (Text(_HEADS[breakdown.axis]),),
+        *((_head(breakdown, measure),) for measure in measures),
+    )
+    return Table((head, *(_row(key, labels[key], columns) for key in keys)))
+
+
+def chart(breakdown: Breakdown, name: str) -> Table:
+    """The table of one measure with a bar beside each value."""
+    head, *rows = table(breakdown, [name]).rows
+    values = [_magnitude(breakdown.book, row[1]) for row in rows]
+    most = max([*values, Decimal(0)]) or Decimal(1)
+    bars = [Text("█" * int(value * _BAR / most)) for value in values]
+    return Table(((*head, (Text("图示"),)), *((*row, (bar,)) for row, bar in zip(rows, bars, strict=True))))
+
+
+def _column(breakdown: Breakdown, measure: Measure) -> dict[Key, FigureRun]:
+    query = replace(breakdown.asked, measure=measure.name)
+    cells: dict[Key, FigureRun] = {}
+    for row in breakdown.edition.engine.breakdown(query, breakdown.axis, field=breakdown.field):
+        cited = _cell(breakdown, measure, query, row)
+        cells[row.key] = FigureRun(cited.source.text, breakdown.book.cite(cited))
+    return cells
+
+
+def _cell(breakdown: Breakdown, measure: Measure, query: Query, row: Row) -> Cited:
+    """A child's cell is the child's own figure; any other row is a slice of the whole query."""
+    if breakdown.axis == "children" and isinstance(row.key, int) and row.key != query.organisation:
+        child = replace(query, organisation=row.key)
+        source = source_of(breakdown.edition, child)
+        return replace(measured(row.figure, measure, measure.show, source=source), query=child)
+    key = None if row.key is None else str(row.key)
+    part = Slice(axis=breakdown.axis, field=breakdown.field, key=key)
+    source = source_of(breakdown.edition, query)
+    return replace(measured(row.figure, measure, measure.show, source=source), query=query, row=part)
+
+
+def _head(breakdown: Breakdown, measure: Measure) -> FigureRun:
+    """A measure's title may carry numerals of its own (50人以上企业), so it is cited like any other value."""
+    text = normalise(measure.title + (f"（{measure.unit}）" if measure.unit else ""))
+    path = f"measures.{measure.name}.title"
+    source = stated(breakdown.edition, "rule", path, title=measure.title, text=text, value=measure.title)
+    return FigureRun(text, breakdown.book.cite(Cited(source=source)))
+
+
+def _row(key: Key, label: str, columns: list[dict[Key, FigureRun]]) -> tuple[Runs, ...]:
+    """The label belongs to the figures beside it: it names what they were asked of."""
+    first = next(cells[key] for cells in columns if key in cells)
+    absent: Inline = Text("—")
+    return ((FigureRun(label, first.figure),), *((cells.get(key, absent),) for cells in columns))
+
+
+def _labels(breakdown: Breakdown, measure: Measure, keys: list[Key]) -> dict[Key, str]:
+    if breakdown.axis in ("children", "reviewer"):
+        nodes = tree.named([key for key in keys if isinstance(key, int)], breakdown.asked.until)
+        names = {key: nodes[key].name for key in keys if isinstance(key, int) and key in nodes}
+        return {key: names.get(key, _NONE) if isinstance(key, int) else _NONE for key in keys}
+    if breakdown.axis == "month":
+        return {key: f"{key.year}年{key.month}月" if isinstance(key, dt.date) else _NONE for key in keys}
+    titles = _LEVELS if breakdown.axis == "level" else _titles(breakdown, measure)
+    return {key: _NONE if key is None else titles.get(str(key), str(key)) for key in keys}
+
+
+def _titles(breakdown: Breakdown, measure: Measure) -> Mapping[str, str]:
+    kinds = breakdown.edition.scheme.kinds
+    if not isinstance(measure, Flowing) or breakdown.field not in kinds[measure.kind].fields:
+        return {}
+    declared = kinds[measure.kind].fields[breakdown.field]
+    return {**declared.choices, **declared.groups, "True": "是", "False": "否"}
+
+
+def _magnitude(book: Book, cell: Runs) -> Decimal:
+    run = cell[0]
+    value = book.cited[run.figure].source.value if isinstance(run, FigureRun) else ""
+    return max(Decimal(value or 0), Decimal(0))
