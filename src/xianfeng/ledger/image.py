@@ -24,7 +24,8 @@ _HEADER = ("state", "level", "holder", "subject", "reviewer")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Image:
-    """A record at one moment. `values` are canonical and never personal; `entered` is state -> ISO day."""
+    """A record at one moment. `values` are canonical and never personal; of a personal field the image has only the
+    commitment (see vault). `entered` is state -> ISO day."""
 
     scheme: str  # the scheme's name
     kind: str
@@ -40,6 +41,7 @@ class Image:
     reviewer: int | None
     entered: Mapping[str, str]
     values: Mapping[str, Any]
+    personal: Mapping[str, str]  # field -> commitment
 
 
 def entering(image: Image, state: str, level: int, day: dt.date) -> Image:
@@ -90,16 +92,25 @@ def changes(before: Image | None, after: Image) -> dict[str, Any]:
         old, new = getattr(before, name, None), getattr(after, name)
         if old != new:
             body[name] = [old, new]
-    old_values: Mapping[str, Any] = before.values if before is not None else {}
-    if old_values is not after.values:
-        changed = {
-            name: [old_values.get(name), after.values.get(name)]
-            for name in old_values.keys() | after.values.keys()
-            if old_values.get(name) != after.values.get(name)
-        }
-        if changed:
-            body["changes"] = changed
+    for part, old_part, new_part in (
+        ("changes", before.values if before is not None else {}, after.values),
+        ("commitments", before.personal if before is not None else {}, after.personal),
+    ):
+        if changed := _changed(old_part, new_part):
+            body[part] = changed
     return body
+
+
+def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    if before is after:
+        return {}
+    names = after if not before else [*before, *(name for name in after if name not in before)]
+    return {name: [before.get(name), after.get(name)] for name in names if before.get(name) != after.get(name)}
+
+
+def _reapplied(before: Mapping[str, Any], changed: Mapping[str, list[Any]]) -> dict[str, Any]:
+    after = {**before, **{name: new for name, (_, new) in changed.items()}}
+    return {name: value for name, value in after.items() if value is not None}
 
 
 def applied(image: Image | None, *, scheme: str, day: dt.date, body: Mapping[str, Any]) -> Image:
@@ -121,13 +132,10 @@ def applied(image: Image | None, *, scheme: str, day: dt.date, body: Mapping[str
             reviewer=None,
             entered={},
             values={},
+            personal={},
         )
-    values = dict(image.values)
-    for name, (_, new) in body.get("changes", {}).items():
-        if new is None:
-            values.pop(name, None)
-        else:
-            values[name] = new
     if "state" in header:
         header["entered"] = {**image.entered, header["state"]: day.isoformat()}
-    return replace(image, **header, values=values)
+    values = _reapplied(image.values, body.get("changes", {}))
+    personal = _reapplied(image.personal, body.get("commitments", {}))
+    return replace(image, **header, values=values, personal=personal)

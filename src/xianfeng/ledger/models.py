@@ -1,4 +1,4 @@
-"""The projections that pages read: records as they stand, scheme versions, attachments. All are rebuilt from entries."""
+"""The projections that pages read: records as they stand, scheme versions, attachments; all rebuilt from entries."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Record(models.Model):
     kind = models.CharField(max_length=64)  # its name in the scheme
     register = models.CharField(max_length=130)  # the kind's key, as postings carry it: one register across schemes
     reference = models.CharField(max_length=80, null=True)  # the filer's own key: filing twice is once
-    organisation = models.BigIntegerField()
+    organisation = models.BigIntegerField(db_index=True)
     place = models.BigIntegerField()
     holder = models.BigIntegerField(db_index=True)
     subject = models.BigIntegerField(null=True)
@@ -37,11 +37,16 @@ class Record(models.Model):
     reviewer = models.BigIntegerField(null=True)
     entered = models.TextField()  # canonical JSON: state -> business day of latest entering it
     values = models.TextField()  # canonical JSON: every field but the personal ones
+    personal = models.TextField()  # canonical JSON: personal field -> commitment (the value is in the vault)
     seq = models.BigIntegerField()  # the last entry about it
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "register", "reference"], name="record_filed_once"),
+            models.UniqueConstraint(
+                fields=["register", "reference", "organisation"],
+                condition=models.Q(reference__isnull=False),
+                name="record_filed_once",
+            ),
         ]
 
 

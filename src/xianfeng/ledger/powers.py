@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
+from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation, Place
 from xianfeng.scheme.nodes import Scheme
 
@@ -60,9 +61,13 @@ class Lineage:
             self.learn([organisation])
         lifetime = self._lifetimes[organisation]
         if lifetime is None:
-            raise Problem("ledger.unknown_organisation", f"没有编号为 {organisation} 的组织。", hint="请从组织列表中选择。")
+            raise Problem(
+                "ledger.unknown_organisation", f"没有编号为 {organisation} 的组织。", hint="请从组织列表中选择。"
+            )
         if lifetime.founded is not None and day < lifetime.founded:
-            raise Problem("ledger.not_yet_founded", f"组织 {organisation} 在 {day} 尚未成立。", hint="请核对日期或组织。")
+            raise Problem(
+                "ledger.not_yet_founded", f"组织 {organisation} 在 {day} 尚未成立。", hint="请核对日期或组织。"
+            )
         stay = next((stay for stay in lifetime.stays if stay.covers(day)), None)
         if stay is None or (lifetime.closed is not None and lifetime.closed <= day):
             raise Problem("ledger.closed", f"组织 {organisation} 在 {day} 已不存在。", hint="请改填承接它的组织。")
@@ -105,14 +110,14 @@ class Lineage:
 
 def root_of(scheme: Scheme) -> int:
     """The organisation that a scheme binds; a Problem when the registry does not know it."""
-    root = Organisation.objects.filter(code=scheme.at).values_list("id", flat=True).first()
+    root = tree.by_any_code(scheme.at)
     if root is None:
         raise Problem(
             "ledger.unknown_root",
             f"活动“{scheme.title}”所属的组织（代码 {scheme.at}）尚未登记。",
             hint="请先导入组织，或改正方案中的 at。",
         )
-    return root
+    return root.id
 
 
 @dataclass(frozen=True)

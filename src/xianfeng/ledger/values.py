@@ -54,7 +54,12 @@ def converter(field: Field, timezone: str) -> Converter:
 
 
 def is_missing(given: object) -> bool:
-    return given is None or given == "" or given == [] or given == () or given == {}
+    return given is None or (isinstance(given, str | list | tuple | dict) and not given)
+
+
+def spoken(given: str) -> str:
+    """A reason, as a person wrote it: several lines at most, and nothing invisible."""
+    return str(_text(LONGEST[FieldType.LONG_TEXT], lines=True)(given))
 
 
 def _text(longest: int, *, lines: bool) -> Converter:
@@ -66,7 +71,9 @@ def _text(longest: int, *, lines: bool) -> Converter:
         if not given.isprintable():
             given = _printable(given.replace("\r\n", "\n"), lines=lines)
         if len(given) > longest:
-            raise Problem("ledger.text_too_long", f"文字有 {len(given)} 字，最多 {longest} 字。", hint="请分开填写或作为附件。")
+            raise Problem(
+                "ledger.text_too_long", f"文字有 {len(given)} 字，最多 {longest} 字。", hint="请分开填写或作为附件。"
+            )
         return str(given.strip())
 
     return convert
@@ -108,7 +115,9 @@ def _number(given: object) -> Decimal:
 
 
 def _not_a_number(given: object) -> Problem:
-    return Problem("ledger.not_a_number", f"“{_short(given)}”不是数字。", hint="只填数字，不带单位、千分位逗号和“多”“余”。")
+    return Problem(
+        "ledger.not_a_number", f"“{_short(given)}”不是数字。", hint="只填数字，不带单位、千分位逗号和“多”“余”。"
+    )
 
 
 def _fixed(places: int) -> Callable[[Any], tuple[Decimal, str]]:
@@ -117,10 +126,14 @@ def _fixed(places: int) -> Callable[[Any], tuple[Decimal, str]]:
     def convert(given: Any) -> tuple[Decimal, str]:
         number = _number(given)
         if number and number.adjusted() + places >= DIGITS:
-            raise Problem("ledger.too_large", f"数值超出范围：最多 {DIGITS - places} 位整数。", hint="请核对单位是否填错。")
+            raise Problem(
+                "ledger.too_large", f"数值超出范围：最多 {DIGITS - places} 位整数。", hint="请核对单位是否填错。"
+            )
         exact = number.quantize(step) + 0  # + 0: there is no −0.00
         if exact != number:
-            raise Problem("ledger.too_many_places", f"最多 {places} 位小数，填的是 {_short(given)}。", hint="请四舍五入后再填。")
+            raise Problem(
+                "ledger.too_many_places", f"最多 {places} 位小数，填的是 {_short(given)}。", hint="请四舍五入后再填。"
+            )
         return exact, format(exact, "f")
 
     return convert

@@ -1,0 +1,54 @@
+"""From two images to an entry: what the log keeps of one step of one record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from xianfeng.ledger.forms import Form
+from xianfeng.ledger.image import Image, changes, lines
+from xianfeng.log.append import Draft
+
+STREAM = "record"
+
+
+class Taken(NamedTuple):
+    """One entry to be written: what was done, by whose powers, and the record after it."""
+
+    action: str
+    day: dt.date
+    acting: int | None
+    after: Image
+    reason: str = ""
+    told: Mapping[str, str] = MappingProxyType({})  # personal values, for the vault
+
+
+def draft(
+    form: Form,
+    record: int | None,
+    before: Image | None,
+    taken: Taken,
+    *,
+    on_behalf: int | None = None,
+    attachments: tuple[Mapping[str, Any], ...] = (),
+) -> Draft:
+    body = changes(before, taken.after)
+    if taken.acting is not None:
+        body["acting"] = taken.acting
+    if taken.reason:
+        body["reason"] = taken.reason
+    if attachments:
+        body["attachments"] = list(attachments)
+    return Draft(
+        stream=STREAM,
+        action=taken.action,
+        day=taken.day,
+        about=record,
+        scheme=form.scheme.hash,
+        on_behalf=on_behalf,
+        body=body,
+        lines=lines(record, before, taken.after, form.figures),
+    )

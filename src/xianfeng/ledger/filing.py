@@ -1,0 +1,212 @@
+"""Filing: one record or a hundred thousand, through the same steps.
+
+Rows are prepared in batches; the rows of a batch take their numbers at once and are written together. Everything is
+written or nothing: a row that cannot be filed stops the whole, and every such row is told, by its number.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+
+from xianfeng.ledger import forms, personal, projection, versions
+from xianfeng.ledger.drafting import draft
+from xianfeng.ledger.forms import Form
+from xianfeng.ledger.image import Image, applied
+from xianfeng.ledger.models import Record
+from xianfeng.ledger.preparing import Preparation, Prepared, Row
+from xianfeng.log import bulk
+from xianfeng.log.actors import Actor
+from xianfeng.log.append import Draft, append, next_number
+from xianfeng.log.models import Entry
+from xianfeng.problems import Problem, Problems
+from xianfeng.registry.places import SOME
+from xianfeng.vault import values as vault
+
+BATCH = 5_000  # rows prepared before any is written; a longer file holds the sequence from its first batch on
+MOST_TOLD = 100  # a file with more faults is wrong as a whole: the rest are counted
+
+
+def file(
+    *,
+    by: Actor,
+    scheme: str,
+    kind: str,
+    organisation: int,
+    day: dt.date,
+    values: Mapping[str, object],
+    reference: str | None = None,
+    for_: int | None = None,
+    state: str | None = None,
+) -> Record:
+    """File one record under the current version of a scheme (by name).
+
+    `reference` is the filer's own key: the same content under it is the record already filed. `for_` says that the actor
+    fills in for this organisation. `state` is reached by the author's own moves on the same day; without it the record
+    stands where its flow begins.
+    """
+    row = Row(organisation=organisation, day=day, values=values, reference=reference, for_=for_, state=state)
+    form = forms.form(versions.current(scheme).hash, kind)
+    with transaction.atomic():
+        (prepared,) = Preparation(form, by).prepare([row])
+        forms.refuse(prepared.problems, form)
+        problems: list[Problem] = []
+        (record,) = _write(form, by, [(0, prepared)], problems)
+        forms.refuse(problems, form)
+        return Record.objects.get(id=record)
+
+
+@transaction.atomic
+def file_many(*, by: Actor, scheme: str, kind: str, rows: Iterable[Row]) -> tuple[int, ...]:
+    """File many records in one transaction; their numbers, in the order of the rows. Everything or nothing."""
+    form = forms.form(versions.current(scheme).hash, kind)
+    preparation = Preparation(form, by)
+    filed: list[int] = []
+    refused: list[Problem] = []
+    seen = 0
+    for batch in _batches(rows):
+        prepared = list(enumerate(preparation.prepare(batch), start=seen + 1))
+        seen += len(batch)
+        refused.extend(_at_row(number, problem) for number, one in prepared for problem in one.problems)
+        if not refused:
+            filed.extend(_write(form, by, prepared, refused))
+    if refused:
+        raise Problems(
+            refused[:MOST_TOLD],
+            code="ledger.rows",
+            message=f"“{form.kind.title}”有 {len(refused)} 处要改，全部 {seen} 行都没有保存。",
+            hint="请逐行改正后重新提交整个文件。",
+        )
+    return tuple(filed)
+
+
+def _write(form: Form, by: Actor, prepared: Sequence[tuple[int, Prepared]], problems: list[Problem]) -> list[int]:
+    """Number and write prepared rows; the records of all rows, those filed before among them.
+
+    From `next_number` on nobody else can write, so a reference that is not found now cannot be filed twice.
+    """
+    if form.personal:
+        vault.take_turn(alone=False)  # before the sequence, as an erasure does: neither waits for the other for ever
+    seq = next_number()
+    known = _References(form, [one for _, one in prepared], by)
+    numbers: list[int] = []
+    begun: list[tuple[int, Prepared]] = []
+    for number, one in prepared:
+        try:
+            existing = known.find(one)
+        except Problem as problem:
+            problems.append(_at_row(number, problem) if number else problem)
+            continue
+        if existing is None:
+            known.remember(one, seq)
+            begun.append((seq, one))
+            numbers.append(seq)
+            seq += len(one.steps)
+        else:
+            numbers.append(existing)
+    if not problems:
+        _keep_personal(form, begun)
+        _insert(form, by, begun)
+    return numbers
+
+
+def _insert(form: Form, by: Actor, begun: Sequence[tuple[int, Prepared]]) -> None:
+    drafts: list[Draft] = []
+    records: list[tuple[Any, ...]] = []
+    version = form.scheme.hash
+    for record, one in begun:
+        before: Image | None = None
+        on_behalf = one.row.for_
+        for taken in one.steps:
+            drafts.append(draft(form, None if before is None else record, before, taken, on_behalf=on_behalf))
+            before = taken.after
+        if before is not None:
+            records.append(projection.row(record, version, before, record + len(one.steps) - 1))
+    append(drafts, by=by)
+    bulk.insert(Record, projection.COLUMNS, records)
+
+
+def _keep_personal(form: Form, begun: Sequence[tuple[int, Prepared]]) -> None:
+    """Give the pending personal fields of every step their commitments."""
+    if not form.personal:
+        return
+    tellings = [personal.Telling(record, taken.after, taken.told) for record, one in begun for taken in one.steps]
+    kept = iter(personal.keep(form, tellings))
+    for _, one in begun:
+        held: dict[str, str] = {}
+        for position, taken in enumerate(one.steps):
+            held |= next(kept)
+            one.steps[position] = taken._replace(after=personal.committed(taken.after, held))
+
+
+class _References:
+    """What has been filed under the references of a batch: before it, and in it."""
+
+    def __init__(self, form: Form, prepared: Iterable[Prepared], by: Actor) -> None:
+        self._by = by
+        self._filed: dict[tuple[int, str], int] = {}
+        self._images: dict[int, Image] = {}
+        self._told: dict[int, Mapping[str, str]] = {}
+        references = sorted({one.steps[0].after.reference or "" for one in prepared} - {""})
+        for first in range(0, len(references), SOME):
+            self._look(form, references[first : first + SOME])
+
+    def find(self, one: Prepared) -> int | None:
+        """The record that is already filed under a row's reference; a Problem when it says something else."""
+        image = one.steps[0].after
+        record = self._filed.get((image.organisation, image.reference)) if image.reference else None
+        if record is None:
+            return None
+        filed = self._images[record]
+        if (filed.day, filed.values) != (image.day, image.values) or not self._same_told(record, filed, one):
+            raise Problem(
+                "ledger.reference_taken",
+                f"自编编号“{image.reference}”已用于第 {record} 号记录，内容不同。",
+                hint="如要改正那条记录，请用“更正”；如是另一件工作，请换一个编号。",
+                place="自编编号",
+            )
+        return record
+
+    def remember(self, one: Prepared, record: int) -> None:
+        image = one.steps[0].after
+        if image.reference:
+            self._filed[image.organisation, image.reference] = record
+            self._images[record] = image
+            self._told[record] = one.values.personal
+
+    def _same_told(self, record: int, filed: Image, one: Prepared) -> bool:
+        told = self._told.get(record)
+        return (
+            personal.same(filed.personal, one.values.personal, by=self._by)
+            if told is None
+            else (told == one.values.personal)
+        )
+
+    def _look(self, form: Form, references: list[str]) -> None:
+        found = list(
+            Record.objects.filter(register=form.register, reference__in=references).values_list(
+                "id", "organisation", "reference"
+            )
+        )
+        entries = Entry.objects.filter(seq__in=[record for record, _, _ in found])
+        bodies = {seq: (day, body) for seq, day, body in entries.values_list("seq", "day", "body")}
+        for record, organisation, reference in found:
+            day, body = bodies[record]
+            self._filed[organisation, reference or ""] = record
+            self._images[record] = applied(None, scheme=form.scheme.name, day=day, body=json.loads(body))
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    source = iter(rows)
+    while batch := list(islice(source, BATCH)):
+        yield batch
+
+
+def _at_row(number: int, problem: Problem) -> Problem:
+    place = f"第 {number} 行" + (f" {problem.place}" if problem.place else "")
+    return Problem(problem.code, problem.message, hint=problem.hint, place=place)

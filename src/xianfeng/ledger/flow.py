@@ -1,0 +1,140 @@
+"""What a move needs before it is made. Pure: everything it weighs is handed in, and everything wrong is told at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from xianfeng.ledger.forms import Form, Values, row_of
+from xianfeng.ledger.image import LEVELS, WITHDRAWN, Image, entering
+from xianfeng.ledger.powers import AUTHOR, SUPERIOR, wrong_actor
+from xianfeng.problems import Problem
+from xianfeng.scheme.nodes import Level, Move
+
+REASON = "reason"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acting:
+    """Somebody about to act on a record: the organisation whose powers are used, in which capacities, on which day."""
+
+    organisation: int | None
+    capacities: frozenset[str]
+    day: dt.date
+    reason: str = ""
+
+    @property
+    def as_superior(self) -> bool:
+        """A review is a superior's act, not the author's own, even where an import could be both."""
+        return SUPERIOR in self.capacities
+
+
+def find_move(form: Form, name: str) -> Move:
+    move = form.flow.moves.get(name)
+    if move is None:
+        hint = f"可用：{'、'.join(form.flow.moves)}。"
+        raise Problem("ledger.unknown_move", f"“{form.kind.title}”没有“{name}”这一步。", hint=hint)
+    return move
+
+
+def make_move(
+    form: Form, image: Image, move: Move, *, acting: Acting, values: Values, problems: list[Problem]
+) -> Image:
+    """The record after a move; `problems` gets whatever forbids it."""
+    refusal = _refusal(form, image, move, acting)
+    if refusal is not None:
+        problems.append(refusal)
+        return image
+    changed = with_values(form, image, values)
+    _own_fields_only(form, move, acting, values, problems)
+    _needed(form, move, acting, changed, problems)
+    after = entering(changed, move.target, form.level(move.target), acting.day)
+    after = replace(after, reviewer=_reviewer(image, after, acting, move))
+    if after.level > LEVELS[Level.NONE]:
+        form.complete(after, acting.day, problems)
+    return after
+
+
+def amended(form: Form, image: Image, *, acting: Acting, values: Values) -> Image:
+    """The record with other values, in the same state. What its author alters after a review nobody has reviewed."""
+    after = with_values(form, image, values)
+    return after if acting.as_superior else replace(after, reviewer=None)
+
+
+def withdrawn(image: Image, day: dt.date) -> Image:
+    return entering(image, WITHDRAWN, LEVELS[Level.NONE], day)
+
+
+def refuse_day(image: Image, day: dt.date, today: dt.date) -> None:
+    """A move happens after the record came where it is, and not tomorrow."""
+    refuse_future(day, today)
+    since = max(image.entered.values(), default=image.day.isoformat())
+    if day.isoformat() < since:
+        hint = "按实际发生的先后填写日期；补录可以晚，但不能倒过来。"
+        raise Problem("ledger.too_early", f"办理日期 {day} 早于上一步（{since}）。", hint=hint)
+
+
+def refuse_future(day: dt.date, today: dt.date) -> None:
+    if day > today:
+        raise Problem("ledger.in_the_future", f"日期 {day} 还没有到。", hint="工作完成后再填，日期填实际发生的那一天。")
+
+
+def _refusal(form: Form, image: Image, move: Move, acting: Acting) -> Problem | None:
+    if image.state == WITHDRAWN:
+        return Problem("ledger.withdrawn", "记录已撤销，不能再办理。", hint="如需恢复，请另行登记。")
+    if image.state not in move.origins:
+        states = form.flow.states
+        origins = "、".join(states[name].title for name in move.origins)
+        message = f"现在是“{states[image.state].title}”，“{move.title}”要在“{origins}”时办理。"
+        return Problem("ledger.wrong_state", message, hint="可能已由他人办理，请刷新后再看。")
+    if acting.capacities.isdisjoint(move.by):
+        return wrong_actor(move.by, form.scheme, move.title)
+    if move.when is not None and move.when.value(row_of(image), today=acting.day) is not True:
+        return Problem("ledger.guard", f"还不能“{move.title}”。", hint=f"条件：{move.when.text}")
+    return None
+
+
+def with_values(form: Form, image: Image, values: Values) -> Image:
+    """The record with other values. Personal ones have no commitment yet: it is made when the entry is written."""
+    if not (values.clear or values.personal or values.emptied):
+        return image
+    clear = {**image.values, **values.clear}
+    personal = {**image.personal, **dict.fromkeys(values.personal, "")}
+    for name in values.emptied:
+        clear.pop(name, None)
+        personal.pop(name, None)
+    return replace(image, values=clear, personal=personal, subject=form.subject(clear))
+
+
+def _own_fields_only(form: Form, move: Move, acting: Acting, values: Values, problems: list[Problem]) -> None:
+    """The author may complete the record on the way; others write only what the move asks of them."""
+    if AUTHOR in acting.capacities:
+        return
+    for name in (*values.clear, *values.personal, *values.emptied):
+        if name not in move.needs:
+            hint = "请退回由填报组织修改，或用“更正”并写明理由。"
+            problem = Problem("ledger.not_asked", f"“{move.title}”时不能改这一项。", hint=hint, place=form.place(name))
+            problems.append(problem)
+
+
+def _needed(form: Form, move: Move, acting: Acting, image: Image, problems: list[Problem]) -> None:
+    for name in move.needs:
+        if name == REASON:
+            if not acting.reason.strip():
+                problems.append(
+                    Problem("ledger.reason", f"“{move.title}”要写明理由。", hint="请填写理由。", place="理由")
+                )
+        elif name not in image.values and name not in image.personal:
+            hint = "请补填这一项。"
+            problem = Problem("ledger.needs", f"“{move.title}”前必须填写这一项。", hint=hint, place=form.place(name))
+            problems.append(problem)
+
+
+def _reviewer(before: Image, after: Image, acting: Acting, move: Move) -> int | None:
+    if after.level > before.level and acting.as_superior and move.by != (AUTHOR,):
+        return acting.organisation
+    if after.level < LEVELS[Level.REVIEWED]:
+        return None
+    if after.values != before.values and not acting.as_superior:
+        return None
+    return before.reviewer

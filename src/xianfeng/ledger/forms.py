@@ -1,0 +1,164 @@
+"""A kind, compiled for filing: what a person hands in becomes canonical values, or all that is wrong with it at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from xianfeng.ledger import versions
+from xianfeng.ledger.image import LEVELS, Image
+from xianfeng.ledger.values import Converter, converter, is_missing
+from xianfeng.problems import Problem, Problems
+from xianfeng.scheme.nodes import Field, FieldType, Flow, Kind, Scheme
+
+Given = Mapping[str, object]
+
+_REFERENCES = frozenset({FieldType.PERSON, FieldType.ORGANISATION, FieldType.RECORD, FieldType.PLACE})
+
+
+@dataclass(frozen=True)
+class Values:
+    """Canonical values as handed in: `clear` go into the entry, `personal` to the vault, `emptied` were wiped out."""
+
+    clear: dict[str, Any]
+    personal: dict[str, str]
+    emptied: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Form:
+    """One kind of one scheme version. `problems` lists are filled, never raised from here: the caller has more rows."""
+
+    scheme: Scheme
+    kind: Kind
+    register: str
+    converters: Mapping[str, Converter]
+    personal: frozenset[str]
+    figures: frozenset[str]
+    references: tuple[Field, ...]
+    required: tuple[Field, ...]
+    checked: tuple[Field, ...]
+
+    @property
+    def flow(self) -> Flow:
+        return self.kind.flow
+
+    def read(self, given: Given, problems: list[Problem]) -> Values:
+        """Convert what was handed in. Fields nobody named stay as they are; a blank one is emptied."""
+        clear: dict[str, Any] = {}
+        personal: dict[str, str] = {}
+        emptied: list[str] = []
+        converters, kept_apart = self.converters, self.personal
+        for name, value in given.items():
+            convert = converters.get(name)
+            if convert is None:
+                problems.append(self._unknown(name))
+            elif is_missing(value):
+                emptied.append(name)
+            elif self.kind.fields[name].retired:
+                problems.append(self._at(name, Problem("ledger.retired", "这一项已停用，不再填写。", hint="请留空。")))
+            else:
+                try:
+                    canonical = convert(value)
+                except Problem as problem:
+                    problems.append(self._at(name, problem))
+                    continue
+                if name in kept_apart:
+                    personal[name] = canonical if isinstance(canonical, str) else str(canonical)
+                else:
+                    clear[name] = canonical
+        return Values(clear, personal, tuple(emptied))
+
+    def complete(self, image: Image, today: dt.date, problems: list[Problem]) -> None:
+        """What a record must satisfy once it counts: its required fields, its fields' checks, its kind's check.
+
+        A draft may be as unfinished as its author likes.
+        """
+        values = image.values
+        for field in self.required:
+            if field.name not in values and field.name not in image.personal:
+                problem = Problem("ledger.required", "这一项必须填写。", hint=field.help or "请补填后再提交。")
+                problems.append(self._at(field.name, problem))
+        if not self.checked and self.kind.check is None:
+            return
+        row = row_of(image)
+        for field in self.checked:
+            check = field.check
+            if field.name in values and check is not None and check.value(row, today=today) is not True:
+                problem = Problem("ledger.check", "填写的内容不符合要求。", hint=f"要求：{check.text}")
+                problems.append(self._at(field.name, problem))
+        check = self.kind.check
+        if check is not None and check.value(row, today=today) is not True:
+            problems.append(
+                Problem("ledger.check", "各项之间不一致。", hint=f"要求：{check.text}", place=self.kind.title)
+            )
+
+    def subject(self, values: Mapping[str, Any]) -> int | None:
+        """Whom or what the record is about, where that has a number of its own."""
+        about = values.get(self.kind.subject)
+        return about if isinstance(about, int) and not isinstance(about, bool) else None
+
+    def level(self, state: str) -> int:
+        return LEVELS[self.flow.states[state].level]
+
+    def place(self, name: str) -> str:
+        """Where a problem is, in the words of the page: the field's title."""
+        return self.kind.fields[name].title if name in self.kind.fields else name
+
+    def _at(self, name: str, problem: Problem) -> Problem:
+        return Problem(problem.code, problem.message, hint=problem.hint, place=self.place(name))
+
+    def _unknown(self, name: str) -> Problem:
+        near = difflib.get_close_matches(name, list(self.kind.fields), n=1)
+        hint = f"是不是“{near[0]}”？" if near else f"可填：{'、'.join(self.kind.fields)}。"
+        return Problem("ledger.unknown_field", f"“{self.kind.title}”没有“{name}”这一项。", hint=hint, place=name)
+
+
+@functools.lru_cache(maxsize=512)
+def form(scheme_hash: str, kind: str) -> Form:
+    """The compiled form of a kind; a Problem when the scheme has no such kind."""
+    scheme = versions.scheme(scheme_hash)
+    node = scheme.kinds.get(kind)
+    if node is None:
+        hint = f"可用：{'、'.join(scheme.kinds)}。"
+        raise Problem("ledger.unknown_kind", f"活动“{scheme.title}”没有台账“{kind}”。", hint=hint)
+    fields = node.fields.values()
+    return Form(
+        scheme=scheme,
+        kind=node,
+        register=scheme.key(kind),
+        converters={field.name: converter(field, scheme.timezone) for field in fields},
+        personal=frozenset(field.name for field in fields if field.personal),
+        figures=frozenset(node.figure_fields),
+        references=tuple(field for field in fields if field.type in _REFERENCES and not field.personal),
+        required=tuple(field for field in fields if field.required and not field.retired),
+        checked=tuple(field for field in fields if field.check is not None),
+    )
+
+
+def row_of(image: Image) -> dict[str, object]:
+    """A record as expressions see it: its fields, and what every record has."""
+    return {
+        **image.values,
+        "state": image.state,
+        "day": image.day.isoformat(),
+        "organisation": image.organisation,
+        "subject": image.subject,
+    }
+
+
+def refuse(problems: list[Problem], form: Form) -> None:
+    """Raise what was found of one record: a single problem as itself, several together."""
+    if len(problems) == 1:
+        raise problems[0]
+    if problems:
+        raise Problems(
+            problems,
+            code="ledger.values",
+            message=f"“{form.kind.title}”有 {len(problems)} 处要改，什么也没有保存。",
+            hint="请逐条改正后再提交。",
+        )

@@ -1,0 +1,271 @@
+"""Handling: what happens to a record after it was filed. Moved, amended, withdrawn, handed over; never rewritten.
+
+Whoever handles a record holds its row until the entry is committed, so of two people moving one record the second finds
+it where the first has put it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from xianfeng.ledger import flow, forms, personal, projection
+from xianfeng.ledger.drafting import Taken, draft
+from xianfeng.ledger.forms import Form, Given, Values
+from xianfeng.ledger.image import WITHDRAWN, Image
+from xianfeng.ledger.models import Record
+from xianfeng.ledger.powers import AUTHOR, OFFICE, SUPERIOR, Lineage, Standing, refuse_on_behalf, root_of, wrong_actor
+from xianfeng.ledger.references import Named, resolve
+from xianfeng.ledger.values import spoken
+from xianfeng.log.actors import Actor
+from xianfeng.log.append import append
+from xianfeng.problems import Problem, Problems
+from xianfeng.registry.places import chunks
+
+MOST_TOLD = 100  # problems of a bulk move told one by one; the rest are counted
+CORRECTORS = (AUTHOR, SUPERIOR, OFFICE)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A record held for handling, with what the actor may do to it on that day."""
+
+    id: int
+    version: str
+    form: Form
+    before: Image
+    acting: flow.Acting
+    today: dt.date
+
+
+def move(
+    *,
+    by: Actor,
+    record: int,
+    move: str,
+    day: dt.date,
+    values: Given | None = None,
+    reason: str = "",
+    for_: int | None = None,
+    seq: int | None = None,
+) -> Record:
+    """Make one move of a record's flow. `seq`: the last entry the actor has seen; refused when another came since."""
+    with transaction.atomic():
+        (opened,) = _open([record], by=by, day=day, reason=reason, for_=for_, seen=seq)
+        problems: list[Problem] = []
+        taken = _moved(opened, move, values or {}, problems)
+        forms.refuse(problems, opened.form)
+        _write([(opened, taken)], by=by, on_behalf=for_)
+    return Record.objects.get(id=record)
+
+
+@transaction.atomic
+def move_many(*, by: Actor, records: Iterable[int], move: str, day: dt.date, reason: str = "") -> int:
+    """Make the same move of many records, or of none; how many there were."""
+    wanted = list(dict.fromkeys(records))
+    refused: list[Problem] = []
+    steps: list[tuple[Opened, Taken]] = []
+    for opened in _open(wanted, by=by, day=day, reason=reason):
+        problems: list[Problem] = []
+        try:
+            steps.append((opened, _moved(opened, move, {}, problems)))
+        except Problem as problem:
+            problems.append(problem)
+        refused.extend(_of_record(opened.id, problem) for problem in problems)
+    if refused:
+        raise Problems(
+            refused[:MOST_TOLD],
+            code="ledger.records",
+            message=f"{len(wanted)} 条记录中有 {len(refused)} 处问题，都没有办理。",
+            hint="请去掉这些记录，或先逐条处理。",
+        )
+    _write(steps, by=by, on_behalf=None)
+    return len(steps)
+
+
+def amend(
+    *, by: Actor, record: int, values: Given, reason: str, day: dt.date | None = None, for_: int | None = None
+) -> Record:
+    """Correct what a record says, with a reason; the entry keeps what it said before."""
+    with transaction.atomic():
+        (opened,) = _open([record], by=by, day=day, reason=reason, for_=for_)
+        _may_correct(opened, "更正")
+        problems: list[Problem] = []
+        read = _read(opened, values, problems)
+        after = flow.amended(opened.form, opened.before, acting=opened.acting, values=read)
+        if after.level:
+            opened.form.complete(after, opened.acting.day, problems)
+        forms.refuse(problems, opened.form)
+        if after == opened.before and not read.personal:
+            raise Problem("ledger.nothing_changed", "内容与原来相同，没有更正。", hint="请核对要改的内容。")
+        taken = _taken(opened, "amend", after, told=read.personal)
+        _write([(opened, taken)], by=by, on_behalf=for_)
+    return Record.objects.get(id=record)
+
+
+def withdraw(*, by: Actor, record: int, reason: str, day: dt.date | None = None, for_: int | None = None) -> Record:
+    """Take a record out of every figure, with a reason; its history stays."""
+    with transaction.atomic():
+        (opened,) = _open([record], by=by, day=day, reason=reason, for_=for_)
+        _may_correct(opened, "撤销")
+        taken = _taken(opened, "withdraw", flow.withdrawn(opened.before, opened.acting.day))
+        _write([(opened, taken)], by=by, on_behalf=for_)
+    return Record.objects.get(id=record)
+
+
+def hand_over(*, by: Actor, record: int, to: int, day: dt.date, reason: str) -> Record:
+    """Let another organisation answer for a record. What was done stays counted where it was done."""
+    with transaction.atomic():
+        (opened,) = _open([record], by=by, day=day, reason=reason)
+        if opened.acting.capacities.isdisjoint((SUPERIOR, OFFICE)):
+            raise wrong_actor((SUPERIOR, OFFICE), opened.form.scheme, "移交")
+        _refuse_unexplained(opened, "移交")
+        Standing(root_of(opened.form.scheme), Lineage()).chain(to, day)
+        taken = _taken(opened, "hand_over", replace(opened.before, holder=to))
+        _write([(opened, taken)], by=by, on_behalf=None)
+    return Record.objects.get(id=record)
+
+
+def open_one(*, by: Actor, record: int, day: dt.date | None = None, for_: int | None = None) -> Opened:
+    """A record held for handling, as its author or whoever may correct it; inside the caller's transaction."""
+    (opened,) = _open([record], by=by, day=day, for_=for_)
+    if opened.before.state == WITHDRAWN:
+        raise _withdrawn()
+    if opened.acting.capacities.isdisjoint(CORRECTORS):
+        raise wrong_actor(CORRECTORS, opened.form.scheme, "办理")
+    return opened
+
+
+def write_one(opened: Opened, taken: Taken, *, by: Actor, attachments: Sequence[Mapping[str, object]] = ()) -> int:
+    """Write one step of an opened record; its sequence number."""
+    return _write([(opened, taken)], by=by, on_behalf=None, attachments=attachments)[0]
+
+
+def _open(
+    records: Sequence[int],
+    *,
+    by: Actor,
+    day: dt.date | None,
+    reason: str = "",
+    for_: int | None = None,
+    seen: int | None = None,
+) -> list[Opened]:
+    """Hold these records, in the order of their numbers so that two bulk moves never wait for each other."""
+    rows: list[Record] = []
+    for some in chunks(sorted(records)):
+        rows.extend(Record.objects.select_for_update().filter(id__in=some).order_by("id"))
+    if len(rows) != len(records):
+        missing = min(set(records) - {row.id for row in rows})
+        raise Problem("ledger.unknown_record", f"没有第 {missing} 号记录。", hint="请核对记录编号。")
+    lineage = Lineage()
+    lineage.learn(row.holder for row in rows)
+    standings: dict[str, Standing] = {}
+    reason = spoken(reason)
+    return [_opened(row, by, day, reason, for_, seen, lineage, standings) for row in rows]
+
+
+def _opened(
+    row: Record,
+    by: Actor,
+    day: dt.date | None,
+    reason: str,
+    for_: int | None,
+    seen: int | None,
+    lineage: Lineage,
+    standings: dict[str, Standing],
+) -> Opened:
+    if seen is not None and seen != row.seq:
+        raise Problem("ledger.stale", f"第 {row.id} 号记录刚刚有人办理过。", hint="请刷新，看过最新情况后再办理。")
+    refuse_on_behalf(for_, row.holder)
+    form = forms.form(row.scheme_id, row.kind)
+    if form.scheme.hash not in standings:
+        standings[form.scheme.hash] = Standing(root_of(form.scheme), lineage)
+    standing = standings[form.scheme.hash]
+    today = timezone.localdate(timezone=ZoneInfo(form.scheme.timezone))
+    before = projection.image_of(row, form.scheme.name)
+    on = max(today, dt.date.fromisoformat(max(before.entered.values()))) if day is None else day
+    capacities = standing.capacities(by, standing.chain(row.holder, on), for_=for_)
+    acting = flow.Acting(organisation=by.organisation, capacities=capacities, day=on, reason=reason)
+    return Opened(row.id, row.scheme_id, form, before, acting, today)
+
+
+def _moved(opened: Opened, name: str, values: Given, problems: list[Problem]) -> Taken:
+    made = flow.find_move(opened.form, name)
+    read = _read(opened, values, problems)
+    after = flow.make_move(opened.form, opened.before, made, acting=opened.acting, values=read, problems=problems)
+    if not problems:
+        flow.refuse_day(opened.before, opened.acting.day, opened.today)
+    return _taken(opened, name, after, told=read.personal)
+
+
+def _read(opened: Opened, values: Given, problems: list[Problem]) -> Values:
+    read = opened.form.read(values, problems)
+    if read.clear and opened.form.references:
+        resolve(opened.form, [Named(read.clear, opened.acting.day, problems)], Lineage())
+    return read
+
+
+def _taken(opened: Opened, action: str, after: Image, *, told: Mapping[str, str] | None = None) -> Taken:
+    acting = opened.acting
+    return Taken(action, acting.day, acting.organisation, after, acting.reason, told or {})
+
+
+def _write(
+    steps: Sequence[tuple[Opened, Taken]],
+    *,
+    by: Actor,
+    on_behalf: int | None,
+    attachments: Sequence[Mapping[str, object]] = (),
+) -> range:
+    steps = [(opened, _with_commitments(opened, taken)) for opened, taken in steps]
+    drafts = [
+        draft(opened.form, opened.id, opened.before, taken, on_behalf=on_behalf, attachments=attachments)
+        for opened, taken in steps
+    ]
+    numbers = append(drafts, by=by)
+    rows = [
+        projection.row(opened.id, opened.version, taken.after, seq)
+        for (opened, taken), seq in zip(steps, numbers, strict=True)
+    ]
+    assignments = ", ".join(f"{connection.ops.quote_name(name)} = %s" for name in projection.COLUMNS[1:])
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE ledger_record SET {assignments} WHERE id = %s",  # noqa: S608: the columns are our own
+            [(*row[1:], row[0]) for row in rows],
+        )
+    return numbers
+
+
+def _with_commitments(opened: Opened, taken: Taken) -> Taken:
+    if not taken.told:
+        return taken
+    (commitments,) = personal.keep(opened.form, [personal.Telling(opened.id, taken.after, taken.told)])
+    return taken._replace(after=personal.committed(taken.after, commitments))
+
+
+def _may_correct(opened: Opened, doing: str) -> None:
+    if opened.before.state == WITHDRAWN:
+        raise _withdrawn()
+    if opened.acting.capacities.isdisjoint(CORRECTORS):
+        raise wrong_actor(CORRECTORS, opened.form.scheme, doing)
+    _refuse_unexplained(opened, doing)
+    flow.refuse_day(opened.before, opened.acting.day, opened.today)
+
+
+def _refuse_unexplained(opened: Opened, doing: str) -> None:
+    if not opened.acting.reason:
+        raise Problem("ledger.reason", f"“{doing}”要写明理由。", hint="请填写理由。", place="理由")
+
+
+def _withdrawn() -> Problem:
+    return Problem("ledger.withdrawn", "记录已撤销，不能再办理。", hint="如需恢复，请另行登记。")
+
+
+def _of_record(record: int, problem: Problem) -> Problem:
+    place = f"第 {record} 号记录" + (f" {problem.place}" if problem.place else "")
+    return Problem(problem.code, problem.message, hint=problem.hint, place=place)

@@ -1,0 +1,212 @@
+"""A row on its way into the books: read, weighed and led through its moves, before it has a number.
+
+This is where filing spends its time, so whatever many rows share (a kind's converters, a chain of organisations, an
+actor's capacities, the author's way to a state) is worked out once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from xianfeng.ledger import flow
+from xianfeng.ledger.drafting import Taken
+from xianfeng.ledger.forms import Form, Values
+from xianfeng.ledger.image import Image
+from xianfeng.ledger.powers import AUTHOR, Lineage, Standing, refuse_on_behalf, root_of, wrong_actor
+from xianfeng.ledger.references import Named, resolve
+from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.problems import Problem
+
+LONGEST_REFERENCE = 80
+
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+class Step(NamedTuple):
+    """A move that was made, for work entered after the fact: which, when, and by which organisation's powers."""
+
+    move: str
+    day: dt.date
+    organisation: int | None = None  # None: the actor's own
+    values: Mapping[str, object] = _NOTHING
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """A piece of work to be filed. `moves` are the dated steps that led to where it stands (tuples will do)."""
+
+    organisation: int
+    day: dt.date
+    values: Mapping[str, object]
+    reference: str | None = None
+    for_: int | None = None
+    state: str | None = None  # reached on the same day by the author's own moves
+    moves: Sequence[Step | tuple[Any, ...]] = ()
+
+
+@dataclass(slots=True)
+class Prepared:
+    row: Row
+    values: Values
+    problems: list[Problem]
+    steps: list[Taken] = field(default_factory=list)
+
+
+class Preparation:
+    """Prepares the rows of one kind for one actor."""
+
+    def __init__(self, form: Form, by: Actor) -> None:
+        self.form = form
+        self.by = by
+        self.lineage = Lineage()
+        self.standing = Standing(root_of(form.scheme), self.lineage)
+        self.today = timezone.localdate(timezone=ZoneInfo(form.scheme.timezone))
+        self._chains: dict[tuple[int, dt.date], tuple[int, ...]] = {}
+        self._capacities: dict[tuple[int | None, tuple[int, ...], int | None], frozenset[str]] = {}
+        self._ways: dict[str, tuple[str, ...]] = {}
+
+    def prepare(self, rows: Sequence[Row]) -> list[Prepared]:
+        self.lineage.learn(row.organisation for row in rows)
+        prepared = [self._read(row) for row in rows]
+        if self.form.references:
+            resolve(self.form, [Named(one.values.clear, one.row.day, one.problems) for one in prepared], self.lineage)
+        for one in prepared:
+            try:
+                if not one.problems:
+                    self._lead(one)
+            except Problem as problem:
+                one.problems.append(problem)
+        return prepared
+
+    def _read(self, row: Row) -> Prepared:
+        problems: list[Problem] = []
+        return Prepared(row, self.form.read(row.values, problems), problems)
+
+    def _lead(self, one: Prepared) -> None:
+        row = one.row
+        refuse_on_behalf(row.for_, row.organisation)
+        flow.refuse_future(row.day, self.today)
+        chain = self._chain(row.organisation, row.day)
+        if AUTHOR not in self._capacity(None, chain, row.for_):
+            raise wrong_actor((AUTHOR,), self.form.scheme, f"登记{self.form.kind.title}")
+        image = self._begun(row, one.values)
+        if image.level:
+            self.form.complete(image, row.day, one.problems)
+        one.steps.append(Taken("file", row.day, self.by.organisation, image, "", one.values.personal))
+        for step in self._steps(row):
+            if one.problems:
+                return
+            image = self._moved(one, image, step)
+
+    def _begun(self, row: Row, values: Values) -> Image:
+        form, state = self.form, self.form.flow.initial
+        return Image(
+            scheme=form.scheme.name,
+            kind=form.kind.name,
+            register=form.register,
+            reference=_reference(row.reference),
+            organisation=row.organisation,
+            place=self.lineage.place(row.organisation, row.day),
+            holder=row.organisation,
+            subject=form.subject(values.clear),
+            day=row.day,
+            state=state,
+            level=form.level(state),
+            reviewer=None,
+            entered={state: row.day.isoformat()},
+            values=values.clear,
+            personal=dict.fromkeys(values.personal, ""),
+        )
+
+    def _moved(self, one: Prepared, image: Image, step: Step) -> Image:
+        move = flow.find_move(self.form, step.move)
+        flow.refuse_day(image, step.day, self.today)
+        chain = self._chain(image.holder, step.day)
+        acting = flow.Acting(
+            organisation=self.by.organisation if step.organisation is None else step.organisation,
+            capacities=self._capacity(step.organisation, chain, one.row.for_),
+            day=step.day,
+            reason=step.reason,
+        )
+        values = self.form.read(step.values, one.problems)
+        if self.form.references and values.clear:
+            resolve(self.form, [Named(values.clear, step.day, one.problems)], self.lineage)
+        after = flow.make_move(self.form, image, move, acting=acting, values=values, problems=one.problems)
+        one.steps.append(Taken(step.move, step.day, acting.organisation, after, step.reason, values.personal))
+        return after
+
+    def _steps(self, row: Row) -> Iterator[Step]:
+        if row.state is not None:
+            for move in self._way(row.state):
+                yield Step(move, row.day)
+        for step in row.moves:
+            yield step if isinstance(step, Step) else Step(*step)
+
+    def _way(self, state: str) -> tuple[str, ...]:
+        """The author's shortest way from where records begin to a state."""
+        if state not in self._ways:
+            self._ways[state] = _authors_way(self.form, state)
+        return self._ways[state]
+
+    def _chain(self, organisation: int, day: dt.date) -> tuple[int, ...]:
+        chain = self._chains.get((organisation, day))
+        if chain is None:
+            chain = self._chains[organisation, day] = self.standing.chain(organisation, day)
+        return chain
+
+    def _capacity(self, named: int | None, chain: tuple[int, ...], for_: int | None) -> frozenset[str]:
+        """In which capacities the actor acts, or the organisation that an import names as having acted."""
+        key = (named, chain, for_)
+        held = self._capacities.get(key)
+        if held is None:
+            held = self._capacities[key] = self.standing.capacities(self._named(named, chain), chain, for_=for_)
+        return held
+
+    def _named(self, organisation: int | None, chain: tuple[int, ...]) -> Actor:
+        if organisation is None or organisation == self.by.organisation:
+            return self.by
+        covered = self.by.organisation in chain and organisation in chain[: chain.index(self.by.organisation)]
+        if self.by.kind is not ActorKind.IMPORT or not covered:
+            hint = "只有导入可以补记本组织下属单位当时办理的步骤。"
+            raise Problem("ledger.acting_for_another", f"不能以组织 {organisation} 的名义办理。", hint=hint)
+        return Actor(kind=ActorKind.APPOINTMENT, organisation=organisation, role=self.by.role)
+
+
+def _reference(given: str | None) -> str | None:
+    if given is None or given.strip() == "":
+        return None
+    if len(given) > LONGEST_REFERENCE or not given.isprintable():
+        hint = f"最多 {LONGEST_REFERENCE} 个可见字符。"
+        raise Problem("ledger.reference_unusable", "自编编号太长或含不可见字符。", hint=hint, place="自编编号")
+    return given
+
+
+def _authors_way(form: Form, state: str) -> tuple[str, ...]:
+    if state not in form.flow.states:
+        hint = f"可用：{'、'.join(form.flow.states)}。"
+        raise Problem("ledger.unknown_state", f"“{form.kind.title}”没有“{state}”这一状态。", hint=hint)
+    ways: deque[tuple[str, tuple[str, ...]]] = deque([(form.flow.initial, ())])
+    seen = {form.flow.initial}
+    while ways:
+        reached, way = ways.popleft()
+        if reached == state:
+            return way
+        for move in form.flow.moves.values():
+            if reached in move.origins and AUTHOR in move.by and move.target not in seen:
+                seen.add(move.target)
+                ways.append((move.target, (*way, move.name)))
+    title = form.flow.states[state].title
+    raise Problem(
+        "ledger.not_by_the_author",
+        f"填报组织自己不能办到“{title}”。",
+        hint="写明每一步由谁在何时办理（moves），或先登记再办理。",
+    )

@@ -1,0 +1,74 @@
+"""Images and their rows: the one place that knows how a record is stored as it stands."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from xianfeng.ledger.image import Image
+from xianfeng.ledger.models import Record
+from xianfeng.log import canonical
+
+COLUMNS = (
+    "id",
+    "scheme_id",
+    "kind",
+    "register",
+    "reference",
+    "organisation",
+    "place",
+    "holder",
+    "subject",
+    "day",
+    "state",
+    "level",
+    "reviewer",
+    "entered",
+    "values",
+    "personal",
+    "seq",
+)
+
+
+def row(record: int, version: str, image: Image, seq: int) -> tuple[Any, ...]:
+    """A record's columns, in the order of COLUMNS."""
+    return (
+        record,
+        version,
+        image.kind,
+        image.register,
+        image.reference,
+        image.organisation,
+        image.place,
+        image.holder,
+        image.subject,
+        image.day.isoformat(),
+        image.state,
+        image.level,
+        image.reviewer,
+        canonical.dumps(image.entered),
+        canonical.dumps(image.values),
+        canonical.dumps(image.personal),
+        seq,
+    )
+
+
+def image_of(record: Record, scheme: str) -> Image:
+    """The image that a stored record stands for; `scheme` is its scheme's name."""
+    return Image(
+        scheme=scheme,
+        kind=record.kind,
+        register=record.register,
+        reference=record.reference,
+        organisation=record.organisation,
+        place=record.place,
+        holder=record.holder,
+        subject=record.subject,
+        day=record.day,
+        state=record.state,
+        level=record.level,
+        reviewer=record.reviewer,
+        entered=json.loads(record.entered),
+        values=json.loads(record.values),
+        personal=json.loads(record.personal),
+    )

@@ -1,0 +1,73 @@
+"""Whether the people, organisations and records that values name exist: asked once for many rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xianfeng.ledger.forms import Form
+from xianfeng.ledger.models import Record
+from xianfeng.ledger.powers import Lineage
+from xianfeng.problems import Problem
+from xianfeng.registry.models import Organisation, Person
+from xianfeng.registry.places import chunks
+from xianfeng.scheme.nodes import Field, FieldType
+
+
+@dataclass(frozen=True)
+class Named:
+    """The values of one row, and where to tell what is wrong with them."""
+
+    values: dict[str, Any]
+    day: dt.date
+    problems: list[Problem]
+
+
+def resolve(form: Form, rows: Sequence[Named], lineage: Lineage) -> None:
+    """Tell each row whose references lead nowhere. A place is named by its organisation and kept as it was that day."""
+    for field in form.references:
+        named = [row for row in rows if field.name in row.values]
+        if not named:
+            continue
+        if field.type is FieldType.PLACE:
+            _place(form, field, named, lineage)
+            continue
+        found = _existing(form, field, {row.values[field.name] for row in named})
+        for row in named:
+            if row.values[field.name] not in found:
+                row.problems.append(_nowhere(form, field, row.values[field.name]))
+
+
+def _existing(form: Form, field: Field, ids: Iterable[int]) -> set[int]:
+    if field.type is FieldType.PERSON:
+        known = Person.objects.all()
+    elif field.type is FieldType.ORGANISATION:
+        known = Organisation.objects.all()
+    else:
+        known = Record.objects.all()
+        if field.of:
+            known = known.filter(register=form.scheme.key(field.of))
+    return {id_ for some in chunks(sorted(ids)) for id_ in known.filter(id__in=some).values_list("id", flat=True)}
+
+
+def _place(form: Form, field: Field, rows: Sequence[Named], lineage: Lineage) -> None:
+    lineage.learn(row.values[field.name] for row in rows)
+    for row in rows:
+        try:
+            row.values[field.name] = lineage.place(row.values[field.name], row.day)
+        except Problem as problem:
+            row.problems.append(Problem(problem.code, problem.message, hint=problem.hint, place=form.place(field.name)))
+
+
+def _nowhere(form: Form, field: Field, id_: int) -> Problem:
+    what = {FieldType.PERSON: "人员", FieldType.ORGANISATION: "组织"}.get(field.type, "记录")
+    if field.of:
+        what = f"“{form.scheme.kinds[field.of].title}”记录"
+    return Problem(
+        "ledger.no_such_reference",
+        f"没有编号为 {id_} 的{what}。",
+        hint="请从列表中选择；如尚未登记，请先登记。",
+        place=form.place(field.name),
+    )

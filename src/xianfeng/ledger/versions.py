@@ -1,0 +1,118 @@
+"""Scheme versions: a campaign's file, taken into the books once and for all under the hash of its texts.
+
+Records know the version they were filed under, so a version never goes away and a new one never reinterprets old work:
+what would do so (a field whose type changed) is refused here.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterator, Mapping
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from xianfeng.ledger.models import SchemeVersion
+from xianfeng.log import canonical
+from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.log.append import Draft, append
+from xianfeng.problems import Problem, Problems
+from xianfeng.scheme.loader import load_package
+from xianfeng.scheme.nodes import FieldType, Scheme
+
+
+def adopt(files: Mapping[str, str], *, by: Actor) -> SchemeVersion:
+    """Take a scheme's files into the books; the same files again give the version that is already there."""
+    if by.kind not in (ActorKind.APPOINTMENT, ActorKind.IMPORT):
+        raise Problem("ledger.wrong_actor", "活动方案要由活动办公室载入。", hint="请转交活动办公室。")
+    scheme = _read(files)
+    if known := SchemeVersion.objects.filter(hash=scheme.hash).first():
+        return known
+    _refuse_changed_types(scheme)
+    try:
+        return _enter(scheme, files, by)
+    except IntegrityError:  # adopted by somebody else in the meantime
+        return SchemeVersion.objects.get(hash=scheme.hash)
+
+
+@functools.lru_cache(maxsize=64)
+def scheme(version: str) -> Scheme:
+    """The scheme of a version, by its hash. A version never changes, so it is read once."""
+    package = SchemeVersion.objects.filter(hash=version).values_list("package", flat=True).first()
+    if package is None:
+        raise Problem("ledger.unknown_version", f"没有载入过版本 {version[:12]}。", hint="请先载入活动方案。")
+    return _read(json.loads(package))
+
+
+def current(name: str) -> Scheme:
+    """The latest adopted version of a scheme."""
+    version = SchemeVersion.objects.filter(name=name).order_by("-seq").values_list("hash", flat=True).first()
+    if version is None:
+        known = "、".join(SchemeVersion.objects.order_by("name").values_list("name", flat=True).distinct())
+        raise Problem("ledger.unknown_scheme", f"没有载入过活动“{name}”。", hint=f"已载入：{known or '无'}。")
+    return scheme(version)
+
+
+def _read(files: Mapping[str, str]) -> Scheme:
+    loaded = load_package(files)
+    if isinstance(loaded, Scheme):
+        return loaded
+    raise Problems(
+        [
+            Problem(fault.code, fault.message, hint=fault.hint, place=f"{fault.file}:{fault.line}:{fault.column}")
+            for fault in loaded
+        ],
+        code="ledger.scheme_faults",
+        message="活动方案有错，没有载入。",
+        hint="可用 xianfeng scheme check 逐条查看。",
+    )
+
+
+@transaction.atomic
+def _enter(scheme: Scheme, files: Mapping[str, str], by: Actor) -> SchemeVersion:
+    earlier = SchemeVersion.objects.filter(name=scheme.name).order_by("seq").values_list("seq", flat=True)
+    draft = Draft(
+        stream="scheme",
+        action="adopt",
+        day=timezone.localdate(),
+        about=earlier.first(),
+        scheme=scheme.hash,
+        body={"name": scheme.name, "title": scheme.title, "acting": by.organisation},
+    )
+    (seq,) = append([draft], by=by)
+    package = canonical.dumps(dict(files))
+    return SchemeVersion.objects.create(
+        hash=scheme.hash, name=scheme.name, title=scheme.title, seq=seq, package=package
+    )
+
+
+def _refuse_changed_types(new: Scheme) -> None:
+    """A register's field has one type for ever: in every version, and in every campaign that shares the register."""
+    known: dict[tuple[str, str], tuple[FieldType, int, str]] = {}
+    for old in _adopted():
+        for register, name, type_, places in _fields(old):
+            known[register, name] = (type_, places, old.title)
+    changed = [
+        Problem(
+            "ledger.type_changed",
+            f"原为 {known[register, name][0]}（活动“{known[register, name][2]}”），现为 {type_}。",
+            hint="旧记录不能改变含义：请停用原字段（retired: true），另加一个新名字的字段。",
+            place=f"{register}.{name}",
+        )
+        for register, name, type_, places in _fields(new)
+        if (register, name) in known and known[register, name][:2] != (type_, places)
+    ]
+    if changed:
+        raise Problems(changed, code="ledger.type_changed", message="字段类型与已载入的版本不一致，没有载入。")
+
+
+def _adopted() -> Iterator[Scheme]:
+    for version in SchemeVersion.objects.order_by("seq").values_list("hash", flat=True):
+        yield scheme(version)
+
+
+def _fields(scheme: Scheme) -> Iterator[tuple[str, str, FieldType, int]]:
+    for kind in scheme.kinds.values():
+        for field in kind.fields.values():
+            yield scheme.key(kind.name), field.name, field.type, field.places
