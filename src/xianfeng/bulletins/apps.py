@@ -5,3 +5,9 @@ class BulletinsConfig(AppConfig):
     name = "xianfeng.bulletins"
     label = "bulletins"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from xianfeng.bulletins.models import Closing
+        from xianfeng.log import triggers
+
+        triggers.protect(Closing)

@@ -143,7 +143,10 @@ class Desk:
 
     def corrections(self) -> list[dict[str, Any]]:
         return [
-            {"mark": "", **{name: {"mark": self.book.print(cited)} for name, cited in correction.items()}}
+            {
+                "mark": self.book.print(correction["new"]),
+                **{name: {"mark": self.book.print(cited)} for name, cited in correction.items()},
+            }
             for correction in self._corrections()
         ]
 

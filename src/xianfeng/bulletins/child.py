@@ -91,10 +91,8 @@ def _received(answer: Any) -> Any:
             return Printed(mark, {name: _received(fact) for name, fact in facts.items()})
         case {"decimal": digits}:
             return Decimal(digits)
-        case dict() as facts:
-            return {name: _received(fact) for name, fact in facts.items()}
-        case [*items]:
-            return [_received(item) for item in items]
+        case list():
+            return [_received(item) for item in answer]
     return answer
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
@@ -46,12 +46,16 @@ def compose(scheme_name: str, bulletin: str, *, as_of: int | None = None, engine
     return compose_version(scheme, scheme.bulletins[bulletin], as_of=head() if as_of is None else as_of, engine=engine)
 
 
-def compose_version(scheme: Scheme, bulletin: Bulletin, *, as_of: int, engine: Figures | None = None) -> Composition:
-    """The same of any adopted version: what `verify` repeats."""
+def compose_version(
+    scheme: Scheme, bulletin: Bulletin, *, as_of: int, engine: Figures | None = None, synthetic: bool | None = None
+) -> Composition:
+    """The same of any adopted version: what `verify` repeats. `synthetic` None: as this installation says."""
     text = _template(scheme, bulletin)
     edition = Edition(scheme=scheme, bulletin=bulletin, engine=engine or _engine(), as_of=as_of)
     desk = Desk(edition, corrections=corrections.of_previous(edition))
     document = _document(desk, bulletin, text)
+    if synthetic is not None:
+        document = replace(document, masthead=replace(document.masthead, synthetic=synthetic))
     if faults := unsourced(document):
         raise _refused(faults)
     return Composition(

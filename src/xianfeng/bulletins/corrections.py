@@ -1,12 +1,144 @@
-"""Corrections: what a closed bulletin would say differently today, and why."""
+"""Corrections: what a closed bulletin would say differently today, and the records that changed since."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
 
+from xianfeng.bulletins import queries, serial
 from xianfeng.bulletins.citing import Cited, Edition
+from xianfeng.bulletins.document import Source
+from xianfeng.bulletins.models import Closing
+from xianfeng.bulletins.numbers import Number, printed
+from xianfeng.figures.interface import Figures, Query
+from xianfeng.ledger import versions
+from xianfeng.log.append import head
+from xianfeng.log.models import Posting
+from xianfeng.scheme.nodes import Coverage, Flowing, Growth, Measure, Ratio, Scheme
+
+_MOST = 50  # changed records told for one figure; the figure's page shows them all
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A record behind the figure that is no longer what it was: the entries about it since the closing."""
+
+    record: int
+    entries: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """A printed figure that would differ. `source` is as closed; `text` and `value` are as of `as_of`."""
+
+    source: Source
+    text: str
+    value: Number | None
+    as_of: int
+    changes: tuple[Change, ...]
+
+
+def corrections(closing: Closing, *, as_of: int | None = None, engine: Figures | None = None) -> tuple[Correction, ...]:
+    """Every figure of the closing that would be another today (or as of an entry), in the order of printing."""
+    from xianfeng import figures
+
+    asked_of = engine or figures.engine()
+    until = head() if as_of is None else as_of
+    scheme = versions.scheme(closing.scheme_id)
+    document = serial.from_json(json.loads(closing.document))
+    asked = [queries.from_json(item) for item in json.loads(closing.figures)]
+    found = (
+        _correction(asked_of, scheme, source, question, closing.as_of, until)
+        for source, question in zip(document.sources, asked, strict=True)
+        if source.call == "figure" and question.query is not None
+    )
+    return tuple(correction for correction in found if correction is not None)
+
+
+def _correction(
+    engine: Figures, scheme: Scheme, source: Source, asked: queries.Asked, since: int, until: int
+) -> Correction | None:
+    figure = queries.again(engine, asked, as_of=until)
+    value = figure.value if figure is not None else None
+    told = "" if value is None else f"{value:f}" if not isinstance(value, int) else str(value)
+    if told == source.value:
+        return None
+    return Correction(
+        source=source,
+        text=printed(value, asked.show),
+        value=value,
+        as_of=until,
+        changes=tuple(islice(_changes(engine, scheme, asked.query, since, until), _MOST)) if asked.query else (),
+    )
+
+
+def _changes(engine: Figures, scheme: Scheme, query: Query, since: int, until: int) -> Iterator[Change]:
+    """Records with entries since the closing that add something else to the figure than they did then."""
+    for measure in _counting(scheme, scheme.measures[query.measure]):
+        then = replace(query, measure=measure.name, as_of=since)
+        now = replace(then, as_of=until)
+        for record, entries in _touched(scheme, measure, since, until):
+            if _adds(engine, then, record) != _adds(engine, now, record):
+                yield Change(record=record, entries=entries)
+
+
+def _counting(scheme: Scheme, measure: Measure) -> Iterator[Measure]:
+    """The measures over records that a measure is made of."""
+    match measure:
+        case Ratio():
+            yield from _counting(scheme, scheme.measures[measure.numerator])
+            yield from _counting(scheme, scheme.measures[measure.denominator])
+        case Growth():
+            yield from _counting(scheme, scheme.measures[measure.of])
+        case _:
+            yield measure
+
+
+def _touched(scheme: Scheme, measure: Measure, since: int, until: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+    kind = measure.kind if isinstance(measure, Flowing | Coverage) else ""
+    if not kind:
+        return
+    rows = Posting.objects.filter(kind=scheme.key(kind), seq__gt=since, seq__lte=until)
+    entries: dict[int, list[int]] = {}
+    for record, seq in rows.order_by("record", "seq").values_list("record", "seq").distinct():
+        entries.setdefault(record, []).append(seq)
+    yield from ((record, tuple(seqs)) for record, seqs in entries.items())
+
+
+def _adds(engine: Figures, query: Query, record: int) -> tuple[object, ...] | None:
+    """What a record adds to a figure; None when it is not behind it."""
+    page = engine.trace(query, after=record - 1, limit=1).records
+    if not page or page[0].record != record:
+        return None
+    return page[0].value, page[0].organisation, page[0].day, page[0].state, page[0].level
 
 
 def of_previous(edition: Edition) -> Callable[[], list[dict[str, Cited]]]:
-    """What a template's corrections() answers: those of the bulletin before this one in its series."""
-    return list
+    """What a template's corrections() answers: those of the bulletin before this one in its series, as of the edition."""
+
+    def answer() -> list[dict[str, Cited]]:
+        bulletin = edition.bulletin
+        earlier = Closing.objects.filter(issuer=bulletin.issuer, series=bulletin.series, id__lte=edition.as_of)
+        previous = earlier.exclude(number=bulletin.number).order_by("-id").first()
+        if previous is None:
+            return []
+        found = corrections(previous, as_of=edition.as_of, engine=edition.engine)
+        return [_cited(previous, correction) for correction in found]
+
+    return answer
+
+
+def _cited(closing: Closing, correction: Correction) -> dict[str, Cited]:
+    base = replace(
+        correction.source,
+        call="correction",
+        definition=f"{closing.series}第{closing.number}期印为{correction.source.text}；{correction.source.definition}",
+    )
+    new = "" if correction.value is None else str(correction.value)
+    return {
+        "title": Cited(source=replace(base, text=correction.source.title)),
+        "old": Cited(source=base),
+        "new": Cited(source=replace(base, text=correction.text, value=new, as_of=correction.as_of)),
+    }

@@ -23,8 +23,8 @@ quantity or ordinal, is printed by one of these calls (dates are 'YYYY-MM-DD'):
 
 The Markdown: paragraphs, headings (`# 一、…`, `## （一）…`, `### 1. …`), `**strong**` (a paragraph that starts with one
 has a run-in heading), tables, and one quotation `> 编者按：…` at the very start, which is the editor's note. Anything
-else is text. Structure may be numbered freely (一、 （一） 1. at the start of a heading or paragraph, and 一是 二是 at the
-start of a clause); idioms (进一步, 一线) come from `idioms.txt`.
+else is text. Structure may be numbered freely (一、 （一） 1. at the start of a heading or paragraph, and 一是 二是 at
+the start of a clause); idioms (进一步, 一线) come from `idioms.txt`.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ def _start() -> subprocess.Popen[bytes]:
 
 def _converse(child: subprocess.Popen[bytes], templates: tuple[Template, ...], answer: Answer) -> tuple[str, ...]:
     asking, answering = child.stdout, child.stdin
-    assert asking and answering  # noqa: S101 - pipes of our own making
+    if asking is None or answering is None:
+        raise _stopped()
     lines = _Lines(asking)
     _send(answering, {"templates": [{"name": t.name, "text": t.text} for t in templates]})
     for _ in range(CALLS):

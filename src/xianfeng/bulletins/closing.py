@@ -1,0 +1,131 @@
+"""Closing (锁数定稿): a composed bulletin gets its number, its seal and its entry, and from then on never changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from xianfeng.bulletins import queries, serial
+from xianfeng.bulletins.compose import Composition
+from xianfeng.bulletins.document import Document
+from xianfeng.bulletins.models import Closing
+from xianfeng.log import canonical, seals
+from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.log.append import Draft, append
+from xianfeng.log.models import Entry
+from xianfeng.problems import Problem
+
+
+def close(composition: Composition, *, by: Actor, if_open: bool = False) -> Closing:
+    """Close the books on a bulletin. A number is closed once; with `if_open` the closing that exists is returned."""
+    if by.kind not in (ActorKind.APPOINTMENT, ActorKind.IMPORT):
+        raise Problem("bulletin.wrong_actor", "简报要由活动办公室定稿。", hint="请转交活动办公室。")
+    if known := _known(composition):
+        if if_open and known.bulletin == composition.bulletin.name and known.scheme.name == composition.scheme.name:
+            return known
+        raise _already_closed(known)
+    _refuse_gap(composition)
+    try:
+        return _enter(composition, by)
+    except IntegrityError:  # closed by somebody else in the meantime
+        if known := _known(composition):
+            raise _already_closed(known) from None
+        raise
+
+
+def find(name: str) -> Closing:
+    """A closing by its bulletin's name or its number; the latest, where several series have it."""
+    rows = Closing.objects.select_related("scheme").order_by("-id")
+    found = rows.filter(bulletin=name).first() or (rows.filter(number=int(name)).first() if name.isdecimal() else None)
+    if found is None:
+        known = "、".join(rows.values_list("bulletin", flat=True)) or "无"
+        raise Problem("bulletin.not_closed", f"没有已定稿的简报“{name}”。", hint=f"已定稿：{known}。")
+    return found
+
+
+def document_of(closing: Closing) -> Document:
+    """The document as it was closed, seal and all."""
+    return serial.from_json(json.loads(closing.document)).sealed(root=closing.root, size=closing.sealed)
+
+
+def body_of(closing: Closing) -> dict[str, Any]:
+    """What the closing's entry says: every column, the long ones by their hashes."""
+    return {
+        "bulletin": closing.bulletin,
+        "issuer": closing.issuer,
+        "series": closing.series,
+        "number": closing.number,
+        "issued": closing.issued.isoformat(),
+        "as_of": closing.as_of,
+        "tree": closing.tree,
+        "template": closing.template,
+        "document": hashlib.sha256(closing.document.encode()).hexdigest(),
+        "figures": hashlib.sha256(closing.figures.encode()).hexdigest(),
+        "sealed": closing.sealed,
+        "root": closing.root,
+    }
+
+
+def _known(composition: Composition) -> Closing | None:
+    bulletin = composition.bulletin
+    same = Closing.objects.filter(issuer=bulletin.issuer, series=bulletin.series, number=bulletin.number)
+    return same.select_related("scheme").first()
+
+
+def _already_closed(known: Closing) -> Problem:
+    return Problem(
+        "bulletin.already_closed",
+        f"{known.series}第{known.number}期已经定稿，截止到第{known.as_of}条办理记录。",
+        hint="定稿不能改；有变化的数据用更正（xianfeng bulletin corrections）在下一期说明。",
+    )
+
+
+def _refuse_gap(composition: Composition) -> None:
+    """Numbers follow one another. A historical campaign's bulletins bear the numbers they were printed with."""
+    bulletin = composition.bulletin
+    series = Closing.objects.filter(issuer=bulletin.issuer, series=bulletin.series)
+    last = series.order_by("-number").values_list("number", flat=True).first()
+    if composition.scheme.historical or last is None or bulletin.number == last + 1:
+        return
+    raise Problem(
+        "bulletin.number_gap",
+        f"{bulletin.series}上一期是第{last}期，这一期不能是第{bulletin.number}期。",
+        hint=f"把活动方案里的 number 改为 {last + 1}；增刊、专刊另立 series。",
+        place=f"bulletins.{bulletin.name}.number",
+    )
+
+
+@transaction.atomic
+def _enter(composition: Composition, by: Actor) -> Closing:
+    """The seal first, over everything the figures rest on, so that the bulletin can print its root."""
+    seal = seals.seal(by=by)
+    bulletin = composition.bulletin
+    closing = Closing(
+        issuer=bulletin.issuer,
+        series=bulletin.series,
+        number=bulletin.number,
+        scheme_id=composition.scheme.hash,
+        bulletin=bulletin.name,
+        issued=bulletin.issued,
+        as_of=composition.as_of,
+        tree=tree_version(composition.as_of),
+        template=composition.template,
+        document=canonical.dumps(serial.to_json(composition.document)),
+        figures=canonical.dumps([queries.to_json(cited) for cited in composition.figures]),
+        sealed=seal.size,
+        root=bytes(seal.root).hex(),
+    )
+    body: Mapping[str, Any] = {**body_of(closing), "acting": by.organisation}
+    draft = Draft(stream="bulletin", action="close", day=bulletin.issued, scheme=composition.scheme.hash, body=body)
+    (closing.id,) = append([draft], by=by)
+    closing.save(force_insert=True)
+    return closing
+
+
+def tree_version(as_of: int) -> int:
+    last = Entry.objects.filter(stream="organisation", seq__lte=as_of).order_by("-seq").values_list("seq", flat=True)
+    return last.first() or 0

@@ -1,0 +1,90 @@
+"""Verification: compose a closed bulletin again from what was stored, and compare everything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xianfeng.bulletins import queries, serial
+from xianfeng.bulletins.closing import body_of
+from xianfeng.bulletins.compose import Composition, compose_version
+from xianfeng.bulletins.document import Document
+from xianfeng.bulletins.models import Closing
+from xianfeng.figures.interface import Figures
+from xianfeng.ledger import versions
+from xianfeng.log import canonical, seals
+from xianfeng.log.models import Entry
+from xianfeng.problems import Problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verification:
+    """What was recomputed and what does not agree; no faults: the bulletin stands as published."""
+
+    closing: Closing
+    figures: int
+    faults: tuple[Problem, ...]
+
+    @property
+    def stands(self) -> bool:
+        return not self.faults
+
+
+def verify(closing: Closing, *, engine: Figures | None = None) -> Verification:
+    """Recompute a closing from its scheme version, template and entry number; every fault at once."""
+    faults = [*_entry_faults(closing), *_seal_faults(closing)]
+    try:
+        scheme = versions.scheme(closing.scheme_id)
+        again = compose_version(
+            scheme,
+            scheme.bulletins[closing.bulletin],
+            as_of=closing.as_of,
+            engine=engine,
+            synthetic=json.loads(closing.document)["masthead"]["synthetic"],
+        )
+    except Problem as problem:
+        faults.append(problem)
+    else:
+        faults.extend(_composition_faults(closing, again))
+    return Verification(closing=closing, figures=len(json.loads(closing.figures)), faults=tuple(faults))
+
+
+def _entry_faults(closing: Closing) -> Iterator[Problem]:
+    entry = Entry.objects.filter(seq=closing.id, stream="bulletin", action="close").first()
+    if entry is None:
+        yield Problem("bulletin.no_entry", f"办理记录里没有第{closing.id}条定稿记录。")
+        return
+    written = json.loads(entry.body)
+    for name, value in body_of(closing).items():
+        if written.get(name) != value:
+            yield Problem("bulletin.altered", "定稿后被改动：与办理记录不一致。", place=name)
+
+
+def _seal_faults(closing: Closing) -> Iterator[Problem]:
+    if seals.root(closing.sealed).hex() != closing.root:
+        yield Problem(
+            "bulletin.seal_differs", f"前{closing.sealed}条办理记录算出的校验码与印出的不同。", place="校验码"
+        )
+
+
+def _composition_faults(closing: Closing, again: Composition) -> Iterator[Problem]:
+    if again.template != closing.template:
+        yield Problem("bulletin.template_differs", "模板与定稿时不同。", place=again.bulletin.template)
+    closed = serial.from_json(json.loads(closing.document))
+    yield from _figure_faults(closed, again.document)
+    asked = canonical.dumps([queries.to_json(cited) for cited in again.figures])
+    if asked != closing.figures:
+        yield Problem("bulletin.questions_differ", "取数的口径与定稿时不同。")
+    if canonical.dumps(serial.to_json(again.document)) != closing.document:
+        yield Problem("bulletin.text_differs", "重新成稿与定稿文字不同。")
+
+
+def _figure_faults(closed: Document, again: Document) -> Iterator[Problem]:
+    for old, new in zip(closed.sources, again.sources, strict=False):
+        if (old.value, old.text) != (new.value, new.text):
+            yield Problem(
+                "bulletin.figure_differs",
+                f"定稿为{old.text}（{old.value or '未报'}），重算为{new.text}（{new.value or '未报'}）。",
+                place=old.title,
+            )
