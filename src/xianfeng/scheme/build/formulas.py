@@ -1,0 +1,59 @@
+"""Expressions inside a scheme: parsed with the names they may use, their faults told at the very character."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from xianfeng.scheme.expressions import Expression, ExpressionFault, ExpressionFaults, Type
+from xianfeng.scheme.expressions.expression import parse
+from xianfeng.scheme.faults import fault
+from xianfeng.scheme.surface.reading import Reading
+
+_PATH_HERE = re.compile(r"\w+(\.\w+)?")
+
+
+class Scope:
+    """The names a formula may use, and why it may not use the others."""
+
+    def __init__(
+        self, names: Mapping[str, Type], *, barred: Mapping[str, str] | None = None, incomplete: bool = False
+    ) -> None:
+        self.names = names
+        self.barred = barred or {}  # name -> code of the fault that tells why
+        self.incomplete = incomplete  # a field was refused: an unknown name may be that one
+
+
+class Formulas:
+    """Parses one scheme's formulas, with its constants."""
+
+    def __init__(self, reading: Reading, constants: Mapping[str, Decimal]) -> None:
+        self.reading = reading
+        self.constants = constants
+
+    def parse(
+        self, text: str | None, path: str, scope: Scope, *, origin: Callable[[int], int] = int
+    ) -> Expression | None:
+        """The condition, or None after reporting. `origin`: where a character of `text` stands in what was written."""
+        if text is None:
+            return None
+        try:
+            return parse(text, scope.names, constants=self.constants)
+        except ExpressionFaults as refused:
+            for each in refused.faults:
+                self._report(each, text, path, scope, origin(each.offset))
+            return None
+
+    def _report(self, found: ExpressionFault, text: str, path: str, scope: Scope, place: int) -> None:
+        name = _PATH_HERE.match(text, found.offset)
+        unknown = found.code == "expression.unknown_name"
+        barred = scope.barred.get(name[0]) if name and unknown else None
+        self.reading.broken.add(path)
+        if unknown and scope.incomplete and not barred:
+            return
+        mark = self.reading.inside(path, place)
+        if barred and name:
+            self.reading.faults.append(fault(barred, mark, name=name[0]))
+        else:
+            self.reading.faults.append(fault(found.code, mark, message=found.message, advice=found.hint))

@@ -1,0 +1,160 @@
+"""Kinds: fields, flow, checks. A kind without a flow has the default one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from xianfeng.scheme.build import names
+from xianfeng.scheme.build.formulas import Formulas
+from xianfeng.scheme.draft import Draft
+from xianfeng.scheme.nodes import Field, FieldType, Flow, Kind, Level, Move, State
+
+WITHDRAWN = State(name="withdrawn", title="已撤回", level=Level.NONE, open=False)
+
+DEFAULT_FLOW: dict[str, Any] = {
+    "initial": "filed",
+    "states": {
+        "filed": {"title": "已填报", "level": "filed", "open": False},
+        "returned": {"title": "已退回", "level": "none"},
+        "reviewed": {"title": "已审核", "level": "reviewed", "open": False},
+        "submitted": {"title": "已上报", "level": "submitted", "open": False},
+    },
+    "moves": {
+        "review": {"title": "审核", "from": ["filed"], "to": "reviewed", "by": ["superior"]},
+        "submit": {"title": "上报", "from": ["reviewed"], "to": "submitted", "by": ["superior"]},
+        "send_back": {
+            "title": "退回",
+            "from": ["filed", "reviewed"],
+            "to": "returned",
+            "by": ["superior"],
+            "needs": ["reason"],
+        },
+        "refile": {"title": "重报", "from": ["returned"], "to": "filed", "by": ["author"]},
+    },
+}
+_PLACES = {FieldType.MONEY: 2, FieldType.PERCENT: 2, FieldType.DECIMAL: 2}
+
+
+def build(draft: Draft, values: Mapping[str, Any], formulas: Formulas) -> dict[str, Kind]:
+    """First the fields and states of all kinds, then their formulas: a path may hop to any kind."""
+    bare = {name: _bare(draft, name, said) for name, said in values.items() if _whole(draft, name, said)}
+    return {name: _with_formulas(draft, kind, values[name], bare, formulas) for name, kind in bare.items()}
+
+
+def _whole(draft: Draft, name: str, said: Mapping[str, Any]) -> bool:
+    return {"title", "fields"} <= said.keys() and draft.reading.at(f"kinds.{name}") is not None
+
+
+def _bare(draft: Draft, name: str, said: Mapping[str, Any]) -> Kind:
+    return Kind(
+        name=name,
+        title=said["title"],
+        help=said.get("help", ""),
+        shared=name in draft.shared,
+        fields=MappingProxyType({n: _field(n, f) for n, f in said["fields"].items() if {"type", "title"} <= f.keys()}),
+        flow=_flow(said.get("flow", DEFAULT_FLOW)),
+        subject=said.get("subject", ""),
+        basis=said.get("basis", "each"),
+        local=said.get("local", ""),
+    )
+
+
+def _field(name: str, said: Mapping[str, Any]) -> Field:
+    type_ = FieldType(said["type"])
+    return Field(
+        name=name,
+        type=type_,
+        title=said["title"],
+        help=said.get("help", ""),
+        unit=said.get("unit", ""),
+        required=said.get("required", False),
+        choices=_titled(said.get("choices")),
+        groups=_titled(said.get("groups")),
+        of=said.get("of", ""),
+        places=said.get("places", _PLACES.get(type_, 0)),
+        minimum=_number(said.get("min")),
+        maximum=_number(said.get("max")),
+        prefill=said.get("prefill", ""),
+        personal=said.get("personal", False),
+        public=said.get("public", False),
+        retired=said.get("retired", False) or said.get("retire", False),
+        local=said.get("local", ""),
+    )
+
+
+def _number(said: Decimal | None) -> Decimal | None:
+    return None if said is None else Decimal(said)
+
+
+def _titled(said: list[str] | dict[str, str] | None) -> Mapping[str, str]:
+    """Choices as value → title; in a list the value is its own title."""
+    items = said if isinstance(said, dict) else {value: value for value in said or ()}
+    return MappingProxyType(dict(items))
+
+
+def _flow(said: Mapping[str, Any]) -> Flow:
+    states = {name: _state(name, state) for name, state in said.get("states", {}).items() if "title" in state}
+    moves = {n: _move(n, m) for n, m in said.get("moves", {}).items() if {"from", "to", "by"} <= m.keys()}
+    return Flow(
+        initial=said.get("initial", ""),
+        states=MappingProxyType({**states, WITHDRAWN.name: states.get(WITHDRAWN.name, WITHDRAWN)}),
+        moves=MappingProxyType(moves),
+    )
+
+
+def _state(name: str, said: Mapping[str, Any]) -> State:
+    level = Level(said.get("level", Level.FILED))
+    return State(name=name, title=said["title"], level=level, open=said.get("open", True))
+
+
+def _move(name: str, said: Mapping[str, Any]) -> Move:
+    return Move(
+        name=name,
+        title=said.get("title", name),
+        origins=tuple(said["from"]),
+        target=said["to"],
+        by=tuple(said["by"]),
+        needs=tuple(said.get("needs", ())),
+        within=said.get("within"),
+        local=said.get("local", ""),
+    )
+
+
+def _with_formulas(
+    draft: Draft, kind: Kind, said: Mapping[str, Any], kinds: Mapping[str, Kind], formulas: Formulas
+) -> Kind:
+    path = f"kinds.{kind.name}"
+    scope = names.of_record(kind, kinds, measured=False, incomplete=incomplete(draft, kind, kinds))
+
+    def read(text: str | None, place: str) -> Any:
+        return formulas.parse(text, f"{path}.{place}", scope)
+
+    fields = {
+        name: replace(field, check=read(said["fields"][name].get("check"), f"fields.{name}.check"))
+        for name, field in kind.fields.items()
+    }
+    written = said.get("flow", {}).get("moves", {})
+    moves = {
+        name: replace(move, when=read(written.get(name, {}).get("when"), f"flow.moves.{name}.when"))
+        for name, move in kind.flow.moves.items()
+    }
+    return replace(
+        kind,
+        fields=MappingProxyType(fields),
+        flow=replace(kind.flow, moves=MappingProxyType(moves)),
+        check=read(said.get("check"), "check"),
+    )
+
+
+def incomplete(draft: Draft, kind: Kind, kinds: Mapping[str, Kind]) -> bool:
+    """Whether a name that a formula over this kind misses may have been refused elsewhere."""
+    pointed = [field.of for field in kind.fields.values() if field.of]
+    broken = draft.reading.is_broken
+    return draft.incomplete or any(
+        broken(f"kinds.{each}.fields") or broken(f"kinds.{each}.flow.states") or each not in kinds
+        for each in (kind.name, *pointed)
+    )

@@ -1,0 +1,114 @@
+"""Which names a formula may use where: a record's fields, what it points to one hop away, its organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from xianfeng.scheme.build.formulas import Scope
+from xianfeng.scheme.expressions import (
+    BOOLEAN,
+    DATE,
+    INTEGER,
+    MONEY,
+    PERCENT,
+    REFERENCE,
+    TALLY,
+    TEXT,
+    Type,
+    choice,
+    choices,
+    decimal,
+)
+from xianfeng.scheme.nodes import Constant, Field, FieldType, Kind
+
+ORGANISATION: dict[str, Type] = {
+    "level": TEXT,
+    "type": TEXT,
+    "category": TEXT,
+    "tier": TEXT,
+    "code": TEXT,
+    "name": TEXT,
+}
+MEASURED_ORGANISATION = ("level", "type", "category", "tier")
+RESERVED = frozenset({"state", "day", "today", "organisation", "date", "reason"})
+
+_PLAIN: dict[FieldType, Type] = {
+    FieldType.TEXT: TEXT,
+    FieldType.LONG_TEXT: TEXT,
+    FieldType.INTEGER: INTEGER,
+    FieldType.MONEY: MONEY,
+    FieldType.PERCENT: PERCENT,
+    FieldType.DATE: DATE,
+    FieldType.BOOLEAN: BOOLEAN,
+    FieldType.PERSON: REFERENCE,
+    FieldType.ORGANISATION: REFERENCE,
+    FieldType.RECORD: REFERENCE,
+    FieldType.PLACE: REFERENCE,
+    FieldType.TALLY: TALLY,
+}
+_TEXTUAL = (FieldType.TEXT, FieldType.LONG_TEXT)
+_NEVER = (FieldType.ATTACHMENTS, FieldType.DATETIME)  # nothing to compare; compare the record's day instead
+
+
+def type_of(field: Field) -> Type | None:
+    """A field's type in expressions; None for those that formulas cannot use."""
+    if field.type is FieldType.CHOICE:
+        return choice(field.choices)
+    if field.type is FieldType.CHOICES:
+        return choices(field.choices)
+    if field.type is FieldType.DECIMAL:
+        return decimal(field.places)
+    return _PLAIN.get(field.type)
+
+
+def of_organisation() -> Scope:
+    return Scope(ORGANISATION)
+
+
+def of_record(kind: Kind, kinds: Mapping[str, Kind], *, measured: bool, incomplete: bool = False) -> Scope:
+    """The names on one record. `measured`: over postings, which hold no text and nothing personal."""
+    names: dict[str, Type] = {
+        "state": choice([*kind.flow.states]),
+        "day": DATE,
+        "organisation": REFERENCE,
+        **_hop("organisation", measured),
+    }
+    barred: dict[str, str] = {}
+    for name, type_, why in _fields(kind, measured):
+        if type_ is None:
+            barred[name] = why
+        else:
+            names[name] = type_
+    for field in kind.fields.values():
+        if field.type is FieldType.ORGANISATION:
+            names |= _hop(field.name, measured)
+        elif field.type is FieldType.RECORD and field.of in kinds:
+            for name, type_, why in _fields(kinds[field.of], measured):
+                if type_ is None:
+                    barred[f"{field.name}.{name}"] = why
+                else:
+                    names[f"{field.name}.{name}"] = type_
+    return Scope(names, barred=barred, incomplete=incomplete)
+
+
+def _hop(name: str, measured: bool) -> dict[str, Type]:
+    known = MEASURED_ORGANISATION if measured else tuple(ORGANISATION)
+    return {f"{name}.{each}": ORGANISATION[each] for each in known}
+
+
+def _fields(kind: Kind, measured: bool) -> Iterator[tuple[str, Type | None, str]]:
+    """Each field with its type, or None and why no formula here can use it."""
+    for field in kind.fields.values():
+        if field.personal:
+            yield field.name, None, "personal_in_formula"
+        elif field.type in _NEVER:
+            yield field.name, None, "not_in_formulas"
+        elif measured and field.type in _TEXTUAL:
+            yield field.name, None, "text_in_measure"
+        else:
+            yield field.name, type_of(field), ""
+
+
+def numbers(constants: Mapping[str, Constant]) -> dict[str, Decimal]:
+    return {name: constant.value for name, constant in constants.items()}

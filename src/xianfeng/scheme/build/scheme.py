@@ -1,0 +1,51 @@
+"""One tree → one draft: sections in the order in which they need each other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xianfeng.scheme.build import kinds, measures, names, obligations, simple
+from xianfeng.scheme.build.formulas import Formulas
+from xianfeng.scheme.draft import Draft
+from xianfeng.scheme.surface import grammar
+from xianfeng.scheme.surface.files import Gathering
+from xianfeng.scheme.surface.grammar import SCHEME
+from xianfeng.scheme.surface.reading import Reading
+from xianfeng.scheme.surface.shapes import Keys
+
+
+def draft_of(gathering: Gathering) -> Draft:
+    tree = gathering.tree()
+    reading = Reading(tree.mark)
+    values: dict[str, Any] = SCHEME.read(tree, reading, "") if tree.pairs else {}
+    draft = Draft(
+        reading=reading,
+        heading={key: value for key, value in values.items() if key not in grammar.SECTIONS},
+        shared=frozenset(gathering.shared),
+        replaced=tuple(gathering.overlay.replaced),
+        has_file=gathering.package.exists,
+        incomplete=gathering.unreadable,
+    )
+    _simple(draft, values)
+    formulas = Formulas(reading, names.numbers(draft.constants))
+    draft.kinds = kinds.build(draft, values.get("kinds", {}), formulas)
+    draft.obligations = obligations.build(values.get("obligations", {}), draft.kinds, formulas)
+    draft.measures = measures.build(draft, values.get("measures", {}), formulas)
+    return draft
+
+
+def _simple(draft: Draft, values: dict[str, Any]) -> None:
+    phases = [simple.phase(said) for said in values.get("phases", ()) if _complete(said, grammar.PHASE)]
+    draft.phases = {phase.name: phase for phase in phases}
+    draft.standards = {n: simple.standard(n, v) for n, v in _whole(values, "standards", grammar.STANDARD)}
+    draft.roles = {n: simple.role(n, v) for n, v in values.get("roles", {}).items() if "title" in v}
+    draft.constants = {n: simple.constant(n, v) for n, v in _whole(values, "constants", grammar.CONSTANT)}
+    draft.bulletins = {n: simple.bulletin(n, v) for n, v in _whole(values, "bulletins", grammar.BULLETIN)}
+
+
+def _whole(values: dict[str, Any], section: str, shape: Keys) -> list[tuple[str, dict[str, Any]]]:
+    return [(name, said) for name, said in values.get(section, {}).items() if _complete(said, shape)]
+
+
+def _complete(said: dict[str, Any], shape: Keys) -> bool:
+    return all(name in said for name, key in shape.keys.items() if key.required)

@@ -1,0 +1,14 @@
+"""The wording of every fault, in Chinese and English: what is wrong, and what to do about it.
+
+A code is stable: tests, pages and translations refer to it. Templates are filled with a fault's details.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from xianfeng.scheme.catalogue import law, meaning, surface
+from xianfeng.scheme.catalogue.wording import Wording
+
+CATALOGUE: Mapping[str, Wording] = MappingProxyType({**surface.WORDINGS, **meaning.WORDINGS, **law.WORDINGS})

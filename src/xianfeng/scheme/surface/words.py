@@ -1,0 +1,40 @@
+"""The small syntaxes inside a value: '5 workdays', 'entered(published)', 'economy.revenue'."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from xianfeng.scheme.nodes import Dating, Span
+from xianfeng.scheme.surface.shapes import is_name
+
+SPAN = r"[1-9]\d{0,3} (minute|hour|day|workday|month)s?"
+DATING = r"date|entered\(\w+\)|\w+"
+KIND_FIELD = r"\w+\.\w+"
+TARGET = r"-?(0|[1-9]\d*)(\.\d+)?|\w+(\.\w+)?"
+
+
+def span(text: str) -> Span | None:
+    parts = re.fullmatch(r"([1-9]\d{0,3}) (minute|hour|day|workday|month)s?", text)
+    return Span(amount=int(parts[1]), unit=f"{parts[2]}s") if parts else None  # type: ignore[arg-type]
+
+
+def dating(text: str) -> Dating | None:
+    if text == "date":
+        return Dating()
+    entered = re.fullmatch(r"entered\((\w+)\)", text)
+    if entered:
+        return Dating(by="entered", name=entered[1])
+    return Dating(by="field", name=text) if is_name(text) else None
+
+
+def kind_field(text: str) -> tuple[str, str] | None:
+    kind, dot, field = text.partition(".")
+    return (kind, field) if dot and is_name(kind) and is_name(field) else None
+
+
+def target(text: str) -> Decimal | tuple[str, str] | str | None:
+    """A number, a (kind, field), or the name of a constant."""
+    if re.fullmatch(r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?", text):
+        return Decimal(text)
+    return text if is_name(text) else kind_field(text)
