@@ -1,0 +1,88 @@
+"""The organisations and people of a plan, begun in the registry where they are missing, then gathered for its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import cycle, islice
+
+from django.db import transaction
+
+from xianfeng.demo import spread
+from xianfeng.demo.ground import Ground, Site, stem
+from xianfeng.demo.plan import Founded, Group, Plan
+from xianfeng.log.actors import Actor
+from xianfeng.problems import Problem
+from xianfeng.registry.actions.founding import Founding, found_many
+from xianfeng.registry.actions import people
+from xianfeng.registry.models import Organisation, Person
+
+
+def lay(plan: Plan, *, by: Actor) -> Ground:
+    """Begin what is missing, all of it at once; what a plan's records may refer to."""
+    divisions = _Divisions(plan)
+    planned = {item.id: tuple(_foundings(plan, item, divisions)) for item in plan.organisations}
+    known = _numbers(founding.code for foundings in planned.values() for founding in foundings)
+    missing = [new for foundings in planned.values() for new in foundings if new.code not in known]
+    known |= dict(zip((new.code for new in missing), found_many(foundings=missing, by=by), strict=True))
+    groups = {group.id: tuple(divisions.of(group)) for group in plan.groups}
+    for name, foundings in planned.items():
+        groups[name] = tuple(Site(known[new.code], new.code, new.name) for new in foundings)
+    return Ground(groups=groups, people=_people(plan, by), divisions=divisions.numbers)
+
+
+class _Divisions:
+    """The divisions that the plan may stand on, asked for once."""
+
+    def __init__(self, plan: Plan) -> None:
+        unders = {item.under for item in (*plan.organisations, *plan.groups)}
+        rows = Organisation.objects.filter(type="division").order_by("code")
+        self._rows = [
+            (Site(id_, code, name), level, category)
+            for id_, code, name, level, category in rows.values_list("id", "code", "name", "level", "category")
+            if any(code.startswith(stem(under)) for under in unders)
+        ]
+        self.numbers = dict(rows.values_list("code", "id"))
+
+    def of(self, group: Group) -> Iterator[Site]:
+        for site, level, category in self._rows:
+            if level == group.level and site.code.startswith(stem(group.under)):
+                if (not group.category or category == group.category) and (not group.codes or site.code in group.codes):
+                    yield site
+
+
+def _foundings(plan: Plan, item: Founded, divisions: _Divisions) -> Iterator[Founding]:
+    stands = list(divisions.of(Group(id=item.id, level=item.on, under=item.under, category=item.where)))
+    if not stands:
+        raise Problem("demo.no_division", f"“{item.id}”没有可以设立的区划。", hint="先导入这一级区划。", place=plan.scheme)
+    if not item.count:
+        return (yield from (_founding(item, site, item.suffix, "") for site in stands))
+    order = spread.shuffled(stands, spread.source(plan.seed, item.id))
+    for number, site in enumerate(islice(cycle(order), item.count), 1):
+        yield _founding(item, site, f"{item.suffix}{number:04d}", str(number))
+
+
+def _founding(item: Founded, site: Site, suffix: str, number: str) -> Founding:
+    return Founding(
+        code=f"{site.code}-{suffix}",
+        name=item.name.replace("{name}", site.name).replace("{n}", number),
+        type=item.type,
+        level=item.level,
+        category=item.category,
+        parent=site.id,
+    )
+
+
+def _numbers(codes: Iterable[str]) -> dict[str, int]:
+    wanted = set(codes)
+    known = Organisation.objects.exclude(type="division").values_list("code", "id")
+    return {code: id_ for code, id_ in known.iterator() if code in wanted}
+
+
+def _people(plan: Plan, by: Actor) -> dict[str, list[int]]:
+    known = dict(Person.objects.filter(code__startswith=f"{plan.scheme}-").values_list("code", "id"))
+    groups: dict[str, list[int]] = {}
+    with transaction.atomic():
+        for group in plan.people:
+            coded = [(f"{plan.scheme}-{group.id}-{n:04d}", group.name.replace("{n}", str(n))) for n in range(1, group.count + 1)]
+            groups[group.id] = [known.get(code) or people.enter(code=code, name=name, day=plan.until, by=by) for code, name in coded]
+    return groups
