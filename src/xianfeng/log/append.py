@@ -62,14 +62,17 @@ def append(drafts: Sequence[Draft], *, by: Actor) -> range:
     Only inside the caller's transaction, and last in it. All entries of one append bear one moment.
     """
     numbers = counters.take(counters.ENTRIES, len(drafts))
-    at = dt.datetime.now(dt.UTC)
+    moment = dt.datetime.now(dt.UTC)
+    at = canonical.instant(moment)
     for first in range(0, len(drafts), _BATCH):
         batch = drafts[first : first + _BATCH]
         entries: list[bulk.Row] = []
         postings: list[bulk.Row] = []
         for seq, draft in zip(numbers[first : first + _BATCH], batch, strict=True):
             lines = [_posting(line, seq) for line in draft.lines]
-            entries.append(_entry(draft, seq, at, by.ref, postings_digest(lines)))
+            digest = postings_digest(lines)
+            row = _entry(draft, seq, at, by.ref, digest.hex())
+            entries.append((*row[:5], moment, *row[6:10], digest, leaf_of(row)))
             postings.extend((seq, *line) for line in lines)
         bulk.insert(Entry, _ENTRY, entries)
         if postings:
@@ -90,21 +93,20 @@ def head() -> int:
     return counters.reached(counters.ENTRIES)
 
 
-def _entry(draft: Draft, seq: int, at: dt.datetime, actor: str, postings: bytes) -> bulk.Row:
-    row = EntryRow(
+def _entry(draft: Draft, seq: int, at: str, actor: str, postings: str) -> EntryRow:
+    return EntryRow(
         seq,
         draft.stream,
         seq if draft.about is None else draft.about,
         draft.action,
         draft.day.isoformat(),
-        canonical.instant(at),
+        at,
         actor,
         draft.on_behalf,
         draft.scheme,
         canonical.dumps(draft.body),
-        postings.hex(),
+        postings,
     )
-    return (*row[:5], at, *row[6:10], postings, leaf_of(row))
 
 
 def _posting(line: Line, seq: int) -> PostingRow:

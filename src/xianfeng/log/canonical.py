@@ -2,26 +2,37 @@
 
 Texts are brought to Unicode NFC: two spellings of one name that look alike are one value. Decimals and days are written
 as strings, since a JSON number is a binary float to most readers; a float is refused for the same reason, and so is a
-whole number beyond 2**53.
+whole number beyond 2**53. Written by hand because it stands on the path of every entry: the standard encoder would want
+a checked and sorted copy first.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
+from json.encoder import encode_basestring as quoted  # escapes exactly what RFC 8785 escapes
 from typing import Any
 
 LARGEST = 2**53  # beyond it, JSON readers that use doubles lose digits
 
-_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, allow_nan=False).encode
-
 
 def dumps(value: Any) -> str:
     """The canonical JSON text of mappings, sequences, texts, whole numbers, decimals, days, moments, truth and None."""
-    return _write(_plain(value))
+    kind = type(value)
+    if kind is str:
+        return quoted(value) if value.isascii() else quoted(_composed(value))
+    if kind is int:
+        return _whole(value)
+    if value is None:
+        return "null"
+    if kind is dict:
+        return _mapping(value)
+    if kind is list or kind is tuple:
+        return f"[{','.join([dumps(item) for item in value])}]"
+    return _rarer(value)
 
 
 def instant(moment: dt.datetime) -> str:
@@ -31,54 +42,45 @@ def instant(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
-def _plain(value: Any) -> Any:
-    kind = type(value)
-    if kind is str:
-        return _text(value)
-    if kind is int:
-        if -LARGEST <= value <= LARGEST:
-            return value
-        raise ValueError(f"{value} is beyond 2**53: write it as text")
-    if value is None or kind is bool:
-        return value
-    if kind is list or kind is tuple:
-        return [_plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return _mapping(value)
-    return _scalar(value)
+def _whole(value: int) -> str:
+    if -LARGEST <= value <= LARGEST:
+        return repr(value)
+    raise ValueError(f"{value} is beyond 2**53: write it as text")
 
 
-def _text(value: str) -> str:
-    if value.isascii():
-        return value
+def _composed(value: str) -> str:
     value.encode()  # half of a surrogate pair is no text
     return unicodedata.normalize("NFC", value)
 
 
-def _mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
-    plain: dict[str, Any] = {}
-    for key, item in value.items():
-        if not isinstance(key, str):
-            raise TypeError(f"{key!r} is no text: a mapping has texts as keys")
-        plain[_text(key)] = _plain(item)
-    if len(plain) != len(value):
-        raise ValueError("two keys are the same text in Unicode NFC")
-    if all(map(str.isascii, plain)):
-        return dict(sorted(plain.items()))
-    return dict(sorted(plain.items(), key=lambda pair: pair[0].encode("utf-16-be")))
+def _mapping(value: Mapping[str, Any]) -> str:
+    if not "".join(value).isascii():
+        composed = {_composed(key): item for key, item in value.items()}
+        if len(composed) != len(value):
+            raise ValueError("two keys are the same text in Unicode NFC")
+        value = dict(sorted(composed.items(), key=lambda pair: pair[0].encode("utf-16-be")))
+        return f"{{{','.join([f'{_key(key)}:{dumps(item)}' for key, item in value.items()])}}}"
+    return f"{{{','.join([f'{_key(key)}:{dumps(value[key])}' for key in sorted(value)])}}}"
 
 
-def _scalar(value: Any) -> Any:
+_key = lru_cache(maxsize=4096)(quoted)  # a kind's field names come again with every record
+
+
+def _rarer(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, dt.datetime):
-        return instant(value)
+        return quoted(instant(value))
     if isinstance(value, dt.date):
-        return value.isoformat()
+        return quoted(value.isoformat())
     if isinstance(value, Decimal):
         if not value.is_finite():
             raise ValueError(f"{value} is no number")
-        return format(value, "f")
+        return quoted(format(value, "f"))
     if isinstance(value, str):  # text-valued enumerations
-        return _text(str(value))
+        return quoted(_composed(str(value)))
+    if isinstance(value, Mapping):
+        return _mapping(value)
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+        return dumps(list(value))
     raise TypeError(f"{type(value).__name__} has no canonical form")

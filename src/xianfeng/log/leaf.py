@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from json.encoder import encode_basestring as quoted
 from typing import NamedTuple
 
-from xianfeng.log import canonical, merkle
+from xianfeng.log import merkle
 
 
 class EntryRow(NamedTuple):
@@ -50,11 +50,11 @@ class PostingRow(NamedTuple):
 
 def text_of(row: EntryRow) -> str:
     """The canonical JSON of an entry. `body` is canonical JSON already and stands in it as what it is."""
-    on_behalf = "null" if row.on_behalf is None else f"{row.on_behalf:d}"
+    seq, stream, about, action, day, at, actor, on_behalf, scheme, body, postings = row
     return (
-        f'{{"about":{row.about:d},"action":{quoted(row.action)},"actor":{quoted(row.actor)},"at":{quoted(row.at)},'
-        f'"body":{row.body},"day":{quoted(row.day)},"on_behalf":{on_behalf},"postings":{quoted(row.postings)},'
-        f'"scheme":{quoted(row.scheme)},"seq":{row.seq:d},"stream":{quoted(row.stream)}}}'
+        f'{{"about":{about:d},"action":{quoted(action)},"actor":{quoted(actor)},"at":{quoted(at)},"body":{body},'
+        f'"day":{quoted(day)},"on_behalf":{_number(on_behalf)},"postings":{quoted(postings)},'
+        f'"scheme":{quoted(scheme)},"seq":{seq:d},"stream":{quoted(stream)}}}'
     )
 
 
@@ -64,5 +64,17 @@ def leaf_of(row: EntryRow) -> bytes:
 
 def postings_digest(rows: Iterable[PostingRow]) -> bytes:
     """SHA-256 over the canonical JSON of an entry's postings in order; empty when it has none."""
-    lines = [list(row) for row in rows]
-    return hashlib.sha256(canonical.dumps(lines).encode()).digest() if lines else b""
+    texts = [_posting_text(row) for row in rows]
+    return hashlib.sha256(f"[{','.join(texts)}]".encode()).digest() if texts else b""
+
+
+def _posting_text(row: PostingRow) -> str:
+    sign, record, scheme, kind, organisation, place, subject, day, state, level, reviewer, entered, fields = row
+    return (
+        f"[{sign:d},{record:d},{quoted(scheme)},{quoted(kind)},{organisation:d},{place:d},{_number(subject)},"
+        f"{quoted(day)},{quoted(state)},{level:d},{_number(reviewer)},{quoted(entered)},{quoted(fields)}]"
+    )
+
+
+def _number(value: int | None) -> str:
+    return "null" if value is None else f"{value:d}"

@@ -1,0 +1,146 @@
+"""Seals: the whole log up to a number in one signed hash, and proofs that an entry is under it.
+
+A seal covers entries 1 … size and is itself noted in the entry after them, so the next seal covers this one. Whoever
+keeps a seal's root (it is printed in bulletins) can tell later whether anything under it was changed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from xianfeng.log import canonical, keys, merkle
+from xianfeng.log.actors import Actor
+from xianfeng.log.append import Draft, append, next_number
+from xianfeng.log.models import Seal
+from xianfeng.log.rows import Hashed, Stray, hashed
+from xianfeng.log.tiles import Tiles, write
+from xianfeng.problems import Problem
+
+STREAM = "seal"
+
+
+@transaction.atomic
+def seal(*, by: Actor) -> Seal:
+    """Seal everything written so far. With nothing new since the last seal but its own note, that one still holds."""
+    size = next_number() - 1
+    previous = Seal.objects.order_by("size").last()
+    if size == 0:
+        raise Problem("log.empty", "还没有任何办理记录，没有可以封存的内容。", hint="先登记工作，再封存。")
+    if previous is not None and size <= previous.size + 1:
+        return previous
+    write(previous.size if previous else 0, _leaves(previous.size if previous else 0))
+    made = _signed(size, previous, Tiles(size))
+    body = {"size": size, "root": bytes(made.root).hex(), "algorithm": made.algorithm, "key": made.key}
+    append([Draft(stream=STREAM, action="seal", day=timezone.localdate(), body=body)], by=by)
+    made.save(force_insert=True)
+    return made
+
+
+def statement(made: Seal) -> bytes:
+    """What is signed: the canonical JSON of a seal's columns but the proof, which anybody can check by itself."""
+    said = {
+        "size": made.size,
+        "at": made.at,
+        "algorithm": made.algorithm,
+        "root": bytes(made.root).hex(),
+        "previous": made.previous,
+        "previous_root": bytes(made.previous_root).hex(),
+        "key": made.key,
+    }
+    return canonical.dumps(said).encode()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inclusion:
+    """That entry `seq` with hash `leaf` is under a seal."""
+
+    seq: int
+    leaf: bytes
+    size: int
+    root: bytes
+    algorithm: str
+    proof: tuple[bytes, ...]
+
+    def holds(self) -> bool:
+        algorithm = merkle.ALGORITHMS[self.algorithm]
+        return merkle.verify_inclusion(self.leaf, self.seq - 1, self.size, self.proof, self.root, algorithm)
+
+
+def inclusion(seq: int, under: Seal | None = None) -> Inclusion | None:
+    """The proof for an entry under a seal, or under the first that covers it; None when none does yet."""
+    covering = under or Seal.objects.filter(size__gte=seq).order_by("size").first()
+    if covering is None or not 1 <= seq <= covering.size:
+        return None
+    tiles = Tiles(covering.size, merkle.ALGORITHMS[covering.algorithm])
+    return Inclusion(
+        seq=seq,
+        leaf=tiles.subtree(seq - 1, seq),
+        size=covering.size,
+        root=bytes(covering.root),
+        algorithm=covering.algorithm,
+        proof=tuple(merkle.inclusion(seq - 1, covering.size, tiles.subtree)),
+    )
+
+
+def _signed(size: int, previous: Seal | None, tiles: Tiles) -> Seal:
+    signing = keys.signing_key()
+    made = Seal(
+        size=size,
+        at=dt.datetime.now(dt.UTC),
+        algorithm=merkle.SHA256.name,
+        root=tiles.subtree(0, size),
+        previous=previous.size if previous else None,
+        previous_root=bytes(previous.root) if previous else b"",
+        proof=json.dumps([part.hex() for part in _consistency(size, previous, tiles)]),
+        key=keys.fingerprint(signing.public_key()),
+    )
+    made.signature = signing.sign(statement(made))
+    return made
+
+
+def _consistency(size: int, previous: Seal | None, tiles: Tiles) -> list[bytes]:
+    if previous is None:
+        return []
+    proof = merkle.consistency(previous.size, size, tiles.subtree)
+    if not merkle.verify_consistency(previous.size, bytes(previous.root), size, tiles.subtree(0, size), proof):
+        raise _tampered(previous.size)
+    return proof
+
+
+def _leaves(after: int) -> Iterator[bytes]:
+    """The leaves of the entries after a number, hashed anew: what was changed before its sealing is not sealed."""
+    for number, found in enumerate(list(hashed(connection, after=after)), start=after + 1):
+        if isinstance(found, Stray) or not _is_whole(found, number):
+            raise _tampered(found.seq)
+        yield found.stored_leaf
+
+
+def _is_whole(found: Hashed, number: int) -> bool:
+    return found.seq == number and found.leaf == found.stored_leaf and found.postings == found.stored_postings
+
+
+def _tampered(seq: int) -> Problem:
+    return Problem(
+        "log.tampered",
+        "办理记录与写入时不一致，不能封存。",
+        hint="运行 xianfeng verify 查看是哪些条目。",
+        place=f"第{seq}条",
+    )
+
+
+def as_json(proof: Inclusion) -> dict[str, Any]:
+    return {
+        "seq": proof.seq,
+        "leaf": proof.leaf.hex(),
+        "size": proof.size,
+        "root": proof.root.hex(),
+        "algorithm": proof.algorithm,
+        "proof": [part.hex() for part in proof.proof],
+    }
