@@ -6,14 +6,15 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from xianfeng.log import counters
-from xianfeng.log.append import Draft, Line, append
 from xianfeng.log.actors import Actor
+from xianfeng.log.append import Draft, Line, append
 from xianfeng.problems import Problem
 from xianfeng.registry.models import Affiliation, Organisation, Place
 
@@ -23,6 +24,19 @@ PLACES = "places"
 TYPES = ("division", "unit", "body", "group")
 _FILED = 1
 _TURN = "registry"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """From which day, entered by whom, for what reason."""
+
+    day: dt.date
+    by: Actor
+    reason: str = ""
+
+    @property
+    def why(self) -> Mapping[str, str]:
+        return {"reason": self.reason} if self.reason else {}
 
 
 @contextmanager
@@ -84,18 +98,19 @@ def counting(organisation: int) -> Affiliation:
 def event(
     node: Organisation,
     action: str,
+    decision: Decision,
     *,
     place: int,
-    day: dt.date,
-    by: Actor,
     before: Mapping[str, Any],
     after: Mapping[str, Any],
     more: Mapping[str, Any] | None = None,
 ) -> int:
     """Write the entry of one change of an existing organisation, with its posting; its sequence number."""
-    body = {"before": before, "after": after, **(more or {})}
+    day = decision.day
+    body = {"before": before, "after": after, **decision.why, **(more or {})}
     posting = line(action, organisation=node.id, place=place, day=day, kinds=(node.type, node.level, node.category))
-    return append([Draft(stream=STREAM, action=action, about=node.id, day=day, body=body, lines=(posting,))], by=by)[0]
+    draft = Draft(stream=STREAM, action=action, about=node.id, day=day, body=body, lines=(posting,))
+    return append([draft], by=decision.by)[0]
 
 
 def line(action: str, *, organisation: int, place: int, day: dt.date, kinds: tuple[str, str, str]) -> Line:

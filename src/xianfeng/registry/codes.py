@@ -17,7 +17,42 @@ _SYMBOLS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015 leaves out I O S V
 _VALUES = {symbol: value for value, symbol in enumerate(_SYMBOLS)}
 _WEIGHTS = tuple(pow(3, position, 31) for position in range(17))
 _PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".split()
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "23",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "37",
+        "41",
+        "42",
+        "43",
+        "44",
+        "45",
+        "46",
+        "50",
+        "51",
+        "52",
+        "53",
+        "54",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+        "71",
+        "81",
+        "82",
+    ]
 )
 
 
@@ -70,7 +105,9 @@ def check_division(code: str) -> Problem | None:
     if not re.fullmatch(r"[0-9]+", code):
         return _fault(code, "行政区划代码只能是数字", "去掉空格、字母和全角字符。")
     if len(code) not in _LENGTHS:
-        return _fault(code, f"行政区划代码应为 6、9 或 12 位，这里是 {len(code)} 位", "县以上 6 位，乡镇 9 位，村居 12 位。")
+        return _fault(
+            code, f"行政区划代码应为 6、9 或 12 位，这里是 {len(code)} 位", "县以上 6 位，乡镇 9 位，村居 12 位。"
+        )
     if code != NATION and code[:2] not in _PROVINCES:
         return _fault(code, f"没有以 {code[:2]} 开头的省级行政区", "核对前两位。")
     if code[:6] != NATION and code[2:4] == "00" and code[4:6] != "00":

