@@ -1,7 +1,7 @@
 """A scheme on its way: the nodes that could be built, the place of each, and what was refused so far.
 
-Checks look at a draft, so that the faults of the third measure are told together with the unknown key of the first. What
-was refused is known by its path; a rule does not complain about a name whose definition was itself refused.
+Checks look at a draft, so that the faults of the third measure are told together with the unknown key of the first.
+What was refused is known by its path; a rule does not complain about a name whose definition was itself refused.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def build(draft: Draft, path: str, said: dict[str, Any], formulas: Formulas, com
 def _population(draft: Draft, path: str, said: dict[str, Any]) -> str | None:
     """The single root of the names in the short form."""
     roots = [name for key in ("of", "having") for name in _ROOT.findall(said.get(key, "")) if name]
-    different = list(dict.fromkeys(roots))
+    different: list[str] = list(dict.fromkeys(roots))
     if len(different) == 1:
         return different[0]
     if different:

@@ -86,13 +86,11 @@ def _measure(draft: Draft, name: str, type_: str, said: Mapping[str, Any], formu
         return Growth(of=what["of"], since=what["since"], **common) if {"of", "since"} <= what.keys() else None
     if type_ == "coverage":
         return coverage.build(draft, f"measures.{name}.coverage", what, formulas, common)
-    return _flowing(draft, name, type_, said, formulas, common)
+    return _flowing(draft, type_, said, formulas, common)
 
 
-def _flowing(
-    draft: Draft, name: str, type_: str, said: Mapping[str, Any], formulas: Formulas, common: dict[str, Any]
-) -> Measure:
-    what = said[type_]
+def _flowing(draft: Draft, type_: str, said: Mapping[str, Any], formulas: Formulas, common: dict[str, Any]) -> Measure:
+    name, what = common["name"], said[type_]
     kind = what if type_ == "count" else what[0]
     shared = common | {
         "kind": kind,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xianfeng.scheme.catalogue.wording import Wording as W
+from xianfeng.scheme.catalogue.wording import Wording
 
 _EXPRESSION = {  # of the expression language, which words its own faults
     "syntax": "cannot be read",
@@ -20,344 +20,357 @@ _EXPRESSION = {  # of the expression language, which words its own faults
 }
 
 WORDINGS = {
-    **{f"expression.{code}": W("{message}", f"The expression {en}.", "{advice}") for code, en in _EXPRESSION.items()},
+    **{
+        f"expression.{code}": Wording("{message}", f"The expression {en}.", "{advice}")
+        for code, en in _EXPRESSION.items()
+    },
     # names
-    "unknown_kind": W(
+    "unknown_kind": Wording(
         "没有名为“{name}”的台账。",
         "There is no kind '{name}'.",
         "检查名称，或 include: [core]。",
         "Check the name, or include: [core].",
     ),
-    "unknown_field": W(
+    "unknown_field": Wording(
         "台账“{kind}”没有字段“{name}”。",
         "The kind '{kind}' has no field '{name}'.",
         "现有：{known}。",
         "It has: {known}.",
     ),
-    "unknown_state": W(
+    "unknown_state": Wording(
         "台账“{kind}”没有状态“{name}”。",
         "The kind '{kind}' has no state '{name}'.",
         "现有：{known}。",
         "It has: {known}.",
     ),
-    "unknown_role": W(
+    "unknown_role": Wording(
         "没有角色“{name}”。",
         "There is no role '{name}'.",
         "现有：{known}。新角色写在 roles 里。",
         "There are: {known}. Define others under roles.",
     ),
-    "unknown_measure": W("没有统计指标“{name}”。", "There is no measure '{name}'.", "检查名称。", "Check the name."),
-    "unknown_constant": W(
+    "unknown_measure": Wording(
+        "没有统计指标“{name}”。", "There is no measure '{name}'.", "检查名称。", "Check the name."
+    ),
+    "unknown_constant": Wording(
         "没有常数“{name}”。",
         "There is no constant '{name}'.",
         "在 constants 里定义它，或直接写数字。",
         "Define it under constants, or write the number.",
     ),
-    "unknown_timezone": W(
+    "unknown_timezone": Wording(
         "没有时区“{name}”。", "There is no time zone '{name}'.", "中国写 Asia/Shanghai。", "For China: Asia/Shanghai."
     ),
-    "reserved_name": W(
+    "reserved_name": Wording(
         "“{name}”是保留的名称。",
         "The name '{name}' is reserved.",
         "换一个名称；表达式里的 {name} 另有含义。",
         "Rename it; in expressions {name} means something else.",
     ),
-    "constant_hidden": W(
+    "constant_hidden": Wording(
         "常数“{name}”与台账“{kind}”的字段同名，表达式里分不清。",
         "The constant '{name}' has the name of a field of '{kind}': formulas could not tell them apart.",
         "给常数换个名称。",
         "Rename the constant.",
     ),
-    "duplicate_phase": W(
+    "duplicate_phase": Wording(
         "阶段代号“{name}”用了两次。", "The phase id '{name}' is used twice.", "换一个代号。", "Rename one."
     ),
-    "duplicate_choice": W("选项“{name}”写了两次。", "The choice '{name}' stands twice.", "删掉一个。", "Delete one."),
+    "duplicate_choice": Wording(
+        "选项“{name}”写了两次。", "The choice '{name}' stands twice.", "删掉一个。", "Delete one."
+    ),
     # fields
-    "type_changed": W(
+    "type_changed": Wording(
         "字段类型由 {before} 改成了 {after}，通用台账的字段不能改类型。",
         "The field's type changes from {before} to {after}; an included field keeps its type.",
         "停用它（retired: true），另加一个新字段。",
         "Retire it (retired: true) and add another.",
     ),
-    "choices_missing": W("没有选项。", "There are no choices.", "写上 choices。", "Write choices."),
-    "groups_missing": W("分组计数没有分组。", "A tally needs groups.", "写上 groups。", "Write groups."),
-    "of_missing": W(
+    "choices_missing": Wording("没有选项。", "There are no choices.", "写上 choices。", "Write choices."),
+    "groups_missing": Wording("分组计数没有分组。", "A tally needs groups.", "写上 groups。", "Write groups."),
+    "of_missing": Wording(
         "没有写指向哪个台账。", "A record field must say which kind it points to.", "写上 of: 台账。", "Write of: kind."
     ),
-    "key_not_for_type": W(
+    "key_not_for_type": Wording(
         "类型 {type} 的字段用不上“{key}”。",
         "A field of type {type} has no use for '{key}'.",
         "删掉它，或改类型。",
         "Remove it, or change the type.",
     ),
-    "bounds_crossed": W(
+    "bounds_crossed": Wording(
         "最小值 {least} 大于最大值 {most}。",
         "The least value {least} exceeds the greatest {most}.",
         "对调或改正。",
         "Swap or correct them.",
     ),
-    "required_retired": W(
+    "required_retired": Wording(
         "停用的字段不能必填。", "A retired field cannot be required.", "删掉 required。", "Remove required."
     ),
-    "public_personal": W("个人信息不能公开。", "Personal data cannot be public.", "删掉 public。", "Remove public."),
-    "personal_type": W(
+    "public_personal": Wording(
+        "个人信息不能公开。", "Personal data cannot be public.", "删掉 public。", "Remove public."
+    ),
+    "personal_type": Wording(
         "类型 {type} 不能标为个人信息。",
         "A field of type {type} cannot be personal.",
         "只有文字和日期可以标。",
         "Only texts and dates can.",
     ),
-    "subject_type": W(
+    "subject_type": Wording(
         "对象字段“{name}”是 {type}，不能作对象。",
         "The subject '{name}' is of type {type}.",
         "对象要是人员、组织或记录字段。",
         "It must be a person, organisation or record field.",
     ),
-    "no_fields": W("台账没有字段。", "The kind has no fields.", "至少写一个字段。", "Write at least one."),
+    "no_fields": Wording("台账没有字段。", "The kind has no fields.", "至少写一个字段。", "Write at least one."),
     # flows
-    "withdrawn_changed": W(
+    "withdrawn_changed": Wording(
         "“withdrawn”（已撤回）总是 level: none，不能另设。",
         "'withdrawn' always has level none.",
         "删掉这个状态。",
         "Remove this state.",
     ),
-    "unreachable_state": W(
+    "unreachable_state": Wording(
         "从起始状态到不了“{name}”。",
         "The state '{name}' cannot be reached.",
         "补一个到它的办理步骤，或去掉它。",
         "Add a move to it, or drop it.",
     ),
-    "move_from_withdrawn": W(
+    "move_from_withdrawn": Wording(
         "撤回的记录不能再办理。", "A withdrawn record cannot move.", "删掉 withdrawn。", "Remove withdrawn."
     ),
-    "move_to_withdrawn": W(
+    "move_to_withdrawn": Wording(
         "撤回是每条记录都有的，不用另写步骤。",
         "Withdrawing is always possible; it needs no move.",
         "删掉这一步。",
         "Remove the move.",
     ),
-    "clock_without_when": W(
+    "clock_without_when": Wording(
         "由时钟办理的步骤没有条件。",
         "A move by the clock needs a condition.",
         "写上 when，例如 today > due。",
         "Write when, for example today > due.",
     ),
-    "clock_needs": W(
+    "clock_needs": Wording(
         "时钟不会填写字段或理由。",
         "The clock fills in nothing.",
         "删掉 needs，或改由人办理。",
         "Remove needs, or let a person do it.",
     ),
-    "needs_unusable": W(
+    "needs_unusable": Wording(
         "字段“{name}”{why}，不能要求填写。",
         "The field '{name}' cannot be demanded.",
         "换一个字段。",
         "Choose another field.",
     ),
-    "review_falls_upward": W(
+    "review_falls_upward": Wording(
         "由填报人自己办理，却把审核级次升到 {level}。",
         "The author's own move would raise the review level to {level}.",
         "审核要由上级（superior）或其他角色办理。",
         "A review is the superior's or another role's.",
     ),
     # obligations
-    "quota_contradictory": W(
+    "quota_contradictory": Wording(
         "至少 {least} 次与至多 {most} 次矛盾。",
         "At least {least} contradicts at most {most}.",
         "改正其中一个。",
         "Correct one.",
     ),
-    "quota_twice": W(
+    "quota_twice": Wording(
         "exactly 不能与 at_least、at_most 同用。", "exactly excludes at_least and at_most.", "只留一种。", "Keep one."
     ),
-    "quota_empty": W(
+    "quota_empty": Wording(
         "要求 0 次等于没有要求。",
         "Demanding nothing is no obligation.",
         "写至少 1 次，或删掉。",
         "Demand at least 1, or remove it.",
     ),
-    "windows_too_many": W(
+    "windows_too_many": Wording(
         "有 {windows} 个时段，却至多 {most} 次。",
         "{windows} windows, but at most {most} times.",
         "改次数或时段。",
         "Change the count or the windows.",
     ),
-    "windows_not_yearly": W(
+    "windows_not_yearly": Wording(
         "有集中时段的要求要按年（every: year）。", "Windows need every: year.", "写 every: year。", "Write every: year."
     ),
-    "windows_overlap": W(
+    "windows_overlap": Wording(
         "时段“{first}”与“{second}”重叠。",
         "The windows '{first}' and '{second}' overlap.",
         "改正日期。",
         "Correct the dates.",
     ),
-    "window_backwards": W(
+    "window_backwards": Wording(
         "时段的开始晚于结束。",
         "The window ends before it begins.",
         "跨年的时段分成两个。",
         "Split a window over the year's end in two.",
     ),
-    "phases_missing": W(
+    "phases_missing": Wording(
         "按阶段的要求，但没有写阶段。", "Owed by phase, but there are no phases.", "写上 phases。", "Write phases."
     ),
-    "about_whom": W(
+    "about_whom": Wording(
         "“对每个下级各一次”要由上级负责人承担，且台账“{kind}”要有组织类的对象字段。",
         "'each_subordinate' needs superior_head and a kind whose subject is an organisation.",
         "写 of: superior_head，并给台账写 subject。",
         "Write of: superior_head and give the kind a subject.",
     ),
     # measures
-    "measure_without_type": W(
+    "measure_without_type": Wording(
         "没有写怎么统计。", "It does not say how it is computed.", "写上其中一个：{types}。", "Write one of: {types}."
     ),
-    "measure_several_types": W(
+    "measure_several_types": Wording(
         "“{first}”和“{second}”只能写一个。",
         "Only one of '{first}' and '{second}'.",
         "分成两个指标。",
         "Make two measures.",
     ),
-    "key_not_here": W(
+    "key_not_here": Wording(
         "“{key}”不能与“{type}”同用。", "'{key}' has no place beside '{type}'.", "删掉 {key}。", "Remove {key}."
     ),
-    "growth_name_taken": W(
+    "growth_name_taken": Wording(
         "growth_from 要另设指标“{name}”，这个名称已被占用。",
         "growth_from defines '{name}', which is taken.",
         "改名，或改用 growth。",
         "Rename it, or use growth.",
     ),
-    "growth_of": W(
+    "growth_of": Wording(
         "“{name}”不能算增长率。",
         "'{name}' cannot grow.",
         "增长率只能算计数、求和与时点数。",
         "Only counts, sums and stocks grow.",
     ),
-    "growth_outside": W(
+    "growth_outside": Wording(
         "{since} 晚于活动结束。", "{since} is after the scheme's end.", "核对日期。", "Check the date."
     ),
-    "measure_cycle": W(
+    "measure_cycle": Wording(
         "指标循环定义：{chain}。",
         "The measures define each other in a circle: {chain}.",
         "去掉一处引用。",
         "Take one reference out.",
     ),
-    "ratio_dating": W(
+    "ratio_dating": Wording(
         "分子“{first}”与分母“{second}”的日期口径不同（{one}、{other}）。",
         "Numerator '{first}' and denominator '{second}' are dated differently ({one}, {other}).",
         "给两个指标写同一个 by。",
         "Give both the same by.",
     ),
-    "ratio_of": W(
+    "ratio_of": Wording(
         "“{name}”本身是比率，不能作分子或分母。",
         "'{name}' is itself a ratio.",
         "用它的分子、分母来算。",
         "Use its parts.",
     ),
-    "ratio_same": W(
+    "ratio_same": Wording(
         "分子和分母是同一个指标。", "Numerator and denominator are the same measure.", "改正一个。", "Correct one."
     ),
-    "field_unfit": W(
+    "field_unfit": Wording(
         "字段“{name}”是 {type}，不能用于{use}。",
         "The field '{name}' is of type {type}: it cannot be used for {use_en}.",
         "{wanted}。",
         "{wanted_en}.",
     ),
-    "personal_in_measure": W(
+    "personal_in_measure": Wording(
         "“{name}”是个人信息，不进统计。",
         "'{name}' is personal data and in no figure.",
         "统计人数，不统计姓名和号码。",
         "Count people, not names or numbers.",
     ),
-    "personal_in_formula": W(
+    "personal_in_formula": Wording(
         "“{name}”是个人信息，表达式里不能用。",
         "'{name}' is personal data: formulas cannot use it.",
         "换一个字段。",
         "Use another field.",
     ),
-    "text_in_measure": W(
+    "text_in_measure": Wording(
         "“{name}”是文字，统计里没有文字。",
         "'{name}' is a text, and figures hold none.",
         "改用选项字段。",
         "Use a choice.",
     ),
-    "not_in_formulas": W(
+    "not_in_formulas": Wording(
         "“{name}”这类字段不能用在表达式里。",
         "Formulas cannot use a field like '{name}'.",
         "换一个字段；日期用 date 类型。",
         "Use another; for days the type date.",
     ),
-    "show_unfit": W(
+    "show_unfit": Wording(
         "写法 {style} 不适合{what}。", "The style {style} does not suit {what_en}.", "换一种写法。", "Choose another."
     ),
-    "show_key_unused": W(
+    "show_key_unused": Wording(
         "写法 {style} 用不上“{key}”。", "The style {style} has no use for '{key}'.", "删掉它。", "Remove it."
     ),
-    "target_value_or_field": W(
+    "target_value_or_field": Wording(
         "目标要写 value 或 field，只写一个。", "A target has a value or a field, not both.", "只留一个。", "Keep one."
     ),
-    "target_outside": W(
+    "target_outside": Wording(
         "目标期限 {due} 不在活动期间内。",
         "The target's date {due} is outside the scheme's run.",
         "核对日期。",
         "Check the date.",
     ),
-    "coverage_without_population": W(
+    "coverage_without_population": Wording(
         "短写里看不出对象。",
         "The short form names no population.",
         "写成 firm.employees >= 50 这样的“台账.字段”。",
         "Write kind.field.",
     ),
-    "coverage_several_populations": W(
+    "coverage_several_populations": Wording(
         "覆盖面只能有一个对象，这里有：{names}。",
         "A coverage has one population, here are: {names}.",
         "改用长写：of、kind、field。",
         "Use the long form.",
     ),
-    "coverage_without_condition": W(
+    "coverage_without_condition": Wording(
         "没有写怎样才算覆盖。",
         "It does not say what covers.",
         "写 having，或写 kind 和 field。",
         "Write having, or kind and field.",
     ),
-    "coverage_two_conditions": W("having 和 kind 只能写一个。", "Either having or kind.", "删掉一个。", "Remove one."),
+    "coverage_two_conditions": Wording(
+        "having 和 kind 只能写一个。", "Either having or kind.", "删掉一个。", "Remove one."
+    ),
     # dates, bulletins
-    "runs_backwards": W("活动的结束早于开始。", "The scheme ends before it begins.", "核对日期。", "Check the dates."),
-    "phase_backwards": W(
+    "runs_backwards": Wording(
+        "活动的结束早于开始。", "The scheme ends before it begins.", "核对日期。", "Check the dates."
+    ),
+    "phase_backwards": Wording(
         "阶段“{name}”的结束早于开始。", "The phase '{name}' ends before it begins.", "核对日期。", "Check the dates."
     ),
-    "phase_outside": W(
+    "phase_outside": Wording(
         "阶段“{name}”超出活动的起止日期。",
         "The phase '{name}' reaches beyond the scheme's run.",
         "改正阶段或 runs。",
         "Correct the phase or runs.",
     ),
-    "phases_overlap": W(
+    "phases_overlap": Wording(
         "阶段“{second}”与“{first}”重叠或颠倒。",
         "The phase '{second}' overlaps or precedes '{first}'.",
         "按先后排列，互不重叠。",
         "Order them, without overlap.",
     ),
-    "bulletin_outside": W(
+    "bulletin_outside": Wording(
         "简报签发于 {issued}，早于活动开始。",
         "The bulletin is issued on {issued}, before the scheme begins.",
         "核对日期。",
         "Check the date.",
     ),
-    "bulletin_number_taken": W(
+    "bulletin_number_taken": Wording(
         "“{series}”第 {number} 期已用于“{first}”。",
         "Number {number} of '{series}' belongs to '{first}'.",
         "改期号。",
         "Change the number.",
     ),
-    "bulletin_order": W(
+    "bulletin_order": Wording(
         "第 {number} 期早于第 {before} 期签发。",
         "Number {number} is issued before number {before}.",
         "核对期号和日期。",
         "Check numbers and dates.",
     ),
-    "template_missing": W(
+    "template_missing": Wording(
         "找不到模板 {name}。",
         "The template {name} cannot be found.",
         "路径从活动文件夹算起。",
         "The path begins in the scheme's folder.",
     ),
-    "duplicate_item": W("“{name}”写了两次。", "'{name}' stands twice.", "删掉一个。", "Delete one."),
+    "duplicate_item": Wording("“{name}”写了两次。", "'{name}' stands twice.", "删掉一个。", "Delete one."),
 }

@@ -118,17 +118,19 @@ class Gathering:
     def _file(self, path: str, asked_at: Mark, above: tuple[str, ...]) -> Table | None:
         if path in above:
             chain = " → ".join(self.package.shown(each) for each in (*above[above.index(path) :], path))
-            return self._refuse("include_cycle", asked_at, chain=chain)
+            self._refuse("include_cycle", asked_at, chain=chain)
+            return None
         if path in self._done:
             return self._done[path]
         if len(self._done) >= MOST_FILES:
-            return self._refuse("too_many_files", asked_at, limit=MOST_FILES)
+            self._refuse("too_many_files", asked_at, limit=MOST_FILES)
+            return None
         try:
             text = self.package.text(path)
         except Unreadable as reason:
-            near = nearest(path.removeprefix(LIBRARY).removesuffix(".yaml"), libraries())
-            known = "、".join(libraries())
-            return self._refuse(reason.code, asked_at, path=_named(path), near=near, known=known)
+            near, known = nearest(_named(path), libraries()), "、".join(libraries())
+            self._refuse(reason.code, asked_at, path=_named(path), near=near, known=known)
+            return None
         self.texts[path] = text
         own, faults = yaml.read(text, self.package.shown(path))
         self.faults += faults
@@ -146,9 +148,7 @@ class Gathering:
         return self._done[path]
 
     def _lay(self, over: Table, base: Table) -> Table:
-        laid = self.overlay.lay(over, base, SCHEME)
-        assert isinstance(laid, Table)  # a table over a table is one
-        return laid
+        return self.overlay.tables(over, base, SCHEME)
 
     def _includes(self, tree: Table, path: str) -> Iterator[tuple[str, Mark]]:
         said = tree.pairs.get("include")

@@ -1,5 +1,5 @@
-"""Every section and key of the language, once. The loader reads by it, a misspelt key is compared with it, the JSON Schema
-and the reference are printed from it.
+"""Every section and key of the language, once. The loader reads by it, a misspelt key is compared with it, the
+JSON Schema and the reference are printed from it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Include and adjust: one tree laid over another.
 
-Tables merge key by key as far as the grammar knows them; lists, choices and single values replace. What an adjusted core
-kind leaves unsaid stays as the library says it, with the library's place.
+Tables merge key by key as far as the grammar knows them; lists, choices and single values replace. What an adjusted
+core kind leaves unsaid stays as the library says it, with the library's place.
 """
 
 from __future__ import annotations
@@ -20,27 +20,27 @@ class Overlay:
     faults: list[Fault] = field(default_factory=list)
     replaced: list[tuple[str, Scalar, Scalar]] = field(default_factory=list)
 
-    def lay(self, over: Node, base: Node | None, shape: Shape | None, path: str = "") -> Node:
-        if not isinstance(over, Table) or not self._merges(shape):
-            if isinstance(base, Scalar) and isinstance(over, Scalar) and base.text != over.text:
-                self.replaced.append((path, base, over))
-            return over
-        below = base if isinstance(base, Table) else Table(over.mark, {})
-        pairs = dict(below.pairs)
+    def tables(self, over: Table, base: Table, shape: Keys | MapOf, path: str = "") -> Table:
+        """A table with another laid over it, key by key."""
+        pairs = dict(base.pairs)
         for name, pair in over.pairs.items():
             place = f"{path}.{name}" if path else name
-            before = below.pairs.get(name)
+            before = base.pairs.get(name)
             if _drops(pair.value):
-                self._drop(pairs, name, pair, place)
+                self._drop(pairs, name, pair)
                 continue
-            value = self.lay(pair.value, before.value if before else None, _inner(shape, name), place)
+            value = self._nodes(pair.value, before.value if before else None, _inner(shape, name), place)
             pairs[name] = Pair(pair.mark, value)
         return Table(over.mark, pairs)
 
-    def _merges(self, shape: Shape | None) -> bool:
-        return isinstance(shape, Keys) or (isinstance(shape, MapOf) and not shape.whole)
+    def _nodes(self, over: Node, base: Node | None, shape: Shape | None, path: str) -> Node:
+        if isinstance(over, Table) and (isinstance(shape, Keys) or (isinstance(shape, MapOf) and not shape.whole)):
+            return self.tables(over, base if isinstance(base, Table) else Table(over.mark, {}), shape, path)
+        if isinstance(base, Scalar) and isinstance(over, Scalar) and base.text != over.text:
+            self.replaced.append((path, base, over))
+        return over
 
-    def _drop(self, pairs: dict[str, Pair], name: str, pair: Pair, path: str) -> None:
+    def _drop(self, pairs: dict[str, Pair], name: str, pair: Pair) -> None:
         if name in pairs:
             del pairs[name]
         else:

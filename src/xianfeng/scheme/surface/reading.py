@@ -1,4 +1,4 @@
-"""What reading a tree leaves behind: faults, and the place of every path ('measures.kept.where' → line 40, column 12)."""
+"""What reading a tree leaves behind: faults, and the place of every path ('measures.kept.where' → line 40)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The shapes that a value may have: how it is read, how JSON Schema says it.
 
-A shape reads a tree's node into plain Python (str, int, Decimal, date, list, dict) or reports why it cannot. Scalars are
-read by the shape they stand under, so `0123` and `2010-02-30` are told apart from what was meant.
+A shape reads a tree's node into plain Python (str, int, Decimal, date, list, dict) or reports why it cannot. Scalars
+are read by the shape they stand under, so `0123` and `2010-02-30` are told apart from what was meant.
 """
 
 from __future__ import annotations
@@ -82,9 +82,9 @@ class Text(ScalarShape):
 
 @dataclass(frozen=True)
 class Name(ScalarShape):
-    """An identifier, in any script: it is a key of postings and table columns, and where formulas say it, no keyword."""
+    """An identifier, in any script: it is a key of postings and table columns."""
 
-    spoken: bool = False  # formulas use it
+    spoken: bool = False  # formulas say it: then it is no keyword of theirs
     said: ClassVar = ("名称", "a name")
     pattern: ClassVar = r"^[^\W\d_](?!.*__)\w{0,63}$"
 
