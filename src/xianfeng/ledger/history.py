@@ -1,0 +1,97 @@
+"""A record's whole history, as pages and the command line tell it: who did what, when, and what it changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from xianfeng.ledger import versions
+from xianfeng.ledger.drafting import STREAM
+from xianfeng.log.models import Entry
+from xianfeng.scheme.nodes import Kind
+
+ACTIONS: Mapping[str, str] = {
+    "file": "登记",
+    "amend": "更正",
+    "withdraw": "撤销",
+    "hand_over": "移交",
+    "attach": "添加附件",
+}
+_HEADER: Mapping[str, str] = {"state": "状态", "holder": "负责组织", "reviewer": "审核组织"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One thing that an entry changed. None is missing. A personal field's values are never shown: only that it changed."""
+
+    field: str
+    title: str
+    before: Any
+    after: Any
+    personal: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One entry of a record. `organisation` is the one whose powers were used; None for the clock."""
+
+    seq: int
+    at: dt.datetime  # when it was entered
+    day: dt.date  # when it happened
+    actor: str
+    organisation: int | None
+    on_behalf: int | None
+    action: str
+    title: str
+    changes: tuple[Change, ...]
+    reason: str
+    attachments: tuple[Mapping[str, Any], ...]
+
+
+def history(record: int) -> tuple[Event, ...]:
+    """A record's entries, first to last; empty when there is no such record."""
+    entries = Entry.objects.filter(stream=STREAM, about=record).order_by("seq")
+    return tuple(_event(entry) for entry in entries)
+
+
+def _event(entry: Entry) -> Event:
+    body = json.loads(entry.body)
+    kind = versions.scheme(entry.scheme).kinds[body["kind"]]
+    move = kind.flow.moves.get(entry.action)
+    return Event(
+        seq=entry.seq,
+        at=entry.at,
+        day=entry.day,
+        actor=entry.actor,
+        organisation=body.get("acting"),
+        on_behalf=entry.on_behalf,
+        action=entry.action,
+        title=move.title if move is not None else ACTIONS[entry.action],
+        changes=_changes(kind, body),
+        reason=body.get("reason", ""),
+        attachments=tuple(body.get("attachments", ())),
+    )
+
+
+def _changes(kind: Kind, body: Mapping[str, Any]) -> tuple[Change, ...]:
+    header = [
+        Change(field=name, title=title, before=body[name][0], after=body[name][1])
+        for name, title in _HEADER.items()
+        if name in body
+    ]
+    fields = [
+        Change(field=name, title=_title(kind, name), before=before, after=after)
+        for name, (before, after) in body.get("changes", {}).items()
+    ]
+    told = [
+        Change(field=name, title=_title(kind, name), before=None, after=None, personal=True)
+        for name in body.get("commitments", {})
+    ]
+    return (*header, *fields, *told)
+
+
+def _title(kind: Kind, name: str) -> str:
+    return kind.fields[name].title if name in kind.fields else name

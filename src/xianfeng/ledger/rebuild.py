@@ -1,0 +1,180 @@
+"""Rebuilding the ledger from its entries, and comparing: the proof that pages and figures show what was entered.
+
+Records are rebuilt in the order of their numbers, some thousand at a time, from nothing but their entries; beside them
+lie the stored rows, the attachments and the sum of the postings. Whatever does not agree is named; nothing is repaired.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any
+
+from xianfeng.ledger import forms, projection, versions
+from xianfeng.ledger.drafting import STREAM
+from xianfeng.ledger.image import Image, applied, lines
+from xianfeng.ledger.models import Attachment, Record, SchemeVersion
+from xianfeng.log import canonical
+from xianfeng.log.models import Entry, Posting
+from xianfeng.scheme.loader import address
+
+_SOME = 2_000
+_POSTED = (
+    "scheme",
+    "kind",
+    "organisation",
+    "place",
+    "subject",
+    "day",
+    "state",
+    "level",
+    "reviewer",
+    "entered",
+    "fields",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """Something stored that is not what its entries say."""
+
+    about: str  # 'record 512', 'scheme 3f…'
+    what: str  # the column, 'row', 'postings' or 'attachments'
+    stored: str
+    rebuilt: str
+
+    def __str__(self) -> str:
+        return f"{self.about} {self.what}：存的是 {self.stored}，按办理记录应是 {self.rebuilt}"
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """A record as its entries tell it."""
+
+    id: int
+    version: str
+    image: Image
+    seq: int
+    files: frozenset[tuple[str, str]]  # (field, sha256)
+
+
+def check() -> Iterator[Difference]:
+    """Everything stored that its entries do not bear out; nothing when the books are sound."""
+    yield from _versions()
+    rebuilt = rebuild()
+    while some := list(islice(rebuilt, _SOME)):
+        yield from _records(some)
+        yield from _postings(some)
+        yield from _attachments(some)
+    yield from _strangers()
+
+
+def rebuild() -> Iterator[Rebuilt]:
+    """Every record from its entries alone, by number."""
+    entries = Entry.objects.filter(stream=STREAM).order_by("about", "seq")
+    rows = entries.values_list("about", "seq", "scheme", "day", "body").iterator(chunk_size=_SOME)
+    for record, group in groupby(rows, key=itemgetter(0)):
+        yield _folded(record, list(group))
+
+
+def _folded(record: int, entries: Sequence[tuple[Any, ...]]) -> Rebuilt:
+    image: Image | None = None
+    files: set[tuple[str, str]] = set()
+    for _, _, version, day, text in entries:
+        body = json.loads(text)
+        image = applied(image, scheme=versions.scheme(version).name, day=day, body=body)
+        files.update((file["field"], file["sha256"]) for file in body.get("attachments", ()))
+    assert image is not None  # groupby gives no empty group
+    return Rebuilt(record, entries[-1][2], image, entries[-1][1], frozenset(files))
+
+
+def _versions() -> Iterator[Difference]:
+    """A version's files are what its hash and its entry say they are."""
+    adopted = dict(Entry.objects.filter(stream="scheme").values_list("seq", "scheme"))
+    for version in SchemeVersion.objects.order_by("seq").iterator():
+        about = f"scheme {version.hash[:12]}"
+        found = address(json.loads(version.package))
+        if found != version.hash:
+            yield Difference(about=about, what="package", stored=found, rebuilt=version.hash)
+        entered = adopted.pop(version.seq, "")
+        if entered != version.hash:
+            yield Difference(about=about, what="row", stored=version.hash, rebuilt=entered or "—")
+    for hash_ in adopted.values():
+        yield Difference(about=f"scheme {hash_[:12]}", what="row", stored="—", rebuilt=hash_)
+
+
+def _records(some: Sequence[Rebuilt]) -> Iterator[Difference]:
+    stored = {row[0]: row for row in Record.objects.filter(id__in=_ids(some)).values_list(*projection.COLUMNS)}
+    for one in some:
+        about = f"record {one.id}"
+        expected = projection.row(one.id, one.version, one.image, one.seq)
+        found = stored.get(one.id)
+        if found is None:
+            yield Difference(about=about, what="row", stored="—", rebuilt=str(expected))
+            continue
+        for column, old, new in zip(projection.COLUMNS, found, expected, strict=True):
+            if str(old) != str(new):
+                yield Difference(about=about, what=column, stored=str(old), rebuilt=str(new))
+
+
+def _postings(some: Sequence[Rebuilt]) -> Iterator[Difference]:
+    net: defaultdict[int, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    # A registry event's posting bears the number of its entry as its record, and its scheme is ''.
+    for record, sign, *posted in (
+        Posting.objects.filter(record__in=_ids(some)).exclude(scheme="").values_list("record", "sign", *_POSTED)
+    ):
+        net[record][_posted(posted)] += sign
+    for one in some:
+        figures = forms.form(one.version, one.image.kind).figures
+        expected = Counter(
+            _posted(
+                canonical.dumps(getattr(line, name)) if name in ("entered", "fields") else getattr(line, name)
+                for name in _POSTED
+            )
+            for line in lines(one.id, None, one.image, figures)
+        )
+        found = Counter({image: count for image, count in net[one.id].items() if count})
+        if found != expected:
+            yield Difference(about=f"record {one.id}", what="postings", stored=_told(found), rebuilt=_told(expected))
+
+
+def _attachments(some: Sequence[Rebuilt]) -> Iterator[Difference]:
+    stored: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
+    for record, field, sha256 in Attachment.objects.filter(record__in=_ids(some)).values_list(
+        "record_id", "field", "sha256"
+    ):
+        stored[record].add((field, sha256))
+    for one in some:
+        if stored[one.id] != one.files:
+            yield Difference(
+                about=f"record {one.id}",
+                what="attachments",
+                stored=str(sorted(stored[one.id])),
+                rebuilt=str(sorted(one.files)),
+            )
+
+
+def _strangers() -> Iterator[Difference]:
+    """Records and postings that no entry tells of."""
+    told = Entry.objects.filter(stream=STREAM).values("about")
+    for record in Record.objects.exclude(id__in=told).order_by("id").values_list("id", flat=True).iterator():
+        yield Difference(about=f"record {record}", what="row", stored=f"第 {record} 号记录", rebuilt="—")
+    strangers = Posting.objects.exclude(scheme="").exclude(record__in=told).order_by("record")
+    for record in strangers.values_list("record", flat=True).distinct().iterator():
+        yield Difference(about=f"record {record}", what="postings", stored="有", rebuilt="—")
+
+
+def _ids(some: Iterable[Rebuilt]) -> list[int]:
+    return [one.id for one in some]
+
+
+def _posted(values: Iterable[object]) -> tuple[str, ...]:
+    return tuple(str(value) for value in values)
+
+
+def _told(net: Mapping[tuple[str, ...], int]) -> str:
+    return "；".join(f"{count:+d} × {', '.join(image)}" for image, count in sorted(net.items())) or "无"
