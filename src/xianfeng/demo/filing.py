@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import cycle, islice
 from typing import Any
 
@@ -17,24 +17,17 @@ from xianfeng.log.actors import Actor
 
 BATCH = 4_000  # records in one transaction: what an interrupted set-up has to do again
 
-Progress = Callable[[str, int, int], None]  # item, how many of it are filed, of how many
 
-
-def file_plan(plan: Plan, ground: Ground, *, by: Actor, progress: Progress) -> int:
-    """File what is not yet filed of a plan; how many records that was."""
+def file_plan(plan: Plan, ground: Ground, *, by: Actor) -> Iterator[tuple[Filing, int]]:
+    """File what is not yet filed of a plan: each item when it is complete, with how many records were new."""
     made = Filed(plan)
-    new = 0
     for item in plan.filings:
-        rows = rows_of(plan, item, ground, made)
-        missing = [row for row in rows if row.reference not in made.numbers]
-        progress(item.id, item.count - len(missing), item.count)
+        missing = [row for row in rows_of(plan, item, ground, made) if row.reference not in made.numbers]
         for first in range(0, len(missing), BATCH):
             batch = missing[first : first + BATCH]
             records = file_many(by=by, scheme=plan.scheme, kind=item.kind, rows=batch)
             made.numbers |= {str(row.reference): record for row, record in zip(batch, records, strict=True)}
-            progress(item.id, item.count - len(missing) + first + len(batch), item.count)
-        new += len(missing)
-    return new
+        yield item, len(missing)
 
 
 class Filed:

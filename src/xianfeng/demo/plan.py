@@ -130,10 +130,11 @@ def build(raw: Any, *, place: str) -> Plan:
         for name, class_ in _SECTIONS.items()
     }
     plan = Plan(scheme=raw["scheme"], seed=int(raw["seed"]), until=raw["until"], **sections)
-    names = [item.id for section in sections.values() for item in section]
-    twice = next((name for position, name in enumerate(names) if name in names[:position]), None)
-    if twice:
-        raise Problem("demo.twice", f"“{twice}”写了两次。", hint="每一项用不同的 id。", place=place)
+    for named in ((*plan.groups, *plan.organisations), plan.people, plan.filings):
+        names = [item.id for item in named]
+        twice = next((name for position, name in enumerate(names) if name in names[:position]), None)
+        if twice:
+            raise Problem("demo.twice", f"“{twice}”写了两次。", hint="每一项用不同的 id。", place=place)
     return plan
 
 

@@ -1,0 +1,114 @@
+"""From an empty data folder to two closed bulletins, step by step; any step can be cut short and made again.
+
+Nothing marks a step as done: each looks at what is there and adds what is missing, so a second run, or one after a kill,
+ends in the same books.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.management import call_command
+
+from xianfeng.bulletins import closing, compose
+from xianfeng.bulletins.models import Closing
+from xianfeng.config import paths
+from xianfeng.demo import filing, groundwork, plan
+from xianfeng.ledger import versions
+from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.problems import Problem
+from xianfeng.registry import divisions, tree
+from xianfeng.scheme import loader
+
+SCHEMES = paths.PROJECT / "schemes"
+CITIES = ("350100", "440404")  # the divisions that the plans stand on
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """Plans to file, then the bulletin that is closed on them."""
+
+    plans: tuple[str, ...]
+    bulletin: tuple[str, str]
+
+
+STAGES = (
+    Stage(plans=("fuzhou-2010", "jinwan-2010"), bulletin=("fuzhou-2010", "no98")),
+    Stage(plans=("fuzhou-2012",), bulletin=("fuzhou-2012", "no576")),
+)
+
+
+def prepare(*, say: Say) -> tuple[Closing, ...]:
+    """Make the demonstration's books, or finish making them; its closed bulletins."""
+    say("数据库")
+    call_command("migrate", verbosity=0)
+    _divisions(say)
+    _schemes(say)
+    return tuple(_closed(stage, say) for stage in STAGES)
+
+
+def _divisions(say: Say) -> None:
+    source = paths.PROJECT / divisions.SOURCE
+    if not source.exists():
+        raise Problem("demo.no_divisions", f"没有区划数据 {divisions.SOURCE}。", hint="先运行 make setup。")
+    new = divisions.import_(source, under=CITIES, by=Actor(kind=ActorKind.IMPORT))
+    say(f"福州市和金湾区的区划：新增 {new} 个")
+
+
+def _schemes(say: Say) -> None:
+    for folder in sorted(SCHEMES.iterdir()):
+        if (folder / "scheme.yaml").exists():
+            version = versions.adopt(loader.package(folder), by=Actor(kind=ActorKind.IMPORT))
+            say(f"活动方案：{version.title}（{version.hash[:12]}）")
+
+
+def _closed(stage: Stage, say: Say) -> Closing:
+    scheme, bulletin = stage.bulletin
+    known = Closing.objects.filter(scheme__name=scheme, bulletin=bulletin).select_related("scheme").first()
+    if known is not None:  # its books are closed: what would be filed now belongs to nothing it printed
+        say(f"第{known.number}期已定稿")
+        return known
+    for name in stage.plans:
+        _file(name, say)
+    composition = compose.compose(scheme, bulletin)
+    closed = closing.close(composition, by=office(scheme), if_open=True)
+    say(f"第{closed.number}期定稿：截止到第 {closed.as_of} 条办理记录")
+    return closed
+
+
+def _file(name: str, say: Say) -> None:
+    planned = plan.read(SCHEMES / name / "demo.yaml")
+    by = office(name)
+    ground = groundwork.lay(planned, by=by)
+    total = sum(item.count for item in planned.filings)
+    done = 0
+    for item, new in filing.file_plan(planned, ground, by=by):
+        done += item.count
+        if new:
+            say(f"{name} {done:>6}/{total}  {item.id} +{new}")
+
+
+def office(scheme: str) -> Actor:
+    """The office that runs a campaign, bringing its file in."""
+    at = versions.current(scheme).at
+    root = tree.by_code(at)
+    if root is None:
+        raise Problem("demo.no_root", f"区划 {at} 还没有导入。", hint="再运行一次 xianfeng demo prepare。")
+    return Actor(kind=ActorKind.IMPORT, organisation=root.id, role="office")
+
+
+def exports(closings: tuple[Closing, ...], folder: Path) -> Iterator[Path]:
+    """Each closed bulletin as HTML, DOCX and PDF with its source sheet, under the folder."""
+    from xianfeng.bulletins import export
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for closed in closings:
+        document = closing.document_of(closed)
+        for suffix, write in (("html", export.html), ("docx", export.docx), ("pdf", export.pdf)):
+            path = folder / f"{closed.scheme.name}-{closed.bulletin}.{suffix}"
+            paths.write_atomically(path, write(document))
+            yield path
