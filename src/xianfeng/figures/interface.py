@@ -7,9 +7,15 @@ must agree. Nothing here knows Django.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from xianfeng.scheme.nodes import Field, Scheme
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Tree = Literal["then", "now"]
 Axis = Literal["children", "category", "month", "level", "reviewer"]
@@ -19,7 +25,10 @@ Axis = Literal["children", "category", "month", "level", "reviewer"]
 class Query:
     """One figure: a measure of a scheme version at an organisation's subtree, for a period, as of an entry.
 
-    `since` None: from the beginning. `until`: the last day that counts. `as_of` None: everything committed when asked.
+    `since` None: from the beginning, or from the scheme's start where the measure says so. `until`: the last day that
+    counts. Stocks, coverages and growths are states on that day and have no beginning. `as_of` None: everything
+    committed when asked. `tree` 'then': work stays where it was done; 'now': the organisations of today's subtree, and
+    those they succeeded, with all the work they ever did.
     """
 
     scheme: str  # hash of the scheme version
@@ -35,9 +44,20 @@ class Query:
 class Figure:
     """A value and what it rests on.
 
-    `value` is None when nothing was reported (never zero for that) or a ratio's denominator is 0. Counts and distincts
-    are ints; sums, stocks, ratios and growths Decimals (money in yuan; ratios as fractions of 1, at scale 6, half-up).
-    `missing` of `expected` organisations owe this and have reported nothing; both None when nobody owes it.
+    `value`: counts and distincts are ints; sums, stocks, ratios and growths Decimals (money in yuan; ratios as fractions
+    of 1, at scale 6, half-up). A sum or a stock adds up the records that carry its field; a tally's value is all its
+    groups together. None is 'not reported' or 'not known', never zero:
+
+    - a count, sum or distinct over no record, while somebody who owes it has reported nothing;
+    - a stock that nobody has ever reported;
+    - a ratio, coverage or growth whose denominator is 0 or None, or whose numerator is None.
+
+    `expected` organisations owe this: the scheme's obligations on the measure's kind (those with a lower bound, on
+    organisations) name them, among the organisations of the subtree, within the scheme's own root, that are open on
+    `until`. `missing` of them have no record of that kind in the period, by the measure's date and review level; the
+    measure's own filter is not asked, for a report that says 'none' is a report. Both None when nobody owes it, and in
+    the rows of a breakdown other than by children. A ratio's are its denominator's, or else its numerator's; a growth's
+    those of the later value.
     """
 
     query: Query
@@ -55,7 +75,11 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One line of a breakdown. `key`: organisation id, category value, first of the month, level or reviewer id."""
+    """One line of a breakdown. `key`: organisation id, category value, first of the month, level or reviewer id.
+
+    Among children, the organisation itself stands for what was recorded at itself and at none of them. None: the records
+    without a category, or reviewed by nobody.
+    """
 
     key: int | str | dt.date | None
     figure: Figure
@@ -63,12 +87,17 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Contribution:
-    """A record behind a figure, with what it adds."""
+    """A record behind a figure, with what it adds.
 
-    record: int
+    `day` is the measure's date. Where several records carry one thing that counts once (a distinct, a coverage), the
+    first adds 1 and the others 0. `record` None: the registry itself is the evidence (an organisation covered by what
+    it is, without any record); then `organisation` is the member.
+    """
+
+    record: int | None
     organisation: int
     place: int
-    day: dt.date
+    day: dt.date | None
     state: str
     level: int
     value: int | Decimal
@@ -81,16 +110,73 @@ class Trace:
 
 
 class Figures(Protocol):
+    """Every method raises `Problem` for a question that has no answer: an unknown measure, an entry not yet written, an
+    axis that the measure has not."""
+
     def figure(self, query: Query) -> Figure: ...
 
+    def figures(self, queries: Sequence[Query]) -> tuple[Figure, ...]:
+        """Several at once, all as of the same entry where they name none."""
+        ...
+
     def breakdown(self, query: Query, axis: Axis, *, field: str = "") -> tuple[Row, ...]:
-        """Rows by `axis`; `field` names the category. Children come in registry order, every child present."""
+        """Rows by `axis`; `field` names the category: a choice, choices or boolean field, or a tally for its groups.
+
+        Children come in registry order, every child open on `until` present, and those that had something. Levels and
+        months are complete too. Rows add up to the figure for counts, sums and stocks (by months only for flows; by
+        choices not, for a record may be in several). By month a stock, coverage or growth is the state at each month's
+        end.
+        """
         ...
 
     def trace(self, query: Query, *, after: int | None = None, limit: int = 50) -> Trace:
-        """The records behind a figure, by record number; a ratio's are those of its numerator."""
+        """The records behind a figure, by record number, adding up to its value.
+
+        A ratio's, a coverage's and a growth's are those of its numerator.
+        """
         ...
 
     def missing(self, query: Query, *, after: int | None = None, limit: int = 50) -> tuple[int, ...]:
         """Organisations that owe this figure and have reported nothing, by id."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """What the postings of one kind may carry: the fields and states of all its versions, over all schemes."""
+
+    key: str
+    fields: Mapping[str, Field]
+    states: tuple[str, ...]
+
+
+class Source(Protocol):
+    """Where an engine takes what it computes with: the log's postings, the registry and the schemes."""
+
+    def head(self) -> int:
+        """The last entry that can be seen now."""
+        ...
+
+    def settled(self) -> bool:
+        """False inside a transaction: what is read may yet be undone, so nothing of it may be kept."""
+        ...
+
+    def anchor(self, seq: int) -> str:
+        """What tells this log's entry `seq` from that of any other log; '' when there is no such entry."""
+        ...
+
+    def postings(self, after: int, until: int) -> Iterator[pa.Table]:
+        """Postings of the entries after..until in commit order, some ten thousand at a time (`columns.RAW`)."""
+        ...
+
+    def registry(self, as_of: int) -> tuple[pa.Table, pa.Table]:
+        """Organisations and places as known at an entry; the very same tables for as long as nothing changed them."""
+        ...
+
+    def scheme(self, version: str) -> Scheme:
+        """A version by its hash."""
+        ...
+
+    def registers(self) -> Mapping[str, Register]:
+        """Every kind of every version, by its key."""
         ...

@@ -1,0 +1,150 @@
+"""How postings lie in columns: one typed table per kind.
+
+The log keeps a posting's fields as canonical JSON; figures need numbers. Every number is a whole one (money in fen,
+decimals scaled by their declared places), so that no sum can be off by a digit in any engine. A field that a version
+does not have, or a record leaves out, is null: absent is missing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import pyarrow as pa
+
+from xianfeng.figures.interface import Register
+from xianfeng.scheme.nodes import Field, FieldType
+
+COMMON = pa.schema(
+    [
+        ("seq", pa.int64()),
+        ("sign", pa.int8()),
+        ("record", pa.int64()),
+        ("scheme", pa.string()),
+        ("organisation", pa.int64()),
+        ("place", pa.int64()),
+        ("subject", pa.int64()),
+        ("day", pa.date32()),
+        ("state", pa.string()),
+        ("level", pa.int8()),
+        ("reviewer", pa.int64()),
+    ]
+)
+# What a source hands over: the common columns, the register, the month of entry, and two columns of JSON.
+RAW = pa.schema(
+    [*COMMON, ("kind", pa.string()), ("month", pa.string()), ("entered", pa.string()), ("fields", pa.string())]
+)
+
+_NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT})
+_DATES = frozenset({FieldType.DATE, FieldType.DATETIME})
+_REFERENCES = frozenset({FieldType.PERSON, FieldType.ORGANISATION, FieldType.RECORD, FieldType.PLACE})
+
+
+def field_column(name: str) -> str:
+    return f"f_{name}"
+
+
+def total_column(name: str) -> str:
+    """A tally's groups together."""
+    return f"t_{name}"
+
+
+def entered_column(state: str) -> str:
+    return f"e_{state}"
+
+
+def schema(register: Register) -> pa.Schema:
+    """The columns of a register's postings, with every field and state that any version of it has."""
+    columns = [*COMMON, *((entered_column(state), pa.date32()) for state in register.states)]
+    for name, field in register.fields.items():
+        columns.append((field_column(name), arrow_type(field.type)))
+        if field.type is FieldType.TALLY:
+            columns.append((total_column(name), pa.int64()))
+    return pa.schema(columns)
+
+
+def arrow_type(type_: FieldType) -> pa.DataType:
+    if type_ in _NUMBERS or type_ in _REFERENCES:
+        return pa.int64()
+    if type_ in _DATES:
+        return pa.date32()
+    return {
+        FieldType.CHOICE: pa.string(),
+        FieldType.CHOICES: pa.list_(pa.string()),
+        FieldType.BOOLEAN: pa.bool_(),
+        FieldType.TALLY: pa.map_(pa.string(), pa.int64()),
+    }[type_]
+
+
+def typed(register: Register, raw: pa.Table) -> pa.Table:
+    """Raw postings of one register as its typed columns."""
+    wanted = schema(register)
+    columns: dict[str, Any] = {name: raw.column(name) for name in COMMON.names}
+    entered = [json.loads(text) for text in raw.column("entered").to_pylist()]
+    for state in register.states:
+        columns[entered_column(state)] = _dates(row.get(state) for row in entered)
+    fields = [json.loads(text) for text in raw.column("fields").to_pylist()]
+    for name, field in register.fields.items():
+        values = [row.get(name) for row in fields]
+        encode = _encoder(field)
+        columns[field_column(name)] = [None if value is None else encode(value) for value in values]
+        if field.type is FieldType.TALLY:
+            columns[total_column(name)] = [None if value is None else sum(value.values()) for value in values]
+    return pa.table([_array(columns[field.name], field.type) for field in wanted], schema=wanted)
+
+
+def of_register(raw: pa.Table, key: str) -> pa.Table:
+    import pyarrow.compute as pc
+
+    return raw.filter(pc.equal(raw.column("kind"), key))
+
+
+def merged(key: str, versions: Iterable[tuple[Mapping[str, Field], Iterable[str]]]) -> Register:
+    """One register from what each version of its kind declares (figure fields, states), oldest first.
+
+    A field has one type and one number of places for ever: the ledger adopts no version that changes them.
+    """
+    fields: dict[str, Field] = {}
+    states: dict[str, None] = {}
+    for declared, named in versions:
+        fields.update(declared)
+        states.update(dict.fromkeys(named))
+    return Register(key=key, fields=fields, states=tuple(states))
+
+
+def _array(values: Any, type_: pa.DataType) -> Any:
+    return values.cast(type_) if isinstance(values, pa.ChunkedArray) else pa.array(values, type=type_)
+
+
+def _dates(values: Iterable[str | None]) -> list[dt.date | None]:
+    return [None if value is None else _date(value) for value in values]
+
+
+def _date(value: str) -> dt.date:
+    return dt.date.fromisoformat(value[:10])  # of a moment, its day as the record states it
+
+
+def _encoder(field: Field) -> Callable[[Any], Any]:
+    if field.type in _NUMBERS:
+        return partial(_scaled, field.places)
+    if field.type in _DATES:
+        return _date
+    if field.type is FieldType.TALLY:
+        return _groups
+    return _same
+
+
+def _scaled(places: int, value: int | str) -> int:
+    return int(Decimal(value).scaleb(places))
+
+
+def _groups(value: Mapping[str, int]) -> list[tuple[str, int]]:
+    return list(value.items())
+
+
+def _same(value: Any) -> Any:
+    return value

@@ -1,0 +1,255 @@
+"""What each record adds to a figure: one relation per measure, from which the figure, its breakdowns and its trace come.
+
+The relation has one row for each record (and category, where one is asked for) that counts:
+
+    key, part, record, organisation, place, dated, state, level, reviewer, value
+
+`key` is the row among children, `part` the row on another axis. A figure is the sum of `value`; a trace lists the rows;
+so the two cannot differ. Records are netted first: of a record's images only the one in force has a positive sum of
+signs. Filters come before, for they look at one image at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import singledispatchmethod
+from typing import Any
+
+import ibis
+from ibis.expr import types as ir
+
+from xianfeng.figures import names, parameters
+from xianfeng.figures.axes import Part, part_of, part_of_organisations
+from xianfeng.figures.columns import entered_column, field_column, total_column
+from xianfeng.figures.interface import Axis, Register
+from xianfeng.problems import Problem
+from xianfeng.scheme.nodes import (
+    Count,
+    Coverage,
+    Dating,
+    Distinct,
+    FieldType,
+    Flowing,
+    Kind,
+    Latest,
+    Level,
+    Scheme,
+    Sum,
+)
+
+LEVELS = {Level.NONE: 0, Level.FILED: 1, Level.REVIEWED: 2, Level.SUBMITTED: 3}
+COLUMNS = ("key", "part", "record", "organisation", "place", "dated", "state", "level", "reviewer", "value")
+_IMAGE = ("record", "organisation", "place", "subject", "dated", "state", "level", "reviewer")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relations:
+    """The rows behind a value, and behind the whole it is a share of (coverages only)."""
+
+    rows: ir.Table
+    whole: ir.Table | None = None
+
+
+class Builder:
+    """Builds the relations of one scheme's measures over the registers there are."""
+
+    def __init__(self, scheme: Scheme, registers: Mapping[str, Register]) -> None:
+        self._scheme = scheme
+        self._registers = registers
+        self._used: dict[str, None] = {}
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """The registers that what has been built reads."""
+        return tuple(self._used)
+
+    @singledispatchmethod
+    def relations(self, measure: Any, axis: Axis | None, field: str) -> Relations:
+        raise TypeError(f"{type(measure).__name__} is made of other measures")
+
+    @relations.register
+    def _count(self, measure: Count, axis: Axis | None, field: str) -> Relations:
+        part = self._part(measure, axis, field)
+        rows = self.counted(measure).mutate(amount=ibis.literal(1, "int64"))
+        return Relations(rows=_inside(part.apart(_net(rows, part))))
+
+    @relations.register
+    def _sum(self, measure: Sum, axis: Axis | None, field: str) -> Relations:
+        part = self._part(measure, axis, field)
+        return Relations(rows=_inside(part.apart(_net(self._amounts(measure, part), part))))
+
+    @relations.register
+    def _latest(self, measure: Latest, axis: Axis | None, field: str) -> Relations:
+        """The last report of each organisation (and subject) anywhere, so that whoever moved is not counted twice."""
+        part = self._part(measure, axis, field)
+        images = _net(self._amounts(measure, part), part)
+        order = [ibis.desc(images.dated), ibis.desc(images.record)]
+        window = ibis.window(group_by=[images.organisation, images.subject], order_by=order)
+        ranked = images.mutate(rank=ibis.row_number().over(window))
+        return Relations(rows=_inside(part.apart(ranked.filter(ranked["rank"] == 0))))
+
+    @relations.register
+    def _distinct(self, measure: Distinct, axis: Axis | None, field: str) -> Relations:
+        own = self._scheme.kinds[measure.kind].fields
+        part = self._part(measure, axis, field)
+        rows = self.counted(measure)
+        item = rows[field_column(measure.field)] if measure.field in own else rows[measure.field]
+        several = measure.field in own and own[measure.field].type is FieldType.CHOICES
+        rows = rows.mutate(item=item.unnest() if several else item)
+        rows = rows.filter(rows["item"].notnull()).mutate(amount=ibis.literal(1, "int64"))
+        found = _first(_joined(part.apart(_net(rows, part, "item"))), "item")
+        if several:
+            held = [name for name in COLUMNS if name != "value"]
+            found = found.group_by(held).agg(value=found["value"].sum().cast("int64"))
+        return Relations(rows=found.select(*COLUMNS))
+
+    @relations.register
+    def _coverage(self, measure: Coverage, axis: Axis | None, field: str) -> Relations:
+        members = self._members(measure, axis, field)
+        whole = members.mutate(value=ibis.literal(1, "int64")).select(*COLUMNS)
+        if measure.having is not None:
+            covered = members.filter(members.covered).mutate(value=ibis.literal(1, "int64"))
+            return Relations(rows=covered.select(*COLUMNS), whole=whole)
+        return Relations(rows=self._covering(measure, members), whole=whole)
+
+    def counted(self, measure: Flowing, *, filtered: bool = True) -> ir.Table:
+        """The postings that a measure counts: of its review level, in the period by its date and, as a rule, filtered
+        by its condition."""
+        kind = self._scheme.kinds[measure.kind]
+        rows = self._postings(measure.kind)
+        rows = rows.mutate(dated=_dated(rows, measure.by))
+        rows = rows.filter(
+            rows.level >= LEVELS[measure.counts], rows.dated >= parameters.since(), rows.dated <= parameters.until()
+        )
+        if not filtered or measure.where is None:
+            return rows
+        rows = self._named(rows, kind, measure.where)
+        return rows.filter(names.condition(measure.where, rows))
+
+    def reported(self, measure: Flowing) -> ir.Table:
+        """The organisations with a record in the period, whether or not the measure's condition holds for it."""
+        rows = self.counted(measure, filtered=False)
+        if isinstance(measure, Sum | Latest):
+            rows = rows.filter(rows[field_column(measure.field)].notnull())
+        return (
+            rows.group_by("organisation", "record").having(rows.sign.sum() > 0).agg().select("organisation").distinct()
+        )
+
+    def _amounts(self, measure: Sum | Latest, part: Part) -> ir.Table:
+        rows = self.counted(measure)
+        rows = rows.filter(rows[field_column(measure.field)].notnull())
+        tally = self._scheme.kinds[measure.kind].fields[measure.field].type is FieldType.TALLY
+        by_group = part.tally == measure.field
+        column = total_column(measure.field) if tally and not by_group else field_column(measure.field)
+        return rows.mutate(amount=rows[column])
+
+    def _members(self, measure: Coverage, axis: Axis | None, field: str) -> ir.Table:
+        """The population, each member once: key, part, member, covered and the columns of a contribution but value."""
+        if measure.population == "organisation":
+            return self._organisations(measure, axis, field)
+        kind = self._scheme.kinds[measure.population]
+        part = part_of(axis, field, kind)
+        rows = self._standing(measure.population, measure.where, measure.having)
+        covered = names.condition(measure.having, rows) if measure.having is not None else ibis.literal(True)
+        images = _net(rows.mutate(covered=covered, amount=ibis.literal(1, "int64")), part, "covered")
+        return _joined(part.apart(images)).mutate(member=ibis._.record)
+
+    def _organisations(self, measure: Coverage, axis: Axis | None, field: str) -> ir.Table:
+        rows = names.organisations((measure.where, measure.having))
+        if measure.where is not None:
+            rows = rows.filter(names.condition(measure.where, rows))
+        covered = names.condition(measure.having, rows) if measure.having is not None else ibis.literal(True)
+        rows = rows.select(member=rows.id, covered=covered, part=part_of_organisations(axis, field, rows))
+        standing = open_places()
+        return rows.join(standing, rows.member == standing.organisation).select(
+            "key",
+            "part",
+            "member",
+            "covered",
+            "organisation",
+            "place",
+            record=ibis.null("int64"),
+            dated=ibis.null("date"),
+            state=ibis.literal(""),
+            level=ibis.literal(0, "int8"),
+            reviewer=ibis.null("int64"),
+        )
+
+    def _covering(self, measure: Coverage, members: ir.Table) -> ir.Table:
+        """The records that cover a member, wherever they were filed; the first of each member's adds 1."""
+        kind = self._scheme.kinds[measure.kind]
+        rows = self._standing(measure.kind, measure.matching)
+        named = rows[field_column(measure.field)] if measure.field in kind.fields else rows[measure.field]
+        rows = rows.mutate(names_member=named)
+        rows = rows.filter(rows.names_member.notnull())
+        images = rows.group_by(*_IMAGE, "names_member").having(rows.sign.sum() > 0).agg()
+        who = members.select("key", "part", "member")
+        return _first(images.join(who, images.names_member == who.member), "member").select(*COLUMNS)
+
+    def _standing(self, kind: str, *conditions: Any) -> ir.Table:
+        """Postings of a kind up to the period's end that meet the first of these conditions, named for all."""
+        rows = self._postings(kind)
+        rows = rows.mutate(dated=rows.day)
+        rows = rows.filter(rows.level >= LEVELS[Level.FILED], rows.dated <= parameters.until())
+        rows = self._named(rows, self._scheme.kinds[kind], *conditions)
+        return rows.filter(names.condition(conditions[0], rows)) if conditions[0] is not None else rows
+
+    def _postings(self, kind: str) -> ir.Table:
+        return self._register(self._scheme.key(kind))
+
+    def _register(self, key: str) -> ir.Table:
+        self._used[key] = None
+        return names.postings(self._registers[key])
+
+    def _named(self, rows: ir.Table, kind: Kind, *conditions: Any) -> ir.Table:
+        return names.named(rows, self._scheme, kind, conditions, self._register)
+
+    def _part(self, measure: Flowing, axis: Axis | None, field: str) -> Part:
+        part = part_of(axis, field, self._scheme.kinds[measure.kind])
+        if part.tally and part.tally != getattr(measure, "field", ""):
+            raise Problem(
+                "figures.axis", f"{measure.title} 不能按 {field} 的分组细分", hint="只有加总该字段的指标可以。"
+            )
+        return part
+
+
+def open_places() -> ir.Table:
+    """The places inside that are open on the last day of the period: organisation, place, key."""
+    places, inside = names.PLACES, names.INSIDE
+    day = parameters.until()
+    begun = places.since.isnull() | (places.since <= day)
+    not_ended = places.until.isnull() | (places.until > day)
+    standing = places.filter(begun, not_ended).select("organisation", place="id")
+    return standing.join(inside, standing.place == inside.place).select(
+        standing.organisation, standing.place, inside.key
+    )
+
+
+def _net(rows: ir.Table, part: Part, *extra: str) -> ir.Table:
+    """The images in force."""
+    rows = rows.mutate(part=part.column(rows))
+    return rows.group_by(*_IMAGE, "part", "amount", *extra).having(rows.sign.sum() > 0).agg()
+
+
+def _inside(images: ir.Table) -> ir.Table:
+    return _joined(images).mutate(value=ibis._.amount).select(*COLUMNS)
+
+
+def _joined(images: ir.Table) -> ir.Table:
+    """Images in the places asked for, each with the row it counts in."""
+    joined = images.join(names.INSIDE, images.place == names.INSIDE.place)
+    return joined.select(*(images[name] for name in images.columns), names.INSIDE.key)
+
+
+def _first(rows: ir.Table, item: str) -> ir.Table:
+    """1 for the first record that carries an item in its row, 0 for the others."""
+    window = ibis.window(group_by=[rows.key, rows.part, rows[item]], order_by=rows.record)
+    return rows.mutate(value=(ibis.row_number().over(window) == 0).cast("int64"))
+
+
+def _dated(rows: ir.Table, by: Dating) -> ir.DateValue:
+    """The date by which a record is placed in time."""
+    if by.by == "date":
+        return rows.day
+    return rows[entered_column(by.name) if by.by == "entered" else field_column(by.name)]

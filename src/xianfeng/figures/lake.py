@@ -1,0 +1,204 @@
+"""The lake: postings as Parquet, by register and month of entry, in commit order.
+
+It is a copy: whatever is lost or damaged is made again from the log. A segment is written whole or not at all, and
+counts only once the manifest names it; the manifest is replaced in one step. So a crash or a full disk leaves the lake
+as it was, and the next run continues from there. One process writes at a time; readers need no lock.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from xianfeng.config.paths import write_atomically
+from xianfeng.figures import columns
+from xianfeng.figures.interface import Register, Source
+
+FOLD = 5_000  # entries: a shorter tail is cheaper to hand over at each question than to write
+_FORMAT = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment:
+    """A file of postings of one register, entered in one month: those of the entries first..last."""
+
+    kind: str
+    month: str
+    first: int
+    last: int
+    rows: int
+    size: int
+    sha256: str
+    columns: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        return f"{self.kind}/{self.month}/{self.first}-{self.last}.parquet"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """All postings up to entry `head` are in `segments`; `anchor` tells which log that was."""
+
+    head: int = 0
+    anchor: str = ""
+    segments: tuple[Segment, ...] = ()
+
+    def of(self, kind: str) -> tuple[Segment, ...]:
+        return tuple(segment for segment in self.segments if segment.kind == kind)
+
+
+class Lake:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._read: tuple[tuple[int, int, int], Manifest] | None = None
+
+    def manifest(self) -> Manifest:
+        """What the lake holds now, whoever wrote it; an unreadable manifest counts as an empty lake."""
+        try:
+            stat = self._manifest.stat()
+        except FileNotFoundError:
+            return Manifest()
+        stamp = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
+        if self._read is None or self._read[0] != stamp:
+            self._read = (stamp, _parse(self._manifest.read_bytes()))
+        return self._read[1]
+
+    def path(self, segment: Segment) -> Path:
+        return self.folder / segment.path
+
+    def extend(self, source: Source, *, least: int = FOLD) -> Manifest:
+        """Write what the log has and the lake has not, if that is at least so many entries.
+
+        A lake of another log (a database restored to an earlier day) is begun again. When another process is writing,
+        its work is left to it.
+        """
+        with self._writing(wait=False) as mine:
+            manifest = self._of_this_log(source)
+            head = source.head()
+            if not mine or not source.settled() or head - manifest.head < max(least, 1):
+                return manifest
+            segments = tuple(self._write_all(source, after=manifest.head, until=head))
+            self._put(Manifest(head=head, anchor=source.anchor(head), segments=manifest.segments + segments))
+            return self.manifest()
+
+    def rebuild(self, source: Source) -> Manifest:
+        """Make the whole lake again from the log."""
+        with self._writing(wait=True):
+            self._put(Manifest())
+        return self.extend(source, least=1)
+
+    def repair(self, source: Source) -> tuple[Segment, ...]:
+        """Make damaged or missing segments again, each from its own entries; those that needed it."""
+        with self._writing(wait=True):
+            manifest = self.manifest()
+            bad = self.damaged(manifest)
+            if bad:
+                sound = tuple(segment for segment in manifest.segments if segment not in bad)
+                again = tuple(self._again(source, bad))
+                self._put(replace(manifest, segments=tuple(sorted(sound + again, key=lambda s: (s.first, s.path)))))
+            return bad
+
+    def damaged(self, manifest: Manifest) -> tuple[Segment, ...]:
+        return tuple(segment for segment in manifest.segments if _sha256(self.path(segment)) != segment.sha256)
+
+    def _again(self, source: Source, bad: Iterable[Segment]) -> Iterator[Segment]:
+        registers = source.registers()
+        for segment in bad:
+            rows = pa.concat_tables(list(source.postings(segment.first - 1, segment.last)))
+            mine = rows.filter(pc.equal(rows.column("month"), segment.month))
+            yield self._write(registers[segment.kind], segment.month, columns.of_register(mine, segment.kind))
+
+    def _of_this_log(self, source: Source) -> Manifest:
+        manifest = self.manifest()
+        return manifest if belongs(manifest, source) else Manifest()
+
+    def _write_all(self, source: Source, *, after: int, until: int) -> Iterator[Segment]:
+        registers = source.registers()
+        for raw in source.postings(after, until):
+            for month in pc.unique(raw.column("month")).to_pylist():
+                rows = raw.filter(pc.equal(raw.column("month"), month))
+                for kind in sorted(pc.unique(rows.column("kind")).to_pylist()):
+                    yield self._write(registers[kind], month, columns.of_register(rows, kind))
+
+    def _write(self, register: Register, month: str, raw: pa.Table) -> Segment:
+        table = columns.typed(register, raw)
+        buffer = io.BytesIO()
+        pq.write_table(table, buffer, compression="zstd")
+        content = buffer.getvalue()
+        segment = Segment(
+            kind=register.key,
+            month=month,
+            first=pc.min(table.column("seq")).as_py(),
+            last=pc.max(table.column("seq")).as_py(),
+            rows=table.num_rows,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            columns=tuple(table.column_names),
+        )
+        path = self.path(segment)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, content)
+        return segment
+
+    @property
+    def _manifest(self) -> Path:
+        return self.folder / "manifest.json"
+
+    def _put(self, manifest: Manifest) -> None:
+        text = json.dumps({"format": _FORMAT, **asdict(manifest)}, ensure_ascii=False, indent=1)
+        write_atomically(self._manifest, text.encode())
+        self._sweep(manifest)
+
+    def _sweep(self, manifest: Manifest) -> None:
+        """Remove what no manifest names: the leavings of a run that did not end, or of a lake begun again."""
+        named = {self.path(segment) for segment in manifest.segments}
+        for path in self.folder.glob("*/*/*"):
+            if path not in named:
+                path.unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def _writing(self, *, wait: bool) -> Iterator[bool]:
+        """Hold the writer's lock; yields False when it is another's and we do not wait."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (self.folder / ".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+                return
+            yield True
+
+
+def belongs(manifest: Manifest, source: Source) -> bool:
+    """Whether the lake was written from this log."""
+    return manifest.head == 0 or source.anchor(manifest.head) == manifest.anchor
+
+
+def _parse(content: bytes) -> Manifest:
+    try:
+        data = json.loads(content)
+        if data.pop("format") != _FORMAT:
+            return Manifest()
+        segments = tuple(Segment(**{**each, "columns": tuple(each["columns"])}) for each in data.pop("segments"))
+        return Manifest(segments=segments, **data)
+    except (ValueError, KeyError, TypeError):
+        return Manifest()
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

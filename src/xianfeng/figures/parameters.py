@@ -1,0 +1,36 @@
+"""What a compiled question leaves open: the day asked for, the period, the entry. Set as variables of the connection, so
+that one SQL text per measure serves all organisations, periods and entries, and the database still plans with values."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import ibis
+from ibis.expr import types as ir
+
+
+@ibis.udf.scalar.builtin(name="getvariable", signature=((str,), "date"))  # type: ignore[untyped-decorator]
+def _date(variable: str) -> dt.date:
+    """A date variable."""
+
+
+@ibis.udf.scalar.builtin(name="getvariable", signature=((str,), "int64"))  # type: ignore[untyped-decorator]
+def _integer(variable: str) -> int:
+    """An integer variable."""
+
+
+def since() -> ir.DateValue:
+    return _date("since")
+
+
+def until() -> ir.DateValue:
+    return _date("until")
+
+
+def as_of() -> ir.IntegerValue:
+    return _integer("as_of")
+
+
+def root() -> ir.IntegerValue:
+    """The organisation that the scheme binds to."""
+    return _integer("root")

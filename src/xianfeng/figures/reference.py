@@ -1,0 +1,267 @@
+"""The reference engine: every figure computed from the postings at the time of asking. Slow is allowed, wrong is not.
+
+Whatever is faster must equal it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from xianfeng.figures import periods, tree
+from xianfeng.figures.axes import named_parts
+from xianfeng.figures.cells import At, Cells, Owed, Plain, Share, Totals, number
+from xianfeng.figures.interface import Axis, Contribution, Figure, Query, Row, Source, Trace
+from xianfeng.figures.lake import Lake
+from xianfeng.figures.plans import Plan, Plans
+from xianfeng.figures.store import Session, Store
+from xianfeng.problems import Problem
+from xianfeng.scheme.nodes import Coverage, Flowing, Growth, Latest, Measure, Ratio, Scheme, Sum
+
+
+class Reference:
+    """Implements `Figures` by DuckDB over the lake and the log's tail."""
+
+    def __init__(self, source: Source, lake: Lake) -> None:
+        self._source = source
+        self._store = Store(source, lake)
+        self._plans = Plans(source)
+
+    def figure(self, query: Query) -> Figure:
+        return self.figures([query])[0]
+
+    def figures(self, queries: Sequence[Query]) -> tuple[Figure, ...]:
+        postings = self._store.postings()
+        found = []
+        for query in queries:
+            asking = _Asking(self._source, self._plans, self._store.session(postings, _as_of(query, postings.head)))
+            found.append(asking.cells(query, None, "").at((query.organisation, 0)))
+        return tuple(found)
+
+    def breakdown(self, query: Query, axis: Axis, *, field: str = "") -> tuple[Row, ...]:
+        asking = self._asking(query)
+        if axis == "children":
+            return asking.children(query)
+        if axis == "month":
+            return asking.months(query)
+        return asking.parts(query, axis, field)
+
+    def trace(self, query: Query, *, after: int | None = None, limit: int = 50) -> Trace:
+        return self._asking(query).trace(query, after, limit)
+
+    def missing(self, query: Query, *, after: int | None = None, limit: int = 50) -> tuple[int, ...]:
+        return self._asking(query).missing(query, after, limit)
+
+    def _asking(self, query: Query) -> _Asking:
+        postings = self._store.postings()
+        return _Asking(self._source, self._plans, self._store.session(postings, _as_of(query, postings.head)))
+
+
+class _Asking:
+    """One question, as of one entry, on one thread."""
+
+    def __init__(self, source: Source, plans: Plans, session: Session) -> None:
+        self._source = source
+        self._plans = plans
+        self._session = session
+
+    # rows
+
+    def children(self, query: Query) -> tuple[Row, ...]:
+        cells = self.cells(query, "children", "")
+        statement = tree.CHILDREN_NOW if query.tree == "now" else tree.CHILDREN
+        values = {"node": query.organisation} | ({} if query.tree == "now" else {"until": query.until})
+        keys = [key for (key,) in self._session.rows(statement, **values)]
+        something = {key for key, _ in cells.rows()}
+        others = sorted(something - {*keys, query.organisation})
+        if others:
+            keys = [key for (key,) in self._session.rows(tree.IN_ORDER, ids=[*keys, *others])]
+        if query.organisation in something:
+            keys.append(query.organisation)
+        return tuple(Row(key=key, figure=cells.at((key, 0))) for key in keys)
+
+    def months(self, query: Query) -> tuple[Row, ...]:
+        scheme, measure = self._measure(query)
+        if not periods.flows(scheme, measure):
+            since = max(query.since or scheme.since, scheme.since)
+            months = periods.months(since, query.until)
+            return tuple(Row(key=first, figure=self._at_the_end(query, first)) for first in months)
+        cells = self.cells(query, "month", "")
+        found = sorted(month for _, month in cells.rows())
+        since = query.since or (found[0] if found else None)
+        if since is None:
+            return ()
+        months = periods.months(since, query.until)
+        return tuple(Row(key=first, figure=cells.at((query.organisation, first))) for first in months)
+
+    def parts(self, query: Query, axis: Axis, field: str) -> tuple[Row, ...]:
+        scheme, measure = self._measure(query)
+        cells = self.cells(query, axis, field)
+        found = [part for _, part in cells.rows()]
+        ordered = named_parts(scheme, measure, axis, field, found)
+        return tuple(Row(key=part, figure=cells.at((query.organisation, part))) for part in ordered)
+
+    def _at_the_end(self, query: Query, first: dt.date) -> Figure:
+        month = replace(query, since=None, until=min(periods.last_day(first), query.until))
+        return self.cells(month, None, "").at((query.organisation, 0))
+
+    # cells
+
+    def cells(self, query: Query, axis: Axis | None, field: str) -> Cells:
+        """Every row of a breakdown (`axis` None: the figure alone)."""
+        scheme, measure = self._measure(query)
+        match measure:
+            case Ratio():
+                same = periods.shared(query, scheme, measure)
+                return Share(
+                    query=_asked(query, axis),
+                    numerator=self.cells(replace(same, measure=measure.numerator), axis, field),
+                    denominator=self.cells(replace(same, measure=measure.denominator), axis, field),
+                )
+            case Growth():
+                later = replace(query, measure=measure.of, since=None)
+                return Share(
+                    query=_asked(query, axis),
+                    numerator=self.cells(later, axis, field),
+                    denominator=self.cells(replace(later, until=measure.since), axis, field),
+                    grown=True,
+                )
+            case Coverage():
+                return self._coverage(query, axis, field)
+        assert isinstance(measure, Flowing)
+        plan = self._planned(query, axis, field)
+        return Plain(
+            query=_asked(query, axis),
+            as_of=self._as_of(query),
+            totals=self._totals(plan.cells, plan),
+            owed=self._owed(plan) if plan.owed else None,
+            places=_places(scheme, measure),
+            stock=isinstance(measure, Latest),
+        )
+
+    def _coverage(self, query: Query, axis: Axis | None, field: str) -> Cells:
+        if axis in ("level", "reviewer"):
+            raise Problem("figures.axis", "覆盖率不能按审核级别或审核单位细分", hint="可以按下级组织、类别或月份细分。")
+        plan = self._planned(query, axis, field)
+        asked, as_of = _asked(query, axis), self._as_of(query)
+        return Share(
+            query=asked,
+            numerator=Plain(query=asked, as_of=as_of, totals=self._totals(plan.cells, plan)),
+            denominator=Plain(query=asked, as_of=as_of, totals=self._totals(plan.whole, plan)),
+        )
+
+    def _totals(self, sql: str, plan: Plan) -> dict[At, Totals]:
+        return {(key, part): Totals(*sums) for key, part, *sums in self._session.rows(sql, plan.kinds)}
+
+    def _owed(self, plan: Plan) -> dict[At, Owed]:
+        return {(key, 0): Owed(*counts) for key, *counts in self._session.rows(plan.owed, plan.kinds)}
+
+    # records
+
+    def trace(self, query: Query, after: int | None, limit: int) -> Trace:
+        query = self._resolved(query, ("numerator",))
+        scheme, measure = self._measure(query)
+        plan = self._planned(query, None, "")
+        places = _places(scheme, measure)
+        sql = (
+            "SELECT record, organisation, place, dated, state, level, value, coalesce(record, organisation) AS number "
+            f"FROM ({plan.trace}) WHERE number > $after ORDER BY number, place LIMIT $most"
+        )
+        found = self._session.rows(sql, plan.kinds, after=-1 if after is None else after, most=limit + 1)
+        records = tuple(Contribution(**_contribution(row, places)) for row in found[:limit])
+        return Trace(records=records, next=found[limit - 1][-1] if len(found) > limit else None)
+
+    def missing(self, query: Query, after: int | None, limit: int) -> tuple[int, ...]:
+        query = self._resolved(query, ("denominator", "numerator"))
+        plan = self._planned(query, None, "")
+        if not plan.missing:
+            return ()
+        sql = f"SELECT organisation FROM ({plan.missing}) WHERE organisation > $after ORDER BY organisation LIMIT $most"
+        found = self._session.rows(sql, plan.kinds, after=-1 if after is None else after, most=limit)
+        return tuple(organisation for (organisation,) in found)
+
+    def _resolved(self, query: Query, parts: tuple[str, ...]) -> Query:
+        """The query of the measure that has records of its own: a ratio's part, what a growth is of."""
+        scheme, measure = self._measure(query)
+        if isinstance(measure, Growth):
+            return self._resolved(replace(query, measure=measure.of, since=None), parts)
+        if not isinstance(measure, Ratio):
+            return query
+        same = periods.shared(query, scheme, measure)
+        found = [self._resolved(replace(same, measure=getattr(measure, part)), parts) for part in parts]
+        return next((each for each in found if self._is_owed(each)), found[0])
+
+    def _is_owed(self, query: Query) -> bool:
+        scheme, measure = self._measure(query)
+        return isinstance(measure, Flowing) and bool(self._plans.of(scheme, query.measure).owed)
+
+    # asking
+
+    def _planned(self, query: Query, axis: Axis | None, field: str) -> Plan:
+        """The plan of a measure, with the session set to ask it."""
+        scheme, measure = self._measure(query)
+        plan = self._plans.of(scheme, query.measure, axis, field)
+        self._require_known(query.organisation)
+        ((root,),) = self._session.rows(tree.ROOT, code=scheme.at)
+        self._session.set(since=periods.beginning(query, scheme, measure), until=query.until, root=root or 0)
+        self._session.place(query.organisation, query.tree, children=axis == "children")
+        return plan
+
+    def _require_known(self, organisation: int) -> None:
+        ((known,),) = self._session.rows(tree.KNOWN, node=organisation)
+        if not known:
+            raise Problem("figures.unknown_organisation", f"截至所问的时点，没有编号为 {organisation} 的组织")
+
+    def _measure(self, query: Query) -> tuple[Scheme, Measure]:
+        scheme = self._source.scheme(query.scheme)
+        if query.measure not in scheme.measures:
+            raise Problem(
+                "figures.unknown_measure",
+                f"活动“{scheme.title}”没有名为 {query.measure} 的统计指标",
+                hint=f"已有：{'、'.join(scheme.measures)}。",
+            )
+        return scheme, scheme.measures[query.measure]
+
+    def _as_of(self, query: Query) -> int:
+        return _as_of(query, self._session.postings.head)
+
+
+def _as_of(query: Query, head: int) -> int:
+    if query.since is not None and query.since > query.until:
+        raise Problem("figures.period", f"起始日 {query.since} 晚于截止日 {query.until}")
+    if query.as_of is not None and not 0 <= query.as_of <= head:
+        raise Problem("figures.as_of", f"还没有第 {query.as_of} 条办理记录（现有 {head} 条）")
+    return head if query.as_of is None else query.as_of
+
+
+def _asked(query: Query, axis: Axis | None) -> Any:
+    """The query that a row's figure answers by itself, where there is one."""
+
+    def of(row: At) -> Query:
+        key, part = row
+        if axis == "month":
+            first, last = part, periods.last_day(part)
+            return replace(query, since=max(first, query.since or first), until=min(last, query.until))
+        return replace(query, organisation=key)
+
+    return of
+
+
+def _places(scheme: Scheme, measure: Measure) -> int | None:
+    """The decimal places of a sum's field; None for what is counted."""
+    return scheme.kinds[measure.kind].fields[measure.field].places if isinstance(measure, Sum | Latest) else None
+
+
+def _contribution(row: tuple[Any, ...], places: int | None) -> dict[str, Any]:
+    record, organisation, place, day, state, level, value, _ = row
+    return {
+        "record": record,
+        "organisation": organisation,
+        "place": place,
+        "day": day,
+        "state": state,
+        "level": level,
+        "value": number(value, places),
+    }

@@ -1,0 +1,85 @@
+"""The installation's log, registry and schemes as an engine's source: the one module of figures that knows Django."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from xianfeng.figures.interface import Register
+from xianfeng.ledger import versions
+from xianfeng.ledger.models import SchemeVersion
+from xianfeng.log import append
+from xianfeng.log.models import Entry
+from xianfeng.registry import snapshots
+from xianfeng.scheme.nodes import Field, Scheme
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_BATCH = 50_000
+_POSTINGS = """
+SELECT p.seq, p.sign, p.record, p.scheme, p.organisation, p.place, p.subject, p.day, p.state, p.level, p.reviewer,
+    p.kind, e.at, p.entered, p.fields
+FROM log_posting AS p JOIN log_entry AS e ON e.seq = p.seq WHERE p.seq > %s AND p.seq <= %s ORDER BY p.seq, p.id
+"""
+_DAY, _MONTH = 7, 12
+
+
+class DatabaseSource:
+    """Implements `Source` on the database of the process."""
+
+    def head(self) -> int:
+        return append.head()
+
+    def settled(self) -> bool:
+        return not connection.in_atomic_block
+
+    def anchor(self, seq: int) -> str:
+        leaf = Entry.objects.filter(seq=seq).values_list("leaf", flat=True).first() if seq else None
+        return "" if leaf is None else bytes(leaf).hex()
+
+    def postings(self, after: int, until: int) -> Iterator[pa.Table]:
+        with connection.cursor() as cursor:
+            cursor.execute(_POSTINGS, [after, until])
+            while rows := cursor.fetchmany(_BATCH):
+                yield _table(rows)
+
+    def registry(self, as_of: int) -> tuple[pa.Table, pa.Table]:
+        return snapshots.snapshot(as_of)
+
+    def scheme(self, version: str) -> Scheme:
+        return versions.scheme(version)
+
+    def registers(self) -> Mapping[str, Register]:
+        return _registers(tuple(SchemeVersion.objects.order_by("seq").values_list("hash", flat=True)))
+
+
+def _table(rows: Iterable[tuple[Any, ...]]) -> pa.Table:
+    import pyarrow as pa
+
+    from xianfeng.figures.columns import RAW
+
+    columns = list(zip(*rows, strict=True))
+    columns[_DAY] = [str(day) for day in columns[_DAY]]
+    columns[_MONTH] = [str(moment)[:7] for moment in columns[_MONTH]]  # in UTC, on both databases
+    arrays = [
+        pa.array(values).cast(field.type) if pa.types.is_date(field.type) else pa.array(values, type=field.type)
+        for values, field in zip(columns, RAW, strict=True)
+    ]
+    return pa.table(arrays, schema=RAW)
+
+
+@lru_cache(maxsize=4)
+def _registers(adopted: tuple[str, ...]) -> Mapping[str, Register]:
+    from xianfeng.figures.columns import merged
+
+    declared: defaultdict[str, list[tuple[Mapping[str, Field], Iterable[str]]]] = defaultdict(list)
+    for version in adopted:
+        scheme = versions.scheme(version)
+        for name, kind in scheme.kinds.items():
+            declared[scheme.key(name)].append((kind.figure_fields, kind.flow.states))
+    return {key: merged(key, each) for key, each in declared.items()}

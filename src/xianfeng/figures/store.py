@@ -1,0 +1,225 @@
+"""The tables that compiled questions name, in one DuckDB of the process.
+
+Postings of a register are its segments of the lake and, as Arrow, what the log has beyond them: the tail, pulled by
+sequence before every question, so that whatever any process has committed counts at once. The registry's tables are
+made anew when it has changed. Threads share the database, each with a cursor of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from xianfeng.figures import columns, tree
+from xianfeng.figures.interface import Register, Source, Tree
+from xianfeng.figures.lake import FOLD, Lake, Manifest, Segment, belongs
+from xianfeng.figures.names import view_name
+from xianfeng.scheme.expressions import columns as expression_columns
+
+_REGISTRIES = 3  # states of the registry kept: now, the last closing's, and one asked for
+_SQL_TYPES = {
+    pa.int64(): "BIGINT",
+    pa.int8(): "TINYINT",
+    pa.string(): "VARCHAR",
+    pa.date32(): "DATE",
+    pa.bool_(): "BOOLEAN",
+    pa.list_(pa.string()): "VARCHAR[]",
+    pa.map_(pa.string(), pa.int64()): "MAP(VARCHAR, BIGINT)",
+}
+Variable = int | dt.date
+
+
+@dataclass(frozen=True, eq=False)
+class Postings:
+    """All postings up to entry `head`: the lake's, and the tail by register."""
+
+    head: int = 0
+    anchor: str = ""
+    manifest: Manifest = field(default_factory=Manifest)
+    tail: Mapping[str, pa.Table] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Registry:
+    """One state of the registry: as the source gave it, and the tables made from that."""
+
+    given: tuple[pa.Table, pa.Table]
+    organisations: pa.Table
+    places: pa.Table
+    standing: pa.Table
+
+
+class Session:
+    """A thread's cursor, set to one state of the postings and the registry."""
+
+    def __init__(self, store: Store, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._store = store
+        self._cursor = cursor
+        self._bound: dict[str, tuple[object, ...]] = {}
+        self._variables: dict[str, Variable] = {}
+        self.postings = Postings()
+
+    def begin(self, postings: Postings, as_of: int) -> None:
+        self.postings = postings
+        self._registry(self._store.registry(as_of))
+        self.set(as_of=as_of)
+
+    def set(self, **variables: Variable) -> None:
+        """Give the open variables of the next question their values."""
+        for name, value in variables.items():
+            if self._variables.get(name) != value:
+                literal = f"DATE '{value.isoformat()}'" if isinstance(value, dt.date) else f"{value:d}::BIGINT"
+                self._cursor.execute(f"SET VARIABLE {name} = {literal}")
+                self._variables[name] = value
+
+    def place(self, organisation: int, tree_: Tree, *, children: bool) -> None:
+        """Make `inside` the places of an organisation's subtree, if it is not that already."""
+        asked = (self._bound["places"], organisation, tree_, children)
+        if self._bound.get("inside") != asked:
+            self._cursor.execute(tree.inside(tree_, children=children), {"node": organisation})
+            self._bound["inside"] = asked
+
+    def rows(self, sql: str, kinds: Iterable[str] = (), **values: object) -> list[tuple[Any, ...]]:
+        """The rows of a question over these registers. A damaged segment of the lake is made again on the way."""
+        try:
+            return self._run(sql, kinds, values)
+        except (duckdb.IOException, duckdb.InvalidInputException):
+            self.postings = self._store.mended()
+            return self._run(sql, kinds, values)
+
+    def _run(self, sql: str, kinds: Iterable[str], values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        registers = self._store.source.registers()
+        for kind in kinds:
+            self._view(registers[kind])
+        return self._cursor.execute(sql, values or None).fetchall()
+
+    def _registry(self, registry: Registry) -> None:
+        if self._bound.get("places") != (registry,):
+            for name in ("organisations", "places", "standing"):
+                self._cursor.register(name, getattr(registry, name))
+                self._bound[name] = (registry,)
+
+    def _view(self, register: Register) -> None:
+        view = view_name(register.key)
+        state = (self.postings, register)
+        if self._bound.get(view) == state:
+            return
+        parts = [self._segments(register, group) for group in _alike(self.postings.manifest.of(register.key))]
+        tail = self.postings.tail.get(register.key)
+        if tail is None and not parts:
+            tail = columns.schema(register).empty_table()
+        if tail is not None:
+            self._cursor.register(f"tail:{register.key}", tail)
+            parts.append(f'SELECT {_projection(register, tail.column_names)} FROM "tail:{register.key}"')
+        self._cursor.execute(f'CREATE OR REPLACE TEMP VIEW "{view}" AS {" UNION ALL ".join(parts)}')
+        self._bound[view] = state
+
+    def _segments(self, register: Register, segments: Sequence[Segment]) -> str:
+        paths = ", ".join("'" + str(self._store.lake.path(each)).replace("'", "''") + "'" for each in segments)
+        return f"SELECT {_projection(register, segments[0].columns)} FROM read_parquet([{paths}])"
+
+
+class Store:
+    def __init__(self, source: Source, lake: Lake) -> None:
+        self.source = source
+        self.lake = lake
+        self._database = duckdb.connect(config={"autoinstall_known_extensions": False})
+        self._local = threading.local()
+        self._changing = threading.Lock()
+        self._postings = Postings()
+        self._registries: list[Registry] = []
+
+    def session(self, postings: Postings, as_of: int) -> Session:
+        """This thread's session, set to a state of the postings and to what was known at an entry."""
+        session: Session | None = getattr(self._local, "session", None)
+        if session is None:
+            cursor = self._database.cursor()
+            cursor.execute("SET parquet_metadata_cache = true")
+            expression_columns.prepare(cursor)
+            session = self._local.session = Session(self, cursor)
+        session.begin(postings, as_of)
+        return session
+
+    def postings(self) -> Postings:
+        """Everything that is committed now."""
+        with self._changing:
+            return self._current()
+
+    def mended(self) -> Postings:
+        """The same, after damaged segments of the lake have been made again."""
+        with self._changing:
+            self.lake.repair(self.source)
+            self._postings = Postings()
+            return self._current()
+
+    def _current(self) -> Postings:
+        settled, head = self.source.settled(), self.source.head()
+        known = self._known(head)
+        if settled and head - known.manifest.head >= FOLD:
+            manifest = self.lake.extend(self.source)
+            if manifest is not known.manifest:
+                known = Postings(manifest.head, manifest.anchor, manifest)
+        fresh = known if known.head == head else self._caught_up(known, head)
+        if settled:
+            self._postings = fresh
+        return fresh
+
+    def _known(self, head: int) -> Postings:
+        """What is kept, unless the lake has moved on, or the log is another (restored from a copy)."""
+        manifest, kept = self.lake.manifest(), self._postings
+        if not belongs(manifest, self.source):
+            manifest = Manifest()
+        if manifest == kept.manifest and kept.head <= head and self.source.anchor(kept.head) == kept.anchor:
+            return kept
+        return Postings(manifest.head, manifest.anchor, manifest)
+
+    def _caught_up(self, known: Postings, head: int) -> Postings:
+        registers, tail = self.source.registers(), dict(known.tail)
+        for raw in self.source.postings(known.head, head):
+            for kind in pc.unique(raw.column("kind")).to_pylist():
+                rows = columns.typed(registers[kind], columns.of_register(raw, kind))
+                tail[kind] = pa.concat_tables([tail[kind], rows], promote_options="default") if kind in tail else rows
+        return Postings(head, self.source.anchor(head), known.manifest, tail)
+
+    def registry(self, as_of: int) -> Registry:
+        """The registry as known at an entry."""
+        given = self.source.registry(as_of)
+        with self._changing:
+            for known in self._registries:
+                if known.given[0] is given[0] and known.given[1] is given[1]:
+                    return known
+            self._registries = [self._made(given), *self._registries[: _REGISTRIES - 1]]
+            return self._registries[0]
+
+    def _made(self, given: tuple[pa.Table, pa.Table]) -> Registry:
+        cursor = self._database.cursor()
+        cursor.register("raw", given[0])
+        cursor.register("places", given[1])
+        organisations = cursor.sql(tree.ORGANISATIONS).to_arrow_table()
+        standing = cursor.sql(tree.STANDING).to_arrow_table()
+        cursor.close()
+        return Registry(given, organisations, given[1], standing)
+
+
+def _alike(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
+    """Segments of the same columns together, so that one reading does for them all."""
+    ordered = sorted(segments, key=lambda segment: segment.columns)
+    for _, group in groupby(ordered, key=lambda segment: segment.columns):
+        yield list(group)
+
+
+def _projection(register: Register, present: Iterable[str]) -> str:
+    """The register's columns; those that these rows were written without are missing."""
+    held = frozenset(present)
+    return ", ".join(
+        f'"{field.name}"' if field.name in held else f'NULL::{_SQL_TYPES[field.type]} AS "{field.name}"'
+        for field in columns.schema(register)
+    )
