@@ -1,0 +1,49 @@
+"""HTML: an article whose every figure is a link, alone for a page of the site or as a file of its own."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import jinja2
+
+from xianfeng.bulletins.document import Document, plain
+from xianfeng.bulletins.export import words
+from xianfeng.bulletins.export.sheet import Sheet
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["plain"] = plain
+    environment.tests["kind"] = lambda thing, name: type(thing).__name__ == name
+    return environment
+
+
+def article(document: Document, *, site: str = "") -> str:
+    """The `<article>` alone. `site` goes before every address: '' within the site, 'https://…' in a file."""
+    told = {"document": document, "site": site, "words": words, "seal": words.seal(document.masthead)}
+    return _environment().get_template("article.html").render(told)
+
+
+def html(document: Document, *, site: str = "") -> str:
+    """A whole file that needs nothing else."""
+    title = f"{document.masthead.series}{plain(document.masthead.number)}"
+    return _page(title, article(document, site=site))
+
+
+def sheet_html(sheet: Sheet) -> str:
+    return _page(sheet.title, _environment().get_template("sheet.html").render(sheet=sheet, words=words))
+
+
+def _page(title: str, body: str) -> str:
+    style = (_HERE / "bulletin.css").read_text(encoding="utf-8")
+    return _environment().get_template("page.html").render(title=title, body=body, style=style)

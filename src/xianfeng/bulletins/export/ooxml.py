@@ -1,0 +1,93 @@
+"""What python-docx leaves out: Chinese faces, the character grid, borders, page fields, reproducible files."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import Any
+
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.section import Section
+from docx.shared import Length
+from docx.text.paragraph import Paragraph
+
+LINES, CHARACTERS = 22, 28
+_TEXT_HEIGHT, _TEXT_WIDTH = 12756, 8844  # twentieths of a point: 225 × 156 mm
+_SIZE = 16  # points of the Normal style
+
+
+def face(thing: Any, name: str, size: Length) -> None:
+    """A run's or style's face. Chinese characters follow `eastAsia` alone, which python-docx does not set."""
+    thing.font.name = name
+    thing.font.size = size
+    fonts = thing.element.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("w:eastAsia", "w:hAnsi", "w:cs"):
+        fonts.set(qn(script), name)
+
+
+def grid(section: Section) -> None:
+    """22 lines of 28 characters: the line pitch rounded down, or the last line falls to the next page."""
+    pitch = _TEXT_WIDTH / 20 / CHARACTERS
+    properties = section._sectPr
+    for old in properties.findall(qn("w:docGrid")):
+        properties.remove(old)
+    element = OxmlElement("w:docGrid")
+    element.set(qn("w:type"), "linesAndChars")
+    element.set(qn("w:linePitch"), str(_TEXT_HEIGHT // LINES))
+    element.set(qn("w:charSpace"), str(int((pitch - _SIZE) * 4096) - 1))
+    properties.append(element)
+
+
+def border(line: Paragraph, side: str, *, color: str, eighths: int) -> None:
+    """A rule above or below a paragraph, in eighths of a point."""
+    borders = line._p.get_or_add_pPr().find(qn("w:pBdr"))
+    if borders is None:
+        borders = OxmlElement("w:pBdr")
+        line._p.get_or_add_pPr().insert_element_before(borders, *_AFTER_BORDERS)
+    rule = OxmlElement(f"w:{side}")
+    for name, value in (("val", "single"), ("sz", str(eighths)), ("space", "4"), ("color", color)):
+        rule.set(qn(f"w:{name}"), value)
+    borders.append(rule)
+
+
+_AFTER_BORDERS = ("w:shd", "w:tabs", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr")
+
+
+def tab_at_right(line: Paragraph, position: Length) -> None:
+    line.paragraph_format.tab_stops.add_tab_stop(position, WD_TAB_ALIGNMENT.RIGHT)
+
+
+def page_number(line: Paragraph, name: str, size: Length) -> None:
+    """— 1 —, as a field."""
+    face(line.add_run("— "), name, size)
+    run = line.add_run()
+    face(run, name, size)
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = text
+        run._r.append(element)
+    face(line.add_run(" —"), name, size)
+
+
+_MOMENT = (1980, 1, 1, 0, 0, 0)
+_STAMPS = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</)")
+
+
+def repacked(file: bytes) -> bytes:
+    """The same file without the moment it was written: the same document gives the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(file)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = _STAMPS.sub(rb"\g<1>2000-01-01T00:00:00Z\g<3>", content)
+            info = zipfile.ZipInfo(name, _MOMENT)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(info, content)
+    return buffer.getvalue()
