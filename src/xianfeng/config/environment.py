@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -21,12 +20,9 @@ def secret_key() -> str:
     if given:
         return given
     path = paths.room("keys") / "secret_key"
-    try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(64))
-    except FileExistsError:
-        pass
-    return Path(path).read_text()
+    if path.exists():
+        return path.read_text()
+    return paths.write_once(path, secrets.token_urlsafe(64).encode()).decode()
 
 
 def database() -> dict[str, Any]:
@@ -62,7 +58,8 @@ def _sqlite(path: str) -> dict[str, Any]:
             "timeout": 30,
             # recursive_triggers: without it INSERT OR REPLACE deletes a row past the append-only triggers.
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+                "PRAGMA recursive_triggers=ON;"
             ),
         },
     }

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[3]
 
 
 def data() -> Path:
-    """The installation's folder: database, lake, keys, attachments. Created, private to its owner, when first asked for."""
+    """The installation's folder: database, lake, keys, attachments. Made when first asked for, private to its owner."""
     folder = Path(os.environ.get("XIANFENG_DATA", PROJECT / "var"))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
@@ -23,12 +26,25 @@ def room(name: str) -> Path:
 
 def write_atomically(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     """The whole file or none of it: written aside, flushed to disk, renamed. A full disk leaves no partial file."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with _aside(path, content, mode) as aside:
+        aside.replace(path)
+
+
+def write_once(path: Path, content: bytes, *, mode: int = 0o600) -> bytes:
+    """The same for what must never be made twice (a key): whoever comes first wins, and everybody gets that content."""
+    with _aside(path, content, mode) as aside, contextlib.suppress(FileExistsError):
+        os.link(aside, path)
+    return path.read_bytes()
+
+
+@contextlib.contextmanager
+def _aside(path: Path, content: bytes, mode: int) -> Iterator[Path]:
+    aside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.part")
     try:
-        with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        aside.replace(path)
+        yield aside
     finally:
         aside.unlink(missing_ok=True)

@@ -30,7 +30,7 @@ WSGI_APPLICATION = "xianfeng.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        "DIRS": [paths.PROJECT / "src" / "xianfeng" / "web"],  # each page lies beside its view
         "APP_DIRS": True,
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     }

@@ -1,7 +1,26 @@
-"""The site map."""
+"""The site map: one address for one thing, by the glossary's nouns."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from xianfeng.web.public.bulletin import bulletin, bulletin_file, bulletins
+from xianfeng.web.public.campaign import campaign
+from xianfeng.web.public.figure import figure
+from xianfeng.web.public.home import home
+from xianfeng.web.public.organisation import organisation
+from xianfeng.web.public.record import record
+from xianfeng.web.public.verify import verify_page
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("schemes/<slug:name>", campaign, name="campaign"),
+    path("schemes/<slug:name>/bulletins", bulletins, name="bulletins"),
+    path("schemes/<slug:name>/bulletins/<slug:bulletin>", bulletin, name="bulletin"),
+    path("schemes/<slug:name>/bulletins/<slug:bulletin>.<slug:suffix>", bulletin_file, name="bulletin_file"),
+    path("figures/<slug:name>/<slug:measure>", figure, name="figure"),
+    path("figures/<slug:name>/<slug:measure>/<slug:code>", figure, name="figure_at"),
+    path("records/<int:number>", record, name="record"),
+    path("organisations/<slug:code>", organisation, name="organisation"),
+    path("verify", verify_page, name="verify"),
+]

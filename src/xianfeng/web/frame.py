@@ -1,7 +1,8 @@
-"""What every page carries: the campaigns to go to, and whether the records are synthetic."""
+"""What every page carries, and how pages find what an address names: it, or the same 404 for absent and not yours."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.http import Http404
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import SchemeVersion
 from xianfeng.problems import Problem
+from xianfeng.registry import tree
+from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Measure, Scheme
 from xianfeng.web.scope import Scope, of_this_request
 
@@ -55,3 +58,20 @@ def measure_or_404(scheme: Scheme, name: str, scope: Scope) -> Measure:
 
 def scope() -> Scope:
     return of_this_request()
+
+
+def organisation_or_404(code: str, day: dt.date) -> Node:
+    """The organisation that bears a code, called as it was on that day."""
+    found = tree.by_any_code(code)
+    if found is None:
+        raise Http404("没有这个组织")
+    return tree.named([found.id], day)[found.id]
+
+
+def day_or_404(text: str | None, default: dt.date) -> dt.date:
+    if not text:
+        return default
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise Http404(f"“{text}”不是日期，请写成 2010-08-30 的样子") from None

@@ -1,4 +1,4 @@
-"""The first page: the campaigns that are kept here."""
+"""The first page: the campaigns that are kept here, and what was published last."""
 
 from __future__ import annotations
 
@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from xianfeng.bulletins.models import Closing
 from xianfeng.log.append import head
 from xianfeng.web.frame import Frame, frame
+from xianfeng.web.public.issues import Issue, closed_issues
 
 
 @dataclass(frozen=True)
 class HomePage:
     frame: Frame
     entries: int
-    latest: tuple[Closing, ...]
+    latest: tuple[Issue, ...]
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    latest = tuple(Closing.objects.order_by("-seq")[:5])
-    page = HomePage(frame=frame(), entries=head(), latest=latest)
+    page = HomePage(frame=frame(), entries=head(), latest=closed_issues()[:5])
     return render(request, "public/home.html", {"page": page})

@@ -1,0 +1,93 @@
+"""Bulletins: the list of a campaign's, one issue as it was closed, and its files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from xianfeng.bulletins import export
+from xianfeng.bulletins.closing import document_of
+from xianfeng.bulletins.corrections import Correction, corrections
+from xianfeng.bulletins.models import Closing
+from xianfeng.ledger import versions
+from xianfeng.scheme.nodes import Scheme
+from xianfeng.web.frame import Frame, frame, scheme_or_404
+from xianfeng.web.public.issues import Issue, closed_issues
+
+FILES = {
+    "docx": ("DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": ("PDF", "application/pdf"),
+}
+
+
+@dataclass(frozen=True)
+class BulletinsPage:
+    frame: Frame
+    scheme: Scheme
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True)
+class Download:
+    title: str
+    href: str
+
+
+@dataclass(frozen=True)
+class BulletinPage:
+    frame: Frame
+    scheme: Scheme
+    closing: Closing
+    title: str
+    figures: int
+    downloads: tuple[Download, ...]
+    corrections: tuple[Correction, ...]
+    body: SafeString
+
+
+def bulletins(request: HttpRequest, name: str) -> HttpResponse:
+    scheme = scheme_or_404(name)
+    page = BulletinsPage(frame=frame(), scheme=scheme, issues=closed_issues(name))
+    return render(request, "public/bulletins.html", {"page": page})
+
+
+def bulletin(request: HttpRequest, name: str, bulletin: str) -> HttpResponse:
+    closing = closing_or_404(name, bulletin)
+    scheme = versions.scheme(closing.scheme_id)
+    document = document_of(closing)
+    page = BulletinPage(
+        frame=frame(),
+        scheme=scheme,
+        closing=closing,
+        title="".join(scheme.bulletins[bulletin].title),
+        figures=len(document.sources),
+        downloads=tuple(
+            Download(title, reverse("bulletin_file", args=[name, bulletin, suffix]))
+            for suffix, (title, _) in FILES.items()
+        ),
+        corrections=corrections(closing),
+        # The HTML writer escapes every text it is given and writes no other markup than its own.
+        body=mark_safe(export.article(document)),  # noqa: S308
+    )
+    return render(request, "public/bulletin.html", {"page": page})
+
+
+def bulletin_file(request: HttpRequest, name: str, bulletin: str, suffix: str) -> HttpResponse:
+    if suffix not in FILES:
+        raise Http404("没有这种文件")
+    document = document_of(closing_or_404(name, bulletin))
+    content = export.docx(document) if suffix == "docx" else export.pdf(document)
+    response = HttpResponse(content, content_type=FILES[suffix][1])
+    response["Content-Disposition"] = f'attachment; filename="{name}-{bulletin}.{suffix}"'
+    return response
+
+
+def closing_or_404(name: str, bulletin: str) -> Closing:
+    closing = Closing.objects.filter(scheme__name=name, bulletin=bulletin).order_by("-id").first()
+    if closing is None:
+        raise Http404("没有这期简报，或者还没有定稿")
+    return closing

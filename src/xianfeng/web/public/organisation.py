@@ -1,0 +1,118 @@
+"""An organisation on a day: what it was called, whom it belonged to, who was under it, what became of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from xianfeng.ledger import versions
+from xianfeng.ledger.models import Record
+from xianfeng.log.models import Entry
+from xianfeng.registry import tree
+from xianfeng.registry.models import Organisation
+from xianfeng.registry.tree import Node
+from xianfeng.web.frame import Frame, day_or_404, frame, scope
+from xianfeng.web.public.values import state_title
+
+RECENT = 20
+TYPES = {"division": "区划", "unit": "单位", "body": "组织", "group": "临时机构"}
+LEVELS = {
+    "nation": "全国",
+    "province": "省级",
+    "city": "市级",
+    "county": "县级",
+    "township": "乡级",
+    "village": "村级",
+    "committee": "党委",
+    "general_branch": "党总支",
+    "branch": "党支部",
+}
+CATEGORIES = {"village": "村", "community": "社区", "other": "其他", "party": "党组织"}
+EVENTS = {
+    "import": "导入登记",
+    "found": "成立",
+    "rename": "更名",
+    "raise": "升格",
+    "move": "改变隶属",
+    "merge": "并入",
+    "split": "拆分",
+    "close": "撤销",
+    "participate": "增加参与隶属",
+    "withdraw": "终止参与隶属",
+}
+
+
+@dataclass(frozen=True)
+class RecordLine:
+    id: int
+    kind: str
+    day: dt.date
+    state: str
+
+
+@dataclass(frozen=True)
+class EventLine:
+    seq: int
+    day: dt.date
+    title: str
+
+
+@dataclass(frozen=True)
+class OrganisationPage:
+    frame: Frame
+    organisation: Organisation
+    called: Node
+    kind_of: str
+    day: dt.date
+    path: tuple[Node, ...]
+    successor: Node | None
+    children: tuple[Node, ...]
+    records: tuple[RecordLine, ...]
+    events: tuple[EventLine, ...]
+
+
+def organisation(request: HttpRequest, code: str) -> HttpResponse:
+    found = tree.by_any_code(code)
+    if found is None:
+        raise Http404("没有这个组织")
+    day = day_or_404(request.GET.get("on"), timezone.localdate())
+    ids = [found.id, *([found.successor_id] if found.successor_id else [])]
+    named = tree.named(ids, day)
+    page = OrganisationPage(
+        frame=frame(),
+        organisation=found,
+        called=named[found.id],
+        kind_of=_kind_of(named[found.id]),
+        day=day,
+        path=tree.path(found.id, day),
+        successor=named.get(found.successor_id) if found.successor_id else None,
+        children=tree.children(found.id, day),
+        records=_records(found.id),
+        events=_events(found.id),
+    )
+    return render(request, "public/organisation.html", {"page": page})
+
+
+def _kind_of(node: Node) -> str:
+    words = (LEVELS.get(node.level, node.level), TYPES.get(node.type, node.type), CATEGORIES.get(node.category, ""))
+    return " · ".join(word for word in words if word)
+
+
+def _records(organisation: int) -> tuple[RecordLine, ...]:
+    """The latest, of those kinds that this reader may see."""
+    rows = Record.objects.filter(organisation=organisation).order_by("-id").only("id", "scheme", "kind", "day", "state")
+    lines = []
+    for row in rows[:RECENT]:
+        kind = versions.scheme(row.scheme_id).kinds[row.kind]
+        if scope().kind(kind):
+            lines.append(RecordLine(row.id, kind.title, row.day, state_title(kind, row.state)))
+    return tuple(lines)
+
+
+def _events(organisation: int) -> tuple[EventLine, ...]:
+    rows = Entry.objects.filter(stream="organisation", about=organisation).order_by("seq")
+    return tuple(EventLine(row.seq, row.day, EVENTS.get(row.action, row.action)) for row in rows)

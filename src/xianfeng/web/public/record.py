@@ -1,0 +1,146 @@
+"""A record: what it says, where it stands, and everything that was ever done to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from xianfeng.ledger import versions
+from xianfeng.ledger.history import Change, Event, history
+from xianfeng.ledger.models import Record
+from xianfeng.log.actors import ActorKind
+from xianfeng.registry import tree
+from xianfeng.registry.tree import Node
+from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.web.frame import Frame, frame, scope
+from xianfeng.web.public.values import Shown, Speaker, speaker, state_title
+from xianfeng.web.scope import Scope
+
+BASIS = {
+    "each": "一条记录计一项",
+    "event": "一条记录是一次活动，数量相加",
+    "stated": "照文件所述录入的总数",
+}
+ACTORS = {
+    ActorKind.APPOINTMENT: "任职",
+    ActorKind.COUNTERFOIL: "群众凭回执",
+    ActorKind.LINK: "填报链接",
+    ActorKind.CLOCK: "系统到期办理",
+    ActorKind.IMPORT: "导入",
+}
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class EventLine:
+    seq: int
+    at: dt.datetime
+    day: dt.date
+    title: str
+    who: str
+    on_behalf: str
+    reason: str
+    changes: tuple[ChangeLine, ...]
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    frame: Frame
+    scheme: Scheme
+    record: Record
+    kind: str
+    basis: str
+    state: str
+    organisation: Node
+    reviewer: Node | None
+    path: tuple[Node, ...]
+    fields: tuple[Shown, ...]
+    history: tuple[EventLine, ...]
+
+
+def record(request: HttpRequest, number: int) -> HttpResponse:
+    found = Record.objects.filter(id=number).first()
+    if found is None:
+        raise Http404("没有这条记录")
+    scheme = versions.scheme(found.scheme_id)
+    kind = scheme.kinds[found.kind]
+    if not scope().kind(kind):
+        raise Http404("没有这条记录")
+    return render(request, "public/record.html", {"page": _page(found, scheme, kind, scope())})
+
+
+def _page(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> RecordPage:
+    values = json.loads(found.values)
+    events = history(found.id)
+    also = {found.organisation, *(id_ for event in events for id_ in (event.organisation, event.on_behalf) if id_)}
+    if found.reviewer:
+        also.add(found.reviewer)
+    told = [
+        values,
+        *(
+            {change.field: side}
+            for event in events
+            for change in event.changes
+            for side in (change.before, change.after)
+        ),
+    ]
+    says = speaker(kind, told, also, found.day)
+    return RecordPage(
+        frame=frame(),
+        scheme=scheme,
+        record=found,
+        kind=kind.title,
+        basis=BASIS[kind.basis],
+        state=state_title(kind, found.state),
+        organisation=says.organisations[found.organisation],
+        reviewer=says.organisations.get(found.reviewer) if found.reviewer else None,
+        path=tree.path(found.organisation, found.day),
+        fields=tuple(says.say(field, values.get(name)) for name, field in seen.fields(kind).items() if name in values),
+        history=tuple(_event(event, says, seen) for event in events),
+    )
+
+
+def _event(event: Event, says: Speaker, seen: Scope) -> EventLine:
+    kind, _, number = event.actor.partition(":")
+    organisation = says.organisations.get(event.organisation) if event.organisation else None
+    on_behalf = says.organisations.get(event.on_behalf) if event.on_behalf else None
+    who = f"{organisation.name if organisation else ''}（{ACTORS[ActorKind(kind)]}{' ' + number if number else ''}）"
+    return EventLine(
+        seq=event.seq,
+        at=event.at,
+        day=event.day,
+        title=event.title,
+        who=who,
+        on_behalf=on_behalf.name if on_behalf else "",
+        reason=event.reason if seen.entries else "",
+        changes=tuple(_change(change, says) for change in event.changes) if seen.entries else (),
+    )
+
+
+def _change(change: Change, says: Speaker) -> ChangeLine:
+    if change.personal:
+        return ChangeLine(change.title, "", "（个人信息，不显示）")
+    field = says.kind.fields.get(change.field)
+    if field is not None:
+        return ChangeLine(change.title, says.text(field, change.before), says.text(field, change.after))
+    return ChangeLine(change.title, _plain(change.field, change.before, says), _plain(change.field, change.after, says))
+
+
+def _plain(name: str, value: object, says: Speaker) -> str:
+    """A value of the record's header: its state, its holder, its reviewer."""
+    if value is None:
+        return ""
+    if name == "state":
+        return state_title(says.kind, str(value))
+    node = says.organisations.get(value) if isinstance(value, int) else None
+    return node.name if node else str(value)

@@ -1,0 +1,78 @@
+"""A record's canonical values as words: choices by their titles, references as links, nothing left as a code."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from xianfeng.registry import tree
+from xianfeng.registry.tree import Node
+from xianfeng.scheme.nodes import Field, FieldType, Kind
+from xianfeng.web.templatetags.xianfeng import exact
+
+REFERENCES = (FieldType.ORGANISATION, FieldType.PLACE)
+
+_WORDS: Mapping[FieldType, Callable[[Field, Any], str]] = {
+    FieldType.CHOICE: lambda field, value: field.choices.get(value, str(value)),
+    FieldType.CHOICES: lambda field, value: "、".join(field.choices.get(item, str(item)) for item in value),
+    FieldType.BOOLEAN: lambda _, value: "是" if value else "否",
+    FieldType.TALLY: lambda field, value: "，".join(f"{field.groups.get(key, key)} {n}" for key, n in value.items()),
+    FieldType.RECORD: lambda _, value: f"第 {value} 号记录",
+    FieldType.PERSON: lambda _, value: f"人员 {value}",
+    FieldType.INTEGER: lambda _, value: exact(value),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    title: str
+    text: str
+    unit: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Says the values of one record's page; `organisations` are those its values name, read once."""
+
+    kind: Kind
+    organisations: Mapping[int, Node]
+
+    def say(self, field: Field, value: Any) -> Shown:
+        return Shown(field.title, self.text(field, value), field.unit, self._link(field, value))
+
+    def text(self, field: Field, value: Any) -> str:
+        if value is None:
+            return ""
+        say = _WORDS.get(field.type)
+        if say is not None:
+            return say(field, value)
+        if field.type in REFERENCES:
+            node = self.organisations.get(value)
+            return node.name if node else str(value)
+        return str(value)
+
+    def _link(self, field: Field, value: Any) -> str:
+        if value is None:
+            return ""
+        if field.type is FieldType.ORGANISATION and value in self.organisations:
+            return reverse("organisation", args=[self.organisations[value].code])
+        if field.type is FieldType.RECORD:
+            return reverse("record", args=[value])
+        return ""
+
+
+def speaker(kind: Kind, values: Iterable[Mapping[str, Any]], also: Iterable[int], day: dt.date) -> Speaker:
+    """For a record page: `values` are all the images it will show, `also` other organisations it names."""
+    fields = [name for name, field in kind.fields.items() if field.type in REFERENCES]
+    ids = {image[name] for image in values for name in fields if isinstance(image.get(name), int)}
+    return Speaker(kind, tree.named({*ids, *also}, day))
+
+
+def state_title(kind: Kind, state: str) -> str:
+    states = kind.flow.states
+    return states[state].title if state in states else state

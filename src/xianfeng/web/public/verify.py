@@ -1,0 +1,42 @@
+"""Verification for everybody: a closed bulletin recomputed, and the seals to remember."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from xianfeng.bulletins.verifying import Verification, verify
+from xianfeng.log.models import Seal
+from xianfeng.web.frame import Frame, frame
+from xianfeng.web.public.bulletin import closing_or_404
+from xianfeng.web.public.issues import Issue, closed_issues
+
+
+@dataclass(frozen=True)
+class SealLine:
+    size: int
+    at: dt.datetime
+    root: str
+
+
+@dataclass(frozen=True)
+class VerifyPage:
+    frame: Frame
+    issues: tuple[Issue, ...]
+    seals: tuple[SealLine, ...]
+    verification: Verification | None
+
+
+def verify_page(request: HttpRequest) -> HttpResponse:
+    name, _, bulletin = request.GET.get("bulletin", "").partition("/")
+    seals = Seal.objects.order_by("-size")[:20]
+    page = VerifyPage(
+        frame=frame(),
+        issues=closed_issues(),
+        seals=tuple(SealLine(seal.size, seal.at, bytes(seal.root).hex()) for seal in seals),
+        verification=verify(closing_or_404(name, bulletin)) if name else None,
+    )
+    return render(request, "public/verify.html", {"page": page})
