@@ -1,13 +1,12 @@
-"""Who owes a figure, and who of them has reported nothing: what stands beside every sum."""
+"""Who owes a figure: what stands beside every sum, so that not reported is never taken for zero."""
 
 from __future__ import annotations
 
-from functools import reduce
-
+import ibis
 from ibis.expr import types as ir
 
 from xianfeng.figures import names, parameters
-from xianfeng.figures.contributions import Builder, open_places
+from xianfeng.figures.contributions import open_places
 from xianfeng.scheme.nodes import Flowing, Obligation, Scheme
 
 
@@ -21,28 +20,14 @@ def obligations(scheme: Scheme, measure: Flowing) -> tuple[Obligation, ...]:
 
 
 def expected(rules: tuple[Obligation, ...]) -> ir.Table:
-    """The organisations that owe, each once: organisation, key."""
-    owing = reduce(lambda left, right: left.union(right), [_owing(rule) for rule in rules]).distinct()
-    standing = _within_the_scheme(open_places())
-    return standing.semi_join(owing, standing.organisation == owing.id).select("organisation", "key")
-
-
-def missing(builder: Builder, rules: tuple[Obligation, ...], measure: Flowing) -> ir.Table:
-    """Those of them without a record: organisation, key."""
-    owing, reported = expected(rules), builder.reported(measure)
-    return owing.anti_join(reported, owing.organisation == reported.organisation)
-
-
-def _owing(rule: Obligation) -> ir.Table:
-    rows = names.organisations((rule.where,))
-    if rule.where is not None:
-        rows = rows.filter(names.condition(rule.where, rows))
-    return rows.select("id")
-
-
-def _within_the_scheme(standing: ir.Table) -> ir.Table:
+    """The organisations that owe, each once: organisation, key. Only within the organisation the scheme binds to."""
+    rows = names.organisations(rule.where for rule in rules)
+    owing = [names.condition(rule.where, rows) if rule.where else ibis.literal(True) for rule in rules]
+    rows = rows.filter(ibis.or_(*owing)).select("id")
+    standing = open_places()
+    joined = standing.join(rows, standing.organisation == rows.id)
     places = names.PLACES
     roots = places.filter(places.organisation == parameters.root()).select(root_lo="lo", root_hi="hi")
-    numbered = standing.join(places.select("lo", id_="id"), standing.place == places.select("lo", id_="id").id_)
-    inside = numbered.join(roots, (numbered.lo >= roots.root_lo) & (numbered.lo < roots.root_hi))
-    return inside.select("organisation", "place", "key")
+    numbered = places.select(number="id", lo="lo")
+    bound = numbered.join(roots, (numbered.lo >= roots.root_lo) & (numbered.lo < roots.root_hi))
+    return joined.semi_join(bound, joined.place == bound.number).select("organisation", "key")

@@ -135,7 +135,7 @@ class _Asking:
         return Plain(
             query=_asked(query, axis),
             as_of=self._as_of(query),
-            totals=self._totals(plan.cells, plan),
+            totals=self._totals(plan.totals, plan),
             owed=self._owed(plan) if plan.owed else None,
             places=_places(scheme, measure),
             stock=isinstance(measure, Latest),
@@ -148,7 +148,7 @@ class _Asking:
         asked, as_of = _asked(query, axis), self._as_of(query)
         return Share(
             query=asked,
-            numerator=Plain(query=asked, as_of=as_of, totals=self._totals(plan.cells, plan)),
+            numerator=Plain(query=asked, as_of=as_of, totals=self._totals(plan.totals, plan)),
             denominator=Plain(query=asked, as_of=as_of, totals=self._totals(plan.whole, plan)),
         )
 
@@ -165,11 +165,8 @@ class _Asking:
         scheme, measure = self._measure(query)
         plan = self._planned(query, None, "")
         places = _places(scheme, measure)
-        sql = (
-            "SELECT record, organisation, place, dated, state, level, value, coalesce(record, organisation) AS number "
-            f"FROM ({plan.trace}) WHERE number > $after ORDER BY number, place LIMIT $most"
-        )
-        found = self._session.rows(sql, plan.kinds, after=-1 if after is None else after, most=limit + 1)
+        values = {"after": -1 if after is None else after, "most": limit + 1}
+        found = self._session.rows(plan.trace, plan.kinds, **values)
         records = tuple(Contribution(**_contribution(row, places)) for row in found[:limit])
         return Trace(records=records, next=found[limit - 1][-1] if len(found) > limit else None)
 
@@ -178,8 +175,8 @@ class _Asking:
         plan = self._planned(query, None, "")
         if not plan.missing:
             return ()
-        sql = f"SELECT organisation FROM ({plan.missing}) WHERE organisation > $after ORDER BY organisation LIMIT $most"
-        found = self._session.rows(sql, plan.kinds, after=-1 if after is None else after, most=limit)
+        values = {"after": -1 if after is None else after, "most": limit}
+        found = self._session.rows(plan.missing, plan.kinds, **values)
         return tuple(organisation for (organisation,) in found)
 
     def _resolved(self, query: Query, parts: tuple[str, ...]) -> Query:
