@@ -24,7 +24,7 @@ class Draft:
     replaced: tuple[tuple[str, Scalar, Scalar], ...] = ()  # values laid over an included one: path, before, after
     has_file: Callable[[str], bool] = lambda path: False
     incomplete: bool = False  # a file is missing from it
-    phases: dict[str, Phase] = field(default_factory=dict)
+    phases: list[tuple[str, Phase]] = field(default_factory=list)  # with the path of each
     standards: dict[str, Standard] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
     constants: dict[str, Constant] = field(default_factory=dict)

@@ -94,7 +94,7 @@ def _scheme(draft: Draft, hash_: str) -> Scheme:
         until=runs["to"],
         timezone=runs.get("timezone", TIMEZONE),
         hash=hash_,
-        phases=MappingProxyType(draft.phases),
+        phases=MappingProxyType({phase.name: phase for _, phase in draft.phases}),
         standards=MappingProxyType(draft.standards),
         roles=MappingProxyType(draft.roles),
         constants=MappingProxyType(draft.constants),

@@ -35,8 +35,8 @@ def draft_of(gathering: Gathering) -> Draft:
 
 
 def _simple(draft: Draft, values: dict[str, Any]) -> None:
-    phases = [simple.phase(said) for said in values.get("phases", ()) if _complete(said, grammar.PHASE)]
-    draft.phases = {phase.name: phase for phase in phases}
+    phases = enumerate(values.get("phases", ()))
+    draft.phases = [(f"phases[{n}]", simple.phase(v)) for n, v in phases if _complete(v, grammar.PHASE)]
     draft.standards = {n: simple.standard(n, v) for n, v in _whole(values, "standards", grammar.STANDARD)}
     draft.roles = {n: simple.role(n, v) for n, v in values.get("roles", {}).items() if "title" in v}
     draft.constants = {n: simple.constant(n, v) for n, v in _whole(values, "constants", grammar.CONSTANT)}

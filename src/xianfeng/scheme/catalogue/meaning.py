@@ -76,9 +76,6 @@ WORDINGS = {
     "duplicate_phase": Wording(
         "阶段代号“{name}”用了两次。", "The phase id '{name}' is used twice.", "换一个代号。", "Rename one."
     ),
-    "duplicate_choice": Wording(
-        "选项“{name}”写了两次。", "The choice '{name}' stands twice.", "删掉一个。", "Delete one."
-    ),
     # fields
     "type_changed": Wording(
         "字段类型由 {before} 改成了 {after}，通用台账的字段不能改类型。",
@@ -121,7 +118,6 @@ WORDINGS = {
         "对象要是人员、组织或记录字段。",
         "It must be a person, organisation or record field.",
     ),
-    "no_fields": Wording("台账没有字段。", "The kind has no fields.", "至少写一个字段。", "Write at least one."),
     # flows
     "withdrawn_changed": Wording(
         "“withdrawn”（已撤回）总是 level: none，不能另设。",
@@ -156,15 +152,15 @@ WORDINGS = {
         "删掉 needs，或改由人办理。",
         "Remove needs, or let a person do it.",
     ),
-    "needs_unusable": Wording(
-        "字段“{name}”{why}，不能要求填写。",
-        "The field '{name}' cannot be demanded.",
+    "needs_retired": Wording(
+        "字段“{name}”已停用，不能要求填写。",
+        "The field '{name}' is retired and cannot be demanded.",
         "换一个字段。",
         "Choose another field.",
     ),
-    "review_falls_upward": Wording(
-        "由填报人自己办理，却把审核级次升到 {level}。",
-        "The author's own move would raise the review level to {level}.",
+    "own_review": Wording(
+        "由填报人或时钟办理的步骤，不能把审核级次升到 {level}。",
+        "A move by the author or the clock cannot raise the review level to {level}.",
         "审核要由上级（superior）或其他角色办理。",
         "A review is the superior's or another role's.",
     ),
@@ -259,9 +255,6 @@ WORDINGS = {
         "'{name}' is itself a ratio.",
         "用它的分子、分母来算。",
         "Use its parts.",
-    ),
-    "ratio_same": Wording(
-        "分子和分母是同一个指标。", "Numerator and denominator are the same measure.", "改正一个。", "Correct one."
     ),
     "field_unfit": Wording(
         "字段“{name}”是 {type}，不能用于{use}。",

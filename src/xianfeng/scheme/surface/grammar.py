@@ -122,7 +122,7 @@ KIND = Keys(
     {
         "title": _title(required=True),
         "help": Key(TEXT, "说明", "what one record of it is"),
-        "fields": Key(MapOf(FIELD, key=SPOKEN), "字段", "what is asked", required=True),
+        "fields": Key(MapOf(FIELD, key=SPOKEN, least=1), "字段", "what is asked", required=True),
         "flow": Key(FLOW, "办理流程", "its states and moves; left out: filed, reviewed, submitted"),
         "check": Key(FORMULA, "整条校验", "what must hold over the whole record"),
         "subject": Key(NAME, "对象字段", "the field that says whom or what a record is about"),

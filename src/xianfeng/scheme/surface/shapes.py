@@ -255,8 +255,12 @@ class ListOf(Shape):
             place = f"{path}[{number}]"
             reading.mark(place, item)
             value = self.item.read(item, reading, place)
-            if value is not BAD:
-                values.append(value)
+            if value is BAD:
+                continue
+            if isinstance(value, str) and value in values:
+                reading.refuse("duplicate_item", item.mark, place, name=value)
+                continue
+            values.append(value)
         return values
 
     def schema(self) -> dict[str, Any]:

@@ -1,0 +1,20 @@
+"""The clock can only see that a day has come: its moves have a condition and fill in nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xianfeng.scheme.draft import Draft
+from xianfeng.scheme.faults import Fault
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    for kind in draft.kinds.values():
+        for move in kind.flow.moves.values():
+            path = f"kinds.{kind.name}.flow.moves.{move.name}"
+            if "clock" not in move.by:
+                continue
+            if move.when is None and not draft.reading.has(f"{path}.when"):
+                yield draft.at_key("clock_without_when", path)
+            if move.needs:
+                yield draft.at_key("clock_needs", f"{path}.needs")

@@ -1,0 +1,35 @@
+"""A field says what its type needs, and nothing that its type has no use for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xianfeng.scheme.draft import Draft
+from xianfeng.scheme.faults import Fault
+from xianfeng.scheme.nodes import Field, FieldType
+
+NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT}
+CHOICES = {FieldType.CHOICE, FieldType.CHOICES}
+USES: dict[str, set[FieldType]] = {
+    "choices": CHOICES,
+    "groups": {FieldType.TALLY},
+    "of": {FieldType.RECORD},
+    "places": {FieldType.DECIMAL},
+    "min": NUMBERS,
+    "max": NUMBERS,
+}
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    for kind in draft.kinds.values():
+        for field in kind.fields.values():
+            yield from _of_field(draft, f"kinds.{kind.name}.fields.{field.name}", field)
+
+
+def _of_field(draft: Draft, path: str, field: Field) -> Iterator[Fault]:
+    for key, types in USES.items():
+        if draft.reading.has(f"{path}.{key}") and field.type not in types:
+            yield draft.at_key("key_not_for_type", f"{path}.{key}", key=key, type=field.type)
+    for key, said in (("choices", field.choices), ("groups", field.groups), ("of", field.of)):
+        if field.type in USES[key] and not said and f"{path}.{key}" not in draft.reading.broken:
+            yield draft.at_key(f"{key}_missing", path)

@@ -1,0 +1,41 @@
+"""Every kind that is named is defined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xianfeng.scheme.build.coverage import REGISTRY
+from xianfeng.scheme.draft import Draft
+from xianfeng.scheme.faults import Fault
+from xianfeng.scheme.nodes import Coverage, Flowing, Measure
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    for path, name in _named(draft):
+        found = draft.unknown("unknown_kind", path, name, "kinds", draft.kinds)
+        if found:
+            yield found
+
+
+def _named(draft: Draft) -> Iterator[tuple[str, str]]:
+    for kind in draft.kinds.values():
+        for field in kind.fields.values():
+            if field.of:
+                yield f"kinds.{kind.name}.fields.{field.name}.of", field.of
+    for obligation in draft.obligations.values():
+        yield f"obligations.{obligation.name}.kind", obligation.kind
+    for measure in draft.measures.values():
+        yield from _of_measure(measure)
+
+
+def _of_measure(measure: Measure) -> Iterator[tuple[str, str]]:
+    path = f"measures.{measure.name}"
+    if isinstance(measure, Flowing):
+        yield f"{path}.{type(measure).__name__.lower()}", measure.kind
+    if isinstance(measure, Coverage):
+        if measure.population != REGISTRY:
+            yield f"{path}.coverage.of", measure.population
+        if measure.kind:
+            yield f"{path}.coverage.kind", measure.kind
+    if measure.target and measure.target.field:
+        yield f"{path}.target", measure.target.field[0]

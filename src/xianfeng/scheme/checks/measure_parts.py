@@ -1,0 +1,48 @@
+"""A ratio's and a growth's parts are measures over records, and no measure rests on itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xianfeng.scheme.draft import Draft
+from xianfeng.scheme.faults import Fault
+from xianfeng.scheme.nodes import Flowing, Growth, Measure, Ratio
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    for measure in draft.measures.values():
+        cycle = _cycle(draft, measure.name)
+        if cycle:
+            if cycle[0] == min(cycle):  # told once, at one of its members
+                yield draft.at_key("measure_cycle", f"measures.{measure.name}", chain=" → ".join((*cycle, cycle[0])))
+            continue
+        for path, name in parts(measure):
+            found = draft.unknown("unknown_measure", path, name, "measures", draft.measures)
+            if found:
+                yield found
+            elif name in draft.measures and not isinstance(draft.measures[name], Flowing):
+                code = "growth_of" if isinstance(measure, Growth) else "ratio_of"
+                yield draft.at(code, path, name=name)
+
+
+def parts(measure: Measure) -> tuple[tuple[str, str], ...]:
+    """The measures that a measure rests on, with the path where each is named."""
+    path = f"measures.{measure.name}"
+    if isinstance(measure, Ratio):
+        return (f"{path}.ratio[0]", measure.numerator), (f"{path}.ratio[1]", measure.denominator)
+    return ((f"{path}.growth.of", measure.of),) if isinstance(measure, Growth) else ()
+
+
+def _cycle(draft: Draft, start: str) -> tuple[str, ...]:
+    """The way from a measure back to itself, or ()."""
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop()
+        for _, name in parts(draft.measures[way[-1]]):
+            if name == start:
+                return way
+            if name in draft.measures and name not in seen:
+                seen.add(name)
+                ways.append((*way, name))
+    return ()

@@ -1,0 +1,24 @@
+"""Nobody reviews their own work: an author's move never raises the review level above 'filed'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xianfeng.scheme.draft import Draft
+from xianfeng.scheme.faults import Fault
+from xianfeng.scheme.nodes import Level
+
+ORDER = list(Level)
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    for kind in draft.kinds.values():
+        states = kind.flow.states
+        for move in kind.flow.moves.values():
+            if not {"author", "clock"} & set(move.by) or not {move.target, *move.origins} <= states.keys():
+                continue
+            after = states[move.target].level
+            before = min((states[origin].level for origin in move.origins), key=ORDER.index)
+            if ORDER.index(after) > max(ORDER.index(before), ORDER.index(Level.FILED)):
+                path = f"kinds.{kind.name}.flow.moves.{move.name}"
+                yield draft.at("own_review", f"{path}.by", level=after)

@@ -1,0 +1,35 @@
+"""Every state that is named belongs to its kind's flow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xianfeng.scheme.draft import Draft
+from xianfeng.scheme.faults import Fault, nearest
+from xianfeng.scheme.nodes import Flowing
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    for path, kind, name in (*_in_flows(draft), *_in_measures(draft)):
+        states = draft.kinds[kind].flow.states
+        if draft.unknown("unknown_state", path, name, f"kinds.{kind}.flow.states", states):
+            yield draft.at(
+                "unknown_state", path, name=name, kind=kind, known="、".join(states), near=nearest(name, states)
+            )
+
+
+def _in_flows(draft: Draft) -> Iterator[tuple[str, str, str]]:
+    for kind in draft.kinds.values():
+        path = f"kinds.{kind.name}.flow"
+        if kind.flow.initial:
+            yield f"{path}.initial", kind.name, kind.flow.initial
+        for move in kind.flow.moves.values():
+            yield f"{path}.moves.{move.name}.to", kind.name, move.target
+            for number, origin in enumerate(move.origins):
+                yield f"{path}.moves.{move.name}.from[{number}]", kind.name, origin
+
+
+def _in_measures(draft: Draft) -> Iterator[tuple[str, str, str]]:
+    for measure in draft.measures.values():
+        if isinstance(measure, Flowing) and measure.by.by == "entered" and measure.kind in draft.kinds:
+            yield f"measures.{measure.name}.by", measure.kind, measure.by.name

@@ -1,0 +1,18 @@
+"""A kind's subject is somebody or something that has a number: a person, an organisation, a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xianfeng.scheme.draft import Draft
+from xianfeng.scheme.faults import Fault
+from xianfeng.scheme.nodes import FieldType
+
+SUBJECTS = {FieldType.PERSON, FieldType.ORGANISATION, FieldType.RECORD}
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    for kind in draft.kinds.values():
+        field = kind.fields.get(kind.subject)
+        if field is not None and field.type not in SUBJECTS:
+            yield draft.at("subject_type", f"kinds.{kind.name}.subject", name=field.name, type=field.type)
