@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -33,7 +32,7 @@ def draft(
     taken: Taken,
     *,
     on_behalf: int | None = None,
-    attachments: tuple[Mapping[str, Any], ...] = (),
+    attachments: Sequence[Mapping[str, Any]] = (),
 ) -> Draft:
     body = changes(before, taken.after)
     if taken.acting is not None:

@@ -46,8 +46,8 @@ def file(
 ) -> Record:
     """File one record under the current version of a scheme (by name).
 
-    `reference` is the filer's own key: the same content under it is the record already filed. `for_` says that the actor
-    fills in for this organisation. `state` is reached by the author's own moves on the same day; without it the record
+    `reference` is the filer's own key: the same content under it is the record already filed. `for_` says that the
+    actor fills in for this organisation. `state` is reached by the author's own moves on the same day; without it the record
     stands where its flow begins.
     """
     row = Row(organisation=organisation, day=day, values=values, reference=reference, for_=for_, state=state)

@@ -1,4 +1,4 @@
-"""What a move needs before it is made. Pure: everything it weighs is handed in, and everything wrong is told at once."""
+"""What a move needs before it is made. Pure: all that it weighs is handed in, and all that is wrong is told at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A kind, compiled for filing: what a person hands in becomes canonical values, or all that is wrong with it at once."""
+"""A kind, compiled for filing: what a person hands in becomes canonical values, or all that is wrong with it."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -146,6 +146,47 @@ def write_one(opened: Opened, taken: Taken, *, by: Actor, attachments: Sequence[
     return _write([(opened, taken)], by=by, on_behalf=None, attachments=attachments)[0]
 
 
+def pass_on(*, by: Actor, record: int, to: int, day: dt.date, reason: str) -> None:
+    """Let a successor answer for a record whose organisation ends; the registry has decided who it is."""
+    (row,) = hold([record])
+    form = forms.form(row.scheme_id, row.kind)
+    before = projection.image_of(row, form.scheme.name)
+    acting = flow.Acting(organisation=by.organisation, capacities=frozenset(), day=day, reason=reason)
+    opened = Opened(row.id, row.scheme_id, form, before, acting, day)
+    write_one(opened, _taken(opened, "hand_over", replace(before, holder=to)), by=by)
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """Who handles records, when and why; remembers what the records of one request share."""
+
+    by: Actor
+    day: dt.date | None
+    reason: str
+    for_: int | None
+    seen: int | None = None
+    lineage: Lineage = field(default_factory=Lineage)
+    standings: dict[str, Standing] = field(default_factory=dict)
+
+    def open(self, row: Record) -> Opened:
+        if self.seen is not None and self.seen != row.seq:
+            raise Problem("ledger.stale", f"第 {row.id} 号记录刚刚有人办理过。", hint="请刷新，看过最新情况后再办理。")
+        refuse_on_behalf(self.for_, row.holder)
+        form = forms.form(row.scheme_id, row.kind)
+        today = timezone.localdate(timezone=ZoneInfo(form.scheme.timezone))
+        before = projection.image_of(row, form.scheme.name)
+        day = max(today, dt.date.fromisoformat(max(before.entered.values()))) if self.day is None else self.day
+        standing = self._standing(form)
+        capacities = standing.capacities(self.by, standing.chain(row.holder, day), for_=self.for_)
+        acting = flow.Acting(organisation=self.by.organisation, capacities=capacities, day=day, reason=self.reason)
+        return Opened(row.id, row.scheme_id, form, before, acting, today)
+
+    def _standing(self, form: Form) -> Standing:
+        if form.scheme.hash not in self.standings:
+            self.standings[form.scheme.hash] = Standing(root_of(form.scheme), self.lineage)
+        return self.standings[form.scheme.hash]
+
+
 def _open(
     records: Sequence[int],
     *,
@@ -155,43 +196,21 @@ def _open(
     for_: int | None = None,
     seen: int | None = None,
 ) -> list[Opened]:
-    """Hold these records, in the order of their numbers so that two bulk moves never wait for each other."""
+    desk = _Desk(by, day, spoken(reason), for_, seen)
+    rows = hold(records)
+    desk.lineage.learn(row.holder for row in rows)
+    return [desk.open(row) for row in rows]
+
+
+def hold(records: Sequence[int]) -> list[Record]:
+    """Hold these records until the transaction ends, in the order of their numbers: two bulk moves never deadlock."""
     rows: list[Record] = []
     for some in chunks(sorted(records)):
         rows.extend(Record.objects.select_for_update().filter(id__in=some).order_by("id"))
     if len(rows) != len(records):
         missing = min(set(records) - {row.id for row in rows})
         raise Problem("ledger.unknown_record", f"没有第 {missing} 号记录。", hint="请核对记录编号。")
-    lineage = Lineage()
-    lineage.learn(row.holder for row in rows)
-    standings: dict[str, Standing] = {}
-    reason = spoken(reason)
-    return [_opened(row, by, day, reason, for_, seen, lineage, standings) for row in rows]
-
-
-def _opened(
-    row: Record,
-    by: Actor,
-    day: dt.date | None,
-    reason: str,
-    for_: int | None,
-    seen: int | None,
-    lineage: Lineage,
-    standings: dict[str, Standing],
-) -> Opened:
-    if seen is not None and seen != row.seq:
-        raise Problem("ledger.stale", f"第 {row.id} 号记录刚刚有人办理过。", hint="请刷新，看过最新情况后再办理。")
-    refuse_on_behalf(for_, row.holder)
-    form = forms.form(row.scheme_id, row.kind)
-    if form.scheme.hash not in standings:
-        standings[form.scheme.hash] = Standing(root_of(form.scheme), lineage)
-    standing = standings[form.scheme.hash]
-    today = timezone.localdate(timezone=ZoneInfo(form.scheme.timezone))
-    before = projection.image_of(row, form.scheme.name)
-    on = max(today, dt.date.fromisoformat(max(before.entered.values()))) if day is None else day
-    capacities = standing.capacities(by, standing.chain(row.holder, on), for_=for_)
-    acting = flow.Acting(organisation=by.organisation, capacities=capacities, day=on, reason=reason)
-    return Opened(row.id, row.scheme_id, form, before, acting, today)
+    return rows
 
 
 def _moved(opened: Opened, name: str, values: Given, problems: list[Problem]) -> Taken:
@@ -232,10 +251,11 @@ def _write(
         projection.row(opened.id, opened.version, taken.after, seq)
         for (opened, taken), seq in zip(steps, numbers, strict=True)
     ]
+    # The columns are our own; values are parameters.
     assignments = ", ".join(f"{connection.ops.quote_name(name)} = %s" for name in projection.COLUMNS[1:])
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"UPDATE ledger_record SET {assignments} WHERE id = %s",  # noqa: S608: the columns are our own
+            f"UPDATE ledger_record SET {assignments} WHERE id = %s",  # noqa: S608
             [(*row[1:], row[0]) for row in rows],
         )
     return numbers

@@ -25,7 +25,7 @@ _HEADER: Mapping[str, str] = {"state": "状态", "holder": "负责组织", "revi
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """One thing that an entry changed. None is missing. A personal field's values are never shown: only that it changed."""
+    """One thing that an entry changed. None is missing. Of a personal field only that it changed is told."""
 
     field: str
     title: str

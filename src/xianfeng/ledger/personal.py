@@ -1,7 +1,7 @@
 """Personal fields: the value goes to the vault, its commitment into the image, and from there into the entry.
 
-Whoever a record is about owns what it says of them; free text on a record about nobody belongs to the record. Either can
-be erased, and the ledger's entries stay as they are.
+Whoever a record is about owns what it says of them; free text on a record about nobody belongs to the record. Either
+can be erased, and the ledger's entries stay as they are.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Who may do what to a record: the one place where an actor's organisation is weighed against a record's.
 
-An actor's organisation stands somewhere on the chain above the record on that day, or it does not. The same organisation
-is the author; one above it is a superior; the scheme's root or one above it, in the role 'office', runs the campaign. A
-file that an office brought in acts with that office's powers over its whole subtree.
+An actor's organisation stands somewhere on the chain above the record on that day, or it does not. The same
+organisation is the author; one above it is a superior; the scheme's root or one above it, in the role 'office', runs
+the campaign. A file that an office brought in acts with that office's powers over its whole subtree.
 """
 
 from __future__ import annotations

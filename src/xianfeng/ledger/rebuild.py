@@ -82,14 +82,13 @@ def rebuild() -> Iterator[Rebuilt]:
 
 
 def _folded(record: int, entries: Sequence[tuple[Any, ...]]) -> Rebuilt:
-    image: Image | None = None
-    files: set[tuple[str, str]] = set()
-    for _, _, version, day, text in entries:
-        body = json.loads(text)
-        image = applied(image, scheme=versions.scheme(version).name, day=day, body=body)
-        files.update((file["field"], file["sha256"]) for file in body.get("attachments", ()))
-    assert image is not None  # groupby gives no empty group
-    return Rebuilt(record, entries[-1][2], image, entries[-1][1], frozenset(files))
+    bodies = [json.loads(text) for *_, text in entries]
+    _, _, version, day, _ = entries[0]
+    image = applied(None, scheme=versions.scheme(version).name, day=day, body=bodies[0])
+    for (_, _, _, day, _), body in zip(entries[1:], bodies[1:], strict=True):
+        image = applied(image, scheme=image.scheme, day=day, body=body)
+    files = frozenset((file["field"], file["sha256"]) for body in bodies for file in body.get("attachments", ()))
+    return Rebuilt(record, version, image, entries[-1][1], files)
 
 
 def _versions() -> Iterator[Difference]:

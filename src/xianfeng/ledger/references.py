@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,13 @@ from xianfeng.problems import Problem
 from xianfeng.registry.models import Organisation, Person
 from xianfeng.registry.places import chunks
 from xianfeng.scheme.nodes import Field, FieldType
+
+
+_MODELS: Mapping[FieldType, type[Person] | type[Organisation] | type[Record]] = {
+    FieldType.PERSON: Person,
+    FieldType.ORGANISATION: Organisation,
+    FieldType.RECORD: Record,
+}
 
 
 @dataclass(frozen=True)
@@ -41,15 +48,13 @@ def resolve(form: Form, rows: Sequence[Named], lineage: Lineage) -> None:
 
 
 def _existing(form: Form, field: Field, ids: Iterable[int]) -> set[int]:
-    if field.type is FieldType.PERSON:
-        known = Person.objects.all()
-    elif field.type is FieldType.ORGANISATION:
-        known = Organisation.objects.all()
-    else:
-        known = Record.objects.all()
-        if field.of:
-            known = known.filter(register=form.scheme.key(field.of))
-    return {id_ for some in chunks(sorted(ids)) for id_ in known.filter(id__in=some).values_list("id", flat=True)}
+    model = _MODELS[field.type]
+    narrowed = {"register": form.scheme.key(field.of)} if field.of else {}
+    return {
+        number
+        for some in chunks(sorted(ids))
+        for number in model._default_manager.filter(id__in=some, **narrowed).values_list("id", flat=True)
+    }
 
 
 def _place(form: Form, field: Field, rows: Sequence[Named], lineage: Lineage) -> None:

@@ -1,9 +1,9 @@
 """The canonical form of what people type: one converter per field, built once, run on every value of every record.
 
-A converter takes what a page (text), a workbook (cells), an API or a scheme's plan (typed values) hands over and returns
+A converter takes what a page (text), a workbook (cells), an API or a scheme's plan (typed values) hands over and gives
 the one form in which the value is hashed, stored and posted; or raises a Problem that says what would have been right.
-Canonical forms are JSON: whole numbers as integers (below 10^15, so that no reader of the log loses a digit), decimals as
-fixed-point strings, dates in ISO form, text in NFC. A missing value has no form: its field is absent.
+Canonical forms are JSON: whole numbers as integers (below 10^15, so that no reader of the log loses a digit), decimals
+as fixed-point strings, dates in ISO form, text in NFC. A missing value has no form: its field is absent.
 """
 
 from __future__ import annotations
@@ -35,22 +35,12 @@ def converter(field: Field, timezone: str) -> Converter:
             return _bounded(field, _integer)
         case FieldType.DECIMAL | FieldType.MONEY | FieldType.PERCENT:
             return _bounded(field, _fixed(field.places))
-        case FieldType.DATE:
-            return _date
         case FieldType.DATETIME:
             return _datetime(ZoneInfo(timezone))
-        case FieldType.BOOLEAN:
-            return _boolean
-        case FieldType.CHOICE:
-            return _choice(field.choices)
-        case FieldType.CHOICES:
-            return _choices(field.choices)
-        case FieldType.TALLY:
-            return _tally(field.groups)
-        case FieldType.PERSON | FieldType.ORGANISATION | FieldType.RECORD | FieldType.PLACE:
-            return _identity
-        case FieldType.ATTACHMENTS:
-            return _refuse_attachments
+        case FieldType.CHOICE | FieldType.CHOICES | FieldType.TALLY:
+            return _OF_CHOICES[field.type](field.groups if field.type is FieldType.TALLY else field.choices)
+        case _:
+            return _PLAIN[field.type]
 
 
 def is_missing(given: object) -> bool:
@@ -99,7 +89,7 @@ def _printable(given: str, *, lines: bool) -> str:
 
 
 def _number(given: object) -> Decimal:
-    """What a person means by a number: an int, a Decimal, a workbook's float as it prints, digits half or full width."""
+    """What a person means by a number: an int, a Decimal, a float as it prints, digits half or full width."""
     if isinstance(given, bool) or not isinstance(given, int | Decimal | float | str):
         raise _not_a_number(given)
     text = unicodedata.normalize("NFKC", given).strip() if isinstance(given, str) else str(given)
@@ -268,3 +258,19 @@ def _refuse_attachments(given: Any) -> Any:
 def _short(given: object) -> str:
     text = str(given)
     return text if len(text) <= 40 else text[:39] + "…"
+
+
+_OF_CHOICES: Mapping[FieldType, Callable[[Mapping[str, str]], Converter]] = {
+    FieldType.CHOICE: _choice,
+    FieldType.CHOICES: _choices,
+    FieldType.TALLY: _tally,
+}
+_PLAIN: Mapping[FieldType, Converter] = {
+    FieldType.DATE: _date,
+    FieldType.BOOLEAN: _boolean,
+    FieldType.PERSON: _identity,
+    FieldType.ORGANISATION: _identity,
+    FieldType.RECORD: _identity,
+    FieldType.PLACE: _identity,
+    FieldType.ATTACHMENTS: _refuse_attachments,
+}
