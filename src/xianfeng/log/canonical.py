@@ -69,18 +69,20 @@ _key = lru_cache(maxsize=4096)(quoted)  # a kind's field names come again with e
 def _rarer(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, dt.datetime):
-        return quoted(instant(value))
-    if isinstance(value, dt.date):
-        return quoted(value.isoformat())
-    if isinstance(value, Decimal):
-        if not value.is_finite():
-            raise ValueError(f"{value} is no number")
-        return quoted(format(value, "f"))
-    if isinstance(value, str):  # text-valued enumerations
-        return quoted(_composed(str(value)))
     if isinstance(value, Mapping):
         return _mapping(value)
     if isinstance(value, (list, tuple)):
         return dumps(list(value))
-    raise TypeError(f"{type(value).__name__} has no canonical form")
+    return quoted(_text(value))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dt.datetime):
+        return instant(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, str):  # text-valued enumerations
+        return _composed(str(value))
+    if isinstance(value, Decimal) and value.is_finite():
+        return format(value, "f")
+    raise TypeError(f"{value!r} has no canonical form")

@@ -103,7 +103,7 @@ def consistency(old: int, size: int, subtree: Subtree) -> list[bytes]:
 
 
 def verify_inclusion(
-    leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes, algorithm: Algorithm = SHA256
+    leaf: bytes, index: int, size: int, root: bytes, proof: Sequence[bytes], *, algorithm: Algorithm = SHA256
 ) -> bool:
     """RFC 9162, 2.1.3.2."""
     if not 0 <= index < size:
@@ -122,7 +122,7 @@ def verify_inclusion(
 
 
 def verify_consistency(
-    old: int, old_root: bytes, size: int, root: bytes, proof: Sequence[bytes], algorithm: Algorithm = SHA256
+    old: int, old_root: bytes, size: int, root: bytes, proof: Sequence[bytes], *, algorithm: Algorithm = SHA256
 ) -> bool:
     """RFC 9162, 2.1.4.2."""
     if not 0 < old <= size:

@@ -15,6 +15,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from xianfeng.log.leaf import EntryRow, PostingRow, leaf_of, postings_digest
 
 _PAGE = 4_000
+_BEFORE_ALL = -(2**63)  # not 0: a forged entry may bear any number
+_AFTER_ALL = 2**63 - 1
 _TEXTS = {"stream", "action", "actor", "scheme", "body", "kind", "state", "entered", "fields"}
 _BLOBS = {"postings", "leaf"}
 
@@ -42,7 +44,7 @@ class Stray:
     seq: int
 
 
-def hashed(connection: BaseDatabaseWrapper, *, after: int = 0) -> Iterator[Hashed | Stray]:
+def hashed(connection: BaseDatabaseWrapper, *, after: int = _BEFORE_ALL) -> Iterator[Hashed | Stray]:
     """Every entry after a number, in order, with the postings that belong to none."""
     reached = after
     while True:
@@ -69,14 +71,10 @@ def _page(connection: BaseDatabaseWrapper, after: int) -> list[tuple[Any, ...]]:
 def _postings(connection: BaseDatabaseWrapper, after: int, last: int | None) -> dict[int, list[tuple[Any, ...]]]:
     """The postings of entries after … last, by entry; with no last, all that come later."""
     columns = ", ".join(_column(connection, name) for name in ("seq", *PostingRow._fields))
-    limits: list[int] = [] if after == 0 else [after]
-    condition = "TRUE" if after == 0 else "seq > %s"
-    if last is not None:
-        condition += " AND seq <= %s"
-        limits.append(last)
+    statement = f"SELECT {columns} FROM log_posting WHERE seq > %s AND seq <= %s ORDER BY seq, id"  # noqa: S608
     found: dict[int, list[tuple[Any, ...]]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM log_posting WHERE {condition} ORDER BY seq, id", limits)  # noqa: S608
+        cursor.execute(statement, [after, _AFTER_ALL if last is None else last])
         for seq, *row in cursor.fetchall():
             found.setdefault(seq, []).append(tuple(row))
     return found
@@ -132,4 +130,4 @@ def _column(connection: BaseDatabaseWrapper, name: str) -> str:
         return f"CASE typeof({name}) WHEN 'text' THEN CAST({name} AS BLOB) END"
     if name in _BLOBS:
         return f"CASE typeof({name}) WHEN 'blob' THEN {name} END"
-    return name
+    return f"CASE WHEN typeof({name}) IN ('integer', 'null') THEN {name} ELSE 'no number' END"

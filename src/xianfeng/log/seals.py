@@ -10,7 +10,6 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -70,7 +69,7 @@ class Inclusion:
 
     def holds(self) -> bool:
         algorithm = merkle.ALGORITHMS[self.algorithm]
-        return merkle.verify_inclusion(self.leaf, self.seq - 1, self.size, self.proof, self.root, algorithm)
+        return merkle.verify_inclusion(self.leaf, self.seq - 1, self.size, self.root, self.proof, algorithm=algorithm)
 
 
 def inclusion(seq: int, under: Seal | None = None) -> Inclusion | None:
@@ -116,7 +115,7 @@ def _consistency(size: int, previous: Seal | None, tiles: Tiles) -> list[bytes]:
 
 def _leaves(after: int) -> Iterator[bytes]:
     """The leaves of the entries after a number, hashed anew: what was changed before its sealing is not sealed."""
-    for number, found in enumerate(list(hashed(connection, after=after)), start=after + 1):
+    for number, found in enumerate(hashed(connection, after=after), start=after + 1):
         if isinstance(found, Stray) or not _is_whole(found, number):
             raise _tampered(found.seq)
         yield found.stored_leaf
@@ -133,14 +132,3 @@ def _tampered(seq: int) -> Problem:
         hint="运行 xianfeng verify 查看是哪些条目。",
         place=f"第{seq}条",
     )
-
-
-def as_json(proof: Inclusion) -> dict[str, Any]:
-    return {
-        "seq": proof.seq,
-        "leaf": proof.leaf.hex(),
-        "size": proof.size,
-        "root": proof.root.hex(),
-        "algorithm": proof.algorithm,
-        "proof": [part.hex() for part in proof.proof],
-    }
