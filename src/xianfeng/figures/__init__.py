@@ -1,6 +1,7 @@
 """Figures: what the records add up to, at any organisation, for any period, as of any entry.
 
-Importing this room is cheap; `engine` brings in DuckDB and Ibis, some 400 MB of a process, when a figure is first asked.
+Importing this room is cheap; `engine` brings in DuckDB and Ibis, some 400 MB of a process, when a figure is first
+asked for.
 """
 
 from __future__ import annotations

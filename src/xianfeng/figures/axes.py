@@ -69,7 +69,7 @@ def _no_category(field: str, known: list[str]) -> Problem:
 
 
 def named_parts(scheme: Scheme, measure: Measure, axis: Axis, field: str, found: Iterable[Any]) -> list[Any]:
-    """The rows in order: what the scheme names, also with nothing in it, then anything else found, then the nameless."""
+    """The rows in order: what the scheme names, with or without anything in it, then the rest, then the nameless."""
     named = list(_LEVELS) if axis == "level" else _declared(scheme, measure, field) if axis == "category" else []
     others = sorted({part for part in found if part is not None and part not in named})
     return [*named, *others, *([None] if None in found else [])]

@@ -1,4 +1,4 @@
-"""What each record adds to a figure: one relation per measure, from which the figure, its breakdowns and its trace come.
+"""What each record adds to a figure: one relation per measure, from which its sums and its trace both come.
 
 The relation has one row for each record (and category, where one is asked for) that counts:
 
@@ -91,18 +91,11 @@ class Builder:
 
     @relations.register
     def _distinct(self, measure: Distinct, axis: Axis | None, field: str) -> Relations:
-        own = self._scheme.kinds[measure.kind].fields
         part = self._part(measure, axis, field)
         rows = self.counted(measure)
-        item = rows[field_column(measure.field)] if measure.field in own else rows[measure.field]
-        several = measure.field in own and own[measure.field].type is FieldType.CHOICES
-        rows = rows.mutate(item=item.unnest() if several else item)
-        rows = rows.filter(rows["item"].notnull()).mutate(amount=ibis.literal(1, "int64"))
-        found = _first(_joined(part.apart(_net(rows, part, "item"))), "item")
-        if several:
-            held = [name for name in COLUMNS if name != "value"]
-            found = found.group_by(held).agg(value=found["value"].sum().cast("int64"))
-        return Relations(rows=found.select(*COLUMNS))
+        rows = rows.mutate(item=self._named_by(rows, measure.kind, measure.field), amount=ibis.literal(1, "int64"))
+        images = _net(rows.filter(rows["item"].notnull()), part, "item")
+        return Relations(rows=_first(_joined(part.apart(images)), "item").select(*COLUMNS))
 
     @relations.register
     def _coverage(self, measure: Coverage, axis: Axis | None, field: str) -> Relations:
@@ -178,10 +171,8 @@ class Builder:
 
     def _covering(self, measure: Coverage, members: ir.Table) -> ir.Table:
         """The records that cover a member, wherever they were filed; the first of each member's adds 1."""
-        kind = self._scheme.kinds[measure.kind]
         rows = self._standing(measure.kind, measure.matching)
-        named = rows[field_column(measure.field)] if measure.field in kind.fields else rows[measure.field]
-        rows = rows.mutate(names_member=named)
+        rows = rows.mutate(names_member=self._named_by(rows, measure.kind, measure.field))
         rows = rows.filter(rows.names_member.notnull())
         images = rows.group_by(*_IMAGE, "names_member").having(rows.sign.sum() > 0).agg()
         who = members.select("key", "part", "member")
@@ -194,6 +185,10 @@ class Builder:
         rows = rows.filter(rows.level >= LEVELS[Level.FILED], rows.dated <= parameters.until())
         rows = self._named(rows, self._scheme.kinds[kind], *conditions)
         return rows.filter(names.condition(conditions[0], rows)) if conditions[0] is not None else rows
+
+    def _named_by(self, rows: ir.Table, kind: str, field: str) -> ir.Value:
+        """What a record names in a field, or, as 'organisation', who filed it."""
+        return rows[field_column(field)] if field in self._scheme.kinds[kind].fields else rows[field]
 
     def _postings(self, kind: str) -> ir.Table:
         return self._register(self._scheme.key(kind))

@@ -44,9 +44,9 @@ class Query:
 class Figure:
     """A value and what it rests on.
 
-    `value`: counts and distincts are ints; sums, stocks, ratios and growths Decimals (money in yuan; ratios as fractions
-    of 1, at scale 6, half-up). A sum or a stock adds up the records that carry its field; a tally's value is all its
-    groups together. None is 'not reported' or 'not known', never zero:
+    `value`: counts and distincts are ints; sums, stocks, ratios and growths Decimals (money in yuan; ratios as
+    fractions of 1, at scale 6, half-up). A sum or a stock adds up the records that carry its field; a tally's value is
+    all its groups together. None is 'not reported' or 'not known', never zero:
 
     - a count, sum or distinct over no record, while somebody who owes it has reported nothing;
     - a stock that nobody has ever reported;
@@ -77,8 +77,8 @@ class Figure:
 class Row:
     """One line of a breakdown. `key`: organisation id, category value, first of the month, level or reviewer id.
 
-    Among children, the organisation itself stands for what was recorded at itself and at none of them. None: the records
-    without a category, or reviewed by nobody.
+    Among children, the organisation itself stands for what was recorded at itself and at none of them. None: the
+    records without a category, or reviewed by nobody.
     """
 
     key: int | str | dt.date | None

@@ -16,8 +16,9 @@ from ibis.expr import types as ir
 from xianfeng.figures import owed
 from xianfeng.figures.contributions import Builder, Relations
 from xianfeng.figures.interface import Axis, Source
-from xianfeng.scheme.nodes import Coverage, Flowing, Latest, Scheme, Sum
+from xianfeng.scheme.nodes import Flowing, Latest, Scheme, Sum
 
+ibis.options.sql.fuse_selects = False  # DuckDB fuses them itself, and faster
 _TOTALS = """
 SELECT key, part, sum(value), count(record), count(*) FILTER (level = 1), count(*) FILTER (level = 2),
     count(*) FILTER (level = 3)
@@ -41,8 +42,8 @@ AND organisation > $after ORDER BY organisation LIMIT $most
 class Plan:
     """SQL over `kinds` (registers) and the registry's tables; '' where a measure has no such question.
 
-    `totals` and `whole` (what a coverage is a share of): key, part and `cells.Totals`. `trace`: a page of contributions.
-    `owed`: key and `cells.Owed`. `missing`: a page of organisations.
+    `totals` and `whole` (what a coverage is a share of): key, part and `cells.Totals`. `owed`: key and `cells.Owed`.
+    `trace`: a page of contributions. `missing`: a page of organisations.
     """
 
     kinds: tuple[str, ...]

@@ -72,7 +72,7 @@ class _Asking:
     def children(self, query: Query) -> tuple[Row, ...]:
         cells = self.cells(query, "children", "")
         statement = tree.CHILDREN_NOW if query.tree == "now" else tree.CHILDREN
-        values = {"node": query.organisation} | ({} if query.tree == "now" else {"until": query.until})
+        values: dict[str, Any] = {"node": query.organisation} | ({} if query.tree == "now" else {"until": query.until})
         keys = [key for (key,) in self._session.rows(statement, **values)]
         something = {key for key, _ in cells.rows()}
         others = sorted(something - {*keys, query.organisation})
@@ -85,9 +85,8 @@ class _Asking:
     def months(self, query: Query) -> tuple[Row, ...]:
         scheme, measure = self._measure(query)
         if not periods.flows(scheme, measure):
-            since = max(query.since or scheme.since, scheme.since)
-            months = periods.months(since, query.until)
-            return tuple(Row(key=first, figure=self._at_the_end(query, first)) for first in months)
+            begun = periods.months(query.since or scheme.since, query.until)
+            return tuple(Row(key=first, figure=self._at_the_end(query, first)) for first in begun)
         cells = self.cells(query, "month", "")
         found = sorted(month for _, month in cells.rows())
         since = query.since or (found[0] if found else None)
@@ -130,7 +129,6 @@ class _Asking:
                 )
             case Coverage():
                 return self._coverage(query, axis, field)
-        assert isinstance(measure, Flowing)
         plan = self._planned(query, axis, field)
         return Plain(
             query=_asked(query, axis),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +63,7 @@ def _table(rows: Iterable[tuple[Any, ...]]) -> pa.Table:
 
     from xianfeng.figures.columns import RAW
 
-    columns = list(zip(*rows, strict=True))
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
     columns[_DAY] = [str(day) for day in columns[_DAY]]
     columns[_MONTH] = [str(moment)[:7] for moment in columns[_MONTH]]  # in UTC, on both databases
     arrays = [

@@ -25,6 +25,7 @@ from xianfeng.figures.names import view_name
 from xianfeng.scheme.expressions import columns as expression_columns
 
 _REGISTRIES = 3  # states of the registry kept: now, the last closing's, and one asked for
+_ANSWERS = 2_000  # kept by a session
 _SQL_TYPES = {
     pa.int64(): "BIGINT",
     pa.int8(): "TINYINT",
@@ -65,9 +66,12 @@ class Session:
         self._cursor = cursor
         self._bound: dict[str, tuple[object, ...]] = {}
         self._variables: dict[str, Variable] = {}
+        self._answers: dict[tuple[object, ...], list[tuple[Any, ...]]] = {}
         self.postings = Postings()
 
     def begin(self, postings: Postings, as_of: int) -> None:
+        if postings is not self.postings or len(self._answers) > _ANSWERS:
+            self._answers.clear()
         self.postings = postings
         self._registry(self._store.registry(as_of))
         self.set(as_of=as_of)
@@ -87,15 +91,28 @@ class Session:
             self._cursor.execute(tree.inside(tree_, children=children), {"node": organisation})
             self._bound["inside"] = asked
 
-    def rows(self, sql: str, kinds: Iterable[str] = (), **values: object) -> list[tuple[Any, ...]]:
-        """The rows of a question over these registers. A damaged segment of the lake is made again on the way."""
-        try:
-            return self._run(sql, kinds, values)
-        except (duckdb.IOException, duckdb.InvalidInputException):
-            self.postings = self._store.mended()
-            return self._run(sql, kinds, values)
+    def rows(self, sql: str, kinds: Iterable[str] = (), **values: Any) -> list[tuple[Any, ...]]:
+        """The rows of a question over these registers.
 
-    def _run(self, sql: str, kinds: Iterable[str], values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        The figures of a page ask much alike (who owes this, the parts of a ratio): what was answered in the same state
+        of everything is not asked again. A damaged segment of the lake is made again on the way.
+        """
+        asked = (
+            sql,
+            *_frozen(values),
+            *sorted(self._variables.items()),
+            self._bound["places"],
+            self._bound.get("inside"),
+        )
+        if asked not in self._answers:
+            try:
+                self._answers[asked] = self._run(sql, kinds, values)
+            except (duckdb.IOException, duckdb.InvalidInputException):
+                self.postings = self._store.mended()
+                self._answers[asked] = self._run(sql, kinds, values)
+        return self._answers[asked]
+
+    def _run(self, sql: str, kinds: Iterable[str], values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         registers = self._store.source.registers()
         for kind in kinds:
             self._view(registers[kind])
@@ -118,13 +135,13 @@ class Session:
             tail = columns.schema(register).empty_table()
         if tail is not None:
             self._cursor.register(f"tail:{register.key}", tail)
-            parts.append(f'SELECT {_projection(register, tail.column_names)} FROM "tail:{register.key}"')
+            parts.append(f'SELECT {_projection(register, tail.column_names)} FROM "tail:{register.key}"')  # noqa: S608
         self._cursor.execute(f'CREATE OR REPLACE TEMP VIEW "{view}" AS {" UNION ALL ".join(parts)}')
         self._bound[view] = state
 
     def _segments(self, register: Register, segments: Sequence[Segment]) -> str:
         paths = ", ".join("'" + str(self._store.lake.path(each)).replace("'", "''") + "'" for each in segments)
-        return f"SELECT {_projection(register, segments[0].columns)} FROM read_parquet([{paths}])"
+        return f"SELECT {_projection(register, segments[0].columns)} FROM read_parquet([{paths}])"  # noqa: S608
 
 
 class Store:
@@ -207,6 +224,10 @@ class Store:
         standing = cursor.sql(tree.STANDING).to_arrow_table()
         cursor.close()
         return Registry(given, organisations, given[1], standing)
+
+
+def _frozen(values: Mapping[str, Any]) -> list[object]:
+    return [tuple(value) if isinstance(value, list) else value for value in values.values()]
 
 
 def _alike(segments: Sequence[Segment]) -> Iterator[list[Segment]]:

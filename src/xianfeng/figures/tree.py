@@ -1,16 +1,17 @@
 """Which places a question covers, as SQL over the registry's places (numbered in pre-order: a subtree is an interval).
 
-`inside(place, key)` holds every place that counts and the row it counts in: the organisation asked for, or, broken down,
-the child it lies under (the organisation itself for what lies at itself). 'As it was then' is the subtree of every
-place the organisation ever had. 'As it is now' is every place of every organisation that stands under it now: whoever
-was merged stands under its successor, whoever closed without one where it last was.
+`inside(place, key)` holds every place that counts and the row it counts in: the organisation asked for, or, broken
+down, the child it lies under (the organisation itself for what lies at itself). 'As it was then' is the subtree of
+every place the organisation ever had. 'As it is now' is every place of every organisation that stands under it now:
+whoever was merged stands under its successor, whoever closed without one where it last was.
 """
 
 from __future__ import annotations
 
 from xianfeng.figures.interface import Tree
 
-# Made once for each state of the registry, from its tables `raw` (organisations) and `places`. `tier`: the level of the division that an organisation is or belongs to.
+# Made once for each state of the registry, from its tables `raw` (organisations) and `places`. `tier`: the level of the
+# division that an organisation is or belongs to.
 # A place is always made after the one above it, so an organisation's greatest place is its last.
 STANDING = """
 WITH last AS (SELECT organisation, max(id) AS id FROM places GROUP BY organisation)
