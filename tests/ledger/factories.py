@@ -58,13 +58,14 @@ kinds:
         held: {title: 已举行, level: filed}
         checked: {title: 已核实, level: reviewed}
         closed: {title: 已归档, level: submitted, open: false}
+        lapsed: {title: 逾期, level: reviewed, open: false}
       moves:
         hold: {title: 举行, from: draft, to: held, by: author, needs: [count]}
         check: {title: 核实, from: held, to: checked, by: [superior, supervisor], when: "count > 0"}
         redo: {title: 退回, from: [held, checked], to: draft, by: superior, needs: [reason]}
         adjust: {title: 调整, from: checked, to: checked, by: author, needs: [reason]}
         archive: {title: 归档, from: checked, to: closed, by: office}
-        expire: {title: 逾期归档, from: checked, to: closed, by: clock, when: "today > ended"}
+        expire: {title: 逾期, from: checked, to: lapsed, by: clock, when: "today > ended"}
 """
 
 

@@ -23,6 +23,7 @@ class Taken(NamedTuple):
     after: Image
     reason: str = ""
     told: Mapping[str, str] = MappingProxyType({})  # personal values, for the vault
+    prefilled: tuple[str, ...] = ()
 
 
 def draft(
@@ -39,6 +40,8 @@ def draft(
         body["acting"] = taken.acting
     if taken.reason:
         body["reason"] = taken.reason
+    if taken.prefilled:
+        body["prefilled"] = list(taken.prefilled)
     if attachments:
         body["attachments"] = list(attachments)
     return Draft(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -47,8 +47,8 @@ def file(
     """File one record under the current version of a scheme (by name).
 
     `reference` is the filer's own key: the same content under it is the record already filed. `for_` says that the
-    actor fills in for this organisation. `state` is reached by the author's own moves on the same day; without it the record
-    stands where its flow begins.
+    actor fills in for this organisation. `state` is reached by the author's own moves on the same day; without it
+    the record stands where its flow begins.
     """
     row = Row(organisation=organisation, day=day, values=values, reference=reference, for_=for_, state=state)
     form = forms.form(versions.current(scheme).hash, kind)
@@ -163,7 +163,7 @@ class _References:
         if record is None:
             return None
         filed = self._images[record]
-        if (filed.day, filed.values) != (image.day, image.values) or not self._same_told(record, filed, one):
+        if filed.day != image.day or not _same(filed, image, one.prefilled) or not self._same_told(record, filed, one):
             raise Problem(
                 "ledger.reference_taken",
                 f"自编编号“{image.reference}”已用于第 {record} 号记录，内容不同。",
@@ -199,6 +199,12 @@ class _References:
             day, body = bodies[record]
             self._filed[organisation, reference or ""] = record
             self._images[record] = applied(None, scheme=form.scheme.name, day=day, body=json.loads(body))
+
+
+def _same(filed: Image, image: Image, prefilled: Collection[str]) -> bool:
+    """Whether two images say the same; what was prefilled nobody said, and it may be another value today."""
+    said = filed.values.keys() | image.values.keys()
+    return all(filed.values.get(name) == image.values.get(name) for name in said if name not in prefilled)
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

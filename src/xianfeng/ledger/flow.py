@@ -1,11 +1,11 @@
-"""What a move needs before it is made. Pure: all that it weighs is handed in, and all that is wrong is told at once."""
+"""What a move needs before it is made, and what it makes of the record. All that is wrong is told at once."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from xianfeng.ledger.forms import Form, Values, row_of
+from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.image import LEVELS, WITHDRAWN, Image, entering
 from xianfeng.ledger.powers import AUTHOR, SUPERIOR, wrong_actor
 from xianfeng.problems import Problem
@@ -89,7 +89,7 @@ def _refusal(form: Form, image: Image, move: Move, acting: Acting) -> Problem | 
         return Problem("ledger.wrong_state", message, hint="可能已由他人办理，请刷新后再看。")
     if acting.capacities.isdisjoint(move.by):
         return wrong_actor(move.by, form.scheme, move.title)
-    if move.when is not None and move.when.value(row_of(image), today=acting.day) is not True:
+    if move.when is not None and move.when.value(form.row(image, acting.day), today=acting.day) is not True:
         return Problem("ledger.guard", f"还不能“{move.title}”。", hint=f"条件：{move.when.text}")
     return None
 

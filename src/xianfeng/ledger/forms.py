@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from xianfeng.ledger import versions
+from xianfeng.ledger import hops, versions
 from xianfeng.ledger.image import LEVELS, Image
 from xianfeng.ledger.values import Converter, converter, is_missing
 from xianfeng.problems import Problem, Problems
@@ -42,6 +42,8 @@ class Form:
     references: tuple[Field, ...]
     required: tuple[Field, ...]
     checked: tuple[Field, ...]
+    hops: tuple[str, ...]
+    prefilled: tuple[Field, ...]
 
     @property
     def flow(self) -> Flow:
@@ -85,7 +87,7 @@ class Form:
                 problems.append(self._at(field.name, problem))
         if not self.checked and self.kind.check is None:
             return
-        row = row_of(image)
+        row = self.row(image, today)
         for field in self.checked:
             check = field.check
             if field.name in values and check is not None and check.value(row, today=today) is not True:
@@ -101,6 +103,10 @@ class Form:
         """Whom or what the record is about, where that has a number of its own."""
         about = values.get(self.kind.subject)
         return about if isinstance(about, int) and not isinstance(about, bool) else None
+
+    def row(self, image: Image, day: dt.date) -> Mapping[str, object]:
+        """The record as the kind's formulas see it."""
+        return hops.row(self.kind, self.hops, image, day)
 
     def level(self, state: str) -> int:
         return LEVELS[self.flow.states[state].level]
@@ -137,18 +143,9 @@ def form(scheme_hash: str, kind: str) -> Form:
         references=tuple(field for field in fields if field.type in _REFERENCES and not field.personal),
         required=tuple(field for field in fields if field.required and not field.retired),
         checked=tuple(field for field in fields if field.check is not None),
+        hops=hops.names(node),
+        prefilled=tuple(field for field in fields if field.prefill and not field.retired and not field.personal),
     )
-
-
-def row_of(image: Image) -> dict[str, object]:
-    """A record as expressions see it: its fields, and what every record has."""
-    return {
-        **image.values,
-        "state": image.state,
-        "day": image.day.isoformat(),
-        "organisation": image.organisation,
-        "subject": image.subject,
-    }
 
 
 def refuse(problems: list[Problem], form: Form) -> None:

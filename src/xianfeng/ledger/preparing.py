@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from xianfeng.ledger import flow
+from xianfeng.ledger import flow, prefill
 from xianfeng.ledger.drafting import Taken
 from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.image import Image
@@ -59,6 +59,7 @@ class Prepared:
     values: Values
     problems: list[Problem]
     steps: list[Taken] = field(default_factory=list)
+    prefilled: tuple[str, ...] = ()
 
 
 class Preparation:
@@ -89,7 +90,12 @@ class Preparation:
 
     def _read(self, row: Row) -> Prepared:
         problems: list[Problem] = []
-        return Prepared(row, self.form.read(row.values, problems), problems)
+        given = row.values
+        if self.form.prefilled:
+            offered = prefill.offer(self.form, organisation=row.organisation, day=row.day)
+            given = {**offered, **given}
+        prefilled = tuple(sorted(given.keys() - row.values.keys()))
+        return Prepared(row, self.form.read(given, problems), problems, prefilled=prefilled)
 
     def _lead(self, one: Prepared) -> None:
         row = one.row
@@ -101,7 +107,8 @@ class Preparation:
         image = self._begun(row, one.values)
         if image.level:
             self.form.complete(image, row.day, one.problems)
-        one.steps.append(Taken("file", row.day, self.by.organisation, image, "", one.values.personal))
+        first = Taken("file", row.day, self.by.organisation, image, "", one.values.personal, one.prefilled)
+        one.steps.append(first)
         for step in self._steps(row):
             if one.problems:
                 return

@@ -15,7 +15,6 @@ from xianfeng.registry.models import Organisation, Person
 from xianfeng.registry.places import chunks
 from xianfeng.scheme.nodes import Field, FieldType
 
-
 _MODELS: Mapping[FieldType, type[Person] | type[Organisation] | type[Record]] = {
     FieldType.PERSON: Person,
     FieldType.ORGANISATION: Organisation,
