@@ -1,9 +1,114 @@
-"""`xianfeng acceptance`."""
+"""`xianfeng acceptance`: what the source documents state against what the closed bulletins printed."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
 import typer
+from rich.console import Console
+from rich.table import Table
+
+from xianfeng.acceptance import compare, expected
+from xianfeng.acceptance.compare import Outcome
+from xianfeng.acceptance.expected import BASES, MARKS, System
+from xianfeng.config import paths
+from xianfeng.ledger.models import SchemeVersion
+from xianfeng.problems import Problem
+
+SCHEMES = paths.PROJECT / "schemes"
 
 
 def register(app: typer.Typer) -> None:
     """Add this noun's commands."""
+    app.command("acceptance")(acceptance)
+
+
+def acceptance(
+    system: Annotated[str, typer.Argument(help="只看一个系统，如 fuzhou-2010")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+) -> None:
+    """逐项核对文件所述与简报所印：标记、依据、原文、应有、所印、背后的记录数、是否一致。全部一致时退出码为 0。"""
+    from xianfeng.figures import engine
+
+    figures = engine()
+    results = [(one, list(compare.system(one, figures))) for one in _systems(system)]
+    if as_json:
+        typer.echo(json.dumps([_data(one, outcomes) for one, outcomes in results], ensure_ascii=False, indent=2))
+    else:
+        for one, outcomes in results:
+            _print(one, outcomes)
+    if not all(outcome.equal for _, outcomes in results for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+def _systems(name: str) -> list[System]:
+    """The systems that a loaded scheme covers, or the one asked for."""
+    known = {path.parent.name: path for path in sorted(SCHEMES.glob("*/figures.yaml"))}
+    if name and name not in known:
+        raise Problem("acceptance.unknown", f"没有系统“{name}”的验收数据。", hint=f"已有：{'、'.join(known)}。")
+    loaded = set(SchemeVersion.objects.values_list("name", flat=True))
+    chosen = [name] if name else [one for one in known if one in loaded]
+    if not chosen:
+        raise Problem("acceptance.nothing", "还没有载入活动。", hint="演示用 xianfeng demo prepare。")
+    return [expected.read(Path(known[one])) for one in chosen]
+
+
+def _print(system: System, outcomes: list[Outcome]) -> None:
+    equal = sum(outcome.equal for outcome in outcomes)
+    table = Table(title=f"{system.name}（{system.source}）：{equal}/{len(outcomes)} 一致")
+    for column in ("行", "内容", "标记", "依据", "应有", "所印", "记录", "进度", "一致", "原文"):
+        table.add_column(column, overflow="fold", justify="right" if column == "记录" else "left")
+    for outcome in outcomes:
+        row, found = outcome.row, outcome.found
+        table.add_row(
+            row.row,
+            row.part,
+            f"{row.mark} {MARKS[row.mark]}",
+            BASES.get(found.basis, found.basis) or "—",
+            row.expected or _said(row.exact),
+            found.printed or _said(found.exact),
+            _said(found.records),
+            found.progress or "—",
+            "是" if outcome.equal else f"[bold red]否：{outcome.wrong}[/]",
+            row.text,
+        )
+    Console(width=None if Console().is_terminal else 220).print(table)
+
+
+def _said(value: object) -> str:
+    return "—" if value is None else str(value)
+
+
+def _data(system: System, outcomes: list[Outcome]) -> dict[str, Any]:
+    return {
+        "system": system.name,
+        "source": system.source,
+        "bulletin": system.bulletin,
+        "equal": all(outcome.equal for outcome in outcomes),
+        "rows": [
+            {
+                "row": outcome.row.row,
+                "part": outcome.row.part,
+                "mark": outcome.row.mark,
+                "basis": outcome.row.basis or None,
+                "reason": outcome.row.reason or None,
+                "text": outcome.row.text,
+                "expected": outcome.row.expected or None,
+                "exact": _json(outcome.row.exact),
+                "printed": outcome.found.printed or None,
+                "value": _json(outcome.found.exact),
+                "records": outcome.found.records,
+                "observed_basis": outcome.found.basis or None,
+                "progress": outcome.found.progress or None,
+                "equal": outcome.equal,
+                "wrong": outcome.wrong or None,
+            }
+            for outcome in outcomes
+        ],
+    }
+
+
+def _json(value: object) -> str | int | None:
+    return value if value is None or isinstance(value, int) else str(value)

@@ -1,0 +1,54 @@
+"""One system as it stands: its scheme, and its closed bulletin with everything that it printed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xianfeng.acceptance.expected import System
+from xianfeng.bulletins import closing, queries
+from xianfeng.bulletins.document import Document, NoteRun, Source, runs_of
+from xianfeng.bulletins.models import Closing
+from xianfeng.bulletins.queries import Asked
+from xianfeng.figures.interface import Figures
+from xianfeng.ledger import versions
+from xianfeng.problems import Problem
+from xianfeng.scheme.nodes import Scheme
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """`printed`: every source of the closed bulletin with what it was asked of; `notes`: its [N] spans."""
+
+    scheme: Scheme
+    engine: Figures
+    closing: Closing | None = None
+    printed: tuple[tuple[Source, Asked], ...] = ()
+    notes: tuple[NoteRun, ...] = ()
+
+
+def of(system: System, engine: Figures) -> Edition:
+    """The system's edition; a Problem when its scheme is not adopted or its bulletin not closed."""
+    if not system.bulletin:
+        return Edition(scheme=versions.current(system.name), engine=engine)
+    rows = Closing.objects.filter(scheme__name=system.name, bulletin=system.bulletin).select_related("scheme")
+    closed = rows.order_by("-id").first()
+    if closed is None:
+        hint = "先定稿，演示用 xianfeng demo prepare。"
+        raise Problem("acceptance.not_closed", f"{system.name} 的简报“{system.bulletin}”还没有定稿。", hint=hint)
+    document = closing.document_of(closed)
+    asked = [queries.from_json(data) for data in json.loads(closed.figures)]
+    return Edition(
+        scheme=versions.scheme(closed.scheme_id),
+        engine=engine,
+        closing=closed,
+        printed=tuple(zip(document.sources, asked, strict=True)),
+        notes=tuple(_notes(document)),
+    )
+
+
+def _notes(document: Document) -> Iterator[NoteRun]:
+    for block in (*document.editors_note, *document.body):
+        for runs in runs_of(block):
+            yield from (run for run in runs if isinstance(run, NoteRun))
