@@ -86,14 +86,13 @@ class Printed:
 
 
 def _received(answer: Any) -> Any:
-    match answer:
-        case {"mark": mark, **facts}:
-            return Printed(mark, {name: _received(fact) for name, fact in facts.items()})
-        case {"decimal": digits}:
-            return Decimal(digits)
-        case list():
-            return [_received(item) for item in answer]
-    return answer
+    if isinstance(answer, list):
+        return [_received(item) for item in answer]
+    if not isinstance(answer, dict):
+        return answer
+    if "decimal" in answer:
+        return Decimal(answer["decimal"])
+    return Printed(answer["mark"], {name: _received(fact) for name, fact in answer.items() if name != "mark"})
 
 
 class _Running:

@@ -69,7 +69,7 @@ def measured(figure: Figure, measure: Measure, show: Display, *, source: Source,
         source=replace(
             source,
             text=printed(figure.value, show),
-            value="" if figure.value is None else _exact(figure.value),
+            value=exact(figure.value),
             unit=measure.unit,
             records=figure.records,
             filed=figure.filed,
@@ -86,5 +86,8 @@ def measured(figure: Figure, measure: Measure, show: Display, *, source: Source,
     )
 
 
-def _exact(value: Number) -> str:
+def exact(value: Number | None) -> str:
+    """A value as a source keeps it; '' for nothing reported."""
+    if value is None:
+        return ""
     return str(value) if isinstance(value, int) else f"{value:f}"

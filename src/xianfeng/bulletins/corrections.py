@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from xianfeng.bulletins import queries, serial
-from xianfeng.bulletins.citing import Cited, Edition
+from xianfeng.bulletins.citing import Cited, Edition, exact
 from xianfeng.bulletins.document import Source
 from xianfeng.bulletins.models import Closing
 from xianfeng.bulletins.numbers import Number, printed
@@ -44,44 +44,56 @@ def corrections(closing: Closing, *, as_of: int | None = None, engine: Figures |
     """Every figure of the closing that would be another today (or as of an entry), in the order of printing."""
     from xianfeng import figures
 
-    asked_of = engine or figures.engine()
-    until = head() if as_of is None else as_of
     scheme = versions.scheme(closing.scheme_id)
+    until = head() if as_of is None else as_of
+    comparison = _Comparison(scheme=scheme, engine=engine or figures.engine(), since=closing.as_of, until=until)
     document = serial.from_json(json.loads(closing.document))
     asked = [queries.from_json(item) for item in json.loads(closing.figures)]
     found = (
-        _correction(asked_of, scheme, source, question, closing.as_of, until)
+        comparison.correction(source, question)
         for source, question in zip(document.sources, asked, strict=True)
         if source.call == "figure" and question.query is not None
     )
     return tuple(correction for correction in found if correction is not None)
 
 
-def _correction(
-    engine: Figures, scheme: Scheme, source: Source, asked: queries.Asked, since: int, until: int
-) -> Correction | None:
-    figure = queries.again(engine, asked, as_of=until)
-    value = figure.value if figure is not None else None
-    told = "" if value is None else f"{value:f}" if not isinstance(value, int) else str(value)
-    if told == source.value:
-        return None
-    return Correction(
-        source=source,
-        text=printed(value, asked.show),
-        value=value,
-        as_of=until,
-        changes=tuple(islice(_changes(engine, scheme, asked.query, since, until), _MOST)) if asked.query else (),
-    )
+@dataclass(frozen=True, kw_only=True)
+class _Comparison:
+    """The books of a scheme at two entries."""
 
+    scheme: Scheme
+    engine: Figures
+    since: int
+    until: int
 
-def _changes(engine: Figures, scheme: Scheme, query: Query, since: int, until: int) -> Iterator[Change]:
-    """Records with entries since the closing that add something else to the figure than they did then."""
-    for measure in _counting(scheme, scheme.measures[query.measure]):
-        then = replace(query, measure=measure.name, as_of=since)
-        now = replace(then, as_of=until)
-        for record, entries in _touched(scheme, measure, since, until):
-            if _adds(engine, then, record) != _adds(engine, now, record):
-                yield Change(record=record, entries=entries)
+    def correction(self, source: Source, asked: queries.Asked) -> Correction | None:
+        figure = queries.again(self.engine, asked, as_of=self.until)
+        value = figure.value if figure is not None else None
+        if exact(value) == source.value:
+            return None
+        changes = islice(self._changes(asked.query), _MOST) if asked.query else ()
+        return Correction(
+            source=source, text=printed(value, asked.show), value=value, as_of=self.until, changes=tuple(changes)
+        )
+
+    def _changes(self, query: Query) -> Iterator[Change]:
+        """Records with entries since the closing that add something else to the figure than they did then."""
+        for measure in _counting(self.scheme, self.scheme.measures[query.measure]):
+            then = replace(query, measure=measure.name, as_of=self.since)
+            now = replace(then, as_of=self.until)
+            for record, entries in self._touched(measure):
+                if _adds(self.engine, then, record) != _adds(self.engine, now, record):
+                    yield Change(record=record, entries=entries)
+
+    def _touched(self, measure: Measure) -> Iterator[tuple[int, tuple[int, ...]]]:
+        kind = measure.kind if isinstance(measure, Flowing | Coverage) else ""
+        if not kind:
+            return
+        rows = Posting.objects.filter(kind=self.scheme.key(kind), seq__gt=self.since, seq__lte=self.until)
+        entries: dict[int, list[int]] = {}
+        for record, seq in rows.order_by("record", "seq").values_list("record", "seq").distinct():
+            entries.setdefault(record, []).append(seq)
+        yield from ((record, tuple(seqs)) for record, seqs in entries.items())
 
 
 def _counting(scheme: Scheme, measure: Measure) -> Iterator[Measure]:
@@ -96,17 +108,6 @@ def _counting(scheme: Scheme, measure: Measure) -> Iterator[Measure]:
             yield measure
 
 
-def _touched(scheme: Scheme, measure: Measure, since: int, until: int) -> Iterator[tuple[int, tuple[int, ...]]]:
-    kind = measure.kind if isinstance(measure, Flowing | Coverage) else ""
-    if not kind:
-        return
-    rows = Posting.objects.filter(kind=scheme.key(kind), seq__gt=since, seq__lte=until)
-    entries: dict[int, list[int]] = {}
-    for record, seq in rows.order_by("record", "seq").values_list("record", "seq").distinct():
-        entries.setdefault(record, []).append(seq)
-    yield from ((record, tuple(seqs)) for record, seqs in entries.items())
-
-
 def _adds(engine: Figures, query: Query, record: int) -> tuple[object, ...] | None:
     """What a record adds to a figure; None when it is not behind it."""
     page = engine.trace(query, after=record - 1, limit=1).records
@@ -116,7 +117,7 @@ def _adds(engine: Figures, query: Query, record: int) -> tuple[object, ...] | No
 
 
 def of_previous(edition: Edition) -> Callable[[], list[dict[str, Cited]]]:
-    """What a template's corrections() answers: those of the bulletin before this one in its series, as of the edition."""
+    """What a template's corrections() answers: those of its series' bulletin before this one, as of the edition."""
 
     def answer() -> list[dict[str, Cited]]:
         bulletin = edition.bulletin
@@ -136,7 +137,7 @@ def _cited(closing: Closing, correction: Correction) -> dict[str, Cited]:
         call="correction",
         definition=f"{closing.series}第{closing.number}期印为{correction.source.text}；{correction.source.definition}",
     )
-    new = "" if correction.value is None else str(correction.value)
+    new = exact(correction.value)
     return {
         "title": Cited(source=replace(base, text=correction.source.title)),
         "old": Cited(source=base),

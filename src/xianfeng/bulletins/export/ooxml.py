@@ -1,4 +1,4 @@
-"""What python-docx leaves out: Chinese faces, the character grid, borders, page fields, reproducible files."""
+"""What python-docx leaves out: Chinese faces, the line grid, borders, page fields, reproducible files."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Length
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
-LINES, CHARACTERS = 22, 28
-_TEXT_HEIGHT, _TEXT_WIDTH = 12756, 8844  # twentieths of a point: 225 × 156 mm
-_SIZE = 16  # points of the Normal style
+LINES = 22
+_TEXT_HEIGHT = 12756  # twentieths of a point: 225 mm
 
 
 def face(thing: Any, name: str, size: Length) -> None:
@@ -28,16 +28,37 @@ def face(thing: Any, name: str, size: Length) -> None:
         fonts.set(qn(script), name)
 
 
+def condense(run: Run) -> None:
+    """Body type: 16 pt set a quarter of a point closer, 28 characters to a line in every program.
+
+    A grid of characters (linesAndChars) does the same in Word alone: where a character is wider than its cell, as 16 pt
+    is than 15.79, LibreOffice gives it two, and a line holds 14.
+    """
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), "-5")
+    run._r.get_or_add_rPr().insert_element_before(spacing, *_AFTER_SPACING)
+
+
+_AFTER_SPACING = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u", "w:vertAlign", "w:lang")
+
+
+def plain_spacing(style: Any) -> None:
+    """No space of its own between characters and digits: 第98期 is five wide, not six."""
+    properties = style.element.get_or_add_pPr()
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):
+        element = OxmlElement(name)
+        element.set(qn("w:val"), "0")
+        properties.insert_element_before(element, "w:bidi", "w:adjustRightInd", "w:snapToGrid", *_AFTER_BORDERS[3:])
+
+
 def grid(section: Section) -> None:
-    """22 lines of 28 characters: the line pitch rounded down, or the last line falls to the next page."""
-    pitch = _TEXT_WIDTH / 20 / CHARACTERS
+    """22 lines to the page: the pitch rounded down, or the last line falls to the next page."""
     properties = section._sectPr
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)
     element = OxmlElement("w:docGrid")
-    element.set(qn("w:type"), "linesAndChars")
+    element.set(qn("w:type"), "lines")
     element.set(qn("w:linePitch"), str(_TEXT_HEIGHT // LINES))
-    element.set(qn("w:charSpace"), str(int((pitch - _SIZE) * 4096) - 1))
     properties.append(element)
 
 

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from xianfeng.bulletins.document import Document, Source, plain
 from xianfeng.bulletins.export import words
 
-HEAD = ("序号", "印出", "名称", "统计口径", "范围与期间", "数值", "依据记录", "审核情况", "未报", "截至记录", "方案出处")
+HEAD = (
+    "序号",
+    "印出",
+    "名称",
+    "统计口径",
+    "范围与期间",
+    "数值",
+    "依据记录",
+    "审核情况",
+    "未报",
+    "截至记录",
+    "方案出处",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ _HERE = Path(__file__).parent
 _RED_NAME = 440  # points the red name may take of the type area's 442
 
 
-def pdf(document: Document) -> bytes:
+def bulletin(document: Document) -> bytes:
     """The bulletin in the geometry of GB/T 9704; the same document gives the same bytes."""
     data = serial.to_json(document)
     masthead = document.masthead
@@ -33,7 +33,7 @@ def pdf(document: Document) -> bytes:
     return _compiled("bulletin.typ", told)
 
 
-def sheet_pdf(sheet: Sheet) -> bytes:
+def source_sheet(sheet: Sheet) -> bytes:
     """The source sheet, on A4 across."""
     told = {
         "title": sheet.title,

@@ -34,13 +34,13 @@ def article(document: Document, *, site: str = "") -> str:
     return _environment().get_template("article.html").render(told)
 
 
-def html(document: Document, *, site: str = "") -> str:
+def page(document: Document, *, site: str = "") -> str:
     """A whole file that needs nothing else."""
     title = f"{document.masthead.series}{plain(document.masthead.number)}"
     return _page(title, article(document, site=site))
 
 
-def sheet_html(sheet: Sheet) -> str:
+def sheet_page(sheet: Sheet) -> str:
     return _page(sheet.title, _environment().get_template("sheet.html").render(sheet=sheet, words=words))
 
 
