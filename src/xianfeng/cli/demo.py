@@ -1,9 +1,107 @@
-"""`xianfeng demo`."""
+"""`xianfeng demo`: the demonstration, from an empty folder to pages that open every figure."""
 
 from __future__ import annotations
 
+import os
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
 import typer
+from django.conf import settings
+
+from xianfeng.config import paths
+from xianfeng.problems import Problem
+
+HOST = "127.0.0.1"  # loopback only: synthetic records are for looking at, not for publishing
+
+demo = typer.Typer(help="演示：合成记录、两期简报和阅读页面", invoke_without_command=True)
+
+Out = Annotated[Path, typer.Option(help="写出简报的文件夹")]
+Port = Annotated[int, typer.Option(help="本机端口", min=1024, max=65535)]
 
 
 def register(app: typer.Typer) -> None:
     """Add this noun's commands."""
+    app.add_typer(demo, name="demo")
+
+
+@demo.callback()
+def both(context: typer.Context, out: Out = paths.PROJECT / "out", port: Port = 8000) -> None:
+    """准备演示并打开阅读页面；可以重复运行。"""
+    _mark_synthetic()
+    if context.invoked_subcommand is None:
+        prepare(out, port)
+        serve(port)
+
+
+@demo.command()
+def prepare(out: Out = paths.PROJECT / "out", port: Port = 8000) -> None:
+    """导入区划、载入活动、登记合成记录、定稿两期简报并写出；做过的不再做。"""
+    from xianfeng.demo import lock
+    from xianfeng.demo import prepare as steps
+
+    start = time.monotonic()
+
+    def say(line: str) -> None:
+        typer.echo(f"{time.monotonic() - start:6.1f}s  {line}")
+
+    def waiting(holder: str) -> None:
+        say(f"另一个演示准备正在进行（进程 {holder}），等它完成 …")
+
+    with lock.turn(paths.data() / "demo.lock", waiting=waiting):
+        closings = steps.prepare(say=say)
+        for path in steps.exports(closings, out, site=_address(port)):
+            say(f"写出 {_short(path)}")
+    say("演示已准备好；记录全部是合成的。核对：xianfeng acceptance")
+
+
+@demo.command()
+def serve(port: Port = 8000) -> None:
+    """在本机打开阅读页面；已经开着时告诉地址。"""
+    address = _address(port)
+    if _taken(port):
+        if not _ours(address):
+            raise Problem("demo.port", f"端口 {port} 已被别的程序占用。", hint=f"换一个：xianfeng demo --port {port + 1}")
+        typer.echo(f"阅读页面已经开着：{address}")
+        return
+    typer.echo(f"阅读页面：{address}（按 Ctrl-C 结束）")
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "gunicorn", "xianfeng.config.wsgi:application"]
+    options = ["--bind", f"{HOST}:{port}", "--workers", "1", "--threads", "4", "--timeout", "120", "--log-level", "warning"]
+    # The process becomes the server: what preparing held in memory is given back.
+    os.execv(sys.executable, [*command, *options])  # noqa: S606 - fixed command
+
+
+def _mark_synthetic() -> None:
+    """For this process and the server that it becomes: every page and bulletin says what the records are."""
+    os.environ["XIANFENG_SYNTHETIC"] = "1"
+    settings.XIANFENG_SYNTHETIC = True
+
+
+def _address(port: int) -> str:
+    return f"http://{HOST}:{port}"
+
+
+def _taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0
+
+
+def _ours(address: str) -> bool:
+    """Whether what answers is a demonstration's page."""
+    try:
+        with urlopen(address, timeout=30) as answer:  # noqa: S310 - loopback
+            return "合成" in answer.read().decode(errors="replace")
+    except HTTPError as error:
+        return "合成" in error.read().decode(errors="replace")
+    except OSError:
+        return False
+
+
+def _short(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from xianfeng.bulletins import closing, compose
+from xianfeng.bulletins import closing, compose, export
 from xianfeng.bulletins.models import Closing
 from xianfeng.config import paths
 from xianfeng.demo import filing, groundwork, plan
@@ -101,14 +101,8 @@ def office(scheme: str) -> Actor:
     return Actor(kind=ActorKind.IMPORT, organisation=root.id, role="office")
 
 
-def exports(closings: tuple[Closing, ...], folder: Path) -> Iterator[Path]:
-    """Each closed bulletin as HTML, DOCX and PDF with its source sheet, under the folder."""
-    from xianfeng.bulletins import export
-
-    folder.mkdir(parents=True, exist_ok=True)
+def exports(closings: tuple[Closing, ...], folder: Path, *, site: str) -> Iterator[Path]:
+    """Each closed bulletin with its source sheet, in every form, under the folder; figures open at `site`."""
     for closed in closings:
         document = closing.document_of(closed)
-        for suffix, write in (("html", export.html), ("docx", export.docx), ("pdf", export.pdf)):
-            path = folder / f"{closed.scheme.name}-{closed.bulletin}.{suffix}"
-            paths.write_atomically(path, write(document))
-            yield path
+        yield from export.write(document, folder, f"{closed.scheme.name}-{closed.bulletin}", site=site)
