@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+
+from django.db import connection
 
 from xianfeng.bulletins import queries, serial
 from xianfeng.bulletins.closing import body_of
@@ -14,7 +17,9 @@ from xianfeng.bulletins.models import Closing
 from xianfeng.figures.interface import Figures
 from xianfeng.ledger import versions
 from xianfeng.log import canonical
+from xianfeng.log.merkle import Frontier
 from xianfeng.log.models import Entry
+from xianfeng.log.rows import Stray, hashed
 from xianfeng.problems import Problem
 
 

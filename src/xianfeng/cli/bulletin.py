@@ -1,9 +1,134 @@
-"""`xianfeng bulletin`."""
+"""`xianfeng bulletin …`: compose, close, verify, correct and export bulletins."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
+
+if TYPE_CHECKING:
+    from xianfeng.bulletins.closing import Closing
+    from xianfeng.log.actors import Actor
+
+_SHOWN = 20
+
+bulletin = typer.Typer(no_args_is_help=True, help="简报：成稿、定稿、核对、更正、导出。")
+
+Scheme = Annotated[str, typer.Argument(help="活动名，如 fuzhou-2010")]
+Name = Annotated[str, typer.Argument(help="简报在活动方案里的名称，如 no98")]
+Closed = Annotated[str, typer.Argument(help="已定稿的简报：名称或期号")]
+Site = Annotated[str, typer.Option(help="网站地址，导出的网页从这里打开数据，如 http://127.0.0.1:8000")]
 
 
 def register(app: typer.Typer) -> None:
-    """Add this noun's commands."""
+    app.add_typer(bulletin, name="bulletin")
+
+
+@bulletin.command("compose")
+def compose(
+    scheme: Scheme,
+    name: Name,
+    out: Annotated[Path | None, typer.Option(help="写出文件的文件夹；不写则只检查并列出数据")] = None,
+    as_of: Annotated[int | None, typer.Option(help="截止到第几条办理记录；不写则到最后一条")] = None,
+    site: Site = "",
+) -> None:
+    """成稿（不定稿）：取数、检查每个数字都有出处。"""
+    from xianfeng.bulletins import export
+    from xianfeng.bulletins.compose import compose as make
+
+    made = make(scheme, name, as_of=as_of)
+    for source in made.document.sources:
+        typer.echo(f"{source.text:>12}　{source.title}　{source.line}")
+    typer.echo(f"{len(made.figures)}项数据、{len(made.notes)}处文稿数字，截止到第{made.as_of}条办理记录。")
+    for path in export.write(made.document, out, name, site=site) if out else ():
+        typer.echo(str(path))
+
+
+@bulletin.command("close")
+def close(
+    scheme: Scheme,
+    name: Name,
+    if_open: Annotated[bool, typer.Option("--if-open", help="已经定稿时不报错，显示原来的定稿")] = False,
+) -> None:
+    """锁数定稿：记下截止的办理记录、每个数据和校验码，从此不改。"""
+    from xianfeng.bulletins.closing import close as lock
+    from xianfeng.bulletins.compose import compose as make
+
+    typer.echo(_told(lock(make(scheme, name), by=_office(scheme), if_open=if_open)))
+
+
+@bulletin.command("verify")
+def verify(name: Closed) -> None:
+    """按定稿时的模板、方案和办理记录重新成稿，逐项核对。有不符时退出码为1。"""
+    from xianfeng.bulletins.closing import find
+    from xianfeng.bulletins.verifying import verify as check
+
+    found = check(find(name))
+    for fault in found.faults:
+        typer.echo(f"✗ {fault}", err=True)
+    outcome = "全部相符" if found.stands else f"{len(found.faults)}处不符"
+    typer.echo(f"第{found.closing.number}期，{found.figures}项数据重新计算：{outcome}。")
+    raise typer.Exit(0 if found.stands else 1)
+
+
+@bulletin.command("corrections")
+def corrections(name: Annotated[str, typer.Argument(help="名称或期号；不写则看全部定稿")] = "") -> None:
+    """列出今天会与定稿不同的数据，以及哪些记录变了。"""
+    from xianfeng.bulletins.closing import find
+    from xianfeng.bulletins.corrections import corrections as compare
+    from xianfeng.bulletins.models import Closing
+
+    for closing in [find(name)] if name else Closing.objects.order_by("id"):
+        found = compare(closing)
+        typer.echo(f"第{closing.number}期：{f'{len(found)}项更正' if found else '没有更正'}。")
+        for item in found:
+            typer.echo(f"  {item.source.title}（{item.source.period}）：印为{item.source.text}，现为{item.text}")
+            for change in item.changes[:_SHOWN]:
+                typer.echo(f"    记录{change.record}：办理记录第{'、'.join(map(str, change.entries))}条")
+
+
+@bulletin.command("export")
+def export(
+    name: Closed, out: Annotated[Path, typer.Option(help="写出文件的文件夹")] = Path("out"), site: Site = ""
+) -> None:
+    """导出定稿：网页、DOCX、PDF，各附数据来源单。"""
+    from xianfeng.bulletins import export as exports
+    from xianfeng.bulletins.closing import document_of, find
+
+    closing = find(name)
+    for path in exports.write(document_of(closing), out, f"{closing.scheme.name}-{closing.bulletin}", site=site):
+        typer.echo(str(path))
+
+
+@bulletin.command("list")
+def list_() -> None:
+    """列出各活动方案里的简报，和已经定稿的期号。"""
+    from xianfeng.bulletins.models import Closing
+    from xianfeng.ledger import versions
+    from xianfeng.ledger.models import SchemeVersion
+
+    closed = {(row.scheme.name, row.bulletin): row for row in Closing.objects.select_related("scheme").order_by("id")}
+    names = SchemeVersion.objects.order_by("name").values_list("name", flat=True).distinct()
+    for scheme in names:
+        for item in versions.current(scheme).bulletins.values():
+            closing = closed.get((scheme, item.name))
+            state = f"已定稿，截止到第{closing.as_of}条" if closing else "未定稿"
+            typer.echo(f"{scheme}　{item.name}　{item.series}第{item.number}期　{item.issued}　{state}")
+
+
+def _told(closing: Closing) -> str:
+    return (
+        f"{closing.series}第{closing.number}期已定稿，截止到第{closing.as_of}条办理记录，"
+        f"定稿记录为第{closing.id}条。\n校验码（第1—{closing.sealed}条）{closing.root}"
+    )
+
+
+def _office(scheme: str) -> Actor:
+    """The office that runs the campaign, working at this machine."""
+    from xianfeng.ledger import versions
+    from xianfeng.log.actors import Actor, ActorKind
+    from xianfeng.registry import tree
+
+    root = tree.by_code(versions.current(scheme).at)
+    return Actor(kind=ActorKind.IMPORT, organisation=root.id if root else None, role="office")
