@@ -8,19 +8,14 @@ import json
 import pytest
 from django.utils import timezone
 
-from tests.registry.trees import DAY, EARLY, LATER, chain, place_of, unit
+from tests.registry.trees import DAY, EARLY, LATER, chain, place_of, refused, unit
 from xianfeng.log.actors import CLOCK
 from xianfeng.log.models import Entry, Posting
-from xianfeng.problems import Problem
 from xianfeng.registry import places, tree
 from xianfeng.registry.actions import affiliate, close, disaffiliate, merge, move, raise_, rename, split
 from xianfeng.registry.models import Affiliation, Organisation
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(code: str) -> pytest.RaisesExc[Problem]:
-    return pytest.RaisesExc(Problem, check=lambda problem: problem.code == code)
 
 
 def test_a_founding_is_counted_where_it_happened() -> None:

@@ -39,6 +39,7 @@ def test_any_sequence_of_events_rebuilds_to_the_same_registry(steps: list[tuple[
 def _play(steps: list[tuple[str, int, int, int]]) -> tuple[int, Counter[int]]:
     """Take the steps that the registry allows; after each, every open organisation does one piece of work."""
     ids = chain("root", "a", "b", "c")
+    ids += [unit(f"{ids[place]}-{number}", ids[place]) for place in (0, 1, 2) for number in (1, 2)]
     work: Counter[int] = Counter()
     for number, (kind, one, other, days) in enumerate(steps):
         day = DAY + dt.timedelta(days=days)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from xianfeng.log.actors import CLOCK
+from xianfeng.problems import Problem
+from xianfeng.registry import places
 from xianfeng.registry.actions import Founding, found
 from xianfeng.registry.models import Place
 
@@ -20,6 +24,11 @@ def unit(
     return found(founding=founding, by=CLOCK)
 
 
+def refused(code: str) -> pytest.RaisesExc[Problem]:
+    """Expect a problem by its stable code."""
+    return pytest.RaisesExc(Problem, check=lambda problem: problem.code == code)
+
+
 def chain(*codes: str) -> list[int]:
     """Each under the one before it."""
     ids: list[int] = []
@@ -29,6 +38,4 @@ def chain(*codes: str) -> list[int]:
 
 
 def place_of(organisation: int, day: dt.date) -> Place:
-    from xianfeng.registry import places
-
     return Place.objects.get(id=places.at([organisation], day)[organisation])

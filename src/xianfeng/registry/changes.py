@@ -6,7 +6,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +22,7 @@ STREAM = "organisation"
 EVENT = "registry_event"  # the kind of a registry event's posting: '2500 new organisations' is a figure
 PLACES = "places"
 TYPES = ("division", "unit", "body", "group")
+GONE = "~"  # begins the code of what was taken back, and so gave its own up
 _FILED = 1
 _TURN = "registry"
 
@@ -131,3 +132,8 @@ def line(action: str, *, organisation: int, place: int, day: dt.date, kinds: tup
         entered={"recorded": day.isoformat()},
         fields={"event": action, "type": type_, "level": level, "category": category},
     )
+
+
+def reversed_(line_: Line, *, record: int) -> Line:
+    """The same posting taken back: minus what entry `record` posted."""
+    return replace(line_, sign=-line_.sign, record=record)

@@ -11,6 +11,7 @@ from pathlib import Path
 from xianfeng.log.actors import Actor
 from xianfeng.registry import changes
 from xianfeng.registry.actions.founding import Former, Founding, found_many
+from xianfeng.registry.changes import GONE
 from xianfeng.registry.division_source import Division, read
 from xianfeng.registry.models import Designation, Organisation
 
@@ -51,7 +52,8 @@ def _missing(divisions: Iterable[Division], known: Mapping[str, int]) -> Iterato
 
 def _known() -> dict[str, int]:
     """Code -> organisation, of the divisions that are there; former codes too."""
-    former = Designation.objects.filter(organisation__type="division").values_list("code", "organisation_id")
+    once = Designation.objects.filter(organisation__type="division").exclude(organisation__code__startswith=GONE)
+    former = once.values_list("code", "organisation_id")
     current = Organisation.objects.filter(type="division").values_list("code", "id")
     return dict(former.iterator()) | dict(current.iterator())
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from xianfeng.registry import places
+from xianfeng.registry.changes import GONE
 from xianfeng.registry.models import Designation, Organisation, Place
 
 
@@ -78,7 +79,7 @@ def named(organisations: Iterable[int], day: dt.date) -> dict[int, Node]:
 def by_code(code: str, day: dt.date | None = None) -> Organisation | None:
     """The organisation that bears a code; with a day, the one that bore it then."""
     if day is not None:
-        former = Designation.objects.filter(places.on(day), code=code).select_related("organisation").first()
+        former = _named_before(code).filter(places.on(day)).first()
         if former is not None:
             return former.organisation
     return Organisation.objects.filter(code=code).first()
@@ -89,8 +90,17 @@ def by_any_code(code: str) -> Organisation | None:
     current = Organisation.objects.filter(code=code).first()
     if current is not None:
         return current
-    former = Designation.objects.filter(Q(code=code)).select_related("organisation").order_by("-until", "-id").first()
+    former = _named_before(code).order_by("-until", "-id").first()
     return former.organisation if former else None
+
+
+def _named_before(code: str) -> QuerySet[Designation]:
+    """Former bearers of a code; not those that were taken back (see imports.undoing), which never were."""
+    return (
+        Designation.objects.filter(code=code)
+        .exclude(organisation__code__startswith=GONE)
+        .select_related("organisation")
+    )
 
 
 def _node(row: Organisation, called: Organisation | Designation) -> Node:

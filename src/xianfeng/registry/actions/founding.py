@@ -24,7 +24,7 @@ _BATCH = 10_000
 _ORGANISATION = ("id", "code", "name", "type", "level", "category", "founded")
 _AFFILIATION = ("organisation_id", "parent_id", "relation", "since", "seq")
 _PLACE = ("id", "organisation_id", "parent_id", "since", "until", "seq", "ended_seq")
-_DESIGNATION = ("organisation_id", "code", "name", "level", "category", "since", "until", "seq")
+DESIGNATION = ("organisation_id", "code", "name", "level", "category", "since", "until", "seq")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,7 +200,7 @@ class _Rows:
         bulk.insert(Affiliation, _AFFILIATION, self._affiliations)
         bulk.insert(Place, _PLACE, self._places)
         if self._designations:
-            bulk.insert(Designation, _DESIGNATION, self._designations)
+            bulk.insert(Designation, DESIGNATION, self._designations)
         return numbers
 
 

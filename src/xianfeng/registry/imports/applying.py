@@ -1,0 +1,60 @@
+"""A plan without faults becomes organisations or contacts: all of them, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from xianfeng.log import counters
+from xianfeng.log.actors import Actor
+from xianfeng.log.append import Draft, append, head, next_number
+from xianfeng.problems import Problems
+from xianfeng.registry import changes
+from xianfeng.registry.actions.founding import found_many
+from xianfeng.registry.actions.people import appoint, enter
+from xianfeng.registry.imports.contacts import Contact
+from xianfeng.registry.imports.plans import Plan
+from xianfeng.registry.models import Imported
+
+STREAM = "import"
+_PEOPLE = "people"
+
+
+def apply(plan: Plan, *, by: Actor) -> int:
+    """Write what a plan says; the import's number, by which it can be taken back."""
+    if plan.problems:
+        message = f"文件有 {len(plan.problems)} 处问题，没有写入"
+        raise Problems(list(plan.problems), code="import.faults", message=message, hint="改好后再导入。")
+    with changes.changing():
+        if plan.kind == "organisations":
+            numbers = found_many(foundings=plan.foundings, by=by)
+        else:
+            numbers = _enter(plan.contacts, by)
+        body = {
+            "name": plan.name,
+            "sha256": plan.sha256,
+            "kind": plan.kind,
+            "first": numbers.start,
+            "last": numbers.stop - 1,
+        }
+        seq = append([Draft(stream=STREAM, action=plan.kind, day=timezone.localdate(), body=body)], by=by)[0]
+        Imported.objects.create(
+            id=seq,
+            name=plan.name[:200],
+            sha256=plan.sha256,
+            kind=plan.kind,
+            first=numbers.start,
+            last=numbers.stop - 1,
+        )
+        return seq
+
+
+def _enter(contacts: Sequence[Contact], by: Actor) -> range:
+    given = iter(counters.take(_PEOPLE, sum(not contact.code for contact in contacts)))
+    first = next_number()
+    for contact in contacts:
+        code = contact.code or f"P{next(given):06d}"
+        person = enter(code=code, name=contact.name, phone=contact.phone, day=contact.since, by=by)
+        appoint(person=person, organisation=contact.organisation, role=contact.role, day=contact.since, by=by)
+    return range(first, head() + 1)

@@ -1,0 +1,92 @@
+"""Excel workbooks, read row by row; what a person would not see in them is not read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from xianfeng.problems import Problem
+from xianfeng.registry.imports.tables import MOST_COLUMNS, MOST_ROWS, Book, Row, Sheet, cell_place, fault
+
+_KEPT_DIGITS = 15  # what a spreadsheet keeps of a number
+
+
+def read(path: Path) -> Book:
+    import openpyxl
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles and extensions that a list does not need
+            book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+            try:
+                return _book(book)
+            finally:
+                book.close()
+    except Problem:
+        raise
+    except Exception as error:  # openpyxl raises whatever its XML led it to
+        hint = "用 Excel 或 WPS 打开后另存一份再导入。"
+        raise fault("damaged", f"工作簿读不出来（{type(error).__name__}）", hint, place=path.name) from error
+
+
+def _book(book: Any) -> Book:
+    sheets, notes = [], []
+    for sheet in book.worksheets:
+        if sheet.sheet_state == "visible":
+            sheets.append(Sheet(sheet.title, tuple(_rows(sheet))))
+        else:
+            notes.append(f"隐藏的工作表“{sheet.title}”没有读。")
+    return Book(tuple(sheets), tuple(notes))
+
+
+def _rows(sheet: Any) -> Iterator[Row]:
+    filled = 0
+    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+        row = _row(number, cells)
+        if any(row.cells) or row.problems:
+            filled += 1
+            yield row
+        if filled > MOST_ROWS or number > 10 * MOST_ROWS:
+            raise fault("too_many", f"工作表“{sheet.title}”超过 {MOST_ROWS} 行", "拆成几个文件。")
+
+
+def _row(number: int, cells: tuple[Any, ...]) -> Row:
+    texts: list[str] = []
+    problems: list[Problem] = []
+    for column, cell in enumerate(cells, 1):
+        read_ = _cell(cell, cell_place(number, column)) if cell.value is not None else ""
+        texts.append(read_ if isinstance(read_, str) else "")
+        if isinstance(read_, Problem):
+            problems.append(read_)
+    return Row(number, tuple(texts), tuple(problems))
+
+
+def _cell(cell: Any, place: str) -> str | Problem:
+    value = cell.value
+    if cell.data_type == "f":
+        return fault("formula", "这一格是公式", "复制这一列，再“选择性粘贴”为数值。", place=place)
+    if cell.data_type == "e":
+        return fault("error_cell", f"这一格是错误值 {value}", "改正公式，或填写数值。", place=place)
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | float):
+        return _number(value, cell.number_format, place)
+    return str(value).strip()
+
+
+def _number(value: float, format_: str, place: str) -> str | Problem:
+    if not float(value).is_integer():
+        return str(value)
+    digits = str(abs(int(value)))
+    if len(digits) > _KEPT_DIGITS:
+        hint = "Excel 的数字只保留 15 位，后几位已经变成 0：把单元格设为文本，从原始资料重新抄录。"
+        return fault("digits_lost", f"“{digits}”作为数字保存，号码已不完整", hint, place=place)
+    if re.fullmatch(r"0+", format_):
+        digits = digits.zfill(len(format_))  # shown with leading zeros by its format
+    return f"-{digits}" if value < 0 else digits
