@@ -11,9 +11,19 @@ from django.apps import apps
 
 ROOT = Path(__file__).parents[2]
 
-# Every model is one of these: written once, or a projection that `check` commands rebuild and compare, or working state.
+# Every model is one of these: written once, or a projection that `check` rebuilds and compares, or working state.
 IMMUTABLE = {"Entry", "Posting", "Seal", "SchemeVersion", "Closing"}
-PROJECTION = {"Organisation", "Affiliation", "Place", "Designation", "Person", "Appointment", "Membership", "Record", "Attachment"}
+PROJECTION = {
+    "Organisation",
+    "Affiliation",
+    "Place",
+    "Designation",
+    "Person",
+    "Appointment",
+    "Membership",
+    "Record",
+    "Attachment",
+}
 WORKING = {"Head"}
 
 
@@ -37,7 +47,9 @@ def test_every_model_is_in_the_glossary() -> None:
 
 
 def test_migrations_have_descriptive_names() -> None:
-    names = [path.stem for path in tracked("src/*/migrations/*.py", "src/**/migrations/*.py") if path.stem != "__init__"]
+    names = [
+        path.stem for path in tracked("src/*/migrations/*.py", "src/**/migrations/*.py") if path.stem != "__init__"
+    ]
     assert names
     assert [name for name in names if "_auto_" in name or re.fullmatch(r"\d{4}_(initial|\d+)", name)] == []
 
@@ -61,7 +73,9 @@ def test_nothing_committed_mentions(pattern: str) -> None:
     here = Path(__file__)
     found = [
         f"{path.relative_to(ROOT)}: {match.group()}"
-        for path in tracked("*.py", "*.md", "*.yaml", "*.toml", "*.txt", "*.json", "*.html", "*.css", "Makefile", "scripts/*")
+        for path in tracked(
+            "*.py", "*.md", "*.yaml", "*.toml", "*.txt", "*.json", "*.html", "*.css", "Makefile", "scripts/*"
+        )
         if path != here
         for match in [re.search(pattern, path.read_text(errors="ignore"))]
         if match

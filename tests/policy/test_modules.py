@@ -1,4 +1,4 @@
-"""How long code may get, and where an exception is allowed. The numbers are those of the house rules (docs/style.md)."""
+"""How long code may get, and where an exception is allowed (docs/style.md)."""
 
 from __future__ import annotations
 

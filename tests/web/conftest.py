@@ -1,0 +1,55 @@
+"""A small real county for the pages: two towns of Minhou with their villages, the campaign of 2010, a few records."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
+
+from xianfeng.config import paths
+from xianfeng.ledger import actions
+from xianfeng.ledger.actions import Row
+from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.registry import divisions, tree
+from xianfeng.scheme import loader
+
+DAY = dt.date(2010, 6, 1)
+
+
+@dataclass
+class Site:
+    client: Client
+    office: Actor
+
+    def file(self, kind: str, code: str, *, times: int = 1, day: dt.date = DAY, **values: Any) -> tuple[int, ...]:
+        organisation = tree.by_code(code)
+        assert organisation is not None
+        rows = [Row(organisation=organisation.id, day=day, values=_numbered(values, n)) for n in range(times)]
+        return tuple(actions.file_many(by=self.office, scheme="fuzhou-2010", kind=kind, rows=rows))
+
+    def get(self, address: str, status: int = 200) -> str:
+        response = self.client.get(address)
+        assert response.status_code == status, address
+        return response.content.decode()
+
+
+def _numbered(values: Mapping[str, Any], number: int) -> dict[str, Any]:
+    return {name: value.format(n=number + 1) if isinstance(value, str) else value for name, value in values.items()}
+
+
+@pytest.fixture
+def site(db: None, settings: SettingsWrapper) -> Site:
+    settings.XIANFENG_SYNTHETIC = True
+    source = paths.PROJECT / divisions.SOURCE
+    towns = ["350121105", "350121108"]
+    divisions.import_(source, under=towns, by=Actor(kind=ActorKind.IMPORT))
+    root = tree.by_code("350100")
+    assert root is not None
+    office = Actor(kind=ActorKind.IMPORT, organisation=root.id, role="office")
+    actions.adopt(loader.package(paths.PROJECT / "schemes" / "fuzhou-2010"), by=office)
+    return Site(Client(HTTP_HOST="127.0.0.1"), office)

@@ -1,0 +1,154 @@
+"""The reading pages: from a number to its records, from a record to its history, in two clicks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import SettingsWrapper
+
+from tests.web.conftest import Site
+from xianfeng.ledger import actions
+
+TOWN, OTHER_TOWN = "350121105", "350121108"
+
+
+def links(page: str, start: str) -> list[str]:
+    return [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]+)"', page) if link.startswith(start)]
+
+
+def shown(page: str) -> str:
+    found = re.search(r'<span class="value">(.*?)</span><span class="unit">', page)
+    assert found, page
+    return re.sub("<[^>]+>", "", found.group(1))
+
+
+def test_a_figure_opens_to_its_records_in_two_clicks(site: Site) -> None:
+    (first, second) = site.file("task_force", TOWN, times=2, name="突击队 {n}")
+    (third,) = site.file("task_force", OTHER_TOWN, name="荆溪突击队")
+    campaign = site.get("/schemes/fuzhou-2010")
+    (address,) = [link for link in links(campaign, "/figures/") if "/task_forces/" in link]
+    figure = site.get(address)
+    assert shown(figure) == "3"
+    records = links(figure, "/records/")
+    assert records == [f"/records/{number}" for number in (first, second, third)]
+    assert "荆溪突击队" in site.get(records[2])
+
+
+def test_children_open_to_their_own_part(site: Site) -> None:
+    site.file("task_force", TOWN, times=2, name="突击队 {n}")
+    site.file("task_force", OTHER_TOWN, name="荆溪突击队")
+    county = site.get("/figures/fuzhou-2010/task_forces/350121")
+    towns = [link for link in links(county, "/figures/") if f"/{TOWN}?" in link]
+    assert shown(site.get(towns[0])) == "2"
+
+
+def test_a_record_page_tells_its_whole_history(site: Site) -> None:
+    (number,) = site.file("task_force", TOWN, name="青口突击队", members=12)
+    actions.amend(by=site.office, record=number, values={"members": 15}, reason="漏记三人")
+    page = site.get(f"/records/{number}")
+    assert "漏记三人" in page
+    assert re.search(r"人数</th><td>12</td><td>15</td>", page)
+
+
+def test_a_closed_figure_says_when_today_differs(site: Site) -> None:
+    (number, _) = site.file("task_force", TOWN, times=2, name="突击队 {n}")
+    before = f"/figures/fuzhou-2010/task_forces/350100?as_of={number + 1}"
+    assert "今天是" not in site.get(before)
+    actions.withdraw(by=site.office, record=number, reason="重复登记", day=dt.date(2010, 7, 1))
+    page = site.get(before)
+    assert shown(page) == "2"
+    assert "今天是 1" in page
+
+
+def test_not_reported_is_not_zero(site: Site) -> None:
+    """Nobody has filed a site's members: a stock that nobody ever reported has no value."""
+    assert shown(site.get("/figures/fuzhou-2010/site_members")) == "未报"
+    assert shown(site.get("/figures/fuzhou-2010/task_forces")) == "0"
+
+
+def test_an_organisation_is_shown_as_it_was_on_a_day(site: Site) -> None:
+    page = site.get(f"/organisations/{TOWN}?on=2010-06-01")
+    assert "青口镇" in page
+    assert "闽侯县" in page
+
+
+def test_hostile_text_is_only_text(site: Site) -> None:
+    (number,) = site.file("task_force", TOWN, name="<script>alert(1)</script>")
+    page = site.get(f"/records/{number}")
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/schemes/nowhere",
+        "/figures/fuzhou-2010/no_such_measure",
+        "/figures/fuzhou-2010/task_forces/999999",
+        "/figures/fuzhou-2010/task_forces?until=2010-02-30",
+        "/figures/fuzhou-2010/task_forces?as_of=-1",
+        "/figures/fuzhou-2010/task_forces?as_of=999999999999",
+        "/figures/fuzhou-2010/task_forces?version=abc",
+        "/records/999999",
+        "/organisations/none",
+        "/organisations/350100?on=yesterday",
+        "/schemes/fuzhou-2010/bulletins/no98",
+        "/verify?bulletin=fuzhou-2010/no98",
+    ],
+)
+def test_what_is_not_there_is_said_in_words(site: Site, address: str) -> None:
+    page = site.get(address, status=404)
+    assert "没有找到" in page
+    assert "首页" in page
+
+
+def test_every_page_of_a_demonstration_says_so(site: Site, settings: SettingsWrapper) -> None:
+    (number,) = site.file("task_force", TOWN, name="突击队")
+    pages = ["/", "/schemes/fuzhou-2010", "/figures/fuzhou-2010/task_forces", f"/records/{number}", "/verify"]
+    assert all("演示数据" in site.get(page) for page in pages)
+    settings.XIANFENG_SYNTHETIC = False
+    assert "演示数据" not in site.get("/")
+
+
+def test_the_public_sees_only_what_the_scheme_makes_public(site: Site, settings: SettingsWrapper) -> None:
+    (number,) = site.file("task_force", TOWN, name="青口突击队", members=4711)
+    actions.amend(by=site.office, record=number, values={"members": 4712}, reason="内部说明")
+    settings.XIANFENG_SYNTHETIC = False
+    page = site.get(f"/records/{number}")
+    assert "青口突击队" in page
+    assert "4711" not in page
+    assert "4712" not in page
+    assert "内部说明" not in page
+
+
+def test_every_answer_allows_nothing_from_elsewhere(site: Site) -> None:
+    response = site.client.get("/")
+    assert response["Content-Security-Policy"].startswith("default-src 'none'")
+    assert "script" not in response["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/schemes/fuzhou-2010",
+        "/figures/fuzhou-2010/task_forces/350121",
+        f"/organisations/{TOWN}",
+        "/organisations/350121",
+    ],
+)
+def test_no_page_asks_more_as_rows_grow(site: Site, address: str) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            site.get(address)
+        return len(asked)
+
+    site.file("task_force", TOWN, times=2, name="突击队 {n}")
+    site.get(address)
+    few = queries()
+    site.file("task_force", TOWN, times=40, name="突击队 {n}")
+    site.get(address)
+    assert queries() <= few
