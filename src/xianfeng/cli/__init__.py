@@ -17,9 +17,9 @@ def _gather() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianfeng.config.settings")
     django.setup()
-    from xianfeng.cli import acceptance, bulletin, demo, figures, ledger, log, registry, scheme
+    from xianfeng.cli import acceptance, bulletin, demo, figures, ledger, log, registry, scheme, vault
 
-    for module in (scheme, registry, ledger, log, figures, bulletin, acceptance, demo):
+    for module in (scheme, registry, ledger, log, vault, figures, bulletin, acceptance, demo):
         module.register(app)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from xianfeng.log import bulk, canonical, counters
 from xianfeng.log.actors import Actor
+from xianfeng.log.canonical import Written
 from xianfeng.log.leaf import EntryRow, PostingRow, leaf_of, postings_digest
 from xianfeng.log.models import Entry, Posting
 
@@ -33,8 +34,8 @@ class Line:
     state: str
     level: int
     reviewer: int | None
-    entered: Mapping[str, str]
-    fields: Mapping[str, Any]
+    entered: Mapping[str, str] | Written
+    fields: Mapping[str, Any] | Written
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,12 @@ from typing import Any
 LARGEST = 2**53  # beyond it, JSON readers that use doubles lose digits
 
 
+class Written(str):
+    """Canonical JSON already: it stands in a larger text as it is."""
+
+    __slots__ = ()
+
+
 def dumps(value: Any) -> str:
     """The canonical JSON text of mappings, sequences, texts, whole numbers, decimals, days, moments, truth and None."""
     kind = type(value)
@@ -29,10 +35,17 @@ def dumps(value: Any) -> str:
     if value is None:
         return "null"
     if kind is dict:
-        return _mapping(value)
+        return _object({key: dumps(item) for key, item in value.items()})
     if kind is list or kind is tuple:
         return f"[{','.join([dumps(item) for item in value])}]"
+    if kind is Written:
+        return value
     return _rarer(value)
+
+
+def joined(texts: Mapping[str, str]) -> Written:
+    """A mapping whose values are canonical JSON already."""
+    return Written(_object(texts))
 
 
 def instant(moment: dt.datetime) -> str:
@@ -53,14 +66,14 @@ def _composed(value: str) -> str:
     return unicodedata.normalize("NFC", value)
 
 
-def _mapping(value: Mapping[str, Any]) -> str:
-    if not "".join(value).isascii():
-        composed = {_composed(key): item for key, item in value.items()}
-        if len(composed) != len(value):
+def _object(texts: Mapping[str, str]) -> str:
+    if not "".join(texts).isascii():
+        composed = {_composed(key): text for key, text in texts.items()}
+        if len(composed) != len(texts):
             raise ValueError("two keys are the same text in Unicode NFC")
-        value = dict(sorted(composed.items(), key=lambda pair: pair[0].encode("utf-16-be")))
-        return f"{{{','.join([f'{_key(key)}:{dumps(item)}' for key, item in value.items()])}}}"
-    return f"{{{','.join([f'{_key(key)}:{dumps(value[key])}' for key in sorted(value)])}}}"
+        ordered = sorted(composed.items(), key=lambda pair: pair[0].encode("utf-16-be"))
+        return f"{{{','.join([f'{_key(key)}:{text}' for key, text in ordered])}}}"
+    return f"{{{','.join([f'{_key(key)}:{texts[key]}' for key in sorted(texts)])}}}"
 
 
 _key = lru_cache(maxsize=4096)(quoted)  # a kind's field names come again with every record
@@ -70,7 +83,7 @@ def _rarer(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):
-        return _mapping(value)
+        return _object({key: dumps(item) for key, item in value.items()})
     if isinstance(value, (list, tuple)):
         return dumps(list(value))
     return quoted(_text(value))

@@ -29,10 +29,8 @@ def open_copy(path: Path) -> str:
         connections[ALIAS].close()
         del connections[ALIAS]
     try:
-        tables = connections[ALIAS].introspection.table_names()
+        connections[ALIAS].introspection.table_names()
     except DatabaseError as fault:
         hint = "请指定由先锋写成的 SQLite 数据库文件。"
         raise Problem("log.no_database", f"这不是能读的数据库：{fault}。", hint=hint, place=str(path)) from fault
-    if "log_entry" not in tables:
-        raise Problem("log.no_log", "这个数据库里没有办理记录。", hint="请检查是否选错了文件。", place=str(path))
     return ALIAS

@@ -44,11 +44,11 @@ class Stray:
     seq: int
 
 
-def hashed(connection: BaseDatabaseWrapper, *, after: int = _BEFORE_ALL) -> Iterator[Hashed | Stray]:
-    """Every entry after a number, in order, with the postings that belong to none."""
+def hashed(connection: BaseDatabaseWrapper, *, after: int = _BEFORE_ALL, size: int = _PAGE) -> Iterator[Hashed | Stray]:
+    """Every entry after a number, in order, with the postings that belong to none; read `size` at a time."""
     reached = after
     while True:
-        page = _page(connection, reached)
+        page = _page(connection, reached, size)
         last = page[-1][0] if page else None
         postings = _postings(connection, reached, last)
         for row in page:
@@ -60,10 +60,10 @@ def hashed(connection: BaseDatabaseWrapper, *, after: int = _BEFORE_ALL) -> Iter
         reached = last
 
 
-def _page(connection: BaseDatabaseWrapper, after: int) -> list[tuple[Any, ...]]:
+def _page(connection: BaseDatabaseWrapper, after: int, size: int) -> list[tuple[Any, ...]]:
     columns = ", ".join(_column(connection, name) for name in (*EntryRow._fields, "leaf"))
     with connection.cursor() as cursor:
-        statement = f"SELECT {columns} FROM log_entry WHERE seq > %s ORDER BY seq LIMIT {_PAGE}"  # noqa: S608
+        statement = f"SELECT {columns} FROM log_entry WHERE seq > %s ORDER BY seq LIMIT {size:d}"  # noqa: S608
         cursor.execute(statement, [after])
         return list(cursor.fetchall())
 

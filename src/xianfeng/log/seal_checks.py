@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from xianfeng.log import keys, merkle
+from xianfeng.log.findings import Finding
 from xianfeng.log.models import Entry, Seal
 from xianfeng.log.seals import STREAM, statement
-
-Fault = dict[str, Any]  # the arguments of a verify.Finding
 
 
 @dataclass(frozen=True)
@@ -25,8 +24,20 @@ class SealRow:
     seal: Seal | None
 
 
-def read_seals(alias: str) -> list[SealRow]:
-    found = []
+def check_seals(alias: str, public_key: Path | None) -> Iterator[Finding]:
+    public = keys.public_keys(public_key)
+    noted = _notes(alias)
+    before: SealRow | None = None
+    for row in _read(alias):
+        for code, message in _faults(row, before, public, noted.pop(row.size, None)):
+            yield Finding(code=code, seq=row.size, message=f"截至第{row.size}条的封存：{message}")
+        before = row
+    for size in sorted(noted):
+        told = f"截至第{size}条的封存有记录，校验码却不在了。"
+        yield Finding(code="seal.missing", seq=size, message=told)
+
+
+def _read(alias: str) -> Iterator[SealRow]:
     stored = Seal.objects.using(alias)
     for size, root in stored.order_by("size").values_list("size", "root"):
         try:
@@ -34,19 +45,7 @@ def read_seals(alias: str) -> list[SealRow]:
             statement(made)
         except (TypeError, ValueError, AttributeError):
             made = None
-        found.append(SealRow(size, bytes(root), made))
-    return found
-
-
-def faults_of(seals: list[SealRow], public: Mapping[str, Ed25519PublicKey], alias: str) -> Iterator[Fault]:
-    noted = _notes(alias)
-    before: SealRow | None = None
-    for row in seals:
-        for code, message in _faults(row, before, public, noted.pop(row.size, None)):
-            yield {"code": code, "seq": row.size, "message": f"截至第{row.size}条的封存：{message}"}
-        before = row
-    for size in sorted(noted):
-        yield {"code": "seal.missing", "seq": size, "message": f"截至第{size}条的封存有记录，校验码却不在了。"}
+        yield SealRow(size, bytes(root), made)
 
 
 def _faults(

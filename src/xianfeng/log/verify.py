@@ -8,46 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Literal
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
-from xianfeng.log import keys, triggers
+from xianfeng.log import triggers
+from xianfeng.log.findings import Finding, Report
 from xianfeng.log.merkle import Frontier
-from xianfeng.log.models import Head, Tile
+from xianfeng.log.models import Entry, Head, Seal, Tile
 from xianfeng.log.rows import Hashed, Stray, hashed
-from xianfeng.log.seal_checks import SealRow, faults_of, read_seals
+from xianfeng.log.seal_checks import check_seals
 from xianfeng.log.tiles import WIDTH
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One thing that verification found. `note`: worth telling, but as it should be."""
-
-    code: str
-    message: str
-    seq: int | None = None
-    hint: str = ""
-    weight: Literal["fault", "note"] = "fault"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Report:
-    entries: int
-    sealed: int
-    findings: tuple[Finding, ...]
-
-    @property
-    def faults(self) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.weight == "fault")
-
-    @property
-    def holds(self) -> bool:
-        return not self.faults
-
+from xianfeng.problems import Problem
 
 Check = Callable[[str], Iterable[Finding]]
+Part = Callable[[], Iterable[Finding]]
 _checks: list[Check] = []
 
 
@@ -58,18 +34,19 @@ def register(check: Check) -> None:
 
 def verify(alias: str = DEFAULT_DB_ALIAS, *, public_key: Path | None = None) -> Report:
     """Check entries, postings, seals and what other rooms registered."""
-    seals = read_seals(alias)
-    walk = _Walk(alias, seals)
+    if Entry._meta.db_table not in connections[alias].introspection.table_names():
+        hint = "请检查是否选错了数据库；新的安装先运行 manage.py migrate。"
+        raise Problem("log.no_log", "这个数据库里没有办理记录。", hint=hint)
+    walk = _Walk(alias)
     findings: list[Finding] = []
-    try:
-        findings.extend(walk.findings())
-    except DatabaseError as fault:
-        findings.append(_unreadable(walk.reached, fault))
-    findings.extend(Finding(**fault) for fault in faults_of(seals, keys.public_keys(public_key), alias))
-    findings.extend(_triggers(alias))
-    for check in _checks:
-        findings.extend(check(alias))
-    return Report(entries=walk.reached, sealed=max((row.size for row in seals), default=0), findings=tuple(findings))
+    own: list[Part] = [walk.findings, partial(check_seals, alias, public_key), partial(_triggers, alias)]
+    for part in own + [partial(check, alias) for check in _checks]:
+        try:
+            findings.extend(part())
+        except DatabaseError as fault:
+            told = f"数据库读到第{walk.reached}条之后读不下去：{fault}。"
+            findings.append(Finding(code="log.unreadable", seq=walk.reached + 1, message=told))
+    return Report(entries=walk.reached, sealed=max(walk.roots, default=0), findings=tuple(findings))
 
 
 @dataclass
@@ -77,35 +54,43 @@ class _Walk:
     """Once through the log: each entry by itself, and the root at each seal."""
 
     alias: str
-    seals: list[SealRow]
     reached: int = 0
+    roots: dict[int, bytes] = field(default_factory=dict)  # size of each seal -> its root
     _frontier: Frontier = field(default_factory=Frontier)
     _suspects: list[int] = field(default_factory=list)  # since the last seal: entry and tile differ
     _named: bool = False  # some entry up to here is already known to be changed
     _fitting: int = 0  # the last seal whose root fits
 
     def findings(self) -> Iterator[Finding]:
-        roots = {row.size: row.root for row in self.seals}
+        sealed = Seal.objects.using(self.alias).values_list("size", "root")
+        self.roots = {size: bytes(root) for size, root in sealed}
+        head = Head.objects.using(self.alias).filter(name="entries").values_list("value", flat=True).first() or 0
         tiles = _sealed_leaves(self.alias)
+        last = max((head, *self.roots))
         for found in hashed(connections[self.alias]):
             if isinstance(found, Stray):
                 yield Finding(code="log.stray", seq=found.seq, message="有流水，却没有它所属的条目。")
-                continue
-            if found.seq <= self.reached:
-                yield Finding(code="log.forged", seq=found.seq, message="序号不在1之后的连续范围内，是另外加进来的。")
-                continue
-            yield from self._gap(found.seq, tiles, roots)
-            yield from self._entry(found, next(tiles, None))
-            yield from self._at_seal(roots)
-        yield from self._end(tiles, roots)
+            elif found.seq == self.reached + 1 or self.reached < found.seq <= last:
+                yield from self._gap(found.seq, tiles)
+                yield from self._entry(found, next(tiles, None))
+                yield from self._at_seal()
+            else:
+                yield Finding(code="log.forged", seq=found.seq, message="序号不在连续范围内，是另外加进来的。")
+        yield from self._gap(last + 1, tiles)
+        yield from self._end(head)
 
-    def _gap(self, until: int, tiles: Iterator[bytes], roots: dict[int, bytes]) -> Iterator[Finding]:
+    def _gap(self, until: int, tiles: Iterator[bytes]) -> Iterator[Finding]:
         """Missing entries stand in the tree by what the tiles say of them, so that others are judged alone."""
-        while self.reached + 1 < until:
-            self._take(next(tiles, b""))
-            self._named = True
-            yield Finding(code="log.missing", seq=self.reached, message="条目缺失。")
-            yield from self._at_seal(roots)
+        first = self.reached + 1
+        if first >= until:
+            return
+        told = "条目缺失。" if first + 1 == until else f"从这一条起，到第{until - 1}条，条目缺失。"
+        yield Finding(code="log.missing", seq=first, message=told)
+        self._named = True
+        while self.reached + 1 < until and (leaf := next(tiles, None)) is not None:
+            self._take(leaf)
+            yield from self._at_seal()
+        self.reached = until - 1
 
     def _entry(self, found: Hashed, sealed_leaf: bytes | None) -> Iterator[Finding]:
         self._take(found.leaf or b"")
@@ -122,8 +107,8 @@ class _Walk:
         if found.postings is not None and found.postings != found.stored_postings:
             yield Finding(code="log.postings", seq=found.seq, message="流水与条目不符，有增加、减少或改动。")
 
-    def _at_seal(self, roots: dict[int, bytes]) -> Iterator[Finding]:
-        root = roots.get(self.reached)
+    def _at_seal(self) -> Iterator[Finding]:
+        root = self.roots.get(self.reached)
         if root is None:
             return
         fits = self._frontier.root() == root
@@ -139,14 +124,12 @@ class _Walk:
         self._named = not fits
         self._fitting = self.reached if fits else self._fitting
 
-    def _end(self, tiles: Iterator[bytes], roots: dict[int, bytes]) -> Iterator[Finding]:
-        head = Head.objects.using(self.alias).filter(name="entries").values_list("value", flat=True).first() or 0
-        last = max((head, self.reached, *roots))
-        yield from self._gap(last + 1, tiles, roots)
-        if head != last:
-            yield Finding(code="log.head", message=f"序号计数为{head}，最后一条为第{last}条，两者不符。")
-        if roots and last > (sealed := max(roots)) + 1:
-            told = f"第{sealed + 1}至{last}条尚未封存，只能按条核对。"
+    def _end(self, head: int) -> Iterator[Finding]:
+        if head != self.reached:
+            told = f"序号计数为{head}，最后一条为第{self.reached}条，两者不符。"
+            yield Finding(code="log.head", message=told)
+        if self.roots and self.reached > (sealed := max(self.roots)) + 1:
+            told = f"第{sealed + 1}至{self.reached}条尚未封存，只能按条核对。"
             yield Finding(code="log.unsealed", message=told, hint="运行 xianfeng seal 封存。", weight="note")
 
     def _take(self, leaf: bytes) -> None:
@@ -171,7 +154,3 @@ def _triggers(alias: str) -> Iterator[Finding]:
     if names := triggers.missing(alias):
         told = f"只增不改的表缺少触发器：{'、'.join(names)}。"
         yield Finding(code="log.triggers", message=told, hint="运行 xianfeng log protect 重新安装。", weight="note")
-
-
-def _unreadable(reached: int, fault: DatabaseError) -> Finding:
-    return Finding(code="log.unreadable", seq=reached + 1, message=f"数据库文件从这里起读不下去：{fault}。")

@@ -9,7 +9,11 @@ class VaultConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from xianfeng.log import verify
+        from xianfeng.vault import checks
+
         connection_created.connect(_overwrite_what_is_deleted)
+        verify.register(checks.check)
 
 
 def _overwrite_what_is_deleted(connection: BaseDatabaseWrapper, **_: object) -> None:
