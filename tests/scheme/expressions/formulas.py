@@ -59,6 +59,8 @@ _number_rules: Text = st.one_of(
     _numerals,
     _joined("({} {} {})", _numbers, st.sampled_from("+-*/"), _numbers),
     _joined("round({}, {})", _numbers, st.integers(0, 6).map(str)),
+    _joined("round({}, {})", _names[Sort.NUMBER], st.integers(0, 3).map(str)),
+    _joined("round({} / {}, {})", _names[Sort.NUMBER], _numerals, st.integers(0, 5).map(str)),
     _joined("abs({})", _numbers),
     _joined("-{}", _names[Sort.NUMBER]),
     _joined("{}({}, {}, {})", st.sampled_from(["min", "max"]), _numbers, _numbers, _numbers),
@@ -102,7 +104,7 @@ FORMULAS: Text = st.one_of(_numbers, _conditions, _days)
 def _stored(type_: Type) -> st.SearchStrategy[Any]:
     """Values of a field as a record holds them."""
     if type_.sort is Sort.NUMBER:
-        edges = [0, 1, -1, 5, -5, 50, -50, 49, 10**type_.scale, LARGEST_STORED, -LARGEST_STORED]
+        edges = [0, 1, -1, 5, -5, 50, -50, 49, 10**type_.scale, 15 * 10**type_.scale, LARGEST_STORED, -LARGEST_STORED]
         units = st.one_of(st.integers(-300, 300), st.sampled_from(edges), st.integers(-LARGEST_STORED, LARGEST_STORED))
         return units.map(lambda unit: str(Decimal(unit).scaleb(-type_.scale)) if type_.scale else unit)
     plain: Mapping[Sort, st.SearchStrategy[Any]] = {

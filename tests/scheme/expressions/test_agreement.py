@@ -28,8 +28,9 @@ def _parsed(text: str) -> Expression | None:
     try:
         return parse(text, tables.NAMES, expect=None)
     except ExpressionFaults as refused:
-        assert {fault.code for fault in refused.faults} <= {"expression.overflow", "expression.too_large"}, text
-        return None
+        if {fault.code for fault in refused.faults} <= {"expression.overflow", "expression.too_large"}:
+            return None
+        raise
 
 
 @tables.quiet
@@ -66,16 +67,14 @@ def test_halves_are_rounded_away_from_zero(numerator: int, denominator: int) -> 
         "number / ratio",
         "ratio / number * 1000",
         "amount / (amount / 999999999999999)",
-        "round(number / 3, 0) * 1000000000000000",
+        "round(number / 3, 0) * 100000000000000",
         "min(number * count, -(number * count))",
         "number * count + number * count - amount * share",
         "total(groups) * number",
     ],
 )
 def test_no_formula_that_is_accepted_overflows(connection: ibis.BaseBackend, text: str) -> None:
-    expression = _parsed(text)
-    if expression is None:
-        return
+    expression = parse(text, tables.NAMES, expect=None)
     extremes = [999999999999999, -999999999999999, 1, -1]
     rows = [
         {

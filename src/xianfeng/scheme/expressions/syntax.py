@@ -84,11 +84,13 @@ def _lexical_faults(masked: str, line: str, start: int) -> Iterator[ExpressionFa
             return
         if sign in _FULL_WIDTH:
             yield _syntax(f"“{sign}”是中文标点", start + at, f"改用半角的 {_FULL_WIDTH[sign]}")
-        elif sign in "\\#;`$@?~^{}":
+        elif sign in "#;`$@?~^{}":
             yield _syntax(f"这里不能用 {sign}", start + at)
     for at, sign in enumerate(line):
         if unicodedata.category(sign) in {"Cc", "Cs", "Cn", "Cf"}:
             yield _syntax(f"含有看不见的字符 U+{ord(sign):04X}", start + at, "删去它重新输入。")
+        elif sign == "\\":
+            yield _syntax("这里不能用 \\", start + at, "引号里也不用反斜线；要写单引号，外面就用双引号。")
     for habit, _, hint in _HABITS:
         for match in habit.finditer(masked):
             yield _syntax(f"这里不能用 {match[0]}", start + match.start(), hint)
@@ -101,8 +103,9 @@ def _parse(line: str, masked: str, start: int) -> Source | tuple[ExpressionFault
     try:
         tree = ast.parse(line, mode="eval").body
     except SyntaxError as error:
-        offset = start + min(max((error.offset or 1) - 1, 0), len(line) - 1)
-        return (_syntax("看不懂这个表达式", offset, _likely_reason(masked)),)
+        end = len(line) - 1
+        offset = min(error.offset - 1, end) if error.offset else end  # 0: more was expected
+        return (_syntax("看不懂这个表达式", start + offset, _likely_reason(masked)),)
     except (RecursionError, MemoryError, ValueError):
         return (_too_large("表达式太复杂"),)
     nodes, depth = _measure(tree)
