@@ -1,14 +1,14 @@
 """How one row is held against the books: one function for each thing that a row's `check` may name.
 
-    {figure: projects, until: 2010-01-01}    a figure that the closed bulletin printed, by its measure and period
-    {target: rural_points}                   the target of a measure, with the progress towards it
-    {constant: duty_hours}  {rule: path}     what the scheme states and the bulletin printed
-    {note: 八届九次}                          an [N] span of the text, under this row
-    {standard: five_ahead}                   how many items a standard has
-    {obligation: rosters, every: month}      an obligation and its terms
-    {windows: contact_service}               the stretches of the year of an obligation
-    {choices: kind.field}                    how many choices a field has
-    {phase: one, of: since}  {due: measure}  a day that the scheme sets
+{figure: projects, until: 2010-01-01}    a figure that the closed bulletin printed, by its measure and period
+{target: rural_points}                   the target of a measure, with the progress towards it
+{constant: duty_hours}  {rule: path}     what the scheme states and the bulletin printed
+{note: 八届九次}                          an [N] span of the text, under this row
+{standard: five_ahead}                   how many items a standard has
+{obligation: rosters, every: month}      an obligation and its terms
+{windows: contact_service}               the stretches of the year of an obligation
+{choices: kind.field}                    how many choices a field has
+{phase: one, of: since}  {due: measure}  a day that the scheme sets
 """
 
 from __future__ import annotations
@@ -149,9 +149,9 @@ def _due(row: Row, edition: Edition) -> Found:
 def _printed(edition: Edition, call: str, name: str, check: Mapping[str, Any]) -> tuple[Source | None, Asked | None]:
     """What the bulletin printed by a call of this name; of a figure, the one for the period that the row names."""
     for source, asked in edition.printed:
-        if source.call == call and source.name == name:
-            if asked.query is None or _in_period(asked.query, edition, check):
-                return source, asked
+        named = source.call == call and source.name == name
+        if named and (asked.query is None or _in_period(asked.query, edition, check)):
+            return source, asked
     return None, None
 
 

@@ -66,13 +66,26 @@ def serve(port: Port = 8000) -> None:
     address = _address(port)
     if _taken(port):
         if not _ours(address):
-            raise Problem("demo.port", f"端口 {port} 已被别的程序占用。", hint=f"换一个：xianfeng demo --port {port + 1}")
+            raise Problem(
+                "demo.port", f"端口 {port} 已被别的程序占用。", hint=f"换一个：xianfeng demo --port {port + 1}"
+            )
         typer.echo(f"阅读页面已经开着：{address}")
         return
     typer.echo(f"阅读页面：{address}（按 Ctrl-C 结束）")
     sys.stdout.flush()
     command = [sys.executable, "-m", "gunicorn", "xianfeng.config.wsgi:application"]
-    options = ["--bind", f"{HOST}:{port}", "--workers", "1", "--threads", "4", "--timeout", "120", "--log-level", "warning"]
+    options = [
+        "--bind",
+        f"{HOST}:{port}",
+        "--workers",
+        "1",
+        "--threads",
+        "4",
+        "--timeout",
+        "120",
+        "--log-level",
+        "warning",
+    ]
     # The process becomes the server: what preparing held in memory is given back.
     os.execv(sys.executable, [*command, *options])  # noqa: S606 - fixed command
 

@@ -37,7 +37,9 @@ class Ground:
 
     def sites(self, group: str) -> Sequence[Site]:
         if not self.groups.get(group):
-            raise Problem("demo.no_group", f"计划里没有组织“{group}”，或者它是空的。", hint="在 groups 或 organisations 里写上。")
+            raise Problem(
+                "demo.no_group", f"计划里没有组织“{group}”，或者它是空的。", hint="在 groups 或 organisations 里写上。"
+            )
         return self.groups[group]
 
     def persons(self, group: str) -> Sequence[int]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import cycle, islice
 
-from django.db import transaction
-
 from xianfeng.demo import spread
 from xianfeng.demo.ground import Ground, Site, stem
-from xianfeng.demo.plan import Founded, Group, Plan
+from xianfeng.demo.plan import Founded, Group, People, Plan
 from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
-from xianfeng.registry.actions.founding import Founding, found_many
 from xianfeng.registry.actions import people
+from xianfeng.registry.actions.founding import Founding, found_many
+from xianfeng.registry.actions.people import Newcomer
 from xianfeng.registry.models import Organisation, Person
 
 
@@ -53,7 +52,9 @@ class _Divisions:
 def _foundings(plan: Plan, item: Founded, divisions: _Divisions) -> Iterator[Founding]:
     stands = list(divisions.of(Group(id=item.id, level=item.on, under=item.under, category=item.where)))
     if not stands:
-        raise Problem("demo.no_division", f"“{item.id}”没有可以设立的区划。", hint="先导入这一级区划。", place=plan.scheme)
+        raise Problem(
+            "demo.no_division", f"“{item.id}”没有可以设立的区划。", hint="先导入这一级区划。", place=plan.scheme
+        )
     if not item.count:
         return (yield from (_founding(item, site, item.suffix, "") for site in stands))
     order = spread.shuffled(stands, spread.source(plan.seed, item.id))
@@ -80,9 +81,15 @@ def _numbers(codes: Iterable[str]) -> dict[str, int]:
 
 def _people(plan: Plan, by: Actor) -> dict[str, list[int]]:
     known = dict(Person.objects.filter(code__startswith=f"{plan.scheme}-").values_list("code", "id"))
-    groups: dict[str, list[int]] = {}
-    with transaction.atomic():
-        for group in plan.people:
-            coded = [(f"{plan.scheme}-{group.id}-{n:04d}", group.name.replace("{n}", str(n))) for n in range(1, group.count + 1)]
-            groups[group.id] = [known.get(code) or people.enter(code=code, name=name, day=plan.until, by=by) for code, name in coded]
-    return groups
+    groups = {
+        group.id: [_newcomer(plan, group, number) for number in range(1, group.count + 1)] for group in plan.people
+    }
+    missing = [one for newcomers in groups.values() for one in newcomers if one.code not in known]
+    if missing:
+        numbers = people.enter_many(people=missing, day=plan.until, by=by)
+        known |= dict(zip((one.code for one in missing), numbers, strict=True))
+    return {group: [known[one.code] for one in newcomers] for group, newcomers in groups.items()}
+
+
+def _newcomer(plan: Plan, group: People, number: int) -> Newcomer:
+    return Newcomer(code=f"{plan.scheme}-{group.id}-{number:04d}", name=group.name.replace("{n}", str(number)))

@@ -1,23 +1,23 @@
 """A plan of synthetic work: how much of what, where and when. Read once, checked whole, then only counted out.
 
-    plan: 1
-    scheme: fuzhou-2010
-    seed: 98                                # the same seed makes the same records, on every machine
-    until: 2010-08-29                       # nothing is reviewed after this day
-    organisations:                          # what stands on the divisions before work begins
-      - {id: branches, on: village, under: "350100", type: body, level: branch, category: party, suffix: Z, name: "{name}党支部"}
-    people:
-      - {id: officials, count: 863, name: "样例干部{n}"}
-    filings:
-      - id: posted                          # references are scheme/id/number: filing a plan again files nothing twice
-        kind: secondment
-        count: 863
-        at: {above: village, in: townships} # who files: a group in turn, a draw, or who stands above a value
-        days: [2010-07-05, 2010-08-20]
-        values: {batch: 3, village: {one_of: villages, distinct: 802}, person: {person: officials}, since: {after: 0}}
-        moves: [{do: review, by: county, share: 90, after: [2, 9]}]
-        source: 全市共选派863名机关干部到802个村驻村任职
-        invented: 任期开始的日期；村的名单
+plan: 1
+scheme: fuzhou-2010
+seed: 98                                # the same seed makes the same records, on every machine
+until: 2010-08-29                       # nothing is reviewed after this day
+organisations:                          # what stands on the divisions before work begins
+  - {id: branches, on: village, under: "350100", type: body, level: branch, category: party, suffix: Z, name: "{name}党支部"}
+people:
+  - {id: officials, count: 863, name: "样例干部{n}"}
+filings:
+  - id: posted                          # references are scheme/id/number: filing a plan again files nothing twice
+    kind: secondment
+    count: 863
+    at: {above: village, in: townships} # who files: a group in turn, a draw, or who stands above a value
+    days: [2010-07-05, 2010-08-20]
+    values: {batch: 3, village: {one_of: villages, distinct: 802}, person: {person: officials}, since: {after: 0}}
+    moves: [{do: review, by: county, share: 90, after: [2, 9]}]
+    source: 全市共选派863名机关干部到802个村驻村任职
+    invented: 任期开始的日期；村的名单
 """
 
 from __future__ import annotations
@@ -124,9 +124,13 @@ def build(raw: Any, *, place: str) -> Plan:
         raise Problem("demo.not_a_plan", "不是演示计划，或版本不对。", hint="第一行写 plan: 1。", place=place)
     unknown = set(raw) - {"plan", "scheme", "seed", "until", *_SECTIONS}
     if unknown:
-        raise Problem("demo.unknown_key", f"没有“{min(unknown)}”这一节。", hint=f"可用：{'、'.join(_SECTIONS)}。", place=place)
+        raise Problem(
+            "demo.unknown_key", f"没有“{min(unknown)}”这一节。", hint=f"可用：{'、'.join(_SECTIONS)}。", place=place
+        )
     sections = {
-        name: tuple(_item(class_, item, place=f"{place} {name}[{number}]") for number, item in enumerate(raw.get(name) or ()))
+        name: tuple(
+            _item(class_, item, place=f"{place} {name}[{number}]") for number, item in enumerate(raw.get(name) or ())
+        )
         for name, class_ in _SECTIONS.items()
     }
     plan = Plan(scheme=raw["scheme"], seed=int(raw["seed"]), until=raw["until"], **sections)

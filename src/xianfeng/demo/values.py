@@ -1,10 +1,10 @@
 """The values of planned records. A value in a plan is itself, a text with {n} and {place}, or one of these:
 
-    {cycle: [a, b]}             in turn                {draw: {a: 3, b: 1}}         by weight
-    {between: [5, 40]}          a whole number         {after: 0} {after: [30, 90]} days after the record's own
-    {split: 6361, least: 1, step: 100, into: [x, y]}   exact parts of a total (step: of so much; into: a tally)
-    {one_of: villages, distinct: 802, not_in: [id]}    an organisation: every one of `distinct` before any twice
-    {person: officials}         in turn                {record: id}                 a record of an earlier item, in turn
+{cycle: [a, b]}             in turn                {draw: {a: 3, b: 1}}         by weight
+{between: [5, 40]}          a whole number         {after: 0} {after: [30, 90]} days after the record's own
+{split: 6361, least: 1, step: 100, into: [x, y]}   exact parts of a total (step: of so much; into: a tally)
+{one_of: villages, distinct: 802, not_in: [id]}    an organisation: every one of `distinct` before any twice
+{person: officials}         in turn                {record: id}                 a record of an earlier item, in turn
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def column(spec: Any, use: Use) -> Values:
     if isinstance(spec, Mapping):
         name = next((name for name in _MAKERS if name in spec), None)
         if name is None:
-            raise Problem("demo.value", f"没有这种取值：{dict(spec)}", hint=f"可用：{'、'.join(_MAKERS)}。", place=use.item)
+            raise Problem(
+                "demo.value", f"没有这种取值：{dict(spec)}", hint=f"可用：{'、'.join(_MAKERS)}。", place=use.item
+            )
         return _MAKERS[name](spec, use)
     if isinstance(spec, str) and "{" in spec:
         return [spec.replace("{n}", str(number)) for number in range(1, use.count + 1)]
@@ -85,7 +87,9 @@ def _later(days: int) -> Later:
 def _split(spec: Mapping[str, Any], use: Use) -> Values:
     step, least = spec.get("step", 1), spec.get("least", 1)
     if spec["split"] % step or least % step:
-        raise Problem("demo.split", f"{spec['split']} 不是 {step} 的整数倍。", hint="改 step 或 least。", place=use.item)
+        raise Problem(
+            "demo.split", f"{spec['split']} 不是 {step} 的整数倍。", hint="改 step 或 least。", place=use.item
+        )
     parts = spread.split(spec["split"] // step, use.count, least=least // step, random=use.random)
     if "into" not in spec:
         return [part * step for part in parts]

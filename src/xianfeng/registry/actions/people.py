@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from xianfeng.log import bulk
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append, next_number
 from xianfeng.problems import Problem
-from xianfeng.registry import changes
+from xianfeng.registry import changes, places
 from xianfeng.registry.models import Appointment, Membership, Organisation, Person
 from xianfeng.vault import values
 
@@ -17,20 +19,49 @@ STREAM = "person"
 PERSONAL = {"name": "姓名", "phone": "电话"}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Newcomer:
+    """A person before they have a number. `code` is the office's own key, never an identity number."""
+
+    code: str
+    name: str
+    phone: str = ""
+
+
 def enter(*, code: str, name: str, day: dt.date, by: Actor, phone: str = "") -> int:
     """A person becomes known under the office's own key, never an identity number; the person's number."""
+    return enter_many(people=[Newcomer(code=code, name=name, phone=phone)], day=day, by=by)[0]
+
+
+def enter_many(*, people: Sequence[Newcomer], day: dt.date, by: Actor) -> range:
+    """Many become known at once, everybody or nobody; their numbers, in the order given."""
+    changes.not_future(day)
     with changes.changing():
-        key = changes.text(code)
-        _refuse_person(key, name)
-        seq = next_number()
-        kept = {"name": changes.text(name), "phone": changes.text(phone)}
-        after: dict[str, Any] = {"code": key}
-        for field, value in kept.items():
-            if value:
-                after[field] = values.keep(person=seq, field=field, value=value)
-        _append("enter", changes.Decision(day, by), {"before": None, "after": after})
-        Person.objects.create(id=seq, code=key)
-        return seq
+        codes = [changes.text(one.code) for one in people]
+        _refuse_people(codes, people)
+        numbers = range(next_number(), next_number() + len(people))
+        drafts = [
+            Draft(stream=STREAM, action="enter", day=day, body={"before": None, "after": {"code": code, **commitments}})
+            for code, commitments in zip(codes, _kept(numbers, people), strict=True)
+        ]
+        append(drafts, by=by)
+        bulk.insert(Person, ("id", "code"), zip(numbers, codes, strict=True))
+        return numbers
+
+
+def _kept(numbers: range, people: Sequence[Newcomer]) -> list[dict[str, Any]]:
+    """Each person's name and telephone number into the vault; what stands for them in the entry."""
+    given = [
+        (position, values.Personal(person=number, field=field, value=text))
+        for position, (number, one) in enumerate(zip(numbers, people, strict=True))
+        for field in PERSONAL
+        if (text := changes.text(getattr(one, field)))
+    ]
+    kept: list[dict[str, Any]] = [{} for _ in people]
+    commitments = values.keep_many([personal for _, personal in given])
+    for (position, personal), commitment in zip(given, commitments, strict=True):
+        kept[position][personal.field] = commitment
+    return kept
 
 
 def appoint(*, person: int, organisation: int, role: str, day: dt.date, by: Actor, reason: str = "") -> int:
@@ -108,11 +139,17 @@ def _person(person: int) -> Person:
     return known
 
 
-def _refuse_person(code: str, name: str) -> None:
-    if not code or not changes.text(name):
-        raise Problem("registry.empty", "人员要有编号和姓名", hint="补上空着的一项。", place=code)
-    if len(code) == 18 and code[:17].isdigit():
-        hint = "用单位自己的编号；系统不收集身份证号。"
-        raise Problem("registry.identity_number", "人员编号不能是身份证号", hint=hint, place=code)
-    if Person.objects.filter(code=code).exists():
-        raise Problem("registry.code_taken", f"人员编号“{code}”已经使用", hint="核对编号。", place=code)
+def _refuse_people(codes: Sequence[str], people: Sequence[Newcomer]) -> None:
+    for code, one in zip(codes, people, strict=True):
+        if not code or not changes.text(one.name):
+            raise Problem("registry.empty", "人员要有编号和姓名", hint="补上空着的一项。", place=code)
+        if len(code) == 18 and code[:17].isdigit():
+            hint = "用单位自己的编号；系统不收集身份证号。"
+            raise Problem("registry.identity_number", "人员编号不能是身份证号", hint=hint, place=code)
+    seen = set[str]()
+    for first in range(0, len(codes), places.SOME):
+        seen.update(Person.objects.filter(code__in=codes[first : first + places.SOME]).values_list("code", flat=True))
+    for code in codes:
+        if code in seen:
+            raise Problem("registry.code_taken", f"人员编号“{code}”已经使用", hint="核对编号。", place=code)
+        seen.add(code)
