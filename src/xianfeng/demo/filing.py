@@ -61,7 +61,7 @@ def rows_of(plan: Plan, item: Filing, ground: Ground, made: Made) -> list[Row]:
     for number, (reference, site) in enumerate(zip(references(plan, item), sites, strict=True)):
         day = spread.day(*item.days, random)
         values = {name: _said(settled(made_[number], day), site) for name, made_ in columns.items()}
-        moves = tuple(_steps(plan, item, ground, site, day, reference))
+        moves = tuple(_steps(plan, item.moves, ground, (reference, site, day)))
         rows.append(Row(organisation=site.id, day=day, values=values, reference=reference, moves=moves))
     return rows
 
@@ -82,10 +82,11 @@ def _sites(plan: Plan, item: Filing, ground: Ground, columns: Mapping[str, Seque
     return [nearest(site.division, near) for site in columns[item.at["above"]]]
 
 
-def _steps(plan: Plan, item: Filing, ground: Ground, site: Site, day: dt.date, reference: str) -> Iterator[Step]:
+def _steps(plan: Plan, moves: Sequence[Planned], ground: Ground, record: tuple[str, Site, dt.date]) -> Iterator[Step]:
     """The moves a record has made by the plan's last day; a record that stops at one makes none after it."""
+    reference, site, day = record
     random = spread.source(plan.seed, reference)
-    for move in item.moves:
+    for move in moves:
         day += dt.timedelta(days=random.randrange(move.after[0], move.after[1] + 1))
         if random.randrange(100) >= move.share or day > plan.until:
             return

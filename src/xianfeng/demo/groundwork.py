@@ -1,4 +1,4 @@
-"""The organisations and people of a plan, begun in the registry where they are missing, then gathered for its records."""
+"""The organisations and people of a plan, begun where they are missing, then gathered for its records."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class _Divisions:
     """The divisions that the plan may stand on, asked for once."""
 
     def __init__(self, plan: Plan) -> None:
-        unders = {item.under for item in (*plan.organisations, *plan.groups)}
+        unders = {item.under for item in plan.organisations} | {item.under for item in plan.groups}
         rows = Organisation.objects.filter(type="division").order_by("code")
         self._rows = [
             (Site(id_, code, name), level, category)
@@ -44,9 +44,9 @@ class _Divisions:
 
     def of(self, group: Group) -> Iterator[Site]:
         for site, level, category in self._rows:
-            if level == group.level and site.code.startswith(stem(group.under)):
-                if (not group.category or category == group.category) and (not group.codes or site.code in group.codes):
-                    yield site
+            within = level == group.level and site.code.startswith(stem(group.under))
+            if within and group.category in ("", category) and (not group.codes or site.code in group.codes):
+                yield site
 
 
 def _foundings(plan: Plan, item: Founded, divisions: _Divisions) -> Iterator[Founding]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 @contextmanager
 def turn(path: Path, *, waiting: Callable[[str], None]) -> Iterator[None]:
-    """Hold the lock file; `waiting` is told who holds it, once, if somebody does. The system lets go of a dead holder's."""
+    """Hold the lock file; `waiting` is told, once, who does if somebody else does. A dead holder's is let go."""
     with path.open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -5,7 +5,7 @@ scheme: fuzhou-2010
 seed: 98                                # the same seed makes the same records, on every machine
 until: 2010-08-29                       # nothing is reviewed after this day
 organisations:                          # what stands on the divisions before work begins
-  - {id: branches, on: village, under: "350100", type: body, level: branch, category: party, suffix: Z, name: "{name}党支部"}
+  - {id: branches, on: village, under: "350100", type: body, level: branch, suffix: Z, name: "{name}党支部"}
 people:
   - {id: officials, count: 863, name: "样例干部{n}"}
 filings:
@@ -127,15 +127,16 @@ def build(raw: Any, *, place: str) -> Plan:
         raise Problem(
             "demo.unknown_key", f"没有“{min(unknown)}”这一节。", hint=f"可用：{'、'.join(_SECTIONS)}。", place=place
         )
-    sections = {
+    sections: dict[str, tuple[Any, ...]] = {
         name: tuple(
             _item(class_, item, place=f"{place} {name}[{number}]") for number, item in enumerate(raw.get(name) or ())
         )
         for name, class_ in _SECTIONS.items()
     }
     plan = Plan(scheme=raw["scheme"], seed=int(raw["seed"]), until=raw["until"], **sections)
-    for named in ((*plan.groups, *plan.organisations), plan.people, plan.filings):
-        names = [item.id for item in named]
+    named = (sections["groups"] + sections["organisations"], sections["people"], sections["filings"])
+    for items in named:
+        names = [item.id for item in items]
         twice = next((name for position, name in enumerate(names) if name in names[:position]), None)
         if twice:
             raise Problem("demo.twice", f"“{twice}”写了两次。", hint="每一项用不同的 id。", place=place)

@@ -1,7 +1,7 @@
 """From an empty data folder to two closed bulletins, step by step; any step can be cut short and made again.
 
-Nothing marks a step as done: each looks at what is there and adds what is missing, so a second run, or one after a kill,
-ends in the same books.
+Nothing marks a step as done: each looks at what is there and adds what is missing, so a second run, or one after a kill, ends
+in the same books.
 """
 
 from __future__ import annotations
