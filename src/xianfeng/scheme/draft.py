@@ -23,7 +23,6 @@ class Draft:
     shared: frozenset[str] = frozenset()  # kinds that a library defines
     replaced: tuple[tuple[str, Scalar, Scalar], ...] = ()  # values laid over an included one: path, before, after
     has_file: Callable[[str], bool] = lambda path: False
-    incomplete: bool = False  # a file is missing from it
     phases: list[tuple[str, Phase]] = field(default_factory=list)  # with the path of each
     standards: dict[str, Standard] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
@@ -58,7 +57,7 @@ class Draft:
 
     def unknown(self, code: str, path: str, name: str, section: str, known: Any) -> Fault | None:
         """A fault for a name that nothing defines; None when its definition was refused or its file is missing."""
-        if name in known or self.incomplete or self.reading.is_broken(f"{section}.{name}"):
+        if name in known or self.reading.incomplete or self.reading.is_broken(f"{section}.{name}"):
             return None
         if section in self.reading.broken:
             return None

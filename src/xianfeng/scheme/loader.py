@@ -62,7 +62,9 @@ def _on_disk(path: str | Path) -> Package:
 def _load(source: Package) -> Scheme | Faults:
     gathering = Gathering(source)
     draft = draft_of(gathering)
-    found = [*gathering.faults, *gathering.overlay.faults, *draft.reading.faults]
+    found = [*gathering.faults, *draft.reading.faults]
+    if not gathering.unreadable:  # what a missing file holds is not missing from it
+        found += gathering.overlay.faults
     if draft.heading or draft.kinds:
         found += checks.run(draft)
     return in_order(found) if found else _scheme(draft, address(_texts(gathering, draft)))

@@ -18,11 +18,15 @@ class Scope:
     """The names a formula may use, and why it may not use the others."""
 
     def __init__(
-        self, names: Mapping[str, Type], *, barred: Mapping[str, str] | None = None, incomplete: bool = False
+        self,
+        names: Mapping[str, Type],
+        *,
+        barred: Mapping[str, str] | None = None,
+        refused: Callable[[str], bool] = lambda name: False,
     ) -> None:
         self.names = names
         self.barred = barred or {}  # name -> code of the fault that tells why
-        self.incomplete = incomplete  # a field was refused: an unknown name may be that one
+        self.refused = refused  # whether a name is missing because its definition was refused
 
 
 class Formulas:
@@ -50,7 +54,7 @@ class Formulas:
         unknown = found.code == "expression.unknown_name"
         barred = scope.barred.get(name[0]) if name and unknown else None
         self.reading.broken.add(path)
-        if unknown and scope.incomplete and not barred:
+        if unknown and name and not barred and scope.refused(name[0]):
             return
         mark = self.reading.inside(path, place)
         if barred and name:

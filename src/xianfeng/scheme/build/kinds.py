@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
@@ -128,7 +128,7 @@ def _with_formulas(
     draft: Draft, kind: Kind, said: Mapping[str, Any], kinds: Mapping[str, Kind], formulas: Formulas
 ) -> Kind:
     path = f"kinds.{kind.name}"
-    scope = names.of_record(kind, kinds, measured=False, incomplete=incomplete(draft, kind, kinds))
+    scope = names.of_record(kind, kinds, measured=False, refused=refused(draft, kind))
 
     def read(text: str | None, place: str) -> Any:
         return formulas.parse(text, f"{path}.{place}", scope)
@@ -150,11 +150,13 @@ def _with_formulas(
     )
 
 
-def incomplete(draft: Draft, kind: Kind, kinds: Mapping[str, Kind]) -> bool:
-    """Whether a name that a formula over this kind misses may have been refused elsewhere."""
-    pointed = [field.of for field in kind.fields.values() if field.of]
-    broken = draft.reading.is_broken
-    return draft.incomplete or any(
-        broken(f"kinds.{each}.fields") or broken(f"kinds.{each}.flow.states") or each not in kinds
-        for each in (kind.name, *pointed)
-    )
+def refused(draft: Draft, kind: Kind) -> Callable[[str], bool]:
+    """Whether a name over this kind is written somewhere but was refused, or may be in a file that is missing."""
+
+    def written(name: str) -> bool:
+        own, _, other = name.partition(".")
+        field = kind.fields.get(own)
+        path = f"kinds.{field.of}.fields.{other}" if other and field else f"kinds.{kind.name}.fields.{own}"
+        return draft.reading.incomplete or draft.reading.is_broken(path)
+
+    return written

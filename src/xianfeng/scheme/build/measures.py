@@ -8,7 +8,7 @@ from typing import Any
 
 from xianfeng.scheme.build import coverage, names
 from xianfeng.scheme.build.formulas import Formulas, Scope
-from xianfeng.scheme.build.kinds import incomplete
+from xianfeng.scheme.build.kinds import refused
 from xianfeng.scheme.build.simple import display
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.nodes import (
@@ -105,9 +105,9 @@ def _flowing(draft: Draft, type_: str, said: Mapping[str, Any], formulas: Formul
 def scope(draft: Draft, kind: str) -> Scope:
     """The names of a kind's postings; an unknown kind has none, and that alone is reported."""
     if kind not in draft.kinds:
-        return Scope({}, incomplete=True)
+        return Scope({}, refused=lambda name: True)
     known = draft.kinds[kind]
-    return names.of_record(known, draft.kinds, measured=True, incomplete=incomplete(draft, known, draft.kinds))
+    return names.of_record(known, draft.kinds, measured=True, refused=refused(draft, known))
 
 
 def _target(draft: Draft, name: str, said: Any) -> Target | None:

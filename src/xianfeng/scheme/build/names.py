@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from xianfeng.scheme.build.formulas import Scope
@@ -21,6 +21,8 @@ from xianfeng.scheme.expressions import (
     decimal,
 )
 from xianfeng.scheme.nodes import Constant, Field, FieldType, Kind
+
+Refused = Callable[[str], bool]
 
 ORGANISATION: dict[str, Type] = {
     "level": TEXT,
@@ -66,7 +68,7 @@ def of_organisation() -> Scope:
     return Scope(ORGANISATION)
 
 
-def of_record(kind: Kind, kinds: Mapping[str, Kind], *, measured: bool, incomplete: bool = False) -> Scope:
+def of_record(kind: Kind, kinds: Mapping[str, Kind], *, measured: bool, refused: Refused) -> Scope:
     """The names on one record. `measured`: over postings, which hold no text and nothing personal."""
     names: dict[str, Type] = {
         "state": choice([*kind.flow.states]),
@@ -89,7 +91,7 @@ def of_record(kind: Kind, kinds: Mapping[str, Kind], *, measured: bool, incomple
                     barred[f"{field.name}.{name}"] = why
                 else:
                     names[f"{field.name}.{name}"] = type_
-    return Scope(names, barred=barred, incomplete=incomplete)
+    return Scope(names, barred=barred, refused=refused)
 
 
 def _hop(name: str, measured: bool) -> dict[str, Type]:

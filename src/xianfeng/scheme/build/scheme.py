@@ -16,7 +16,7 @@ from xianfeng.scheme.surface.shapes import Keys
 
 def draft_of(gathering: Gathering) -> Draft:
     tree = gathering.tree()
-    reading = Reading(tree.mark)
+    reading = Reading(tree.mark, gathering.foreign, gathering.unreadable)
     values: dict[str, Any] = SCHEME.read(tree, reading, "") if tree.pairs else {}
     draft = Draft(
         reading=reading,
@@ -24,7 +24,6 @@ def draft_of(gathering: Gathering) -> Draft:
         shared=frozenset(gathering.shared),
         replaced=tuple(gathering.overlay.replaced),
         has_file=gathering.package.exists,
-        incomplete=gathering.unreadable,
     )
     _simple(draft, values)
     formulas = Formulas(reading, names.numbers(draft.constants))

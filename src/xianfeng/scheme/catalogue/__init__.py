@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from xianfeng.scheme.catalogue import law, meaning, surface
+from xianfeng.scheme.catalogue import law, meaning, measures, surface
 from xianfeng.scheme.catalogue.wording import Wording
 
-CATALOGUE: Mapping[str, Wording] = MappingProxyType({**surface.WORDINGS, **meaning.WORDINGS, **law.WORDINGS})
+CATALOGUE: Mapping[str, Wording] = MappingProxyType(
+    {**surface.WORDINGS, **meaning.WORDINGS, **measures.WORDINGS, **law.WORDINGS}
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
@@ -10,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from xianfeng.scheme.faults import Fault, fault, nearest
 from xianfeng.scheme.surface import yaml
-from xianfeng.scheme.surface.grammar import PART, SCHEME
+from xianfeng.scheme.surface.grammar import FILE, PART, SCHEME
 from xianfeng.scheme.surface.merge import Overlay, empty
 from xianfeng.scheme.surface.tree import Mark, Scalar, Sequence, Table
 
@@ -110,6 +111,11 @@ class Gathering:
     unreadable: bool = False  # something is missing from the tree: what it lacks must not be reported as unknown
     _done: dict[str, Table] = field(default_factory=dict)
 
+    @property
+    def foreign(self) -> frozenset[str]:
+        """The libraries among the files, as they are shown."""
+        return frozenset(self.package.shown(path) for path in self.texts if path.startswith(LIBRARY))
+
     def tree(self) -> Table:
         start = Mark(self.package.shown(MAIN), 1, 1)
         tree = self._file(MAIN, start, ())
@@ -122,7 +128,7 @@ class Gathering:
             return None
         if path in self._done:
             return self._done[path]
-        if len(self._done) >= MOST_FILES:
+        if len(self.texts) >= MOST_FILES:
             self._refuse("too_many_files", asked_at, limit=MOST_FILES)
             return None
         try:
@@ -156,8 +162,8 @@ class Gathering:
             return
         items = said.value.items if isinstance(said.value, Sequence) else (said.value,)
         for item in items:
-            if not isinstance(item, Scalar):
-                continue  # its shape is refused when the section is read
+            if not isinstance(item, Scalar) or not re.fullmatch(FILE.form, item.text):
+                continue  # refused when the section is read
             if "/" not in item.text and not item.text.endswith((".yaml", ".yml")):
                 yield f"{LIBRARY}{item.text}.yaml", item.mark
                 continue

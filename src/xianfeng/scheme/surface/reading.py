@@ -11,8 +11,10 @@ BAD = object()  # what reading gives for a node that was refused; its fault is t
 
 
 class Reading:
-    def __init__(self, start: Mark) -> None:
+    def __init__(self, start: Mark, foreign: frozenset[str] = frozenset(), incomplete: bool = False) -> None:
         self.start = start
+        self.foreign = foreign  # files that the reader cannot mend: the libraries
+        self.incomplete = incomplete  # a file is missing: what it would have said is not reported as missing
         self.faults: list[Fault] = []
         self.broken: set[str] = set()  # paths that hold something refused
         self._keys: dict[str, Mark] = {}
@@ -38,19 +40,21 @@ class Reading:
 
     def at(self, path: str) -> Mark:
         """The place of a path's key, or of the nearest one above that is written somewhere."""
-        return self._find(self._keys, path)
+        return self._find(path, self._keys, self._values)
 
     def has(self, path: str) -> bool:
         """Whether this path is written, right or wrong."""
         return path in self._keys
 
     def of_value(self, path: str) -> Mark:
-        return self._values.get(path) or self.at(path)
+        return self._find(path, self._values, self._keys)
 
     def inside(self, path: str, offset: int) -> Mark:
         """The place of a character of a text on one line; of the text when it is folded over several."""
         start = self._insides.get(path)
-        return Mark(start.file, start.line, start.column + offset) if start else self.of_value(path)
+        if start is None or start.file in self.foreign:
+            return self.of_value(path)
+        return Mark(start.file, start.line, start.column + offset)
 
     def is_broken(self, path: str) -> bool:
         """Whether anything was refused at this path or below it."""
@@ -59,11 +63,13 @@ class Reading:
     def lines(self) -> dict[str, tuple[str, int]]:
         return {path: (mark.file, mark.line) for path, mark in self._keys.items()}
 
-    def _find(self, marks: dict[str, Mark], path: str) -> Mark:
+    def _find(self, path: str, *marks: dict[str, Mark]) -> Mark:
+        """The place of a path, or of what holds it; in a library only if nothing above is the scheme's own."""
+        foreign: Mark | None = None
         while path:
-            if path in marks:
-                return marks[path]
-            if path in self._values:
-                return self._values[path]
+            mark = next((each[path] for each in marks if path in each), None)
+            if mark is not None and mark.file not in self.foreign:
+                return mark
+            foreign = foreign or mark
             path = path[: path.rfind("[")] if path.endswith("]") else path.rpartition(".")[0]
-        return self.start
+        return foreign or self.start

@@ -338,7 +338,7 @@ class Keys(Shape):
             value = self.keys[name].shape.read(pair.value, reading, place)
             if value is not BAD:
                 values[name] = value
-        for name in self._missing(node):
+        for name in () if path and reading.incomplete else self._missing(node):
             reading.refuse("missing_key", reading.at(path), path, key=name, what=self.keys[name].zh)
         return values
 

@@ -27,7 +27,7 @@ from ruamel.yaml.events import (
 from xianfeng.scheme.faults import Fault, fault
 from xianfeng.scheme.surface.tree import Mark, Node, Pair, Refused, Scalar, Sequence, Table
 
-LARGEST = 1_000_000  # characters in a file
+LARGEST = 400_000  # characters in a file
 DEEPEST = 30
 
 _PROBLEMS = {  # what the parser says most often, in words that name the usual cause
@@ -36,7 +36,9 @@ _PROBLEMS = {  # what the parser says most often, in words that name the usual c
     "found unexpected end of stream": "引号或括号没有关上",
     "did not find expected <document start>": "缩进不对，或引号后面还有文字",
     "did not find expected key": "缩进不对，或缺少“: ”",
-    "found duplicate key": "同一个键写了两次",
+    "expected ',' or '}', but got ':'": "花括号里的文字有冒号时要加引号",
+    "expected ',' or '}', but got '<stream end>'": "花括号没有关上",
+    "expected ',' or ']', but got '<stream end>'": "方括号没有关上",
 }
 
 
@@ -51,6 +53,8 @@ def read(text: str, file: str) -> tuple[Table, tuple[Fault, ...]]:
     reader = _Reader(file)
     try:
         root = reader.document(iter(YAML(typ="safe", pure=True).parse(text)))
+    except _TooDeep:
+        return _nothing(file), tuple(reader.faults)
     except MarkedYAMLError as error:
         return _nothing(file), (*reader.faults, _syntax(error, file))
     except YAMLError as error:  # a character that YAML does not allow
@@ -74,6 +78,10 @@ def _syntax(error: MarkedYAMLError, file: str) -> Fault:
 def _of_character(text: str, error: YAMLError, file: str) -> Mark:
     before = text[: getattr(error, "position", 0)]
     return Mark(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+class _TooDeep(Exception):  # noqa: N818  (stops reading; the fault is told)
+    """The parser's work grows with the square of the depth: a bomb of brackets is not read to its end."""
 
 
 class _Reader:
@@ -107,8 +115,7 @@ class _Reader:
         if isinstance(event, AliasEvent):
             return Refused(mark)
         if depth == DEEPEST:
-            _skip(event, events)
-            return Refused(mark)
+            raise _TooDeep
         node = self._content(event, events, depth, mark)
         return Refused(mark) if refused else node
 
@@ -127,6 +134,8 @@ class _Reader:
         while not isinstance(following := next(events), MappingEndEvent):
             key = self._node(following, events, depth + 1)
             value = self._node(next(events), events, depth + 1)
+            if isinstance(value, Scalar) and value.plain and not value.text:
+                value = Scalar(key.mark, "", plain=True)  # the parser places nothing where the next thing begins
             if not isinstance(key, Scalar):
                 if not isinstance(key, Refused):
                     self.faults.append(fault("yaml_key", key.mark))
@@ -150,11 +159,3 @@ class _Reader:
         start = event.start_mark
         return Mark(self.file, start.line + 1, start.column + 1)
 
-
-def _skip(event: Event, events: Iterator[Event]) -> None:
-    """Past everything that `event` opens, without recursion: a bomb of brackets costs no stack."""
-    open_nodes = int(isinstance(event, (SequenceStartEvent, MappingStartEvent)))
-    while open_nodes:
-        following = next(events)
-        open_nodes += isinstance(following, (SequenceStartEvent, MappingStartEvent))
-        open_nodes -= isinstance(following, (SequenceEndEvent, MappingEndEvent))
