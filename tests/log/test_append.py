@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
@@ -13,6 +11,7 @@ from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from tests.databases import Database
+from tests.log.children import finish, start
 from tests.log.drafts import DAY, draft, line
 from xianfeng.log.actors import CLOCK, Actor, ActorKind
 from xianfeng.log.append import append, head, next_number
@@ -83,15 +82,6 @@ def test_threads_append_without_gaps(transactional: Database) -> None:
 
 
 def test_a_child_process_appends_to_the_same_log(transactional: Database) -> None:
-    code = (
-        "import django; django.setup()\n"
-        "from django.db import transaction\n"
-        "from tests.log.drafts import draft\n"
-        "from xianfeng.log.actors import CLOCK\n"
-        "from xianfeng.log.append import append\n"
-        "with transaction.atomic(): print(append([draft()], by=CLOCK)[0])\n"
-    )
-    child = [sys.executable, "-c", code]
-    done = subprocess.run(child, env=transactional.environment, capture_output=True, text=True, check=True)
-    assert done.stdout == "1\n"
+    child = start(transactional, "with transaction.atomic(): print(append([draft()], by=CLOCK)[0])")
+    assert finish(child) == "1\n"
     assert head() == 1
