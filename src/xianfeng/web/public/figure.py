@@ -14,11 +14,11 @@ from django.utils.http import urlencode
 
 from xianfeng import figures
 from xianfeng.bulletins.numbers import printed
-from xianfeng.figures.explain import Explanation, explain
 from xianfeng.figures.interface import Contribution, Figure, Figures, Query, Row
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
+from xianfeng.scheme.definition import Definition, define
 from xianfeng.scheme.nodes import FieldType, Flowing, Measure, Scheme, Sum
 from xianfeng.web.frame import Frame, day_or_404, frame, measure_or_404, organisation_or_404, scheme_or_404, scope
 from xianfeng.web.public.campaign import last_day, target_text
@@ -72,7 +72,7 @@ class FigurePage:
     target: str
     today: str  # what it is now, when a closed figure was opened and has changed since
     other_tree: str
-    explanation: Explanation
+    definition: Definition
     tables: tuple[Breakdown, ...]
     reviewers: tuple[Line, ...]
     missing: tuple[Node, ...]
@@ -120,7 +120,7 @@ def _page(scheme: Scheme, measure: Measure, organisation: Node, query: Query, *,
         target=target_text(measure),
         today=_today(engine, measure, query, answer),
         other_tree=address(scheme, query, organisation.code, tree="now" if query.tree == "then" else "then"),
-        explanation=explain(scheme, measure.name),
+        definition=define(scheme, measure.name),
         tables=tuple(_tables(engine, scheme, measure, query)),
         reviewers=_reviewers(engine, measure, query),
         missing=tuple(named[id_] for id_ in missing),
