@@ -1,6 +1,6 @@
 """The nation's divisions into an empty SQLite database: nodes per second, peak memory, and the snapshot's time.
 
-    python benchmarks/registry.py [CODE …]      only what is under some codes
+`python -m benchmarks.registry CODE …` brings in only what is under some codes.
 """
 
 from __future__ import annotations

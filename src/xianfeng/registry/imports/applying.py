@@ -12,7 +12,7 @@ from xianfeng.log.append import Draft, append, head, next_number
 from xianfeng.problems import Problems
 from xianfeng.registry import changes
 from xianfeng.registry.actions.founding import found_many
-from xianfeng.registry.actions.people import appoint, enter
+from xianfeng.registry.actions.people import Newcomer, appoint, enter_many
 from xianfeng.registry.imports.contacts import Contact
 from xianfeng.registry.imports.plans import Plan
 from xianfeng.registry.models import Imported
@@ -53,8 +53,11 @@ def apply(plan: Plan, *, by: Actor) -> int:
 def _enter(contacts: Sequence[Contact], by: Actor) -> range:
     given = iter(counters.take(_PEOPLE, sum(not contact.code for contact in contacts)))
     first = next_number()
-    for contact in contacts:
-        code = contact.code or f"P{next(given):06d}"
-        person = enter(code=code, name=contact.name, phone=contact.phone, day=contact.since, by=by)
+    newcomers = [
+        Newcomer(code=contact.code or f"P{next(given):06d}", name=contact.name, phone=contact.phone)
+        for contact in contacts
+    ]
+    people = enter_many(people=newcomers, day=timezone.localdate(), by=by)
+    for person, contact in zip(people, contacts, strict=True):
         appoint(person=person, organisation=contact.organisation, role=contact.role, day=contact.since, by=by)
     return range(first, head() + 1)
