@@ -34,7 +34,7 @@ def _parsed(text: str) -> Expression | None:
 
 
 @tables.quiet
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     texts=st.lists(formulas.FORMULAS, min_size=12, max_size=12),
     rows=st.lists(formulas.ROWS, min_size=12, max_size=12),

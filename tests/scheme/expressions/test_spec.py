@@ -41,5 +41,5 @@ def test_the_reference_page_is_up_to_date() -> None:
 def test_a_record_may_hold_numbers_and_days_in_any_canonical_form() -> None:
     expression = parse("amount > 3.69 and due < '2010-08-31'", tables.NAMES)
     for amount in ("3.70", Decimal("3.7"), Decimal("3.700")):
-        for due in ("2010-08-30", dt.date(2010, 8, 30), "2010-08-30T09:00:00+08:00"):
+        for due in ("2010-08-30", dt.date(2010, 8, 30)):
             assert expression.value({"amount": amount, "due": due}, today=tables.TODAY) is True

@@ -95,9 +95,7 @@ class Columns(Algebra[Any]):
 
     def name(self, path: str, type_: Type) -> Any:
         column = self._table[column_name(path)]
-        if type_.sort is Sort.NUMBER:
-            return _wide(column)
-        return column.cast("date") if type_.sort is Sort.DATE and not column.type().is_date() else column
+        return _wide(column) if type_.sort is Sort.NUMBER else column
 
     def literal(self, value: Plain, type_: Type) -> Any:
         if type_.sort is not Sort.NUMBER or not isinstance(value, int):

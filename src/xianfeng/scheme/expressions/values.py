@@ -39,15 +39,11 @@ class Values(Algebra[Step]):
     """The algebra of functions from a record to a value."""
 
     def name(self, path: str, type_: Type) -> Step:
-        stored = _READ.get(type_.sort)
         if type_.sort is Sort.NUMBER:
-            stored = type_.scaled
-
-        def read(row: Row, _: dt.date) -> Any:
-            value = row.get(path)
-            return value if value is None or stored is None else stored(value)
-
-        return read
+            return _of_one(type_.scaled, lambda row, today: row.get(path))
+        if type_.sort is Sort.DATE:
+            return _of_one(_day, lambda row, today: row.get(path))
+        return lambda row, today: row.get(path)
 
     def literal(self, value: Plain, type_: Type) -> Step:
         return lambda row, today: value
@@ -56,42 +52,42 @@ class Values(Algebra[Step]):
         return lambda row, today: today
 
     def apply(self, function: Function, operand: Step) -> Step:
-        return _of_known(_APPLY[function], operand)
+        return _of_one(_APPLY[function], operand)
 
     def add(self, left: Step, right: Step) -> Step:
-        return _of_known(op.add, left, right)
+        return _of_two(op.add, left, right)
 
     def subtract(self, left: Step, right: Step) -> Step:
-        return _of_known(op.sub, left, right)
+        return _of_two(op.sub, left, right)
 
     def multiply(self, left: Step, right: Step) -> Step:
-        return _of_known(op.mul, left, right)
+        return _of_two(op.mul, left, right)
 
     def divide(self, numerator: Step, denominator: Step, power: int) -> Step:
-        return _of_known(lambda a, b: divide_half_up(a * power, b) if b else None, numerator, denominator)
+        return _of_two(lambda a, b: divide_half_up(a * power, b) if b else None, numerator, denominator)
 
     def extreme(self, bound: Bound, left: Step, right: Step) -> Step:
-        return _of_known(min if bound == "min" else max, left, right)
+        return _of_two(min if bound == "min" else max, left, right)
 
     def shift(self, day: Step, days: Step) -> Step:
-        return _of_known(_shifted, day, days)
+        return _of_two(_shifted, day, days)
 
     def days(self, later: Step, earlier: Step) -> Step:
-        return _of_known(lambda a, b: (a - b).days, later, earlier)
+        return _of_two(lambda a, b: (a - b).days, later, earlier)
 
     def choose(self, condition: Step, then: Step, otherwise: Step) -> Step:
         return lambda row, today: (then if condition(row, today) else otherwise)(row, today)
 
     def compare(self, operator: Comparison, left: Step, right: Step) -> Step:
-        return _if_known(_COMPARE[operator], left, right)
+        return _of_two(_COMPARE[operator], left, right, missing=False)
 
     def member(self, operator: Containment, item: Step, options: Sequence[Plain]) -> Step:
         among, wanted = frozenset(options), operator == "in"
-        return _if_known(lambda value: (value in among) is wanted, item)
+        return _of_one(lambda value: (value in among) is wanted, item, missing=False)
 
     def contains(self, operator: Containment, item: Step, choices: Step) -> Step:
         wanted = operator == "in"
-        return _if_known(lambda text, texts: (text in texts) is wanted, item, choices)
+        return _of_two(lambda text, texts: (text in texts) is wanted, item, choices, missing=False)
 
     def missing(self, operand: Step) -> Step:
         return lambda row, today: operand(row, today) is None
@@ -109,22 +105,22 @@ class Values(Algebra[Step]):
         return lambda row, today: any(condition(row, today) for condition in conditions)
 
 
-def _of_known(function: Callable[..., Any], *operands: Step) -> Step:
-    """The function of the operands' values; missing when one of them is."""
+def _of_one(function: Callable[[Any], Any], operand: Step, *, missing: bool | None = None) -> Step:
+    """The function of the operand's value; `missing` when it is missing."""
 
     def step(row: Row, today: dt.date) -> Any:
-        values = [operand(row, today) for operand in operands]
-        return None if None in values else function(*values)
+        value = operand(row, today)
+        return missing if value is None else function(value)
 
     return step
 
 
-def _if_known(condition: Callable[..., bool], *operands: Step) -> Step:
-    """Whether the condition holds of the operands' values; false when one of them is missing."""
+def _of_two(function: Callable[[Any, Any], Any], left: Step, right: Step, *, missing: bool | None = None) -> Step:
+    """The function of the operands' values; `missing` when either is missing."""
 
-    def step(row: Row, today: dt.date) -> bool:
-        values = [operand(row, today) for operand in operands]
-        return None not in values and condition(*values)
+    def step(row: Row, today: dt.date) -> Any:
+        first, second = left(row, today), right(row, today)
+        return missing if first is None or second is None else function(first, second)
 
     return step
 
@@ -139,18 +135,10 @@ def _shifted(day: dt.date, days: int) -> dt.date | None:
 
 
 def _day(stored: Any) -> dt.date:
-    """The day of a stored date or moment."""
-    if isinstance(stored, str):
-        return dt.date.fromisoformat(stored[:10])
-    return stored.date() if isinstance(stored, dt.datetime) else stored
+    return dt.date.fromisoformat(stored) if isinstance(stored, str) else stored
 
 
-_READ: Mapping[Sort, Callable[[Any], Any]] = {Sort.DATE: _day}
-
-
-def finished(
-    value: Any, type_: Type
-) -> bool | int | Decimal | str | dt.date | tuple[str, ...] | Mapping[str, int] | None:
+def finished(value: Any, type_: Type) -> Value:
     """A step's result as callers see it: numbers with their places, sets as tuples."""
     if value is None:
         return None
