@@ -10,7 +10,6 @@ from xianfeng.bulletins.citing import Edition
 from xianfeng.bulletins.document import Source
 from xianfeng.figures.interface import Query
 from xianfeng.problems import Problem
-from xianfeng.registry import tree
 from xianfeng.scheme.nodes import Measure, Scheme
 
 
@@ -29,23 +28,12 @@ def asked_day(text: Any, name: str) -> dt.date:
         raise Problem("bulletin.bad_date", f"{name}='{text}' 不是日期。", hint="写成 '2010-08-30'。") from None
 
 
-def asked_place(edition: Edition, code: Any) -> int:
-    """The organisation that bore the code on the day of issue; '' is the scheme's root."""
-    wanted = str(code) or edition.scheme.at
-    found = tree.by_code(wanted, edition.bulletin.issued) or tree.by_code(wanted)
-    if found is None:
-        raise Problem(
-            "bulletin.unknown_organisation", f"没有代码为“{wanted}”的组织。", hint="at= 写组织代码，如 350121。"
-        )
-    return found.id
-
-
 def period(edition: Edition, at: Any, since: Any, until: Any) -> Query:
     """The query that a call asks, but for its measure."""
     return Query(
         scheme=edition.scheme.hash,
         measure="",
-        organisation=asked_place(edition, at),
+        organisation=edition.places.number(str(at) or edition.scheme.at, edition.bulletin.issued),
         since=asked_day(since, "since") if since else None,
         until=asked_day(until, "until") if until else edition.bulletin.issued,
         as_of=edition.as_of,
@@ -55,7 +43,7 @@ def period(edition: Edition, at: Any, since: Any, until: Any) -> Query:
 def source_of(edition: Edition, query: Query) -> Source:
     """Where and when a figure was asked, in words; its numbers are filled in when it is printed."""
     measure = edition.scheme.measures[query.measure]
-    node = tree.named([query.organisation], query.until).get(query.organisation)
+    node = edition.places.node(query.organisation, query.until)
     return Source(
         call="figure",
         name=measure.name,

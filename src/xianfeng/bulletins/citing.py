@@ -8,6 +8,7 @@ from xianfeng.bulletins.document import FigureRun, Source
 from xianfeng.bulletins.markdown import Item
 from xianfeng.bulletins.marks import mark
 from xianfeng.bulletins.numbers import Number, printed
+from xianfeng.bulletins.places import Places
 from xianfeng.figures.interface import Axis, Figure, Figures, Query
 from xianfeng.scheme.nodes import Bulletin, Display, Measure, Scheme
 
@@ -40,6 +41,7 @@ class Edition:
     bulletin: Bulletin
     engine: Figures
     as_of: int
+    places: Places = field(default_factory=Places)
 
 
 @dataclass

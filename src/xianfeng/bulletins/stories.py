@@ -15,7 +15,6 @@ from xianfeng.figures.interface import Contribution, Query
 from xianfeng.ledger.image import Image, applied
 from xianfeng.log.models import Entry
 from xianfeng.problems import Problem
-from xianfeng.registry import tree
 from xianfeng.scheme.nodes import FieldType, Flowing
 
 _MOST = 100  # names in one sentence
@@ -48,7 +47,7 @@ def _told(edition: Edition, query: Query, base: Source, item: Contribution, fiel
     if field and item.record is not None:
         text = str(_values(item.record, edition.as_of).get(field) or "未填")
     else:
-        text = tree.named([item.organisation], query.until)[item.organisation].name
+        text = edition.places.name(item.organisation, query.until) or "未注明"
     return Cited(
         source=replace(
             base,

@@ -15,7 +15,6 @@ from xianfeng.bulletins.normalise import normalise
 from xianfeng.bulletins.rules import stated
 from xianfeng.figures.interface import Axis, Query, Row
 from xianfeng.problems import Problem
-from xianfeng.registry import tree
 from xianfeng.scheme.nodes import Flowing, Measure
 
 _HEADS: Mapping[Axis, str] = {
@@ -76,8 +75,10 @@ def chart(breakdown: Breakdown, name: str) -> Table:
 
 def _column(breakdown: Breakdown, measure: Measure) -> dict[Key, FigureRun]:
     query = replace(breakdown.asked, measure=measure.name)
+    rows = breakdown.edition.engine.breakdown(query, breakdown.axis, field=breakdown.field)
+    breakdown.edition.places.learn([row.key for row in rows if isinstance(row.key, int)], query.until)
     cells: dict[Key, FigureRun] = {}
-    for row in breakdown.edition.engine.breakdown(query, breakdown.axis, field=breakdown.field):
+    for row in rows:
         cited = _cell(breakdown, measure, query, row)
         cells[row.key] = FigureRun(cited.source.text, breakdown.book.cite(cited))
     return cells
@@ -112,9 +113,8 @@ def _row(key: Key, label: str, columns: list[dict[Key, FigureRun]]) -> tuple[Run
 
 def _labels(breakdown: Breakdown, measure: Measure, keys: list[Key]) -> dict[Key, str]:
     if breakdown.axis in ("children", "reviewer"):
-        nodes = tree.named([key for key in keys if isinstance(key, int)], breakdown.asked.until)
-        names = {key: nodes[key].name for key in keys if isinstance(key, int) and key in nodes}
-        return {key: names.get(key, _NONE) if isinstance(key, int) else _NONE for key in keys}
+        places, day = breakdown.edition.places, breakdown.asked.until
+        return {key: (places.name(key, day) if isinstance(key, int) else "") or _NONE for key in keys}
     if breakdown.axis == "month":
         return {key: f"{key.year}年{key.month}月" if isinstance(key, dt.date) else _NONE for key in keys}
     titles = _LEVELS if breakdown.axis == "level" else _titles(breakdown, measure)

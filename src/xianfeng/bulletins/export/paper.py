@@ -25,6 +25,7 @@ def bulletin(document: Document) -> bytes:
         "title": "".join(plain(line) for line in masthead.title) or masthead.series,
         "title_lines": data["masthead"]["title"],
         "name-size": min(62, _RED_NAME // max(len(masthead.series) + 1, 1)),
+        "title-size": words.title_size(masthead),
         "notice": words.SYNTHETIC,
         "seal": words.seal(masthead),
         "editors_note": data["editors_note"],

@@ -43,7 +43,7 @@ def bulletin(document: Document) -> bytes:
     for block in document.editors_note:
         _block(word, block, KAI)
     for number, line in enumerate(document.masthead.title):
-        written = _centred(word, line, TITLE, Pt(22))
+        written = _centred(word, line, TITLE, Pt(words.title_size(document.masthead)))
         written.paragraph_format.space_before = Pt(14) if number == 0 else Pt(0)
         written.paragraph_format.space_after = Pt(14) if number == len(document.masthead.title) - 1 else Pt(0)
     for block in document.body:

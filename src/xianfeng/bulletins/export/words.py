@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from xianfeng.bulletins.document import Masthead
+from xianfeng.bulletins.document import Masthead, plain
 
 SYNTHETIC = "演示数据：本件所依据的记录为演示而造，不是真实工作记录。"
+
+
+def title_size(masthead: Masthead) -> float:
+    """Points of the headline: 2号 (22), smaller where a line of it would not fit on the 442 of the type area."""
+    longest = max((len(plain(line)) for line in masthead.title), default=1)
+    return min(22, 2 * 438 // longest / 2)
 
 
 def seal(masthead: Masthead) -> str:
