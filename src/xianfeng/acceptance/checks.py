@@ -1,6 +1,6 @@
 """How one row is held against the books: one function for each thing that a row's `check` may name.
 
-{figure: projects, until: 2010-01-01}    a figure that the closed bulletin printed, by its measure and period
+{figure: projects, until: 2010-01-01}    a figure that the bulletin printed, by its measure and period
 {target: rural_points}                   the target of a measure, with the progress towards it
 {constant: duty_hours}  {rule: path}     what the scheme states and the bulletin printed
 {note: 八届九次}                          an [N] span of the text, under this row
@@ -13,7 +13,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -45,9 +44,9 @@ def find(row: Row, edition: Edition) -> Found:
 
 def _figure(row: Row, edition: Edition) -> Found:
     source, asked = _printed(edition, "figure", str(row.check["figure"]), row.check)
-    if source is None or asked is None or asked.query is None or edition.closing is None:
+    if source is None or asked is None or asked.query is None:
         return Found(wrong="简报没有印这个数据")
-    query = replace(asked.query, as_of=edition.closing.as_of)
+    query = replace(asked.query, as_of=edition.as_of)
     return Found(
         printed=source.text,
         exact=source.value,
@@ -70,14 +69,14 @@ def _target(row: Row, edition: Edition) -> Found:
 def _progress(edition: Edition, measure: str) -> tuple[str, int | None]:
     """The target's measure on the day of issue: computed from records, finished or not."""
     asked = next((asked.query for _, asked in edition.printed if asked.query), None)
-    if asked is None or edition.closing is None:
+    if asked is None or edition.issued is None:
         return "", None
     query = Query(
         scheme=edition.scheme.hash,
         measure=measure,
         organisation=asked.organisation,
-        until=edition.closing.issued,
-        as_of=edition.closing.as_of,
+        until=edition.issued,
+        as_of=edition.as_of,
     )
     figure = edition.engine.figure(query)
     return ("未报" if figure.value is None else str(figure.value)), figure.records
@@ -156,8 +155,7 @@ def _printed(edition: Edition, call: str, name: str, check: Mapping[str, Any]) -
 
 
 def _in_period(query: Query, edition: Edition, check: Mapping[str, Any]) -> bool:
-    issued: dt.date | None = edition.closing.issued if edition.closing else None
-    return query.until == check.get("until", issued) and query.since == check.get("since")
+    return query.until == check.get("until", edition.issued) and query.since == check.get("since")
 
 
 _CHECKS: Mapping[str, Callable[[Row, Edition], Found]] = {

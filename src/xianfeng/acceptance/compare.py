@@ -24,9 +24,9 @@ class Outcome:
         return not self.wrong
 
 
-def system(expected: System, engine: Figures) -> Iterator[Outcome]:
-    """The outcome of each row, in the order of the document."""
-    books = edition.of(expected, engine)
+def system(expected: System, engine: Figures, *, today: bool = False) -> Iterator[Outcome]:
+    """The outcome of each row, in the order of the document: of the closed bulletin, or of one composed today."""
+    books = edition.of(expected, engine, today=today)
     for row in expected.rows:
         found = checks.find(row, books)
         yield Outcome(row=row, found=found, wrong="；".join(_faults(row, found)))

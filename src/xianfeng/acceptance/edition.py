@@ -1,13 +1,15 @@
-"""One system as it stands: its scheme, and its closed bulletin with everything that it printed."""
+"""One system as it stands: its scheme, and its bulletin with everything that it prints."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xianfeng.acceptance.expected import System
 from xianfeng.bulletins import closing, queries
+from xianfeng.bulletins.compose import compose
 from xianfeng.bulletins.document import Document, NoteRun, Source, runs_of
 from xianfeng.bulletins.models import Closing
 from xianfeng.bulletins.queries import Asked
@@ -19,20 +21,40 @@ from xianfeng.scheme.nodes import Scheme
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
-    """`printed`: every source of the closed bulletin with what it was asked of; `notes`: its [N] spans."""
+    """`printed`: every source of the bulletin with what it was asked of; `notes`: its [N] spans."""
 
     scheme: Scheme
     engine: Figures
-    closing: Closing | None = None
+    issued: dt.date | None = None  # None: the system has no bulletin
+    as_of: int | None = None
     printed: tuple[tuple[Source, Asked], ...] = ()
     notes: tuple[NoteRun, ...] = ()
 
 
-def of(system: System, engine: Figures) -> Edition:
-    """The system's edition; a Problem when its scheme is not adopted or its bulletin not closed."""
+def of(system: System, engine: Figures, *, today: bool = False) -> Edition:
+    """The system as its bulletin was closed, or as it would be printed today; a Problem when it has not been closed."""
     if not system.bulletin:
         return Edition(scheme=versions.current(system.name), engine=engine)
-    rows = Closing.objects.filter(scheme__name=system.name, bulletin=system.bulletin).select_related("scheme")
+    return _composed(system, engine) if today else _closed(system, engine)
+
+
+def _composed(system: System, engine: Figures) -> Edition:
+    made = compose(system.name, system.bulletin, engine=engine)
+    return Edition(
+        scheme=made.scheme,
+        engine=engine,
+        issued=made.bulletin.issued,
+        as_of=made.as_of,
+        printed=tuple(
+            (source, queries.from_json(queries.to_json(cited)))
+            for source, cited in zip(made.document.sources, made.figures, strict=True)
+        ),
+        notes=made.notes,
+    )
+
+
+def _closed(system: System, engine: Figures) -> Edition:
+    rows = Closing.objects.filter(scheme__name=system.name, bulletin=system.bulletin)
     closed = rows.order_by("-id").first()
     if closed is None:
         hint = "先定稿，演示用 xianfeng demo prepare。"
@@ -42,7 +64,8 @@ def of(system: System, engine: Figures) -> Edition:
     return Edition(
         scheme=versions.scheme(closed.scheme_id),
         engine=engine,
-        closing=closed,
+        issued=closed.issued,
+        as_of=closed.as_of,
         printed=tuple(zip(document.sources, asked, strict=True)),
         notes=tuple(_notes(document)),
     )

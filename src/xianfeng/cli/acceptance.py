@@ -27,13 +27,14 @@ def register(app: typer.Typer) -> None:
 
 def acceptance(
     system: Annotated[str, typer.Argument(help="只看一个系统，如 fuzhou-2010")] = "",
+    today: Annotated[bool, typer.Option("--today", help="不看定稿，看今天重新成稿会印什么")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
 ) -> None:
     """逐项核对文件所述与简报所印：标记、依据、原文、应有、所印、背后的记录数、是否一致。全部一致时退出码为 0。"""
     from xianfeng.figures import engine
 
     figures = engine()
-    results = [(one, list(compare.system(one, figures))) for one in _systems(system)]
+    results = [(one, list(compare.system(one, figures, today=today))) for one in _systems(system)]
     if as_json:
         typer.echo(json.dumps([_data(one, outcomes) for one, outcomes in results], ensure_ascii=False, indent=2))
     else:

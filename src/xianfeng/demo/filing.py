@@ -22,12 +22,17 @@ def file_plan(plan: Plan, ground: Ground, *, by: Actor) -> Iterator[tuple[Filing
     """File what is not yet filed of a plan: each item when it is complete, with how many records were new."""
     made = Filed(plan)
     for item in plan.filings:
-        missing = [row for row in rows_of(plan, item, ground, made) if row.reference not in made.numbers]
-        for first in range(0, len(missing), BATCH):
-            batch = missing[first : first + BATCH]
-            records = file_many(by=by, scheme=plan.scheme, kind=item.kind, rows=batch)
-            made.numbers |= {str(row.reference): record for row, record in zip(batch, records, strict=True)}
-        yield item, len(missing)
+        yield item, file_item(plan, item, ground, made, by=by)
+
+
+def file_item(plan: Plan, item: Filing, ground: Ground, made: Filed, *, by: Actor) -> int:
+    """File what is not yet filed of one item, which may be one that the plan has not; how many records were new."""
+    missing = [row for row in rows_of(plan, item, ground, made) if row.reference not in made.numbers]
+    for first in range(0, len(missing), BATCH):
+        batch = missing[first : first + BATCH]
+        records = file_many(by=by, scheme=plan.scheme, kind=item.kind, rows=batch)
+        made.numbers |= {str(row.reference): record for row, record in zip(batch, records, strict=True)}
+    return len(missing)
 
 
 class Filed:

@@ -1,7 +1,7 @@
 """From an empty data folder to two closed bulletins, step by step; any step can be cut short and made again.
 
-Nothing marks a step as done: each looks at what is there and adds what is missing, so a second run, or one after a kill, ends
-in the same books.
+Nothing marks a step as done: each looks at what is there and adds what is missing, so a second run, or one after a
+kill, ends in the same books.
 """
 
 from __future__ import annotations
@@ -23,17 +23,15 @@ from xianfeng.registry import divisions, tree
 from xianfeng.scheme import loader
 
 SCHEMES = paths.PROJECT / "schemes"
-CITIES = ("350100", "440404")  # the divisions that the plans stand on
-
 Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """Plans to file, then the bulletin that is closed on them."""
+    """Plans to file, then the bulletin that is closed on them, if there is one: (scheme, bulletin)."""
 
     plans: tuple[str, ...]
-    bulletin: tuple[str, str]
+    bulletin: tuple[str, str] | None = None
 
 
 STAGES = (
@@ -42,31 +40,33 @@ STAGES = (
 )
 
 
-def prepare(*, say: Say) -> tuple[Closing, ...]:
+def prepare(*, say: Say, stages: tuple[Stage, ...] = STAGES) -> tuple[Closing, ...]:
     """Make the demonstration's books, or finish making them; its closed bulletins."""
     say("数据库")
     call_command("migrate", verbosity=0)
-    _divisions(say)
-    _schemes(say)
-    return tuple(_closed(stage, say) for stage in STAGES)
+    names = [name for stage in stages for name in stage.plans]
+    for name in names:
+        version = versions.adopt(loader.package(SCHEMES / name), by=Actor(kind=ActorKind.IMPORT))
+        say(f"活动方案：{version.title}（{version.hash[:12]}）")
+    _divisions(names, say)
+    return tuple(closed for stage in stages if (closed := _stage(stage, say)) is not None)
 
 
-def _divisions(say: Say) -> None:
+def _divisions(schemes: list[str], say: Say) -> None:
+    """The real divisions under the schemes' roots."""
     source = paths.PROJECT / divisions.SOURCE
     if not source.exists():
         raise Problem("demo.no_divisions", f"没有区划数据 {divisions.SOURCE}。", hint="先运行 make setup。")
-    new = divisions.import_(source, under=CITIES, by=Actor(kind=ActorKind.IMPORT))
-    say(f"福州市和金湾区的区划：新增 {new} 个")
+    under = sorted({versions.current(name).at for name in schemes})
+    new = divisions.import_(source, under=under, by=Actor(kind=ActorKind.IMPORT))
+    say(f"区划 {'、'.join(under)}：新增 {new} 个")
 
 
-def _schemes(say: Say) -> None:
-    for folder in sorted(SCHEMES.iterdir()):
-        if (folder / "scheme.yaml").exists():
-            version = versions.adopt(loader.package(folder), by=Actor(kind=ActorKind.IMPORT))
-            say(f"活动方案：{version.title}（{version.hash[:12]}）")
-
-
-def _closed(stage: Stage, say: Say) -> Closing:
+def _stage(stage: Stage, say: Say) -> Closing | None:
+    if stage.bulletin is None:
+        for name in stage.plans:
+            _file(name, say)
+        return None
     scheme, bulletin = stage.bulletin
     known = Closing.objects.filter(scheme__name=scheme, bulletin=bulletin).select_related("scheme").first()
     if known is not None:  # its books are closed: what would be filed now belongs to nothing it printed
@@ -74,8 +74,7 @@ def _closed(stage: Stage, say: Say) -> Closing:
         return known
     for name in stage.plans:
         _file(name, say)
-    composition = compose.compose(scheme, bulletin)
-    closed = closing.close(composition, by=office(scheme), if_open=True)
+    closed = closing.close(compose.compose(scheme, bulletin), by=office(scheme), if_open=True)
     say(f"第{closed.number}期定稿：截止到第 {closed.as_of} 条办理记录")
     return closed
 
