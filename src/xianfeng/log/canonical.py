@@ -38,8 +38,6 @@ def dumps(value: Any) -> str:
         return _object({key: dumps(item) for key, item in value.items()})
     if kind is list or kind is tuple:
         return f"[{','.join([dumps(item) for item in value])}]"
-    if kind is Written:
-        return value
     return _rarer(value)
 
 
@@ -80,6 +78,8 @@ _key = lru_cache(maxsize=4096)(quoted)  # a kind's field names come again with e
 
 
 def _rarer(value: Any) -> str:
+    if isinstance(value, Written):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):
