@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from xianfeng.ledger.forms import Form
 from xianfeng.ledger.image import Image, changes, lines
+from xianfeng.ledger.scribe import Scribe
 from xianfeng.log.append import Draft
 
 STREAM = "record"
@@ -31,11 +32,12 @@ def draft(
     record: int | None,
     before: Image | None,
     taken: Taken,
+    scribe: Scribe,
     *,
     on_behalf: int | None = None,
     attachments: Sequence[Mapping[str, Any]] = (),
 ) -> Draft:
-    body = changes(before, taken.after)
+    body = changes(before, taken.after, scribe)
     if taken.acting is not None:
         body["acting"] = taken.acting
     if taken.reason:
@@ -52,5 +54,5 @@ def draft(
         scheme=form.scheme.hash,
         on_behalf=on_behalf,
         body=body,
-        lines=lines(record, before, taken.after, form.figures),
+        lines=lines(record, before, taken.after, scribe),
     )

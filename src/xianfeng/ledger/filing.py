@@ -20,6 +20,7 @@ from xianfeng.ledger.forms import Form
 from xianfeng.ledger.image import Image, applied
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.preparing import Preparation, Prepared, Row
+from xianfeng.ledger.scribe import Scribe
 from xianfeng.log import bulk
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append, next_number
@@ -28,7 +29,7 @@ from xianfeng.problems import Problem, Problems
 from xianfeng.registry.places import SOME
 from xianfeng.vault import values as vault
 
-BATCH = 5_000  # rows prepared before any is written; a longer file holds the sequence from its first batch on
+BATCH = 2_000  # rows prepared before any is written; a longer file holds the sequence from its first batch on
 MOST_TOLD = 100  # a file with more faults is wrong as a whole: the rest are counted
 
 
@@ -118,15 +119,15 @@ def _write(form: Form, by: Actor, prepared: Sequence[tuple[int, Prepared]], prob
 def _insert(form: Form, by: Actor, begun: Sequence[tuple[int, Prepared]]) -> None:
     drafts: list[Draft] = []
     records: list[tuple[Any, ...]] = []
-    version = form.scheme.hash
+    version, scribe = form.scheme.hash, Scribe(form.figures)
     for record, one in begun:
         before: Image | None = None
         on_behalf = one.row.for_
         for taken in one.steps:
-            drafts.append(draft(form, None if before is None else record, before, taken, on_behalf=on_behalf))
+            drafts.append(draft(form, None if before is None else record, before, taken, scribe, on_behalf=on_behalf))
             before = taken.after
         if before is not None:
-            records.append(projection.row(record, version, before, record + len(one.steps) - 1))
+            records.append(projection.row(record, version, before, record + len(one.steps) - 1, scribe))
     append(drafts, by=by)
     bulk.insert(Record, projection.COLUMNS, records)
 

@@ -38,6 +38,7 @@ class Form:
     register: str
     converters: Mapping[str, Converter]
     personal: frozenset[str]
+    retired: frozenset[str]
     figures: frozenset[str]
     references: tuple[Field, ...]
     required: tuple[Field, ...]
@@ -61,7 +62,7 @@ class Form:
                 problems.append(self._unknown(name))
             elif is_missing(value):
                 emptied.append(name)
-            elif self.kind.fields[name].retired:
+            elif name in self.retired:
                 problems.append(self._at(name, Problem("ledger.retired", "这一项已停用，不再填写。", hint="请留空。")))
             else:
                 try:
@@ -139,6 +140,7 @@ def form(scheme_hash: str, kind: str) -> Form:
         register=scheme.key(kind),
         converters={field.name: converter(field, scheme.timezone) for field in fields},
         personal=frozenset(field.name for field in fields if field.personal),
+        retired=frozenset(field.name for field in fields if field.retired),
         figures=frozenset(node.figure_fields),
         references=tuple(field for field in fields if field.type in _REFERENCES and not field.personal),
         required=tuple(field for field in fields if field.required and not field.retired),

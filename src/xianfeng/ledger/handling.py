@@ -21,6 +21,7 @@ from xianfeng.ledger.image import WITHDRAWN, Image
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.powers import AUTHOR, OFFICE, SUPERIOR, Lineage, Standing, refuse_on_behalf, root_of, wrong_actor
 from xianfeng.ledger.references import Named, resolve
+from xianfeng.ledger.scribe import Scribe
 from xianfeng.ledger.values import spoken
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import append
@@ -242,14 +243,15 @@ def _write(
     attachments: Sequence[Mapping[str, object]] = (),
 ) -> range:
     steps = [(opened, _with_commitments(opened, taken)) for opened, taken in steps]
+    scribes = [Scribe(opened.form.figures) for opened, _ in steps]
     drafts = [
-        draft(opened.form, opened.id, opened.before, taken, on_behalf=on_behalf, attachments=attachments)
-        for opened, taken in steps
+        draft(opened.form, opened.id, opened.before, taken, scribe, on_behalf=on_behalf, attachments=attachments)
+        for (opened, taken), scribe in zip(steps, scribes, strict=True)
     ]
     numbers = append(drafts, by=by)
     rows = [
-        projection.row(opened.id, opened.version, taken.after, seq)
-        for (opened, taken), seq in zip(steps, numbers, strict=True)
+        projection.row(opened.id, opened.version, taken.after, seq, scribe)
+        for (opened, taken), seq, scribe in zip(steps, numbers, scribes, strict=True)
     ]
     # The columns are our own; values are parameters.
     assignments = ", ".join(f"{connection.ops.quote_name(name)} = %s" for name in projection.COLUMNS[1:])

@@ -8,11 +8,12 @@ whatever happens to a record, its postings add up to its current image: signs ne
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from xianfeng.ledger.scribe import Scribe, days, pair
 from xianfeng.log.append import Line
 from xianfeng.scheme.nodes import Level
 
@@ -51,16 +52,18 @@ def entering(image: Image, state: str, level: int, day: dt.date) -> Image:
     return replace(image, state=state, level=level, entered={**image.entered, state: day.isoformat()})
 
 
-def lines(record: int | None, before: Image | None, after: Image, figures: Collection[str]) -> tuple[Line, ...]:
+def lines(record: int | None, before: Image | None, after: Image, scribe: Scribe) -> tuple[Line, ...]:
     """The postings of one entry: −before, +after, of the images that any figure may count."""
-    minus = _line(-1, record, before, figures) if before is not None and before.level else None
-    plus = _line(1, record, after, figures) if after.level else None
-    if minus is not None and plus is not None and replace(minus, sign=1) == plus:
-        return ()
-    return tuple(line for line in (minus, plus) if line is not None)
+    if before is None or not before.level:
+        return (_line(1, record, after, scribe),) if after.level else ()
+    minus = _line(-1, record, before, scribe)
+    if not after.level:
+        return (minus,)
+    plus = _line(1, record, after, scribe)
+    return () if replace(minus, sign=1) == plus else (minus, plus)
 
 
-def _line(sign: int, record: int | None, image: Image, figures: Collection[str]) -> Line:
+def _line(sign: int, record: int | None, image: Image, scribe: Scribe) -> Line:
     return Line(
         sign=sign,
         record=record,
@@ -73,12 +76,12 @@ def _line(sign: int, record: int | None, image: Image, figures: Collection[str])
         state=image.state,
         level=image.level,
         reviewer=image.reviewer,
-        entered=image.entered,
-        fields={name: value for name, value in image.values.items() if name in figures},
+        entered=days(image.entered),
+        fields=scribe.fields(image.values),
     )
 
 
-def changes(before: Image | None, after: Image) -> dict[str, Any]:
+def changes(before: Image | None, after: Image, scribe: Scribe) -> dict[str, Any]:
     """The part of an entry's body that rebuilds the record: what it is, and whatever changed as [before, after]."""
     body: dict[str, Any] = {
         "kind": after.kind,
@@ -86,18 +89,23 @@ def changes(before: Image | None, after: Image) -> dict[str, Any]:
         "organisation": after.organisation,
         "place": after.place,
     }
-    if before is None and after.reference is not None:
-        body["reference"] = after.reference
+    if before is None:
+        if after.reference is not None:
+            body["reference"] = after.reference
+        if after.values:
+            body["changes"] = scribe.begun(after.values)
+        before_values: Mapping[str, Any] = after.values
+        before_personal: Mapping[str, str] = {}
+    else:
+        before_values, before_personal = before.values, before.personal
     for name in _HEADER:
         old, new = getattr(before, name, None), getattr(after, name)
         if old != new:
-            body[name] = [old, new]
-    for part, old_part, new_part in (
-        ("changes", before.values if before is not None else {}, after.values),
-        ("commitments", before.personal if before is not None else {}, after.personal),
-    ):
-        if changed := _changed(old_part, new_part):
-            body[part] = changed
+            body[name] = pair(old, new)
+    if changed := _changed(before_values, after.values):
+        body["changes"] = changed
+    if committed := _changed(before_personal, after.personal):
+        body["commitments"] = committed
     return body
 
 

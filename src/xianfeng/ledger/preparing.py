@@ -91,10 +91,11 @@ class Preparation:
     def _read(self, row: Row) -> Prepared:
         problems: list[Problem] = []
         given = row.values
+        prefilled: tuple[str, ...] = ()
         if self.form.prefilled:
             offered = prefill.offer(self.form, organisation=row.organisation, day=row.day)
             given = {**offered, **given}
-        prefilled = tuple(sorted(given.keys() - row.values.keys()))
+            prefilled = tuple(sorted(given.keys() - row.values.keys()))
         return Prepared(row, self.form.read(given, problems), problems, prefilled=prefilled)
 
     def _lead(self, one: Prepared) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from xianfeng.ledger.image import Image
 from xianfeng.ledger.models import Record
+from xianfeng.ledger.scribe import Scribe, days
 from xianfeng.log import canonical
 
 COLUMNS = (
@@ -30,7 +31,7 @@ COLUMNS = (
 )
 
 
-def row(record: int, version: str, image: Image, seq: int) -> tuple[Any, ...]:
+def row(record: int, version: str, image: Image, seq: int, scribe: Scribe) -> tuple[Any, ...]:
     """A record's columns, in the order of COLUMNS."""
     return (
         record,
@@ -46,9 +47,9 @@ def row(record: int, version: str, image: Image, seq: int) -> tuple[Any, ...]:
         image.state,
         image.level,
         image.reviewer,
-        canonical.dumps(image.entered),
-        canonical.dumps(image.values),
-        canonical.dumps(image.personal),
+        days(image.entered),
+        scribe.values(image.values),
+        canonical.dumps(image.personal) if image.personal else "{}",
         seq,
     )
 

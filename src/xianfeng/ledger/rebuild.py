@@ -18,7 +18,7 @@ from xianfeng.ledger import forms, projection, versions
 from xianfeng.ledger.drafting import STREAM
 from xianfeng.ledger.image import Image, applied, lines
 from xianfeng.ledger.models import Attachment, Record, SchemeVersion
-from xianfeng.log import canonical
+from xianfeng.ledger.scribe import Scribe
 from xianfeng.log.models import Entry, Posting
 from xianfeng.scheme.loader import address
 
@@ -110,7 +110,7 @@ def _records(some: Sequence[Rebuilt]) -> Iterator[Difference]:
     stored = {row[0]: row for row in Record.objects.filter(id__in=_ids(some)).values_list(*projection.COLUMNS)}
     for one in some:
         about = f"record {one.id}"
-        expected = projection.row(one.id, one.version, one.image, one.seq)
+        expected = projection.row(one.id, one.version, one.image, one.seq, Scribe(()))
         found = stored.get(one.id)
         if found is None:
             yield Difference(about=about, what="row", stored="—", rebuilt=str(expected))
@@ -128,14 +128,9 @@ def _postings(some: Sequence[Rebuilt]) -> Iterator[Difference]:
     ):
         net[record][_posted(posted)] += sign
     for one in some:
-        figures = forms.form(one.version, one.image.kind).figures
-        expected = Counter(
-            _posted(
-                canonical.dumps(getattr(line, name)) if name in ("entered", "fields") else getattr(line, name)
-                for name in _POSTED
-            )
-            for line in lines(one.id, None, one.image, figures)
-        )
+        scribe = Scribe(forms.form(one.version, one.image.kind).figures)
+        now = lines(one.id, None, one.image, scribe)
+        expected = Counter(_posted(getattr(line, name) for name in _POSTED) for line in now)
         found = Counter({image: count for image, count in net[one.id].items() if count})
         if found != expected:
             yield Difference(about=f"record {one.id}", what="postings", stored=_told(found), rebuilt=_told(expected))

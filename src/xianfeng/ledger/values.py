@@ -44,7 +44,7 @@ def converter(field: Field, timezone: str) -> Converter:
 
 
 def is_missing(given: object) -> bool:
-    return given is None or (isinstance(given, str | list | tuple | dict) and not given)
+    return not given and (given is None or isinstance(given, str | list | tuple | dict))
 
 
 def spoken(given: str) -> str:

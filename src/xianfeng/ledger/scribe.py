@@ -1,0 +1,63 @@
+"""Images as canonical text, each part written once however many columns and entries it stands in.
+
+A record that was filed, submitted and reviewed has one set of values in six places. Writing them is most of what bulk
+filing does, so the texts of the last values written are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from typing import Any
+
+from xianfeng.log import canonical
+from xianfeng.log.canonical import Written
+
+
+class Scribe:
+    """Writes the images of one kind; `figures` are the fields that postings carry."""
+
+    def __init__(self, figures: Collection[str]) -> None:
+        self._figures = figures
+        self._last: Mapping[str, Any] | None = None
+        self._texts: dict[str, str] = {}
+        self._values = self._fields = Written("{}")
+
+    def values(self, values: Mapping[str, Any]) -> Written:
+        """All of a record's values."""
+        self._write(values)
+        return self._values
+
+    def fields(self, values: Mapping[str, Any]) -> Written:
+        """Those that figures may count."""
+        self._write(values)
+        return self._fields
+
+    def begun(self, values: Mapping[str, Any]) -> Written:
+        """The changes of the entry that files them: from nothing to each."""
+        self._write(values)
+        return canonical.joined({name: f"[null,{text}]" for name, text in self._texts.items()})
+
+    def _write(self, values: Mapping[str, Any]) -> None:
+        if values is self._last:
+            return
+        self._last = values
+        self._texts = {name: canonical.dumps(value) for name, value in values.items()}
+        self._values = canonical.joined(self._texts)
+        self._fields = canonical.joined({name: text for name, text in self._texts.items() if name in self._figures})
+
+
+def days(entered: Mapping[str, str]) -> Written:
+    """When each state was entered; the same few texts for a whole file."""
+    return _days(tuple(entered.items()))
+
+
+@lru_cache(maxsize=65_536)
+def pair(before: str | int | None, after: str | int | None) -> Written:
+    """A change of state, level or organisation: few of them, time and again."""
+    return Written(canonical.dumps([before, after]))
+
+
+@lru_cache(maxsize=65_536)
+def _days(entered: tuple[tuple[str, str], ...]) -> Written:
+    return Written(canonical.dumps(dict(entered)))
