@@ -10,11 +10,14 @@ import pytest
 from django.db import connection, transaction
 
 from tests.databases import Database
+from tests.log.drafts import draft
 from xianfeng.config import paths
 from xianfeng.log.actors import CLOCK, Actor, ActorKind
+from xianfeng.log.append import append
 from xianfeng.log.models import Entry
+from xianfeng.log.verify import verify
 from xianfeng.problems import Problem
-from xianfeng.vault import keyring
+from xianfeng.vault import journal, keyring
 from xianfeng.vault.erasure import erase, replay_erasures
 from xianfeng.vault.models import PersonalValue
 from xianfeng.vault.values import Commitment, keep, latest, read
@@ -114,6 +117,38 @@ def test_a_restored_backup_is_erased_again(transactional: Database) -> None:
     with pytest.raises(Problem) as told:
         read(commitment, by=FIRST)
     assert told.value.code == "vault.erased"
+
+
+def test_a_database_set_back_to_before_the_erasure_is_erased_again(transactional: Database) -> None:
+    """Database and keyring restored, the log without the erasure's entry: the journal beside them still knows."""
+    with transaction.atomic():
+        append([draft(body={"phone": kept()})], by=CLOCK)
+    row = PersonalValue.objects.get()
+    backup = keyring_path().read_bytes()
+    with transaction.atomic():
+        erase(person=12, by=BOTH, reason="本人申请")
+        finish = connection.run_on_commit[:]
+        transaction.set_rollback(True)
+    for _, function, *_ in finish:
+        function()
+    keyring_path().write_bytes(backup)
+    assert read(Commitment(row.commitment), by=FIRST) == "13800000000"
+
+    assert replay_erasures() == 1
+    assert replay_erasures() == 0
+    entry = Entry.objects.get(stream="erasure")
+    assert (entry.seq, entry.action, entry.actor) == (2, "replay", "clock")
+    assert json.loads(entry.body)["reason"] == "本人申请"
+    assert keyring.find([row.key]) == {}
+    assert verify().faults == ()
+
+
+def test_a_journal_line_cut_short_hides_no_other(transactional: Database) -> None:
+    journal.note({"keys": ["a"]})
+    with (paths.room("keys") / "erasures.jsonl").open("a") as file:
+        file.write('{"keys": ["b"')
+    journal.note({"keys": ["c"]})
+    assert journal.noted() == [{"keys": ["a"]}, {"keys": ["c"]}]
 
 
 @pytest.mark.database_file
