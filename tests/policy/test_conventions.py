@@ -12,7 +12,7 @@ from django.apps import apps
 ROOT = Path(__file__).parents[2]
 
 # Every model is one of these: written once, or a projection that `check` rebuilds and compares, or working state.
-IMMUTABLE = {"Entry", "Posting", "Seal", "SchemeVersion", "Closing"}
+IMMUTABLE = {"Entry", "Posting", "Seal", "Tile", "SchemeVersion", "Closing"}
 PROJECTION = {
     "Organisation",
     "Affiliation",
@@ -24,7 +24,7 @@ PROJECTION = {
     "Record",
     "Attachment",
 }
-WORKING = {"Head"}
+WORKING = {"Head", "PersonalValue", "PersonalRead"}
 
 
 def models() -> set[str]:
