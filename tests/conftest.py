@@ -22,6 +22,8 @@ session = databases.Session()
 os.environ["DJANGO_SETTINGS_MODULE"] = "xianfeng.config.settings"
 django.setup()
 
+pytest_plugins = ["tests.demo.city"]
+
 _ONLY = {"database_file": not databases.POSTGRES, "database_server": databases.POSTGRES}
 
 

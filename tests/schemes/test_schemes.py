@@ -1,0 +1,57 @@
+"""The schemes that come with the project: they load, and say what their documents leave open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from xianfeng.acceptance import expected
+from xianfeng.scheme.loader import load
+from xianfeng.scheme.nodes import Scheme
+
+SCHEMES = Path(__file__).parents[2] / "schemes"
+NAMES = ("fuzhou-2010", "fuzhou-2012", "jinwan-2010")
+
+
+def scheme(name: str) -> Scheme:
+    loaded = load(SCHEMES / name)
+    assert isinstance(loaded, Scheme), "\n".join(f"{fault.file}:{fault.line} {fault.message}" for fault in loaded)
+    return loaded
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_shipped_scheme_has_no_fault(name: str) -> None:
+    loaded = scheme(name)
+    assert loaded.name == name
+    assert loaded.historical
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_the_document_leaves_open_is_marked_as_a_local_choice(name: str) -> None:
+    """A regular obligation has a rhythm that some document states; those of these three state one only where listed."""
+    stated = {"leaders_contact_points", "contact_service", "leaders_comment", "budget", "plans"}
+    unmarked = {o.name for o in scheme(name).obligations.values() if not o.local} - stated
+    assert unmarked == set()
+
+
+@pytest.mark.parametrize(("name", "rows"), [("fuzhou-2010", "A"), ("fuzhou-2012", "B"), ("jinwan-2010", "G")])
+def test_every_row_of_the_acceptance_list_is_expected(name: str, rows: str) -> None:
+    most = {"A": 20, "B": 20, "G": 9}[rows]
+    system = expected.read(SCHEMES / name / "figures.yaml")
+    assert {row.row for row in system.rows} == {f"{rows}{number}" for number in range(1, most + 1)}
+
+
+def test_results_counted_from_records_have_a_basis_and_targets_are_not_results() -> None:
+    for name in NAMES:
+        for row in expected.read(SCHEMES / name / "figures.yaml").rows:
+            assert ("figure" in row.check) == (row.mark == "R"), f"{name} {row.row} {row.part}"
+
+
+def test_standards_and_terms_of_the_documents() -> None:
+    jinwan = scheme("jinwan-2010")
+    assert len(jinwan.standards["five_goods"].items) == 5
+    assert jinwan.obligations["leaders_comment"].every == "half_year"
+    fuzhou = scheme("fuzhou-2012")
+    assert [w.title for w in fuzhou.obligations["contact_service"].windows] == ["2月份", "7月份", "10月底或11月初"]
+    assert (fuzhou.constants["office_funds"].value, fuzhou.constants["organisation_employees"].value) == (45000, 50)
