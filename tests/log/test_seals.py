@@ -17,6 +17,7 @@ from xianfeng.log.actors import CLOCK
 from xianfeng.log.append import append, head
 from xianfeng.log.models import Entry, Seal, Tile
 from xianfeng.log.seals import inclusion, seal
+from xianfeng.log.verify import verify
 from xianfeng.problems import Problem
 
 
@@ -110,6 +111,17 @@ def test_the_signing_key_is_made_once_and_for_its_owner_alone(transactional: Dat
         seal(by=CLOCK)
     assert told.value.code == "log.key_open"
     assert Seal.objects.count() == 2
+
+
+def test_a_new_key_leaves_the_former_seals_provable(transactional: Database) -> None:
+    write(1)
+    former = seal(by=CLOCK)
+    (paths.room("keys") / "seal.key").unlink()
+    write(1)
+    latter = seal(by=CLOCK)
+    assert former.key != latter.key
+    assert set(keys.public_keys()) == {former.key, latter.key}
+    assert verify().holds
 
 
 def test_sealing_at_once_makes_one_chain(transactional: Database) -> None:

@@ -74,6 +74,11 @@ def _create(path: Path) -> None:
 
 
 def _publish(key: Ed25519PublicKey, path: Path) -> None:
+    """Beside the private key; the public half of the key before it stays under its fingerprint, for its seals."""
     content = key.public_bytes(_PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    if not path.exists() or path.read_bytes() != content:
-        paths.write_atomically(path, content)
+    if path.exists():
+        if path.read_bytes() == content:
+            return
+        former = next(iter(public_keys(path)), "unknown")
+        path.replace(path.with_name(f"seal-{former[:16]}.pub"))
+    paths.write_atomically(path, content)
