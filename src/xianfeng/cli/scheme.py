@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.table import Table
 
+from xianfeng.config.paths import write_atomically
+from xianfeng.problems import Problem
+from xianfeng.scheme.burden import burdens
+from xianfeng.scheme.diff import changes
+from xianfeng.scheme.explain import pages
 from xianfeng.scheme.faults import Fault, Faults
-from xianfeng.scheme.loader import load
+from xianfeng.scheme.loader import load, load_package, with_libraries
 from xianfeng.scheme.nodes import Scheme
+from xianfeng.scheme.start import Heading, Task, skeleton, tasks_in, text_of
+from xianfeng.scheme.stats import stats as counted
+from xianfeng.scheme.surface.files import MAIN
+from xianfeng.scheme.surface.schema import json_schema
 
 scheme = typer.Typer(no_args_is_help=True, help="活动方案：检查、说明、负担、比较、新建。")
 
@@ -23,6 +37,33 @@ class Language(StrEnum):
 PathTo = Annotated[Path, typer.Argument(help="活动文件夹，或其中的 scheme.yaml")]
 In = Annotated[Language, typer.Option("--lang", help="提示语言")]
 
+_HEADINGS: dict[str, dict[Language, tuple[str, ...]]] = {
+    "burden": {
+        Language.ZH: ("谁", "要求", "哪些", "年至少", "年至多", "每条填", "必填", "预填", "年填字段"),
+        Language.EN: (
+            "who",
+            "obligation",
+            "which",
+            "least",
+            "most",
+            "fields",
+            "required",
+            "prefilled",
+            "fields a year",
+        ),
+    },
+    "stats": {Language.ZH: ("部分", "数量"), Language.EN: ("part", "count")},
+}
+_WHO: dict[Language, dict[str, str]] = {
+    Language.ZH: {
+        "organisations": "各组织",
+        "superior_head": "上级负责人",
+        "office": "活动办公室",
+        "each_subordinate": "（每个下级）",
+    },
+    Language.EN: {"organisations": "each organisation", "each_subordinate": " (per subordinate)"},
+}
+
 
 def register(app: typer.Typer) -> None:
     """Add this noun's commands."""
@@ -34,6 +75,86 @@ def check(path: PathTo, lang: In = Language.ZH) -> None:
     """逐条列出方案里的错误；没有错误时给出校验码。"""
     loaded = _loaded(path, lang)
     typer.echo(f"{loaded.title}：没有错误。版本 {loaded.hash[:12]}")
+
+
+@scheme.command()
+def explain(path: PathTo, lang: In = Language.ZH) -> None:
+    """用文字说明方案：要求、日程、台账和流程、统计口径。"""
+    typer.echo(pages.explain(_loaded(path, lang), lang.value), nl=False)
+
+
+@scheme.command()
+def burden(path: PathTo, lang: In = Language.ZH) -> None:
+    """方案一年要每个角色填多少：由要求和字段算出。"""
+    loaded = _loaded(path, lang)
+    columns = _HEADINGS["burden"][lang]
+    table = Table(*columns)
+    for each in burdens(loaded):
+        who = loaded.roles[each.of].title if each.of in loaded.roles else _WHO[lang].get(each.of, each.of)
+        about = _WHO[lang]["each_subordinate"] if each.each_subordinate else ""
+        most = "–" if each.most is None else str(each.most)
+        numbers = (each.least, most, each.typed, each.required, each.prefilled, each.fields)
+        table.add_row(who + about, each.title, each.where, *map(str, numbers))
+    _show(table)
+
+
+@scheme.command()
+def diff(old: PathTo, new: PathTo, lang: In = Language.ZH) -> None:
+    """两个版本在含义上的差别；会使旧记录读法改变的，标 ！ 并以状态 1 退出。"""
+    found = changes(_loaded(old, lang), _loaded(new, lang))
+    for change in found:
+        sign = {"added": "+", "removed": "-", "changed": "~"}[change.what]
+        told = f"{change.before} → {change.after}" if change.what == "changed" else change.before or change.after
+        typer.echo(f"{'！' if change.breaks else ''}{sign} {change.path}: {told}")
+    if not found:
+        typer.echo("含义相同。" if lang is Language.ZH else "No difference in meaning.")
+    if any(change.breaks for change in found):
+        raise typer.Exit(1)
+
+
+@scheme.command()
+def stats(path: PathTo, lang: In = Language.ZH) -> None:
+    """方案的规模：各部分各有多少。"""
+    table = Table(*_HEADINGS["stats"][lang])
+    for name, count in counted(_loaded(path, lang)).items():
+        table.add_row(name, str(count))
+    _show(table)
+
+
+@scheme.command()
+def schema() -> None:
+    """打印 JSON Schema，供编辑器补全和检查 scheme.yaml。"""
+    typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+@scheme.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="新活动的文件夹，最后一段是活动代号")],
+    from_table: Annotated[Path | None, typer.Option(help="任务分解表（.xlsx）")] = None,
+    title: Annotated[str, typer.Option(help="活动名称")] = "",
+    at: Annotated[str, typer.Option(help="所属组织的代码")] = "000000",
+) -> None:
+    """新建活动方案；可以从任务分解表开始。写出的方案没有错误，可接着修改。"""
+    path = folder / MAIN
+    if path.exists():
+        raise Problem("scheme.exists", f"{path} 已经存在。", hint="换一个文件夹，或先移走它。")
+    tasks = tasks_in(from_table) if from_table else ()
+    text = started(folder.resolve().name, title, at, tasks)
+    faults = load_package(with_libraries({MAIN: text}))
+    if isinstance(faults, Faults):
+        _print(faults, Language.ZH)
+        raise typer.Exit(1)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, text.encode())
+    typer.echo(f"已写出 {path}（{len(tasks)} 项任务）。接着修改它，再用 xianfeng scheme check {folder} 检查。")
+
+
+def started(name: str, title: str, at: str, tasks: Sequence[Task]) -> str:
+    """The new scheme's text; it runs through the years that the tasks' deadlines name, or through this one."""
+    years = [task.due.year for task in tasks if task.due] or [dt.datetime.now(tz=dt.UTC).year]
+    since, until = dt.date(min(years), 1, 1), dt.date(max(years), 12, 31)
+    heading = Heading(name=name, title=title or name, at=at, since=since, until=until)
+    return text_of(heading, tasks) if tasks else skeleton(heading)
 
 
 def _loaded(path: Path, lang: Language) -> Scheme:
@@ -55,3 +176,9 @@ def told(fault: Fault, lang: Language) -> str:
     advice = fault.advice(lang.value)
     first = f"{fault.file}:{fault.line}:{fault.column}: {fault.text(lang.value)} [{fault.code}]"
     return f"{first}\n    {advice}" if advice else first
+
+
+def _show(table: Table) -> None:
+    """As wide as the terminal; into a file, as wide as it needs."""
+    console = Console()
+    console.print(table) if console.is_terminal else Console(width=200).print(table)

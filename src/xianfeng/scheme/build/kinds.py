@@ -124,6 +124,9 @@ def _move(name: str, said: Mapping[str, Any]) -> Move:
     )
 
 
+USUAL = _flow(DEFAULT_FLOW)
+
+
 def _with_formulas(
     draft: Draft, kind: Kind, said: Mapping[str, Any], kinds: Mapping[str, Kind], formulas: Formulas
 ) -> Kind:

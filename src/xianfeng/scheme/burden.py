@@ -1,0 +1,69 @@
+"""What a scheme asks of each role in a year: forms and fields, counted from its obligations alone.
+
+The organisations are not needed: the burden is told per organisation (or per subordinate) that owes. What is prefilled
+is shown apart, since it is checked and not typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xianfeng.scheme.nodes import Obligation, Scheme
+
+_A_YEAR = {"week": 52, "month": 12, "quarter": 4, "half_year": 2, "year": 1}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Burden:
+    """One obligation's yearly weight on one who owes it."""
+
+    obligation: str
+    title: str
+    of: str
+    kind: str
+    where: str  # the condition as written, '' for all
+    each_subordinate: bool  # all numbers are per subordinate
+    least: int  # forms a year
+    most: int | None  # None: no upper limit
+    typed: int  # fields of one form to be typed or chosen
+    required: int  # of these, how many must be
+    prefilled: int
+
+    @property
+    def fields(self) -> int:
+        """Fields to type in a year, at least."""
+        return self.least * self.typed
+
+
+def burdens(scheme: Scheme) -> Iterator[Burden]:
+    """Every obligation's burden, in the order of the file."""
+    for obligation in scheme.obligations.values():
+        fields = [field for field in scheme.kinds[obligation.kind].fields.values() if not field.retired]
+        typed = [field for field in fields if not field.prefill]
+        yield Burden(
+            obligation=obligation.name,
+            title=obligation.title,
+            of=obligation.of,
+            kind=obligation.kind,
+            where=obligation.where.text if obligation.where else "",
+            each_subordinate=bool(obligation.about),
+            least=(obligation.exactly or obligation.at_least or 0) * periods(obligation, scheme),
+            most=_most(obligation, scheme),
+            typed=len(typed),
+            required=sum(field.required for field in typed),
+            prefilled=len(fields) - len(typed),
+        )
+
+
+def _most(obligation: Obligation, scheme: Scheme) -> int | None:
+    most = obligation.exactly if obligation.exactly is not None else obligation.at_most
+    return None if most is None else most * periods(obligation, scheme)
+
+
+def periods(obligation: Obligation, scheme: Scheme) -> int:
+    """How many periods of an obligation a year has; phases are counted in the year that meets most of them."""
+    if obligation.every == "phase":
+        years = range(scheme.since.year, scheme.until.year + 1)
+        return max(sum(p.since.year <= year <= p.until.year for p in scheme.phases.values()) for year in years)
+    return _A_YEAR.get(obligation.every, 1)

@@ -1,0 +1,133 @@
+"""The explanation: rules, calendar, registers and flows, measures with what exactly they count (统计口径)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xianfeng.scheme.build.kinds import USUAL
+from xianfeng.scheme.explain.formulas import in_words
+from xianfeng.scheme.explain.measures import statement
+from xianfeng.scheme.explain.words import Words
+from xianfeng.scheme.expressions import Expression
+from xianfeng.scheme.faults import Language
+from xianfeng.scheme.nodes import Field, Kind, Move, Obligation, Phase, Scheme
+from xianfeng.scheme.usage import used_kinds
+
+
+def explain(scheme: Scheme, language: Language = "zh") -> str:
+    """The whole scheme as Markdown. Titles stay in the scheme's own language."""
+    return "\n".join(_Page(scheme, Words(language)).lines()) + "\n"
+
+
+class _Page:
+    def __init__(self, scheme: Scheme, words: Words) -> None:
+        self.scheme = scheme
+        self.words = words
+
+    def lines(self) -> Iterator[str]:
+        scheme, words = self.scheme, self.words
+        yield f"# {scheme.title}"
+        yield ""
+        yield words("runs", since=scheme.since, until=scheme.until, at=scheme.at)
+        if scheme.historical:
+            yield words("historical")
+        yield from self._section(
+            "phases", (f"{p.title}{words('colon')}{self._span(p)}" for p in scheme.phases.values())
+        )
+        yield from self._section(
+            "standards", (f"{s.title}{words('colon')}{words.join(list(s.items))}" for s in scheme.standards.values())
+        )
+        yield from self._section("constants", self._constants())
+        yield from self._section("obligations", map(self._obligation, scheme.obligations.values()))
+        yield from self._kinds()
+        yield from self._section("measures", (statement(m, scheme, words) for m in scheme.measures.values()))
+        yield from self._section("bulletins", self._bulletins())
+
+    def _section(self, word: str, items: Iterator[str]) -> Iterator[str]:
+        told = [f"- {item}" for item in items]
+        if told:
+            yield from ("", f"## {self.words(word)}", "", *told)
+
+    def _span(self, phase: Phase) -> str:
+        return self.words("span", since=phase.since, until=phase.until)
+
+    def _constants(self) -> Iterator[str]:
+        for each in self.scheme.constants.values():
+            yield f"{each.title}{self.words('colon')}{number(each.value)}{each.unit}{self._local(each.local)}"
+
+    def _bulletins(self) -> Iterator[str]:
+        for each in self.scheme.bulletins.values():
+            told = self.words("number", number=each.number, issued=each.issued, issuer=each.issuer)
+            yield f"《{each.series}》{told}{self.words('colon')}{''.join(each.title)}"
+
+    def _local(self, text: str) -> str:
+        return self.words("local", text=text) if text else ""
+
+    def _condition(self, expression: Expression | None, kind: Kind | None) -> str:
+        return in_words(expression, self.scheme, kind) if expression else ""
+
+    def _obligation(self, each: Obligation) -> str:
+        words = self.words
+        where = words("where", condition=self._condition(each.where, None)) if each.where else ""
+        counts = [
+            words(key, count=n) for key in ("exactly", "at_least", "at_most") if (n := getattr(each, key)) is not None
+        ]
+        told = words(
+            "owes",
+            who=self._who(each.of) + where,
+            about=words("each_subordinate") if each.about else "",
+            every=words(each.every),
+            count=words.join(counts),
+            kind=self.scheme.kinds[each.kind].title,
+        )
+        windows = words("windows", windows=words.join([w.title for w in each.windows])) if each.windows else ""
+        return f"**{each.title}**{words('colon')}{told}{windows}{self._local(each.local)}"
+
+    def _who(self, name: str) -> str:
+        if name in self.scheme.roles:
+            return self.scheme.roles[name].title
+        return self.words(name) if self.words.known(name) else name
+
+    def _kinds(self) -> Iterator[str]:
+        yield from ("", f"## {self.words('kinds')}")
+        for kind in used_kinds(self.scheme).values():
+            yield from ("", f"### {kind.title}{self._local(kind.local)}", "")
+            if kind.help:
+                yield f"{kind.help}\n"
+            asked = [self._field(field) for field in kind.fields.values() if not field.retired]
+            yield f"- {self.words('asks', fields=self.words.join(asked))}"
+            yield from (f"- {line}" for line in self._flow(kind))
+
+    def _flow(self, kind: Kind) -> Iterator[str]:
+        if kind.flow == USUAL:
+            yield self.words("usual_flow")
+            return
+        yield self.words("begins", state=kind.flow.states[kind.flow.initial].title)
+        yield from (self._move(kind, move) for move in kind.flow.moves.values())
+
+    def _field(self, field: Field) -> str:
+        marks = (("required", field.required), ("prefilled", field.prefill), ("personal", field.personal))
+        return field.title + "".join(self.words(word) for word, on in marks if on) + self._local(field.local)
+
+    def _move(self, kind: Kind, move: Move) -> str:
+        words, states = self.words, kind.flow.states
+        rest = words("within", span=words(move.within.unit, n=move.within.amount)) if move.within else ""
+        if move.needs:
+            needed = [words("reason") if name == "reason" else kind.fields[name].title for name in move.needs]
+            rest += words("needs", names=words.join(needed))
+        if move.when:
+            rest += words("when", condition=self._condition(move.when, kind))
+        return words(
+            "move",
+            origins=words.join([states[origin].title for origin in move.origins]),
+            target=states[move.target].title,
+            title=move.title,
+            by=words.join([self._who(name) for name in move.by]),
+            rest=rest + self._local(move.local),
+        )
+
+
+def number(value: Decimal) -> str:
+    """Without the zeros that nobody wrote."""
+    return f"{value.normalize():f}"

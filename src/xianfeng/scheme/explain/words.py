@@ -1,0 +1,106 @@
+"""The fixed words of an explanation, in Chinese and English."""
+
+from __future__ import annotations
+
+from xianfeng.scheme.faults import Language
+
+WORDS: dict[str, tuple[str, str]] = {
+    "runs": ("{since} 至 {until}，组织代码 {at}", "{since} to {until}, organisation {at}"),
+    "historical": (
+        "历史活动：按当年文件原样再现，现行规定的检查从宽。",
+        "Historical: as its documents had it; checks of present law relaxed.",
+    ),
+    "phases": ("阶段", "Phases"),
+    "standards": ("标准", "Standards"),
+    "constants": ("文件规定的数", "The document's numbers"),
+    "obligations": ("工作要求", "Obligations"),
+    "kinds": ("台账", "Registers"),
+    "measures": ("统计指标", "Measures"),
+    "bulletins": ("简报", "Bulletins"),
+    "local": ("（本单位自定：{text}）", " (local choice: {text})"),
+    "span": ("{since} 至 {until}", "{since} to {until}"),
+    "organisations": ("各组织", "each organisation"),
+    "superior_head": ("上级负责人", "the superior's head"),
+    "office": ("活动办公室", "the campaign's office"),
+    "author": ("填报人", "author"),
+    "superior": ("上级", "superior"),
+    "clock": ("到期自动", "clock"),
+    "where": ("（{condition}）", " ({condition})"),
+    "each_subordinate": ("对每个下级", "about each subordinate"),
+    "at_least": ("至少 {count} 次", "at least {count}"),
+    "at_most": ("至多 {count} 次", "at most {count}"),
+    "exactly": ("{count} 次", "exactly {count}"),
+    "once": ("活动期间", "in all"),
+    "week": ("每周", "a week"),
+    "month": ("每月", "a month"),
+    "quarter": ("每季度", "a quarter"),
+    "half_year": ("每半年", "a half-year"),
+    "year": ("每年", "a year"),
+    "phase": ("每阶段", "a phase"),
+    "owes": ("{who}{about}：{every}{count}《{kind}》", "{who}{about}: {count} {every} of '{kind}'"),
+    "windows": ("，集中在{windows}", ", in {windows}"),
+    "asks": ("填写：{fields}", "Asks: {fields}"),
+    "required": ("（必填）", " (required)"),
+    "prefilled": ("（预填）", " (prefilled)"),
+    "personal": ("（个人信息）", " (personal)"),
+    "usual_flow": (
+        "常规流程：填报 → 上级审核 → 上报；可退回重报",
+        "The usual flow: filed, reviewed, submitted; may be sent back",
+    ),
+    "begins": ("起始状态：{state}", "Begins as: {state}"),
+    "move": ("{origins} → {target}：{title}，由{by}办理{rest}", "{origins} → {target}: {title}, by {by}{rest}"),
+    "needs": ("，须写明{names}", ", needs {names}"),
+    "reason": ("理由", "a reason"),
+    "within": ("，{span}内", ", within {span}"),
+    "when": ("，条件：{condition}", ", when {condition}"),
+    "count": ("《{kind}》的条数", "number of '{kind}' records"),
+    "sum": ("《{kind}》的“{field}”之和", "sum of '{field}' over '{kind}'"),
+    "latest": (
+        "《{kind}》的“{field}”，各组织取最近一次，相加",
+        "latest '{field}' of '{kind}' of each organisation, added up",
+    ),
+    "distinct": ("《{kind}》里不同的“{field}”有几个", "how many different '{field}' in '{kind}'"),
+    "filer": ("填报组织", "filing organisation"),
+    "coverage": ("{population}{where}中，{having}的占多少", "share of {population}{where} with {having}"),
+    "registry": ("登记在册的组织", "the registry's organisations"),
+    "recorded": ("有《{kind}》记录{matching}", "a record of '{kind}'{matching}"),
+    "ratio": ("{numerator} ÷ {denominator}", "{numerator} / {denominator}"),
+    "growth": ("{of}与 {since} 相比的增长率", "growth of {of} since {since}"),
+    "condition": ("，只算{condition}的", ", only where {condition}"),
+    "by_date": ("按办理日期统计", "dated by the day it happened"),
+    "by_entered": ("按进入“{name}”的日期统计", "dated by entering '{name}'"),
+    "by_field": ("按“{name}”统计", "dated by '{name}'"),
+    "since_start": ("只算活动开始以后的", "counted from the scheme's first day"),
+    "counts": ("{level}以上的才算", "{level} work and above"),
+    "filed": ("已填报", "filed"),
+    "reviewed": ("已审核", "reviewed"),
+    "submitted": ("已上报", "submitted"),
+    "target": ("目标：{value}{due}", "target: {value}{due}"),
+    "due": ("，{day} 前", " by {day}"),
+    "field_target": ("《{kind}》的“{field}”", "'{field}' of '{kind}'"),
+    "number": ("第 {number} 期，{issued}，{issuer}", "no. {number}, {issued}, {issuer}"),
+    "and": ("、", ", "),
+    "stop": ("；", "; "),
+    "colon": ("：", ": "),
+    "minutes": ("{n} 分钟", "{n} minutes"),
+    "hours": ("{n} 小时", "{n} hours"),
+    "days": ("{n} 天", "{n} days"),
+    "workdays": ("{n} 个工作日", "{n} working days"),
+    "months": ("{n} 个月", "{n} months"),
+}
+
+
+class Words:
+    """The words of one language."""
+
+    def __init__(self, language: Language) -> None:
+        self._column = 0 if language == "zh" else 1
+
+    def __call__(self, word: str, **details: object) -> str:
+        return WORDS[word][self._column].format(**details)
+
+    def known(self, word: str) -> bool:
+        return word in WORDS
+
+    def join(self, words: list[str]) -> str:
+        return self("and").join(words)

@@ -1,0 +1,32 @@
+"""Which of the many kinds a scheme includes it really uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from xianfeng.scheme.nodes import Coverage, Flowing, Kind, Scheme
+
+
+def used_kinds(scheme: Scheme) -> Mapping[str, Kind]:
+    """The kinds that the scheme's own files write or adjust, or that an obligation or a measure names."""
+    named = set(_named(scheme))
+    own = {
+        name
+        for name in scheme.kinds
+        if not scheme.lines.get(f"kinds.{name}", ("library/", 0))[0].startswith("library/")
+    }
+    pointed = {field.of for name in named | own for field in scheme.kinds[name].fields.values() if field.of}
+    return MappingProxyType({n: kind for n, kind in scheme.kinds.items() if n in named | own | pointed})
+
+
+def _named(scheme: Scheme) -> Iterator[str]:
+    for obligation in scheme.obligations.values():
+        yield obligation.kind
+    for measure in scheme.measures.values():
+        if isinstance(measure, Flowing):
+            yield measure.kind
+        if isinstance(measure, Coverage):
+            yield from (name for name in (measure.population, measure.kind) if name in scheme.kinds)
+        if measure.target and measure.target.field:
+            yield measure.target.field[0]
