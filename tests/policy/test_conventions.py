@@ -23,6 +23,7 @@ PROJECTION = {
     "Membership",
     "Record",
     "Attachment",
+    "Imported",
 }
 WORKING = {"Head", "PersonalValue", "PersonalRead"}
 

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from xianfeng.config import paths
 from xianfeng.ledger import actions
 from xianfeng.ledger.actions import Row
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.registry import divisions, tree
+from xianfeng.registry.bodies import found_bodies
 from xianfeng.scheme import loader
 
 DAY = dt.date(2010, 6, 1)
@@ -32,6 +33,13 @@ class Site:
         rows = [Row(organisation=organisation.id, day=day, values=_numbered(values, n)) for n in range(times)]
         return tuple(actions.file_many(by=self.office, scheme="fuzhou-2010", kind=kind, rows=rows))
 
+    def found_branches(self, town: str) -> int:
+        """A branch on each village of a town; how many."""
+        organisation = tree.by_code(town)
+        assert organisation is not None
+        found_bodies(under=organisation.id, by=self.office, where=lambda division: division.level == "village")
+        return len(tree.children(organisation.id, DAY, type_="division"))
+
     def get(self, address: str, status: int = 200) -> str:
         response = self.client.get(address)
         assert response.status_code == status, address
@@ -43,7 +51,7 @@ def _numbered(values: Mapping[str, Any], number: int) -> dict[str, Any]:
 
 
 @pytest.fixture
-def site(db: None, settings: SettingsWrapper) -> Site:
+def site(db: None, settings: Settings) -> Site:
     settings.XIANFENG_SYNTHETIC = True
     source = paths.PROJECT / divisions.SOURCE
     towns = ["350121105", "350121108"]

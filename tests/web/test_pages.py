@@ -8,7 +8,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from tests.web.conftest import Site
 from xianfeng.ledger import actions
@@ -65,9 +65,12 @@ def test_a_closed_figure_says_when_today_differs(site: Site) -> None:
 
 
 def test_not_reported_is_not_zero(site: Site) -> None:
-    """Nobody has filed a site's members: a stock that nobody ever reported has no value."""
-    assert shown(site.get("/figures/fuzhou-2010/site_members")) == "未报"
-    assert shown(site.get("/figures/fuzhou-2010/task_forces")) == "0"
+    """Branches owe a commitment letter; nobody owes a task force."""
+    branches = site.found_branches(TOWN)
+    page = site.get(f"/figures/fuzhou-2010/letters_in_consultation/{TOWN}")
+    assert shown(page) == "未报"
+    assert f">{branches}</span> 个组织" in page
+    assert shown(site.get(f"/figures/fuzhou-2010/task_forces/{TOWN}")) == "0"
 
 
 def test_an_organisation_is_shown_as_it_was_on_a_day(site: Site) -> None:
@@ -106,7 +109,7 @@ def test_what_is_not_there_is_said_in_words(site: Site, address: str) -> None:
     assert "首页" in page
 
 
-def test_every_page_of_a_demonstration_says_so(site: Site, settings: SettingsWrapper) -> None:
+def test_every_page_of_a_demonstration_says_so(site: Site, settings: Settings) -> None:
     (number,) = site.file("task_force", TOWN, name="突击队")
     pages = ["/", "/schemes/fuzhou-2010", "/figures/fuzhou-2010/task_forces", f"/records/{number}", "/verify"]
     assert all("演示数据" in site.get(page) for page in pages)
@@ -114,7 +117,7 @@ def test_every_page_of_a_demonstration_says_so(site: Site, settings: SettingsWra
     assert "演示数据" not in site.get("/")
 
 
-def test_the_public_sees_only_what_the_scheme_makes_public(site: Site, settings: SettingsWrapper) -> None:
+def test_the_public_sees_only_what_the_scheme_makes_public(site: Site, settings: Settings) -> None:
     (number,) = site.file("task_force", TOWN, name="青口突击队", members=4711)
     actions.amend(by=site.office, record=number, values={"members": 4712}, reason="内部说明")
     settings.XIANFENG_SYNTHETIC = False
