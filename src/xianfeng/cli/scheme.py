@@ -54,6 +54,33 @@ _HEADINGS: dict[str, dict[Language, tuple[str, ...]]] = {
     },
     "stats": {Language.ZH: ("部分", "数量"), Language.EN: ("part", "count")},
 }
+_PARTS = {
+    "phases": "阶段",
+    "standards": "标准",
+    "roles": "角色",
+    "constants": "常数",
+    "kinds": "台账（用到的）",
+    "kinds.shared": "  其中通用台账",
+    "fields": "字段",
+    "fields.required": "  必填",
+    "fields.prefilled": "  预填",
+    "fields.personal": "  个人信息",
+    "fields.retired": "  停用",
+    "states": "状态",
+    "moves": "办理步骤",
+    "obligations": "工作要求",
+    "measures": "统计指标",
+    "measures.count": "  计数",
+    "measures.sum": "  求和",
+    "measures.latest": "  时点数",
+    "measures.distinct": "  去重计数",
+    "measures.coverage": "  覆盖面",
+    "measures.ratio": "  比率",
+    "measures.growth": "  增长率",
+    "measures.with_target": "  有目标的",
+    "bulletins": "简报",
+    "local": "本单位自定之处",
+}
 _WHO: dict[Language, dict[str, str]] = {
     Language.ZH: {
         "organisations": "各组织",
@@ -117,7 +144,7 @@ def stats(path: PathTo, lang: In = Language.ZH) -> None:
     """方案的规模：各部分各有多少。"""
     table = Table(*_HEADINGS["stats"][lang])
     for name, count in counted(_loaded(path, lang)).items():
-        table.add_row(name, str(count))
+        table.add_row(_PARTS.get(name, name) if lang is Language.ZH else name, str(count))
     _show(table)
 
 

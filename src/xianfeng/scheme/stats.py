@@ -38,9 +38,9 @@ def stats(scheme: Scheme) -> dict[str, int]:
 
 def _local(scheme: Scheme) -> int:
     """Choices marked as this office's own, where the document is silent."""
-    said = [
-        each.local for each in (*scheme.constants.values(), *scheme.obligations.values(), *scheme.measures.values())
-    ]
+    said = [constant.local for constant in scheme.constants.values()]
+    said += [obligation.local for obligation in scheme.obligations.values()]
+    said += [measure.local for measure in scheme.measures.values()]
     said += [measure.target.local for measure in scheme.measures.values() if measure.target]
     for kind in used_kinds(scheme).values():
         said += [kind.local, *(field.local for field in kind.fields.values())]

@@ -1,7 +1,7 @@
 """Reading a task-decomposition table: an Excel sheet whose columns are found by the words in its header.
 
-No two offices lay it out alike; what they share is a row of headings with 任务, 责任单位 and 时限 in it. Whatever cannot
-be read as a number or a date stays text and is shown as the office wrote it.
+No two offices lay it out alike; what they share is a row of headings with 任务, 责任单位 and 时限 in it. Whatever
+cannot be read as a number or a date stays text and is shown as the office wrote it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {  # column -> words of its heading, the 
 NEEDED = ("title", "lead")
 FURTHEST_HEADER = 10
 MOST_ROWS = 500
-_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(%|[^\W\d_])?")
+_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([万亿]?)(人次|%|[^\W\d_])?")
+_TIMES = {"": 1, "万": 10_000, "亿": 100_000_000}
 _DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})(?:\s*[月./-]\s*(\d{1,2})?)?")
 
 
@@ -97,11 +98,11 @@ def _text(cell: object) -> str:
 
 
 def _amount(goal: str) -> tuple[Decimal | None, str]:
-    """The first number of a goal that is not a year, with the character behind it as its unit."""
+    """The first number of a goal that is not a year, with what stands behind it as its unit."""
     for found in _AMOUNT.finditer(goal):
-        unit = found[2] or ""
-        if unit not in ("年", "月", "日") and len(found[1].replace(",", "")) <= 12:
-            return Decimal(found[1].replace(",", "")), unit
+        number, times, unit = found[1].replace(",", ""), _TIMES[found[2]], found[3] or ""
+        if unit not in ("年", "月", "日") and len(number) <= 7:
+            return Decimal(number) * times, unit
     return None, ""
 
 
