@@ -105,7 +105,14 @@ class Desk:
     def rule(self, path: str, *, show: str = "") -> dict[str, Any]:
         value = rules.at(self.edition.scheme, str(path))
         text = rules.text_of(value, path, parse_show(show, Display()))
-        source = rules.stated(self.edition, "rule", path, title=path, text=normalise(text), value=text)
+        source = rules.stated(
+            self.edition,
+            "rule",
+            path,
+            title=rules.title_of(self.edition.scheme, path),
+            text=normalise(text),
+            value=text,
+        )
         return {"mark": self.book.print(Cited(source=source)), "value": text}
 
     def table(

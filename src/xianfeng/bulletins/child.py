@@ -95,11 +95,20 @@ def _received(answer: Any) -> Any:
     return Printed(answer["mark"], {name: _received(fact) for name, fact in answer.items() if name != "mark"})
 
 
+def _something(value: Any) -> Any:
+    """A value that is not known has no text: it is asked for with `is none`, never printed as 'None'."""
+    if value is None:
+        raise jinja2.UndefinedError("未报的数值不能印出，先用 is none 判断。")
+    return value
+
+
 class _Running:
     """The template at work: knows where it is, so that a problem can point at its line."""
 
     def __init__(self) -> None:
-        self.environment = jinja2.sandbox.ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined)
+        self.environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
+            undefined=jinja2.StrictUndefined, finalize=_something
+        )
         self.environment.globals.clear()  # lipsum, cycler and namespace are no business of a bulletin's
         self.environment.globals.update({name: self._call(name) for name in CALLS}, range=jinja2.sandbox.safe_range)
         self.name = ""

@@ -13,8 +13,7 @@ from xianfeng.bulletins.marks import PRIVATE
 _WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
 _CHINESE = "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef“”‘’—…" + PRIVATE.pattern[1:-1]
 _BEFORE = re.compile(f"(?<=[{_CHINESE}])\\s*([,;:!?()])[ \t]*")
-_AFTER = re.compile(f"(?<![A-Za-z0-9])([,;:!?()])(?=[{_CHINESE}])")
-_ANY_AFTER = re.compile(f"([()])(?=[{_CHINESE}])")
+_AFTER = re.compile(f"([,;:!?()])(?=[{_CHINESE}])")
 _STOP = re.compile("(?<=[\u4e00-\u9fff”）\ue001])\\.(?![0-9A-Za-z.])")
 _BLANK = re.compile(f"(?<=[{_CHINESE}])[ \t\n]+(?=[{_CHINESE}])")
 _QUOTED = re.compile('"([^"\n]*)"')
@@ -24,7 +23,6 @@ def normalise(text: str) -> str:
     text = _QUOTED.sub(lambda match: f"“{match[1]}”" if _is_chinese(match[1]) else match[0], text)
     text = _BEFORE.sub(lambda match: _WIDE[match[1]], text)
     text = _AFTER.sub(lambda match: _WIDE[match[1]], text)
-    text = _ANY_AFTER.sub(lambda match: _WIDE[match[1]], text)
     text = _STOP.sub("。", text)
     return _BLANK.sub("", text).replace("\n", " ")
 

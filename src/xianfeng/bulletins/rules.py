@@ -46,6 +46,18 @@ def _offered(value: Any) -> str:
     return f"这里有：{'、'.join(names)}。"
 
 
+def title_of(scheme: Scheme, path: str) -> str:
+    """What a path leads to, in the scheme's own words: the last title on the way."""
+    steps = path.split(".")
+    if steps[0] == "bulletins" and steps[-1] in _IMPRINT:
+        return _IMPRINT[steps[-1]]
+    titles = [getattr(at(scheme, ".".join(steps[:length])), "title", "") for length in range(1, len(steps) + 1)]
+    return next((title for title in reversed(titles) if isinstance(title, str) and title), path)
+
+
+_IMPRINT = {"number": "期号", "issued": "印发日期", "special": "专刊名", "copies": "印数"}
+
+
 def text_of(value: Any, path: str, show: Display) -> str:
     """A value as a bulletin prints it. Several things (a standard's items) print as how many they are."""
     match value:
