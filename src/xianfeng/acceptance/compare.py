@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from xianfeng.acceptance import checks, edition
+from xianfeng.acceptance import checks
 from xianfeng.acceptance.checks import Found
+from xianfeng.acceptance.edition import Edition
 from xianfeng.acceptance.expected import BASES, Row, System
-from xianfeng.figures.interface import Figures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,9 +24,8 @@ class Outcome:
         return not self.wrong
 
 
-def system(expected: System, engine: Figures, *, today: bool = False) -> Iterator[Outcome]:
-    """The outcome of each row, in the order of the document: of the closed bulletin, or of one composed today."""
-    books = edition.of(expected, engine, today=today)
+def rows(expected: System, books: Edition) -> Iterator[Outcome]:
+    """The outcome of each row, in the order of the document."""
     for row in expected.rows:
         found = checks.find(row, books)
         yield Outcome(row=row, found=found, wrong="；".join(_faults(row, found)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from xianfeng.acceptance.expected import System
 from xianfeng.bulletins import closing, queries
-from xianfeng.bulletins.compose import compose
+from xianfeng.bulletins.compose import Composition, compose
 from xianfeng.bulletins.document import Document, NoteRun, Source, runs_of
 from xianfeng.bulletins.models import Closing
 from xianfeng.bulletins.queries import Asked
@@ -35,11 +35,11 @@ def of(system: System, engine: Figures, *, today: bool = False) -> Edition:
     """The system as its bulletin was closed, or as it would be printed today; a Problem when it has not been closed."""
     if not system.bulletin:
         return Edition(scheme=versions.current(system.name), engine=engine)
-    return _composed(system, engine) if today else _closed(system, engine)
+    return composed(compose(system.name, system.bulletin, engine=engine), engine) if today else _closed(system, engine)
 
 
-def _composed(system: System, engine: Figures) -> Edition:
-    made = compose(system.name, system.bulletin, engine=engine)
+def composed(made: Composition, engine: Figures) -> Edition:
+    """A bulletin that has been composed and not closed."""
     return Edition(
         scheme=made.scheme,
         engine=engine,

@@ -4,6 +4,7 @@
 {between: [5, 40]}          a whole number         {after: 0} {after: [30, 90]} days after the record's own
 {split: 6361, least: 1, step: 100, into: [x, y]}   exact parts of a total (step: of so much; into: a tally)
 {one_of: villages, distinct: 802, not_in: [id]}    an organisation: every one of `distinct` before any twice
+    {one_of: villages, among: id}                      one that an item's records are about
 {person: officials}         in turn                {record: id}                 a record of an earlier item, in turn
 """
 
@@ -104,6 +105,9 @@ def _tally(number: int, groups: Sequence[str], random: Random) -> dict[str, int]
 def _one_of(spec: Mapping[str, Any], use: Use) -> Values:
     taken = set[int]().union(*map(use.made.subjects, spec.get("not_in", ())))
     free = [site for site in use.ground.sites(spec["one_of"]) if site.id not in taken]
+    if "among" in spec:
+        named = use.made.subjects(spec["among"])
+        free = [site for site in free if site.id in named]
     distinct = spec.get("distinct", min(len(free), use.count))
     if not 0 < distinct <= min(len(free), use.count):
         raise Problem(

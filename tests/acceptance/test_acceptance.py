@@ -1,0 +1,135 @@
+"""The documents' figures against the demonstration's bulletins: equal as they are, and only as they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.databases import Database
+from tests.demo.city import undone
+from xianfeng.acceptance import compare, edition, expected
+from xianfeng.bulletins.compose import Composition, compose
+from xianfeng.bulletins.unsourced import unsourced
+
+pytestmark = pytest.mark.xdist_group("demo_city")
+
+SCHEMES = Path(__file__).parents[2] / "schemes"
+PERTURBATIONS = YAML(typ="safe").load((Path(__file__).parent / "perturbations.yaml").read_text(encoding="utf-8"))
+CASES = [(system, case) for system, cases in PERTURBATIONS.items() for case in cases]
+BULLETINS = {"fuzhou-2010": "no98", "fuzhou-2012": "no576"}
+
+
+def expectations(system: str) -> expected.System:
+    return expected.read(SCHEMES / system / "figures.yaml")
+
+
+def asked_for(row: expected.Row) -> str:
+    """The figure of a row, as the perturbations name it."""
+    return "@".join(str(row.check[name]) for name in ("figure", "until") if name in row.check)
+
+
+@pytest.mark.parametrize("system", ["fuzhou-2010", "fuzhou-2012", "jinwan-2010"])
+def test_what_the_document_states_is_what_the_closed_bulletin_printed(demo_city: Database, system: str) -> None:
+    from xianfeng.figures import engine
+
+    named = expectations(system)
+    outcomes = list(compare.rows(named, edition.of(named, engine())))
+    assert [(outcome.row.row, outcome.row.part, outcome.wrong) for outcome in outcomes if not outcome.equal] == []
+    targets = [outcome for outcome in outcomes if "target" in outcome.row.check and system == "fuzhou-2012"]
+    assert all(float(outcome.found.progress) < float(outcome.found.exact) for outcome in targets), "never finished"
+
+
+@pytest.fixture(scope="module")
+def untouched() -> dict[str, dict[str, str]]:
+    """What each bulletin prints before anything is changed, filled as asked."""
+    return {}
+
+
+@pytest.mark.parametrize(("system", "case"), CASES, ids=[f"{s}:{'+'.join(c['changes'])[:40]}" for s, c in CASES])
+def test_a_changed_plan_changes_its_own_figures_and_no_other_and_is_found_out(
+    demo_city: Database, untouched: dict[str, dict[str, str]], system: str, case: dict[str, Any]
+) -> None:
+    from xianfeng.figures import engine
+
+    before = untouched.setdefault(system, printed(compose(system, BULLETINS[system])))
+    with undone():
+        perturb(system, case)
+        made = compose(system, BULLETINS[system])
+        after = printed(made)
+        assert {name for name in before if before[name] != after[name]} == set(case["changes"])
+        named = expectations(system)
+        touched = tuple(row for row in named.rows if asked_for(row) in case["changes"])
+        outcomes = list(compare.rows(replace(named, rows=touched), edition.composed(made, engine())))
+    assert outcomes
+    assert not any(outcome.equal for outcome in outcomes)
+
+
+@pytest.mark.parametrize("system", BULLETINS)
+def test_every_result_of_the_list_is_perturbed(system: str) -> None:
+    perturbed = {name for case in PERTURBATIONS[system] for name in case["changes"]}
+    assert {asked_for(row) for row in expectations(system).rows if row.mark == "R"} == perturbed
+
+
+@pytest.mark.parametrize("system", BULLETINS)
+def test_no_number_of_the_bulletin_lacks_a_call_or_a_listed_note(demo_city: Database, system: str) -> None:
+    made = compose(system, BULLETINS[system])
+    assert unsourced(made.document) == ()
+    rows = {row.row: row.mark for row in expectations(system).rows}
+    assert {note.row for note in made.notes} <= rows.keys()
+    listed = {str(row.check["note"]) for row in expectations(system).rows if "note" in row.check}
+    assert {note.text for note in made.notes} == listed
+
+
+def test_a_total_typed_into_one_record_is_a_stated_one(demo_city: Database) -> None:
+    """Where one organisation's people on sites are in one record, its figure is no sum over records."""
+    from xianfeng.acceptance.basis import observed
+    from xianfeng.figures import engine
+    from xianfeng.ledger.models import Record
+
+    closed = edition.of(expectations("fuzhou-2010"), engine())
+    query = next(asked.query for source, asked in closed.printed if source.name == "site_members")
+    assert query is not None
+    filers = Record.objects.filter(kind="site_service").values_list("organisation", flat=True)
+    alone = next(organisation for organisation, records in Counter(filers).items() if records == 1)
+    assert observed(engine(), closed.scheme, query) == "summed"
+    assert observed(engine(), closed.scheme, replace(query, organisation=alone)) == "stated"
+
+
+def printed(made: Composition) -> dict[str, str]:
+    """Each figure by its measure, and by its period where that is not the day of issue."""
+    texts: dict[str, str] = {}
+    for source, cited in zip(made.document.sources, made.figures, strict=True):
+        if cited.query is not None:
+            until = "" if cited.query.until == made.bulletin.issued else f"@{cited.query.until}"
+            texts[cited.query.measure + until] = source.text
+    return texts
+
+
+def perturb(system: str, case: dict[str, Any]) -> None:
+    from xianfeng.demo import filing, groundwork, plan, prepare
+
+    by = prepare.office(system)
+    if "without" in case:
+        take_back(case["without"], system)
+        return
+    planned = plan.read(SCHEMES / system / "demo.yaml")
+    raw = {"plan": 1, "scheme": system, "seed": 1, "until": planned.until}
+    extra = plan.build({**raw, "filings": [{"id": "perturbation", **case["item"]}]}, place="perturbations.yaml")
+    made = filing.Filed(planned)
+    assert filing.file_item(planned, extra.filings[0], groundwork.lay(planned, by=by), made, by=by)
+
+
+def take_back(without: dict[str, Any], system: str) -> None:
+    from xianfeng.demo.prepare import office
+    from xianfeng.ledger.handling import withdraw
+    from xianfeng.ledger.models import Record
+
+    records = Record.objects.filter(reference__startswith=f"{without['item']}/").order_by("reference")
+    chosen = list(records.values_list("id", flat=True))[:: without.get("every", 1)]
+    for record in chosen[: without.get("most", len(chosen))]:
+        withdraw(by=office(system), record=record, reason="测试：计划里本来没有")
