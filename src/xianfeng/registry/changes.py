@@ -49,8 +49,8 @@ def changing() -> Iterator[None]:
 
 
 def text(value: str) -> str:
-    """A name or code as the log keeps it, so that the projection and its rebuilding agree."""
-    value = value.strip()
+    """A name or code as the log and the tables both keep it: in one line, in one spelling."""
+    value = " ".join(value.split())
     return value if value.isascii() else unicodedata.normalize("NFC", value)
 
 

@@ -8,14 +8,13 @@ entry has followed.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db import connection
 from django.db.models import Max
 
 from xianfeng.log.append import head
 from xianfeng.log.models import Entry
-from xianfeng.registry import preorder
+from xianfeng.registry import columns, preorder
 from xianfeng.registry.changes import STREAM
 from xianfeng.registry.models import Designation, Organisation, Place
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from xianfeng.registry.preorder import Integers
 
 _KEPT = 3
-_ROWS = 50_000
 
 
 @dataclass
@@ -109,67 +107,44 @@ def _read(asked: int) -> _Known:
 
 
 def _organisations(asked: int) -> pa.Table:
-    import pyarrow as pa
-
-    whole, text, day = pa.int64(), pa.string(), pa.date32()
-    schema = pa.schema(
-        {"id": whole, "code": text, "name": text, "type": text, "level": text, "category": text}
-        | {"founded": day, "closed": day, "successor": whole}
+    then = f"CASE WHEN ended_seq <= {asked:d} THEN {{}} END"
+    names = ("code", "name", "type", "level", "category")
+    table = columns.read(
+        "registry_organisation",
+        whole={"id": "id", "successor": then.format("successor_id")},
+        text={name: name for name in names},
+        days={"founded": "founded", "closed": then.format("closed")},
+        where=f"id <= {asked:d}",
     )
-    statement = f"""
-        SELECT id, code, name, type, level, category, {_days("founded")},
-            CASE WHEN ended_seq <= {asked:d} THEN {_days("closed")} END,
-            CASE WHEN ended_seq <= {asked:d} THEN successor_id END
-        FROM registry_organisation WHERE id <= {asked:d} ORDER BY id"""  # noqa: S608
-    return _table(statement, schema, _called_then(asked))
+    return _as_called(table.select(["id", *names, "founded", "closed", "successor"]), asked)
 
 
-def _called_then(asked: int) -> dict[int, tuple[str, str, str, str]]:
-    """What those were called that have been renamed since the entry."""
-    rows = Designation.objects.filter(seq__gt=asked).order_by("-seq")
-    return {row.organisation_id: (row.code, row.name, row.level, row.category) for row in rows}
+def _as_called(table: pa.Table, asked: int) -> pa.Table:
+    """With what those were called then that have been renamed since the entry."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    rows = Designation.objects.filter(seq__gt=asked, organisation__lte=asked).order_by("-seq")
+    called = {row.organisation_id: row for row in rows}
+    if not called:
+        return table
+    mask = pa.array(np.isin(table["id"].to_numpy(), list(called)))
+    for name in ("code", "name", "level", "category"):
+        former = pa.array([getattr(called[number], name) for number in sorted(called)])
+        changed = pc.replace_with_mask(table[name].combine_chunks(), mask, former)
+        table = table.set_column(table.schema.get_field_index(name), name, changed)
+    return table
 
 
 def _places(asked: int) -> pa.Table:
-    import pyarrow as pa
-
-    whole, day = pa.int64(), pa.date32()
-    schema = pa.schema({"id": whole, "organisation": whole, "parent": whole, "since": day, "until": day})
-    statement = f"""
-        SELECT id, organisation_id, parent_id, {_days("since")},
-            CASE WHEN ended_seq <= {asked:d} THEN {_days("until")} END
-        FROM registry_place WHERE seq <= {asked:d} ORDER BY id"""  # noqa: S608
-    return _table(statement, schema, {})
-
-
-def _days(column: str) -> str:
-    """A day as its number since 1970: the drivers would build a date object for every cell."""
-    if connection.vendor == "postgresql":
-        return f"{column} - DATE '1970-01-01'"
-    return f"CAST(julianday({column}) - 2440587.5 AS INTEGER)"
-
-
-def _table(statement: str, schema: pa.Schema, called: dict[int, tuple[str, str, str, str]]) -> pa.Table:
-    import pyarrow as pa
-
-    batches = []
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        while rows := cursor.fetchmany(_ROWS):
-            if called:
-                rows = [_renamed(row, called) for row in rows]
-            columns = [
-                pa.array(column, type=field.type) for column, field in zip(zip(*rows, strict=True), schema, strict=True)
-            ]
-            batches.append(pa.record_batch(columns, schema=schema))
-    return pa.Table.from_batches(batches, schema=schema).combine_chunks()
-
-
-def _renamed(row: tuple[Any, ...], called: dict[int, tuple[str, str, str, str]]) -> tuple[Any, ...]:
-    if row[0] not in called:
-        return row
-    code, name, level, category = called[row[0]]
-    return (row[0], code, name, row[3], level, category, *row[6:])
+    table = columns.read(
+        "registry_place",
+        whole={"id": "id", "organisation": "organisation_id", "parent": "parent_id"},
+        days={"since": "since", "until": f"CASE WHEN ended_seq <= {asked:d} THEN until END"},
+        where=f"seq <= {asked:d}",
+    )
+    return table.select(["id", "organisation", "parent", "since", "until"])
 
 
 def _last_change(asked: int) -> int:

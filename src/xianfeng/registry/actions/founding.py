@@ -57,8 +57,8 @@ class Founding:
     former: tuple[Former, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "code", changes.text(self.code))
-        object.__setattr__(self, "name", changes.text(self.name))
+        for name in ("code", "name", "level", "category"):
+            object.__setattr__(self, name, changes.text(getattr(self, name)))
         if isinstance(self.parent, str):
             object.__setattr__(self, "parent", changes.text(self.parent))
 
