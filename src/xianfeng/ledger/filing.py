@@ -57,9 +57,9 @@ def file(
         (prepared,) = Preparation(form, by).prepare([row])
         forms.refuse(prepared.problems, form)
         problems: list[Problem] = []
-        (record,) = _write(form, by, [(0, prepared)], problems)
+        numbers = _write(form, by, [(0, prepared)], problems)
         forms.refuse(problems, form)
-        return Record.objects.get(id=record)
+        return Record.objects.get(id=numbers[0])
 
 
 @transaction.atomic

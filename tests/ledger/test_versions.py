@@ -1,0 +1,73 @@
+"""Adopting schemes: once for each content, never with faults, never with a field whose type changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ledger.factories import SCHEME, World, package
+from xianfeng.ledger import actions, versions
+from xianfeng.ledger.models import SchemeVersion
+from xianfeng.log.actors import CLOCK
+from xianfeng.log.models import Entry
+from xianfeng.problems import Problem, Problems
+
+OTHER = SCHEME.replace("trial-2012", "other-2012")
+
+
+def test_the_same_files_are_adopted_once(world: World) -> None:
+    again = actions.adopt(package(), by=world.importer)
+    assert again == world.version
+    assert SchemeVersion.objects.count() == 1
+    assert list(Entry.objects.filter(stream="scheme").values_list("seq", "scheme")) == [(again.seq, again.hash)]
+
+
+def test_a_new_version_becomes_the_current_one_and_the_old_one_stays(world: World) -> None:
+    newer = actions.adopt(package(SCHEME.replace("试点活动", "试点活动（修订）")), by=world.importer)
+    assert versions.current("trial-2012").title == "试点活动（修订）"
+    assert versions.scheme(world.version.hash).title == "试点活动"
+    assert list(Entry.objects.filter(stream="scheme").order_by("seq").values_list("about", flat=True)) == [
+        world.version.seq,
+        world.version.seq,
+    ], newer
+
+
+def test_faults_are_told_with_their_places_and_nothing_is_adopted(world: World) -> None:
+    with pytest.raises(Problems) as refused:
+        actions.adopt(package(SCHEME.replace("initial: draft", "initial: drafft")), by=world.importer)
+    assert refused.value.code == "ledger.scheme_faults"
+    assert all(problem.place.startswith("scheme.yaml:") for problem in refused.value.problems)
+    assert SchemeVersion.objects.count() == 1
+
+
+def test_a_field_never_changes_its_type(world: World) -> None:
+    with pytest.raises(Problems) as refused:
+        actions.adopt(package(SCHEME.replace("count: {type: integer", "count: {type: money")), by=world.importer)
+    assert [(problem.code, problem.place) for problem in refused.value.problems] == [
+        ("ledger.type_changed", "trial-2012.study.count")
+    ]
+
+
+def test_a_shared_register_has_one_type_in_every_scheme(world: World) -> None:
+    adjusted = "kinds:\n  visit: {fields: {weather: {type: TYPE, title: 天气}}}\n"
+    actions.adopt(package(OTHER.replace("kinds:\n", adjusted.replace("TYPE", "text"))), by=world.importer)
+    third = SCHEME.replace("trial-2012", "third-2012").replace("kinds:\n", adjusted.replace("TYPE", "integer"))
+    with pytest.raises(Problems) as refused:
+        actions.adopt(package(third), by=world.importer)
+    assert refused.value.problems[0].place == "visit.weather"
+
+
+def test_two_schemes_may_have_kinds_of_one_name_of_their_own(world: World) -> None:
+    actions.adopt(package(OTHER.replace("count: {type: integer", "count: {type: money")), by=world.importer)
+    assert versions.current("other-2012").key("study") == "other-2012.study"
+    assert versions.current("other-2012").key("visit") == "visit"
+
+
+def test_the_clock_adopts_nothing(world: World) -> None:
+    with pytest.raises(Problem, match="wrong_actor"):
+        actions.adopt(package(), by=CLOCK)
+
+
+def test_an_unknown_scheme_says_which_there_are(world: World) -> None:
+    with pytest.raises(Problem) as refused:
+        versions.current("trail-2012")
+    assert "trial-2012" in refused.value.hint
