@@ -44,6 +44,14 @@ def test_postings_carry_the_number_of_their_entry() -> None:
     ]
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("wrong", [dt.datetime(2010, 8, 30, tzinfo=dt.UTC), "2010-08-30", None])
+def test_a_day_is_a_day(wrong: object) -> None:
+    for mistaken in (draft(day=wrong), draft(lines=(line(day=wrong),))):
+        with pytest.raises(TypeError):
+            append([mistaken], by=CLOCK)
+
+
 def test_an_append_outside_a_transaction_is_refused(transactional: Database) -> None:
     with pytest.raises(TransactionManagementError):
         append([draft()], by=CLOCK)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import typer
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from tests.databases import POSTGRES, Database
@@ -21,7 +24,7 @@ from xianfeng.cli import log
 from xianfeng.config import paths
 from xianfeng.log import tiles
 from xianfeng.log.actors import CLOCK
-from xianfeng.log.append import append
+from xianfeng.log.append import Draft, append
 from xianfeng.log.copies import open_copy
 from xianfeng.log.findings import Report
 from xianfeng.log.merkle import root_of
@@ -66,6 +69,28 @@ def test_an_untouched_log_holds(sealed: None) -> None:
 @pytest.mark.django_db
 def test_an_empty_log_holds() -> None:
     assert verify() == Report(entries=0, sealed=0, findings=())
+
+
+text = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+bodies = st.dictionaries(
+    text, st.none() | st.booleans() | text | st.lists(text, max_size=2) | st.decimals(-9, 9), max_size=3
+)
+lines = st.builds(line, sign=st.sampled_from([-1, 1]), subject=st.none() | st.integers(1, 9), fields=bodies)
+drafts = st.builds(
+    draft, body=bodies, on_behalf=st.none() | st.integers(1, 9), lines=st.lists(lines, max_size=3).map(tuple)
+)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(drafts, min_size=1, max_size=4), st.booleans())
+def test_whatever_is_written_verifies(db: None, written: list[Draft], sealing: bool) -> None:
+    """The examples add up to one log: each is appended to what the ones before left, and some are sealed."""
+    with suppress(ValueError):  # two keys that are one in NFC
+        with transaction.atomic():
+            append(written, by=CLOCK)
+        if sealing:
+            seal(by=CLOCK)
+    assert verify().faults == ()
 
 
 @pytest.mark.parametrize("seq", [1, 7, 13, 19])

@@ -100,7 +100,7 @@ def _entry(draft: Draft, seq: int, at: str, actor: str, postings: str) -> EntryR
         draft.stream,
         seq if draft.about is None else draft.about,
         draft.action,
-        draft.day.isoformat(),
+        _day(draft.day),
         at,
         actor,
         draft.on_behalf,
@@ -119,10 +119,16 @@ def _posting(line: Line, seq: int) -> PostingRow:
         line.organisation,
         line.place,
         line.subject,
-        line.day.isoformat(),
+        _day(line.day),
         line.state,
         line.level,
         line.reviewer,
         canonical.dumps(line.entered),
         canonical.dumps(line.fields),
     )
+
+
+def _day(day: dt.date) -> str:
+    if type(day) is not dt.date:  # a moment is a date too, to Python; its text would not be a day's
+        raise TypeError(f"{day!r} is no day")
+    return day.isoformat()
