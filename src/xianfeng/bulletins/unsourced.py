@@ -111,4 +111,10 @@ def _joins(text: str, position: int) -> bool:
 def _idioms() -> re.Pattern[str]:
     lines = (Path(__file__).parent / "idioms.txt").read_text(encoding="utf-8").splitlines()
     words = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+    return re.compile("|".join(_idiom(word) for word in sorted(words, key=len, reverse=True)))
+
+
+def _idiom(word: str) -> str:
+    """万名 is a word, the 万名 of 3.7万名 is not: after a number, an idiom that starts with a unit counts."""
+    after_number = f"(?<![0-9０-９{_NUMERALS}{_ELSEWHERE}])" if word[0] in "十百千万亿" else ""
+    return after_number + re.escape(word)

@@ -1,0 +1,66 @@
+"""`xianfeng bulletin` from the shell's side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from tests.bulletins import office as offices
+from tests.bulletins.office import TEMPLATE, Office
+from xianfeng.bulletins.models import Closing
+from xianfeng.cli import bulletin
+from xianfeng.ledger import actions
+from xianfeng.problems import Problem
+
+app = typer.Typer()
+bulletin.register(app)
+
+
+def said(*words: str, code: int = 0) -> str:
+    result = CliRunner().invoke(app, ["bulletin", *words])
+    if isinstance(result.exception, Problem):
+        raise result.exception
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    made = offices.founded()
+    made.adopt(("first", TEMPLATE))
+    made.file(members=3)
+    return made
+
+
+def test_composing_lists_every_figure_and_closes_nothing(office: Office, tmp_path: Path) -> None:
+    output = said("compose", office.scheme, "first", "--out", str(tmp_path))
+    assert "先锋岗　scheme.yaml:" in output
+    assert (tmp_path / "first.pdf").exists()
+    assert not Closing.objects.exists()
+
+
+def test_a_bulletin_from_closing_to_correction(office: Office, tmp_path: Path) -> None:
+    assert "未定稿" in said("list")
+    assert "第1期已定稿" in said("close", office.scheme, "first")
+    assert "已定稿" in said("list")
+    assert "全部相符" in said("verify", "1")
+    assert "没有更正" in said("corrections")
+    record = office.file(members=4)
+    actions.amend(by=office.actor, record=record, values={"members": 5}, reason="更正")
+    output = said("corrections", "first")
+    assert "2项更正" in output
+    assert "印为3，现为8" in output
+    assert f"记录{record}" in output
+    assert str(tmp_path) in said("export", "first", "--out", str(tmp_path))
+    assert (tmp_path / "base-2012-first-来源单.docx").exists()
+
+
+def test_closing_twice_is_refused_unless_asked(office: Office) -> None:
+    said("close", office.scheme, "first")
+    with pytest.raises(Problem) as refused:
+        said("close", office.scheme, "first")
+    assert refused.value.code == "bulletin.already_closed"
+    assert "第1期已定稿" in said("close", office.scheme, "first", "--if-open")
