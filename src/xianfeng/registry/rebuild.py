@@ -13,6 +13,7 @@ from xianfeng.registry.models import (
     Affiliation,
     Appointment,
     Designation,
+    Imported,
     Membership,
     Organisation,
     Person,
@@ -26,6 +27,7 @@ _AFFILIATION = ("organisation_id", "parent_id", "relation", "since", "until", "s
 _PLACE = ("organisation_id", "parent_id", "since", "until", "seq", "ended_seq")
 _APPOINTMENT = ("person_id", "organisation_id", "role", "since", "until", "ended_seq")
 _MEMBERSHIP = ("person_id", "organisation_id", "since", "until", "ended_seq")
+_IMPORTED = ("name", "sha256", "kind", "first", "last", "undone_seq")
 _Row = tuple[Any, ...]
 
 
@@ -50,7 +52,8 @@ def _tables(registry: Registry) -> Iterator[tuple[str, Iterable[_Row], dict[_Row
         for id_, n in registry.nodes.items()
     )
     yield "organisation", _kept(Organisation, ("id", *_ORGANISATION)), _counted(nodes)
-    yield "designation", _kept(Designation, _CALLED), _counted(registry.called)
+    called = (one for some in registry.called.values() for one in some)
+    yield "designation", _kept(Designation, _CALLED), _counted(called)
     held = (_affiliation(one) for some in registry.affiliations.values() for one in some)
     yield "affiliation", _kept(Affiliation, _AFFILIATION), _counted(held)
     places = ((id_, p.of, p.parent, p.since, p.until, p.seq, p.ended_seq) for id_, p in registry.places.items())
@@ -65,6 +68,8 @@ def _tables(registry: Registry) -> Iterator[tuple[str, Iterable[_Row], dict[_Row
         (id_, m.person, m.organisation, m.since, m.until, m.ended_seq) for id_, m in registry.memberships.items()
     )
     yield "membership", _kept(Membership, ("id", *_MEMBERSHIP)), _counted(memberships)
+    imports = ((id_, i.name, i.sha256, i.kind, i.first, i.last, i.undone_seq) for id_, i in registry.imports.items())
+    yield "import", _kept(Imported, ("id", *_IMPORTED)), _counted(imports)
 
 
 def _affiliation(one: Stretch) -> _Row:

@@ -54,26 +54,43 @@ class Role:
     ended_seq: int | None = None
 
 
+@dataclass(slots=True)
+class Brought:
+    """A file that came in."""
+
+    name: str
+    sha256: str
+    kind: str
+    first: int
+    last: int
+    undone_seq: int | None = None
+
+
 Called = tuple[int, str, str, str, str, str | None, str, int]  # a former designation, as its table holds it
 
 
 @dataclass
 class Registry:
     nodes: dict[int, Node] = field(default_factory=dict)
-    called: list[Called] = field(default_factory=list)
+    called: dict[int, list[Called]] = field(default_factory=dict)
     affiliations: dict[int, list[Stretch]] = field(default_factory=dict)
+    guests: dict[int, list[Stretch]] = field(default_factory=dict)  # parent -> who participates under it
     places: dict[int, Stretch] = field(default_factory=dict)
     stands: dict[int, list[int]] = field(default_factory=dict)  # organisation -> its places, in their order
     under: dict[int, list[int]] = field(default_factory=dict)  # place -> the places under it
     people: dict[int, str] = field(default_factory=dict)
     appointments: dict[int, Role] = field(default_factory=dict)
     memberships: dict[int, Role] = field(default_factory=dict)
+    imports: dict[int, Brought] = field(default_factory=dict)
 
     def add_place(self, number: int, place: Stretch) -> None:
         self.places[number] = place
         self.stands.setdefault(place.of, []).append(number)
         if place.parent is not None:
             self.under.setdefault(place.parent, []).append(number)
+
+    def was_called(self, called: Called) -> None:
+        self.called.setdefault(called[0], []).append(called)
 
     def stands_now(self, organisation: int) -> int:
         return self.stands[organisation][-1]
@@ -85,11 +102,10 @@ class Registry:
 
 def replay() -> Registry:
     registry = Registry()
-    entries = Entry.objects.filter(stream__in=("organisation", "person")).order_by("seq")
+    entries = Entry.objects.filter(stream__in=list(_STREAMS)).order_by("seq")
     rows = entries.values_list("seq", "stream", "about", "action", "day", "body")
     for seq, stream, about, action, day, body in rows.iterator(chunk_size=5_000):
-        apply = _ORGANISATION[action] if stream == "organisation" else _PERSON[action]
-        apply(registry, _Told(seq, about, day.isoformat(), json.loads(body)))
+        _STREAMS[stream][action](registry, _Told(seq, about, day.isoformat(), json.loads(body)))
     return registry
 
 
@@ -115,7 +131,7 @@ def _found(registry: Registry, told: _Told) -> None:
     registry.affiliations[told.seq] = [Stretch(told.seq, parent, since, None, told.seq, None)]
     for former in told.body.get("former", ()):
         words = (former["code"], former["name"], former["level"], former["category"])
-        registry.called.append((told.seq, *words, former["since"], former["until"], told.seq))
+        registry.was_called((told.seq, *words, former["since"], former["until"], told.seq))
     number = told.body["place"]
     for above in [None] if parent is None else list(registry.stands[parent]):
         place = _founded_under(registry, told.seq, since, above)
@@ -136,9 +152,9 @@ def _founded_under(registry: Registry, seq: int, since: str | None, above: int |
 
 def _call(registry: Registry, told: _Told) -> None:
     node = registry.nodes[told.about]
-    last = [called[6] for called in registry.called if called[0] == told.about]
+    last = [called[6] for called in registry.called.get(told.about, ())]
     since = max(last) if last else node.founded
-    registry.called.append((told.about, node.code, node.name, node.level, node.category, since, told.day, told.seq))
+    registry.was_called((told.about, node.code, node.name, node.level, node.category, since, told.day, told.seq))
     for key, value in told.after.items():
         setattr(node, key, value)
 
@@ -168,6 +184,7 @@ def _affiliate(registry: Registry, told: _Told) -> None:
     parent = told.after["participating"]
     made = Stretch(told.about, parent, told.day, None, told.seq, None, "participating")
     registry.affiliations[told.about].append(made)
+    registry.guests.setdefault(parent, []).append(made)
 
 
 def _disaffiliate(registry: Registry, told: _Told) -> None:
@@ -182,17 +199,16 @@ def _end(registry: Registry, told: _Told) -> None:
     node.closed, node.successor, node.ended_seq = told.day, told.after["successor"], told.seq
     place = registry.places[registry.stands_now(told.about)]
     place.until, place.ended_seq = told.day, told.seq
-    for held in registry.affiliations.values():
-        for one in held:
-            if one.until is None and told.about in (one.of, one.parent):
-                one.until, one.ended_seq = told.day, told.seq
+    for one in (*registry.affiliations[told.about], *registry.guests.get(told.about, ())):
+        if one.until is None:
+            one.until, one.ended_seq = told.day, told.seq
 
 
 def _undo(registry: Registry, told: _Told) -> None:
     node = registry.nodes[told.about]
     gone = node.founded or _UNDATED
     words = (node.code, node.name, node.level, node.category)
-    registry.called.append((told.about, *words, node.founded, gone, told.seq))
+    registry.was_called((told.about, *words, node.founded, gone, told.seq))
     node.code, node.closed, node.ended_seq = told.after["code"], gone, told.seq
     for stretch in (
         *registry.affiliations[told.about],
@@ -228,24 +244,35 @@ def _forget(registry: Registry, told: _Told) -> None:
     registry.people[told.about] = told.after["code"]
 
 
-_ORGANISATION = {
-    "import": _found,
-    "found": _found,
-    "rename": _call,
-    "raise": _call,
-    "move": _move,
-    "affiliate": _affiliate,
-    "disaffiliate": _disaffiliate,
-    "close": _end,
-    "merge": _end,
-    "split": _end,
-    "undo": _undo,
-}
-_PERSON = {
-    "enter": _enter,
-    "appoint": _appoint,
-    "end_appointment": _end_appointment,
-    "join": _join,
-    "leave": _leave,
-    "undo": _forget,
+def _bring(registry: Registry, told: _Told) -> None:
+    registry.imports[told.seq] = Brought(**told.body)
+
+
+def _take_back(registry: Registry, told: _Told) -> None:
+    registry.imports[told.about].undone_seq = told.seq
+
+
+_STREAMS = {
+    "organisation": {
+        "import": _found,
+        "found": _found,
+        "rename": _call,
+        "raise": _call,
+        "move": _move,
+        "affiliate": _affiliate,
+        "disaffiliate": _disaffiliate,
+        "close": _end,
+        "merge": _end,
+        "split": _end,
+        "undo": _undo,
+    },
+    "person": {
+        "enter": _enter,
+        "appoint": _appoint,
+        "end_appointment": _end_appointment,
+        "join": _join,
+        "leave": _leave,
+        "undo": _forget,
+    },
+    "import": {"organisations": _bring, "contacts": _bring, "undo": _take_back},
 }

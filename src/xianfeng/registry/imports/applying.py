@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils import timezone
 
@@ -31,22 +32,15 @@ def apply(plan: Plan, *, by: Actor) -> int:
             numbers = found_many(foundings=plan.foundings, by=by)
         else:
             numbers = _enter(plan.contacts, by)
-        body = {
-            "name": plan.name,
+        body: dict[str, Any] = {
+            "name": plan.name[:200],
             "sha256": plan.sha256,
             "kind": plan.kind,
             "first": numbers.start,
             "last": numbers.stop - 1,
         }
         seq = append([Draft(stream=STREAM, action=plan.kind, day=timezone.localdate(), body=body)], by=by)[0]
-        Imported.objects.create(
-            id=seq,
-            name=plan.name[:200],
-            sha256=plan.sha256,
-            kind=plan.kind,
-            first=numbers.start,
-            last=numbers.stop - 1,
-        )
+        Imported.objects.create(id=seq, **body)
         return seq
 
 
