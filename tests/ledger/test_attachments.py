@@ -1,0 +1,135 @@
+"""Files on records: what is taken, what is refused, where the bytes lie and who may read them."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+
+import pytest
+from PIL import Image
+
+from tests.ledger.factories import World
+from xianfeng.ledger import actions, attachments
+from xianfeng.ledger.models import Attachment, Record
+from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.log.models import Entry
+from xianfeng.problems import Problem
+
+
+def photo(format_: str = "JPEG", size: tuple[int, int] = (60, 40)) -> bytes:
+    """A photograph that says where it was taken, turned on its side."""
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned a quarter
+    exif[0x010E] = "secret place"
+    exif.get_ifd(0x8825)[1] = "N"
+    written = io.BytesIO()
+    Image.new("RGB", size, (200, 30, 30)).save(written, format_, exif=exif)
+    return written.getvalue()
+
+
+def archive(*names: str) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as file:
+        for name in names:
+            file.writestr(name, "x")
+    return written.getvalue()
+
+
+def attach(world: World, record: Record, name: str, content: bytes, **changed: object) -> Attachment:
+    given = {"by": world.author, "record": record.id, "field": "files", **changed}
+    return actions.attach(name=name, content=content, **given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media_type"),
+    [
+        ("方案.pdf", b"%PDF-1.7 ...", "application/pdf"),
+        ("名单.TXT", "一、二".encode("gb18030"), "text/plain"),
+        ("表.xlsx", archive("[Content_Types].xml", "xl/workbook.xml"), None),
+        ("旧表.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "application/vnd.ms-excel"),
+        ("C:\\照片\\会场.JPG", photo(), "image/jpeg"),
+        ("图.png", photo("PNG"), "image/png"),
+        ("图.webp", photo("WEBP"), "image/webp"),
+    ],
+)
+def test_a_file_lies_under_its_hash_and_the_entry_names_it(
+    world: World, name: str, content: bytes, media_type: str | None
+) -> None:
+    record = world.file()
+    kept = attach(world, record, name, content)
+    stored = attachments.path(kept.sha256).read_bytes()
+    assert hashlib.sha256(stored).hexdigest() == kept.sha256
+    assert media_type in (None, kept.media_type)
+    assert "\\" not in kept.name
+    body = json.loads(Entry.objects.get(seq=kept.seq).body)
+    assert body["attachments"][0]["sha256"] == kept.sha256
+    assert body["changes"]["files"] == [None, [kept.sha256]]
+    assert json.loads(Record.objects.get(id=record.id).values)["files"] == [kept.sha256]
+
+
+def test_a_photograph_is_written_anew_upright_and_without_traces(world: World) -> None:
+    kept = attach(world, world.file(), "会场.jpg", photo())
+    stored = attachments.path(kept.sha256).read_bytes()
+    assert b"secret place" not in stored
+    with Image.open(io.BytesIO(stored)) as picture:
+        assert picture.size == (40, 60)
+        assert not picture.getexif()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("方案.pdf", b"MZ\x90\x00", "ledger.not_what_its_name_says"),
+        ("照片.png", photo("JPEG"), "ledger.not_what_its_name_says"),
+        ("表.docx", archive("xl/workbook.xml"), "ledger.not_what_its_name_says"),
+        ("表.xlsx", b"PK\x03\x04 broken", "ledger.not_what_its_name_says"),
+        ("表.xlsx", archive("xl/workbook.xml", "xl/vbaProject.bin"), "ledger.macros"),
+        ("说明.txt", b"\x00\x01\x02", "ledger.not_what_its_name_says"),
+        ("照片.jpg", photo(size=(600, 400))[:-900], "ledger.damaged_picture"),
+        ("程序.exe", b"MZ", "ledger.file_type"),
+        ("无扩展名", b"x", "ledger.file_type"),
+        ("空.txt", b"", "ledger.file_size"),
+        ("a\u202etxt.pdf", b"%PDF-", "ledger.file_name"),
+    ],
+)
+def test_a_file_that_is_not_what_its_name_says_is_refused(world: World, name: str, content: bytes, code: str) -> None:
+    record = world.file()
+    with pytest.raises(Problem) as refused:
+        attach(world, record, name, content)
+    assert refused.value.code == code
+    assert Record.objects.get(id=record.id).seq == record.seq
+
+
+def test_too_large_is_refused(world: World) -> None:
+    with pytest.raises(Problem, match="file_size"):
+        attach(world, world.file(), "大.txt", b"x" * (attachments.LARGEST + 1))
+
+
+def test_the_same_file_again_is_the_one_already_there(world: World) -> None:
+    record = world.file()
+    first = attach(world, record, "a.txt", b"one")
+    assert attach(world, record, "b.txt", b"one") == first
+    attach(world, record, "c.txt", b"two")
+    assert len(json.loads(Record.objects.get(id=record.id).values)["files"]) == 2
+
+
+def test_only_onto_an_attachments_field_by_whoever_may_correct(world: World) -> None:
+    record = world.file()
+    with pytest.raises(Problem, match="no_attachments_here"):
+        attach(world, record, "a.txt", b"one", field="name")
+    with pytest.raises(Problem, match="wrong_actor"):
+        attach(world, record, "a.txt", b"one", by=world.of(world.other_village))
+    actions.withdraw(by=world.author, record=record.id, reason="重复")
+    with pytest.raises(Problem, match=r"ledger\.withdrawn"):
+        attach(world, record, "a.txt", b"one")
+
+
+def test_files_are_read_by_whoever_answers_for_the_record_and_those_above(world: World) -> None:
+    record = world.file()
+    assert attachments.may_read(world.author, record)
+    assert attachments.may_read(world.of(world.county), record)
+    assert not attachments.may_read(world.of(world.other_village), record)
+    assert not attachments.may_read(Actor(kind=ActorKind.COUNTERFOIL, id=1), record)
+    assert not attachments.may_read(Actor(kind=ActorKind.CLOCK), record)
