@@ -15,8 +15,6 @@ from tests.registry.trees import refused
 from xianfeng.cli import registry
 from xianfeng.registry.models import Organisation
 
-pytestmark = pytest.mark.django_db
-
 
 def run(*arguments: str) -> Result:
     app = typer.Typer()
@@ -24,6 +22,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(app, ["registry", *arguments], catch_exceptions=False)
 
 
+@pytest.mark.django_db
 def test_divisions_come_in_and_are_shown_as_they_were() -> None:
     assert "新导入" in run("import-divisions", "--under", "350112001").output
     assert "没有新导入" in run("import-divisions", "--under", "350112001").output
@@ -34,6 +33,7 @@ def test_divisions_come_in_and_are_shown_as_they_were() -> None:
     assert "一致" in run("check").output
 
 
+@pytest.mark.django_db
 def test_a_check_that_finds_a_difference_fails() -> None:
     run("import-divisions", "--under", "350112001")
     Organisation.objects.filter(code="350112").update(name="别名")
@@ -42,6 +42,7 @@ def test_a_check_that_finds_a_difference_fails() -> None:
     assert "2 处不一致" in result.output
 
 
+@pytest.mark.django_db
 def test_a_list_is_previewed_brought_in_and_taken_back(tmp_path: Path) -> None:
     run("import-divisions", "--under", "350112001")
     path = tmp_path / "名单.csv"
@@ -56,6 +57,7 @@ def test_a_list_is_previewed_brought_in_and_taken_back(tmp_path: Path) -> None:
         run("show", "0591")
 
 
+@pytest.mark.django_db
 def test_a_list_with_faults_fails_and_tells_each(tmp_path: Path) -> None:
     path = tmp_path / "名单.csv"
     path.write_text("代码,名称,上级代码\nA,,x\nB,乙,y\n", "utf-8")
@@ -64,6 +66,20 @@ def test_a_list_with_faults_fails_and_tells_each(tmp_path: Path) -> None:
     assert "第 2 行" in result.output
     assert "第 3 行" in result.output
     assert "共 3 处问题" in result.output
+
+
+@pytest.mark.database_file
+def test_a_full_disk_is_told_in_words(transactional: Database) -> None:
+    script = (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (10**6, 10**6));"
+        "from xianfeng.cli import main; main()"
+    )
+    command = [sys.executable, "-c", script, "registry", "import-divisions", "--under", "350100"]
+    done = subprocess.run(command, env=transactional.environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "磁盘空间" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not Organisation.objects.exists()
 
 
 def test_problems_reach_the_terminal_in_words(transactional: Database) -> None:

@@ -25,8 +25,14 @@ def _gather() -> None:
 
 def main() -> None:
     _gather()
+    from django.db import OperationalError
+
     try:
         app()
     except Problem as problem:
         print(problem, file=sys.stderr)
+        sys.exit(1)
+    except (OperationalError, OSError) as error:
+        hint = "检查磁盘空间、文件权限和数据库；写到一半的都已退回，可以重来。"
+        print(Problem("system.storage", f"读写失败：{error}", hint=hint), file=sys.stderr)
         sys.exit(1)
