@@ -18,6 +18,7 @@ from xianfeng.config import paths
 from xianfeng.problems import Problem
 
 HOST = "127.0.0.1"  # loopback only: synthetic records are for looking at, not for publishing
+MARK = 'class="synthetic"'  # what every page of a demonstration bears
 
 demo = typer.Typer(help="演示：合成记录、两期简报和阅读页面", invoke_without_command=True)
 
@@ -109,9 +110,9 @@ def _ours(address: str) -> bool:
     """Whether what answers is a demonstration's page."""
     try:
         with urlopen(address, timeout=30) as answer:  # noqa: S310 - loopback
-            return "合成" in answer.read().decode(errors="replace")
+            return MARK in answer.read().decode(errors="replace")
     except HTTPError as error:
-        return "合成" in error.read().decode(errors="replace")
+        return MARK in error.read().decode(errors="replace")
     except OSError:
         return False
 
