@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xianfeng.scheme.surface.grammar import SCHEME
+from xianfeng.scheme.surface.grammar import MEASURE_TYPES, SCHEME
 
 IDENTIFIER = "https://xianfeng.example/scheme/1/schema.json"
 
@@ -13,6 +13,8 @@ def json_schema() -> dict[str, Any]:
     """Draft 2020-12. Kinds require nothing, since a scheme may adjust an included one; the loader checks the whole."""
     schema = SCHEME.schema()
     _relax(schema["properties"]["kinds"])
+    measure = schema["properties"]["measures"]["additionalProperties"]
+    measure["oneOf"] = [{"required": [type_]} for type_ in MEASURE_TYPES]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": IDENTIFIER,

@@ -1,0 +1,75 @@
+"""`xianfeng scheme` as an office uses it: what is printed, and the exit status."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from xianfeng.cli import scheme
+from xianfeng.problems import Problem
+
+EXAMPLES = Path(__file__).parents[1] / "scheme"
+EVERYTHING = str(EXAMPLES / "good" / "everything.yaml")
+
+
+def run(*arguments: str) -> Result:
+    app = typer.Typer()
+    scheme.register(app)
+    return CliRunner().invoke(app, ["scheme", *arguments])
+
+
+def test_check_of_a_good_scheme() -> None:
+    result = run("check", EVERYTHING)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("样例活动：没有错误。")
+
+
+def test_check_tells_every_fault_with_its_place_and_fails() -> None:
+    path = EXAMPLES / "bad" / "all_at_once.yaml"
+    result = run("check", str(path))
+    assert result.exit_code == 1
+    assert f"{path}:4:1: 不认识的键“titel”。 [unknown_key]\n    是不是想写 title？" in result.stdout
+    assert "共 8 处错误。" in result.stderr
+
+
+def test_check_in_english() -> None:
+    result = run("check", str(EXAMPLES / "bad" / "unknown_key.yaml"), "--lang", "en")
+    assert "Unknown key 'mesures'. [unknown_key]" in result.stdout
+    assert "Did you mean measures?" in result.stdout
+
+
+@pytest.mark.parametrize("command", ["explain", "burden", "stats"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_reports_are_printed(command: str, language: str) -> None:
+    result = run(command, EVERYTHING, "--lang", language)
+    assert result.exit_code == 0
+    assert result.stdout.strip()
+
+
+def test_diff_of_a_scheme_with_itself() -> None:
+    result = run("diff", EVERYTHING, EVERYTHING)
+    assert (result.exit_code, result.stdout) == (0, "含义相同。\n")
+
+
+def test_schema_is_json() -> None:
+    assert json.loads(run("schema").stdout)["properties"]["scheme"]
+
+
+def test_new_writes_a_scheme_that_passes_and_never_overwrites(tmp_path: Path) -> None:
+    folder = tmp_path / "spring-2027"
+    assert run("new", str(folder), "--title", "春季活动", "--at", "350100").exit_code == 0
+    assert run("check", str(folder)).exit_code == 0
+    again = run("new", str(folder))
+    assert isinstance(again.exception, Problem)
+    assert again.exception.code == "scheme.exists"
+
+
+def test_new_refuses_a_name_that_no_scheme_can_have(tmp_path: Path) -> None:
+    result = run("new", str(tmp_path / "春季活动"))
+    assert result.exit_code == 1
+    assert "[bad_scheme_name]" in result.stdout
+    assert not (tmp_path / "春季活动").exists()

@@ -1,0 +1,195 @@
+"""Measures by example: what each says it counts, and the figures it gives over a few records.
+
+`given` are records and `figures` what is asked with what must come out; every number was worked out by hand. The tests
+of figures run them on the engines. The world is a city with 甲县 (甲村, 乙村) and 丙县 (丙村); each record is filed by
+one of them. '–' is 'not reported'; a state 'published@2012-02-01' was entered by a move on that day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from textwrap import dedent
+
+from tests.scheme.spec.format import Spec, Table
+from xianfeng.scheme.explain.measures import statement
+from xianfeng.scheme.explain.words import Words
+
+TITLE = "统计指标"
+WORDS = (
+    "一个指标写明统计什么（`count` 计数、`sum` 求和、`latest` 时点数、`distinct` 去重计数、`coverage` 覆盖面、"
+    "`ratio` 比率、`growth` 增长率，只写一个）、哪些记录（`where`）、按哪个日期（`by`：默认办理日期；"
+    "`entered(状态)` 按进入该状态的日期；或一个日期字段）、审核到哪一级才算（`counts`）。"
+    "没有填报与零不同：没有填报的显示为“–”。"
+)
+TREE = {"市": "", "甲县": "市", "甲村": "甲县", "乙村": "甲县", "丙县": "市", "丙村": "丙县"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureSpec(Spec):
+    """`expected`: each measure with the sentence that explains it. `figures`: what is asked, and the value."""
+
+    figures: Table
+
+    def statements(self) -> Table:
+        scheme, words = self.loaded(), Words("zh")
+        rows = tuple((name, statement(scheme.measures[name], scheme, words)) for name, _ in self.expected.rows)
+        return Table(self.expected.columns, rows)
+
+    def markdown(self) -> list[str]:
+        assert self.given is not None
+        lines = [f"## {self.title}", "", self.words, "", "```yaml", self.scheme_text(), "```", ""]
+        lines += [*self.expected.markdown(), "", "记录：", "", *self.given.markdown(), "", "结果：", ""]
+        return [*lines, *self.figures.markdown(), ""]
+
+    def scheme_text(self) -> str:
+        return dedent(self.scheme).strip()
+
+
+SPECS = (
+    MeasureSpec(
+        title="计数与求和",
+        words="计数是记录的条数，求和是一个字段的合计；分组计数的字段按各组相加。撤回的不算。",
+        scheme="""
+        include: [core]
+        measures:
+          visits: {title: 走访, unit: 次, count: visit}
+          visited: {title: 走访群众, unit: 人, sum: visit.people}
+        """,
+        expected=Table.of("""
+            指标    | 口径
+            visits  | **走访**（次）：《走访》的条数；按办理日期统计
+            visited | **走访群众**（人）：《走访》的“走访人数”之和；按办理日期统计
+        """),
+        given=Table.of("""
+            台账  | 组织 | 日期       | 状态      | people
+            visit | 甲村 | 2012-02-01 | filed     | {"villagers": 3, "members": 2}
+            visit | 甲村 | 2012-02-20 | reviewed  | {"villagers": 4}
+            visit | 丙村 | 2012-03-01 | filed     | {"residents": 10}
+            visit | 丙村 | 2012-03-02 | withdrawn | {"residents": 99}
+        """),
+        figures=Table.of("""
+            指标    | 组织 | 从         | 到         | 结果
+            visits  | 市   |            | 2012-12-31 | 3
+            visited | 市   |            | 2012-12-31 | 19
+            visited | 甲县 |            | 2012-12-31 | 9
+            visited | 甲县 |            | 2012-02-10 | 5
+            visited | 市   | 2012-03-01 | 2012-03-31 | 10
+            visited | 乙村 |            | 2012-12-31 | –
+        """),
+    ),
+    MeasureSpec(
+        title="条件、日期口径和比率",
+        words="比率的分子和分母要用同一个日期口径。",
+        scheme="""
+        include: [core]
+        measures:
+          commitments: {title: 公开承诺, unit: 条, count: commitment, by: entered(published)}
+          kept: {title: 已兑现, unit: 条, count: commitment, where: "state == 'fulfilled'", by: entered(published)}
+          kept_rate: {title: 承诺兑现率, ratio: [kept, commitments], show: percent}
+        """,
+        expected=Table.of("""
+            指标      | 口径
+            kept      | **已兑现**（条）：《公开承诺》的条数，只算状态为“已兑现”的；按进入“已公布”的日期统计
+            kept_rate | **承诺兑现率**：已兑现 ÷ 公开承诺
+        """),
+        given=Table.of("""
+            台账       | 组织 | 日期       | 状态                                          | promiser
+            commitment | 甲村 | 2012-01-05 | published@2012-02-01、fulfilled@2012-11-01 | organisation
+            commitment | 乙村 | 2012-01-05 | published@2012-03-01                       | organisation
+            commitment | 丙村 | 2012-01-05 | submitted@2012-01-06                       | organisation
+        """),
+        figures=Table.of("""
+            指标        | 组织 | 从 | 到         | 结果
+            commitments | 市   |    | 2012-12-31 | 2
+            commitments | 市   |    | 2012-02-15 | 1
+            kept_rate   | 市   |    | 2012-12-31 | 0.500000
+            kept_rate   | 乙村 |    | 2012-12-31 | 0.000000
+            kept_rate   | 丙村 |    | 2012-12-31 | –
+        """),
+    ),
+    MeasureSpec(
+        title="时点数与增长率",
+        words="时点数取每个组织（有对象字段的，每个对象）截至期末的最近一次，再相加。增长率与基准日的期末相比。",
+        scheme="""
+        include: [core]
+        measures:
+          revenue: {title: 财政总收入, unit: 元, latest: economy.revenue, growth_from: 2012-01-31}
+        """,
+        expected=Table.of("""
+            指标           | 口径
+            revenue        | **财政总收入**（元）：《经济指标》的“财政总收入”，各组织取最近一次，相加；按办理日期统计
+            revenue_growth | **财政总收入增长**：财政总收入与 2012-01-31 相比的增长率
+        """),
+        given=Table.of("""
+            台账    | 组织 | 日期       | 状态  | revenue
+            economy | 甲县 | 2012-01-10 | filed | 100.00
+            economy | 丙县 | 2012-01-20 | filed | 60.00
+            economy | 甲县 | 2012-06-30 | filed | 132.00
+        """),
+        figures=Table.of("""
+            指标           | 组织 | 从 | 到         | 结果
+            revenue        | 市   |    | 2012-01-31 | 160.00
+            revenue        | 市   |    | 2012-12-31 | 192.00
+            revenue_growth | 市   |    | 2012-12-31 | 0.200000
+            revenue_growth | 甲县 |    | 2012-12-31 | 0.320000
+        """),
+    ),
+    MeasureSpec(
+        title="去重计数",
+        words="同一个人（组织、记录、选项）只算一次。`台账.organisation` 是填报的组织。",
+        scheme="""
+        include: [core]
+        measures:
+          places: {title: 开展走访的组织, unit: 个, distinct: visit.organisation}
+        """,
+        expected=Table.of("""
+            指标   | 口径
+            places | **开展走访的组织**（个）：《走访》里不同的“填报组织”有几个；按办理日期统计
+        """),
+        given=Table.of("""
+            台账  | 组织 | 日期       | 状态  | people
+            visit | 甲村 | 2012-02-01 | filed | {"villagers": 3}
+            visit | 甲村 | 2012-02-20 | filed | {"villagers": 4}
+            visit | 丙村 | 2012-03-01 | filed | {"residents": 10}
+        """),
+        figures=Table.of("""
+            指标   | 组织 | 从 | 到         | 结果
+            places | 市   |    | 2012-12-31 | 2
+            places | 甲县 |    | 2012-12-31 | 1
+        """),
+    ),
+    MeasureSpec(
+        title="覆盖面",
+        words=(
+            "对象是一个台账的记录，或登记在册的组织（`organisation`）。具备 `having` 的算覆盖；写 `kind` 的，"
+            "有一条这样的记录指到它就算。短写时每个名称前写明台账。"
+        ),
+        scheme="""
+        include: [core]
+        measures:
+          organised: {title: 规模企业组织覆盖, coverage: {of: "firm.employees >= 50", having: "firm.has_organisation"}}
+          visited:
+            title: 走访覆盖村
+            coverage: {of: organisation, where: "level == 'village'", kind: visit, field: organisation}
+        """,
+        expected=Table.of("""
+            指标      | 口径
+            organised | **规模企业组织覆盖**：单位台账（职工人数不低于50）中，已建党组织的占多少
+            visited   | **走访覆盖村**：登记在册的组织（层级为“村”）中，有《走访》记录的占多少
+        """),
+        given=Table.of("""
+            台账  | 组织 | 日期       | 状态  | name | category | employees | has_organisation | people
+            firm  | 甲县 | 2012-01-10 | filed | 甲厂 | firm     | 80        | true             |
+            firm  | 甲县 | 2012-01-10 | filed | 乙厂 | firm     | 50        | false            |
+            firm  | 丙县 | 2012-01-10 | filed | 丙厂 | firm     | 49        | true             |
+            visit | 甲村 | 2012-02-01 | filed |      |          |           |                  | {"villagers": 3}
+        """),
+        figures=Table.of("""
+            指标      | 组织 | 从 | 到         | 结果
+            organised | 市   |    | 2012-12-31 | 0.500000
+            organised | 丙县 |    | 2012-12-31 | –
+            visited   | 市   |    | 2012-12-31 | 0.333333
+            visited   | 甲县 |    | 2012-12-31 | 0.500000
+        """),
+    ),
+)

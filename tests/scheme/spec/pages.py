@@ -1,0 +1,106 @@
+"""The pages of the reference that are printed from the language's own declarations: its keys and its faults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xianfeng.scheme.catalogue import CATALOGUE
+from xianfeng.scheme.surface import grammar
+from xianfeng.scheme.surface.shapes import Either, Key, Keys, ListOf, MapOf, Shape, Word
+
+BAD = Path(__file__).parents[1] / "bad"
+
+
+def sections() -> str:
+    """Every key of every section."""
+    lines = ["# 各节和键", "", "方案是一个 YAML 文件（或一个文件夹里的几个）。打 ★ 的必须写。", ""]
+    lines += _table("方案", grammar.SCHEME.keys)
+    for name, shape in _tables():
+        lines += _table(name, shape.keys)
+    return "\n".join(lines)
+
+
+def _tables() -> list[tuple[str, Keys]]:
+    return [
+        ("`runs` 起止", grammar.RUNS),
+        ("`phases` 阶段", grammar.PHASE),
+        ("`standards` 标准", grammar.STANDARD),
+        ("`constants` 常数", grammar.CONSTANT),
+        ("`kinds` 台账", grammar.KIND),
+        ("`fields` 字段", grammar.FIELD),
+        ("`flow` 流程", grammar.FLOW),
+        ("`states` 状态", grammar.STATE),
+        ("`moves` 办理步骤", grammar.MOVE),
+        ("`obligations` 工作要求", grammar.OBLIGATION),
+        ("`windows` 时段", grammar.WINDOW),
+        ("`measures` 统计指标", grammar.MEASURE),
+        ("`coverage` 覆盖面", grammar.COVERAGE),
+        ("`growth` 增长率", grammar.GROWTH),
+        ("`target` 目标", _long(grammar.TARGET)),
+        ("`show` 数字写法", _long(grammar.SHOW)),
+        ("`bulletins` 简报", grammar.BULLETIN),
+    ]
+
+
+def _long(shape: Either) -> Keys:
+    assert isinstance(shape.long, Keys)
+    return shape.long
+
+
+def _table(title: str, keys: dict[str, Key]) -> list[str]:
+    rows = [f"| `{name}`{'★' if key.required else ''} | {_said(key.shape)} | {key.zh} |" for name, key in keys.items()]
+    return [f"## {title}", "", "| 键 | 写法 | 含义 |", "| --- | --- | --- |", *rows, ""]
+
+
+def _said(shape: Shape) -> str:
+    if isinstance(shape, Word):
+        return "、".join(f"`{word}`" for word in shape.words)
+    if isinstance(shape, ListOf):
+        inner = _said(shape.item)
+        return f"{inner}，或其列表" if shape.single else f"列表：{inner}"
+    if isinstance(shape, MapOf):
+        return f"名称: {_said(shape.item)}"
+    if isinstance(shape, Either):
+        return f"{_said(shape.short)}，或{_said(shape.long)}"
+    return "表" if isinstance(shape, Keys) else shape.said[0] or "–"
+
+
+def faults() -> str:
+    """Every fault with its hint and the bad files that show it."""
+    shown: dict[str, list[str]] = {}
+    for path in sorted(BAD.glob("*.yaml")):
+        first = path.read_text(encoding="utf-8").splitlines()[0]
+        for code in dict.fromkeys(part.rsplit(" ", 1)[-1] for part in first.split(", ")):
+            shown.setdefault(code, []).append(path.stem)
+    lines = ["# 错误代码", "", "`xianfeng scheme check` 一次报出全部错误，各有文件、行、列、代码和办法。", ""]
+    lines += ["| 代码 | 错在哪里 | 怎么办 | 样例（tests/scheme/bad） |", "| --- | --- | --- | --- |"]
+    for code, wording in CATALOGUE.items():
+        examples = "、".join(shown.get(code, [])[:3])
+        lines.append(f"| `{code}` | {_cell(wording.zh)} | {_cell(wording.hint_zh)} | {examples} |")
+    return "\n".join([*lines, ""])
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def index() -> str:
+    return "\n".join(
+        [
+            "# 活动方案的语言（第 1 版）",
+            "",
+            "一个活动是一个 YAML 文件。这里的每一页都由测试或语言自身的定义生成：`make docs`。",
+            "",
+            "- [各节和键](sections.md)",
+            "- [表达式](expressions.md)",
+            "- [办理流程](flows.md)",
+            "- [引用和调整](includes.md)",
+            "- [统计指标](measures.md)",
+            "- [错误代码](faults.md)",
+            "- [JSON Schema](schema.json)：在 scheme.yaml 第一行写"
+            " `# yaml-language-server: $schema=<路径>/schema.json`，编辑器就会补全和检查。",
+            "",
+            "样例：`tests/scheme/good/everything.yaml` 用到语言的每一部分，并逐行说明。",
+            "",
+        ]
+    )

@@ -1,0 +1,141 @@
+"""What a scheme's commands tell: explanation, burden, differences, counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.scheme.spec.format import HEAD
+from xianfeng.scheme.burden import Burden, burdens
+from xianfeng.scheme.diff import Change, changes
+from xianfeng.scheme.explain import explain
+from xianfeng.scheme.loader import load, load_package, with_libraries
+from xianfeng.scheme.nodes import Scheme
+from xianfeng.scheme.stats import stats
+
+EVERYTHING = Path(__file__).parent / "good" / "everything.yaml"
+STUDY = """
+kinds:
+  study:
+    title: 学习
+    fields:
+      name: {type: text, title: 题目, required: true}
+      count: {type: integer, title: 人数, prefill: last}
+      old: {type: integer, title: 旧字段, retired: true}
+      form: {type: choice, title: 形式, choices: {class: 授课, talk: 讨论}}
+"""
+
+
+def scheme(text: str) -> Scheme:
+    loaded = load_package(with_libraries({"scheme.yaml": HEAD + text}))
+    assert isinstance(loaded, Scheme), str(loaded)
+    return loaded
+
+
+def everything() -> Scheme:
+    loaded = load(EVERYTHING)
+    assert isinstance(loaded, Scheme)
+    return loaded
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2012-01-01 至 2012-12-31，组织代码 350100",
+        "- 五个好：领导班子好、党员队伍好、工作机制好、工作业绩好、群众反映好",
+        "- 社区年办公经费：45000元（本单位自定：样例）",
+        "- **年度承诺**：各组织（层级为“支部”）：每年至少 1 次、至多 8 次《公开承诺》",
+        "- 待审核 → 已公布：审核公布，由上级办理，5 个工作日内（本单位自定：文件没有规定期限）",
+        "- 已公布 → 未兑现：逾期，由到期自动办理，条件：当天大于兑现期限",
+        "- **已兑现**（条）：《公开承诺》的条数，只算状态为“已兑现”的；按进入“已公布”的日期统计",
+        "- **总投资增长**：总投资与 2012-01-01 相比的增长率",
+        "- **规模企业组织覆盖**：单位台账（职工人数不低于规模企业的职工人数（50人））中，已建党组织的占多少",
+    ],
+)
+def test_explains_in_chinese(sentence: str) -> None:
+    assert sentence in explain(everything()).splitlines()
+
+
+def test_explains_only_the_kinds_that_are_used() -> None:
+    assert "### 走访" in explain(everything())
+    assert "### 互派挂职" not in explain(everything())
+
+
+def test_explains_in_english() -> None:
+    text = explain(everything(), "en")
+    assert "- **承诺兑现率**: 已兑现 / 公开承诺" in text
+    assert "## Obligations" in text
+
+
+def test_burden_counts_forms_and_fields_of_a_year() -> None:
+    duty = (
+        "obligations:\n"
+        "  a: {title: 学习, kind: study, of: organisations, where: level == 'branch', exactly: 2, every: quarter}\n"
+    )
+    (burden,) = burdens(scheme(STUDY + duty))
+    assert burden == Burden(
+        obligation="a",
+        title="学习",
+        of="organisations",
+        kind="study",
+        where="level == 'branch'",
+        each_subordinate=False,
+        least=8,
+        most=8,
+        typed=2,
+        required=1,
+        prefilled=1,
+    )
+    assert burden.fields == 16
+
+
+@pytest.mark.parametrize(
+    ("every", "times"), [("once", 1), ("month", 12), ("quarter", 4), ("half_year", 2), ("year", 1), ("phase", 2)]
+)
+def test_burden_of_each_period(every: str, times: int) -> None:
+    phases = (
+        "phases:\n"
+        "- {id: a, title: 甲, from: 2012-01-01, to: 2012-06-30}\n"
+        "- {id: b, title: 乙, from: 2012-07-01, to: 2012-12-31}\n"
+    )
+    duty = f"obligations:\n  a: {{kind: study, of: organisations, every: {every}}}\n"
+    (burden,) = burdens(scheme(STUDY + phases + duty))
+    assert (burden.least, burden.most) == (times, None)
+
+
+def test_no_difference_in_comments_order_and_short_forms() -> None:
+    old = scheme("roles:\n  a: {title: 甲}\n  b: {title: 乙}\n" + STUDY)
+    new = scheme("# 说明\nroles:\n  b: {title: 乙}\n  a: {title: 甲}\n" + STUDY)
+    assert changes(old, new) == ()
+    assert old.hash != new.hash
+
+
+def test_differences_in_meaning() -> None:
+    changed = STUDY.replace("题目", "学习题目").replace("talk: 讨论", "talk: 讨论, visit: 参观")
+    measure = "measures: {a: {title: 学习, count: study, where: count > 3}}\n"
+    after = "measures: {a: {title: 学习, count: study, where: count > 4}}\n"
+    assert changes(scheme(STUDY + measure), scheme(changed + after)) == (
+        Change("kinds.study.fields.form.choices.visit", "added", "", "参观"),
+        Change("kinds.study.fields.name.title", "changed", "题目", "学习题目"),
+        Change("measures.a.where", "changed", "count > 3", "count > 4"),
+    )
+
+
+def test_a_changed_type_and_a_lost_field_break_old_records() -> None:
+    retyped = scheme(STUDY.replace("type: integer, title: 人数", "type: decimal, title: 人数"))
+    (places, type_) = changes(scheme(STUDY), retyped)
+    assert (places.path, type_.path) == ("kinds.study.fields.count.places", "kinds.study.fields.count.type")
+    assert places.breaks
+    assert type_.breaks
+    (lost,) = changes(
+        scheme(STUDY), scheme(STUDY.replace("      old: {type: integer, title: 旧字段, retired: true}\n", ""))
+    )
+    assert (lost.what, lost.breaks) == ("removed", True)
+
+
+def test_counts() -> None:
+    counted = stats(scheme(STUDY + "measures: {a: {title: 学习, count: study, local: 自定}}\n"))
+    wanted = {"kinds": 1, "fields": 4, "fields.required": 1, "fields.prefilled": 1, "fields.retired": 1, "local": 1}
+    assert {name: counted[name] for name in wanted} == wanted
+    assert counted["measures.count"] == 1
