@@ -71,13 +71,13 @@ class Image:
 
 @dataclass
 class World:
-    campaign: Scheme
+    campaign: Scheme = field(repr=False)
     head_: int = 0
     months: dict[int, str] = field(default_factory=dict)
     organisations: dict[int, Organisation] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
     history: list[tuple[int, int, Image | None]] = field(default_factory=list)  # seq, record, image from then on
-    lines: list[dict[str, Any]] = field(default_factory=list)
+    lines: list[dict[str, Any]] = field(default_factory=list, repr=False)
     epoch: str = "one"
     in_transaction: bool = False
     _registry: dict[tuple[int, ...], tuple[pa.Table, pa.Table]] = field(default_factory=dict)

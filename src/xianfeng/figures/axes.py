@@ -43,7 +43,7 @@ def part_of(axis: Axis | None, field: str, kind: Kind) -> Part:
     if axis in (None, "children"):
         return Part(column=lambda rows: ibis.literal(0, "int8"))
     if axis == "month":
-        return Part(column=lambda rows: rows.dated.truncate("M"))
+        return Part(column=lambda rows: ibis.date(rows.dated.year(), rows.dated.month(), 1))
     if axis in ("level", "reviewer"):
         return Part(column=lambda rows: rows[axis])
     declared = kind.figure_fields.get(field)

@@ -1,0 +1,304 @@
+"""Figures by the plainest means: dictionaries and loops over a world's entries. It shares no code with any engine, and
+reads the sample scheme's measures as this table says them, not as the loader does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from tests.figures.worlds import Image, Place, World
+
+Key = tuple[int, Any]
+
+
+@dataclass(frozen=True)
+class Rule:
+    shape: str  # count | sum | latest | distinct | ratio | growth | coverage
+    kind: str = "deed"
+    field: str = ""
+    where: Callable[[Oracle, Mapping[str, Any], Image | None, dt.date], bool] = lambda *_: True
+    dated: str = ""  # a field, or entered:state
+    level: int = 1
+    parts: tuple[str, str] = ("", "")
+    since: dt.date | None = None
+    population: str = ""
+    having: Callable[[Mapping[str, Any]], bool] | None = None
+
+
+def _lately(_: Oracle, values: Mapping[str, Any], __: Image | None, today: dt.date) -> bool:
+    done = values.get("done")
+    return done is not None and dt.date.fromisoformat(done) >= today - dt.timedelta(days=30)
+
+
+def _firm_is_big(oracle: Oracle, values: Mapping[str, Any], _: Image | None, __: dt.date) -> bool:
+    firm = oracle.images.get(values.get("firm") or -1)
+    return firm is not None and (firm.values.get("employees") or 0) > 3
+
+
+def _target_level(oracle: Oracle, values: Mapping[str, Any], _: Image | None, __: dt.date) -> bool:
+    target = oracle.world.organisations.get(values.get("target") or -1)
+    return target is not None and target.level == "village"
+
+
+def _village(oracle: Oracle, _: Mapping[str, Any], image: Image | None, __: dt.date) -> bool:
+    return image is not None and oracle.world.organisations[image.organisation].level == "village"
+
+
+def _small_or_unknown(_: Oracle, values: Mapping[str, Any], __: Image | None, ___: dt.date) -> bool:
+    return values.get("amount") is None or Decimal(values["amount"]) > Decimal("1.5")
+
+
+def _kept(_: Oracle, values: Mapping[str, Any], *__: Any) -> bool:
+    return values.get("kept") is True
+
+
+MEASURES: Mapping[str, Rule] = {
+    "deeds": Rule("count"),
+    "firms": Rule("count", kind="firm"),
+    "checked": Rule("count", dated="entered:checked", level=2),
+    "kept": Rule("count", where=_kept),
+    "recent": Rule("count", where=_lately),
+    "in_villages": Rule("count", where=_village),
+    "for_villages": Rule("count", where=_target_level),
+    "for_firms": Rule("count", where=_firm_is_big),
+    "amount": Rule("sum", field="amount", dated="done"),
+    "hours": Rule("sum", field="hours", where=_small_or_unknown),
+    "people": Rule("sum", field="people"),
+    "stock": Rule("latest", field="amount", where=_kept),
+    "staff": Rule("latest", kind="firm", field="employees"),
+    "targets": Rule("distinct", field="target"),
+    "doers": Rule("distinct", field="organisation"),
+    "topics": Rule("distinct", field="topic", level=2),
+    "kept_rate": Rule("ratio", parts=("kept", "deeds")),
+    "mean_hours": Rule("ratio", parts=("hours", "deeds")),
+    "growth": Rule("growth", parts=("deeds", "deeds"), since=dt.date(2010, 6, 30)),
+    "covered_firms": Rule(
+        "coverage",
+        population="firm",
+        where=lambda _, values, *__: (values.get("employees") or 0) > 3,
+        having=lambda values: values.get("covered") is True,
+    ),
+    "served": Rule("coverage", population="organisation", field="target", where=_kept),
+    "active": Rule("coverage", population="organisation", field="organisation"),
+}
+FLOWS = tuple(name for name, rule in MEASURES.items() if rule.shape in ("count", "sum", "distinct"))
+ADDITIVE = tuple(name for name, rule in MEASURES.items() if rule.shape in ("count", "sum", "latest"))
+
+
+@dataclass(frozen=True)
+class Asked:
+    measure: str
+    node: int
+    until: dt.date
+    since: dt.date | None = None
+    tree: str = "then"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record's part in a figure."""
+
+    key: int
+    image: Image | None
+    value: Decimal
+    dated: dt.date | None = None
+
+
+@dataclass
+class Oracle:
+    world: World
+    as_of: int
+    images: dict[int, Image] = field(init=False)
+    places: dict[int, Place] = field(init=False)
+
+    def __post_init__(self) -> None:
+        state: dict[int, Image | None] = {}
+        for seq, record, image in self.world.history:
+            if seq <= self.as_of:
+                state[record] = image
+        self.images = {record: image for record, image in state.items() if image is not None and image.level > 0}
+        self.places = {place.id: place for place in self.world.places if place.seq <= self.as_of}
+
+    # where
+
+    def chain(self, place: int, tree: str) -> list[int]:
+        """The organisations at and above a place, the lowest first."""
+        if tree == "then":
+            found, here = [], self.places.get(place)
+            while here is not None:
+                found.append(here.organisation)
+                here = self.places.get(here.parent) if here.parent is not None else None
+            return found
+        organisation: int | None = self.places[place].organisation
+        found = []
+        while organisation is not None:
+            found.append(organisation)
+            organisation = self.above_now(organisation)
+        return found
+
+    def above_now(self, organisation: int) -> int | None:
+        each = self.world.organisations[organisation]
+        if each.ended_seq is not None and each.ended_seq <= self.as_of and each.successor is not None:
+            return each.successor
+        last = max((p for p in self.places.values() if p.organisation == organisation), key=lambda p: p.id)
+        return self.places[last.parent].organisation if last.parent is not None else None
+
+    def key(self, place: int, node: int, tree: str) -> int | None:
+        """The child of the node that a place lies under; the node itself; None outside."""
+        chain = self.chain(place, tree)
+        if node not in chain:
+            return None
+        index = chain.index(node)
+        return chain[index - 1] if index else node
+
+    def open_on(self, day: dt.date) -> dict[int, int]:
+        """organisation -> its place on a day."""
+        found = {}
+        for place in self.places.values():
+            ended = place.ended_seq is not None and place.ended_seq <= self.as_of
+            until = place.until if ended else None
+            if (place.since is None or place.since <= day) and (until is None or until > day):
+                found[place.organisation] = place.id
+        return found
+
+    # what
+
+    def dated(self, rule: Rule, image: Image) -> dt.date | None:
+        text = rule.dated
+        if not text:
+            return image.day
+        stated = image.entered.get(text[8:]) if text.startswith("entered:") else image.values.get(text)
+        return None if stated is None else dt.date.fromisoformat(stated)
+
+    def counted(self, asked: Asked, rule: Rule, *, filtered: bool = True) -> list[tuple[Image, dt.date]]:
+        since = None if rule.shape in ("latest", "coverage") else asked.since
+        found = []
+        for image in self.images.values():
+            day = self.dated(rule, image)
+            if image.kind != rule.kind or image.level < rule.level or day is None or day > asked.until:
+                continue
+            if since is not None and day < since:
+                continue
+            if rule.shape in ("sum", "latest") and image.values.get(rule.field) is None:
+                continue
+            if filtered and not rule.where(self, image.values, image, asked.until):
+                continue
+            found.append((image, day))
+        return sorted(found, key=lambda pair: pair[0].record)
+
+    def lines(self, asked: Asked) -> list[Line]:
+        """The records behind a figure, with what each adds and the child it lies under."""
+        rule = MEASURES[asked.measure]
+        if rule.shape == "coverage":
+            return self.covering(asked, rule)
+        pairs = self.counted(asked, rule)
+        if rule.shape == "latest":
+            best: dict[tuple[int, int | None], tuple[Image, dt.date]] = {}
+            for image, day in pairs:
+                who = (image.organisation, image.subject)
+                if who not in best or (day, image.record) > (best[who][1], best[who][0].record):
+                    best[who] = (image, day)
+            pairs = sorted(best.values(), key=lambda pair: pair[0].record)
+        found = []
+        for image, day in pairs:
+            key = self.key(image.place, asked.node, asked.tree)
+            if key is None or (rule.shape == "distinct" and self.item(rule, image) is None):
+                continue
+            found.append(Line(key, image, self.amount(rule, image), day))
+        return found
+
+    def item(self, rule: Rule, image: Image) -> Any:
+        return image.organisation if rule.field == "organisation" else image.values.get(rule.field)
+
+    def amount(self, rule: Rule, image: Image) -> Decimal:
+        if rule.shape in ("count", "distinct"):
+            return Decimal(1)
+        value = image.values[rule.field]
+        return Decimal(sum(value.values())) if isinstance(value, dict) else Decimal(value)
+
+    def members(self, asked: Asked, rule: Rule) -> dict[int, int]:
+        """member -> child it lies under."""
+        found = {}
+        if rule.population == "organisation":
+            for organisation, place in self.open_on(asked.until).items():
+                key = self.key(place, asked.node, asked.tree)
+                if key is not None and self.world.organisations[organisation].level == "village":
+                    found[organisation] = key
+            return found
+        for image in self.images.values():
+            key = self.key(image.place, asked.node, asked.tree)
+            if image.kind == rule.population and image.day <= asked.until and key is not None:
+                if rule.where(self, image.values, image, asked.until):
+                    found[image.record] = key
+        return found
+
+    def covering(self, asked: Asked, rule: Rule) -> list[Line]:
+        members = self.members(asked, rule)
+        if rule.having is not None:
+            images = [self.images[member] for member in sorted(members)]
+            return [Line(members[i.record], i, Decimal(1), i.day) for i in images if rule.having(i.values)]
+        seen: set[int] = set()
+        found = []
+        for image, day in self.counted(asked, rule):
+            member = self.item(rule, image)
+            if member in members:
+                found.append(Line(members[member], image, Decimal(member not in seen), day))
+                seen.add(member)
+        return found
+
+    # figures
+
+    def value(self, asked: Asked, keep: Callable[[Line], bool] = lambda _: True) -> Decimal | None:
+        """The value over the lines that `keep` lets through (a row of a breakdown)."""
+        rule = MEASURES[asked.measure]
+        if rule.shape == "ratio":
+            part, whole = (self.value(_of(asked, name), keep) for name in rule.parts)
+            return _share(part, whole)
+        if rule.shape == "growth":
+            assert rule.since is not None
+            later = _of(asked, rule.parts[0], since=None)
+            part, whole = self.value(later, keep), self.value(_of(later, later.measure, until=rule.since), keep)
+            return None if part is None or whole is None else _share(part - whole, whole)
+        lines = [line for line in self.lines(asked) if keep(line)]
+        if rule.shape == "coverage":
+            everyone = [key for key in self.members(asked, rule).values() if keep(Line(key, None, Decimal(1)))]
+            return _share(sum((line.value for line in lines), Decimal(0)), Decimal(len(everyone)))
+        if rule.shape == "distinct" and lines:
+            return Decimal(len({self.item(rule, line.image) for line in lines if line.image}))
+        if lines:
+            return sum((line.value for line in lines), Decimal(0))
+        if rule.shape == "latest":
+            return None
+        missing = [key for key in self.missing(asked).values() if keep(Line(key, None, Decimal(1)))]
+        return None if missing else Decimal(0)
+
+    def expected(self, asked: Asked) -> dict[int, int]:
+        """Villages owe deeds: organisation -> child it lies under."""
+        if MEASURES[asked.measure].kind != "deed":
+            return {}
+        root = next(iter(self.world.organisations))
+        found = {}
+        for organisation, place in self.open_on(asked.until).items():
+            key = self.key(place, asked.node, asked.tree)
+            bound = root in self.chain(place, "then")
+            if key is not None and bound and self.world.organisations[organisation].level == "village":
+                found[organisation] = key
+        return found
+
+    def missing(self, asked: Asked) -> dict[int, int]:
+        rule = MEASURES[asked.measure]
+        reported = {image.organisation for image, _ in self.counted(asked, rule, filtered=False)}
+        return {organisation: key for organisation, key in self.expected(asked).items() if organisation not in reported}
+
+
+def _of(asked: Asked, measure: str, **changed: Any) -> Asked:
+    return Asked(**{**asked.__dict__, "measure": measure, **changed})
+
+
+def _share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    if part is None or whole is None or whole == 0:
+        return None
+    return (part / whole).quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP)
