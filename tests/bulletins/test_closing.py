@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from tests.bulletins import office as offices
 from tests.bulletins.office import TEMPLATE, Office
 from tests.databases import Database
+from xianfeng.bulletins import checks
 from xianfeng.bulletins.closing import close, document_of, find
 from xianfeng.bulletins.models import Closing
 from xianfeng.log.actors import CLOCK
@@ -110,6 +111,15 @@ def test_the_database_refuses_to_change_a_closing(ready: Office, statement: str)
     ready.close()
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def test_verification_of_the_log_covers_closings(ready: Office) -> None:
+    closing = ready.close()
+    assert list(checks.check("default")) == []
+    entry = Entry.objects.get(seq=closing.id)
+    closing.figures = closing.figures.replace("posts", "members")
+    assert checks.altered(closing, entry) == ("figures",)
+    assert "document" in checks.altered(closing, None)
 
 
 def test_find_by_name_or_number(ready: Office) -> None:

@@ -7,7 +7,9 @@ class BulletinsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from xianfeng.bulletins import checks
         from xianfeng.bulletins.models import Closing
-        from xianfeng.log import triggers
+        from xianfeng.log import triggers, verify
 
         triggers.protect(Closing)
+        verify.register(checks.check)

@@ -50,6 +50,7 @@ class Book:
 
     items: list[Item] = field(default_factory=list)
     cited: list[Cited] = field(default_factory=list)
+    _places: dict[Cited, int] = field(default_factory=dict)
 
     def put(self, item: Item) -> str:
         self.items.append(item)
@@ -57,9 +58,10 @@ class Book:
 
     def cite(self, cited: Cited) -> int:
         """The source's index; the same thing printed twice is one source."""
-        if cited not in self.cited:
+        if cited not in self._places:
+            self._places[cited] = len(self.cited)
             self.cited.append(cited)
-        return self.cited.index(cited)
+        return self._places[cited]
 
     def print(self, cited: Cited) -> str:
         return self.put(FigureRun(cited.source.text, self.cite(cited)))

@@ -41,7 +41,7 @@ from typing import IO, Any
 
 from xianfeng.problems import Problem
 
-THINKING = 5.0  # seconds a template may take between and after its calls, all together
+THINKING = 10.0  # seconds a template may take between and after its calls, all together
 LINE = 1_000_000  # bytes of one message: a rendered template and then some
 CALLS = 2_000
 

@@ -10,7 +10,7 @@ from itertools import islice
 from django.db import connection
 
 from xianfeng.bulletins import queries, serial
-from xianfeng.bulletins.closing import body_of
+from xianfeng.bulletins.checks import altered
 from xianfeng.bulletins.compose import Composition, compose_version
 from xianfeng.bulletins.document import Document
 from xianfeng.bulletins.models import Closing
@@ -57,13 +57,8 @@ def verify(closing: Closing, *, engine: Figures | None = None) -> Verification:
 
 def _entry_faults(closing: Closing) -> Iterator[Problem]:
     entry = Entry.objects.filter(seq=closing.id, stream="bulletin", action="close").first()
-    if entry is None:
-        yield Problem("bulletin.no_entry", f"办理记录里没有第{closing.id}条定稿记录。")
-        return
-    written = json.loads(entry.body)
-    for name, value in body_of(closing).items():
-        if written.get(name) != value:
-            yield Problem("bulletin.altered", "定稿后被改动：与办理记录不一致。", place=name)
+    for name in altered(closing, entry):
+        yield Problem("bulletin.altered", f"与第{closing.id}条办理记录（定稿）不一致：定稿后被改动。", place=name)
 
 
 def _seal_faults(closing: Closing) -> Iterator[Problem]:

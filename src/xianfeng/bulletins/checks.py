@@ -1,0 +1,33 @@
+"""What `xianfeng verify` proves of closed bulletins: each is, to the letter, what its entry in the log says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from django.db import connections
+
+from xianfeng.bulletins.closing import body_of
+from xianfeng.bulletins.models import Closing
+from xianfeng.log.findings import Finding
+from xianfeng.log.models import Entry
+
+
+def check(alias: str) -> Iterator[Finding]:
+    if Closing._meta.db_table not in connections[alias].introspection.table_names():
+        return
+    entries = {entry.seq: entry for entry in Entry.objects.using(alias).filter(stream="bulletin", action="close")}
+    for closing in Closing.objects.using(alias).order_by("id").iterator():
+        names = altered(closing, entries.pop(closing.id, None))
+        if names:
+            told = f"{closing.series}第{closing.number}期定稿后被改动：{'、'.join(names)}。"
+            yield Finding(code="bulletin.altered", seq=closing.id, message=told)
+    for seq in entries:
+        yield Finding(code="bulletin.gone", seq=seq, message="办理记录里有这次定稿，定稿的简报却不在了。")
+
+
+def altered(closing: Closing, entry: Entry | None) -> tuple[str, ...]:
+    """The columns of a closing that are not what its entry says; all of them without an entry."""
+    written = json.loads(entry.body) if entry is not None else {}
+    names = tuple(name for name, value in body_of(closing).items() if written.get(name) != value)
+    return (*names, "scheme") if entry is None or entry.scheme != closing.scheme_id else names
