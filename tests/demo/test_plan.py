@@ -142,7 +142,7 @@ def test_the_generator_shares_no_code_with_figures_or_acceptance() -> None:
         "import django, os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'xianfeng.config.settings'; django.setup()\n"
         "before = set(sys.modules)\n"
         "import xianfeng.demo.filing, xianfeng.demo.groundwork\n"
-        "print(*[m for m in sys.modules if m.startswith(('xianfeng.figures', 'xianfeng.acceptance'))])"
+        "print(*[m for m in set(sys.modules) - before if m.startswith(('xianfeng.figures', 'xianfeng.acceptance'))])"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert found.stdout.strip() == ""
