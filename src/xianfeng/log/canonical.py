@@ -35,7 +35,7 @@ def dumps(value: Any) -> str:
     if value is None:
         return "null"
     if kind is dict:
-        return _object({key: dumps(item) for key, item in value.items()})
+        return _mapping(value)
     if kind is list or kind is tuple:
         return f"[{','.join([dumps(item) for item in value])}]"
     return _rarer(value)
@@ -64,6 +64,17 @@ def _composed(value: str) -> str:
     return unicodedata.normalize("NFC", value)
 
 
+def _mapping(value: Mapping[str, Any]) -> str:
+    if not "".join(value).isascii():
+        return _object({key: dumps(item) for key, item in value.items()})
+    members = []
+    for key in sorted(value):
+        item = value[key]  # most are plain texts: spare them the call
+        text = quoted(item) if type(item) is str and item.isascii() else dumps(item)
+        members.append(f"{_key(key)}:{text}")
+    return f"{{{','.join(members)}}}"
+
+
 def _object(texts: Mapping[str, str]) -> str:
     if not "".join(texts).isascii():
         composed = {_composed(key): text for key, text in texts.items()}
@@ -83,7 +94,7 @@ def _rarer(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):
-        return _object({key: dumps(item) for key, item in value.items()})
+        return _mapping(value)
     if isinstance(value, (list, tuple)):
         return dumps(list(value))
     return quoted(_text(value))

@@ -22,7 +22,8 @@ class Algorithm:
     new: Callable[[bytes], Any]
 
     def digest(self, content: bytes) -> bytes:
-        return bytes(self.new(content).digest())
+        digest: bytes = self.new(content).digest()
+        return digest
 
     def leaf(self, content: bytes) -> bytes:
         return self.digest(b"\x00" + content)
