@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -22,6 +23,7 @@ from xianfeng.ledger.models import Record
 from xianfeng.log.append import head
 from xianfeng.log.models import Entry, Posting
 from xianfeng.problems import Problem
+from xianfeng.registry import actions as registry
 
 
 @pytest.fixture
@@ -64,6 +66,15 @@ def test_one_reference_filed_twice_at_once_is_one_record(committed: World) -> No
         assert not any(isinstance(result, Problem) for result in results)
     assert Record.objects.count() == 5
     assert head() == Entry.objects.count()
+
+
+def test_nothing_is_left_open_at_an_organisation_that_ends_meanwhile(committed: World) -> None:
+    by = committed.importer
+    for organisation in (committed.village, committed.other_village):
+        filing = partial(committed.file, organisation=organisation, by=by, day=dt.date(2012, 6, 1))
+        closing = partial(registry.close, organisation=organisation, day=dt.date(2012, 6, 1), by=by)
+        filed, closed = at_once(filing, closing)
+        assert isinstance(filed, Problem) != isinstance(closed, Problem)
 
 
 def test_a_scheme_adopted_twice_at_once_is_one_version(committed: World) -> None:

@@ -62,9 +62,14 @@ def test_two_schemes_may_have_kinds_of_one_name_of_their_own(world: World) -> No
     assert versions.current("other-2012").key("visit") == "visit"
 
 
-def test_the_clock_adopts_nothing(world: World) -> None:
-    with pytest.raises(Problem, match="wrong_actor"):
-        actions.adopt(package(), by=CLOCK)
+def test_only_the_office_of_the_root_or_above_adopts(world: World) -> None:
+    for stranger in (CLOCK, world.of(world.city), world.of(world.county, "office")):
+        with pytest.raises(Problem, match="wrong_actor"):
+            actions.adopt(package(), by=stranger)
+    assert actions.adopt(package(), by=world.of(world.province, "office")) == world.version
+    unknown = package(OTHER.replace('at: "350100"', 'at: "990100"'))
+    with pytest.raises(Problem, match="unknown_root"):
+        actions.adopt(unknown, by=world.importer)
 
 
 def test_an_unknown_scheme_says_which_there_are(world: World) -> None:

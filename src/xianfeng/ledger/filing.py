@@ -26,6 +26,7 @@ from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append, next_number
 from xianfeng.log.models import Entry
 from xianfeng.problems import Problem, Problems
+from xianfeng.registry import changes
 from xianfeng.registry.places import SOME
 from xianfeng.vault import values as vault
 
@@ -54,6 +55,7 @@ def file(
     row = Row(organisation=organisation, day=day, values=values, reference=reference, for_=for_, state=state)
     form = forms.form(versions.current(scheme).hash, kind)
     with transaction.atomic():
+        changes.hold_still()
         (prepared,) = Preparation(form, by).prepare([row])
         forms.refuse(prepared.problems, form)
         problems: list[Problem] = []
@@ -65,6 +67,7 @@ def file(
 @transaction.atomic
 def file_many(*, by: Actor, scheme: str, kind: str, rows: Iterable[Row]) -> tuple[int, ...]:
     """File many records in one transaction; their numbers, in the order of the rows. Everything or nothing."""
+    changes.hold_still()
     form = forms.form(versions.current(scheme).hash, kind)
     preparation = Preparation(form, by)
     filed: list[int] = []

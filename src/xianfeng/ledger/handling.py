@@ -26,6 +26,7 @@ from xianfeng.ledger.values import spoken
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import append
 from xianfeng.problems import Problem, Problems
+from xianfeng.registry import changes
 from xianfeng.registry.places import chunks
 
 MOST_TOLD = 100  # problems of a bulk move told one by one; the rest are counted
@@ -198,6 +199,7 @@ def _open(
     seen: int | None = None,
 ) -> list[Opened]:
     desk = _Desk(by, day, spoken(reason), for_, seen)
+    changes.hold_still()
     rows = hold(records)
     desk.lineage.learn(row.holder for row in rows)
     return [desk.open(row) for row in rows]

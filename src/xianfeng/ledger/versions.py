@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from xianfeng.ledger.models import SchemeVersion
+from xianfeng.ledger.powers import OFFICE, Lineage, root_of, wrong_actor
 from xianfeng.log import canonical
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import Draft, append
@@ -24,9 +25,8 @@ from xianfeng.scheme.nodes import FieldType, Scheme
 
 def adopt(files: Mapping[str, str], *, by: Actor) -> SchemeVersion:
     """Take a scheme's files into the books; the same files again give the version that is already there."""
-    if by.kind not in (ActorKind.APPOINTMENT, ActorKind.IMPORT):
-        raise Problem("ledger.wrong_actor", "活动方案要由活动办公室载入。", hint="请转交活动办公室。")
     scheme = _read(files)
+    _refuse_strangers(scheme, by)
     if known := SchemeVersion.objects.filter(hash=scheme.hash).first():
         return known
     _refuse_changed_types(scheme)
@@ -85,6 +85,17 @@ def _enter(scheme: Scheme, files: Mapping[str, str], by: Actor) -> SchemeVersion
     return SchemeVersion.objects.create(
         hash=scheme.hash, name=scheme.name, title=scheme.title, seq=seq, package=package
     )
+
+
+def _refuse_strangers(scheme: Scheme, by: Actor) -> None:
+    """The office of the scheme's root or of one above it adopts; an import of no organisation is the operator's own."""
+    if by.kind is ActorKind.IMPORT and by.organisation is None:
+        return
+    lineage = Lineage()
+    above = lineage.above(lineage.place(root_of(scheme), timezone.localdate()))
+    is_office = by.kind is ActorKind.IMPORT or (by.kind is ActorKind.APPOINTMENT and by.role == OFFICE)
+    if not is_office or by.organisation not in above:
+        raise wrong_actor((OFFICE,), scheme, "载入活动方案")
 
 
 def _refuse_changed_types(new: Scheme) -> None:

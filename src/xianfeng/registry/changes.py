@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from xianfeng.log import counters
@@ -46,6 +46,17 @@ def changing() -> Iterator[None]:
     with transaction.atomic():
         counters.take(_TURN, 0)
         yield
+
+
+def hold_still() -> None:
+    """Let nobody change the tree until the caller's transaction ends: what is written on it is written where it stands.
+
+    Many may hold it at once. SQLite's writers take turns anyway.
+    """
+    counters.require_transaction()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT value FROM log_head WHERE name = %s FOR SHARE", [_TURN])
 
 
 def text(value: str) -> str:
