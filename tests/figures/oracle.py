@@ -230,9 +230,9 @@ class Oracle:
             return found
         for image in self.images.values():
             key = self.key(image.place, asked.node, asked.tree)
-            if image.kind == rule.population and image.day <= asked.until and key is not None:
-                if rule.where(self, image.values, image, asked.until):
-                    found[image.record] = key
+            due = image.kind == rule.population and image.day <= asked.until
+            if due and key is not None and rule.where(self, image.values, image, asked.until):
+                found[image.record] = key
         return found
 
     def covering(self, asked: Asked, rule: Rule) -> list[Line]:
@@ -268,12 +268,10 @@ class Oracle:
             return _share(sum((line.value for line in lines), Decimal(0)), Decimal(len(everyone)))
         if rule.shape == "distinct" and lines:
             return Decimal(len({self.item(rule, line.image) for line in lines if line.image}))
-        if lines:
-            return sum((line.value for line in lines), Decimal(0))
-        if rule.shape == "latest":
-            return None
         missing = [key for key in self.missing(asked).values() if keep(Line(key, None, Decimal(1)))]
-        return None if missing else Decimal(0)
+        if not lines and (rule.shape == "latest" or missing):
+            return None
+        return sum((line.value for line in lines), Decimal(0))
 
     def expected(self, asked: Asked) -> dict[int, int]:
         """Villages owe deeds: organisation -> child it lies under."""

@@ -273,12 +273,10 @@ class World:
 
 _TEXTS = ("code", "name", "type", "level", "category")
 _ORGANISATIONS = pa.schema(
-    [("id", pa.int64()), *((t, pa.string()) for t in _TEXTS), ("founded", pa.date32()), ("closed", pa.date32())]
-    + [("successor", pa.int64())]
+    [("id", pa.int64()), *((t, pa.string()) for t in _TEXTS), ("founded", pa.date32()), ("closed", pa.date32()), ("successor", pa.int64())]
 )
 _PLACES = pa.schema(
-    [("id", pa.int64()), ("organisation", pa.int64()), ("parent", pa.int64()), ("since", pa.date32())]
-    + [("until", pa.date32()), ("lo", pa.int64()), ("hi", pa.int64())]
+    [("id", pa.int64()), ("organisation", pa.int64()), ("parent", pa.int64()), ("since", pa.date32()), ("until", pa.date32()), ("lo", pa.int64()), ("hi", pa.int64())]
 )
 
 

@@ -1,9 +1,161 @@
-"""`xianfeng figures`."""
+"""`xianfeng figures`: ask a figure, look at the lake and check it against the log."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated
+
 import typer
+
+from xianfeng.problems import Problem
+
+if TYPE_CHECKING:
+    from xianfeng.figures.interface import Axis, Figure, Query, Row
+    from xianfeng.figures.lake import Lake
+    from xianfeng.scheme.nodes import Scheme
+
+AXES: tuple[Axis, ...] = ("children", "category", "month", "level", "reviewer")
+_ORGANISATIONS = ("children", "reviewer")
+_LEVELS: Mapping[object, str] = {1: "已报", 2: "已审核", 3: "已上报"}
 
 
 def register(app: typer.Typer) -> None:
     """Add this noun's commands."""
+    figures = typer.Typer(no_args_is_help=True, help="数据：查询、核对、数据湖")
+    figures.command("show")(show)
+    figures.command("check")(check)
+    figures.command("lake")(lake)
+    app.add_typer(figures, name="figures")
+
+
+def show(
+    scheme: Annotated[str, typer.Argument(help="活动，如 fuzhou-2010")],
+    measure: Annotated[str, typer.Argument(help="统计指标的名称")],
+    *,
+    at: Annotated[str, typer.Option(help="组织代码；不写则为活动所在组织")] = "",
+    since: Annotated[str, typer.Option(help="起始日")] = "",
+    until: Annotated[str, typer.Option(help="截止日；不写则为活动结束日或今天")] = "",
+    by: Annotated[str, typer.Option(help=f"细分：{'、'.join(AXES)}")] = "",
+    field: Annotated[str, typer.Option(help="按类别细分时的字段")] = "",
+    as_of: Annotated[int | None, typer.Option(help="截至第几条办理记录")] = None,
+    now: Annotated[bool, typer.Option("--now", help="按现在的组织隶属关系")] = False,
+) -> None:
+    """一个数据：数值、所依据的记录、未报的组织；可按下级组织、类别、月份等细分。"""
+    from xianfeng.figures import engine
+    from xianfeng.figures.interface import Query
+    from xianfeng.ledger import versions
+    from xianfeng.scheme.definition import define
+
+    found = versions.current(scheme)
+    query = Query(
+        scheme=found.hash,
+        measure=measure,
+        organisation=_organisation(at or found.at),
+        since=_day(since, "--since") if since else None,
+        until=_day(until, "--until") if until else min(found.until, dt.date.today()),  # noqa: DTZ011 - a local day
+        as_of=as_of,
+        tree="now" if now else "then",
+    )
+    figure = engine().figure(query)
+    _print(found, figure)
+    typer.echo(str(define(found, measure)))
+    if by:
+        _print_rows(query, by, field)
+
+
+def check(
+    repair: Annotated[bool, typer.Option("--repair", help="有不符则按办理记录重建")] = False,
+) -> None:
+    """逐条核对数据湖与办理记录。"""
+    from xianfeng.figures import check as checking
+    from xianfeng.figures.source import DatabaseSource
+
+    kept = _lake()
+    source = DatabaseSource()
+    differences = checking.check(kept, source)
+    for difference in differences:
+        typer.echo(str(difference))
+    if differences and not repair:
+        typer.echo(f"共 {len(differences)} 处不符。用 xianfeng figures check --repair 按办理记录重建。", err=True)
+        raise typer.Exit(1)
+    if differences:
+        manifest = kept.rebuild(source)
+        typer.echo(f"已按办理记录重建：{len(manifest.segments)} 个文件，至第 {manifest.head} 条。")
+        return
+    typer.echo(f"数据湖与办理记录一致（至第 {kept.manifest().head} 条）。")
+
+
+def lake(
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="全部重建")] = False,
+) -> None:
+    """把办理记录续写进数据湖，并列出其中的文件。"""
+    from xianfeng.figures.source import DatabaseSource
+
+    kept, source = _lake(), DatabaseSource()
+    manifest = kept.rebuild(source) if rebuild else kept.extend(source, least=1)
+    for segment in manifest.segments:
+        typer.echo(f"{segment.path}  {segment.rows} 行  {segment.size} 字节")
+    rows, size = sum(s.rows for s in manifest.segments), sum(s.size for s in manifest.segments)
+    typer.echo(f"{len(manifest.segments)} 个文件，{rows} 行，{size} 字节，至第 {manifest.head} 条办理记录。")
+
+
+def _lake() -> Lake:
+    from xianfeng.config import paths
+    from xianfeng.figures.lake import Lake
+
+    return Lake(paths.room("lake"))
+
+
+def _organisation(code: str) -> int:
+    from xianfeng.registry import tree
+
+    found = tree.by_any_code(code)
+    if found is None:
+        raise Problem("figures.unknown_organisation", f"没有代码为 {code} 的组织。", hint="请核对组织代码。")
+    return found.id
+
+
+def _day(text: str, option: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise Problem("figures.day", f"看不懂日期“{text}”。", hint="写成 2010-08-30。", place=option) from None
+
+
+def _print(scheme: Scheme, figure: Figure) -> None:
+    measure = scheme.measures[figure.query.measure]
+    typer.echo(f"{measure.title}：{_written(figure.value)}{measure.unit}（至第 {figure.as_of} 条办理记录）")
+    if figure.numerator is not None and figure.denominator is not None:
+        typer.echo(f"  {_written(figure.numerator.value)} / {_written(figure.denominator.value)}")
+    typer.echo(
+        f"  依据 {figure.records} 条记录：已报 {figure.filed}，已审核 {figure.reviewed}，已上报 {figure.submitted}"
+    )
+    if figure.expected is not None:
+        typer.echo(f"  应报 {figure.expected} 个组织，未报 {figure.missing} 个")
+
+
+def _print_rows(query: Query, by: str, field: str) -> None:
+    from xianfeng.figures import engine
+
+    axis = next((each for each in AXES if each == by), None)
+    if axis is None:
+        raise Problem("figures.axis", f"不能按“{by}”细分。", hint=f"可以按：{'、'.join(AXES)}。", place="--by")
+    rows = engine().breakdown(query, axis, field=field)
+    names: Mapping[object, str] = _LEVELS if axis == "level" else _names(rows) if axis in _ORGANISATIONS else {}
+    for row in rows:
+        owed = f"，未报 {row.figure.missing}/{row.figure.expected}" if row.figure.expected else ""
+        key = "未填" if row.key is None else names.get(row.key, row.key)
+        typer.echo(f"  {key}\t{_written(row.figure.value)}\t{row.figure.records} 条{owed}")
+
+
+def _names(rows: tuple[Row, ...]) -> dict[object, str]:
+    from xianfeng.registry.models import Organisation
+
+    ids = [row.key for row in rows if isinstance(row.key, int)]
+    return dict(Organisation.objects.filter(id__in=ids).values_list("id", "name"))
+
+
+def _written(value: int | Decimal | None) -> str:
+    return "未报" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,123 @@
+"""On the installation's own database: what any process has filed is in the next figure asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from decimal import Decimal
+
+import pytest
+from django.db import connection, transaction
+
+from tests.databases import Database
+from tests.ledger import factories
+from xianfeng import figures
+from xianfeng.config import paths
+from xianfeng.figures.check import check
+from xianfeng.figures.interface import Query
+from xianfeng.figures.lake import Lake
+from xianfeng.figures.source import DatabaseSource
+from xianfeng.ledger import actions
+from xianfeng.registry import actions as registry
+
+MEASURES = """
+measures:
+  studies: {title: 学习, unit: 次, count: study}
+  cost: {title: 经费, unit: 元, sum: study.cost}
+  people: {title: 参加人数, unit: 人, sum: study.people}
+  village_studies: {title: 村里的学习, count: study, where: "organisation.tier == 'village'"}
+"""
+UNTIL = dt.date(2012, 12, 31)
+
+FILE_ONE = """
+import django; django.setup()
+from tests.ledger import factories
+from xianfeng.ledger.models import SchemeVersion
+ids = [int(n) for n in "{ids}".split(",")]
+world = factories.World(*ids, version=SchemeVersion.objects.get())
+world.file()
+"""
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> factories.World:
+    monkeypatch.setattr(factories, "SCHEME", factories.SCHEME + MEASURES)
+    return factories.world()
+
+
+def ask(world: factories.World, measure: str, organisation: int | None = None, *, tree: str = "then") -> object:
+    query = Query(
+        scheme=world.version.hash, measure=measure, organisation=organisation or world.city, until=UNTIL, tree=tree
+    )
+    return figures.engine().figure(query).value
+
+
+@pytest.mark.usefixtures("transactional")
+class TestCommitted:
+    def test_what_another_process_files_is_in_the_next_figure(
+        self, transactional: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(factories, "SCHEME", factories.SCHEME + MEASURES)
+        world = factories.world()
+        world.file(values={"cost": "12.50", "people": {"members": 2, "masses": 3}})
+        assert (ask(world, "studies"), ask(world, "cost"), ask(world, "people")) == (1, Decimal("12.50"), 5)
+        ids = (
+            world.province,
+            world.city,
+            world.county,
+            world.town,
+            world.village,
+            world.other_town,
+            world.other_village,
+        )
+        script = FILE_ONE.format(ids=",".join(map(str, ids)))
+        subprocess.run([sys.executable, "-c", script], env=transactional.environment, check=True, timeout=60)
+        assert ask(world, "studies") == 2
+
+    def test_the_lake_and_the_tail_are_one(self, world: factories.World) -> None:
+        record = world.file(values={"cost": "1.00"})
+        kept, source = Lake(paths.room("lake")), DatabaseSource()
+        manifest = kept.extend(source, least=1)
+        assert [segment.kind for segment in manifest.segments] == ["trial-2012.study"]
+        actions.amend(by=world.author, record=record.id, values={"cost": "2.50"}, reason="写错")
+        world.file(organisation=world.other_village, by=world.of(world.other_village), values={"cost": "4.00"})
+        assert (ask(world, "studies"), ask(world, "cost")) == (2, Decimal("6.50"))
+        assert check(kept, source) == []
+        kept.extend(source, least=1)
+        assert (ask(world, "cost"), check(kept, source)) == (Decimal("6.50"), [])
+
+    def test_what_is_rolled_back_was_never_there(self, world: factories.World) -> None:
+        world.file()
+        with transaction.atomic():
+            world.file()
+            assert ask(world, "studies") == 2
+            transaction.set_rollback(True)
+        assert ask(world, "studies") == 1
+        world.file(organisation=world.other_village, by=world.of(world.other_village))
+        assert (ask(world, "studies"), ask(world, "studies", world.town)) == (2, 1)
+
+    def test_every_day_and_number_comes_through_unchanged(self, world: factories.World) -> None:
+        """The database's postings, typed, are what was filed."""
+        world.file(values={"hours": "1.5", "started": "2012-02-29", "media": ["web", "press"], "everybody": True})
+        (raw,) = DatabaseSource().postings(0, DatabaseSource().head())
+        assert connection.vendor in ("sqlite", "postgresql")
+        from xianfeng.figures.columns import typed
+
+        (row,) = typed(DatabaseSource().registers()["trial-2012.study"], raw).to_pylist()
+        assert row["f_hours"] == 15
+        assert row["f_started"] == dt.date(2012, 2, 29)
+        assert row["f_media"] == ["web", "press"]
+        assert row["f_everybody"] is True
+        assert (row["day"], row["e_held"], row["sign"]) == (factories.DAY, factories.DAY, 1)
+
+
+@pytest.mark.django_db
+class TestTrees:
+    def test_work_stays_where_it_was_done_or_follows_whom_it_belongs_to(self, world: factories.World) -> None:
+        world.file()
+        registry.move(organisation=world.village, parent=world.other_town, day=dt.date(2012, 6, 1), by=world.importer)
+        assert (ask(world, "studies", world.town), ask(world, "studies", world.other_town)) == (1, 0)
+        assert ask(world, "studies", world.town, tree="now") == 0
+        assert ask(world, "studies", world.other_town, tree="now") == 1
+        assert ask(world, "village_studies") == 1
