@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -29,10 +30,7 @@ _ONLY = {"database_file": not databases.POSTGRES, "database_server": databases.P
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "database_server: works on the PostgreSQL server; see database_file")
-
-
-def pytest_unconfigure() -> None:
-    session.close()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run that is told to stop cleans up as at Ctrl-C
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -7,6 +7,7 @@ which threads and child processes can connect.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import fcntl
 import os
@@ -51,6 +52,7 @@ class Session:
         self.server: Any = None
         if self.owned:
             os.environ[_FOLDER] = tempfile.mkdtemp(prefix="xianfeng-tests-")
+            atexit.register(self._close)  # also when collecting the tests fails
         self.folder = Path(os.environ[_FOLDER])
         if self.owned and POSTGRES:
             self._start_server()
@@ -67,9 +69,7 @@ class Session:
         path = str(data / "xianfeng.sqlite3")
         return Database(path, f"sqlite://{quote(path)}", data)
 
-    def close(self) -> None:
-        if not self.owned:
-            return
+    def _close(self) -> None:
         if self.server is not None:
             self.server.cleanup()
         shutil.rmtree(self.folder, ignore_errors=True)
