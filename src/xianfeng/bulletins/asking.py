@@ -10,6 +10,8 @@ from xianfeng.bulletins.citing import Edition
 from xianfeng.bulletins.document import Source
 from xianfeng.figures.interface import Query
 from xianfeng.problems import Problem
+from xianfeng.scheme.explain.measures import statement
+from xianfeng.scheme.explain.words import Words
 from xianfeng.scheme.nodes import Measure, Scheme
 
 
@@ -49,7 +51,7 @@ def source_of(edition: Edition, query: Query) -> Source:
         name=measure.name,
         title=measure.title,
         text="",
-        definition=measure.help or measure.title,
+        definition=definition_of(edition.scheme, measure),
         at=node.name if node else "",
         period=f"{chinese_day(query.since)}至{chinese_day(query.until)}"
         if query.since
@@ -57,6 +59,12 @@ def source_of(edition: Edition, query: Query) -> Source:
         line=line_of(edition.scheme, f"measures.{measure.name}"),
         href=figure_address(edition.scheme, query, node.code if node else ""),
     )
+
+
+def definition_of(scheme: Scheme, measure: Measure) -> str:
+    """The measure's 统计口径 in one sentence, without the title that stands beside it anyway."""
+    told = statement(measure, scheme, Words("zh"))
+    return told.removeprefix(f"**{measure.title}**").removeprefix(f"（{measure.unit}）").removeprefix("：")
 
 
 def figure_address(scheme: Scheme, query: Query, code: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from xianfeng.bulletins import queries, serial
+from xianfeng.bulletins.checks import body_of
 from xianfeng.bulletins.compose import Composition
 from xianfeng.bulletins.document import Document
 from xianfeng.bulletins.models import Closing
@@ -50,24 +50,6 @@ def find(name: str) -> Closing:
 def document_of(closing: Closing) -> Document:
     """The document as it was closed, seal and all."""
     return serial.from_json(json.loads(closing.document)).sealed(root=closing.root, size=closing.sealed)
-
-
-def body_of(closing: Closing) -> dict[str, Any]:
-    """What the closing's entry says: every column, the long ones by their hashes."""
-    return {
-        "bulletin": closing.bulletin,
-        "issuer": closing.issuer,
-        "series": closing.series,
-        "number": closing.number,
-        "issued": closing.issued.isoformat(),
-        "as_of": closing.as_of,
-        "tree": closing.tree,
-        "template": closing.template,
-        "document": hashlib.sha256(closing.document.encode()).hexdigest(),
-        "figures": hashlib.sha256(closing.figures.encode()).hexdigest(),
-        "sealed": closing.sealed,
-        "root": closing.root,
-    }
 
 
 def _known(composition: Composition) -> Closing | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from django.db import connection
@@ -89,7 +89,7 @@ def _composition_faults(closing: Closing, again: Composition) -> Iterator[Proble
     asked = canonical.dumps([queries.to_json(cited) for cited in again.figures])
     if asked != closing.figures:
         yield Problem("bulletin.questions_differ", "取数的口径与定稿时不同。")
-    if canonical.dumps(serial.to_json(again.document)) != closing.document:
+    if _compared(again.document) != _compared(closed):
         yield Problem("bulletin.text_differs", "重新成稿与定稿文字不同。")
 
 
@@ -101,3 +101,8 @@ def _figure_faults(closed: Document, again: Document) -> Iterator[Problem]:
                 f"定稿为{old.text}（{old.value or '未报'}），重算为{new.text}（{new.value or '未报'}）。",
                 place=old.title,
             )
+
+
+def _compared(document: Document) -> Document:
+    """All but the sources' definitions: those are the program's words about the scheme, and may improve."""
+    return replace(document, sources=tuple(replace(source, definition="") for source in document.sources))
