@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from tests.databases import Database
 from tests.ledger import factories
 from xianfeng import figures
 from xianfeng.config import paths
 from xianfeng.figures.check import check
+from xianfeng.figures.columns import typed
 from xianfeng.figures.interface import Query
 from xianfeng.figures.lake import Lake
 from xianfeng.figures.source import DatabaseSource
@@ -35,15 +37,20 @@ import django; django.setup()
 from tests.ledger import factories
 from xianfeng.ledger.models import SchemeVersion
 ids = [int(n) for n in "{ids}".split(",")]
-world = factories.World(*ids, version=SchemeVersion.objects.get())
+world = factories.World(*ids, version=SchemeVersion.objects.last())
 world.file()
 """
 
 
+def measured(world: factories.World) -> factories.World:
+    """The trial, with measures: a new version of its scheme."""
+    package = factories.package(factories.SCHEME + MEASURES)
+    return replace(world, version=actions.adopt(package, by=world.importer))
+
+
 @pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> factories.World:
-    monkeypatch.setattr(factories, "SCHEME", factories.SCHEME + MEASURES)
-    return factories.world()
+def world() -> factories.World:
+    return measured(factories.world())
 
 
 def ask(world: factories.World, measure: str, organisation: int | None = None, *, tree: str = "then") -> object:
@@ -56,10 +63,8 @@ def ask(world: factories.World, measure: str, organisation: int | None = None, *
 @pytest.mark.usefixtures("transactional")
 class TestCommitted:
     def test_what_another_process_files_is_in_the_next_figure(
-        self, transactional: Database, monkeypatch: pytest.MonkeyPatch
+        self, transactional: Database, world: factories.World
     ) -> None:
-        monkeypatch.setattr(factories, "SCHEME", factories.SCHEME + MEASURES)
-        world = factories.world()
         world.file(values={"cost": "12.50", "people": {"members": 2, "masses": 3}})
         assert (ask(world, "studies"), ask(world, "cost"), ask(world, "people")) == (1, Decimal("12.50"), 5)
         ids = (
@@ -101,9 +106,6 @@ class TestCommitted:
         """The database's postings, typed, are what was filed."""
         world.file(values={"hours": "1.5", "started": "2012-02-29", "media": ["web", "press"], "everybody": True})
         (raw,) = DatabaseSource().postings(0, DatabaseSource().head())
-        assert connection.vendor in ("sqlite", "postgresql")
-        from xianfeng.figures.columns import typed
-
         (row,) = typed(DatabaseSource().registers()["trial-2012.study"], raw).to_pylist()
         assert row["f_hours"] == 15
         assert row["f_started"] == dt.date(2012, 2, 29)

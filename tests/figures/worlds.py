@@ -273,10 +273,25 @@ class World:
 
 _TEXTS = ("code", "name", "type", "level", "category")
 _ORGANISATIONS = pa.schema(
-    [("id", pa.int64()), *((t, pa.string()) for t in _TEXTS), ("founded", pa.date32()), ("closed", pa.date32()), ("successor", pa.int64())]
+    [
+        ("id", pa.int64()),
+        *((text, pa.string()) for text in _TEXTS),
+        ("founded", pa.date32()),
+        ("closed", pa.date32()),
+        ("successor", pa.int64()),
+    ]
 )
+_WHOLE, _DAY = pa.int64(), pa.date32()
 _PLACES = pa.schema(
-    [("id", pa.int64()), ("organisation", pa.int64()), ("parent", pa.int64()), ("since", pa.date32()), ("until", pa.date32()), ("lo", pa.int64()), ("hi", pa.int64())]
+    {
+        "id": _WHOLE,
+        "organisation": _WHOLE,
+        "parent": _WHOLE,
+        "since": _DAY,
+        "until": _DAY,
+        "lo": _WHOLE,
+        "hi": _WHOLE,
+    }
 )
 
 
