@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import singledispatch
-from itertools import chain
 
-from xianfeng.scheme.expressions import Expression, describe
+from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.nodes import (
     Count,
     Coverage,
@@ -22,6 +21,7 @@ from xianfeng.scheme.nodes import (
     Scheme,
     Sum,
 )
+from xianfeng.scheme.phrasing import in_words
 
 ORGANISATION = "organisation"
 LEVELS: Mapping[Level, str] = {
@@ -29,14 +29,6 @@ LEVELS: Mapping[Level, str] = {
     Level.FILED: "已报即计",
     Level.REVIEWED: "审核后计",
     Level.SUBMITTED: "上报后计",
-}
-_ORGANISATION_NAMES = {
-    "level": "级别",
-    "type": "类型",
-    "category": "类别",
-    "tier": "层级",
-    "code": "代码",
-    "name": "名称",
 }
 
 
@@ -70,7 +62,7 @@ def define(scheme: Scheme, name: str) -> Definition:
         sentence=_sentence(measure, scheme),
         condition="；".join(words for words, _ in conditions),
         formula="; ".join(text for _, text in conditions),
-        dating=_dating(scheme, flowing) if flowing else "",
+        dating=_dating(scheme, flowing) + _start(scheme, flowing) if flowing else "",
         review=LEVELS[flowing.counts] if flowing else "",
         help=measure.help,
         local=measure.local,
@@ -146,6 +138,10 @@ def _dating(scheme: Scheme, measure: Flowing) -> str:
             return "按发生日期计"
 
 
+def _start(scheme: Scheme, measure: Flowing) -> str:
+    return f"，只计{scheme.since.year}年{scheme.since.month}月{scheme.since.day}日以后的" if measure.since_start else ""
+
+
 def _conditions(scheme: Scheme, measure: Measure) -> Iterator[tuple[str, str]]:
     """Each condition in words and as it is written."""
     if isinstance(measure, Flowing):
@@ -158,27 +154,4 @@ def _conditions(scheme: Scheme, measure: Measure) -> Iterator[tuple[str, str]]:
 
 def _condition(start: str, expression: Expression | None, scheme: Scheme, kind: str) -> Iterator[tuple[str, str]]:
     if expression is not None:
-        titles, choices = _names(scheme, kind)
-        yield f"{start}{describe(expression, titles=titles, choices=choices)}", expression.text
-
-
-def _names(scheme: Scheme, kind: str) -> tuple[dict[str, str], dict[str, Mapping[str, str]]]:
-    """What the names of a formula are called on screen: the kind's own and those one hop away."""
-    titles = {name: constant.title for name, constant in scheme.constants.items()}
-    if kind in ("", ORGANISATION):
-        return {**titles, **_ORGANISATION_NAMES}, {}
-    titles |= {"state": "状态", "day": "日期", **_hops("organisation", "填报组织", _ORGANISATION_NAMES.items())}
-    choices: dict[str, Mapping[str, str]] = {
-        "state": {name: state.title for name, state in scheme.kinds[kind].flow.states.items()}
-    }
-    for name, field in scheme.kinds[kind].fields.items():
-        titles[name] = field.title
-        choices[name] = field.choices
-        target = scheme.kinds.get(field.of)
-        ends = ((end, far.title) for end, far in target.fields.items()) if target else iter(())
-        titles |= _hops(name, field.title, chain(_ORGANISATION_NAMES.items(), ends))
-    return titles, choices
-
-
-def _hops(name: str, title: str, ends: Iterable[tuple[str, str]]) -> dict[str, str]:
-    return {f"{name}.{end}": f"{title}的{words}" for end, words in ends}
+        yield f"{start}{in_words(expression, scheme, scheme.kinds.get(kind))}", expression.text

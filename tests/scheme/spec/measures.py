@@ -57,8 +57,8 @@ SPECS = (
         """,
         expected=Table.of("""
             指标    | 口径
-            visits  | **走访**（次）：《走访》的条数；按办理日期统计
-            visited | **走访群众**（人）：《走访》的“走访人数”之和；按办理日期统计
+            visits  | **走访**（次）：“走访”的记录数，一条记录计一；按发生日期计；已报即计。
+            visited | **走访群众**（人）：“走访”各条记录的“走访人数”相加；按发生日期计；已报即计。
         """),
         given=Table.of("""
             台账  | 组织 | 日期       | 状态      | people
@@ -84,13 +84,13 @@ SPECS = (
         include: [core]
         measures:
           commitments: {title: 公开承诺, unit: 条, count: commitment, by: entered(published)}
-          kept: {title: 已兑现, unit: 条, count: commitment, where: "state == 'fulfilled'", by: entered(published)}
+          kept: {title: 已兑现, count: commitment, where: "state == 'fulfilled'", by: entered(published)}
           kept_rate: {title: 承诺兑现率, ratio: [kept, commitments], show: percent}
         """,
         expected=Table.of("""
             指标      | 口径
-            kept      | **已兑现**（条）：《公开承诺》的条数，只算状态为已兑现的；按进入“已公布”的日期统计
-            kept_rate | **承诺兑现率**：已兑现 ÷ 公开承诺
+            kept | **已兑现**：“公开承诺”的记录数，一条记录计一；条件：状态为已兑现；按进入“已公布”的日期计；已报即计。
+            kept_rate | **承诺兑现率**：“已兑现”除以“公开承诺”。
         """),
         given=Table.of("""
             台账       | 组织 | 日期       | 状态                                          | promiser
@@ -117,8 +117,8 @@ SPECS = (
         """,
         expected=Table.of("""
             指标           | 口径
-            revenue        | **财政总收入**（元）：《经济指标》的“财政总收入”，各组织取最近一次，相加；按办理日期统计
-            revenue_growth | **财政总收入增长**：财政总收入与 2012-01-31 相比的增长率
+            revenue | **财政总收入**（元）：各组织最近一次填报的“经济指标”中的“财政总收入”相加；按发生日期计；已报即计。
+            revenue_growth | **财政总收入增长**：“财政总收入”比2012年1月31日增长的比例。
         """),
         given=Table.of("""
             台账    | 组织 | 日期       | 状态  | revenue
@@ -144,7 +144,7 @@ SPECS = (
         """,
         expected=Table.of("""
             指标   | 口径
-            places | **开展走访的组织**（个）：《走访》里不同的“填报组织”有几个；按办理日期统计
+            places | **开展走访的组织**（个）：“走访”涉及的“填报组织”，相同的只计一次；按发生日期计；已报即计。
         """),
         given=Table.of("""
             台账  | 组织 | 日期       | 状态  | people
@@ -167,15 +167,15 @@ SPECS = (
         scheme="""
         include: [core]
         measures:
-          organised: {title: 规模企业组织覆盖, coverage: {of: "firm.employees >= 50", having: "firm.has_organisation"}}
+          share: {title: 覆盖, coverage: {of: "firm.employees >= 50", having: "firm.has_organisation"}}
           visited:
             title: 走访覆盖村
             coverage: {of: organisation, where: "level == 'village'", kind: visit, field: organisation}
         """,
         expected=Table.of("""
             指标      | 口径
-            organised | **规模企业组织覆盖**：单位台账（职工人数不小于 50）中，已建党组织为“是”的占多少
-            visited   | **走访覆盖村**：登记在册的组织（层级为村（社区））中，有《走访》记录的占多少
+            share | **覆盖**：“单位台账”中符合条件的所占的比例；条件：总体为 职工人数不小于 50；其中 已建党组织为“是”。
+            visited   | **走访覆盖村**：组织中有“走访”记录的所占的比例，每个只计一次；条件：总体为 层级为村（社区）。
         """),
         given=Table.of("""
             台账  | 组织 | 日期       | 状态  | name | category | employees | has_organisation | people
@@ -186,8 +186,8 @@ SPECS = (
         """),
         figures=Table.of("""
             指标      | 组织 | 从 | 到         | 结果
-            organised | 市   |    | 2012-12-31 | 0.500000
-            organised | 丙县 |    | 2012-12-31 | –
+            share     | 市   |    | 2012-12-31 | 0.500000
+            share     | 丙县 |    | 2012-12-31 | –
             visited   | 市   |    | 2012-12-31 | 0.333333
             visited   | 甲县 |    | 2012-12-31 | 0.500000
         """),

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from xianfeng.scheme.catalogue import CATALOGUE
 from xianfeng.scheme.surface import grammar
-from xianfeng.scheme.surface.shapes import Either, Key, Keys, ListOf, MapOf, Shape, Word
+from xianfeng.scheme.surface.shapes import Shape, Word
+from xianfeng.scheme.surface.tables import Either, Key, Keys, ListOf, MapOf
 
 BAD = Path(__file__).parents[1] / "bad"
 

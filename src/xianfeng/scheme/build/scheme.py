@@ -11,7 +11,7 @@ from xianfeng.scheme.surface import grammar
 from xianfeng.scheme.surface.files import Gathering
 from xianfeng.scheme.surface.grammar import SCHEME
 from xianfeng.scheme.surface.reading import Reading
-from xianfeng.scheme.surface.shapes import Keys
+from xianfeng.scheme.surface.tables import Keys
 
 
 def draft_of(gathering: Gathering) -> Draft:

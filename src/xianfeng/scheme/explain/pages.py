@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xianfeng.scheme.build.kinds import USUAL
-from xianfeng.scheme.explain.formulas import in_words
 from xianfeng.scheme.explain.measures import statement
 from xianfeng.scheme.explain.words import Words
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.faults import Language
 from xianfeng.scheme.nodes import Field, Kind, Move, Obligation, Phase, Scheme
+from xianfeng.scheme.phrasing import in_words
 from xianfeng.scheme.usage import used_kinds
 
 

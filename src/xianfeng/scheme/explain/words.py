@@ -53,34 +53,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "reason": ("理由", "a reason"),
     "within": ("，{span}内", ", within {span}"),
     "when": ("，条件：{condition}", ", when {condition}"),
-    "count": ("《{kind}》的条数", "number of '{kind}' records"),
-    "sum": ("《{kind}》的“{field}”之和", "sum of '{field}' over '{kind}'"),
-    "latest": (
-        "《{kind}》的“{field}”，各组织取最近一次，相加",
-        "latest '{field}' of '{kind}' of each organisation, added up",
-    ),
-    "distinct": ("《{kind}》里不同的“{field}”有几个", "how many different '{field}' in '{kind}'"),
-    "filer": ("填报组织", "filing organisation"),
-    "coverage": ("{population}{where}中，{having}的占多少", "share of {population}{where} with {having}"),
-    "registry": ("登记在册的组织", "the registry's organisations"),
-    "recorded": ("有《{kind}》记录{matching}", "a record of '{kind}'{matching}"),
-    "ratio": ("{numerator} ÷ {denominator}", "{numerator} / {denominator}"),
-    "growth": ("{of}与 {since} 相比的增长率", "growth of {of} since {since}"),
-    "condition": ("，只算{condition}的", ", only where {condition}"),
-    "by_date": ("按办理日期统计", "dated by the day it happened"),
-    "by_entered": ("按进入“{name}”的日期统计", "dated by entering '{name}'"),
-    "by_field": ("按“{name}”统计", "dated by '{name}'"),
-    "since_start": ("只算活动开始以后的", "counted from the scheme's first day"),
-    "counts": ("{level}以上的才算", "{level} work and above"),
-    "filed": ("已填报", "filed"),
-    "reviewed": ("已审核", "reviewed"),
-    "submitted": ("已上报", "submitted"),
-    "target": ("目标：{value}{due}", "target: {value}{due}"),
+    "target": ("目标：{value}{due}。", " Target: {value}{due}."),
     "due": ("，{day} 前", " by {day}"),
     "field_target": ("《{kind}》的“{field}”", "'{field}' of '{kind}'"),
     "number": ("第 {number} 期，{issued}，{issuer}", "no. {number}, {issued}, {issuer}"),
     "and": ("、", ", "),
-    "stop": ("；", "; "),
     "colon": ("：", ": "),
     "minutes": ("{n} 分钟", "{n} minutes"),
     "hours": ("{n} 小时", "{n} hours"),
@@ -94,6 +71,7 @@ class Words:
     """The words of one language."""
 
     def __init__(self, language: Language) -> None:
+        self.language = language
         self._column = 0 if language == "zh" else 1
 
     def __call__(self, word: str, **details: object) -> str:

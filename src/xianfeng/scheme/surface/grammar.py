@@ -10,16 +10,10 @@ from xianfeng.scheme.nodes import Display, FieldType, Level, Obligation
 from xianfeng.scheme.surface import words
 from xianfeng.scheme.surface.shapes import (
     Day,
-    Either,
     Flag,
     Formula,
-    Key,
-    Keys,
-    ListOf,
-    MapOf,
     MonthDay,
     Name,
-    NotYet,
     Number,
     Pattern,
     Read,
@@ -28,6 +22,7 @@ from xianfeng.scheme.surface.shapes import (
     Whole,
     Word,
 )
+from xianfeng.scheme.surface.tables import Either, Key, Keys, ListOf, MapOf, NotYet
 
 STYLES: tuple[str, ...] = get_args(get_type_hints(Display)["style"])
 PERIODS: tuple[str, ...] = get_args(get_type_hints(Obligation)["every"])

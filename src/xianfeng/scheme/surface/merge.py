@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from xianfeng.scheme.faults import Fault, fault
-from xianfeng.scheme.surface.shapes import Either, Key, Keys, MapOf, Shape
+from xianfeng.scheme.surface.shapes import Shape
+from xianfeng.scheme.surface.tables import Either, Key, Keys, MapOf
 from xianfeng.scheme.surface.tree import Mark, Node, Pair, Scalar, Table
 
 

@@ -158,4 +158,3 @@ class _Reader:
     def _mark(self, event: Event) -> Mark:
         start = event.start_mark
         return Mark(self.file, start.line + 1, start.column + 1)
-
