@@ -8,10 +8,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.databases import Database
-from xianfeng.demo import lock
+from xianfeng.demo import lock, prepare
 from xianfeng.ledger.models import Record
+from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import head
+from xianfeng.problems import Problem
+from xianfeng.registry.actions.founding import Founding, found
 from xianfeng.registry.models import Organisation
 
 ROOT = Path(__file__).parents[2]
@@ -94,3 +99,13 @@ def test_the_same_turn_can_be_taken_again(tmp_path: Path) -> None:
         with lock.turn(tmp_path / "demo.lock", waiting=told.append):
             pass
     assert told == []
+
+
+def test_synthetic_records_never_enter_real_books(transactional: Database) -> None:
+    nation = Founding(code="000000", name="全国", type="division", level="nation", parent=None)
+    found(founding=nation, by=Actor(kind=ActorKind.IMPORT))
+    before = head()
+    with pytest.raises(Problem) as refused:
+        prepare.prepare(say=lambda line: None)
+    assert refused.value.code == "demo.not_empty"
+    assert head() == before

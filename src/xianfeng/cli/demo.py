@@ -12,7 +12,6 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import typer
-from django.conf import settings
 
 from xianfeng.config import paths
 from xianfeng.problems import Problem
@@ -34,7 +33,6 @@ def register(app: typer.Typer) -> None:
 @demo.callback()
 def both(context: typer.Context, out: Out = paths.PROJECT / "out", port: Port = 8000) -> None:
     """准备演示并打开阅读页面；可以重复运行。"""
-    _mark_synthetic()
     if context.invoked_subcommand is None:
         prepare(out, port)
         serve(port)
@@ -89,12 +87,6 @@ def serve(port: Port = 8000) -> None:
     ]
     # The process becomes the server: what preparing held in memory is given back.
     os.execv(sys.executable, [*command, *options])  # noqa: S606 - fixed command
-
-
-def _mark_synthetic() -> None:
-    """For this process and the server that it becomes: every page and bulletin says what the records are."""
-    os.environ["XIANFENG_SYNTHETIC"] = "1"
-    settings.XIANFENG_SYNTHETIC = True
 
 
 def _address(port: int) -> str:

@@ -24,6 +24,11 @@ def room(name: str) -> Path:
     return folder
 
 
+def synthetic() -> Path:
+    """The mark of a demonstration: where it lies, no record is real."""
+    return data() / "synthetic"
+
+
 def write_atomically(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     """The whole file or none of it: written aside, flushed to disk, renamed. A full disk leaves no partial file."""
     with _aside(path, content, mode) as aside:

@@ -52,8 +52,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# A demonstration says so on every page; only `xianfeng demo` sets it.
-XIANFENG_SYNTHETIC = os.environ.get("XIANFENG_SYNTHETIC", "") == "1"
+# A demonstration says so on every page and shows everything; `xianfeng demo` leaves the mark in its data folder.
+XIANFENG_SYNTHETIC = paths.synthetic().exists()
 
 LOGGING = {
     "version": 1,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 
 from xianfeng.bulletins import closing, compose, export
@@ -18,6 +19,7 @@ from xianfeng.config import paths
 from xianfeng.demo import filing, groundwork, plan
 from xianfeng.ledger import versions
 from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.log.append import head
 from xianfeng.problems import Problem
 from xianfeng.registry import divisions, tree
 from xianfeng.scheme import loader
@@ -44,12 +46,27 @@ def prepare(*, say: Say, stages: tuple[Stage, ...] = STAGES) -> tuple[Closing, .
     """Make the demonstration's books, or finish making them; its closed bulletins."""
     say("数据库")
     call_command("migrate", verbosity=0)
+    _claim()
     names = [name for stage in stages for name in stage.plans]
     for name in names:
         version = versions.adopt(loader.package(SCHEMES / name), by=Actor(kind=ActorKind.IMPORT))
         say(f"活动方案：{version.title}（{version.hash[:12]}）")
     _divisions(names, say)
     return tuple(closed for stage in stages if (closed := _stage(stage, say)) is not None)
+
+
+def _claim() -> None:
+    """Mark an empty installation as a demonstration's. Synthetic records never enter real books."""
+    mark = paths.synthetic()
+    if not mark.exists():
+        if head():
+            raise Problem(
+                "demo.not_empty",
+                f"{paths.data()} 里已有正式台账，演示记录不能混入。",
+                hint="给演示另设一个数据文件夹：XIANFENG_DATA=… xianfeng demo。",
+            )
+        paths.write_once(mark, "演示：这里的记录都是合成的。\n".encode())
+    settings.XIANFENG_SYNTHETIC = True
 
 
 def _divisions(schemes: list[str], say: Say) -> None:
