@@ -37,13 +37,18 @@ def article(document: Document, *, site: str = "") -> str:
 def page(document: Document, *, site: str = "") -> str:
     """A whole file that needs nothing else."""
     title = f"{document.masthead.series}{plain(document.masthead.number)}"
-    return _page(title, article(document, site=site))
+    return _page(title, article(document, site=site), synthetic=document.masthead.synthetic)
 
 
 def sheet_page(sheet: Sheet) -> str:
-    return _page(sheet.title, _environment().get_template("sheet.html").render(sheet=sheet, words=words))
+    return _page(
+        sheet.title,
+        _environment().get_template("sheet.html").render(sheet=sheet, words=words),
+        synthetic=sheet.synthetic,
+    )
 
 
-def _page(title: str, body: str) -> str:
+def _page(title: str, body: str, *, synthetic: bool) -> str:
     style = (_HERE / "bulletin.css").read_text(encoding="utf-8")
-    return _environment().get_template("page.html").render(title=title, body=body, style=style)
+    told = {"title": title, "body": body, "style": style, "synthetic": synthetic, "words": words}
+    return _environment().get_template("page.html").render(told)
