@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import unicodedata
-from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from django.db import transaction
@@ -78,7 +77,7 @@ def _store(sha256: str, content: bytes) -> None:
 
 def _taken(opened: Opened, field: str, sha256: str) -> Taken:
     values = {**opened.before.values, field: [*opened.before.values.get(field, ()), sha256]}
-    return Taken("attach", opened.acting.day, opened.acting.organisation, replace(opened.before, values=values))
+    return Taken("attach", opened.acting.day, opened.acting.organisation, opened.before._replace(values=values))
 
 
 def _refuse_other_fields(opened: Opened, name: str) -> None:

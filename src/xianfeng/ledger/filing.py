@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from xianfeng.ledger import forms, personal, projection, versions
 from xianfeng.ledger.drafting import draft
@@ -31,6 +31,7 @@ from xianfeng.registry.places import SOME
 from xianfeng.vault import values as vault
 
 BATCH = 2_000  # rows prepared before any is written; a longer file holds the sequence from its first batch on
+_FILED = "SELECT id, organisation, reference FROM ledger_record WHERE register = %s AND reference IN ({places})"
 MOST_TOLD = 100  # a file with more faults is wrong as a whole: the rest are counted
 
 
@@ -192,16 +193,15 @@ class _References:
         )
 
     def _look(self, form: Form, references: list[str]) -> None:
-        found = list(
-            Record.objects.filter(register=form.register, reference__in=references).values_list(
-                "id", "organisation", "reference"
-            )
-        )
+        places = ", ".join(["%s"] * len(references))
+        with connection.cursor() as cursor:
+            cursor.execute(_FILED.format(places=places), [form.register, *references])
+            found = cursor.fetchall()
         entries = Entry.objects.filter(seq__in=[record for record, _, _ in found])
         bodies = {seq: (day, body) for seq, day, body in entries.values_list("seq", "day", "body")}
         for record, organisation, reference in found:
             day, body = bodies[record]
-            self._filed[organisation, reference or ""] = record
+            self._filed[organisation, reference] = record
             self._images[record] = applied(None, scheme=form.scheme.name, day=day, body=json.loads(body))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.image import LEVELS, WITHDRAWN, Image, entering
@@ -49,7 +49,7 @@ def make_move(
     _own_fields_only(form, move, acting, values, problems)
     _needed(form, move, acting, changed, problems)
     after = entering(changed, move.target, form.level(move.target), acting.day)
-    after = replace(after, reviewer=_reviewer(image, after, acting, move))
+    after = after._replace(reviewer=_reviewer(image, after, acting, move))
     if after.level > LEVELS[Level.NONE]:
         form.complete(after, acting.day, problems)
     return after
@@ -58,7 +58,7 @@ def make_move(
 def amended(form: Form, image: Image, *, acting: Acting, values: Values) -> Image:
     """The record with other values, in the same state. What its author alters after a review nobody has reviewed."""
     after = with_values(form, image, values)
-    return after if acting.as_superior else replace(after, reviewer=None)
+    return after if acting.as_superior else after._replace(reviewer=None)
 
 
 def withdrawn(image: Image, day: dt.date) -> Image:
@@ -103,7 +103,7 @@ def with_values(form: Form, image: Image, values: Values) -> Image:
     for name in values.emptied:
         clear.pop(name, None)
         personal.pop(name, None)
-    return replace(image, values=clear, personal=personal, subject=form.subject(clear))
+    return image._replace(values=clear, personal=personal, subject=form.subject(clear))
 
 
 def _own_fields_only(form: Form, move: Move, acting: Acting, values: Values, problems: list[Problem]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -128,7 +128,7 @@ def hand_over(*, by: Actor, record: int, to: int, day: dt.date, reason: str) -> 
             raise wrong_actor((SUPERIOR, OFFICE), opened.form.scheme, "移交")
         _refuse_unexplained(opened, "移交")
         Standing(root_of(opened.form.scheme), Lineage()).chain(to, day)
-        taken = _taken(opened, "hand_over", replace(opened.before, holder=to))
+        taken = _taken(opened, "hand_over", opened.before._replace(holder=to))
         _write([(opened, taken)], by=by, on_behalf=None)
     return Record.objects.get(id=record)
 
@@ -155,7 +155,7 @@ def pass_on(*, by: Actor, record: int, to: int, day: dt.date, reason: str) -> No
     before = projection.image_of(row, form.scheme.name)
     acting = flow.Acting(organisation=by.organisation, capacities=frozenset(), day=day, reason=reason)
     opened = Opened(row.id, row.scheme_id, form, before, acting, day)
-    write_one(opened, _taken(opened, "hand_over", replace(before, holder=to)), by=by)
+    write_one(opened, _taken(opened, "hand_over", before._replace(holder=to)), by=by)
 
 
 @dataclass(frozen=True)

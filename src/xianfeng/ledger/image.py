@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from xianfeng.ledger.scribe import Scribe, days, pair
 from xianfeng.log.append import Line
@@ -23,8 +22,7 @@ WITHDRAWN = "withdrawn"  # the state after every flow: in no figure, and nothing
 _HEADER = ("state", "level", "holder", "subject", "reviewer")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """A record at one moment. `values` are canonical and never personal; of a personal field the image has only the
     commitment (see vault). `entered` is state -> ISO day."""
 
@@ -49,7 +47,7 @@ def entering(image: Image, state: str, level: int, day: dt.date) -> Image:
     """The image in another state. Moving from a state to itself enters nothing: the first day stands."""
     if state == image.state:
         return image
-    return replace(image, state=state, level=level, entered={**image.entered, state: day.isoformat()})
+    return image._replace(state=state, level=level, entered={**image.entered, state: day.isoformat()})
 
 
 def lines(record: int | None, before: Image | None, after: Image, scribe: Scribe) -> tuple[Line, ...]:
@@ -60,7 +58,7 @@ def lines(record: int | None, before: Image | None, after: Image, scribe: Scribe
     if not after.level:
         return (minus,)
     plus = _line(1, record, after, scribe)
-    return () if replace(minus, sign=1) == plus else (minus, plus)
+    return () if minus._replace(sign=1) == plus else (minus, plus)
 
 
 def _line(sign: int, record: int | None, image: Image, scribe: Scribe) -> Line:
@@ -146,4 +144,4 @@ def applied(image: Image | None, *, scheme: str, day: dt.date, body: Mapping[str
         header["entered"] = {**image.entered, header["state"]: day.isoformat()}
     values = _reapplied(image.values, body.get("changes", {}))
     personal = _reapplied(image.personal, body.get("commitments", {}))
-    return replace(image, **header, values=values, personal=personal)
+    return image._replace(**header, values=values, personal=personal)

@@ -7,7 +7,7 @@ can be erased, and the ledger's entries stay as they are.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from xianfeng.ledger.forms import Form
 from xianfeng.ledger.image import Image
@@ -48,7 +48,7 @@ def keep(form: Form, tellings: Sequence[Telling]) -> list[dict[str, str]]:
 def committed(image: Image, commitments: Mapping[str, str]) -> Image:
     """The image with the commitments that its pending personal fields have been given."""
     known = {name: commitments.get(name, held) for name, held in image.personal.items()}
-    return replace(image, personal=known)
+    return image._replace(personal=known)
 
 
 def same(held: Mapping[str, str], told: Mapping[str, str], *, by: Actor) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -64,5 +65,11 @@ def _with_texts(row: Row, moments: list[int]) -> list[Any]:
     values = list(row)
     for place in moments:
         if isinstance(moment := values[place], dt.datetime):
-            values[place] = moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+            values[place] = _text(moment)
     return values
+
+
+@lru_cache(maxsize=64)
+def _text(moment: dt.datetime) -> str:
+    """The entries of one append bear one moment."""
+    return moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat(" ", "microseconds")

@@ -6,7 +6,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
@@ -125,12 +125,20 @@ def event(
     return append([draft], by=decision.by)[0]
 
 
-def line(action: str, *, organisation: int, place: int, day: dt.date, kinds: tuple[str, str, str]) -> Line:
-    """The posting of a registry event: one, at the organisation it happened to."""
+def line(
+    action: str,
+    *,
+    organisation: int,
+    place: int,
+    day: dt.date,
+    kinds: tuple[str, str, str],
+    takes_back: int | None = None,
+) -> Line:
+    """The posting of a registry event: one, at the organisation it happened to; or minus that of an earlier entry."""
     type_, level, category = kinds
     return Line(
-        sign=1,
-        record=None,
+        sign=1 if takes_back is None else -1,
+        record=takes_back,
         scheme="",
         kind=EVENT,
         organisation=organisation,
@@ -143,8 +151,3 @@ def line(action: str, *, organisation: int, place: int, day: dt.date, kinds: tup
         entered={"recorded": day.isoformat()},
         fields={"event": action, "type": type_, "level": level, "category": category},
     )
-
-
-def reversed_(line_: Line, *, record: int) -> Line:
-    """The same posting taken back: minus what entry `record` posted."""
-    return replace(line_, sign=-line_.sign, record=record)
