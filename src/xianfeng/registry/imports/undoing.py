@@ -134,14 +134,11 @@ def _draft(row: Organisation, counted: Posting | None) -> Draft:
     body = {"before": {"code": row.code}, "after": {"code": f"{changes.GONE}{row.id}"}}
     lines: tuple[Line, ...] = ()
     if counted is not None:
+        kinds = (row.type, row.level, row.category)
         line = changes.line(
-            "found",
-            organisation=row.id,
-            place=counted.place,
-            day=counted.day,
-            kinds=(row.type, row.level, row.category),
+            "found", organisation=row.id, place=counted.place, day=counted.day, kinds=kinds, takes_back=row.id
         )
-        lines = (changes.reversed_(line, record=row.id),)
+        lines = (line,)
     return Draft(stream=changes.STREAM, action="undo", about=row.id, day=timezone.localdate(), body=body, lines=lines)
 
 
