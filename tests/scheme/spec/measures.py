@@ -1,7 +1,7 @@
 """Measures by example: what each says it counts, and the figures it gives over a few records.
 
-`given` are records and `figures` what is asked with what must come out; every number was worked out by hand. The tests
-of figures run them on the engines. The world is a city with 甲县 (甲村, 乙村) and 丙县 (丙村); each record is filed by
+`given` are records and `figures` what is asked with what must come out; every number was worked out by hand and
+holds on every engine. The world is a city with 甲县 (甲村, 乙村) and 丙县 (丙村); each record is filed by
 one of them. '–' is 'not reported'; a state 'published@2012-02-01' was entered by a move on that day.
 """
 
@@ -19,7 +19,7 @@ WORDS = (
     "一个指标写明统计什么（`count` 计数、`sum` 求和、`latest` 时点数、`distinct` 去重计数、`coverage` 覆盖面、"
     "`ratio` 比率、`growth` 增长率，只写一个）、哪些记录（`where`）、按哪个日期（`by`：默认办理日期；"
     "`entered(状态)` 按进入该状态的日期；或一个日期字段）、审核到哪一级才算（`counts`）。"
-    "没有填报与零不同：没有填报的显示为“–”。"
+    "没有填报与零不同：该报而一条也没有报的，结果是“–”。"
 )
 TREE = {"市": "", "甲县": "市", "甲村": "甲县", "乙村": "甲县", "丙县": "市", "丙村": "丙县"}
 
@@ -48,9 +48,11 @@ class MeasureSpec(Spec):
 SPECS = (
     MeasureSpec(
         title="计数与求和",
-        words="计数是记录的条数，求和是一个字段的合计；分组计数的字段按各组相加。撤回的不算。",
+        words="计数是记录的条数，求和是一个字段的合计；分组计数的字段按各组相加。撤回的不算。该报而没有报的不是零。",
         scheme="""
         include: [core]
+        obligations:
+          visits: {kind: visit, of: organisations, where: "level == 'village'", every: year}
         measures:
           visits: {title: 走访, unit: 次, count: visit}
           visited: {title: 走访群众, unit: 人, sum: visit.people}
