@@ -24,6 +24,7 @@ def world_of(spec: MeasureSpec) -> tuple[World, Mapping[str, int]]:
     world, ids = World(spec.loaded()), dict[str, int]()
     for name, parent in TREE.items():
         ids[name] = world.found(ids.get(parent), level=TIERS.get(name, "village"))
+    world.organisations[ids["市"]].code = world.campaign.at
     assert spec.given
     for row in spec.given.rows:
         file(world, ids, dict(zip(spec.given.columns, row, strict=True)))
