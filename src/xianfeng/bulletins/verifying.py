@@ -104,5 +104,7 @@ def _figure_faults(closed: Document, again: Document) -> Iterator[Problem]:
 
 
 def _compared(document: Document) -> Document:
-    """All but the sources' definitions: those are the program's words about the scheme, and may improve."""
-    return replace(document, sources=tuple(replace(source, definition="") for source in document.sources))
+    """What was printed, and the numbers behind it. The words around a source and its address are the program's, and may
+    improve without making what was published untrue."""
+    sources = (replace(source, title="", definition="", period="", href="") for source in document.sources)
+    return replace(document, sources=tuple(sources))

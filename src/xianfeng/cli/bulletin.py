@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from xianfeng.bulletins.closing import Closing
+    from xianfeng.bulletins.models import Closing
     from xianfeng.log.actors import Actor
 
 _SHOWN = 20
