@@ -49,6 +49,7 @@ def sheet_page(sheet: Sheet) -> str:
 
 
 def _page(title: str, body: str, *, synthetic: bool) -> str:
-    style = (_HERE / "bulletin.css").read_text(encoding="utf-8")
+    sheets = (_HERE / "page.css", _HERE.parent / "static" / "bulletin.css")
+    style = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     told = {"title": title, "body": body, "style": style, "synthetic": synthetic, "words": words}
     return _environment().get_template("page.html").render(told)

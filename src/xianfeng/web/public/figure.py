@@ -19,12 +19,14 @@ from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.definition import Definition, define
-from xianfeng.scheme.nodes import FieldType, Flowing, Measure, Scheme, Sum
+from xianfeng.scheme.nodes import Display, FieldType, Flowing, Measure, Scheme, Sum
 from xianfeng.web.frame import Frame, day_or_404, frame, measure_or_404, organisation_or_404, scheme_or_404, scope
 from xianfeng.web.public.campaign import last_day, target_text
 from xianfeng.web.templatetags.xianfeng import exact
 
 RECORDS = 50
+REVIEWERS = 8
+SHARES = ("percent", "all_or_percent")
 MISSING = 60
 CATEGORIES = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.BOOLEAN})
 
@@ -147,6 +149,15 @@ def _text(answer: Figure, measure: Measure) -> str:
     return "" if answer.value is None else printed(answer.value, measure.show)
 
 
+def _cell(answer: Figure, measure: Measure) -> str:
+    """A part of the figure: exact where the whole is printed rounded or in words, for parts must be seen to add up."""
+    if answer.value is None:
+        return ""
+    if measure.show.style in SHARES:
+        return printed(answer.value, Display(style="percent", places=2))
+    return exact(answer.value)
+
+
 def _fraction(scheme: Scheme, answer: Figure) -> str:
     """A ratio's two parts, so that 98% shows what it is a share of."""
     if answer.numerator is None or answer.denominator is None:
@@ -173,13 +184,13 @@ def _tables(engine: Figures, scheme: Scheme, measure: Measure, query: Query) -> 
         rows = engine.breakdown(query, "category", field=field)
         labels = _labels(scheme, measure, field)
         lines = tuple(
-            Line(labels.get(str(row.key), str(row.key or "未填")), _text(row.figure, measure), row.figure)
+            Line(labels.get(str(row.key), str(row.key or "未填")), _cell(row.figure, measure), row.figure)
             for row in rows
         )
         tables.append(Breakdown(f"按{title}", title, lines))
     months = engine.breakdown(query, "month")
     lines = tuple(
-        Line(f"{row.key:%Y年%m月}", _text(row.figure, measure), row.figure)
+        Line(f"{row.key:%Y年%m月}", _cell(row.figure, measure), row.figure)
         for row in months
         if isinstance(row.key, dt.date)
     )
@@ -189,16 +200,16 @@ def _tables(engine: Figures, scheme: Scheme, measure: Measure, query: Query) -> 
 
 def _part(row: Row, measure: Measure, labels: Mapping[str, str]) -> Line:
     label = f"{row.key:%Y年%m月}" if isinstance(row.key, dt.date) else labels.get(str(row.key), str(row.key or "未填"))
-    return Line(label, _text(row.figure, measure), row.figure)
+    return Line(label, _cell(row.figure, measure), row.figure)
 
 
 def _child(scheme: Scheme, measure: Measure, query: Query, row: Row, named: dict[int, Node]) -> Line:
     if not isinstance(row.key, int):
-        return Line("（已撤销或迁出的组织）", _text(row.figure, measure), row.figure)
+        return Line("（已撤销或迁出的组织）", _cell(row.figure, measure), row.figure)
     node = named[row.key]
     if row.key == query.organisation:
-        return Line(f"{node.name}本级", _text(row.figure, measure), row.figure)
-    return Line(node.name, _text(row.figure, measure), row.figure, address(scheme, query, node.code))
+        return Line(f"{node.name}本级", _cell(row.figure, measure), row.figure)
+    return Line(node.name, _cell(row.figure, measure), row.figure, address(scheme, query, node.code))
 
 
 def _categories(scheme: Scheme, measure: Flowing) -> list[tuple[str, str]]:
@@ -223,7 +234,7 @@ def _reviewers(engine: Figures, measure: Measure, query: Query) -> tuple[Line, .
     named = tree.named([row.key for row in rows if isinstance(row.key, int)], query.until)
     return tuple(
         Line(named[row.key].name if isinstance(row.key, int) else "（尚未审核）", "", row.figure)
-        for row in sorted(rows, key=lambda row: -row.figure.records)[:20]
+        for row in sorted(rows, key=lambda row: -row.figure.records)[:REVIEWERS]
     )
 
 

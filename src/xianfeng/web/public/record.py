@@ -7,13 +7,16 @@ import json
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from xianfeng.ledger import versions
 from xianfeng.ledger.history import Change, Event, history
 from xianfeng.ledger.models import Record
 from xianfeng.log.actors import ActorKind
+from xianfeng.log.models import Entry
 from xianfeng.registry import tree
+from xianfeng.registry.models import Organisation
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web.frame import Frame, frame, scope
@@ -71,12 +74,21 @@ class RecordPage:
 def record(request: HttpRequest, number: int) -> HttpResponse:
     found = Record.objects.filter(id=number).first()
     if found is None:
-        raise Http404("没有这条记录")
+        return _organisation_event(number)
     scheme = versions.scheme(found.scheme_id)
     kind = scheme.kinds[found.kind]
     if not scope().kind(kind):
         raise Http404("没有这条记录")
     return render(request, "public/record.html", {"page": _page(found, scheme, kind, scope())})
+
+
+def _organisation_event(number: int) -> HttpResponse:
+    """What happened to an organisation counts like a record, and its page is the organisation's."""
+    entry = Entry.objects.filter(seq=number, stream="organisation").first()
+    node = Organisation.objects.filter(id=entry.about).first() if entry else None
+    if node is None:
+        raise Http404("没有这条记录")
+    return redirect(f"{reverse('organisation', args=[node.code])}#entry-{number}")
 
 
 def _page(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> RecordPage:
