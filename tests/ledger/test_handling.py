@@ -101,6 +101,11 @@ def test_a_superior_hands_a_record_over(world: World) -> None:
         by=world.of(world.town), record=record.id, to=world.other_village, day=LATER, reason="调整分工"
     )
     assert handed.holder == world.other_village
+    with pytest.raises(Problem, match="nothing_changed"):
+        actions.hand_over(by=world.of(world.county), record=record.id, to=handed.holder, day=LATER, reason="调整分工")
+    with pytest.raises(Problem, match="in_the_future"):
+        day = dt.date(2999, 1, 1)
+        actions.hand_over(by=world.of(world.county), record=record.id, to=world.village, day=day, reason="调整分工")
     with pytest.raises(Problem, match="wrong_actor"):
         actions.withdraw(by=world.author, record=record.id, reason="重复", day=LATER)
 

@@ -85,7 +85,7 @@ def _refuse_other_fields(opened: Opened, name: str) -> None:
     if field is None or field.type is not FieldType.ATTACHMENTS or field.retired:
         fields = [each.title for each in opened.form.kind.fields.values() if each.type is FieldType.ATTACHMENTS]
         hint = f"可添加附件的有：{'、'.join(fields) or '无'}。"
-        raise Problem("ledger.no_attachments_here", "这一项不能添加附件。", hint=hint, place=opened.form.place(name))
+        raise Problem("ledger.no_attachments_here", "这一项不能添加附件。", hint=hint, place=opened.form.where(name))
 
 
 def _name(given: str) -> str:

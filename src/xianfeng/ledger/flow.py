@@ -79,9 +79,13 @@ def refuse_future(day: dt.date, today: dt.date) -> None:
         raise Problem("ledger.in_the_future", f"日期 {day} 还没有到。", hint="工作完成后再填，日期填实际发生的那一天。")
 
 
+def withdrawn_already() -> Problem:
+    return Problem("ledger.withdrawn", "记录已撤销，不能再办理。", hint="如需恢复，请另行登记。")
+
+
 def _refusal(form: Form, image: Image, move: Move, acting: Acting) -> Problem | None:
     if image.state == WITHDRAWN:
-        return Problem("ledger.withdrawn", "记录已撤销，不能再办理。", hint="如需恢复，请另行登记。")
+        return withdrawn_already()
     if image.state not in move.origins:
         states = form.flow.states
         origins = "、".join(states[name].title for name in move.origins)
@@ -113,7 +117,7 @@ def _own_fields_only(form: Form, move: Move, acting: Acting, values: Values, pro
     for name in (*values.clear, *values.personal, *values.emptied):
         if name not in move.needs:
             hint = "请退回由填报组织修改，或用“更正”并写明理由。"
-            problem = Problem("ledger.not_asked", f"“{move.title}”时不能改这一项。", hint=hint, place=form.place(name))
+            problem = Problem("ledger.not_asked", f"“{move.title}”时不能改这一项。", hint=hint, place=form.where(name))
             problems.append(problem)
 
 
@@ -126,7 +130,7 @@ def _needed(form: Form, move: Move, acting: Acting, image: Image, problems: list
                 )
         elif name not in image.values and name not in image.personal:
             hint = "请补填这一项。"
-            problem = Problem("ledger.needs", f"“{move.title}”前必须填写这一项。", hint=hint, place=form.place(name))
+            problem = Problem("ledger.needs", f"“{move.title}”前必须填写这一项。", hint=hint, place=form.where(name))
             problems.append(problem)
 
 

@@ -112,12 +112,12 @@ class Form:
     def level(self, state: str) -> int:
         return LEVELS[self.flow.states[state].level]
 
-    def place(self, name: str) -> str:
+    def where(self, name: str) -> str:
         """Where a problem is, in the words of the page: the field's title."""
         return self.kind.fields[name].title if name in self.kind.fields else name
 
     def _at(self, name: str, problem: Problem) -> Problem:
-        return Problem(problem.code, problem.message, hint=problem.hint, place=self.place(name))
+        return Problem(problem.code, problem.message, hint=problem.hint, place=self.where(name))
 
     def _unknown(self, name: str) -> Problem:
         near = difflib.get_close_matches(name, list(self.kind.fields), n=1)

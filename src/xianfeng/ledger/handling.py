@@ -124,22 +124,20 @@ def hand_over(*, by: Actor, record: int, to: int, day: dt.date, reason: str) -> 
     """Let another organisation answer for a record. What was done stays counted where it was done."""
     with transaction.atomic():
         (opened,) = _open([record], by=by, day=day, reason=reason)
-        if opened.acting.capacities.isdisjoint((SUPERIOR, OFFICE)):
-            raise wrong_actor((SUPERIOR, OFFICE), opened.form.scheme, "移交")
+        _may_touch(opened, "移交", (SUPERIOR, OFFICE))
         _refuse_unexplained(opened, "移交")
+        if to == opened.before.holder:
+            raise Problem("ledger.nothing_changed", "记录本来就由它负责。", hint="请核对承接的组织。")
         Standing(root_of(opened.form.scheme), Lineage()).chain(to, day)
         taken = _taken(opened, "hand_over", opened.before._replace(holder=to))
         _write([(opened, taken)], by=by, on_behalf=None)
     return Record.objects.get(id=record)
 
 
-def open_one(*, by: Actor, record: int, day: dt.date | None = None, for_: int | None = None) -> Opened:
+def open_one(*, by: Actor, record: int, day: dt.date | None = None) -> Opened:
     """A record held for handling, as its author or whoever may correct it; inside the caller's transaction."""
-    (opened,) = _open([record], by=by, day=day, for_=for_)
-    if opened.before.state == WITHDRAWN:
-        raise _withdrawn()
-    if opened.acting.capacities.isdisjoint(CORRECTORS):
-        raise wrong_actor(CORRECTORS, opened.form.scheme, "办理")
+    (opened,) = _open([record], by=by, day=day)
+    _may_touch(opened, "办理")
     return opened
 
 
@@ -272,22 +270,22 @@ def _with_commitments(opened: Opened, taken: Taken) -> Taken:
     return taken._replace(after=personal.committed(taken.after, commitments))
 
 
-def _may_correct(opened: Opened, doing: str) -> None:
+def _may_touch(opened: Opened, doing: str, capacities: tuple[str, ...] = CORRECTORS) -> None:
     if opened.before.state == WITHDRAWN:
-        raise _withdrawn()
-    if opened.acting.capacities.isdisjoint(CORRECTORS):
-        raise wrong_actor(CORRECTORS, opened.form.scheme, doing)
-    _refuse_unexplained(opened, doing)
+        raise flow.withdrawn_already()
+    if opened.acting.capacities.isdisjoint(capacities):
+        raise wrong_actor(capacities, opened.form.scheme, doing)
     flow.refuse_day(opened.before, opened.acting.day, opened.today)
+
+
+def _may_correct(opened: Opened, doing: str) -> None:
+    _may_touch(opened, doing)
+    _refuse_unexplained(opened, doing)
 
 
 def _refuse_unexplained(opened: Opened, doing: str) -> None:
     if not opened.acting.reason:
         raise Problem("ledger.reason", f"“{doing}”要写明理由。", hint="请填写理由。", place="理由")
-
-
-def _withdrawn() -> Problem:
-    return Problem("ledger.withdrawn", "记录已撤销，不能再办理。", hint="如需恢复，请另行登记。")
 
 
 def _of_record(record: int, problem: Problem) -> Problem:

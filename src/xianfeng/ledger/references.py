@@ -62,7 +62,7 @@ def _place(form: Form, field: Field, rows: Sequence[Named], lineage: Lineage) ->
         try:
             row.values[field.name] = lineage.place(row.values[field.name], row.day)
         except Problem as problem:
-            row.problems.append(Problem(problem.code, problem.message, hint=problem.hint, place=form.place(field.name)))
+            row.problems.append(Problem(problem.code, problem.message, hint=problem.hint, place=form.where(field.name)))
 
 
 def _nowhere(form: Form, field: Field, id_: int) -> Problem:
@@ -73,5 +73,5 @@ def _nowhere(form: Form, field: Field, id_: int) -> Problem:
         "ledger.no_such_reference",
         f"没有编号为 {id_} 的{what}。",
         hint="请从列表中选择；如尚未登记，请先登记。",
-        place=form.place(field.name),
+        place=form.where(field.name),
     )
