@@ -21,21 +21,20 @@ _OF_ORGANISATIONS = ("type", "level", "tier", "category")
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """How an axis parts records. `column` gives what is carried through netting; a set of choices or a tally is taken
-    apart only afterwards, into one row for each choice or group."""
+    """How an axis parts records. A set of choices or a tally is taken apart into a row for each choice or group."""
 
     column: Callable[[ir.Table], ir.Value]
     choices: bool = False
     tally: str = ""  # the field whose groups are the rows
 
-    def apart(self, images: ir.Table) -> ir.Table:
+    def apart(self, rows: ir.Table) -> ir.Table:
         if self.choices:
             # An empty or missing set stays, as a row of its own: UNNEST alone would lose the record.
             one = ibis.array([ibis.null("string")])
-            return images.mutate(part=(images.part.length() > 0).fill_null(False).ifelse(images.part, one).unnest())
+            return rows.mutate(part=(rows.part.length() > 0).fill_null(False).ifelse(rows.part, one).unnest())
         if self.tally:
-            return images.mutate(part=images.amount.keys().unnest(), amount=images.amount.values().unnest())
-        return images
+            return rows.mutate(part=rows.amount.keys().unnest(), amount=rows.amount.values().unnest())
+        return rows
 
 
 def part_of(axis: Axis | None, field: str, kind: Kind) -> Part:

@@ -5,8 +5,7 @@ The relation has one row for each record (and category, where one is asked for) 
     key, part, record, organisation, place, dated, state, level, reviewer, value
 
 `key` is the row among children, `part` the row on another axis. A figure is the sum of `value`; a trace lists the rows;
-so the two cannot differ. Records are netted first: of a record's images only the one in force has a positive sum of
-signs. Filters come before, for they look at one image at a time.
+so the two cannot differ.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ from xianfeng.scheme.nodes import (
 
 LEVELS = {Level.NONE: 0, Level.FILED: 1, Level.REVIEWED: 2, Level.SUBMITTED: 3}
 COLUMNS = ("key", "part", "record", "organisation", "place", "dated", "state", "level", "reviewer", "value")
-_IMAGE = ("record", "organisation", "place", "subject", "dated", "state", "level", "reviewer")
+_KEPT = ("record", "organisation", "place", "subject", "dated", "state", "level", "reviewer")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,30 +71,30 @@ class Builder:
     def _count(self, measure: Count, axis: Axis | None, field: str) -> Relations:
         part = self._part(measure, axis, field)
         rows = self.counted(measure).mutate(amount=ibis.literal(1, "int64"))
-        return Relations(rows=_inside(part.apart(_net(rows, part))))
+        return Relations(rows=_inside(_parted(rows, part)))
 
     @relations.register
     def _sum(self, measure: Sum, axis: Axis | None, field: str) -> Relations:
         part = self._part(measure, axis, field)
-        return Relations(rows=_inside(part.apart(_net(self._amounts(measure, part), part))))
+        return Relations(rows=_inside(_parted(self._amounts(measure, part), part)))
 
     @relations.register
     def _latest(self, measure: Latest, axis: Axis | None, field: str) -> Relations:
         """The last report of each organisation (and subject) anywhere, so that whoever moved is not counted twice."""
         part = self._part(measure, axis, field)
-        images = _net(self._amounts(measure, part), part)
-        order = [ibis.desc(images.dated), ibis.desc(images.record)]
-        window = ibis.window(group_by=[images.organisation, images.subject], order_by=order)
-        ranked = images.mutate(rank=ibis.row_number().over(window))
-        return Relations(rows=_inside(part.apart(ranked.filter(ranked["rank"] == 0))))
+        rows = self._amounts(measure, part)
+        order = [ibis.desc(rows.dated), ibis.desc(rows.record)]
+        window = ibis.window(group_by=[rows.organisation, rows.subject], order_by=order)
+        ranked = rows.mutate(rank=ibis.row_number().over(window))
+        return Relations(rows=_inside(_parted(ranked.filter(ranked["rank"] == 0), part)))
 
     @relations.register
     def _distinct(self, measure: Distinct, axis: Axis | None, field: str) -> Relations:
         part = self._part(measure, axis, field)
         rows = self.counted(measure)
         rows = rows.mutate(item=self._named_by(rows, measure.kind, measure.field), amount=ibis.literal(1, "int64"))
-        images = _net(rows.filter(rows["item"].notnull()), part, "item")
-        return Relations(rows=_first(_joined(part.apart(images)), "item").select(*COLUMNS))
+        rows = _parted(rows.filter(rows["item"].notnull()), part, "item")
+        return Relations(rows=_first(_joined(rows), "item").select(*COLUMNS))
 
     @relations.register
     def _coverage(self, measure: Coverage, axis: Axis | None, field: str) -> Relations:
@@ -107,10 +106,10 @@ class Builder:
         return Relations(rows=self._covering(measure, members), whole=whole)
 
     def counted(self, measure: Flowing, *, filtered: bool = True) -> ir.Table:
-        """The postings that a measure counts: of its review level, in the period by its date and, as a rule, filtered
+        """The records that a measure counts: of its review level, in the period by its date and, as a rule, filtered
         by its condition."""
         kind = self._scheme.kinds[measure.kind]
-        rows = self._postings(measure.kind)
+        rows = self._images(measure.kind)
         rows = rows.mutate(dated=_dated(rows, measure.by))
         rows = rows.filter(
             rows.level >= LEVELS[measure.counts], rows.dated >= parameters.since(), rows.dated <= parameters.until()
@@ -125,9 +124,7 @@ class Builder:
         rows = self.counted(measure, filtered=False)
         if isinstance(measure, Sum | Latest):
             rows = rows.filter(rows[field_column(measure.field)].notnull())
-        return (
-            rows.group_by("organisation", "record").having(rows.sign.sum() > 0).agg().select("organisation").distinct()
-        )
+        return rows.select("organisation").distinct()
 
     def _amounts(self, measure: Sum | Latest, part: Part) -> ir.Table:
         rows = self.counted(measure)
@@ -145,8 +142,8 @@ class Builder:
         part = part_of(axis, field, kind)
         rows = self._standing(measure.population, measure.where, measure.having)
         covered = names.condition(measure.having, rows) if measure.having is not None else ibis.literal(True)
-        images = _net(rows.mutate(covered=covered, amount=ibis.literal(1, "int64")), part, "covered")
-        return _joined(part.apart(images)).mutate(member=ibis._.record)
+        rows = rows.mutate(covered=covered, member=rows.record, amount=ibis.literal(1, "int64"))
+        return _joined(_parted(rows, part, "covered", "member"))
 
     def _organisations(self, measure: Coverage, axis: Axis | None, field: str) -> ir.Table:
         rows = names.organisations((measure.where, measure.having))
@@ -173,14 +170,13 @@ class Builder:
         """The records that cover a member, wherever they were filed; the first of each member's adds 1."""
         rows = self._standing(measure.kind, measure.matching)
         rows = rows.mutate(names_member=self._named_by(rows, measure.kind, measure.field))
-        rows = rows.filter(rows.names_member.notnull())
-        images = rows.group_by(*_IMAGE, "names_member").having(rows.sign.sum() > 0).agg()
         who = members.select("key", "part", "member")
-        return _first(images.join(who, images.names_member == who.member), "member").select(*COLUMNS)
+        rows = rows.select(*_KEPT, "names_member")
+        return _first(rows.join(who, rows.names_member == who.member), "member").select(*COLUMNS)
 
     def _standing(self, kind: str, *conditions: Any) -> ir.Table:
-        """Postings of a kind up to the period's end that meet the first of these conditions, named for all."""
-        rows = self._postings(kind)
+        """Records of a kind up to the period's end that meet the first of these conditions, named for all."""
+        rows = self._images(kind)
         rows = rows.mutate(dated=rows.day)
         rows = rows.filter(rows.level >= LEVELS[Level.FILED], rows.dated <= parameters.until())
         rows = self._named(rows, self._scheme.kinds[kind], *conditions)
@@ -190,12 +186,12 @@ class Builder:
         """What a record names in a field, or, as 'organisation', who filed it."""
         return rows[field_column(field)] if field in self._scheme.kinds[kind].fields else rows[field]
 
-    def _postings(self, kind: str) -> ir.Table:
+    def _images(self, kind: str) -> ir.Table:
         return self._register(self._scheme.key(kind))
 
     def _register(self, key: str) -> ir.Table:
         self._used[key] = None
-        return names.postings(self._registers[key])
+        return names.images(self._registers[key])
 
     def _named(self, rows: ir.Table, kind: Kind, *conditions: Any) -> ir.Table:
         return names.named(rows, self._scheme, kind, conditions, self._register)
@@ -221,20 +217,19 @@ def open_places() -> ir.Table:
     )
 
 
-def _net(rows: ir.Table, part: Part, *extra: str) -> ir.Table:
-    """The images in force."""
-    rows = rows.mutate(part=part.column(rows))
-    return rows.group_by(*_IMAGE, "part", "amount", *extra).having(rows.sign.sum() > 0).agg()
+def _parted(rows: ir.Table, part: Part, *more: str) -> ir.Table:
+    """Records with the part they lie in, and no more columns than a contribution needs."""
+    return part.apart(rows.select(*_KEPT, "amount", *more, part=part.column(rows)))
 
 
-def _inside(images: ir.Table) -> ir.Table:
-    return _joined(images).mutate(value=ibis._.amount).select(*COLUMNS)
+def _inside(rows: ir.Table) -> ir.Table:
+    return _joined(rows).mutate(value=ibis._.amount).select(*COLUMNS)
 
 
-def _joined(images: ir.Table) -> ir.Table:
-    """Images in the places asked for, each with the row it counts in."""
-    joined = images.join(names.INSIDE, images.place == names.INSIDE.place)
-    return joined.select(*(images[name] for name in images.columns), names.INSIDE.key)
+def _joined(rows: ir.Table) -> ir.Table:
+    """Records in the places asked for, each with the row it counts in."""
+    joined = rows.join(names.INSIDE, rows.place == names.INSIDE.place)
+    return joined.select(*(rows[name] for name in rows.columns), names.INSIDE.key)
 
 
 def _first(rows: ir.Table, item: str) -> ir.Table:

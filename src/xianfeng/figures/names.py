@@ -1,4 +1,4 @@
-"""What the names in a scheme's expressions stand for: columns of a register's postings, or of the registry.
+"""What the names in a scheme's expressions stand for: columns of a register's records, or of the registry.
 
 A path goes one hop away: to the organisation that filed the record or that it names, or to another record. Both are
 read as they are known at the entry the question is asked as of.
@@ -51,18 +51,16 @@ INSIDE = ibis.table({"place": "int64", "key": "int64"}, name="inside")
 
 _NAMED = "named"
 
-Postings = Callable[[str], ir.Table]  # of a register, by its key
+Images = Callable[[str], ir.Table]  # of a register, by its key
 
 
-def postings(register: Register) -> ir.Table:
-    """A register's postings up to the entry that is asked for."""
-    schema = ibis.Schema.from_pyarrow(columns.schema(register))
-    table = ibis.table(schema, name=view_name(register.key))
-    return table.filter(table.seq <= parameters.as_of())
+def images(register: Register) -> ir.Table:
+    """A register's records, each as it stands at the entry that is asked for."""
+    return ibis.table(ibis.Schema.from_pyarrow(columns.schema(register)), name=view_name(register.key))
 
 
 def view_name(key: str) -> str:
-    return f"postings:{key}"
+    return f"images:{key}"
 
 
 class _Asked(Columns):
@@ -84,9 +82,9 @@ def condition(expression: Expression, table: ir.Table) -> Any:
 
 
 def named(
-    table: ir.Table, scheme: Scheme, kind: Kind, expressions: Iterable[Expression | None], of: Postings
+    table: ir.Table, scheme: Scheme, kind: Kind, expressions: Iterable[Expression | None], of: Images
 ) -> ir.Table:
-    """Postings of a kind with the columns that these expressions name, beside those they have."""
+    """Records of a kind with the columns that these expressions name, beside those they have."""
     paths = sorted({path for expression in expressions if expression for path in expression.names})
     return reduce(lambda rows, path: _with(rows, scheme, kind, path, of), paths, table)
 
@@ -98,7 +96,7 @@ def organisations(expressions: Iterable[Expression | None]) -> ir.Table:
     return ORGANISATIONS.mutate(**named) if named else ORGANISATIONS
 
 
-def _with(rows: ir.Table, scheme: Scheme, kind: Kind, path: str, of: Postings) -> ir.Table:
+def _with(rows: ir.Table, scheme: Scheme, kind: Kind, path: str, of: Images) -> ir.Table:
     owner, _, name = path.rpartition(".")
     if owner in ("", kind.name):
         return rows.mutate(rows[_own(kind, name)].name(_column(path)))
@@ -109,8 +107,7 @@ def _with(rows: ir.Table, scheme: Scheme, kind: Kind, path: str, of: Postings) -
         return _hop(rows, columns.field_column(owner), path, ORGANISATIONS.select(id="id", value=name))
     other = scheme.kinds[field.of]
     target = of(scheme.key(field.of))
-    images = target.group_by(id=target.record, value=target[_own(other, name)]).having(target.sign.sum() > 0).agg()
-    return _hop(rows, columns.field_column(owner), path, images)
+    return _hop(rows, columns.field_column(owner), path, target.select(id="record", value=_own(other, name)))
 
 
 def _hop(rows: ir.Table, key: str, path: str, target: ir.Table) -> ir.Table:
@@ -124,5 +121,5 @@ def _own(kind: Kind, name: str) -> str:
 
 
 def _column(path: str) -> str:
-    """Apart from the postings' own columns: a field may well be called 'level'."""
+    """Apart from the records' own columns: a field may well be called 'level'."""
     return column_name(f"{_NAMED}.{path}")

@@ -1,5 +1,5 @@
-"""What a compiled question leaves open: the period and the entry. Set as variables of the connection, so that one SQL
-text per measure serves all periods and entries, and the database still plans with values."""
+"""What a compiled question leaves open: the period. Set as variables of the connection, so that one SQL
+text per measure serves all periods, and the database still plans with values."""
 
 from __future__ import annotations
 
@@ -23,10 +23,6 @@ def since() -> ir.DateValue:
 
 def until() -> ir.DateValue:
     return _date("until")
-
-
-def as_of() -> ir.IntegerValue:
-    return _integer("as_of")
 
 
 def root() -> ir.IntegerValue:

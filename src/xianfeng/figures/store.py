@@ -35,6 +35,13 @@ _SQL_TYPES = {
     pa.list_(pa.string()): "VARCHAR[]",
     pa.map_(pa.string(), pa.int64()): "MAP(VARCHAR, BIGINT)",
 }
+# A change posts minus the image before and plus the image after, under one sequence number: of a record's images the
+# one in force is what its last entry posted with a plus, if it did. The other signs cancel out.
+_IN_FORCE = """
+CREATE OR REPLACE TEMP VIEW "{view}" AS
+WITH posted AS ({posted}), known AS (SELECT * FROM posted WHERE seq <= getvariable('as_of'))
+SELECT * FROM known JOIN (SELECT record, max(seq) AS seq FROM known GROUP BY record) USING (record, seq) WHERE sign > 0
+"""
 Variable = int | dt.date
 
 
@@ -136,7 +143,7 @@ class Session:
         if tail is not None:
             self._cursor.register(f"tail:{register.key}", tail)
             parts.append(f'SELECT {_projection(register, tail.column_names)} FROM "tail:{register.key}"')  # noqa: S608
-        self._cursor.execute(f'CREATE OR REPLACE TEMP VIEW "{view}" AS {" UNION ALL ".join(parts)}')
+        self._cursor.execute(_IN_FORCE.format(view=view, posted=" UNION ALL ".join(parts)))
         self._bound[view] = state
 
     def _segments(self, register: Register, segments: Sequence[Segment]) -> str:
