@@ -103,8 +103,8 @@ def test_a_superior_hands_a_record_over(world: World) -> None:
     assert handed.holder == world.other_village
     with pytest.raises(Problem, match="nothing_changed"):
         actions.hand_over(by=world.of(world.county), record=record.id, to=handed.holder, day=LATER, reason="调整分工")
+    day = dt.date(2999, 1, 1)
     with pytest.raises(Problem, match="in_the_future"):
-        day = dt.date(2999, 1, 1)
         actions.hand_over(by=world.of(world.county), record=record.id, to=world.village, day=day, reason="调整分工")
     with pytest.raises(Problem, match="wrong_actor"):
         actions.withdraw(by=world.author, record=record.id, reason="重复", day=LATER)
