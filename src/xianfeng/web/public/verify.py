@@ -37,6 +37,6 @@ def verify_page(request: HttpRequest) -> HttpResponse:
         frame=frame(),
         issues=closed_issues(),
         seals=tuple(SealLine(seal.size, seal.at, bytes(seal.root).hex()) for seal in seals),
-        verification=verify(closing_or_404(name, bulletin)) if name else None,
+        verification=verify(closing_or_404(name, bulletin), rehash=False) if name else None,
     )
     return render(request, "public/verify.html", {"page": page})
