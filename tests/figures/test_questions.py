@@ -1,0 +1,186 @@
+"""What a figure says beside its number, and which questions have no answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.figures.conftest import Bench
+from tests.figures.worlds import World, scheme
+from xianfeng.figures.interface import Figures, Query
+from xianfeng.problems import Problem
+
+CAMPAIGN = scheme()
+MAY, DECEMBER = dt.date(2010, 5, 1), dt.date(2010, 12, 31)
+CITY, EAST, WEST, HILL, LAKE, VALE = 1, 2, 3, 4, 5, 6
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest) -> World:
+    """A city, two counties, two villages in the east and one in the west."""
+    world = World(CAMPAIGN, epoch=request.node.nodeid)
+    assert world.found(None, level="city") == CITY
+    assert [world.found(CITY, level="county") for _ in range(2)] == [EAST, WEST]
+    assert [world.found(county) for county in (EAST, EAST, WEST)] == [HILL, LAKE, VALE]
+    return world
+
+
+@pytest.fixture
+def engine(bench: Bench, world: World) -> Figures:
+    return bench.of(world)
+
+
+def query(measure: str, organisation: int = CITY, **more: Any) -> Query:
+    return Query(
+        **{"scheme": CAMPAIGN.hash, "measure": measure, "organisation": organisation, "until": DECEMBER, **more}
+    )
+
+
+def test_not_reported_is_not_zero(engine: Figures, world: World) -> None:
+    world.file("deed", HILL, MAY)
+    by_county = {row.key: row.figure for row in engine.breakdown(query("deeds"), "children")}
+    east, west = by_county[EAST], by_county[WEST]
+    assert (east.value, east.expected, east.missing) == (1, 2, 1)
+    assert (west.value, west.expected, west.missing) == (None, 1, 1)
+    assert engine.missing(query("deeds")) == (LAKE, VALE)
+    assert engine.missing(query("deeds"), after=LAKE) == (VALE,)
+
+
+def test_a_report_that_says_none_is_a_report(engine: Figures, world: World) -> None:
+    world.file("deed", VALE, MAY, kept=False)
+    figure = engine.figure(query("kept", WEST))
+    assert (figure.value, figure.records, figure.missing) == (0, 0, 0)
+
+
+def test_what_nobody_owes_is_zero_and_an_unknown_stock_is_unknown(engine: Figures) -> None:
+    firms, staff = engine.figure(query("firms")), engine.figure(query("staff"))
+    assert (firms.value, firms.expected, firms.missing) == (0, None, None)
+    assert (staff.value, staff.records) == (None, 0)
+
+
+def test_levels_tell_who_may_trust_it(engine: Figures, world: World) -> None:
+    for state, level in (("filed", 1), ("checked", 2), ("sent", 3), ("draft", 0)):
+        world.file("deed", HILL, MAY, state=state, level=level, reviewer=EAST if level > 1 else None)
+    figure = engine.figure(query("deeds"))
+    assert (figure.value, figure.filed, figure.reviewed, figure.submitted) == (3, 1, 1, 1)
+    assert [(row.key, row.figure.value) for row in engine.breakdown(query("deeds"), "level")] == [
+        (1, 1),
+        (2, 1),
+        (3, 1),
+    ]
+    assert [(r.key, r.figure.value) for r in engine.breakdown(query("deeds"), "reviewer")] == [(EAST, 2), (None, 1)]
+
+
+def test_categories_come_in_the_scheme_s_order_and_are_all_there(engine: Figures, world: World) -> None:
+    world.file("deed", HILL, MAY, topic="service", means=["visit", "call"], people={"members": 2})
+    world.file("deed", HILL, MAY, people={"masses": 3})
+
+    def rows(measure: str, field: str) -> list[tuple[object, object]]:
+        found = engine.breakdown(query(measure), "category", field=field)
+        return [(row.key, row.figure.value) for row in found]
+
+    assert rows("deeds", "topic") == [("work", 0), ("service", 1), ("other", 0), (None, 1)]
+    assert rows("deeds", "means") == [("visit", 1), ("letter", 0), ("call", 1), (None, 1)]
+    assert rows("people", "people") == [("members", 2), ("masses", 3)]
+    assert rows("deeds", "kept") == [(True, 0), (False, 0), (None, 2)]
+
+
+def test_months_without_work_are_there_too(engine: Figures, world: World) -> None:
+    world.file("deed", HILL, dt.date(2010, 3, 31))
+    world.file("deed", HILL, dt.date(2010, 5, 1))
+    rows = engine.breakdown(query("deeds", until=dt.date(2010, 6, 15)), "month")
+    assert [(row.key.month, row.figure.value) for row in rows if isinstance(row.key, dt.date)] == [
+        (3, 1),
+        (4, 0),
+        (5, 1),
+        (6, 0),
+    ]
+    assert rows[-1].figure.query.until == dt.date(2010, 6, 15)
+
+
+def test_a_ratio_says_what_it_is_of(engine: Figures, world: World) -> None:
+    for kept in (True, True, False):
+        world.file("deed", HILL, MAY, kept=kept)
+    figure = engine.figure(query("kept_rate"))
+    assert figure.value == Decimal("0.666667")
+    assert figure.numerator is not None
+    assert figure.denominator is not None
+    assert (figure.numerator.value, figure.denominator.value, figure.records) == (2, 3, 2)
+
+
+def test_children_are_those_of_the_day_and_whoever_had_something(engine: Figures, world: World) -> None:
+    world.file("deed", HILL, MAY)
+    world.move(HILL, WEST, dt.date(2010, 6, 1))
+    then = engine.breakdown(query("deeds", EAST), "children")
+    assert [(row.key, row.figure.value) for row in then] == [(HILL, 1), (LAKE, None)]
+    now = engine.breakdown(query("deeds", WEST, tree="now"), "children")
+    assert [(row.key, row.figure.value) for row in now] == [(HILL, 1), (VALE, None)]
+    assert [row.key for row in engine.breakdown(query("deeds", WEST), "children")] == [HILL, VALE]
+
+
+def test_work_at_the_organisation_itself_is_a_row(engine: Figures, world: World) -> None:
+    world.file("firm", EAST, MAY)
+    rows = engine.breakdown(query("firms", EAST), "children")
+    assert [(row.key, row.figure.value) for row in rows] == [(HILL, 0), (LAKE, 0), (EAST, 1)]
+
+
+def test_several_figures_are_as_of_one_entry(engine: Figures, world: World) -> None:
+    world.file("deed", HILL, MAY)
+    first, second = engine.figures([query("deeds"), query("kept", as_of=3)])
+    assert (first.as_of, second.as_of) == (world.head(), 3)
+
+
+@pytest.mark.parametrize(
+    ("ask", "code"),
+    [
+        (lambda engine: engine.figure(query("nothing")), "figures.unknown_measure"),
+        (lambda engine: engine.figure(query("deeds", 99)), "figures.unknown_organisation"),
+        (lambda engine: engine.figure(query("deeds", HILL, as_of=2)), "figures.unknown_organisation"),
+        (lambda engine: engine.figure(query("deeds", as_of=999)), "figures.as_of"),
+        (lambda engine: engine.figure(query("deeds", since=DECEMBER, until=MAY)), "figures.period"),
+        (lambda engine: engine.breakdown(query("deeds"), "category", field="amount"), "figures.category"),
+        (lambda engine: engine.breakdown(query("deeds"), "category", field="nothing"), "figures.category"),
+        (lambda engine: engine.breakdown(query("deeds"), "category", field="people"), "figures.axis"),
+        (lambda engine: engine.breakdown(query("served"), "level"), "figures.axis"),
+        (lambda engine: engine.breakdown(query("served"), "category", field="name"), "figures.category"),
+    ],
+)
+def test_a_question_without_an_answer_is_told_so(engine: Figures, ask: Callable[[Figures], object], code: str) -> None:
+    with pytest.raises(Problem) as refused:
+        ask(engine)
+    assert refused.value.code == code
+
+
+def test_threads_ask_at_the_same_time(engine: Figures, world: World) -> None:
+    for _ in range(5):
+        world.file("deed", HILL, MAY, amount="1.00", done="2010-05-02")
+    found: list[object] = []
+
+    def ask(organisation: int) -> None:
+        for measure in ("deeds", "amount", "doers", "kept_rate", "active"):
+            found.append((organisation, measure, engine.figure(query(measure, organisation)).value))
+
+    threads = [threading.Thread(target=ask, args=(organisation,)) for organisation in (CITY, EAST, HILL, CITY)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 20
+    assert found.count((CITY, "amount", Decimal("5.00"))) == 2
+
+
+def test_who_asks_no_figure_imports_no_engine() -> None:
+    script = (
+        "import sys, json, django; django.setup(); from xianfeng import figures; import xianfeng.figures.interface;"
+        "print(json.dumps([name for name in ('duckdb', 'ibis', 'pyarrow') if name in sys.modules]))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, timeout=60)
+    assert json.loads(done.stdout) == []
