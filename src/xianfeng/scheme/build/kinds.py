@@ -41,12 +41,8 @@ _PLACES = {FieldType.MONEY: 2, FieldType.PERCENT: 2, FieldType.DECIMAL: 2}
 
 def build(draft: Draft, values: Mapping[str, Any], formulas: Formulas) -> dict[str, Kind]:
     """First the fields and states of all kinds, then their formulas: a path may hop to any kind."""
-    bare = {name: _bare(draft, name, said) for name, said in values.items() if _whole(draft, name, said)}
+    bare = {name: _bare(draft, name, said) for name, said in values.items() if {"title", "fields"} <= said.keys()}
     return {name: _with_formulas(draft, kind, values[name], bare, formulas) for name, kind in bare.items()}
-
-
-def _whole(draft: Draft, name: str, said: Mapping[str, Any]) -> bool:
-    return {"title", "fields"} <= said.keys() and draft.reading.at(f"kinds.{name}") is not None
 
 
 def _bare(draft: Draft, name: str, said: Mapping[str, Any]) -> Kind:

@@ -57,10 +57,11 @@ def _fits(
 ) -> Iterator[Fault]:
     field = draft.kinds[kind].fields.get(name) if kind in draft.kinds else None
     types, zh, en, wanted, wanted_en = use
-    if field is None:
+    type_ = field.type if field else FieldType.ORGANISATION  # `organisation`: whoever filed it
+    if field is None and name != REGISTRY:
         return
-    if field.personal:
+    if field is not None and field.personal:
         yield draft.at("personal_in_measure", path, name=name)
-    elif field.type not in types:
+    elif type_ not in types:
         words = {"use": zh, "use_en": en, "wanted": wanted, "wanted_en": wanted_en}
-        yield draft.at("field_unfit", path, name=name, type=field.type, **words)
+        yield draft.at("field_unfit", path, name=name, type=type_, **words)
