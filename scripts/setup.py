@@ -18,7 +18,7 @@ PIP = [str(VENV / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-c
 
 
 def run(*command: str) -> None:
-    subprocess.run(command, check=True, cwd=ROOT)  # noqa: S603 (fixed commands)
+    subprocess.run(command, check=True, cwd=ROOT)  # noqa: S603 - fixed commands
 
 
 def newer(stamp: Path, *sources: Path) -> bool:
@@ -27,7 +27,7 @@ def newer(stamp: Path, *sources: Path) -> bool:
 
 def venv() -> None:
     pip = VENV / "bin" / "pip"
-    works = pip.exists() and subprocess.run([pip, "--version"], capture_output=True, check=False).returncode == 0  # noqa: S603
+    works = pip.exists() and subprocess.run([pip, "--version"], capture_output=True, check=False).returncode == 0  # noqa: S603 - fixed
     if not works:
         print("Creating .venv …", flush=True)
         shutil.rmtree(VENV, ignore_errors=True)
@@ -43,7 +43,7 @@ def packages(what: str) -> None:
     print(f"Installing what `{what}` needs, from {lock.relative_to(ROOT)} (about a minute) …", flush=True)
     run(*PIP, "--require-hashes", "-r", str(lock))
     run(*PIP, "--no-deps", "--no-build-isolation", "-e", ".")
-    for done in ({"run"} if what == "run" else {"run", "test"}):
+    for done in {"run"} if what == "run" else {"run", "test"}:
         (VENV / f"{done}.done").touch()
 
 
@@ -61,7 +61,7 @@ def data() -> None:
 
 
 def main() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this is the script that finds out
         sys.exit(f"Xianfeng needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12")
     with (ROOT / ".setup.lock").open("w") as lock:
         try:
@@ -77,6 +77,7 @@ if __name__ == "__main__":
     try:
         main()
     except subprocess.CalledProcessError as failure:
-        sys.exit(f"Set-up stopped: `{' '.join(map(str, failure.cmd))[:120]}` failed. Mend what it says above, then run make again.")
+        command = " ".join(map(str, failure.cmd))[:120]
+        sys.exit(f"Set-up stopped: `{command}` failed. Mend what it says above, then run make again.")
     except KeyboardInterrupt:
         sys.exit(130)
