@@ -43,6 +43,8 @@ def show(
     now: Annotated[bool, typer.Option("--now", help="按现在的组织隶属关系")] = False,
 ) -> None:
     """一个数据：数值、所依据的记录、未报的组织；可按下级组织、类别、月份等细分。"""
+    from django.utils import timezone
+
     from xianfeng.figures import engine
     from xianfeng.figures.interface import Query
     from xianfeng.ledger import versions
@@ -54,7 +56,7 @@ def show(
         measure=measure,
         organisation=_organisation(at or found.at),
         since=_day(since, "--since") if since else None,
-        until=_day(until, "--until") if until else min(found.until, dt.date.today()),  # noqa: DTZ011 - a local day
+        until=_day(until, "--until") if until else min(found.until, timezone.localdate()),
         as_of=as_of,
         tree="now" if now else "then",
     )

@@ -1,0 +1,66 @@
+"""`xianfeng figures`: a figure with what it rests on; the lake, and whether it still says what the log says."""
+
+from __future__ import annotations
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from tests.figures.test_live import measured
+from tests.ledger import factories
+from xianfeng.cli import figures as commands
+from xianfeng.config import paths
+from xianfeng.problems import Problem
+
+pytestmark = pytest.mark.usefixtures("transactional")
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    app = typer.Typer()
+    commands.register(app)
+    result = CliRunner().invoke(app, ["figures", *arguments])
+    if isinstance(result.exception, Problem):
+        raise result.exception
+    return result.exit_code, result.output
+
+
+def test_a_figure_with_its_children() -> None:
+    world = measured(factories.world())
+    world.file(values={"cost": "12.50"})
+    status, told = run("show", "trial-2012", "cost", "--at", "350121", "--until", "2012-12-31", "--by", "children")
+    assert status == 0
+    assert "经费：12.50元" in told
+    assert "依据 1 条记录：已报 1，已审核 0，已上报 0" in told
+    assert "青口镇\t12.50\t1 条" in told
+    assert "荆溪镇\t0.00\t0 条" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["trial-2012", "cost", "--until", "2012-2-30"], "figures.day"),
+        (["trial-2012", "cost", "--at", "999"], "figures.unknown_organisation"),
+        (["trial-2012", "cost", "--by", "colour"], "figures.axis"),
+        (["trial-2012", "nothing"], "figures.unknown_measure"),
+        (["nowhere-2012", "cost"], "ledger.unknown_scheme"),
+    ],
+)
+def test_mistakes_are_explained(arguments: list[str], code: str) -> None:
+    measured(factories.world())
+    with pytest.raises(Problem) as refused:
+        run("show", *arguments)
+    assert refused.value.code == code
+
+
+def test_the_lake_is_written_checked_and_repaired() -> None:
+    measured(factories.world()).file()
+    assert "1 个文件，1 行" in run("lake")[1]
+    assert run("check")[0] == 0
+    (segment,) = paths.room("lake").glob("*/*/*.parquet")
+    segment.write_bytes(segment.read_bytes()[:-1])
+    status, told = run("check")
+    assert status == 1
+    assert "文件缺失或内容被改动" in told
+    assert run("check", "--repair")[0] == 0
+    assert run("check")[0] == 0
+    assert "1 个文件，1 行" in run("lake", "--rebuild")[1]
