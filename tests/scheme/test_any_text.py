@@ -52,6 +52,10 @@ def test_with_values_of_another_shape(data: st.DataObject) -> None:
     answered("\n".join(lines))
 
 
+def test_with_a_move_whose_only_origin_is_refused() -> None:
+    answered("\n".join(LINES).replace("from: draft, to: held", "from: [[]], to: held"))
+
+
 @quick
 @given(st.text(max_size=200))
 def test_any_text(text: str) -> None:

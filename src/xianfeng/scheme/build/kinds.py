@@ -94,7 +94,7 @@ def _titled(said: list[str] | dict[str, str] | None) -> Mapping[str, str]:
 
 def _flow(said: Mapping[str, Any]) -> Flow:
     states = {name: _state(name, state) for name, state in said.get("states", {}).items() if "title" in state}
-    moves = {n: _move(n, m) for n, m in said.get("moves", {}).items() if {"from", "to", "by"} <= m.keys()}
+    moves = {n: _move(n, m) for n, m in said.get("moves", {}).items() if m.get("from") and m.get("by") and "to" in m}
     return Flow(
         initial=said.get("initial", ""),
         states=MappingProxyType({**states, WITHDRAWN.name: states.get(WITHDRAWN.name, WITHDRAWN)}),
