@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from xianfeng.scheme.faults import Faults
-from xianfeng.scheme.loader import load, load_package
+from xianfeng.scheme.loader import load, load_package, with_libraries
 from xianfeng.scheme.nodes import Scheme
 
+BAD = Path(__file__).parent / "bad"
 HEAD = 'xianfeng: 1\nscheme: small\ntitle: 小活动\nat: "350100"\nruns: {from: 2012-01-01, to: 2012-12-31}\n'
 
 
@@ -107,3 +108,10 @@ def test_near_misses_are_suggested() -> None:
     assert isinstance(loaded, Faults)
     assert "measures" in loaded[0].hint
     assert "Did you mean measures?" in loaded[0].advice("en")
+
+
+def test_a_rule_that_came_later_does_not_close_an_old_version() -> None:
+    """What was adopted is read as it was; only a new version is held to today's rules."""
+    texts = with_libraries({"scheme.yaml": (BAD / "own_review.yaml").read_text()})
+    assert codes(load_package(texts)) == ["own_review"]
+    assert isinstance(load_package(texts, adopted=True), Scheme)

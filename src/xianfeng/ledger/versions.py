@@ -42,7 +42,7 @@ def scheme(version: str) -> Scheme:
     package = SchemeVersion.objects.filter(hash=version).values_list("package", flat=True).first()
     if package is None:
         raise Problem("ledger.unknown_version", f"没有载入过版本 {version[:12]}。", hint="请先载入活动方案。")
-    return _read(json.loads(package))
+    return _read(json.loads(package), adopted=True)
 
 
 def current(name: str) -> Scheme:
@@ -54,8 +54,8 @@ def current(name: str) -> Scheme:
     return scheme(version)
 
 
-def _read(files: Mapping[str, str]) -> Scheme:
-    loaded = load_package(files)
+def _read(files: Mapping[str, str], *, adopted: bool = False) -> Scheme:
+    loaded = load_package(files, adopted=adopted)
     if isinstance(loaded, Scheme):
         return loaded
     raise Problems(

@@ -25,13 +25,14 @@ def load(path: str | Path) -> Scheme | Faults:
     return _load(_on_disk(path))
 
 
-def load_package(files: Mapping[str, str]) -> Scheme | Faults:
+def load_package(files: Mapping[str, str], *, adopted: bool = False) -> Scheme | Faults:
     """The same from texts, as a stored version holds them: `scheme.yaml`, what it includes, libraries and templates.
 
     Nothing is read from this installation: a version means what it meant when it was adopted, whatever became of the
-    core library since. `with_libraries` completes texts written by hand.
+    core library since. `with_libraries` completes texts written by hand. `adopted`: the rules of `checks` are not asked
+    again, for a rule that came later refuses new versions and never an old one.
     """
-    return _load(packages.in_memory(files))
+    return _load(packages.in_memory(files), adopted=adopted)
 
 
 def package(path: str | Path) -> dict[str, str]:
@@ -59,13 +60,13 @@ def _on_disk(path: str | Path) -> Package:
     return packages.on_disk(path, MAIN) if path.is_dir() else packages.on_disk(path.parent, path.name)
 
 
-def _load(source: Package) -> Scheme | Faults:
+def _load(source: Package, *, adopted: bool = False) -> Scheme | Faults:
     gathering = Gathering(source)
     draft = draft_of(gathering)
     found = [*gathering.faults, *draft.reading.faults]
     if not gathering.unreadable:  # what a missing file holds is not missing from it
         found += gathering.overlay.faults
-    if draft.heading or draft.kinds:
+    if not adopted and (draft.heading or draft.kinds):
         found += checks.run(draft)
     return in_order(found) if found else _scheme(draft, address(_texts(gathering, draft)))
 
