@@ -111,7 +111,7 @@ def _registry(draw: st.DrawFn, world: World, step: str) -> None:
     villages = [o for o in is_open if world.organisations[o].level == "village"]
     counties = [o for o in is_open if world.organisations[o].level == "county"]
     # The tree changes forwards: the registry refuses a move from before the last one.
-    last = max((place.since for place in world.places if place.since is not None), default=FIRST)
+    last = max([FIRST, *(day for place in world.places for day in (place.since, place.until) if day is not None)])
     day = draw(st.dates(last, LAST))
     if step == "found":
         world.found(draw(st.sampled_from(counties)), since=draw(_maybe(st.just(day))))

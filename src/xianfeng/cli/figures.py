@@ -128,7 +128,7 @@ def _day(text: str, option: str) -> dt.date:
 
 def _print(scheme: Scheme, figure: Figure) -> None:
     measure = scheme.measures[figure.query.measure]
-    typer.echo(f"{measure.title}：{_written(figure.value)}{measure.unit}（至第 {figure.as_of} 条办理记录）")
+    typer.echo(f"{measure.title}：{_value(figure)}{measure.unit}（至第 {figure.as_of} 条办理记录）")
     if figure.numerator is not None and figure.denominator is not None:
         typer.echo(f"  {_written(figure.numerator.value)} / {_written(figure.denominator.value)}")
     typer.echo(
@@ -149,7 +149,7 @@ def _print_rows(query: Query, by: str, field: str) -> None:
     for row in rows:
         owed = f"，未报 {row.figure.missing}/{row.figure.expected}" if row.figure.expected else ""
         key = "未填" if row.key is None else names.get(row.key, row.key)
-        typer.echo(f"  {key}\t{_written(row.figure.value)}\t{row.figure.records} 条{owed}")
+        typer.echo(f"  {key}\t{_value(row.figure)}\t{row.figure.records} 条{owed}")
 
 
 def _names(rows: tuple[Row, ...]) -> dict[object, str]:
@@ -159,5 +159,9 @@ def _names(rows: tuple[Row, ...]) -> dict[object, str]:
     return dict(Organisation.objects.filter(id__in=ids).values_list("id", "name"))
 
 
+def _value(figure: Figure) -> str:
+    return "未报" if figure.value is None and figure.missing else _written(figure.value)
+
+
 def _written(value: int | Decimal | None) -> str:
-    return "未报" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return "—" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)

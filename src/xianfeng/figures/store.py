@@ -120,8 +120,9 @@ class Session:
         return self._answers[asked]
 
     def _run(self, sql: str, kinds: Iterable[str], values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        registers = self._store.source.registers()
-        for kind in kinds:
+        stale = [kind for kind in kinds if self._bound.get(view_name(kind)) != (self.postings,)]
+        registers = self._store.source.registers() if stale else {}
+        for kind in stale:
             self._view(registers[kind])
         return self._cursor.execute(sql, values or None).fetchall()
 
@@ -133,9 +134,6 @@ class Session:
 
     def _view(self, register: Register) -> None:
         view = view_name(register.key)
-        state = (self.postings, register)
-        if self._bound.get(view) == state:
-            return
         parts = [self._segments(register, group) for group in _alike(self.postings.manifest.of(register.key))]
         tail = self.postings.tail.get(register.key)
         if tail is None and not parts:
@@ -144,7 +142,7 @@ class Session:
             self._cursor.register(f"tail:{register.key}", tail)
             parts.append(f'SELECT {_projection(register, tail.column_names)} FROM "tail:{register.key}"')  # noqa: S608
         self._cursor.execute(_IN_FORCE.format(view=view, posted=" UNION ALL ".join(parts)))
-        self._bound[view] = state
+        self._bound[view] = (self.postings,)
 
     def _segments(self, register: Register, segments: Sequence[Segment]) -> str:
         paths = ", ".join("'" + str(self._store.lake.path(each)).replace("'", "''") + "'" for each in segments)
