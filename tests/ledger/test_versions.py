@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from tests.ledger.factories import SCHEME, World, package
+from tests.log.tampering import run
 from xianfeng.ledger import actions, versions
 from xianfeng.ledger.models import SchemeVersion
 from xianfeng.log.actors import CLOCK
 from xianfeng.log.models import Entry
+from xianfeng.log.verify import verify
 from xianfeng.problems import Problem, Problems
 
 OTHER = SCHEME.replace("trial-2012", "other-2012")
@@ -76,3 +79,14 @@ def test_an_unknown_scheme_says_which_there_are(world: World) -> None:
     with pytest.raises(Problem) as refused:
         versions.current("trail-2012")
     assert "trial-2012" in refused.value.hint
+
+
+def test_a_version_s_texts_cannot_be_changed(world: World) -> None:
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        SchemeVersion.objects.update(title="改过的")
+
+
+def test_verify_finds_changed_texts_of_a_version(world: World) -> None:
+    assert verify().findings == ()
+    run("UPDATE ledger_schemeversion SET package = replace(package, '试点', '试験')")
+    assert [(found.code, found.seq) for found in verify().findings] == [("ledger.version_altered", world.version.seq)]
