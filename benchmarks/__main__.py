@@ -2,8 +2,8 @@
 
     python -m benchmarks [NAME …]
 
-Each benchmark is a module with a `main()` that prints lines `what: value (asked: …)`. They run in processes of their own
-so that one's memory is not another's.
+Each benchmark is a module with a `main()` that prints lines `what: value (asked: …)`, run in a process of its own so
+that one's memory is not another's.
 """
 
 from __future__ import annotations
