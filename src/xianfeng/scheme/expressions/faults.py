@@ -29,7 +29,7 @@ class ExpressionFaults(Problem):
         super().__init__(first.code, first.message, hint=first.hint, place=f"第 {first.offset + 1} 个字符")
 
 
-class Refused(Exception):  # noqa: N818  (a judgement passed between modules of this room, never shown as an error)
+class Refused(Exception):
     """Raised by a node that would make no sense; the reader of the syntax adds the place and goes on."""
 
     def __init__(self, code: str, message: str, hint: str = "") -> None:

@@ -20,7 +20,7 @@ LIBRARY = "library:"  # in front of a library's file in a package: no file of a 
 MOST_FILES = 50
 
 
-class Unreadable(Exception):  # noqa: N818  (carries a fault's code; never shown as an error)
+class Unreadable(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code

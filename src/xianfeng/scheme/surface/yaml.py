@@ -80,7 +80,7 @@ def _of_character(text: str, error: YAMLError, file: str) -> Mark:
     return Mark(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
-class _TooDeep(Exception):  # noqa: N818  (stops reading; the fault is told)
+class _TooDeep(Exception):
     """The parser's work grows with the square of the depth: a bomb of brackets is not read to its end."""
 
 
