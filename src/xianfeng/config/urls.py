@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls.converters import StringConverter
 
-from xianfeng.web.public.bulletin import bulletin, bulletin_file, bulletins
+from xianfeng.web.public.bulletin import FILES, bulletin, bulletin_file, bulletins, source_sheet
 from xianfeng.web.public.campaign import campaign
 from xianfeng.web.public.figure import figure
 from xianfeng.web.public.home import home
@@ -12,12 +13,22 @@ from xianfeng.web.public.organisation import organisation
 from xianfeng.web.public.record import record
 from xianfeng.web.public.verify import verify_page
 
+
+class Paper(StringConverter):
+    """The forms in which a bulletin can be had as a file."""
+
+    regex = "|".join(FILES)
+
+
+register_converter(Paper, "paper")
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("schemes/<slug:name>", campaign, name="campaign"),
     path("schemes/<slug:name>/bulletins", bulletins, name="bulletins"),
     path("schemes/<slug:name>/bulletins/<slug:bulletin>", bulletin, name="bulletin"),
-    path("schemes/<slug:name>/bulletins/<slug:bulletin>.<slug:suffix>", bulletin_file, name="bulletin_file"),
+    path("schemes/<slug:name>/bulletins/<slug:bulletin>/file.<paper:suffix>", bulletin_file, name="bulletin_file"),
+    path("schemes/<slug:name>/bulletins/<slug:bulletin>/sources.<paper:suffix>", source_sheet, name="source_sheet"),
     path("figures/<slug:name>/<slug:measure>", figure, name="figure"),
     path("figures/<slug:name>/<slug:measure>/<slug:code>", figure, name="figure_at"),
     path("records/<int:number>", record, name="record"),

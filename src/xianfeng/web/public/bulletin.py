@@ -66,7 +66,8 @@ def bulletin(request: HttpRequest, name: str, bulletin: str) -> HttpResponse:
         title="".join(scheme.bulletins[bulletin].title),
         figures=len(document.sources),
         downloads=tuple(
-            Download(title, reverse("bulletin_file", args=[name, bulletin, suffix]))
+            Download(f"{what}{title}", reverse(address, args=[name, bulletin, suffix]))
+            for what, address in (("", "bulletin_file"), ("数据来源单 ", "source_sheet"))
             for suffix, (title, _) in FILES.items()
         ),
         corrections=corrections(closing),
@@ -77,13 +78,18 @@ def bulletin(request: HttpRequest, name: str, bulletin: str) -> HttpResponse:
 
 
 def bulletin_file(request: HttpRequest, name: str, bulletin: str, suffix: str) -> HttpResponse:
-    if suffix not in FILES:
-        raise Http404("没有这种文件")
     document = document_of(closing_or_404(name, bulletin))
-    content = export.docx(document) if suffix == "docx" else export.pdf(document)
-    response = HttpResponse(content, content_type=FILES[suffix][1])
-    response["Content-Disposition"] = f'attachment; filename="{name}-{bulletin}.{suffix}"'
-    return response
+    return _file(export.docx(document) if suffix == "docx" else export.pdf(document), f"{name}-{bulletin}", suffix)
+
+
+def source_sheet(request: HttpRequest, name: str, bulletin: str, suffix: str) -> HttpResponse:
+    document = document_of(closing_or_404(name, bulletin))
+    return _file(export.source_sheet(document, suffix), f"{name}-{bulletin}-sources", suffix)
+
+
+def _file(content: bytes, stem: str, suffix: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{stem}.{suffix}"'}
+    return HttpResponse(content, content_type=FILES[suffix][1], headers=headers)
 
 
 def closing_or_404(name: str, bulletin: str) -> Closing:
