@@ -184,3 +184,10 @@ def test_who_asks_no_figure_imports_no_engine() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, timeout=60)
     assert json.loads(done.stdout) == []
+
+
+def test_a_trace_can_be_asked_among_some_records_only(engine: Figures, world: World) -> None:
+    records = [world.file("deed", village, MAY) for village in (HILL, LAKE, VALE)]
+    found = engine.trace(query("deeds", EAST), among=[records[1], records[2], 999]).records
+    assert [each.record for each in found] == [records[1]]
+    assert engine.trace(query("deeds"), among=[]).records == ()

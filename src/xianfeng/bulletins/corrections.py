@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -81,19 +81,22 @@ class _Comparison:
         for measure in _counting(self.scheme, self.scheme.measures[query.measure]):
             then = replace(query, measure=measure.name, as_of=self.since)
             now = replace(then, as_of=self.until)
-            for record, entries in self._touched(measure):
-                if _adds(self.engine, then, record) != _adds(self.engine, now, record):
-                    yield Change(record=record, entries=entries)
+            touched = self._touched(measure)
+            before, after = (_added(self.engine, query, touched) for query in (then, now))
+            for record, entries in touched.items():
+                if before.get(record) != after.get(record):
+                    yield Change(record=record, entries=tuple(entries))
 
-    def _touched(self, measure: Measure) -> Iterator[tuple[int, tuple[int, ...]]]:
+    def _touched(self, measure: Measure) -> dict[int, list[int]]:
+        """The records of the measure's kind with entries since the closing, and these."""
         kind = measure.kind if isinstance(measure, Flowing | Coverage) else ""
         if not kind:
-            return
+            return {}
         rows = Posting.objects.filter(kind=self.scheme.key(kind), seq__gt=self.since, seq__lte=self.until)
         entries: dict[int, list[int]] = {}
         for record, seq in rows.order_by("record", "seq").values_list("record", "seq").distinct():
             entries.setdefault(record, []).append(seq)
-        yield from ((record, tuple(seqs)) for record, seqs in entries.items())
+        return entries
 
 
 def _counting(scheme: Scheme, measure: Measure) -> Iterator[Measure]:
@@ -108,12 +111,12 @@ def _counting(scheme: Scheme, measure: Measure) -> Iterator[Measure]:
             yield measure
 
 
-def _adds(engine: Figures, query: Query, record: int) -> tuple[object, ...] | None:
-    """What a record adds to a figure; None when it is not behind it."""
-    page = engine.trace(query, after=record - 1, limit=1).records
-    if not page or page[0].record != record:
-        return None
-    return page[0].value, page[0].organisation, page[0].day, page[0].state, page[0].level
+def _added(engine: Figures, query: Query, records: Collection[int]) -> dict[int | None, tuple[object, ...]]:
+    """What each of these records adds to a figure; those that are not behind it are left out."""
+    if not records:
+        return {}
+    found = engine.trace(query, limit=len(records), among=tuple(records)).records
+    return {each.record: (each.value, each.organisation, each.day, each.state, each.level) for each in found}
 
 
 def of_previous(edition: Edition) -> Callable[[], list[dict[str, Cited]]]:

@@ -129,8 +129,10 @@ class Figures(Protocol):
         """
         ...
 
-    def trace(self, query: Query, *, after: int | None = None, limit: int = 50) -> Trace:
-        """The records behind a figure, by record number, adding up to its value.
+    def trace(
+        self, query: Query, *, after: int | None = None, limit: int = 50, among: Sequence[int] | None = None
+    ) -> Trace:
+        """The records behind a figure, by record number, adding up to its value; `among`: only those of these records.
 
         A ratio's, a coverage's and a growth's are those of its numerator.
         """

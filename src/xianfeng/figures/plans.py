@@ -26,7 +26,7 @@ FROM ({rows}) GROUP BY key, part
 """
 _TRACE = """
 SELECT record, organisation, place, dated, state, level, value, coalesce(record, organisation) AS number
-FROM ({rows}) WHERE number > $after ORDER BY number, place LIMIT $most
+FROM ({rows}) WHERE number > $after AND ($among IS NULL OR list_contains($among::BIGINT[], number)) ORDER BY number, place LIMIT $most
 """
 _OWED = """
 SELECT key, count(*), count(*) FILTER (organisation NOT IN (SELECT organisation FROM ({reported})))

@@ -48,8 +48,10 @@ class Reference:
             return asking.months(query)
         return asking.parts(query, axis, field)
 
-    def trace(self, query: Query, *, after: int | None = None, limit: int = 50) -> Trace:
-        return self._asking(query).trace(query, after, limit)
+    def trace(
+        self, query: Query, *, after: int | None = None, limit: int = 50, among: Sequence[int] | None = None
+    ) -> Trace:
+        return self._asking(query).trace(query, after, limit, among)
 
     def missing(self, query: Query, *, after: int | None = None, limit: int = 50) -> tuple[int, ...]:
         return self._asking(query).missing(query, after, limit)
@@ -158,12 +160,13 @@ class _Asking:
 
     # records
 
-    def trace(self, query: Query, after: int | None, limit: int) -> Trace:
+    def trace(self, query: Query, after: int | None, limit: int, among: Sequence[int] | None) -> Trace:
         query = self._resolved(query, ("numerator",))
         scheme, measure = self._measure(query)
         plan = self._planned(query, None, "")
         places = _places(scheme, measure)
-        values = {"after": -1 if after is None else after, "most": limit + 1}
+        chosen = None if among is None else list(among)
+        values = {"after": -1 if after is None else after, "most": limit + 1, "among": chosen}
         found = self._session.rows(plan.trace, plan.kinds, **values)
         records = tuple(Contribution(**_contribution(row, places)) for row in found[:limit])
         return Trace(records=records, next=found[limit - 1][-1] if len(found) > limit else None)
