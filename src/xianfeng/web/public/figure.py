@@ -92,7 +92,7 @@ def figure(request: HttpRequest, name: str, measure: str, code: str = "") -> Htt
         measure=measure,
         organisation=organisation.id,
         until=until,
-        since=dt.date.fromisoformat(since) if (since := _day(request, "since")) else None,
+        since=day_or_404(since, until) if (since := request.GET.get("since")) else None,
         as_of=_number(request, "as_of"),
         tree="now" if request.GET.get("tree") == "now" else "then",
     )
@@ -118,7 +118,7 @@ def _page(scheme: Scheme, measure: Measure, organisation: Node, query: Query, *,
         query=query,
         figure=answer,
         text=_text(answer, measure),
-        fraction=_fraction(scheme, answer),
+        fraction=_fraction(answer),
         target=target_text(measure),
         today=_today(engine, measure, query, answer),
         other_tree=address(scheme, query, organisation.code, tree="now" if query.tree == "then" else "then"),
@@ -158,7 +158,7 @@ def _cell(answer: Figure, measure: Measure) -> str:
     return exact(answer.value)
 
 
-def _fraction(scheme: Scheme, answer: Figure) -> str:
+def _fraction(answer: Figure) -> str:
     """A ratio's two parts, so that 98% shows what it is a share of."""
     if answer.numerator is None or answer.denominator is None:
         return ""
@@ -255,11 +255,6 @@ def _state_title(scheme: Scheme, measure: Measure, state: str) -> str:
     kind = getattr(measure, "kind", "")
     states = scheme.kinds[kind].flow.states if kind else {}
     return states[state].title if state in states else state
-
-
-def _day(request: HttpRequest, key: str) -> str:
-    text = request.GET.get(key, "")
-    return day_or_404(text, dt.date.min).isoformat() if text else ""
 
 
 def _number(request: HttpRequest, key: str) -> int | None:
