@@ -55,6 +55,7 @@ measures:
   posts: {{title: 先锋岗, unit: 个, count: post, target: {{value: 100, show: {{as: words}}}}}}
   members: {{title: 在岗党员, unit: 人, sum: post.members}}
   share: {{title: 人均, ratio: [posts, members], show: percent}}
+  strong: {{title: 满员先锋岗, coverage: {{of: "post.members >= 1", having: "post.members >= 3"}}, show: percent}}
 bulletins:
 {bulletins}
 """

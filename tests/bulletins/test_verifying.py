@@ -99,6 +99,17 @@ def test_a_cell_of_a_table_is_corrected_by_itself(office: Office) -> None:
     assert (correction.source.text, correction.text) == ("3", "5")
 
 
+def test_a_share_of_records_names_the_record_that_lost_its_condition(office: Office) -> None:
+    office.adopt(("first", "{{ figure('strong') }}"))
+    record = office.file(members=3)
+    office.file(members=4)
+    closing = office.close()
+    amended(office, record, members=2)
+    (correction,) = corrections(closing)
+    assert (correction.source.text, correction.text) == ("100%", "50%")
+    assert [change.record for change in correction.changes] == [record]
+
+
 def test_another_text_in_the_books_is_told(closed: tuple[Office, Closing, int]) -> None:
     _, closing, _ = closed
     closing.document = closing.document.replace("在岗党员", "在册党员")

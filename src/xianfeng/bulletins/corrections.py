@@ -16,7 +16,7 @@ from xianfeng.figures.interface import Figures, Query
 from xianfeng.ledger import versions
 from xianfeng.log.append import head
 from xianfeng.log.models import Posting
-from xianfeng.scheme.nodes import Coverage, Flowing, Growth, Measure, Ratio, Scheme
+from xianfeng.scheme.nodes import Measure, Scheme
 
 _MOST = 50  # changed records told for one figure; the figure's page shows them all
 
@@ -88,11 +88,9 @@ class _Comparison:
                     yield Change(record=record, entries=tuple(entries))
 
     def _touched(self, measure: Measure) -> dict[int, list[int]]:
-        """The records of the measure's kind with entries since the closing, and these."""
-        kind = measure.kind if isinstance(measure, Flowing | Coverage) else ""
-        if not kind:
-            return {}
-        rows = Posting.objects.filter(kind=self.scheme.key(kind), seq__gt=self.since, seq__lte=self.until)
+        """The records of the measure's kinds with entries since the closing, and these."""
+        registers = [self.scheme.key(kind) for kind in measure.kinds]
+        rows = Posting.objects.filter(kind__in=registers, seq__gt=self.since, seq__lte=self.until)
         entries: dict[int, list[int]] = {}
         for record, seq in rows.order_by("record", "seq").values_list("record", "seq").distinct():
             entries.setdefault(record, []).append(seq)
@@ -101,14 +99,10 @@ class _Comparison:
 
 def _counting(scheme: Scheme, measure: Measure) -> Iterator[Measure]:
     """The measures over records that a measure is made of."""
-    match measure:
-        case Ratio():
-            yield from _counting(scheme, scheme.measures[measure.numerator])
-            yield from _counting(scheme, scheme.measures[measure.denominator])
-        case Growth():
-            yield from _counting(scheme, scheme.measures[measure.of])
-        case _:
-            yield measure
+    if not measure.parts:
+        yield measure
+    for part in measure.parts:
+        yield from _counting(scheme, scheme.measures[part])
 
 
 def _added(engine: Figures, query: Query, records: Collection[int]) -> dict[int | None, tuple[object, ...]]:

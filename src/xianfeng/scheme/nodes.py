@@ -11,42 +11,14 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal
 
 from xianfeng.scheme.expressions import Expression
+from xianfeng.scheme.types import FieldType as FieldType  # nodes are read together with their types
+from xianfeng.scheme.types import Level as Level
 
-EMPTY: Mapping[str, object] = MappingProxyType({})
-
-
-class FieldType(StrEnum):
-    TEXT = "text"
-    LONG_TEXT = "long_text"
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    MONEY = "money"  # yuan, two places; held in fen wherever it is computed with
-    PERCENT = "percent"  # 58.41 means 58.41%
-    DATE = "date"
-    DATETIME = "datetime"
-    CHOICE = "choice"
-    CHOICES = "choices"
-    BOOLEAN = "boolean"
-    PERSON = "person"
-    ORGANISATION = "organisation"
-    RECORD = "record"
-    TALLY = "tally"  # group -> whole number
-    ATTACHMENTS = "attachments"
-    PLACE = "place"
-
-
-class Level(StrEnum):
-    """How far a state has been reviewed; the order of the members is the order of trust."""
-
-    NONE = "none"  # a draft: in no figure
-    FILED = "filed"
-    REVIEWED = "reviewed"
-    SUBMITTED = "submitted"
+REGISTRY = "organisation"  # in a kind's or a field's place: the registry's organisations, the one that filed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,11 +95,12 @@ class Kind:
     @property
     def figure_fields(self) -> Mapping[str, Field]:
         """The fields that postings carry: typed, never text, never personal."""
-        kept = {n: f for n, f in self.fields.items() if f.type not in _TEXTUAL and not f.personal}
+        kept = {n: f for n, f in self.fields.items() if not f.personal and _in_postings(f.type)}
         return MappingProxyType(kept)
 
 
-_TEXTUAL = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ATTACHMENTS})
+def _in_postings(type_: FieldType) -> bool:
+    return not type_.is_text and type_ is not FieldType.ATTACHMENTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +167,16 @@ class Measure:
     public: bool = True
     local: str = ""
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The measures it is made of."""
+        return ()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds whose records it is computed from; none when it is made of other measures."""
+        return ()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Flowing(Measure):
@@ -204,6 +187,10 @@ class Flowing(Measure):
     by: Dating = Dating()
     counts: Level = Level.FILED  # the least review level that counts
     since_start: bool = False  # False: all work up to the period's end counts unless the query names a start
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return (self.kind,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,9 +219,9 @@ class Distinct(Flowing):
 class Coverage(Measure):
     """The share of a population that has something, each member counted once.
 
-    The population is a kind's records or the registry's organisations (`population == 'organisation'`), narrowed by
+    The population is a kind's records or the registry's organisations (`population == REGISTRY`), narrowed by
     `where`. A member is covered when `having` holds for it, or, with `kind`, when some record of that kind names it in
-    `field` (or was filed by it, when `field` is 'organisation') and satisfies `matching`.
+    `field` (or was filed by it, when `field` is REGISTRY) and satisfies `matching`.
     """
 
     population: str
@@ -244,11 +231,20 @@ class Coverage(Measure):
     field: str = ""
     matching: Expression | None = None
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        population = () if self.population == REGISTRY else (self.population,)
+        return (*population, self.kind) if self.kind else population
+
 
 @dataclass(frozen=True, kw_only=True)
 class Ratio(Measure):
     numerator: str
     denominator: str
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return self.numerator, self.denominator
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -257,6 +253,10 @@ class Growth(Measure):
 
     of: str
     since: dt.date
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return (self.of,)
 
 
 @dataclass(frozen=True, kw_only=True)
