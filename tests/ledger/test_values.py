@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from xianfeng.ledger.values import converter
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import Field, FieldType
+from xianfeng.scheme.nodes import Field
+from xianfeng.scheme.types import FieldType
 
 CHOICES = {"web": "网络", "press": "报刊", "radio": "广播"}
 

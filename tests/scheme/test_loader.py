@@ -10,19 +10,8 @@ import pytest
 
 from xianfeng.scheme.faults import Faults
 from xianfeng.scheme.loader import load, load_package, package, with_libraries
-from xianfeng.scheme.nodes import (
-    Count,
-    Coverage,
-    Dating,
-    Display,
-    FieldType,
-    Growth,
-    Latest,
-    Level,
-    Ratio,
-    Scheme,
-    Span,
-)
+from xianfeng.scheme.nodes import Count, Coverage, Dating, Display, Growth, Latest, Ratio, Scheme, Span
+from xianfeng.scheme.types import FieldType, Level
 
 GOOD = Path(__file__).parent / "good"
 HEAD = """xianfeng: 1

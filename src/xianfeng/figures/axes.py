@@ -12,7 +12,8 @@ from ibis.expr import types as ir
 from xianfeng.figures.columns import field_column
 from xianfeng.figures.interface import Axis
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import Coverage, FieldType, Flowing, Growth, Kind, Measure, Ratio, Scheme
+from xianfeng.scheme.nodes import Coverage, Flowing, Growth, Kind, Measure, Ratio, Scheme
+from xianfeng.scheme.types import FieldType
 
 _CATEGORIES = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.BOOLEAN, FieldType.TALLY})
 _LEVELS = (1, 2, 3)

@@ -17,7 +17,8 @@ from typing import Any
 import pyarrow as pa
 
 from xianfeng.figures.interface import Register
-from xianfeng.scheme.nodes import Field, FieldType
+from xianfeng.scheme.nodes import Field
+from xianfeng.scheme.types import FieldType
 
 COMMON = pa.schema(
     [

@@ -23,19 +23,8 @@ from xianfeng.figures.axes import Part, part_of, part_of_organisations
 from xianfeng.figures.columns import entered_column, field_column, total_column
 from xianfeng.figures.interface import Axis, Register
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import (
-    Count,
-    Coverage,
-    Dating,
-    Distinct,
-    FieldType,
-    Flowing,
-    Kind,
-    Latest,
-    Level,
-    Scheme,
-    Sum,
-)
+from xianfeng.scheme.nodes import Count, Coverage, Dating, Distinct, Flowing, Kind, Latest, Scheme, Sum
+from xianfeng.scheme.types import FieldType, Level
 
 LEVELS = {Level.NONE: 0, Level.FILED: 1, Level.REVIEWED: 2, Level.SUBMITTED: 3}
 COLUMNS = ("key", "part", "record", "organisation", "place", "dated", "state", "level", "reviewer", "value")

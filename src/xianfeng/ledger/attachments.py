@@ -22,7 +22,7 @@ from xianfeng.ledger.models import Attachment, Record
 from xianfeng.ledger.powers import CLOCK, Lineage, Standing, root_of
 from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import FieldType
+from xianfeng.scheme.types import FieldType
 
 LARGEST = 20 * 1024 * 1024
 LONGEST_NAME = 100

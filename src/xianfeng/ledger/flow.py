@@ -9,7 +9,8 @@ from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.image import LEVELS, WITHDRAWN, Image, entering
 from xianfeng.ledger.powers import AUTHOR, SUPERIOR, wrong_actor
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import Level, Move
+from xianfeng.scheme.nodes import Move
+from xianfeng.scheme.types import Level
 
 REASON = "reason"
 

@@ -13,7 +13,8 @@ from xianfeng.ledger import hops, versions
 from xianfeng.ledger.image import LEVELS, Image
 from xianfeng.ledger.values import Converter, converter, is_missing
 from xianfeng.problems import Problem, Problems
-from xianfeng.scheme.nodes import Field, FieldType, Flow, Kind, Scheme
+from xianfeng.scheme.nodes import Field, Flow, Kind, Scheme
+from xianfeng.scheme.types import FieldType
 
 Given = Mapping[str, object]
 

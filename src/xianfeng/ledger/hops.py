@@ -14,7 +14,8 @@ from xianfeng.ledger.image import Image
 from xianfeng.ledger.models import Record
 from xianfeng.registry import tree
 from xianfeng.scheme.expressions import Expression
-from xianfeng.scheme.nodes import FieldType, Kind
+from xianfeng.scheme.nodes import Kind
+from xianfeng.scheme.types import FieldType
 
 OWN = "organisation"
 

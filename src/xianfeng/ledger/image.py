@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from xianfeng.ledger.scribe import Scribe, days, pair
 from xianfeng.log.append import Line
-from xianfeng.scheme.nodes import Level
+from xianfeng.scheme.types import Level
 
 LEVELS: Mapping[Level, int] = MappingProxyType({level: number for number, level in enumerate(Level)})
 WITHDRAWN = "withdrawn"  # the state after every flow: in no figure, and nothing moves it on

@@ -14,7 +14,7 @@ from xianfeng.ledger.image import Image
 from xianfeng.ledger.models import Record
 from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import FieldType
+from xianfeng.scheme.types import FieldType
 from xianfeng.vault import erasure
 from xianfeng.vault import values as vault
 

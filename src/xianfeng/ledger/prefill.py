@@ -13,7 +13,8 @@ from xianfeng.ledger.forms import Form
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.registry import tree
-from xianfeng.scheme.nodes import Field, FieldType
+from xianfeng.scheme.nodes import Field
+from xianfeng.scheme.types import FieldType
 
 
 def offer(form: Form, *, organisation: int, day: dt.date) -> dict[str, Any]:

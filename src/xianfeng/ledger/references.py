@@ -13,7 +13,8 @@ from xianfeng.ledger.powers import Lineage
 from xianfeng.problems import Problem
 from xianfeng.registry.models import Organisation, Person
 from xianfeng.registry.places import chunks
-from xianfeng.scheme.nodes import Field, FieldType
+from xianfeng.scheme.nodes import Field
+from xianfeng.scheme.types import FieldType
 
 _MODELS: Mapping[FieldType, type[Person] | type[Organisation] | type[Record]] = {
     FieldType.PERSON: Person,

@@ -17,7 +17,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import Field, FieldType
+from xianfeng.scheme.nodes import Field
+from xianfeng.scheme.types import FieldType
 
 Converter = Callable[[Any], Any]
 

@@ -20,7 +20,8 @@ from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import Draft, append
 from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.loader import load_package
-from xianfeng.scheme.nodes import FieldType, Scheme
+from xianfeng.scheme.nodes import Scheme
+from xianfeng.scheme.types import FieldType
 
 
 def adopt(files: Mapping[str, str], *, by: Actor) -> SchemeVersion:

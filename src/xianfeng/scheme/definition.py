@@ -7,21 +7,9 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from xianfeng.scheme.expressions import Expression
-from xianfeng.scheme.nodes import (
-    Count,
-    Coverage,
-    Distinct,
-    Flowing,
-    Growth,
-    Kind,
-    Latest,
-    Level,
-    Measure,
-    Ratio,
-    Scheme,
-    Sum,
-)
+from xianfeng.scheme.nodes import Count, Coverage, Distinct, Flowing, Growth, Kind, Latest, Measure, Ratio, Scheme, Sum
 from xianfeng.scheme.phrasing import in_words
+from xianfeng.scheme.types import Level
 
 ORGANISATION = "organisation"
 LEVELS: Mapping[Level, str] = {

@@ -15,8 +15,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from xianfeng.scheme.expressions import Expression
-from xianfeng.scheme.types import FieldType as FieldType  # nodes are read together with their types
-from xianfeng.scheme.types import Level as Level
+from xianfeng.scheme.types import FieldType, Level
 
 REGISTRY = "organisation"  # in a kind's or a field's place: the registry's organisations, the one that filed
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from xianfeng.scheme.expressions import Expression, describe
-from xianfeng.scheme.nodes import FieldType, Kind, Scheme
+from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.scheme.types import FieldType
 
 _OWN = {"state": "状态", "day": "办理日期", "organisation": "填报组织"}
 _OF_ORGANISATION = {

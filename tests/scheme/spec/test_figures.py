@@ -14,7 +14,8 @@ from tests.figures.engines import ENGINES
 from tests.figures.worlds import World
 from tests.scheme.spec.measures import SPECS, TREE, MeasureSpec
 from xianfeng.figures.interface import Query
-from xianfeng.scheme.nodes import FieldType, Kind, Level
+from xianfeng.scheme.nodes import Kind
+from xianfeng.scheme.types import FieldType, Level
 
 LEVELS = list(Level)
 TIERS = {"市": "city", "甲县": "county", "丙县": "county"}

@@ -11,7 +11,8 @@ from typing import Any
 from xianfeng.scheme.build import names
 from xianfeng.scheme.build.formulas import Formulas
 from xianfeng.scheme.draft import Draft
-from xianfeng.scheme.nodes import Field, FieldType, Flow, Kind, Level, Move, State
+from xianfeng.scheme.nodes import Field, Flow, Kind, Move, State
+from xianfeng.scheme.types import FieldType, Level
 
 WITHDRAWN = State(name="withdrawn", title="已撤回", level=Level.NONE, open=False)
 

@@ -20,7 +20,8 @@ from xianfeng.scheme.expressions import (
     choices,
     decimal,
 )
-from xianfeng.scheme.nodes import Constant, Field, FieldType, Kind
+from xianfeng.scheme.nodes import Constant, Field, Kind
+from xianfeng.scheme.types import FieldType
 
 Refused = Callable[[str], bool]
 

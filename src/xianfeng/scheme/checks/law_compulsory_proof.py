@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
-from xianfeng.scheme.nodes import Field, FieldType
+from xianfeng.scheme.nodes import Field
+from xianfeng.scheme.types import FieldType
 
 PROOF = {FieldType.ATTACHMENTS: "附件", FieldType.PLACE: "地点"}
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from xianfeng.scheme.build.coverage import REGISTRY
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
-from xianfeng.scheme.nodes import Coverage, Distinct, FieldType, Flowing, Latest, Measure, Sum
+from xianfeng.scheme.nodes import Coverage, Distinct, Flowing, Latest, Measure, Sum
+from xianfeng.scheme.types import FieldType
 
 NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT}
 TOLD_APART = {FieldType.PERSON, FieldType.ORGANISATION, FieldType.RECORD, FieldType.CHOICE, FieldType.PLACE}

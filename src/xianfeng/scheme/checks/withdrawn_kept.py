@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xianfeng.scheme.build.kinds import WITHDRAWN
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
-from xianfeng.scheme.nodes import Level
+from xianfeng.scheme.types import Level
 
 
 def check(draft: Draft) -> Iterator[Fault]:

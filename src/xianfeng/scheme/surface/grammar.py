@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import get_args, get_type_hints
 
-from xianfeng.scheme.nodes import Display, FieldType, Level, Obligation
+from xianfeng.scheme.nodes import Display, Obligation
 from xianfeng.scheme.surface import words
 from xianfeng.scheme.surface.shapes import (
     Day,
@@ -23,6 +23,7 @@ from xianfeng.scheme.surface.shapes import (
     Word,
 )
 from xianfeng.scheme.surface.tables import Either, Key, Keys, ListOf, MapOf, NotYet
+from xianfeng.scheme.types import FieldType, Level
 
 STYLES: tuple[str, ...] = get_args(get_type_hints(Display)["style"])
 PERIODS: tuple[str, ...] = get_args(get_type_hints(Obligation)["every"])

@@ -19,7 +19,8 @@ from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.definition import Definition, define
-from xianfeng.scheme.nodes import Display, FieldType, Flowing, Measure, Scheme, Sum
+from xianfeng.scheme.nodes import Display, Flowing, Measure, Scheme, Sum
+from xianfeng.scheme.types import FieldType
 from xianfeng.web.frame import Frame, day_or_404, frame, measure_or_404, organisation_or_404, scheme_or_404, scope
 from xianfeng.web.public.campaign import last_day, target_text
 from xianfeng.web.templatetags.xianfeng import exact

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
-from xianfeng.scheme.nodes import Field, FieldType, Kind
+from xianfeng.scheme.nodes import Field, Kind
+from xianfeng.scheme.types import FieldType
 from xianfeng.web.templatetags.xianfeng import exact
 
 REFERENCES = (FieldType.ORGANISATION, FieldType.PLACE)
