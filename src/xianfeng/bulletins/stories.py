@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,13 +11,13 @@ from xianfeng.bulletins.citing import Cited, Edition
 from xianfeng.bulletins.document import Source
 from xianfeng.bulletins.normalise import normalise
 from xianfeng.figures.interface import Contribution, Query
-from xianfeng.ledger.image import Image, applied
-from xianfeng.log.models import Entry
+from xianfeng.ledger import history
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import FieldType, Flowing
+from xianfeng.scheme.nodes import Flowing
+from xianfeng.scheme.types import FieldType
 
 _MOST = 100  # names in one sentence
-_WORDS = (FieldType.TEXT, FieldType.LONG_TEXT)
+_TEXTS = (FieldType.TEXT, FieldType.LONG_TEXT)
 
 
 def story(edition: Edition, name: str, asked: Query, *, field: str, most: Any) -> tuple[list[Cited], bool]:
@@ -35,19 +34,30 @@ def story(edition: Edition, name: str, asked: Query, *, field: str, most: Any) -
         )
     trace = edition.engine.trace(query, limit=most)
     base = source_of(edition, query)
-    return [_told(edition, query, base, item, field) for item in trace.records], trace.next is not None
+    words = _words(edition, query, trace.records, field)
+    told = [_told(edition, query, base, item, text) for item, text in zip(trace.records, words, strict=True)]
+    return told, trace.next is not None
 
 
 def _public(edition: Edition, kind: str, name: str) -> bool:
     field = edition.scheme.kinds[kind].fields.get(name)
-    return field is not None and field.public and not field.personal and field.type in _WORDS
+    return field is not None and field.public and not field.personal and field.type in _TEXTS
 
 
-def _told(edition: Edition, query: Query, base: Source, item: Contribution, field: str) -> Cited:
-    if field and item.record is not None:
-        text = str(_values(item.record, edition.as_of).get(field) or "未填")
-    else:
-        text = edition.places.name(item.organisation, query.until) or "未注明"
+def _words(edition: Edition, query: Query, items: Sequence[Contribution], field: str) -> list[str]:
+    """What each record says in the field; who filed it, without a field."""
+    edition.places.learn([item.organisation for item in items], query.until)
+    records = [item.record for item in items if item.record is not None] if field else []
+    images = history.images(records, as_of=edition.as_of)
+    return [
+        str(images[item.record].values.get(field) or "未填")
+        if item.record in images
+        else edition.places.name(item.organisation, query.until) or "未注明"
+        for item in items
+    ]
+
+
+def _told(edition: Edition, query: Query, base: Source, item: Contribution, text: str) -> Cited:
     return Cited(
         source=replace(
             base,
@@ -60,11 +70,3 @@ def _told(edition: Edition, query: Query, base: Source, item: Contribution, fiel
         ),
         query=query,
     )
-
-
-def _values(record: int, as_of: int) -> Mapping[str, Any]:
-    """A record's values as they stood at an entry: its entries up to there, folded."""
-    image: Image | None = None
-    for entry in Entry.objects.filter(stream="record", about=record, seq__lte=as_of).order_by("seq"):
-        image = applied(image, scheme=entry.scheme, day=entry.day, body=json.loads(entry.body))
-    return image.values if image else {}

@@ -7,24 +7,22 @@ written or nothing: a row that cannot be filed stops the whole, and every such r
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
 
-from xianfeng.ledger import forms, personal, projection, versions
+from xianfeng.ledger import forms, history, personal, projection, versions
 from xianfeng.ledger.drafting import draft
 from xianfeng.ledger.forms import Form
-from xianfeng.ledger.image import Image, applied
+from xianfeng.ledger.image import Image
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.preparing import Preparation, Prepared, Row
 from xianfeng.ledger.scribe import Scribe
 from xianfeng.log import bulk
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append, next_number
-from xianfeng.log.models import Entry
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry import changes
 from xianfeng.registry.places import SOME
@@ -197,12 +195,8 @@ class _References:
         with connection.cursor() as cursor:
             cursor.execute(_FILED.format(places=places), [form.register, *references])
             found = cursor.fetchall()
-        entries = Entry.objects.filter(seq__in=[record for record, _, _ in found])
-        bodies = {seq: (day, body) for seq, day, body in entries.values_list("seq", "day", "body")}
-        for record, organisation, reference in found:
-            day, body = bodies[record]
-            self._filed[organisation, reference] = record
-            self._images[record] = applied(None, scheme=form.scheme.name, day=day, body=json.loads(body))
+        self._filed |= {(organisation, reference): record for record, organisation, reference in found}
+        self._images |= history.as_filed([record for record, _, _ in found])
 
 
 def _same(filed: Image, image: Image, prefilled: Collection[str]) -> bool:

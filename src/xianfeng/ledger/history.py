@@ -1,15 +1,20 @@
-"""A record's whole history, as pages and the command line tell it: who did what, when, and what it changed."""
+"""A record's history: who did what, when, and what it changed, for pages; and what it was at an entry."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
+
+from django.db.models import QuerySet
 
 from xianfeng.ledger import versions
 from xianfeng.ledger.drafting import STREAM
+from xianfeng.ledger.image import Image, applied
 from xianfeng.log.models import Entry
 from xianfeng.scheme.nodes import Kind
 
@@ -55,6 +60,33 @@ def history(record: int) -> tuple[Event, ...]:
     """A record's entries, first to last; empty when there is no such record."""
     entries = Entry.objects.filter(stream=STREAM, about=record).order_by("seq")
     return tuple(_event(entry) for entry in entries)
+
+
+def images(records: Collection[int], *, as_of: int) -> dict[int, Image]:
+    """What records were at an entry, by number; those that were not filed yet are left out."""
+    return _images(Entry.objects.filter(stream=STREAM, about__in=records, seq__lte=as_of))
+
+
+def as_filed(records: Collection[int]) -> dict[int, Image]:
+    """What records were when they were filed, by number."""
+    return _images(Entry.objects.filter(stream=STREAM, seq__in=records))
+
+
+def folded(entries: Iterable[tuple[str, dt.date, Mapping[str, Any]]]) -> Image:
+    """What a record is after its entries, given from the first on as (scheme version, day, body)."""
+    (version, day, body), *later = entries
+    image = applied(None, scheme=versions.scheme(version).name, day=day, body=body)
+    for _, day, body in later:
+        image = applied(image, scheme=image.scheme, day=day, body=body)
+    return image
+
+
+def _images(entries: QuerySet[Entry]) -> dict[int, Image]:
+    rows = entries.order_by("about", "seq").values_list("about", "scheme", "day", "body").iterator()
+    return {
+        record: folded((version, day, json.loads(body)) for _, version, day, body in group)
+        for record, group in groupby(rows, key=itemgetter(0))
+    }
 
 
 def _event(entry: Entry) -> Event:

@@ -14,9 +14,9 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
-from xianfeng.ledger import forms, projection, versions
+from xianfeng.ledger import forms, history, projection
 from xianfeng.ledger.drafting import STREAM
-from xianfeng.ledger.image import Image, applied, lines
+from xianfeng.ledger.image import Image, lines
 from xianfeng.ledger.models import Attachment, Record, SchemeVersion
 from xianfeng.ledger.scribe import Scribe
 from xianfeng.log.models import Entry, Posting
@@ -82,13 +82,9 @@ def rebuild() -> Iterator[Rebuilt]:
 
 
 def _folded(record: int, entries: Sequence[tuple[Any, ...]]) -> Rebuilt:
-    bodies = [json.loads(text) for *_, text in entries]
-    _, _, version, day, _ = entries[0]
-    image = applied(None, scheme=versions.scheme(version).name, day=day, body=bodies[0])
-    for (_, _, _, day, _), body in zip(entries[1:], bodies[1:], strict=True):
-        image = applied(image, scheme=image.scheme, day=day, body=body)
-    files = frozenset((file["field"], file["sha256"]) for body in bodies for file in body.get("attachments", ()))
-    return Rebuilt(record, version, image, entries[-1][1], files)
+    told = [(version, day, json.loads(text)) for _, _, version, day, text in entries]
+    files = frozenset((file["field"], file["sha256"]) for *_, body in told for file in body.get("attachments", ()))
+    return Rebuilt(record, told[0][0], history.folded(told), entries[-1][1], files)
 
 
 def _versions() -> Iterator[Difference]:
