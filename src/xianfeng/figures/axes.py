@@ -12,10 +12,9 @@ from ibis.expr import types as ir
 from xianfeng.figures.columns import field_column
 from xianfeng.figures.interface import Axis
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import Coverage, Flowing, Growth, Kind, Measure, Ratio, Scheme
+from xianfeng.scheme.nodes import REGISTRY, Coverage, Kind, Measure, Scheme
 from xianfeng.scheme.types import FieldType
 
-_CATEGORIES = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.BOOLEAN, FieldType.TALLY})
 _LEVELS = (1, 2, 3)
 _OF_ORGANISATIONS = ("type", "level", "tier", "category")
 
@@ -47,8 +46,8 @@ def part_of(axis: Axis | None, field: str, kind: Kind) -> Part:
     if axis in ("level", "reviewer"):
         return Part(column=lambda rows: rows[axis])
     declared = kind.figure_fields.get(field)
-    if declared is None or declared.type not in _CATEGORIES:
-        raise _no_category(field, [name for name, each in kind.figure_fields.items() if each.type in _CATEGORIES])
+    if declared is None or not declared.type.is_category:
+        raise _no_category(field, [name for name, each in kind.figure_fields.items() if each.type.is_category])
     if declared.type is FieldType.TALLY:
         return Part(column=lambda rows: ibis.literal(0, "int8"), tally=field)
     return Part(column=lambda rows: rows[field_column(field)], choices=declared.type is FieldType.CHOICES)
@@ -76,18 +75,9 @@ def named_parts(scheme: Scheme, measure: Measure, axis: Axis, field: str, found:
 
 
 def _declared(scheme: Scheme, measure: Measure, field: str) -> list[str | bool]:
-    match measure:
-        case Flowing():
-            kind = measure.kind
-        case Coverage():
-            kind = measure.population
-        case Growth():
-            return _declared(scheme, scheme.measures[measure.of], field)
-        case Ratio():
-            return _declared(scheme, scheme.measures[measure.denominator], field)
-        case _:
-            raise TypeError(type(measure).__name__)
-    if kind == "organisation":
+    if measure.parts:
+        return _declared(scheme, scheme.measures[measure.parts[-1]], field)
+    if isinstance(measure, Coverage) and measure.population == REGISTRY:
         return []
-    declared = scheme.kinds[kind].fields[field]
+    declared = scheme.kinds[measure.kinds[0]].fields[field]
     return [True, False] if declared.type is FieldType.BOOLEAN else [*(declared.choices or declared.groups)]

@@ -40,10 +40,6 @@ RAW = pa.schema(
     [*COMMON, ("kind", pa.string()), ("month", pa.string()), ("entered", pa.string()), ("fields", pa.string())]
 )
 
-_NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT})
-_DATES = frozenset({FieldType.DATE, FieldType.DATETIME})
-_REFERENCES = frozenset({FieldType.PERSON, FieldType.ORGANISATION, FieldType.RECORD, FieldType.PLACE})
-
 
 def field_column(name: str) -> str:
     return f"f_{name}"
@@ -69,9 +65,9 @@ def schema(register: Register) -> pa.Schema:
 
 
 def arrow_type(type_: FieldType) -> pa.DataType:
-    if type_ in _NUMBERS or type_ in _REFERENCES:
+    if type_.is_number or type_.is_reference:
         return pa.int64()
-    if type_ in _DATES:
+    if type_.is_date:
         return pa.date32()
     return {
         FieldType.CHOICE: pa.string(),
@@ -130,9 +126,9 @@ def _date(value: str) -> dt.date:
 
 
 def _encoder(field: Field) -> Callable[[Any], Any]:
-    if field.type in _NUMBERS:
+    if field.type.is_number:
         return partial(_scaled, field.places)
-    if field.type in _DATES:
+    if field.type.is_date:
         return _date
     if field.type is FieldType.TALLY:
         return _groups

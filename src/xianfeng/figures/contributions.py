@@ -23,10 +23,9 @@ from xianfeng.figures.axes import Part, part_of, part_of_organisations
 from xianfeng.figures.columns import entered_column, field_column, total_column
 from xianfeng.figures.interface import Axis, Register
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import Count, Coverage, Dating, Distinct, Flowing, Kind, Latest, Scheme, Sum
+from xianfeng.scheme.nodes import REGISTRY, Count, Coverage, Dating, Distinct, Flowing, Kind, Latest, Scheme, Sum
 from xianfeng.scheme.types import FieldType, Level
 
-LEVELS = {Level.NONE: 0, Level.FILED: 1, Level.REVIEWED: 2, Level.SUBMITTED: 3}
 COLUMNS = ("key", "part", "record", "organisation", "place", "dated", "state", "level", "reviewer", "value")
 _KEPT = ("record", "organisation", "place", "subject", "dated", "state", "level", "reviewer")
 
@@ -101,7 +100,7 @@ class Builder:
         rows = self._images(measure.kind)
         rows = rows.mutate(dated=_dated(rows, measure.by))
         rows = rows.filter(
-            rows.level >= LEVELS[measure.counts], rows.dated >= parameters.since(), rows.dated <= parameters.until()
+            rows.level >= measure.counts.rank, rows.dated >= parameters.since(), rows.dated <= parameters.until()
         )
         if not filtered or measure.where is None:
             return rows
@@ -125,7 +124,7 @@ class Builder:
 
     def _members(self, measure: Coverage, axis: Axis | None, field: str) -> ir.Table:
         """The population, each member once: key, part, member, covered and the columns of a contribution but value."""
-        if measure.population == "organisation":
+        if measure.population == REGISTRY:
             return self._organisations(measure, axis, field)
         kind = self._scheme.kinds[measure.population]
         part = part_of(axis, field, kind)
@@ -167,12 +166,12 @@ class Builder:
         """Records of a kind up to the period's end that meet the first of these conditions, named for all."""
         rows = self._images(kind)
         rows = rows.mutate(dated=rows.day)
-        rows = rows.filter(rows.level >= LEVELS[Level.FILED], rows.dated <= parameters.until())
+        rows = rows.filter(rows.level >= Level.FILED.rank, rows.dated <= parameters.until())
         rows = self._named(rows, self._scheme.kinds[kind], *conditions)
         return rows.filter(names.condition(conditions[0], rows)) if conditions[0] is not None else rows
 
     def _named_by(self, rows: ir.Table, kind: str, field: str) -> ir.Value:
-        """What a record names in a field, or, as 'organisation', who filed it."""
+        """What a record names in a field, or, as REGISTRY, who filed it."""
         return rows[field_column(field)] if field in self._scheme.kinds[kind].fields else rows[field]
 
     def _images(self, kind: str) -> ir.Table:

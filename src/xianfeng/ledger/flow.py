@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from xianfeng.ledger.forms import Form, Values
-from xianfeng.ledger.image import LEVELS, WITHDRAWN, Image, entering
+from xianfeng.ledger.image import WITHDRAWN, Image, entering
 from xianfeng.ledger.powers import AUTHOR, SUPERIOR, wrong_actor
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Move
@@ -51,7 +51,7 @@ def make_move(
     _needed(form, move, acting, changed, problems)
     after = entering(changed, move.target, form.level(move.target), acting.day)
     after = after._replace(reviewer=_reviewer(image, after, acting, move))
-    if after.level > LEVELS[Level.NONE]:
+    if after.level > Level.NONE.rank:
         form.complete(after, acting.day, problems)
     return after
 
@@ -63,7 +63,7 @@ def amended(form: Form, image: Image, *, acting: Acting, values: Values) -> Imag
 
 
 def withdrawn(image: Image, day: dt.date) -> Image:
-    return entering(image, WITHDRAWN, LEVELS[Level.NONE], day)
+    return entering(image, WITHDRAWN, Level.NONE.rank, day)
 
 
 def refuse_day(image: Image, day: dt.date, today: dt.date) -> None:
@@ -138,7 +138,7 @@ def _needed(form: Form, move: Move, acting: Acting, image: Image, problems: list
 def _reviewer(before: Image, after: Image, acting: Acting, move: Move) -> int | None:
     if after.level > before.level and acting.as_superior and move.by != (AUTHOR,):
         return acting.organisation
-    if after.level < LEVELS[Level.REVIEWED]:
+    if after.level < Level.REVIEWED.rank:
         return None
     if after.values != before.values and not acting.as_superior:
         return None

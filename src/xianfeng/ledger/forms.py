@@ -10,15 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from xianfeng.ledger import hops, versions
-from xianfeng.ledger.image import LEVELS, Image
+from xianfeng.ledger.image import Image
 from xianfeng.ledger.values import Converter, converter, is_missing
 from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.nodes import Field, Flow, Kind, Scheme
-from xianfeng.scheme.types import FieldType
 
 Given = Mapping[str, object]
-
-_REFERENCES = frozenset({FieldType.PERSON, FieldType.ORGANISATION, FieldType.RECORD, FieldType.PLACE})
 
 
 @dataclass(frozen=True)
@@ -111,7 +108,7 @@ class Form:
         return hops.row(self.kind, self.hops, image, day)
 
     def level(self, state: str) -> int:
-        return LEVELS[self.flow.states[state].level]
+        return self.flow.states[state].level.rank
 
     def where(self, name: str) -> str:
         """Where a problem is, in the words of the page: the field's title."""
@@ -143,7 +140,7 @@ def form(scheme_hash: str, kind: str) -> Form:
         personal=frozenset(field.name for field in fields if field.personal),
         retired=frozenset(field.name for field in fields if field.retired),
         figures=frozenset(node.figure_fields),
-        references=tuple(field for field in fields if field.type in _REFERENCES and not field.personal),
+        references=tuple(field for field in fields if field.type.is_reference and not field.personal),
         required=tuple(field for field in fields if field.required and not field.retired),
         checked=tuple(field for field in fields if field.check is not None),
         hops=hops.names(node),

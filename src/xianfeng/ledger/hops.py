@@ -14,10 +14,8 @@ from xianfeng.ledger.image import Image
 from xianfeng.ledger.models import Record
 from xianfeng.registry import tree
 from xianfeng.scheme.expressions import Expression
-from xianfeng.scheme.nodes import Kind
+from xianfeng.scheme.nodes import REGISTRY, Kind
 from xianfeng.scheme.types import FieldType
-
-OWN = "organisation"
 
 
 def names(kind: Kind) -> tuple[str, ...]:
@@ -35,7 +33,7 @@ def row(kind: Kind, paths: Iterable[str], image: Image, day: dt.date) -> dict[st
         **image.values,
         "state": image.state,
         "day": image.day.isoformat(),
-        OWN: image.organisation,
+        REGISTRY: image.organisation,
     }
     found: dict[str, Mapping[str, Any]] = {}
     for path in paths:
@@ -49,7 +47,7 @@ def row(kind: Kind, paths: Iterable[str], image: Image, day: dt.date) -> dict[st
 def _at(kind: Kind, name: str, id_: object, day: dt.date) -> Mapping[str, Any]:
     if not isinstance(id_, int):
         return {}
-    if name != OWN and kind.fields[name].type is FieldType.RECORD:
+    if name != REGISTRY and kind.fields[name].type is FieldType.RECORD:
         values = Record.objects.filter(id=id_).values_list("values", flat=True).first()
         return json.loads(values) if values else {}
     return _organisation(id_, day)

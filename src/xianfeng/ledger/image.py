@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from xianfeng.ledger.scribe import Scribe, days, pair
 from xianfeng.log.append import Line
-from xianfeng.scheme.types import Level
 
-LEVELS: Mapping[Level, int] = MappingProxyType({level: number for number, level in enumerate(Level)})
 WITHDRAWN = "withdrawn"  # the state after every flow: in no figure, and nothing moves it on
 
 _HEADER = ("state", "level", "holder", "subject", "reviewer")

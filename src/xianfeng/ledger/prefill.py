@@ -37,7 +37,7 @@ def _registered(field: Field, organisation: int, day: dt.date) -> Any:
     """The organisation itself, or its name."""
     if field.type in (FieldType.ORGANISATION, FieldType.PLACE):
         return organisation
-    if field.type in (FieldType.TEXT, FieldType.LONG_TEXT):
+    if field.type.is_text:
         return tree.named([organisation], day)[organisation].name
     return None
 

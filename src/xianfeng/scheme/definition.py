@@ -7,11 +7,23 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from xianfeng.scheme.expressions import Expression
-from xianfeng.scheme.nodes import Count, Coverage, Distinct, Flowing, Growth, Kind, Latest, Measure, Ratio, Scheme, Sum
+from xianfeng.scheme.nodes import (
+    REGISTRY,
+    Count,
+    Coverage,
+    Distinct,
+    Flowing,
+    Growth,
+    Kind,
+    Latest,
+    Measure,
+    Ratio,
+    Scheme,
+    Sum,
+)
 from xianfeng.scheme.phrasing import in_words
 from xianfeng.scheme.types import Level
 
-ORGANISATION = "organisation"
 LEVELS: Mapping[Level, str] = {
     Level.NONE: "草稿不计",
     Level.FILED: "已报即计",
@@ -87,7 +99,7 @@ def _(measure: Distinct, scheme: Scheme) -> str:
 
 @_sentence.register
 def _(measure: Coverage, scheme: Scheme) -> str:
-    population = "组织" if measure.population == ORGANISATION else f"“{scheme.kinds[measure.population].title}”"
+    population = "组织" if measure.population == REGISTRY else f"“{scheme.kinds[measure.population].title}”"
     if not measure.kind:
         return f"{population}中符合条件的所占的比例"
     return f"{population}中有“{scheme.kinds[measure.kind].title}”记录的所占的比例，每个只计一次"
@@ -110,7 +122,7 @@ def _kind(scheme: Scheme, measure: Flowing) -> Kind:
 
 
 def _field(scheme: Scheme, measure: Sum | Latest | Distinct) -> str:
-    if measure.field == ORGANISATION:
+    if measure.field == REGISTRY:
         return "填报组织"
     return _kind(scheme, measure).fields[measure.field].title
 

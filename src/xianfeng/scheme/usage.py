@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from xianfeng.scheme.nodes import Coverage, Flowing, Kind, Scheme
+from xianfeng.scheme.nodes import Kind, Scheme
 
 
 def used_kinds(scheme: Scheme) -> Mapping[str, Kind]:
@@ -24,9 +24,6 @@ def _named(scheme: Scheme) -> Iterator[str]:
     for obligation in scheme.obligations.values():
         yield obligation.kind
     for measure in scheme.measures.values():
-        if isinstance(measure, Flowing):
-            yield measure.kind
-        if isinstance(measure, Coverage):
-            yield from (name for name in (measure.population, measure.kind) if name in scheme.kinds)
+        yield from measure.kinds
         if measure.target and measure.target.field:
             yield measure.target.field[0]

@@ -20,7 +20,7 @@ from xianfeng.scheme.expressions import (
     choices,
     decimal,
 )
-from xianfeng.scheme.nodes import Constant, Field, Kind
+from xianfeng.scheme.nodes import REGISTRY, Constant, Field, Kind
 from xianfeng.scheme.types import FieldType
 
 Refused = Callable[[str], bool]
@@ -34,7 +34,7 @@ ORGANISATION: dict[str, Type] = {
     "name": TEXT,
 }
 MEASURED_ORGANISATION = ("level", "type", "category", "tier")
-RESERVED = frozenset({"state", "day", "today", "organisation", "date", "reason"})
+RESERVED = frozenset({"state", "day", "today", REGISTRY, "date", "reason"})
 
 _PLAIN: dict[FieldType, Type] = {
     FieldType.TEXT: TEXT,
@@ -50,7 +50,6 @@ _PLAIN: dict[FieldType, Type] = {
     FieldType.PLACE: REFERENCE,
     FieldType.TALLY: TALLY,
 }
-_TEXTUAL = (FieldType.TEXT, FieldType.LONG_TEXT)
 _NEVER = (FieldType.ATTACHMENTS, FieldType.DATETIME)  # nothing to compare; compare the record's day instead
 
 
@@ -74,8 +73,8 @@ def of_record(kind: Kind, kinds: Mapping[str, Kind], *, measured: bool, refused:
     names: dict[str, Type] = {
         "state": choice([*kind.flow.states]),
         "day": DATE,
-        "organisation": REFERENCE,
-        **_hop("organisation", measured),
+        REGISTRY: REFERENCE,
+        **_hop(REGISTRY, measured),
     }
     barred: dict[str, str] = {}
     for name, type_, why in _fields(kind, measured):
@@ -107,7 +106,7 @@ def _fields(kind: Kind, measured: bool) -> Iterator[tuple[str, Type | None, str]
             yield field.name, None, "personal_in_formula"
         elif field.type in _NEVER:
             yield field.name, None, "not_in_formulas"
-        elif measured and field.type in _TEXTUAL:
+        elif measured and field.type.is_text:
             yield field.name, None, "text_in_measure"
         else:
             yield field.name, type_of(field), ""

@@ -9,7 +9,7 @@ from xianfeng.scheme.faults import Fault
 from xianfeng.scheme.nodes import Field
 from xianfeng.scheme.types import FieldType
 
-NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT}
+NUMBERS = {type_ for type_ in FieldType if type_.is_number}
 CHOICES = {FieldType.CHOICE, FieldType.CHOICES}
 USES: dict[str, set[FieldType]] = {
     "choices": CHOICES,

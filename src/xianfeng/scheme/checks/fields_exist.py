@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xianfeng.scheme.build.coverage import REGISTRY
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault, nearest
-from xianfeng.scheme.nodes import Coverage, Distinct, Flowing, Latest, Sum
+from xianfeng.scheme.nodes import REGISTRY, Coverage, Distinct, Flowing, Latest, Sum
 
 
 def check(draft: Draft) -> Iterator[Fault]:

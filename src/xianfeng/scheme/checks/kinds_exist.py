@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xianfeng.scheme.build.coverage import REGISTRY
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
-from xianfeng.scheme.nodes import Coverage, Flowing, Measure
+from xianfeng.scheme.nodes import REGISTRY, Coverage, Flowing, Measure
 
 
 def check(draft: Draft) -> Iterator[Fault]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xianfeng.scheme.build.coverage import REGISTRY
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
-from xianfeng.scheme.nodes import Coverage, Distinct, Flowing, Latest, Measure, Sum
+from xianfeng.scheme.nodes import REGISTRY, Coverage, Distinct, Flowing, Latest, Measure, Sum
 from xianfeng.scheme.types import FieldType
 
-NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT}
-TOLD_APART = {FieldType.PERSON, FieldType.ORGANISATION, FieldType.RECORD, FieldType.CHOICE, FieldType.PLACE}
+NUMBERS = {type_ for type_ in FieldType if type_.is_number}
+TOLD_APART = {type_ for type_ in FieldType if type_.is_reference} | {FieldType.CHOICE}
 USES: dict[type[Measure], tuple[set[FieldType], str, str, str, str]] = {
     Sum: (
         NUMBERS - {FieldType.PERCENT} | {FieldType.TALLY},

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
-from xianfeng.scheme.nodes import Flowing, Growth, Measure, Ratio
+from xianfeng.scheme.nodes import Flowing, Growth, Measure
 
 
 def check(draft: Draft) -> Iterator[Fault]:
@@ -16,7 +16,7 @@ def check(draft: Draft) -> Iterator[Fault]:
             if cycle[0] == min(cycle):  # told once, at one of its members
                 yield draft.at_key("measure_cycle", f"measures.{measure.name}", chain=" → ".join((*cycle, cycle[0])))
             continue
-        for path, name in parts(measure):
+        for path, name in _named(measure):
             found = draft.unknown("unknown_measure", path, name, "measures", draft.measures)
             if found:
                 yield found
@@ -25,12 +25,12 @@ def check(draft: Draft) -> Iterator[Fault]:
                 yield draft.at(code, path, name=name)
 
 
-def parts(measure: Measure) -> tuple[tuple[str, str], ...]:
+def _named(measure: Measure) -> tuple[tuple[str, str], ...]:
     """The measures that a measure rests on, with the path where each is named."""
     path = f"measures.{measure.name}"
-    if isinstance(measure, Ratio):
-        return (f"{path}.ratio[0]", measure.numerator), (f"{path}.ratio[1]", measure.denominator)
-    return ((f"{path}.growth.of", measure.of),) if isinstance(measure, Growth) else ()
+    if isinstance(measure, Growth):
+        return ((f"{path}.growth.of", measure.of),)
+    return tuple((f"{path}.ratio[{at}]", name) for at, name in enumerate(measure.parts))
 
 
 def _cycle(draft: Draft, start: str) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ def _cycle(draft: Draft, start: str) -> tuple[str, ...]:
     seen: set[str] = set()
     while ways:
         way = ways.pop()
-        for _, name in parts(draft.measures[way[-1]]):
+        for name in draft.measures[way[-1]].parts:
             if name == start:
                 return way
             if name in draft.measures and name not in seen:

@@ -8,8 +8,6 @@ from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
 from xianfeng.scheme.types import Level
 
-ORDER = list(Level)
-
 
 def check(draft: Draft) -> Iterator[Fault]:
     for kind in draft.kinds.values():
@@ -18,7 +16,7 @@ def check(draft: Draft) -> Iterator[Fault]:
             if not {"author", "clock"} & set(move.by) or not {move.target, *move.origins} <= states.keys():
                 continue
             after = states[move.target].level
-            before = min((states[origin].level for origin in move.origins), key=ORDER.index)
-            if ORDER.index(after) > max(ORDER.index(before), ORDER.index(Level.FILED)):
+            before = min(states[origin].level.rank for origin in move.origins)
+            if after.rank > max(before, Level.FILED.rank):
                 path = f"kinds.{kind.name}.flow.moves.{move.name}"
                 yield draft.at("own_review", f"{path}.by", level=after)
