@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from xianfeng import canonical
 from xianfeng.bulletins import queries, serial
 from xianfeng.bulletins.checks import body_of
 from xianfeng.bulletins.compose import Composition
 from xianfeng.bulletins.document import Document
 from xianfeng.bulletins.models import Closing
-from xianfeng.log import canonical, seals
+from xianfeng.log import seals
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import Draft, append
 from xianfeng.log.models import Entry

@@ -9,6 +9,7 @@ from itertools import islice
 
 from django.db import connection
 
+from xianfeng import canonical
 from xianfeng.bulletins import queries, serial
 from xianfeng.bulletins.checks import altered
 from xianfeng.bulletins.compose import Composition, compose_version
@@ -16,7 +17,6 @@ from xianfeng.bulletins.document import Document
 from xianfeng.bulletins.models import Closing
 from xianfeng.figures.interface import Figures
 from xianfeng.ledger import versions
-from xianfeng.log import canonical
 from xianfeng.log.merkle import Frontier
 from xianfeng.log.models import Entry, Seal
 from xianfeng.log.rows import Stray, hashed

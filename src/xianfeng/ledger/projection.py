@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from xianfeng import canonical
 from xianfeng.ledger.image import Image
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.scribe import Scribe, days
-from xianfeng.log import canonical
 
 COLUMNS = (
     "id",

@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
-from xianfeng.log import canonical
-from xianfeng.log.canonical import Written
+from xianfeng import canonical
+from xianfeng.canonical import Written
 
 
 class Scribe:

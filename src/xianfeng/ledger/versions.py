@@ -13,13 +13,14 @@ from collections.abc import Iterator, Mapping
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from xianfeng import canonical
 from xianfeng.ledger.models import SchemeVersion
-from xianfeng.ledger.powers import OFFICE, Lineage, root_of, wrong_actor
-from xianfeng.log import canonical
+from xianfeng.ledger.powers import OFFICE, root_of, wrong_actor
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import Draft, append
 from xianfeng.problems import Problem, Problems
-from xianfeng.scheme.loader import load_package
+from xianfeng.registry.lineage import Lineage
+from xianfeng.scheme.loader import load_package, of_package
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.types import FieldType
 
@@ -82,7 +83,7 @@ def _enter(scheme: Scheme, files: Mapping[str, str], by: Actor) -> SchemeVersion
         body={"name": scheme.name, "title": scheme.title, "acting": by.organisation},
     )
     (seq,) = append([draft], by=by)
-    package = canonical.dumps(dict(files))
+    package = canonical.dumps(of_package(files))
     return SchemeVersion.objects.create(
         hash=scheme.hash, name=scheme.name, title=scheme.title, seq=seq, package=package
     )

@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from xianfeng.log import bulk, canonical, counters
+from xianfeng import canonical
+from xianfeng.canonical import Written
+from xianfeng.log import bulk, counters
 from xianfeng.log.actors import Actor
-from xianfeng.log.canonical import Written
 from xianfeng.log.leaf import EntryRow, PostingRow, leaf_of, postings_digest
 from xianfeng.log.models import Entry, Posting
 

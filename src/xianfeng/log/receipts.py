@@ -9,7 +9,8 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import connection
 
-from xianfeng.log import canonical, keys
+from xianfeng import canonical
+from xianfeng.log import keys
 from xianfeng.log.leaf import text_of
 from xianfeng.log.merkle import ALGORITHMS
 from xianfeng.log.models import Seal

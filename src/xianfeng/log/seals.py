@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.utils import timezone
 
-from xianfeng.log import canonical, keys, merkle
+from xianfeng import canonical
+from xianfeng.log import keys, merkle
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append, next_number
 from xianfeng.log.models import Seal

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import posixpath
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from xianfeng import canonical
 from xianfeng.scheme import checks
 from xianfeng.scheme.build.scheme import draft_of
 from xianfeng.scheme.draft import Draft
@@ -37,9 +37,12 @@ def load_package(files: Mapping[str, str], *, adopted: bool = False) -> Scheme |
 
 def package(path: str | Path) -> dict[str, str]:
     """Every text that makes up the version at `path`, by its path within the package; hand it to `load_package`."""
-    source = _on_disk(path)
-    gathering = Gathering(source)
-    return _texts(gathering, draft_of(gathering))
+    return _gathered(_on_disk(path))
+
+
+def of_package(files: Mapping[str, str]) -> dict[str, str]:
+    """Those of these texts that make up a version, as they are hashed and kept."""
+    return _gathered(packages.in_memory(files))
 
 
 def with_libraries(files: Mapping[str, str]) -> dict[str, str]:
@@ -50,14 +53,17 @@ def with_libraries(files: Mapping[str, str]) -> dict[str, str]:
 
 def address(texts: Mapping[str, str]) -> str:
     """The hash of a version: SHA-256 over the canonical JSON (RFC 8785) of its texts by path."""
-    ordered = dict(sorted(texts.items(), key=lambda item: item[0].encode("utf-16-be")))
-    canonical = json.dumps(ordered, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical.dumps(dict(texts)).encode()).hexdigest()
 
 
 def _on_disk(path: str | Path) -> Package:
     path = Path(path)
     return packages.on_disk(path, MAIN) if path.is_dir() else packages.on_disk(path.parent, path.name)
+
+
+def _gathered(source: Package) -> dict[str, str]:
+    gathering = Gathering(source)
+    return _texts(gathering, draft_of(gathering))
 
 
 def _load(source: Package, *, adopted: bool = False) -> Scheme | Faults:

@@ -14,7 +14,7 @@ import secrets
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from xianfeng.log import canonical
+from xianfeng import canonical
 from xianfeng.vault.keyring import Key
 
 PREFIX = "vault:"

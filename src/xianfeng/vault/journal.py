@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from xianfeng import canonical
 from xianfeng.config import paths
-from xianfeng.log import canonical
 
 
 def note(body: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import cast
+from unicodedata import normalize
 
 from xianfeng.scheme.expressions.algebra import Bound, Comparison, Containment, Function, Node
 from xianfeng.scheme.expressions.conditions import Compared, Contained, Holds, Joined, Member, Missing, Not
@@ -124,7 +125,7 @@ class Reader:
             case bool():
                 return Literal(tree.value, BOOLEAN)
             case str():
-                return Literal(tree.value, TEXT)
+                return Literal(normalize("NFC", tree.value), TEXT)  # as records hold it
             case int() | float():
                 if not _DECIMAL.fullmatch(written):
                     raise Refused("number", f"看不懂数 {written[:40]}", "只写十进制数字和小数点。")

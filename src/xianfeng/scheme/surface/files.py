@@ -1,4 +1,7 @@
-"""The files of a scheme: where they are read from, what they include, and nothing outside their folder."""
+"""The files of a scheme: where they are read from, what they include, and nothing outside their folder.
+
+Texts and paths are brought to Unicode NFC as they are read, so that what is checked, hashed and kept is one text.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path, PurePosixPath
+from unicodedata import is_normalized, normalize
 
 from xianfeng.scheme.faults import Fault, fault, nearest
 from xianfeng.scheme.surface import yaml
@@ -49,7 +53,7 @@ def on_disk(folder: Path, main: str) -> Package:
         if path.startswith(LIBRARY):
             return library(path.removeprefix(LIBRARY))
         try:
-            return inside(path).read_bytes().decode("utf-8-sig")
+            return normalize("NFC", inside(path).read_bytes().decode("utf-8-sig"))
         except UnicodeDecodeError:
             raise Unreadable("not_utf8") from None
         except OSError:
@@ -63,7 +67,7 @@ def on_disk(folder: Path, main: str) -> Package:
 
     def siblings(path: str) -> Iterator[str]:
         for found in sorted(inside(path).iterdir()):
-            if found.is_file() and not found.name.startswith("."):
+            if found.is_file() and not found.name.startswith(".") and is_normalized("NFC", found.name):
                 yield f"{path}/{found.name}"
 
     def shown(path: str) -> str:
@@ -72,7 +76,9 @@ def on_disk(folder: Path, main: str) -> Package:
     return Package(text, exists, shown, siblings)
 
 
-def in_memory(files: Mapping[str, str]) -> Package:
+def in_memory(given: Mapping[str, str]) -> Package:
+    files = {normalize("NFC", path): normalize("NFC", text) for path, text in given.items()}
+
     def text(path: str) -> str:
         if path not in files:
             raise Unreadable("file_missing")

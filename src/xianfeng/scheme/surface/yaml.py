@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
+from unicodedata import normalize
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -121,7 +122,8 @@ class _Reader:
 
     def _content(self, event: Event, events: Iterator[Event], depth: int, mark: Mark) -> Node:
         if isinstance(event, ScalarEvent):
-            return Scalar(mark, event.value, event.style is None)
+            text = normalize("NFC", event.value)  # an escape may write what its file does not hold
+            return Scalar(mark, text, event.style is None)
         if isinstance(event, SequenceStartEvent):
             items = []
             while not isinstance(following := next(events), SequenceEndEvent):

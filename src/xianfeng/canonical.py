@@ -29,7 +29,7 @@ def dumps(value: Any) -> str:
     """The canonical JSON text of mappings, sequences, texts, whole numbers, decimals, days, moments, truth and None."""
     kind = type(value)
     if kind is str:
-        return quoted(value) if value.isascii() else quoted(_composed(value))
+        return quoted(value) if value.isascii() else quoted(composed(value))
     if kind is int:
         return _whole(value)
     if value is None:
@@ -59,8 +59,9 @@ def _whole(value: int) -> str:
     raise ValueError(f"{value} is beyond 2**53: write it as text")
 
 
-def _composed(value: str) -> str:
-    value.encode()  # half of a surrogate pair is no text
+def composed(value: str) -> str:
+    """A text in the one spelling that is kept (NFC). Half of a surrogate pair is no text: UnicodeEncodeError."""
+    value.encode()
     return unicodedata.normalize("NFC", value)
 
 
@@ -77,10 +78,10 @@ def _mapping(value: Mapping[str, Any]) -> str:
 
 def _object(texts: Mapping[str, str]) -> str:
     if not "".join(texts).isascii():
-        composed = {_composed(key): text for key, text in texts.items()}
-        if len(composed) != len(texts):
+        spelt = {composed(key): text for key, text in texts.items()}
+        if len(spelt) != len(texts):
             raise ValueError("two keys are the same text in Unicode NFC")
-        ordered = sorted(composed.items(), key=lambda pair: pair[0].encode("utf-16-be"))
+        ordered = sorted(spelt.items(), key=lambda pair: pair[0].encode("utf-16-be"))
         return f"{{{','.join([f'{_key(key)}:{text}' for key, text in ordered])}}}"
     return f"{{{','.join([f'{_key(key)}:{texts[key]}' for key in sorted(texts)])}}}"
 
@@ -106,7 +107,7 @@ def _text(value: Any) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, str):  # text-valued enumerations
-        return _composed(str(value))
+        return composed(str(value))
     if isinstance(value, Decimal) and value.is_finite():
         return format(value, "f")
     raise TypeError(f"{value!r} has no canonical form")

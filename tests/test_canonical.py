@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xianfeng.log.canonical import dumps
+from xianfeng.canonical import dumps
 
 
 class Colour(StrEnum):
