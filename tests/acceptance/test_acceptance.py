@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from tests.databases import Database
 from tests.demo.city import undone
-from xianfeng.acceptance import compare, edition, expected
+from xianfeng.acceptance import books, compare, expected
 from xianfeng.bulletins.compose import Composition, compose
 from xianfeng.bulletins.unsourced import unsourced
 
@@ -38,7 +38,7 @@ def test_what_the_document_states_is_what_the_closed_bulletin_printed(demo_city:
     from xianfeng.figures import engine
 
     named = expectations(system)
-    outcomes = list(compare.rows(named, edition.of(named, engine())))
+    outcomes = list(compare.rows(named, books.of(named, engine())))
     assert [(outcome.row.row, outcome.row.part, outcome.wrong) for outcome in outcomes if not outcome.equal] == []
     targets = [outcome for outcome in outcomes if "target" in outcome.row.check and system == "fuzhou-2012"]
     assert all(float(outcome.found.progress) < float(outcome.found.exact) for outcome in targets), "never finished"
@@ -64,7 +64,7 @@ def test_a_changed_plan_changes_its_own_figures_and_no_other_and_is_found_out(
         assert {name for name in before if before[name] != after[name]} == set(case["changes"])
         named = expectations(system)
         touched = tuple(row for row in named.rows if asked_for(row) in case["changes"])
-        outcomes = list(compare.rows(replace(named, rows=touched), edition.composed(made, engine())))
+        outcomes = list(compare.rows(replace(named, rows=touched), books.composed(made, engine())))
     assert outcomes
     assert not any(outcome.equal for outcome in outcomes)
 
@@ -91,7 +91,7 @@ def test_a_total_typed_into_one_record_is_a_stated_one(demo_city: Database) -> N
     from xianfeng.figures import engine
     from xianfeng.ledger.models import Record
 
-    closed = edition.of(expectations("fuzhou-2010"), engine())
+    closed = books.of(expectations("fuzhou-2010"), engine())
     query = next(asked.query for source, asked in closed.printed if source.name == "site_members")
     assert query is not None
     filers = Record.objects.filter(kind="site_service").values_list("organisation", flat=True)

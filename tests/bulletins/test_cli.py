@@ -47,6 +47,7 @@ def test_a_bulletin_from_closing_to_correction(office: Office, tmp_path: Path) -
     assert "第1期已定稿" in said("close", office.scheme, "first")
     assert "已定稿" in said("list")
     assert "全部相符" in said("verify", "1")
+    assert "全部相符" in said("verify", office.scheme, "first")
     assert "没有更正" in said("corrections")
     record = office.file(members=4)
     actions.amend(by=office.actor, record=record, values={"members": 5}, reason="更正")

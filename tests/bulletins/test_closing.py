@@ -12,7 +12,7 @@ from tests.bulletins import office as offices
 from tests.bulletins.office import TEMPLATE, Office
 from tests.databases import Database
 from xianfeng.bulletins import checks
-from xianfeng.bulletins.closing import close, document_of, find
+from xianfeng.bulletins.closing import close, document_of, find, latest
 from xianfeng.bulletins.models import Closing
 from xianfeng.log.actors import CLOCK
 from xianfeng.log.models import Entry, Seal
@@ -129,6 +129,22 @@ def test_find_by_name_or_number(ready: Office) -> None:
         find("second")
     assert refused.value.code == "bulletin.not_closed"
     assert "first" in refused.value.hint
+
+
+def test_a_name_that_two_schemes_have_closed_must_be_told_with_its_scheme(ready: Office) -> None:
+    here = ready.close()
+    ready.scheme = "other-2012"
+    ready.adopt(("first", TEMPLATE), series="组织年简报")
+    there = ready.close()
+    for name in ("first", "1"):
+        with pytest.raises(Problem) as refused:
+            find(name)
+        assert refused.value.code == "bulletin.ambiguous"
+        assert "base-2012 first" in refused.value.message
+        assert "other-2012 first" in refused.value.message
+        assert (find(name, scheme="base-2012"), find(name, scheme="other-2012")) == (here, there)
+    assert (latest("base-2012", "first"), latest("other-2012", "first")) == (here, there)
+    assert latest("other-2012", "second") is None
 
 
 def test_two_offices_closing_at_once_close_once(transactional: Database) -> None:

@@ -27,9 +27,10 @@ opened = []
 sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
 import django
 django.setup()
-from xianfeng.demo import filing, prepare
+from xianfeng.demo import filing, plan, prepare
 filing.BATCH = 20
-prepare.prepare(say=lambda line: print(line, flush=True), stages=(prepare.Stage(plans=("jinwan-2010",)),))
+planned = [plan.read(prepare.SCHEMES / "jinwan-2010" / "demo.yaml")]
+prepare.prepare(say=lambda line: print(line, flush=True), planned=planned)
 print("OPENED", *[path for path in opened if path.endswith(("figures.yaml", "demo.yaml"))], flush=True)
 """
 
@@ -57,6 +58,16 @@ def test_it_opens_the_plan_and_never_what_is_expected_and_repeats_without_a_trac
     assert len(records) == 348
     finished(transactional)
     assert (head(), books()) == (before, records)
+
+
+def test_plans_are_found_and_filed_in_the_order_of_their_days(tmp_path: Path) -> None:
+    """Nothing but a folder makes a city part of the demonstration."""
+    texts = {"a-2012": "until: 2012-03-15\ncloses: no1", "b-2010": "until: 2010-08-29\ncloses: no1"}
+    for scheme, text in {**texts, "c-2010": "until: 2010-08-29"}.items():
+        (tmp_path / scheme).mkdir()
+        (tmp_path / scheme / "demo.yaml").write_text(f"plan: 1\nscheme: {scheme}\nseed: 1\n{text}\n", encoding="utf-8")
+    found = [(each.scheme, each.closes) for each in prepare.plans(tmp_path)]
+    assert found == [("c-2010", ""), ("b-2010", "no1"), ("a-2012", "no1")]
 
 
 def test_killed_in_the_middle_it_ends_in_the_same_books(transactional: Database) -> None:

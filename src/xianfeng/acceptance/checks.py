@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from xianfeng.acceptance import basis
-from xianfeng.acceptance.edition import Edition
+from xianfeng.acceptance.books import Books
 from xianfeng.acceptance.expected import Row
 from xianfeng.bulletins.document import Source
 from xianfeng.bulletins.queries import Asked
@@ -37,128 +37,128 @@ class Found:
     wrong: str = ""
 
 
-def find(row: Row, edition: Edition) -> Found:
+def find(row: Row, books: Books) -> Found:
     name = next((name for name in row.check if name in _CHECKS), None)
-    return _CHECKS[name](row, edition) if name else Found(wrong=f"没有这种核对：{dict(row.check)}")
+    return _CHECKS[name](row, books) if name else Found(wrong=f"没有这种核对：{dict(row.check)}")
 
 
-def _figure(row: Row, edition: Edition) -> Found:
-    source, asked = _printed(edition, "figure", str(row.check["figure"]), row.check)
+def _figure(row: Row, books: Books) -> Found:
+    source, asked = _printed(books, "figure", str(row.check["figure"]), row.check)
     if source is None or asked is None or asked.query is None:
         return Found(wrong="简报没有印这个数据")
-    query = replace(asked.query, as_of=edition.as_of)
+    query = replace(asked.query, as_of=books.as_of)
     return Found(
         printed=source.text,
         exact=source.value,
         records=source.records,
-        basis=basis.observed(edition.engine, edition.scheme, query),
+        basis=basis.observed(books.engine, books.scheme, query),
     )
 
 
-def _target(row: Row, edition: Edition) -> Found:
+def _target(row: Row, books: Books) -> Found:
     name = str(row.check["target"])
-    measure = edition.scheme.measures.get(name)
+    measure = books.scheme.measures.get(name)
     if measure is None or measure.target is None:
         return Found(wrong="方案没有定这个目标")
-    source, _ = _printed(edition, "target", name, {})
-    progress, records = _progress(edition, name)
+    source, _ = _printed(books, "target", name, {})
+    progress, records = _progress(books, name)
     printed = source.text if source else ""
     return Found(printed=printed, exact=measure.target.value, records=records, progress=progress)
 
 
-def _progress(edition: Edition, measure: str) -> tuple[str, int | None]:
+def _progress(books: Books, measure: str) -> tuple[str, int | None]:
     """The target's measure on the day of issue: computed from records, finished or not."""
-    asked = next((asked.query for _, asked in edition.printed if asked.query), None)
-    if asked is None or edition.issued is None:
+    asked = next((asked.query for _, asked in books.printed if asked.query), None)
+    if asked is None or books.issued is None:
         return "", None
     query = Query(
-        scheme=edition.scheme.hash,
+        scheme=books.scheme.hash,
         measure=measure,
         organisation=asked.organisation,
-        until=edition.issued,
-        as_of=edition.as_of,
+        until=books.issued,
+        as_of=books.as_of,
     )
-    figure = edition.engine.figure(query)
+    figure = books.engine.figure(query)
     return ("未报" if figure.value is None else str(figure.value)), figure.records
 
 
-def _constant(row: Row, edition: Edition) -> Found:
-    return _stated(edition, "constant", str(row.check["constant"]))
+def _constant(row: Row, books: Books) -> Found:
+    return _stated(books, "constant", str(row.check["constant"]))
 
 
-def _rule(row: Row, edition: Edition) -> Found:
-    return _stated(edition, "rule", str(row.check["rule"]))
+def _rule(row: Row, books: Books) -> Found:
+    return _stated(books, "rule", str(row.check["rule"]))
 
 
-def _stated(edition: Edition, call: str, name: str) -> Found:
-    source, _ = _printed(edition, call, name, {})
+def _stated(books: Books, call: str, name: str) -> Found:
+    source, _ = _printed(books, call, name, {})
     return Found(printed=source.text, exact=source.value) if source else Found(wrong="简报没有印这一项")
 
 
-def _note(row: Row, edition: Edition) -> Found:
+def _note(row: Row, books: Books) -> Found:
     text = str(row.check["note"])
-    spans = [note.text for note in edition.notes if note.row == row.row]
+    spans = [note.text for note in books.notes if note.row == row.row]
     return Found(printed=text) if text in spans else Found(wrong=f"简报里没有标为 {row.row} 的“{text}”")
 
 
-def _standard(row: Row, edition: Edition) -> Found:
+def _standard(row: Row, books: Books) -> Found:
     name = str(row.check["standard"])
-    standard = edition.scheme.standards.get(name)
+    standard = books.scheme.standards.get(name)
     if standard is None:
         return Found(wrong="方案没有这个标准")
     paths = (f"standards.{name}.items", f"standards.{name}.title")
-    source = next((source for source, _ in edition.printed if source.call == "rule" and source.name in paths), None)
+    source = next((source for source, _ in books.printed if source.call == "rule" and source.name in paths), None)
     return Found(printed=source.text if source else "", exact=len(standard.items))
 
 
-def _obligation(row: Row, edition: Edition) -> Found:
-    obligation = edition.scheme.obligations.get(str(row.check["obligation"]))
+def _obligation(row: Row, books: Books) -> Found:
+    obligation = books.scheme.obligations.get(str(row.check["obligation"]))
     if obligation is None:
         return Found(wrong="方案没有这项要求")
     terms = {name: getattr(obligation, name) for name in row.check if name != "obligation"}
     return Found(wrong="；".join(f"{name} 是 {value}" for name, value in terms.items() if value != row.check[name]))
 
 
-def _windows(row: Row, edition: Edition) -> Found:
+def _windows(row: Row, books: Books) -> Found:
     name = str(row.check["windows"])
-    obligation = edition.scheme.obligations.get(name)
+    obligation = books.scheme.obligations.get(name)
     paths = [f"obligations.{name}.windows.{n}.title" for n in range(len(obligation.windows))] if obligation else []
-    printed = {source.name: source.text for source, _ in edition.printed if source.call == "rule"}
+    printed = {source.name: source.text for source, _ in books.printed if source.call == "rule"}
     if not paths or any(path not in printed for path in paths):
         return Found(wrong="简报没有印这项要求的时间")
     return Found(printed="、".join(printed[path] for path in paths))
 
 
-def _choices(row: Row, edition: Edition) -> Found:
+def _choices(row: Row, books: Books) -> Found:
     kind, _, name = str(row.check["choices"]).partition(".")
-    field = edition.scheme.kinds[kind].fields.get(name) if kind in edition.scheme.kinds else None
+    field = books.scheme.kinds[kind].fields.get(name) if kind in books.scheme.kinds else None
     return Found(exact=len(field.choices)) if field else Found(wrong="方案没有这一项")
 
 
-def _phase(row: Row, edition: Edition) -> Found:
-    phase = edition.scheme.phases.get(str(row.check["phase"]))
+def _phase(row: Row, books: Books) -> Found:
+    phase = books.scheme.phases.get(str(row.check["phase"]))
     return Found(exact=getattr(phase, str(row.check["of"]))) if phase else Found(wrong="方案没有这个阶段")
 
 
-def _due(row: Row, edition: Edition) -> Found:
-    measure = edition.scheme.measures.get(str(row.check["due"]))
+def _due(row: Row, books: Books) -> Found:
+    measure = books.scheme.measures.get(str(row.check["due"]))
     return Found(exact=measure.target.due) if measure and measure.target else Found(wrong="方案没有定这个期限")
 
 
-def _printed(edition: Edition, call: str, name: str, check: Mapping[str, Any]) -> tuple[Source | None, Asked | None]:
+def _printed(books: Books, call: str, name: str, check: Mapping[str, Any]) -> tuple[Source | None, Asked | None]:
     """What the bulletin printed by a call of this name; of a figure, the one for the period that the row names."""
-    for source, asked in edition.printed:
+    for source, asked in books.printed:
         named = source.call == call and source.name == name
-        if named and (asked.query is None or _in_period(asked.query, edition, check)):
+        if named and (asked.query is None or _in_period(asked.query, books, check)):
             return source, asked
     return None, None
 
 
-def _in_period(query: Query, edition: Edition, check: Mapping[str, Any]) -> bool:
-    return query.until == check.get("until", edition.issued) and query.since == check.get("since")
+def _in_period(query: Query, books: Books, check: Mapping[str, Any]) -> bool:
+    return query.until == check.get("until", books.issued) and query.since == check.get("since")
 
 
-_CHECKS: Mapping[str, Callable[[Row, Edition], Found]] = {
+_CHECKS: Mapping[str, Callable[[Row, Books], Found]] = {
     "figure": _figure,
     "target": _target,
     "constant": _constant,

@@ -8,8 +8,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from xianfeng.acceptance import checks
+from xianfeng.acceptance.books import Books
 from xianfeng.acceptance.checks import Found
-from xianfeng.acceptance.edition import Edition
 from xianfeng.acceptance.expected import BASES, Row, System
 
 
@@ -24,7 +24,7 @@ class Outcome:
         return not self.wrong
 
 
-def rows(expected: System, books: Edition) -> Iterator[Outcome]:
+def rows(expected: System, books: Books) -> Iterator[Outcome]:
     """The outcome of each row, in the order of the document."""
     for row in expected.rows:
         found = checks.find(row, books)

@@ -35,7 +35,7 @@ def period(edition: Edition, at: Any, since: Any, until: Any) -> Query:
     return Query(
         scheme=edition.scheme.hash,
         measure="",
-        organisation=edition.places.number(str(at) or edition.scheme.at, edition.bulletin.issued),
+        organisation=edition.names.number(str(at) or edition.scheme.at, edition.bulletin.issued),
         since=asked_day(since, "since") if since else None,
         until=asked_day(until, "until") if until else edition.bulletin.issued,
         as_of=edition.as_of,
@@ -45,7 +45,7 @@ def period(edition: Edition, at: Any, since: Any, until: Any) -> Query:
 def source_of(edition: Edition, query: Query) -> Source:
     """Where and when a figure was asked, in words; its numbers are filled in when it is printed."""
     measure = edition.scheme.measures[query.measure]
-    node = edition.places.node(query.organisation, query.until)
+    node = edition.names.node(query.organisation, query.until)
     return Source(
         call="figure",
         name=measure.name,

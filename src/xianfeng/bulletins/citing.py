@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from xianfeng.bulletins.document import FigureRun, Source
 from xianfeng.bulletins.markdown import Item
 from xianfeng.bulletins.marks import mark
+from xianfeng.bulletins.names import Names
 from xianfeng.bulletins.numbers import Number, printed
-from xianfeng.bulletins.places import Places
 from xianfeng.figures.interface import Axis, Figure, Figures, Query
 from xianfeng.scheme.nodes import Bulletin, Display, Measure, Scheme
 
@@ -41,7 +41,7 @@ class Edition:
     bulletin: Bulletin
     engine: Figures
     as_of: int
-    places: Places = field(default_factory=Places)
+    names: Names = field(default_factory=Names)
 
 
 @dataclass

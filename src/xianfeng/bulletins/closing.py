@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
-from xianfeng import canonical
+from xianfeng.log import canonical
 from xianfeng.bulletins import queries, serial
 from xianfeng.bulletins.checks import body_of
 from xianfeng.bulletins.compose import Composition
@@ -38,14 +39,29 @@ def close(composition: Composition, *, by: Actor, if_open: bool = False) -> Clos
         raise
 
 
-def find(name: str) -> Closing:
-    """A closing by its bulletin's name or its number; the latest, where several series have it."""
-    rows = Closing.objects.select_related("scheme").order_by("-id")
-    found = rows.filter(bulletin=name).first() or (rows.filter(number=int(name)).first() if name.isdecimal() else None)
-    if found is None:
-        known = "、".join(rows.values_list("bulletin", flat=True)) or "无"
-        raise Problem("bulletin.not_closed", f"没有已定稿的简报“{name}”。", hint=f"已定稿：{known}。")
-    return found
+def latest(scheme: str, bulletin: str) -> Closing | None:
+    """The last closing of a scheme's bulletin. A number is closed once; a later version may number it anew."""
+    return _rows().filter(scheme__name=scheme, bulletin=bulletin).first()
+
+
+def find(name: str, *, scheme: str = "") -> Closing:
+    """A closing by its bulletin's name or its number; without a scheme, where no other bulletin answers to it."""
+    rows = _rows().filter(scheme__name=scheme) if scheme else _rows()
+    found = rows.filter(bulletin=name)
+    if name.isascii() and name.isdecimal() and not found:
+        found = rows.filter(number=int(name))
+    candidates = {f"{row.scheme.name} {row.bulletin}": row for row in reversed(found)}
+    if len(candidates) == 1:
+        return next(iter(candidates.values()))
+    if candidates:
+        told = f"有{len(candidates)}个简报叫“{name}”：{'、'.join(candidates)}。"
+        raise Problem("bulletin.ambiguous", told, hint=f"写明活动，如 {next(iter(candidates))}。")
+    known = "、".join(dict.fromkeys(f"{row.scheme.name} {row.bulletin}" for row in rows)) or "无"
+    raise Problem("bulletin.not_closed", f"没有已定稿的简报“{name}”。", hint=f"已定稿：{known}。")
+
+
+def _rows() -> QuerySet[Closing]:
+    return Closing.objects.select_related("scheme").defer("scheme__package").order_by("-id")
 
 
 def document_of(closing: Closing) -> Document:

@@ -46,13 +46,13 @@ def _public(edition: Edition, kind: str, name: str) -> bool:
 
 def _words(edition: Edition, query: Query, items: Sequence[Contribution], field: str) -> list[str]:
     """What each record says in the field; who filed it, without a field."""
-    edition.places.learn([item.organisation for item in items], query.until)
+    edition.names.learn([item.organisation for item in items], query.until)
     records = [item.record for item in items if item.record is not None] if field else []
     images = history.images(records, as_of=edition.as_of)
     return [
         str(images[item.record].values.get(field) or "未填")
         if item.record in images
-        else edition.places.name(item.organisation, query.until) or "未注明"
+        else edition.names.name(item.organisation, query.until) or "未注明"
         for item in items
     ]
 

@@ -76,7 +76,7 @@ def chart(breakdown: Breakdown, name: str) -> Table:
 def _column(breakdown: Breakdown, measure: Measure) -> dict[Key, FigureRun]:
     query = replace(breakdown.asked, measure=measure.name)
     rows = breakdown.edition.engine.breakdown(query, breakdown.axis, field=breakdown.field)
-    breakdown.edition.places.learn([row.key for row in rows if isinstance(row.key, int)], query.until)
+    breakdown.edition.names.learn([row.key for row in rows if isinstance(row.key, int)], query.until)
     cells: dict[Key, FigureRun] = {}
     for row in rows:
         cited = _cell(breakdown, measure, query, row)
@@ -113,8 +113,8 @@ def _row(key: Key, label: str, columns: list[dict[Key, FigureRun]]) -> tuple[Run
 
 def _labels(breakdown: Breakdown, measure: Measure, keys: list[Key]) -> dict[Key, str]:
     if breakdown.axis in ("children", "reviewer"):
-        places, day = breakdown.edition.places, breakdown.asked.until
-        return {key: (places.name(key, day) if isinstance(key, int) else "") or _NONE for key in keys}
+        names, day = breakdown.edition.names, breakdown.asked.until
+        return {key: (names.name(key, day) if isinstance(key, int) else "") or _NONE for key in keys}
     if breakdown.axis == "month":
         return {key: f"{key.year}年{key.month}月" if isinstance(key, dt.date) else _NONE for key in keys}
     titles = _LEVELS if breakdown.axis == "level" else _titles(breakdown, measure)

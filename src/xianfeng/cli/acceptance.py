@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from xianfeng.acceptance import compare, edition, expected
+from xianfeng.acceptance import books, compare, expected
 from xianfeng.acceptance.compare import Outcome
 from xianfeng.acceptance.expected import BASES, MARKS, System
 from xianfeng.config import paths
@@ -34,7 +34,7 @@ def acceptance(
     from xianfeng.figures import engine
 
     figures = engine()
-    results = [(one, list(compare.rows(one, edition.of(one, figures, today=today)))) for one in _systems(system)]
+    results = [(one, list(compare.rows(one, books.of(one, figures, today=today)))) for one in _systems(system)]
     if as_json:
         typer.echo(json.dumps([_data(one, outcomes) for one, outcomes in results], ensure_ascii=False, indent=2))
     else:

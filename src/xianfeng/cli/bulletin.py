@@ -17,7 +17,8 @@ bulletin = typer.Typer(no_args_is_help=True, help="简报：成稿、定稿、�
 
 Scheme = Annotated[str, typer.Argument(help="活动名，如 fuzhou-2010")]
 Name = Annotated[str, typer.Argument(help="简报在活动方案里的名称，如 no98")]
-Closed = Annotated[str, typer.Argument(help="已定稿的简报：名称或期号")]
+Whose = Annotated[str, typer.Argument(metavar="SCHEME", help="活动名；没有别的简报重名时可以省略，只写 NAME")]
+Closed = Annotated[str, typer.Argument(metavar="NAME", help="已定稿的简报：名称或期号")]
 Site = Annotated[str, typer.Option(help="网站地址，导出的网页从这里打开数据，如 http://127.0.0.1:8000")]
 
 
@@ -59,12 +60,11 @@ def close(
 
 
 @bulletin.command("verify")
-def verify(name: Closed) -> None:
+def verify(scheme: Whose, name: Closed = "") -> None:
     """按定稿时的模板、方案和办理记录重新成稿，逐项核对。有不符时退出码为1。"""
-    from xianfeng.bulletins.closing import find
     from xianfeng.bulletins.verifying import verify as check
 
-    found = check(find(name))
+    found = check(_closed(scheme, name))
     for fault in found.faults:
         typer.echo(f"✗ {fault}", err=True)
     outcome = "全部相符" if found.stands else f"{len(found.faults)}处不符"
@@ -73,13 +73,12 @@ def verify(name: Closed) -> None:
 
 
 @bulletin.command("corrections")
-def corrections(name: Annotated[str, typer.Argument(help="名称或期号；不写则看全部定稿")] = "") -> None:
-    """列出今天会与定稿不同的数据，以及哪些记录变了。"""
-    from xianfeng.bulletins.closing import find
+def corrections(scheme: Whose = "", name: Closed = "") -> None:
+    """列出今天会与定稿不同的数据，以及哪些记录变了；不写简报则看全部定稿。"""
     from xianfeng.bulletins.corrections import corrections as compare
     from xianfeng.bulletins.models import Closing
 
-    for closing in [find(name)] if name else Closing.objects.order_by("id"):
+    for closing in [_closed(scheme, name)] if scheme else Closing.objects.order_by("id"):
         found = compare(closing)
         typer.echo(f"第{closing.number}期：{f'{len(found)}项更正' if found else '没有更正'}。")
         for item in found:
@@ -90,13 +89,16 @@ def corrections(name: Annotated[str, typer.Argument(help="名称或期号；不�
 
 @bulletin.command("export")
 def export(
-    name: Closed, out: Annotated[Path, typer.Option(help="写出文件的文件夹")] = Path("out"), site: Site = ""
+    scheme: Whose,
+    name: Closed = "",
+    out: Annotated[Path, typer.Option(help="写出文件的文件夹")] = Path("out"),
+    site: Site = "",
 ) -> None:
     """导出定稿：网页、DOCX、PDF，各附数据来源单。"""
     from xianfeng.bulletins import export as exports
-    from xianfeng.bulletins.closing import document_of, find
+    from xianfeng.bulletins.closing import document_of
 
-    closing = find(name)
+    closing = _closed(scheme, name)
     for path in exports.write(document_of(closing), out, f"{closing.scheme.name}-{closing.bulletin}", site=site):
         typer.echo(str(path))
 
@@ -104,17 +106,23 @@ def export(
 @bulletin.command("list")
 def list_() -> None:
     """列出各活动方案里的简报，和已经定稿的期号。"""
-    from xianfeng.bulletins.models import Closing
+    from xianfeng.bulletins.closing import latest
     from xianfeng.ledger import versions
     from xianfeng.ledger.models import SchemeVersion
 
-    closed = {(row.scheme.name, row.bulletin): row for row in Closing.objects.select_related("scheme").order_by("id")}
     names = SchemeVersion.objects.order_by("name").values_list("name", flat=True).distinct()
     for scheme in names:
         for item in versions.current(scheme).bulletins.values():
-            closing = closed.get((scheme, item.name))
+            closing = latest(scheme, item.name)
             state = f"已定稿，截止到第{closing.as_of}条" if closing else "未定稿"
             typer.echo(f"{scheme}　{item.name}　{item.series}第{item.number}期　{item.issued}　{state}")
+
+
+def _closed(first: str, second: str) -> Closing:
+    """The closing that SCHEME NAME or NAME alone means."""
+    from xianfeng.bulletins.closing import find
+
+    return find(second, scheme=first) if second else find(first)
 
 
 def _told(closing: Closing) -> str:

@@ -19,7 +19,7 @@ from xianfeng.problems import Problem
 HOST = "127.0.0.1"  # loopback only: synthetic records are for looking at, not for publishing
 MARK = 'class="synthetic"'  # what every page of a demonstration bears
 
-demo = typer.Typer(help="演示：合成记录、两期简报和阅读页面", invoke_without_command=True)
+demo = typer.Typer(help="演示：合成记录、简报和阅读页面", invoke_without_command=True)
 
 Out = Annotated[Path, typer.Option(help="写出简报的文件夹")]
 Port = Annotated[int, typer.Option(help="本机端口", min=1024, max=65535)]
@@ -40,7 +40,7 @@ def both(context: typer.Context, out: Out = paths.PROJECT / "out", port: Port = 
 
 @demo.command()
 def prepare(out: Out = paths.PROJECT / "out", port: Port = 8000) -> None:
-    """导入区划、载入活动、登记合成记录、定稿两期简报并写出；做过的不再做。"""
+    """导入区划、载入活动、登记合成记录、定稿简报并写出；做过的不再做。"""
     from xianfeng.demo import lock
     from xianfeng.demo import prepare as steps
 

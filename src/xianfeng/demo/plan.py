@@ -3,7 +3,8 @@
 plan: 1
 scheme: fuzhou-2010
 seed: 98                                # the same seed makes the same records, on every machine
-until: 2010-08-29                       # nothing is reviewed after this day
+until: 2010-08-29                       # nothing is reviewed after this day; plans are filed in this order
+closes: no98                            # the bulletin that is closed when all is filed; nothing without it
 organisations:                          # what stands on the divisions before work begins
   - {id: branches, on: village, under: "350100", type: body, level: branch, suffix: Z, name: "{name}党支部"}
 people:
@@ -101,6 +102,7 @@ class Plan:
     scheme: str
     seed: int
     until: dt.date
+    closes: str
     groups: tuple[Group, ...]
     organisations: tuple[Founded, ...]
     people: tuple[People, ...]
@@ -122,7 +124,7 @@ def build(raw: Any, *, place: str) -> Plan:
     """A plan from its parsed text."""
     if not isinstance(raw, Mapping) or raw.get("plan") != 1:
         raise Problem("demo.not_a_plan", "不是演示计划，或版本不对。", hint="第一行写 plan: 1。", place=place)
-    unknown = set(raw) - {"plan", "scheme", "seed", "until", *_SECTIONS}
+    unknown = set(raw) - {"plan", "scheme", "seed", "until", "closes", *_SECTIONS}
     if unknown:
         raise Problem(
             "demo.unknown_key", f"没有“{min(unknown)}”这一节。", hint=f"可用：{'、'.join(_SECTIONS)}。", place=place
@@ -133,7 +135,9 @@ def build(raw: Any, *, place: str) -> Plan:
         )
         for name, class_ in _SECTIONS.items()
     }
-    plan = Plan(scheme=raw["scheme"], seed=int(raw["seed"]), until=raw["until"], **sections)
+    plan = Plan(
+        scheme=raw["scheme"], seed=int(raw["seed"]), until=raw["until"], closes=raw.get("closes", ""), **sections
+    )
     named = (sections["groups"] + sections["organisations"], sections["people"], sections["filings"])
     for items in named:
         names = [item.id for item in items]

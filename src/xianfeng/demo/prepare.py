@@ -1,4 +1,4 @@
-"""From an empty data folder to two closed bulletins, step by step; any step can be cut short and made again.
+"""From an empty data folder to closed bulletins, step by step; any step can be cut short and made again.
 
 Nothing marks a step as done: each looks at what is there and adds what is missing, so a second run, or one after a
 kill, ends in the same books.
@@ -6,8 +6,7 @@ kill, ends in the same books.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -17,6 +16,7 @@ from xianfeng.bulletins import closing, compose, export
 from xianfeng.bulletins.models import Closing
 from xianfeng.config import paths
 from xianfeng.demo import filing, groundwork, plan
+from xianfeng.demo.plan import Plan
 from xianfeng.ledger import versions
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import head
@@ -28,31 +28,23 @@ SCHEMES = paths.PROJECT / "schemes"
 Say = Callable[[str], None]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stage:
-    """Plans to file, then the bulletin that is closed on them, if there is one: (scheme, bulletin)."""
-
-    plans: tuple[str, ...]
-    bulletin: tuple[str, str] | None = None
+def plans(folder: Path = SCHEMES) -> tuple[Plan, ...]:
+    """The plans of all schemes in the order in which they are filed; of one day's, those that close nothing first."""
+    found = [plan.read(path) for path in sorted(folder.glob("*/demo.yaml"))]
+    return tuple(sorted(found, key=lambda each: (each.until, each.closes != "")))
 
 
-STAGES = (
-    Stage(plans=("fuzhou-2010", "jinwan-2010"), bulletin=("fuzhou-2010", "no98")),
-    Stage(plans=("fuzhou-2012",), bulletin=("fuzhou-2012", "no576")),
-)
-
-
-def prepare(*, say: Say, stages: tuple[Stage, ...] = STAGES) -> tuple[Closing, ...]:
+def prepare(*, say: Say, planned: Sequence[Plan] | None = None) -> tuple[Closing, ...]:
     """Make the demonstration's books, or finish making them; its closed bulletins."""
+    planned = plans() if planned is None else planned
     say("数据库")
     call_command("migrate", verbosity=0)
     _claim()
-    names = [name for stage in stages for name in stage.plans]
-    for name in names:
-        version = versions.adopt(loader.package(SCHEMES / name), by=Actor(kind=ActorKind.IMPORT))
+    for each in planned:
+        version = versions.adopt(loader.package(SCHEMES / each.scheme), by=Actor(kind=ActorKind.IMPORT))
         say(f"活动方案：{version.title}（{version.hash[:12]}）")
-    _divisions(names, say)
-    return tuple(closed for stage in stages if (closed := _stage(stage, say)) is not None)
+    _divisions([each.scheme for each in planned], say)
+    return tuple(closed for each in planned if (closed := _work(each, say)) is not None)
 
 
 def _claim() -> None:
@@ -79,33 +71,30 @@ def _divisions(schemes: list[str], say: Say) -> None:
     say(f"区划 {'、'.join(under)}：新增 {new} 个")
 
 
-def _stage(stage: Stage, say: Say) -> Closing | None:
-    if stage.bulletin is None:
-        for name in stage.plans:
-            _file(name, say)
-        return None
-    scheme, bulletin = stage.bulletin
-    known = Closing.objects.filter(scheme__name=scheme, bulletin=bulletin).select_related("scheme").first()
-    if known is not None:  # its books are closed: what would be filed now belongs to nothing it printed
+def _work(planned: Plan, say: Say) -> Closing | None:
+    """File a plan's records and close its bulletin. After that, more records would be in nothing it printed."""
+    known = closing.latest(planned.scheme, planned.closes) if planned.closes else None
+    if known is not None:
         say(f"第{known.number}期已定稿")
         return known
-    for name in stage.plans:
-        _file(name, say)
-    closed = closing.close(compose.compose(scheme, bulletin), by=office(scheme), if_open=True)
+    _file(planned, say)
+    if not planned.closes:
+        return None
+    composition = compose.compose(planned.scheme, planned.closes)
+    closed = closing.close(composition, by=office(planned.scheme), if_open=True)
     say(f"第{closed.number}期定稿：截止到第 {closed.as_of} 条办理记录")
     return closed
 
 
-def _file(name: str, say: Say) -> None:
-    planned = plan.read(SCHEMES / name / "demo.yaml")
-    by = office(name)
+def _file(planned: Plan, say: Say) -> None:
+    by = office(planned.scheme)
     ground = groundwork.lay(planned, by=by)
     total = sum(item.count for item in planned.filings)
     done = 0
     for item, new in filing.file_plan(planned, ground, by=by):
         done += item.count
         if new:
-            say(f"{name} {done:>6}/{total}  {item.id} +{new}")
+            say(f"{planned.scheme} {done:>6}/{total}  {item.id} +{new}")
 
 
 def office(scheme: str) -> Actor:

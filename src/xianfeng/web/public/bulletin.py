@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from xianfeng.bulletins import export
-from xianfeng.bulletins.closing import document_of
+from xianfeng.bulletins.closing import document_of, latest
 from xianfeng.bulletins.corrections import Correction, corrections
 from xianfeng.bulletins.models import Closing
 from xianfeng.ledger import versions
@@ -93,7 +93,7 @@ def _file(content: bytes, stem: str, suffix: str) -> HttpResponse:
 
 
 def closing_or_404(name: str, bulletin: str) -> Closing:
-    closing = Closing.objects.filter(scheme__name=name, bulletin=bulletin).order_by("-id").first()
+    closing = latest(name, bulletin)
     if closing is None:
         raise Http404("没有这期简报，或者还没有定稿")
     return closing

@@ -11,7 +11,6 @@ from xianfeng.acceptance.expected import System
 from xianfeng.bulletins import closing, queries
 from xianfeng.bulletins.compose import Composition, compose
 from xianfeng.bulletins.document import Document, NoteRun, Source, runs_of
-from xianfeng.bulletins.models import Closing
 from xianfeng.bulletins.queries import Asked
 from xianfeng.figures.interface import Figures
 from xianfeng.ledger import versions
@@ -20,7 +19,7 @@ from xianfeng.scheme.nodes import Scheme
 
 
 @dataclass(frozen=True, kw_only=True)
-class Edition:
+class Books:
     """`printed`: every source of the bulletin with what it was asked of; `notes`: its [N] spans."""
 
     scheme: Scheme
@@ -31,16 +30,16 @@ class Edition:
     notes: tuple[NoteRun, ...] = ()
 
 
-def of(system: System, engine: Figures, *, today: bool = False) -> Edition:
+def of(system: System, engine: Figures, *, today: bool = False) -> Books:
     """The system as its bulletin was closed, or as it would be printed today; a Problem when it has not been closed."""
     if not system.bulletin:
-        return Edition(scheme=versions.current(system.name), engine=engine)
+        return Books(scheme=versions.current(system.name), engine=engine)
     return composed(compose(system.name, system.bulletin, engine=engine), engine) if today else _closed(system, engine)
 
 
-def composed(made: Composition, engine: Figures) -> Edition:
+def composed(made: Composition, engine: Figures) -> Books:
     """A bulletin that has been composed and not closed."""
-    return Edition(
+    return Books(
         scheme=made.scheme,
         engine=engine,
         issued=made.bulletin.issued,
@@ -53,15 +52,14 @@ def composed(made: Composition, engine: Figures) -> Edition:
     )
 
 
-def _closed(system: System, engine: Figures) -> Edition:
-    rows = Closing.objects.filter(scheme__name=system.name, bulletin=system.bulletin)
-    closed = rows.order_by("-id").first()
+def _closed(system: System, engine: Figures) -> Books:
+    closed = closing.latest(system.name, system.bulletin)
     if closed is None:
         hint = "先定稿，演示用 xianfeng demo prepare。"
         raise Problem("acceptance.not_closed", f"{system.name} 的简报“{system.bulletin}”还没有定稿。", hint=hint)
     document = closing.document_of(closed)
     asked = [queries.from_json(data) for data in json.loads(closed.figures)]
-    return Edition(
+    return Books(
         scheme=versions.scheme(closed.scheme_id),
         engine=engine,
         issued=closed.issued,

@@ -10,7 +10,7 @@ from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 
 
-class Places:
+class Names:
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, dt.date], int] = {}
         self._nodes: dict[tuple[int, dt.date], Node | None] = {}
