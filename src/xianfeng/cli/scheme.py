@@ -1,4 +1,4 @@
-"""`xianfeng scheme`: check, explain, weigh, compare and start schemes. Everything here reads files only."""
+"""`xianfeng scheme`: check, explain, weigh, compare and start schemes. All of it but adopting reads files only."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from xianfeng.cli.adopting import adopt
 from xianfeng.config.paths import write_atomically
 from xianfeng.problems import Problem
 from xianfeng.scheme.burden import burdens
@@ -26,7 +27,8 @@ from xianfeng.scheme.stats import stats as counted
 from xianfeng.scheme.surface.files import MAIN
 from xianfeng.scheme.surface.schema import json_schema
 
-scheme = typer.Typer(no_args_is_help=True, help="活动方案：检查、说明、负担、比较、新建。")
+scheme = typer.Typer(no_args_is_help=True, help="活动方案：新建、检查、载入、说明、负担、比较。")
+scheme.command("adopt")(adopt)
 
 
 class Language(StrEnum):
@@ -102,6 +104,7 @@ def check(path: PathTo, lang: In = Language.ZH) -> None:
     """逐条列出方案里的错误；没有错误时给出校验码。"""
     loaded = _loaded(path, lang)
     typer.echo(f"{loaded.title}：没有错误。版本 {loaded.hash[:12]}")
+    typer.echo(f"载入后生效：xianfeng scheme adopt {path}")
 
 
 @scheme.command()
@@ -173,7 +176,8 @@ def new(
         raise typer.Exit(1)
     folder.mkdir(parents=True, exist_ok=True)
     write_atomically(path, text.encode())
-    typer.echo(f"已写出 {path}（{len(tasks)} 项任务）。接着修改它，再用 xianfeng scheme check {folder} 检查。")
+    typer.echo(f"已写出 {path}（{len(tasks)} 项任务）。接着修改它，检查，再载入：")
+    typer.echo(f"  xianfeng scheme check {folder}\n  xianfeng scheme adopt {folder}")
 
 
 def started(name: str, title: str, at: str, tasks: Sequence[Task]) -> str:
