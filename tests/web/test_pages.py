@@ -155,3 +155,41 @@ def test_no_page_asks_more_as_rows_grow(site: Site, address: str) -> None:
     site.file("task_force", TOWN, times=40, name="突击队 {n}")
     site.get(address)
     assert queries() <= few
+
+
+def test_the_public_reads_no_drafts_and_nothing_withdrawn(site: Site, settings: Settings) -> None:
+    (draft,) = site.file("commitment_letter", TOWN, goals="秘密草稿")
+    (withdrawn,) = site.file("task_force", TOWN, name="已撤突击队")
+    actions.withdraw(by=site.office, record=withdrawn, reason="重复登记")
+    settings.XIANFENG_SYNTHETIC = False
+    for number in (draft, withdrawn):
+        site.get(f"/records/{number}", status=404)
+    page = site.get(f"/organisations/{TOWN}")
+    assert f"/records/{draft}" not in page
+    assert f"/records/{withdrawn}" not in page
+
+
+def test_a_public_figure_opens_no_records_that_are_not_public(site: Site, settings: Settings) -> None:
+    """`site_service` has no public field: its sum is public, its records are not."""
+    (number,) = site.file("site_service", TOWN, members=12345)
+    address = f"/figures/fuzhou-2010/site_members/{TOWN}"
+    assert f"/records/{number}" in site.get(address)
+    settings.XIANFENG_SYNTHETIC = False
+    page = site.get(address)
+    assert "这类记录不公开" in page
+    assert f"/records/{number}" not in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/schemes/fuzhou-2010?version=%00",
+        "/schemes/fuzhou-2010?at=%00",
+        "/verify?bulletin=%00/%00",
+        "/figures/fuzhou-2010/task_forces?until=9999-12-31",
+        "/figures/fuzhou-2010/task_forces?since=0001-01-01",
+        "/figures/fuzhou-2010/task_forces?after=%00",
+    ],
+)
+def test_hostile_addresses_are_only_not_found(site: Site, address: str) -> None:
+    site.get(address, status=404)

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import SchemeVersion
@@ -15,6 +15,8 @@ from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Measure, Scheme
 from xianfeng.web.scope import Scope, of_this_request
+
+EARLIEST, LATEST = dt.date(1949, 10, 1), dt.date(2149, 12, 31)  # no campaign's work lies outside
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,23 @@ def frame() -> Frame:
     return Frame(schemes=links, synthetic=settings.XIANFENG_SYNTHETIC)
 
 
+def asked(request: HttpRequest, key: str) -> str:
+    """A part of the question in the address: printable text or nothing, for a database refuses the rest."""
+    text = request.GET.get(key, "")
+    if not text.isprintable():
+        raise Http404("地址里有不能显示的字符")
+    return text
+
+
+def number_or_404(request: HttpRequest, key: str) -> int | None:
+    text = asked(request, key)
+    if not text:
+        return None
+    if not text.isascii() or not text.isdecimal() or len(text) > 18:
+        raise Http404(f"“{text}”不是编号")
+    return int(text)
+
+
 def scheme_or_404(name: str, version: str = "") -> Scheme:
     """The version asked for by hash, else the current one."""
     try:
@@ -50,8 +69,10 @@ def scheme_or_404(name: str, version: str = "") -> Scheme:
 
 
 def measure_or_404(scheme: Scheme, name: str, scope: Scope) -> Measure:
+    """The newest version decides who may see a measure, whichever version is asked for."""
     measure = scheme.measures.get(name)
-    if measure is None or not scope.measure(measure):
+    newest = versions.current(scheme.name).measures.get(name, measure)
+    if measure is None or newest is None or not (scope.measure(measure) and scope.measure(newest)):
         raise Http404("没有这个统计指标")
     return measure
 
@@ -68,10 +89,14 @@ def organisation_or_404(code: str, day: dt.date) -> Node:
     return tree.named([found.id], day)[found.id]
 
 
-def day_or_404(text: str | None, default: dt.date) -> dt.date:
+def day_or_404(request: HttpRequest, key: str, default: dt.date) -> dt.date:
+    text = asked(request, key)
     if not text:
         return default
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         raise Http404(f"“{text}”不是日期，请写成 2010-08-30 的样子") from None
+    if not EARLIEST <= day <= LATEST:
+        raise Http404(f"“{text}”不在 {EARLIEST.year} 年到 {LATEST.year} 年之间")
+    return day

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from xianfeng.scheme.nodes import Field, Kind, Measure
+from xianfeng.ledger.models import Record
+from xianfeng.scheme.nodes import Field, Kind, Level, Measure
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,21 @@ class Scope:
         """Whether records of this kind have a page: when something on it may be read."""
         return self.everything or any(field.public for field in kind.fields.values())
 
+    def record(self, record: Record, kind: Kind) -> bool:
+        """A draft is its author's until it is filed, and what was withdrawn is published no longer."""
+        return self.everything or (self.kind(kind) and record.level > Level.NONE.rank)
+
     def fields(self, kind: Kind) -> Mapping[str, Field]:
         return {
             name: field
             for name, field in kind.fields.items()
             if not field.personal and (self.everything or field.public)
         }
+
+    @property
+    def names_the_missing(self) -> bool:
+        """Whether those who have not reported are named, or only counted."""
+        return self.everything
 
     @property
     def entries(self) -> bool:

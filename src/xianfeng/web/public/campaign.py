@@ -11,12 +11,15 @@ from django.utils import timezone
 
 from xianfeng import figures
 from xianfeng.bulletins.numbers import printed
-from xianfeng.figures.interface import Query
+from xianfeng.figures.interface import Figure, Query
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
-from xianfeng.scheme.nodes import Measure, Scheme
-from xianfeng.web.frame import Frame, frame, organisation_or_404, scheme_or_404, scope
+from xianfeng.scheme.nodes import Display, Measure, Scheme
+from xianfeng.web.frame import Frame, asked, frame, organisation_or_404, scheme_or_404, scope
 from xianfeng.web.public.issues import Issue, closed_issues
+from xianfeng.web.templatetags.xianfeng import exact
+
+SHARES = ("percent", "all_or_percent")
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,7 @@ class MeasureLine:
     title: str
     text: str
     unit: str
-    records: int
-    missing: int | None
+    figure: Figure
     target: str
 
 
@@ -41,9 +43,9 @@ class CampaignPage:
 
 
 def campaign(request: HttpRequest, name: str) -> HttpResponse:
-    scheme = scheme_or_404(name, request.GET.get("version", ""))
+    scheme = scheme_or_404(name, asked(request, "version"))
     day = last_day(scheme)
-    at = organisation_or_404(request.GET.get("at", scheme.at), day)
+    at = organisation_or_404(asked(request, "at") or scheme.at, day)
     page = CampaignPage(
         frame=frame(),
         scheme=scheme,
@@ -58,6 +60,15 @@ def campaign(request: HttpRequest, name: str) -> HttpResponse:
 def last_day(scheme: Scheme) -> dt.date:
     """The day up to which a campaign is read unless another is asked for: today, or its end once it is over."""
     return min(scheme.until, timezone.localdate())
+
+
+def in_table(figure: Figure, measure: Measure) -> str:
+    """A value among others: a bulletin's rounding and words are for sentences; in a table every digit stands."""
+    if figure.value is None:
+        return ""
+    if measure.show.style in SHARES:
+        return printed(figure.value, Display(style="percent", places=2))
+    return exact(figure.value)
 
 
 def target_text(measure: Measure) -> str:
@@ -76,10 +87,9 @@ def _lines(scheme: Scheme, at: Node, day: dt.date) -> tuple[MeasureLine, ...]:
         MeasureLine(
             name=measure.name,
             title=measure.title,
-            text="" if figure.value is None else printed(figure.value, measure.show),
+            text=in_table(figure, measure),
             unit=measure.unit,
-            records=figure.records,
-            missing=figure.missing,
+            figure=figure,
             target=target_text(measure),
         )
         for measure, figure in zip(seen, found, strict=True)

@@ -15,7 +15,7 @@ from xianfeng.log.models import Entry
 from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
 from xianfeng.registry.tree import Node
-from xianfeng.web.frame import Frame, day_or_404, frame, scope
+from xianfeng.web.frame import Frame, SchemeLink, day_or_404, frame, scope
 from xianfeng.web.public.values import state_title
 
 RECENT = 20
@@ -70,6 +70,7 @@ class OrganisationPage:
     day: dt.date
     path: tuple[Node, ...]
     successor: Node | None
+    campaigns: tuple[SchemeLink, ...]  # those that bind it, or something under it
     children: tuple[Node, ...]
     records: tuple[RecordLine, ...]
     events: tuple[EventLine, ...]
@@ -79,22 +80,36 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     found = tree.by_any_code(code)
     if found is None:
         raise Http404("没有这个组织")
-    day = day_or_404(request.GET.get("on"), timezone.localdate())
+    day = day_or_404(request, "on", timezone.localdate())
     ids = [found.id, *([found.successor_id] if found.successor_id else [])]
     named = tree.named(ids, day)
+    around, path = frame(), tree.path(found.id, day)
     page = OrganisationPage(
-        frame=frame(),
+        frame=around,
         organisation=found,
         called=named[found.id],
         kind_of=_kind_of(named[found.id]),
         day=day,
-        path=tree.path(found.id, day),
+        path=path,
         successor=named.get(found.successor_id) if found.successor_id else None,
+        campaigns=_campaigns(around.schemes, found.id, path, day),
         children=tree.children(found.id, day),
         records=_records(found.id),
         events=_events(found.id),
     )
     return render(request, "public/organisation.html", {"page": page})
+
+
+def _campaigns(
+    schemes: tuple[SchemeLink, ...], organisation: int, path: tuple[Node, ...], day: dt.date
+) -> tuple[SchemeLink, ...]:
+    above = {node.id for node in path}
+    found = []
+    for link in schemes:
+        root = tree.by_any_code(versions.current(link.name).at)
+        if root is not None and (root.id in above or organisation in tree.ancestors(root.id, day)):
+            found.append(link)
+    return tuple(found)
 
 
 def _kind_of(node: Node) -> str:
@@ -104,11 +119,15 @@ def _kind_of(node: Node) -> str:
 
 def _records(organisation: int) -> tuple[RecordLine, ...]:
     """The latest, of those kinds that this reader may see."""
-    rows = Record.objects.filter(organisation=organisation).order_by("-id").only("id", "scheme", "kind", "day", "state")
+    rows = (
+        Record.objects.filter(organisation=organisation)
+        .order_by("-id")
+        .only("id", "scheme", "kind", "day", "state", "level")
+    )
     lines = []
     for row in rows[:RECENT]:
         kind = versions.scheme(row.scheme_id).kinds[row.kind]
-        if scope().kind(kind):
+        if scope().record(row, kind):
             lines.append(RecordLine(row.id, kind.title, row.day, state_title(kind, row.state)))
     return tuple(lines)
 

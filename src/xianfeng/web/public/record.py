@@ -77,7 +77,7 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
         return _organisation_event(number)
     scheme = versions.scheme(found.scheme_id)
     kind = scheme.kinds[found.kind]
-    if not scope().kind(kind):
+    if not scope().record(found, kind):
         raise Http404("没有这条记录")
     return render(request, "public/record.html", {"page": _page(found, scheme, kind, scope())})
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from xianfeng.bulletins.verifying import Verification, verify
 from xianfeng.log.models import Seal
-from xianfeng.web.frame import Frame, frame
+from xianfeng.web.frame import Frame, asked, frame
 from xianfeng.web.public.bulletin import closing_or_404
 from xianfeng.web.public.issues import Issue, closed_issues
 
@@ -31,7 +31,7 @@ class VerifyPage:
 
 
 def verify_page(request: HttpRequest) -> HttpResponse:
-    name, _, bulletin = request.GET.get("bulletin", "").partition("/")
+    name, _, bulletin = asked(request, "bulletin").partition("/")
     seals = Seal.objects.order_by("-size")[:20]
     page = VerifyPage(
         frame=frame(),

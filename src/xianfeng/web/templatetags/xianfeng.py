@@ -8,9 +8,10 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-register = template.Library()
+from xianfeng.figures.interface import Figure
+from xianfeng.scheme.titles import RANKS
 
-LEVELS = {0: "草稿", 1: "已报", 2: "已审", 3: "已上报"}
+register = template.Library()
 
 
 @register.filter
@@ -26,11 +27,15 @@ def exact(value: int | Decimal | None) -> str:
 
 
 @register.filter
-def or_unreported(text: str) -> str | SafeString:
-    """The text of a figure, or the words that say that nothing was reported, looking like nothing else."""
-    return text or format_html('<span class="unreported">{}</span>', "未报")
+def or_absent(text: str, figure: Figure) -> str | SafeString:
+    """The text of a figure; or 未报, looking like nothing else, where somebody owes it; or a dash: there is nothing."""
+    if text:
+        return text
+    if figure.missing:
+        return format_html('<span class="unreported">{}</span>', "未报")
+    return format_html('<span title="{}">—</span>', "没有可以计算的对象")
 
 
 @register.filter
 def level(value: int) -> str:
-    return LEVELS.get(value, "")
+    return RANKS.get(value, "")

@@ -1,0 +1,122 @@
+"""The parts of a figure in tables: by children, category, month and reviewer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from xianfeng.figures.interface import Figure, Figures, Query, Row
+from xianfeng.registry import tree
+from xianfeng.registry.tree import Node
+from xianfeng.scheme.nodes import FieldType, Flowing, Measure, Scheme, Sum
+from xianfeng.web.public.campaign import in_table
+from xianfeng.web.scope import Scope
+
+REVIEWERS = 8
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a breakdown; `link` opens that part."""
+
+    label: str
+    text: str
+    figure: Figure
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    title: str
+    head: str
+    rows: tuple[Line, ...]
+    missing: bool = False  # whether somebody owes it, so that a column tells who has not reported
+
+
+def breakdowns(engine: Figures, scheme: Scheme, measure: Measure, query: Query, seen: Scope) -> tuple[Breakdown, ...]:
+    tables = [_children(engine, scheme, measure, query)]
+    if isinstance(measure, Flowing):
+        for title, field in _categories(scheme, measure, seen):
+            rows = engine.breakdown(query, "category", field=field)
+            labels = _labels(scheme, measure, field)
+            tables.append(Breakdown(f"按{title}", title, tuple(_part(row, measure, labels) for row in rows)))
+        months = _busy(engine.breakdown(query, "month"))
+        tables.append(Breakdown("按月份", "月份", tuple(_part(row, measure, {}) for row in months)))
+    return tuple(table for table in tables if table.rows)
+
+
+def reviewers(engine: Figures, measure: Measure, query: Query) -> tuple[Line, ...]:
+    """Who reviewed most of it, and how much nobody has."""
+    if not isinstance(measure, Flowing):
+        return ()
+    rows = sorted(engine.breakdown(query, "reviewer"), key=lambda row: -row.figure.records)[:REVIEWERS]
+    named = tree.named([row.key for row in rows if isinstance(row.key, int)], query.until)
+    return tuple(
+        Line(named[row.key].name if isinstance(row.key, int) else "（尚未审核）", "", row.figure) for row in rows
+    )
+
+
+def address(scheme: Scheme, query: Query, code: str, **more: object) -> str:
+    """The page that opens a figure as it was asked; `more` changes or adds parts of the question."""
+    asked: dict[str, object] = {
+        "version": scheme.hash,
+        "until": query.until,
+        "since": query.since,
+        "as_of": query.as_of,
+        "tree": query.tree if query.tree == "now" else None,
+        **more,
+    }
+    given = {key: str(value) for key, value in asked.items() if value is not None}
+    return f"{reverse('figure_at', args=[scheme.name, query.measure, code])}?{urlencode(given)}"
+
+
+def _children(engine: Figures, scheme: Scheme, measure: Measure, query: Query) -> Breakdown:
+    rows = engine.breakdown(query, "children")
+    named = tree.named([row.key for row in rows if isinstance(row.key, int)], query.until)
+    lines = tuple(_child(scheme, measure, query, row, named) for row in rows)
+    return Breakdown("按下级组织", "组织", lines, missing=any(row.figure.missing is not None for row in rows))
+
+
+def _child(scheme: Scheme, measure: Measure, query: Query, row: Row, named: dict[int, Node]) -> Line:
+    text = in_table(row.figure, measure)
+    if not isinstance(row.key, int):
+        return Line("（已撤销或迁出的组织）", text, row.figure)
+    node = named[row.key]
+    if row.key == query.organisation:
+        return Line(f"{node.name}本级", text, row.figure)
+    return Line(node.name, text, row.figure, address(scheme, query, node.code))
+
+
+def _part(row: Row, measure: Measure, labels: Mapping[str, str]) -> Line:
+    label = f"{row.key:%Y年%m月}" if isinstance(row.key, dt.date) else labels.get(str(row.key), str(row.key or "未填"))
+    return Line(label, in_table(row.figure, measure), row.figure)
+
+
+def _busy(months: Sequence[Row]) -> Sequence[Row]:
+    """From the first month in which there was something to the last."""
+    busy = [number for number, row in enumerate(months) if row.figure.records]
+    return months[busy[0] : busy[-1] + 1] if busy else ()
+
+
+def _categories(scheme: Scheme, measure: Flowing, seen: Scope) -> list[tuple[str, str]]:
+    """The fields by which a measure's records fall into parts: title and name."""
+    kind = scheme.kinds[measure.kind]
+    fields = {name: field for name, field in kind.figure_fields.items() if name in seen.fields(kind)}
+    return [
+        (field.title, name)
+        for name, field in fields.items()
+        if field.type.is_category
+        and not field.retired
+        and (field.type is not FieldType.TALLY or (isinstance(measure, Sum) and measure.field == name))
+    ]
+
+
+def _labels(scheme: Scheme, measure: Flowing, name: str) -> dict[str, str]:
+    field = scheme.kinds[measure.kind].fields[name]
+    if field.type is FieldType.BOOLEAN:
+        return {"True": "是", "False": "否", "true": "是", "false": "否"}
+    return {**field.choices, **field.groups}
