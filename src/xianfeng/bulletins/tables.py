@@ -16,6 +16,7 @@ from xianfeng.bulletins.rules import stated
 from xianfeng.figures.interface import Axis, Query, Row
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Flowing, Measure
+from xianfeng.scheme.titles import RANKS, month
 
 _HEADS: Mapping[Axis, str] = {
     "children": "组织",
@@ -24,7 +25,7 @@ _HEADS: Mapping[Axis, str] = {
     "level": "审核情况",
     "reviewer": "审核组织",
 }
-_LEVELS = {"filed": "已填报", "reviewed": "已审核", "submitted": "已上报", "1": "已填报", "2": "已审核", "3": "已上报"}
+_LEVELS = {str(rank): title for rank, title in RANKS.items()}
 _NONE = "未注明"
 _BAR = 20  # characters of the longest bar
 
@@ -116,7 +117,7 @@ def _labels(breakdown: Breakdown, measure: Measure, keys: list[Key]) -> dict[Key
         names, day = breakdown.edition.names, breakdown.asked.until
         return {key: (names.name(key, day) if isinstance(key, int) else "") or _NONE for key in keys}
     if breakdown.axis == "month":
-        return {key: f"{key.year}年{key.month}月" if isinstance(key, dt.date) else _NONE for key in keys}
+        return {key: month(key) if isinstance(key, dt.date) else _NONE for key in keys}
     titles = _LEVELS if breakdown.axis == "level" else _titles(breakdown, measure)
     return {key: _NONE if key is None else titles.get(str(key), str(key)) for key in keys}
 

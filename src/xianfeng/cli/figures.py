@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xianfeng.problems import Problem
+from xianfeng.scheme.titles import RANKS
 
 if TYPE_CHECKING:
     from xianfeng.figures.interface import Axis, Figure, Query, Row
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 AXES: tuple[Axis, ...] = ("children", "category", "month", "level", "reviewer")
 _ORGANISATIONS = ("children", "reviewer")
-_LEVELS: Mapping[object, str] = {1: "已报", 2: "已审核", 3: "已上报"}
 
 
 def register(app: typer.Typer) -> None:
@@ -131,9 +131,8 @@ def _print(scheme: Scheme, figure: Figure) -> None:
     typer.echo(f"{measure.title}：{_value(figure)}{measure.unit}（至第 {figure.as_of} 条办理记录）")
     if figure.numerator is not None and figure.denominator is not None:
         typer.echo(f"  {_written(figure.numerator.value)} / {_written(figure.denominator.value)}")
-    typer.echo(
-        f"  依据 {figure.records} 条记录：已报 {figure.filed}，已审核 {figure.reviewed}，已上报 {figure.submitted}"
-    )
+    reviewed = zip(list(RANKS.values())[1:], (figure.filed, figure.reviewed, figure.submitted), strict=True)
+    typer.echo(f"  依据 {figure.records} 条记录：{'，'.join(f'{title} {count}' for title, count in reviewed)}")
     if figure.expected is not None:
         typer.echo(f"  应报 {figure.expected} 个组织，未报 {figure.missing} 个")
 
@@ -145,7 +144,7 @@ def _print_rows(query: Query, by: str, field: str) -> None:
     if axis is None:
         raise Problem("figures.axis", f"不能按“{by}”细分。", hint=f"可以按：{'、'.join(AXES)}。", place="--by")
     rows = engine().breakdown(query, axis, field=field)
-    names: Mapping[object, str] = _LEVELS if axis == "level" else _names(rows) if axis in _ORGANISATIONS else {}
+    names: Mapping[object, str] = RANKS if axis == "level" else _names(rows) if axis in _ORGANISATIONS else {}
     for row in rows:
         owed = f"，未报 {row.figure.missing}/{row.figure.expected}" if row.figure.expected else ""
         key = "未填" if row.key is None else names.get(row.key, row.key)

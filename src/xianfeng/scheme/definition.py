@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import singledispatch
 
+from xianfeng.scheme import titles
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.nodes import (
     REGISTRY,
@@ -22,14 +23,6 @@ from xianfeng.scheme.nodes import (
     Sum,
 )
 from xianfeng.scheme.phrasing import in_words
-from xianfeng.scheme.types import Level
-
-LEVELS: Mapping[Level, str] = {
-    Level.NONE: "草稿不计",
-    Level.FILED: "已报即计",
-    Level.REVIEWED: "审核后计",
-    Level.SUBMITTED: "上报后计",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +56,7 @@ def define(scheme: Scheme, name: str) -> Definition:
         condition="；".join(words for words, _ in conditions),
         formula="; ".join(text for _, text in conditions),
         dating=_dating(scheme, flowing) + _start(scheme, flowing) if flowing else "",
-        review=LEVELS[flowing.counts] if flowing else "",
+        review=f"{titles.LEVELS[flowing.counts]}即计" if flowing else "",
         help=measure.help,
         local=measure.local,
         line=f"{file}:{line}" if file else "",
@@ -114,7 +107,7 @@ def _(measure: Ratio, scheme: Scheme) -> str:
 @_sentence.register
 def _(measure: Growth, scheme: Scheme) -> str:
     of, since = scheme.measures[measure.of], measure.since
-    return f"“{of.title}”比{since.year}年{since.month}月{since.day}日增长的比例"
+    return f"“{of.title}”比{titles.day(since)}增长的比例"
 
 
 def _kind(scheme: Scheme, measure: Flowing) -> Kind:
@@ -139,7 +132,7 @@ def _dating(scheme: Scheme, measure: Flowing) -> str:
 
 
 def _start(scheme: Scheme, measure: Flowing) -> str:
-    return f"，只计{scheme.since.year}年{scheme.since.month}月{scheme.since.day}日以后的" if measure.since_start else ""
+    return f"，只计{titles.day(scheme.since)}以后的" if measure.since_start else ""
 
 
 def _conditions(scheme: Scheme, measure: Measure) -> Iterator[tuple[str, str]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from xianfeng.scheme import titles
 from xianfeng.scheme.expressions import Expression, describe
-from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.scheme.nodes import REGISTRY, Kind, Scheme
 from xianfeng.scheme.types import FieldType
 
-_OWN = {"state": "状态", "day": "办理日期", "organisation": "填报组织"}
+_OWN = {"state": "状态", "day": "办理日期", REGISTRY: "填报组织"}
 _OF_ORGANISATION = {
     "level": "层级",
     "type": "类型",
@@ -17,18 +18,11 @@ _OF_ORGANISATION = {
     "code": "代码",
     "name": "名称",
 }
-# The registry's own words for what an organisation is.
 _REGISTRY = {
-    "type": {"division": "行政区划", "unit": "单位", "body": "组织机构", "group": "小组"},
-    "level": {
-        "branch": "支部",
-        "committee": "党委",
-        "village": "村（社区）",
-        "township": "乡镇",
-        "county": "县（市）区",
-    },
-    "category": {"village": "村", "community": "社区"},
-    "tier": {"village": "村级", "township": "乡级", "county": "县级", "city": "市级"},
+    "type": titles.TYPES,
+    "level": titles.ORGANISATION_LEVELS,
+    "category": titles.CATEGORIES,
+    "tier": titles.TIERS,
 }
 
 
@@ -37,16 +31,16 @@ def in_words(expression: Expression, scheme: Scheme, kind: Kind | None) -> str:
     constants = {constant.name: constant.title for constant in scheme.constants.values()}
     if kind is None:
         return describe(expression, titles=constants | _OF_ORGANISATION, choices=_REGISTRY)
-    titles, choices = dict(_OWN), {"state": {name: state.title for name, state in kind.flow.states.items()}}
+    called, choices = dict(_OWN), {"state": {name: state.title for name, state in kind.flow.states.items()}}
     for path, title, values in _names(scheme, kind):
-        titles[path] = title
+        called[path] = title
         choices[path] = dict(values)
-    return describe(expression, titles=constants | titles, choices=choices)
+    return describe(expression, titles=constants | called, choices=choices)
 
 
 def _names(scheme: Scheme, kind: Kind) -> Iterator[tuple[str, str, Mapping[str, str]]]:
     """Every path of a record with its title and the titles of its values."""
-    yield from _of_organisation("organisation", "填报组织")
+    yield from _of_organisation(REGISTRY, _OWN[REGISTRY])
     for field in kind.fields.values():
         yield field.name, field.title, field.choices
         if field.type is FieldType.ORGANISATION:

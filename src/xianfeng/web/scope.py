@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from xianfeng.ledger.models import Record
-from xianfeng.scheme.nodes import Field, Kind, Level, Measure
+from xianfeng.scheme.nodes import Field, Kind, Measure
+from xianfeng.scheme.types import Level
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ TITLE = "办理流程"
 WORDS = (
     "一条记录总在一个状态里，由办理步骤（move）带到另一个状态。`by` 说由谁办理：`author` 填报人、`superior` 上级、"
     "`office` 活动办公室、`clock` 到期自动，或 `roles` 里的角色。状态的 `level` 说审核到哪一级：`none` 不进统计，"
-    "`filed` 已填报，`reviewed` 已审核，`submitted` 已上报；不写是 `filed`。"
+    "`filed` 已报，`reviewed` 已审，`submitted` 已上报；不写是 `filed`。"
 )
 
 

@@ -177,7 +177,7 @@ SPECS = (
         expected=Table.of("""
             指标      | 口径
             share | **覆盖**：“单位台账”中符合条件的所占的比例；条件：总体为 职工人数不小于 50；其中 已建党组织为“是”。
-            visited   | **走访覆盖村**：组织中有“走访”记录的所占的比例，每个只计一次；条件：总体为 层级为村（社区）。
+            visited   | **走访覆盖村**：组织中有“走访”记录的所占的比例，每个只计一次；条件：总体为 层级为村级。
         """),
         given=Table.of("""
             台账  | 组织 | 日期       | 状态  | name | category | employees | has_organisation | people

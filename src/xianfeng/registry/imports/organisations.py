@@ -13,13 +13,12 @@ from xianfeng.registry.actions.founding import Founding
 from xianfeng.registry.imports.columns import Line, day
 from xianfeng.registry.imports.tables import fault
 from xianfeng.registry.models import Organisation
+from xianfeng.scheme import titles
 
-_TYPES = {"区划": "division", "单位": "unit", "党组织": "body", "组织": "body", "临时机构": "group", "工作组": "group"}
+_TYPES = {**{title: type_ for type_, title in titles.TYPES.items()}, "党组织": "body", "工作组": "group"}
 _LEVELS = {
-    "党委": "committee",
-    "党总支": "general_branch",
+    **{title: level for level, title in titles.ORGANISATION_LEVELS.items()},
     "总支": "general_branch",
-    "党支部": "branch",
     "支部": "branch",
 }
 _LONGEST = {"code": 40, "name": 200, "category": 30, "level": 20}

@@ -25,6 +25,7 @@ from xianfeng.scheme.expressions.terms import (
     Today,
 )
 from xianfeng.scheme.expressions.types import Sort
+from xianfeng.scheme.titles import day
 
 Titles = Mapping[str, str]
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -95,7 +96,7 @@ class _Words:
             number = str(node.type.unscaled(node.value))
             return f"{self.titles.get(node.name, node.name)}（{number}）" if node.name else number
         if isinstance(node.value, dt.date):
-            return f"{node.value.year}年{node.value.month}月{node.value.day}日"
+            return day(node.value)
         return f"“{node.value}”"
 
     @say.register

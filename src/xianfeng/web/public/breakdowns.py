@@ -12,7 +12,9 @@ from django.utils.http import urlencode
 from xianfeng.figures.interface import Figure, Figures, Query, Row
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
-from xianfeng.scheme.nodes import FieldType, Flowing, Measure, Scheme, Sum
+from xianfeng.scheme.nodes import Flowing, Measure, Scheme, Sum
+from xianfeng.scheme.titles import month
+from xianfeng.scheme.types import FieldType
 from xianfeng.web.public.campaign import in_table
 from xianfeng.web.scope import Scope
 
@@ -92,7 +94,7 @@ def _child(scheme: Scheme, measure: Measure, query: Query, row: Row, named: dict
 
 
 def _part(row: Row, measure: Measure, labels: Mapping[str, str]) -> Line:
-    label = f"{row.key:%Y年%m月}" if isinstance(row.key, dt.date) else labels.get(str(row.key), str(row.key or "未填"))
+    label = month(row.key) if isinstance(row.key, dt.date) else labels.get(str(row.key), str(row.key or "未填"))
     return Line(label, in_table(row.figure, measure), row.figure)
 
 

@@ -15,23 +15,11 @@ from xianfeng.log.models import Entry
 from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
 from xianfeng.registry.tree import Node
+from xianfeng.scheme import titles
 from xianfeng.web.frame import Frame, SchemeLink, day_or_404, frame, scope
 from xianfeng.web.public.values import state_title
 
 RECENT = 20
-TYPES = {"division": "区划", "unit": "单位", "body": "组织", "group": "临时机构"}
-LEVELS = {
-    "nation": "全国",
-    "province": "省级",
-    "city": "市级",
-    "county": "县级",
-    "township": "乡级",
-    "village": "村级",
-    "committee": "党委",
-    "general_branch": "党总支",
-    "branch": "党支部",
-}
-CATEGORIES = {"village": "村", "community": "社区", "other": "其他", "party": "党组织"}
 EVENTS = {
     "import": "导入登记",
     "found": "成立",
@@ -113,7 +101,7 @@ def _campaigns(
 
 
 def _kind_of(node: Node) -> str:
-    words = (LEVELS.get(node.level, node.level), TYPES.get(node.type, node.type), CATEGORIES.get(node.category, ""))
+    words = titles.organisation(node.type, node.level, node.category)
     return " · ".join(word for word in words if word)
 
 

@@ -1,0 +1,51 @@
+"""What values of the house itself are called on screen: the glossary's words, in one table that every room prints from.
+
+Kinds, states and choices bring their titles with the scheme; these are the ones that no scheme writes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from xianfeng.scheme.types import Level
+
+LEVELS: Mapping[Level, str] = {
+    Level.NONE: "草稿",
+    Level.FILED: "已报",
+    Level.REVIEWED: "已审",
+    Level.SUBMITTED: "已上报",
+}
+RANKS: Mapping[object, str] = {level.rank: title for level, title in LEVELS.items()}  # as postings hold them
+
+TYPES: Mapping[str, str] = {"division": "区划", "unit": "单位", "body": "组织", "group": "临时机构"}
+TIERS: Mapping[str, str] = {
+    "nation": "全国",
+    "province": "省级",
+    "city": "市级",
+    "county": "县级",
+    "township": "乡级",
+    "village": "村级",
+}
+ORGANISATION_LEVELS: Mapping[str, str] = {
+    **TIERS,
+    "committee": "党委",
+    "general_branch": "党总支",
+    "branch": "党支部",
+}
+CATEGORIES: Mapping[str, str] = {"village": "村", "community": "社区", "other": "其他", "party": "党组织"}
+
+
+def day(day: dt.date) -> str:
+    """2010年8月30日."""
+    return f"{month(day)}{day.day}日"
+
+
+def month(day: dt.date) -> str:
+    """2010年8月."""
+    return f"{day.year}年{day.month}月"
+
+
+def organisation(type_: str, level: str, category: str) -> tuple[str, str, str]:
+    """What an organisation is, in words; a level or category of its own stands as it was entered."""
+    return ORGANISATION_LEVELS.get(level, level), TYPES.get(type_, type_), CATEGORIES.get(category, category)
