@@ -17,6 +17,11 @@ class Problem(Exception):
         self.hint = hint
         self.place = place
 
+    def at(self, place: str) -> Problem:
+        """The same problem as seen from outside: in this row, in this field of it."""
+        where = f"{place} {self.place}" if self.place else place
+        return Problem(self.code, self.message, hint=self.hint, place=where)
+
     def __str__(self) -> str:
         where = f"{self.place}：" if self.place else ""
         then = f"\n  {self.hint}" if self.hint else ""

@@ -64,7 +64,7 @@ def test_everything_wrong_is_told_at_once_with_its_field(world: World) -> None:
         ({"count": None}, "ledger.needs"),
         ({"speaker": 999}, "ledger.no_such_reference"),
         ({"earlier": 999}, "ledger.no_such_reference"),
-        ({"spot": 999}, "ledger.unknown_organisation"),
+        ({"spot": 999}, "registry.unknown_organisation"),
     ],
 )
 def test_a_record_that_counts_is_complete(world: World, values: dict[str, object], code: str) -> None:
@@ -93,7 +93,7 @@ def test_the_day_is_not_in_the_future_and_the_organisation_existed(world: World)
     registry.close(
         organisation=world.other_village, successor=world.other_town, day=dt.date(2012, 5, 1), by=world.importer
     )
-    with pytest.raises(Problem, match=r"ledger\.closed"):
+    with pytest.raises(Problem, match=r"registry\.not_any_more"):
         world.file(organisation=world.other_village, by=world.of(world.other_village), day=dt.date(2012, 5, 1))
     late = world.file(organisation=world.other_village, by=world.of(world.other_village), day=dt.date(2012, 4, 30))
     assert late.organisation == world.other_village

@@ -6,8 +6,10 @@ import datetime as dt
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from tests.ledger.factories import DAY, World
+from tests.ledger.factories import DAY, World, package
 from xianfeng.ledger import actions, rebuild
 from xianfeng.ledger.actions import Row, Step
 from xianfeng.ledger.models import Record
@@ -86,7 +88,7 @@ def test_one_bad_row_stops_all_and_each_is_told_by_its_number(world: World) -> N
         file_many(world, rows)
     assert [(problem.place, problem.code) for problem in refused.value.problems] == [
         ("第 3 行 人数", "ledger.not_a_number"),
-        ("第 7 行", "ledger.unknown_organisation"),
+        ("第 7 行", "registry.unknown_organisation"),
         ("第 8 行", "ledger.too_early"),
     ]
     assert "全部 10 行都没有保存" in refused.value.message
@@ -140,9 +142,99 @@ def test_reviewing_many_at_once_is_all_or_none(world: World) -> None:
     assert list(rebuild.check()) == []
 
 
-@pytest.mark.parametrize("size", [5, 50])
-def test_the_number_of_queries_does_not_grow_with_the_rows(
-    world: World, size: int, django_assert_max_num_queries: object
-) -> None:
-    with django_assert_max_num_queries(20):  # type: ignore[operator]
-        file_many(world, [row(world, number, moves=()) for number in range(size)])
+ASKING = """
+xianfeng: 1
+scheme: asking-2012
+title: 问得少
+at: "350100"
+include: [core]
+runs: {from: 2012-01-01, to: 2012-12-31, timezone: Asia/Shanghai}
+kinds:
+  plain:
+    title: 平常
+    basis: event
+    fields:
+      name: {type: text, title: 题目}
+    flow: {initial: filed, states: {filed: {title: 已报, level: filed}}, moves: {}}
+  again:
+    title: 照前
+    basis: event
+    fields:
+      name: {type: text, title: 题目}
+      who: {type: text, title: 负责人, prefill: last}
+      unit: {type: text, title: 单位, prefill: registry}
+      led: {type: text, title: 上级负责人, prefill: parent}
+    flow: {initial: filed, states: {filed: {title: 已报, level: filed}}, moves: {}}
+  checked:
+    title: 核对
+    basis: event
+    check: "organisation.level == 'village' and organisation.tier == 'village'"
+    fields:
+      name: {type: text, title: 题目}
+      host: {type: organisation, title: 承办单位, check: "host.level == 'village'"}
+      earlier: {type: record, of: plain, title: 上一次, check: "earlier.name == '题目'"}
+    flow: {initial: filed, states: {filed: {title: 已报, level: filed}}, moves: {}}
+"""
+
+
+def asking(world: World) -> int:
+    """A campaign whose kinds ask the registry and earlier records; the number of one of those."""
+    actions.adopt(package(ASKING), by=world.importer)
+    led = {"name": "题目", "led": "乡镇书记"}
+    for organisation, kind in ((world.village, "plain"), (world.town, "again"), (world.other_town, "again")):
+        actions.file(
+            by=world.importer, scheme="asking-2012", kind=kind, organisation=organisation, day=DAY,
+            values={"name": "题目"} if kind == "plain" else led,
+        )  # fmt: skip
+    return Record.objects.get(kind="plain").id
+
+
+@pytest.mark.parametrize("kind", ["plain", "again", "checked"])
+def test_the_number_of_queries_does_not_grow_with_the_rows(world: World, kind: str) -> None:
+    earlier = asking(world)
+    values: dict[str, object] = {"name": "题目"}
+    if kind == "checked":
+        values |= {"host": world.other_village, "earlier": earlier}
+    asked = []
+    for size in (5, 50):
+        rows = [row(world, number, values=values, moves=(), reference=None, state="filed") for number in range(size)]
+        with CaptureQueriesContext(connection) as queries:
+            actions.file_many(by=world.importer, scheme="asking-2012", kind=kind, rows=rows)
+        asked.append(len(queries))
+    assert asked[0] == asked[1] <= 20
+
+
+def test_rows_start_from_what_was_filed_before(world: World) -> None:
+    asking(world)
+    told = [
+        row(world, number, values={"name": "题目", "who": who}, moves=(), reference=None)
+        for number, who in ((1, "老张"), (3, "老李"))
+    ]
+    actions.file_many(by=world.importer, scheme="asking-2012", kind="again", rows=told)
+    blank = [row(world, number, values={"name": "题目"}, moves=(), reference=None) for number in (2, 1, 4, 5, 7)]
+    numbers = actions.file_many(by=world.importer, scheme="asking-2012", kind="again", rows=blank)
+    assert [json.loads(Record.objects.get(id=number).values) for number in numbers] == [
+        {"name": "题目", "led": "乡镇书记", "unit": "荆溪村"},
+        {"name": "题目", "led": "乡镇书记", "unit": "青口村", "who": "老张"},
+        {"name": "题目", "led": "乡镇书记", "unit": "荆溪村"},
+        {"name": "题目", "led": "乡镇书记", "unit": "青口村", "who": "老李"},
+        {"name": "题目", "led": "乡镇书记", "unit": "青口村", "who": "老李"},
+    ]
+
+
+def test_references_filled_in_on_the_way_are_asked_for_at_once(world: World) -> None:
+    asked = []
+    for size in (5, 50):
+        rows = [
+            row(
+                world, number, reference=None, moves=(Step("hold", DAY + dt.timedelta(60), None, {"host": world.town}),)
+            )
+            for number in range(size)
+        ]
+        with CaptureQueriesContext(connection) as queries:
+            file_many(world, rows)
+        asked.append(len(queries))
+    assert asked[0] == asked[1] <= 20
+    with pytest.raises(Problems) as refused:
+        file_many(world, [row(world, 1, moves=(Step("hold", DAY + dt.timedelta(9), None, {"host": 999}),))])
+    assert [problem.place for problem in refused.value.problems] == ["第 1 行 承办单位"]

@@ -18,7 +18,7 @@ from xianfeng.config.paths import PROJECT
 from xianfeng.log.actors import CLOCK
 from xianfeng.log.append import head
 from xianfeng.log.models import Entry, Posting
-from xianfeng.registry import bodies, divisions, places, rebuild, tree
+from xianfeng.registry import divisions, places, rebuild, tree
 from xianfeng.registry.actions import rename
 from xianfeng.registry.models import Affiliation, Organisation, Place
 
@@ -111,28 +111,6 @@ def test_unknown_codes_and_files_that_are_none_are_refused(tmp_path: Path) -> No
     with refused("registry.not_divisions"):
         divisions.import_(tmp_path / "data.sqlite", by=CLOCK)
     assert head() == 0
-
-
-@pytest.mark.django_db
-def test_every_division_gets_its_party_body_once() -> None:
-    divisions.import_(SOURCE, under=["440404100"], by=CLOCK)
-    city = Organisation.objects.get(code="440400")
-    made = bodies.found_bodies(under=city.id, by=CLOCK, founded=DAY)
-    assert len(made) == Organisation.objects.filter(type="division").count() - 2  # not the nation's, not the province's
-    town = Organisation.objects.get(code="440404100-D")
-    assert (town.type, town.category, town.level, town.founded) == ("body", "party", "committee", DAY)
-    assert set(Organisation.objects.filter(code__regex="^[0-9]{12}-D$").values_list("level", flat=True)) == {"branch"}
-    assert [node.id for node in tree.children(tree.ancestors(town.id, DAY)[0], DAY, type_="body")] == [town.id]
-    assert Posting.objects.filter(kind="registry_event", day=DAY).count() == len(made)
-    assert len(bodies.found_bodies(under=city.id, by=CLOCK)) == 0
-
-
-def test_the_names_of_party_bodies() -> None:
-    assert bodies.name_of("福清市", "committee") == "中共福清市委员会"
-    assert bodies.name_of("小桥社区居委会", "branch") == "中共小桥社区支部委员会"
-    assert bodies.name_of("后山村委会", "branch") == "中共后山村支部委员会"
-    assert bodies.name_of("后山村村委会", "general_branch") == "中共后山村总支部委员会"
-    assert bodies.name_of("青芝村民委员会", "branch") == "中共青芝村支部委员会"
 
 
 _IMPORT = """

@@ -16,7 +16,7 @@ from xianfeng.ledger import actions
 from xianfeng.ledger.actions import Row
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.registry import divisions, tree
-from xianfeng.registry.bodies import found_bodies
+from xianfeng.registry.actions import Founding, found_many
 from xianfeng.scheme import loader
 
 DAY = dt.date(2010, 6, 1)
@@ -37,8 +37,19 @@ class Site:
         """A branch on each village of a town; how many."""
         organisation = tree.by_code(town)
         assert organisation is not None
-        found_bodies(under=organisation.id, by=self.office, where=lambda division: division.level == "village")
-        return len(tree.children(organisation.id, DAY, type_="division"))
+        villages = tree.children(organisation.id, DAY, type_="division")
+        branches = [
+            Founding(
+                code=f"{on.code}-D",
+                name=f"中共{on.name}支部",
+                type="body",
+                level="branch",
+                category="party",
+                parent=on.id,
+            )
+            for on in villages
+        ]
+        return len(found_many(foundings=branches, by=self.office))
 
     def get(self, address: str, status: int = 200) -> str:
         response = self.client.get(address)

@@ -19,9 +19,10 @@ from xianfeng.ledger import handling, sniffing, versions
 from xianfeng.ledger.drafting import Taken
 from xianfeng.ledger.handling import Opened
 from xianfeng.ledger.models import Attachment, Record
-from xianfeng.ledger.powers import CLOCK, Lineage, Standing, root_of
+from xianfeng.ledger.powers import CLOCK, Standing, root_of
 from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
+from xianfeng.registry.lineage import Lineage
 from xianfeng.scheme.types import FieldType
 
 LARGEST = 20 * 1024 * 1024

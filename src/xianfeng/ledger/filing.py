@@ -7,8 +7,7 @@ written or nothing: a row that cannot be filed stops the whole, and every such r
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -25,7 +24,6 @@ from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append, next_number
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry import changes
-from xianfeng.registry.places import SOME
 from xianfeng.vault import values as vault
 
 BATCH = 2_000  # rows prepared before any is written; a longer file holds the sequence from its first batch on
@@ -72,10 +70,10 @@ def file_many(*, by: Actor, scheme: str, kind: str, rows: Iterable[Row]) -> tupl
     filed: list[int] = []
     refused: list[Problem] = []
     seen = 0
-    for batch in _batches(rows):
+    for batch in bulk.batched(rows, BATCH):
         prepared = list(enumerate(preparation.prepare(batch), start=seen + 1))
         seen += len(batch)
-        refused.extend(_at_row(number, problem) for number, one in prepared for problem in one.problems)
+        refused.extend(problem.at(_row(number)) for number, one in prepared for problem in one.problems)
         if not refused:
             filed.extend(_write(form, by, prepared, refused))
     if refused:
@@ -103,7 +101,7 @@ def _write(form: Form, by: Actor, prepared: Sequence[tuple[int, Prepared]], prob
         try:
             existing = known.find(one)
         except Problem as problem:
-            problems.append(_at_row(number, problem) if number else problem)
+            problems.append(problem.at(_row(number)) if number else problem)
             continue
         if existing is None:
             known.remember(one, seq)
@@ -156,8 +154,8 @@ class _References:
         self._images: dict[int, Image] = {}
         self._told: dict[int, Mapping[str, str]] = {}
         references = sorted({one.steps[0].after.reference or "" for one in prepared} - {""})
-        for first in range(0, len(references), SOME):
-            self._look(form, references[first : first + SOME])
+        for some in bulk.batched(references):
+            self._look(form, some)
 
     def find(self, one: Prepared) -> int | None:
         """The record that is already filed under a row's reference; a Problem when it says something else."""
@@ -205,12 +203,5 @@ def _same(filed: Image, image: Image, prefilled: Collection[str]) -> bool:
     return all(filed.values.get(name) == image.values.get(name) for name in said if name not in prefilled)
 
 
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    source = iter(rows)
-    while batch := list(islice(source, BATCH)):
-        yield batch
-
-
-def _at_row(number: int, problem: Problem) -> Problem:
-    place = f"第 {number} 行" + (f" {problem.place}" if problem.place else "")
-    return Problem(problem.code, problem.message, hint=problem.hint, place=place)
+def _row(number: int) -> str:
+    return f"第 {number} 行"

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from xianfeng.ledger.forms import Form, Values
+from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import WITHDRAWN, Image, entering
 from xianfeng.ledger.powers import AUTHOR, SUPERIOR, wrong_actor
 from xianfeng.problems import Problem
@@ -39,10 +40,17 @@ def find_move(form: Form, name: str) -> Move:
 
 
 def make_move(
-    form: Form, image: Image, move: Move, *, acting: Acting, values: Values, problems: list[Problem]
+    form: Form,
+    image: Image,
+    move: Move,
+    *,
+    acting: Acting,
+    values: Values,
+    near: Neighbours,
+    problems: list[Problem],
 ) -> Image:
     """The record after a move; `problems` gets whatever forbids it."""
-    refusal = _refusal(form, image, move, acting)
+    refusal = _refusal(form, image, move, acting, near)
     if refusal is not None:
         problems.append(refusal)
         return image
@@ -52,7 +60,7 @@ def make_move(
     after = entering(changed, move.target, form.level(move.target), acting.day)
     after = after._replace(reviewer=_reviewer(image, after, acting, move))
     if after.level > Level.NONE.rank:
-        form.complete(after, acting.day, problems)
+        form.complete(after, acting.day, near, problems)
     return after
 
 
@@ -84,7 +92,7 @@ def withdrawn_already() -> Problem:
     return Problem("ledger.withdrawn", "记录已撤销，不能再办理。", hint="如需恢复，请另行登记。")
 
 
-def _refusal(form: Form, image: Image, move: Move, acting: Acting) -> Problem | None:
+def _refusal(form: Form, image: Image, move: Move, acting: Acting, near: Neighbours) -> Problem | None:
     if image.state == WITHDRAWN:
         return withdrawn_already()
     if image.state not in move.origins:
@@ -94,7 +102,7 @@ def _refusal(form: Form, image: Image, move: Move, acting: Acting) -> Problem | 
         return Problem("ledger.wrong_state", message, hint="可能已由他人办理，请刷新后再看。")
     if acting.capacities.isdisjoint(move.by):
         return wrong_actor(move.by, form.scheme, move.title)
-    if move.when is not None and move.when.value(form.row(image, acting.day), today=acting.day) is not True:
+    if move.when is not None and move.when.value(form.row(image, acting.day, near), today=acting.day) is not True:
         return Problem("ledger.guard", f"还不能“{move.title}”。", hint=f"条件：{move.when.text}")
     return None
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xianfeng.ledger import hops, versions
+from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import Image
 from xianfeng.ledger.values import Converter, converter, is_missing
 from xianfeng.problems import Problem, Problems
@@ -61,12 +62,14 @@ class Form:
             elif is_missing(value):
                 emptied.append(name)
             elif name in self.retired:
-                problems.append(self._at(name, Problem("ledger.retired", "这一项已停用，不再填写。", hint="请留空。")))
+                problems.append(
+                    Problem("ledger.retired", "这一项已停用，不再填写。", hint="请留空。", place=self.where(name))
+                )
             else:
                 try:
                     canonical = convert(value)
                 except Problem as problem:
-                    problems.append(self._at(name, problem))
+                    problems.append(problem.at(self.where(name)))
                     continue
                 if name in kept_apart:
                     personal[name] = canonical if isinstance(canonical, str) else str(canonical)
@@ -74,7 +77,7 @@ class Form:
                     clear[name] = canonical
         return Values(clear, personal, tuple(emptied))
 
-    def complete(self, image: Image, today: dt.date, problems: list[Problem]) -> None:
+    def complete(self, image: Image, today: dt.date, near: Neighbours, problems: list[Problem]) -> None:
         """What a record must satisfy once it counts: its required fields, its fields' checks, its kind's check.
 
         A draft may be as unfinished as its author likes.
@@ -83,15 +86,15 @@ class Form:
         for field in self.required:
             if field.name not in values and field.name not in image.personal:
                 problem = Problem("ledger.required", "这一项必须填写。", hint=field.help or "请补填后再提交。")
-                problems.append(self._at(field.name, problem))
+                problems.append(problem.at(self.where(field.name)))
         if not self.checked and self.kind.check is None:
             return
-        row = self.row(image, today)
+        row = self.row(image, today, near)
         for field in self.checked:
             check = field.check
             if field.name in values and check is not None and check.value(row, today=today) is not True:
                 problem = Problem("ledger.check", "填写的内容不符合要求。", hint=f"要求：{check.text}")
-                problems.append(self._at(field.name, problem))
+                problems.append(problem.at(self.where(field.name)))
         check = self.kind.check
         if check is not None and check.value(row, today=today) is not True:
             problems.append(
@@ -103,9 +106,9 @@ class Form:
         about = values.get(self.kind.subject)
         return about if isinstance(about, int) and not isinstance(about, bool) else None
 
-    def row(self, image: Image, day: dt.date) -> Mapping[str, object]:
+    def row(self, image: Image, day: dt.date, near: Neighbours) -> Mapping[str, object]:
         """The record as the kind's formulas see it."""
-        return hops.row(self.kind, self.hops, image, day)
+        return hops.row(self.kind, self.hops, image, day, near)
 
     def level(self, state: str) -> int:
         return self.flow.states[state].level.rank
@@ -113,9 +116,6 @@ class Form:
     def where(self, name: str) -> str:
         """Where a problem is, in the words of the page: the field's title."""
         return self.kind.fields[name].title if name in self.kind.fields else name
-
-    def _at(self, name: str, problem: Problem) -> Problem:
-        return Problem(problem.code, problem.message, hint=problem.hint, place=self.where(name))
 
     def _unknown(self, name: str) -> Problem:
         near = difflib.get_close_matches(name, list(self.kind.fields), n=1)

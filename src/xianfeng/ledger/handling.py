@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -17,17 +19,19 @@ from django.utils import timezone
 from xianfeng.ledger import flow, forms, personal, projection
 from xianfeng.ledger.drafting import Taken, draft
 from xianfeng.ledger.forms import Form, Given, Values
+from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import WITHDRAWN, Image
 from xianfeng.ledger.models import Record
-from xianfeng.ledger.powers import AUTHOR, OFFICE, SUPERIOR, Lineage, Standing, refuse_on_behalf, root_of, wrong_actor
+from xianfeng.ledger.powers import AUTHOR, OFFICE, SUPERIOR, Standing, refuse_on_behalf, root_of, wrong_actor
 from xianfeng.ledger.references import Named, resolve
 from xianfeng.ledger.scribe import Scribe
 from xianfeng.ledger.values import spoken
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import append
+from xianfeng.log.bulk import batched
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry import changes
-from xianfeng.registry.places import chunks
+from xianfeng.registry.lineage import Lineage
 
 MOST_TOLD = 100  # problems of a bulk move told one by one; the rest are counted
 CORRECTORS = (AUTHOR, SUPERIOR, OFFICE)
@@ -43,6 +47,7 @@ class Opened:
     before: Image
     acting: flow.Acting
     today: dt.date
+    near: Neighbours
 
 
 def move(
@@ -78,7 +83,7 @@ def move_many(*, by: Actor, records: Iterable[int], move: str, day: dt.date, rea
             steps.append((opened, _moved(opened, move, {}, problems)))
         except Problem as problem:
             problems.append(problem)
-        refused.extend(_of_record(opened.id, problem) for problem in problems)
+        refused.extend(problem.at(f"第 {opened.id} 号记录") for problem in problems)
     if refused:
         raise Problems(
             refused[:MOST_TOLD],
@@ -101,7 +106,7 @@ def amend(
         read = _read(opened, values, problems)
         after = flow.amended(opened.form, opened.before, acting=opened.acting, values=read)
         if after.level:
-            opened.form.complete(after, opened.acting.day, problems)
+            opened.form.complete(after, opened.acting.day, opened.near, problems)
         forms.refuse(problems, opened.form)
         if after == opened.before and not read.personal:
             raise Problem("ledger.nothing_changed", "内容与原来相同，没有更正。", hint="请核对要改的内容。")
@@ -128,7 +133,7 @@ def hand_over(*, by: Actor, record: int, to: int, day: dt.date, reason: str) -> 
         _refuse_unexplained(opened, "移交")
         if to == opened.before.holder:
             raise Problem("ledger.nothing_changed", "记录本来就由它负责。", hint="请核对承接的组织。")
-        Standing(root_of(opened.form.scheme), Lineage()).chain(to, day)
+        Standing(root_of(opened.form.scheme), opened.near.lineage).chain(to, day)
         taken = _taken(opened, "hand_over", opened.before._replace(holder=to))
         _write([(opened, taken)], by=by, on_behalf=None)
     return Record.objects.get(id=record)
@@ -152,7 +157,7 @@ def pass_on(*, by: Actor, record: int, to: int, day: dt.date, reason: str) -> No
     form = forms.form(row.scheme_id, row.kind)
     before = projection.image_of(row, form.scheme.name)
     acting = flow.Acting(organisation=by.organisation, capacities=frozenset(), day=day, reason=reason)
-    opened = Opened(row.id, row.scheme_id, form, before, acting, day)
+    opened = Opened(row.id, row.scheme_id, form, before, acting, day, Neighbours(Lineage()))
     write_one(opened, _taken(opened, "hand_over", before._replace(holder=to)), by=by)
 
 
@@ -165,7 +170,7 @@ class _Desk:
     reason: str
     for_: int | None
     seen: int | None = None
-    lineage: Lineage = field(default_factory=Lineage)
+    near: Neighbours = field(default_factory=lambda: Neighbours(Lineage()))
     standings: dict[str, Standing] = field(default_factory=dict)
 
     def open(self, row: Record) -> Opened:
@@ -179,11 +184,11 @@ class _Desk:
         standing = self._standing(form)
         capacities = standing.capacities(self.by, standing.chain(row.holder, day), for_=self.for_)
         acting = flow.Acting(organisation=self.by.organisation, capacities=capacities, day=day, reason=self.reason)
-        return Opened(row.id, row.scheme_id, form, before, acting, today)
+        return Opened(row.id, row.scheme_id, form, before, acting, today, self.near)
 
     def _standing(self, form: Form) -> Standing:
         if form.scheme.hash not in self.standings:
-            self.standings[form.scheme.hash] = Standing(root_of(form.scheme), self.lineage)
+            self.standings[form.scheme.hash] = Standing(root_of(form.scheme), self.near.lineage)
         return self.standings[form.scheme.hash]
 
 
@@ -199,14 +204,17 @@ def _open(
     desk = _Desk(by, day, spoken(reason), for_, seen)
     changes.hold_still()
     rows = hold(records)
-    desk.lineage.learn(row.holder for row in rows)
-    return [desk.open(row) for row in rows]
+    desk.near.lineage.learn(row.holder for row in rows)
+    opened = [desk.open(row) for row in rows]
+    for form, some in groupby(opened, key=attrgetter("form")):
+        desk.near.learn(form.kind, form.hops, ((one.before.organisation, one.before.values) for one in some))
+    return opened
 
 
 def hold(records: Sequence[int]) -> list[Record]:
     """Hold these records until the transaction ends, in the order of their numbers: two bulk moves never deadlock."""
     rows: list[Record] = []
-    for some in chunks(sorted(records)):
+    for some in batched(sorted(records)):
         rows.extend(Record.objects.select_for_update().filter(id__in=some).order_by("id"))
     if len(rows) != len(records):
         missing = min(set(records) - {row.id for row in rows})
@@ -217,7 +225,9 @@ def hold(records: Sequence[int]) -> list[Record]:
 def _moved(opened: Opened, name: str, values: Given, problems: list[Problem]) -> Taken:
     made = flow.find_move(opened.form, name)
     read = _read(opened, values, problems)
-    after = flow.make_move(opened.form, opened.before, made, acting=opened.acting, values=read, problems=problems)
+    after = flow.make_move(
+        opened.form, opened.before, made, acting=opened.acting, values=read, near=opened.near, problems=problems
+    )
     if not problems:
         flow.refuse_day(opened.before, opened.acting.day, opened.today)
     return _taken(opened, name, after, told=read.personal)
@@ -226,7 +236,7 @@ def _moved(opened: Opened, name: str, values: Given, problems: list[Problem]) ->
 def _read(opened: Opened, values: Given, problems: list[Problem]) -> Values:
     read = opened.form.read(values, problems)
     if read.clear and opened.form.references:
-        resolve(opened.form, [Named(read.clear, opened.acting.day, problems)], Lineage())
+        resolve(opened.form, [Named(read.clear, opened.acting.day, problems)], opened.near.lineage)
     return read
 
 
@@ -286,8 +296,3 @@ def _may_correct(opened: Opened, doing: str) -> None:
 def _refuse_unexplained(opened: Opened, doing: str) -> None:
     if not opened.acting.reason:
         raise Problem("ledger.reason", f"“{doing}”要写明理由。", hint="请填写理由。", place="理由")
-
-
-def _of_record(record: int, problem: Problem) -> Problem:
-    place = f"第 {record} 号记录" + (f" {problem.place}" if problem.place else "")
-    return Problem(problem.code, problem.message, hint=problem.hint, place=place)

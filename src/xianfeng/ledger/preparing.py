@@ -16,18 +16,22 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from xianfeng.ledger import flow, prefill
+from xianfeng.ledger import flow
 from xianfeng.ledger.drafting import Taken
 from xianfeng.ledger.forms import Form, Values
+from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import Image
-from xianfeng.ledger.powers import AUTHOR, Lineage, Standing, refuse_on_behalf, root_of, wrong_actor
+from xianfeng.ledger.powers import AUTHOR, Standing, refuse_on_behalf, root_of, wrong_actor
+from xianfeng.ledger.prefill import Offers
 from xianfeng.ledger.references import Named, resolve
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
+from xianfeng.registry.lineage import Lineage
 
 LONGEST_REFERENCE = 80
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
+_UNCHANGED = Values({}, {})
 
 
 class Step(NamedTuple):
@@ -58,8 +62,16 @@ class Prepared:
     row: Row
     values: Values
     problems: list[Problem]
+    moves: Sequence[tuple[Step, Values]]  # those that the row names, with what they fill in
     steps: list[Taken] = field(default_factory=list)
     prefilled: tuple[str, ...] = ()
+
+    def named(self) -> Iterator[Named]:
+        """What its values refer to, each as of the day it was filled in."""
+        yield Named(self.values.clear, self.row.day, self.problems)
+        for step, values in self.moves:
+            if values.clear:
+                yield Named(values.clear, step.day, self.problems)
 
 
 class Preparation:
@@ -69,7 +81,9 @@ class Preparation:
         self.form = form
         self.by = by
         self.lineage = Lineage()
+        self.near = Neighbours(self.lineage)
         self.standing = Standing(root_of(form.scheme), self.lineage)
+        self._offers = Offers(form, self.lineage)
         self.today = timezone.localdate(timezone=ZoneInfo(form.scheme.timezone))
         self._chains: dict[tuple[int, dt.date], tuple[int, ...]] = {}
         self._capacities: dict[tuple[int | None, tuple[int, ...], int | None], frozenset[str]] = {}
@@ -77,9 +91,11 @@ class Preparation:
 
     def prepare(self, rows: Sequence[Row]) -> list[Prepared]:
         self.lineage.learn(row.organisation for row in rows)
-        prepared = [self._read(row) for row in rows]
+        offered = self._offers.of([(row.organisation, row.day) for row in rows])
+        prepared = [self._read(row, offer) for row, offer in zip(rows, offered, strict=True)]
         if self.form.references:
-            resolve(self.form, [Named(one.values.clear, one.row.day, one.problems) for one in prepared], self.lineage)
+            resolve(self.form, [named for one in prepared for named in one.named()], self.lineage)
+        self.near.learn(self.form.kind, self.form.hops, ((one.row.organisation, one.values.clear) for one in prepared))
         for one in prepared:
             try:
                 if not one.problems:
@@ -88,15 +104,12 @@ class Preparation:
                 one.problems.append(problem)
         return prepared
 
-    def _read(self, row: Row) -> Prepared:
+    def _read(self, row: Row, offered: Mapping[str, object]) -> Prepared:
         problems: list[Problem] = []
-        given = row.values
-        prefilled: tuple[str, ...] = ()
-        if self.form.prefilled:
-            offered = prefill.offer(self.form, organisation=row.organisation, day=row.day)
-            given = {**offered, **given}
-            prefilled = tuple(sorted(given.keys() - row.values.keys()))
-        return Prepared(row, self.form.read(given, problems), problems, prefilled=prefilled)
+        values = self.form.read({**offered, **row.values} if offered else row.values, problems)
+        prefilled = tuple(sorted(offered.keys() - row.values.keys()))
+        moves = [(step, self.form.read(step.values, problems)) for step in map(_step, row.moves)]
+        return Prepared(row, values, problems, moves, prefilled=prefilled)
 
     def _lead(self, one: Prepared) -> None:
         row = one.row
@@ -107,13 +120,13 @@ class Preparation:
             raise wrong_actor((AUTHOR,), self.form.scheme, f"登记{self.form.kind.title}")
         image = self._begun(row, one.values)
         if image.level:
-            self.form.complete(image, row.day, one.problems)
+            self.form.complete(image, row.day, self.near, one.problems)
         first = Taken("file", row.day, self.by.organisation, image, "", one.values.personal, one.prefilled)
         one.steps.append(first)
-        for step in self._steps(row):
+        for step, values in self._moves(one):
             if one.problems:
                 return
-            image = self._moved(one, image, step)
+            image = self._moved(one, image, step, values)
 
     def _begun(self, row: Row, values: Values) -> Image:
         form, state = self.form, self.form.flow.initial
@@ -135,7 +148,7 @@ class Preparation:
             personal=dict.fromkeys(values.personal, ""),
         )
 
-    def _moved(self, one: Prepared, image: Image, step: Step) -> Image:
+    def _moved(self, one: Prepared, image: Image, step: Step, values: Values) -> Image:
         move = flow.find_move(self.form, step.move)
         flow.refuse_day(image, step.day, self.today)
         chain = self._chain(image.holder, step.day)
@@ -145,19 +158,17 @@ class Preparation:
             day=step.day,
             reason=step.reason,
         )
-        values = self.form.read(step.values, one.problems)
-        if self.form.references and values.clear:
-            resolve(self.form, [Named(values.clear, step.day, one.problems)], self.lineage)
-        after = flow.make_move(self.form, image, move, acting=acting, values=values, problems=one.problems)
+        after = flow.make_move(
+            self.form, image, move, acting=acting, values=values, near=self.near, problems=one.problems
+        )
         one.steps.append(Taken(step.move, step.day, acting.organisation, after, step.reason, values.personal))
         return after
 
-    def _steps(self, row: Row) -> Iterator[Step]:
-        if row.state is not None:
-            for move in self._way(row.state):
-                yield Step(move, row.day)
-        for step in row.moves:
-            yield step if isinstance(step, Step) else Step(*step)
+    def _moves(self, one: Prepared) -> Iterator[tuple[Step, Values]]:
+        if one.row.state is not None:
+            for move in self._way(one.row.state):
+                yield Step(move, one.row.day), _UNCHANGED
+        yield from one.moves
 
     def _way(self, state: str) -> tuple[str, ...]:
         """The author's shortest way from where records begin to a state."""
@@ -187,6 +198,10 @@ class Preparation:
             hint = "只有导入可以补记本组织下属单位当时办理的步骤。"
             raise Problem("ledger.acting_for_another", f"不能以组织 {organisation} 的名义办理。", hint=hint)
         return Actor(kind=ActorKind.APPOINTMENT, organisation=organisation, role=self.by.role)
+
+
+def _step(given: Step | tuple[Any, ...]) -> Step:
+    return given if isinstance(given, Step) else Step(*given)
 
 
 def _reference(given: str | None) -> str | None:

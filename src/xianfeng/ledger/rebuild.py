@@ -10,7 +10,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
@@ -19,6 +19,7 @@ from xianfeng.ledger.drafting import STREAM
 from xianfeng.ledger.image import Image, lines
 from xianfeng.ledger.models import Attachment, Record, SchemeVersion
 from xianfeng.ledger.scribe import Scribe
+from xianfeng.log.bulk import batched
 from xianfeng.log.models import Entry, Posting
 from xianfeng.scheme.loader import address
 
@@ -65,8 +66,7 @@ class Rebuilt:
 def check() -> Iterator[Difference]:
     """Everything stored that its entries do not bear out; nothing when the books are sound."""
     yield from _versions()
-    rebuilt = rebuild()
-    while some := list(islice(rebuilt, _SOME)):
+    for some in batched(rebuild(), _SOME):
         yield from _records(some)
         yield from _postings(some)
         yield from _attachments(some)

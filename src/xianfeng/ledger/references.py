@@ -9,10 +9,10 @@ from typing import Any
 
 from xianfeng.ledger.forms import Form
 from xianfeng.ledger.models import Record
-from xianfeng.ledger.powers import Lineage
+from xianfeng.log.bulk import batched
 from xianfeng.problems import Problem
+from xianfeng.registry.lineage import Lineage
 from xianfeng.registry.models import Organisation, Person
-from xianfeng.registry.places import chunks
 from xianfeng.scheme.nodes import Field
 from xianfeng.scheme.types import FieldType
 
@@ -52,7 +52,7 @@ def _existing(form: Form, field: Field, ids: Iterable[int]) -> set[int]:
     narrowed = {"register": form.scheme.key(field.of)} if field.of else {}
     return {
         number
-        for some in chunks(sorted(ids))
+        for some in batched(sorted(ids))
         for number in model._default_manager.filter(id__in=some, **narrowed).values_list("id", flat=True)
     }
 
@@ -63,7 +63,7 @@ def _place(form: Form, field: Field, rows: Sequence[Named], lineage: Lineage) ->
         try:
             row.values[field.name] = lineage.place(row.values[field.name], row.day)
         except Problem as problem:
-            row.problems.append(Problem(problem.code, problem.message, hint=problem.hint, place=form.where(field.name)))
+            row.problems.append(problem.at(form.where(field.name)))
 
 
 def _nowhere(form: Form, field: Field, id_: int) -> Problem:

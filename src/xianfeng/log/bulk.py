@@ -9,12 +9,14 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models
 
 Row = Sequence[Any]
+Item = TypeVar("Item")
 
+AT_ONCE = 5_000  # ids in one query: below the limit on parameters of both databases
 _BATCH = 5_000  # Django's SQLite cursor keeps what it is handed until executemany ends
 
 
@@ -30,7 +32,8 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row
         _execute(f"INSERT INTO {table} ({names}) VALUES ({places})", _with_moments(rows, moments))  # noqa: S608
 
 
-def batched(items: Iterable[Row], size: int) -> Iterator[list[Row]]:
+def batched(items: Iterable[Item], size: int = AT_ONCE) -> Iterator[list[Item]]:
+    """So many at a time; by default, as many as one query may ask for."""
     source = iter(items)
     while batch := list(islice(source, size)):
         yield batch

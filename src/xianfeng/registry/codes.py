@@ -7,7 +7,6 @@ check returns None or the problem as data, so that a whole file's faults can be 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from xianfeng.problems import Problem
 
@@ -81,13 +80,6 @@ def standard(code: str) -> str:
     if len(code) == 12 and code.endswith("000"):
         return code[:9]
     return code
-
-
-def division_parents(code: str) -> tuple[str, ...]:
-    """The codes above a division's, nearest first, by the structure of the code alone."""
-    full = (NATION, code[:2].ljust(6, "0"), code[:4].ljust(6, "0"), code[:6], code[:9], code[:12])
-    chain = [shorter for shorter, longer in pairwise(full) if shorter != longer]
-    return tuple(reversed([above for above in chain if above != code]))
 
 
 def village_category(code: str) -> str:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.db.models import Q
 
+from xianfeng.log.bulk import batched
 from xianfeng.registry.models import Place
-
-SOME = 5_000  # ids in one query: below the limit on parameters of both databases
 
 
 def on(day: dt.date) -> Q:
@@ -31,16 +29,10 @@ def current(organisations: Iterable[int]) -> dict[int, int]:
 
 def _by_organisation(organisations: Iterable[int], condition: Q) -> dict[int, int]:
     found: dict[int, int] = {}
-    for some in chunks(sorted(set(organisations))):
+    for some in batched(sorted(set(organisations))):
         rows = Place.objects.filter(condition, organisation__in=some)
         found.update(rows.values_list("organisation_id", "id"))
     return found
-
-
-def chunks(items: Iterable[int]) -> Iterator[list[int]]:
-    source = iter(items)
-    while batch := list(islice(source, SOME)):
-        yield batch
 
 
 def below(place: int, day: dt.date) -> Sequence[Place]:
@@ -49,7 +41,7 @@ def below(place: int, day: dt.date) -> Sequence[Place]:
         cursor.execute(_BELOW, [place, day.isoformat()])
         ids = [row[0] for row in cursor.fetchall()]
     rows: list[Place] = []
-    for some in chunks(sorted(ids)):
+    for some in batched(sorted(ids)):
         rows.extend(Place.objects.filter(id__in=some).select_related("organisation").order_by("id"))
     return rows
 

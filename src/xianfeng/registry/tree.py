@@ -7,36 +7,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from xianfeng.registry import places
 from xianfeng.registry.changes import GONE
+from xianfeng.registry.lineage import Lineage, Names, Node
 from xianfeng.registry.models import Designation, Organisation, Place
 
-
-@dataclass(frozen=True, kw_only=True)
-class Node:
-    """An organisation with what it was called on the day that was asked for."""
-
-    id: int
-    code: str
-    name: str
-    type: str
-    level: str
-    category: str
+__all__ = ["Node", "ancestors", "by_any_code", "by_code", "children", "is_above", "named", "path"]
 
 
 def ancestors(organisation: int, day: dt.date) -> tuple[int, ...]:
     """The organisations above one on a day, nearest first; empty at the top, or when it did not exist then."""
-    place = places.at([organisation], day).get(organisation)
-    if place is None:
-        return ()
-    with connection.cursor() as cursor:
-        cursor.execute(_ABOVE, [place])
-        return tuple(row[0] for row in cursor.fetchall())[1:]
+    return Lineage().ancestors(organisation, day)
 
 
 def is_above(above: int, below: int, day: dt.date) -> bool:
@@ -58,22 +42,17 @@ def children(organisation: int, day: dt.date, *, type_: str = "") -> tuple[Node,
 
 def path(organisation: int, day: dt.date) -> tuple[Node, ...]:
     """From the top down to the organisation itself; empty when it did not exist then."""
-    if not places.at([organisation], day):
-        return ()
-    chain = (organisation, *ancestors(organisation, day))
-    nodes = named(chain, day)
-    return tuple(nodes[id_] for id_ in reversed(chain))
+    lineage = Lineage()
+    place = lineage.place_if_any(organisation, day)
+    chain = () if place is None else lineage.above(place)
+    return tuple(node for held in reversed(chain) if (node := lineage.node(held, day)) is not None)
 
 
 def named(organisations: Iterable[int], day: dt.date) -> dict[int, Node]:
     """What each organisation was called on a day, whether or not it existed then."""
-    nodes: dict[int, Node] = {}
-    for some in places.chunks(sorted(set(organisations))):
-        rows = Organisation.objects.filter(id__in=some)
-        nodes.update({row.id: _node(row, row) for row in rows})
-        former = Designation.objects.filter(places.on(day), organisation__in=some).select_related("organisation")
-        nodes.update({row.organisation_id: _node(row.organisation, row) for row in former.order_by("id")})
-    return nodes
+    names = Names()
+    names.learn(wanted := set(organisations))
+    return {held: node for held in sorted(wanted) if (node := names.node(held, day)) is not None}
 
 
 def by_code(code: str, day: dt.date | None = None) -> Organisation | None:
@@ -101,20 +80,3 @@ def _named_before(code: str) -> QuerySet[Designation]:
         .exclude(organisation__code__startswith=GONE)
         .select_related("organisation")
     )
-
-
-def _node(row: Organisation, called: Organisation | Designation) -> Node:
-    return Node(
-        id=row.id, code=called.code, name=called.name, type=row.type, level=called.level, category=called.category
-    )
-
-
-_ABOVE = """
-WITH RECURSIVE above (id, depth) AS (
-    SELECT id, 0 FROM registry_place WHERE id = %s
-    UNION ALL
-    SELECT place.parent_id, above.depth + 1 FROM registry_place AS place JOIN above ON place.id = above.id
-    WHERE place.parent_id IS NOT NULL
-)
-SELECT place.organisation_id FROM registry_place AS place JOIN above ON place.id = above.id ORDER BY above.depth
-"""

@@ -17,7 +17,7 @@ from xianfeng.log import bulk, counters
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append, next_number
 from xianfeng.problems import Problem
-from xianfeng.registry import changes, places
+from xianfeng.registry import changes
 from xianfeng.registry.models import Affiliation, Designation, Organisation, Place
 
 _BATCH = 10_000
@@ -127,8 +127,8 @@ def _write(batch: Sequence[Founding], by: Actor, today: dt.date) -> range:
 def _parents(batch: Sequence[Founding]) -> list[int | None]:
     codes = sorted({row.parent for row in batch if isinstance(row.parent, str)})
     numbers: dict[str, int] = {}
-    for first in range(0, len(codes), places.SOME):
-        rows = Organisation.objects.filter(code__in=codes[first : first + places.SOME])
+    for some in bulk.batched(codes):
+        rows = Organisation.objects.filter(code__in=some)
         numbers.update(rows.values_list("code", "id"))
     return [_parent(row, numbers) for row in batch]
 
@@ -231,7 +231,7 @@ def _segments(founding: Founding, above: Sequence[_Segment] | None) -> list[_Seg
 def _places_of(parents: set[int]) -> dict[int, list[_Segment]]:
     """Every place that each parent has had, in the order of days."""
     found_: dict[int, list[_Segment]] = {}
-    for some in places.chunks(sorted(parents)):
+    for some in bulk.batched(sorted(parents)):
         rows = Place.objects.filter(organisation__in=some).order_by("id")
         for organisation, place, since, until in rows.values_list("organisation_id", "id", "since", "until"):
             found_.setdefault(organisation, []).append(_Segment(place, since, until))
@@ -243,8 +243,8 @@ def _refuse_taken_codes(batch: Sequence[Founding]) -> None:
     if len(set(codes)) < len(codes):
         twice = next(code for position, code in enumerate(codes) if code in codes[:position])
         raise Problem("registry.code_taken", f"代码“{twice}”出现了两次", hint="一个组织一个代码。", place=twice)
-    for first in range(0, len(codes), places.SOME):
-        taken = Organisation.objects.filter(code__in=codes[first : first + places.SOME]).first()
+    for some in bulk.batched(codes):
+        taken = Organisation.objects.filter(code__in=some).first()
         if taken is not None:
             raise Problem(
                 "registry.code_taken",

@@ -75,5 +75,5 @@ def _replace(subtree: Sequence[Place], under: Place, first: int, day: dt.date, s
         _PLACE,
         ((new[old.id], old.organisation_id, new.get(old.parent_id or 0, under.id), day, seq) for old in subtree),
     )
-    for some in places.chunks(new):
+    for some in bulk.batched(new):
         Place.objects.filter(id__in=some).update(until=day, ended_seq=seq)

@@ -11,7 +11,7 @@ from xianfeng.log import bulk
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append, next_number
 from xianfeng.problems import Problem
-from xianfeng.registry import changes, places
+from xianfeng.registry import changes
 from xianfeng.registry.models import Appointment, Membership, Organisation, Person
 from xianfeng.vault import values
 
@@ -147,8 +147,8 @@ def _refuse_people(codes: Sequence[str], people: Sequence[Newcomer]) -> None:
             hint = "用单位自己的编号；系统不收集身份证号。"
             raise Problem("registry.identity_number", "人员编号不能是身份证号", hint=hint, place=code)
     seen = set[str]()
-    for first in range(0, len(codes), places.SOME):
-        seen.update(Person.objects.filter(code__in=codes[first : first + places.SOME]).values_list("code", flat=True))
+    for some in bulk.batched(codes):
+        seen.update(Person.objects.filter(code__in=some).values_list("code", flat=True))
     for code in codes:
         if code in seen:
             raise Problem("registry.code_taken", f"人员编号“{code}”已经使用", hint="核对编号。", place=code)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from xianfeng.log.bulk import batched
 from xianfeng.problems import Problem
-from xianfeng.registry import places
 from xianfeng.registry.imports.columns import Line, day
 from xianfeng.registry.imports.tables import fault
 from xianfeng.registry.models import Organisation, Person
@@ -91,7 +91,7 @@ def _line_problems(line: Line, there: dict[str, Organisation]) -> list[Problem]:
 def _organisations(wanted: set[str]) -> dict[str, Organisation]:
     some = sorted(wanted - {""})
     found: dict[str, Organisation] = {}
-    for first in range(0, len(some), places.SOME):
-        rows = Organisation.objects.filter(code__in=some[first : first + places.SOME])
+    for codes in batched(some):
+        rows = Organisation.objects.filter(code__in=codes)
         found.update({row.code: row for row in rows})
     return found

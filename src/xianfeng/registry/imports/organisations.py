@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 
+from xianfeng.log.bulk import batched
 from xianfeng.problems import Problem
-from xianfeng.registry import codes, places
+from xianfeng.registry import codes
 from xianfeng.registry.actions.founding import Founding
 from xianfeng.registry.imports.columns import Line, day
 from xianfeng.registry.imports.tables import fault
@@ -103,8 +104,8 @@ def _in_circle(code: str, rows: Mapping[str, Line]) -> bool:
 def _there(wanted: set[str]) -> dict[str, Organisation]:
     some = sorted(wanted)
     found: dict[str, Organisation] = {}
-    for first in range(0, len(some), places.SOME):
-        rows = Organisation.objects.filter(code__in=some[first : first + places.SOME])
+    for given in batched(some):
+        rows = Organisation.objects.filter(code__in=given)
         found.update({row.code: row for row in rows})
     return found
 

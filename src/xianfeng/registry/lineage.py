@@ -1,0 +1,148 @@
+"""Who stood where on a day, under whom, and what they were called: the registry asked once for however many.
+
+Filing, guards and pages ask the same questions of one organisation or of a hundred thousand. A `Lineage` is told whom
+it will be asked about, fetches what it does not know yet in a handful of queries, and lives as long as one request.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from xianfeng.log.bulk import batched
+from xianfeng.problems import Problem
+from xianfeng.registry.models import Designation, Organisation, Place
+
+Days = tuple[dt.date | None, dt.date | None]  # from a day to before a day; None: open on that side
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Node:
+    """An organisation with what it was called on the day that was asked for."""
+
+    id: int
+    code: str
+    name: str
+    type: str
+    level: str
+    category: str
+
+
+class Names:
+    """What organisations were called on a day, whether or not they existed then."""
+
+    def __init__(self) -> None:
+        self._now: dict[int, Node | None] = {}
+        self._former: dict[int, list[tuple[Days, Node]]] = {}
+
+    def learn(self, organisations: Iterable[int]) -> None:
+        for some in batched(sorted(set(organisations) - self._now.keys())):
+            self._now.update(dict.fromkeys(some))
+            self._now.update((row.id, _node(row, row)) for row in Organisation.objects.filter(id__in=some))
+            former = Designation.objects.filter(organisation__in=some).select_related("organisation")
+            for row in former.order_by("id"):
+                called = ((row.since, row.until), _node(row.organisation, row))
+                self._former.setdefault(row.organisation_id, []).append(called)
+
+    def knows(self, organisation: int) -> bool:
+        return organisation in self._now
+
+    def node(self, organisation: int, day: dt.date) -> Node | None:
+        """None: there is no such organisation."""
+        if not self.knows(organisation):
+            self.learn([organisation])
+        called = self._now[organisation]
+        for days, node in self._former.get(organisation, ()):
+            if _covers(days, day):
+                called = node
+        return called
+
+
+class Lineage:
+    """Where organisations stood, and under whom."""
+
+    def __init__(self) -> None:
+        self._stays: dict[int, list[tuple[Days, int]]] = {}
+        self._places: dict[int, tuple[int, int | None]] = {}  # place -> (organisation, parent place)
+        self._chains: dict[int, tuple[int, ...]] = {}
+        self._names = Names()
+
+    def learn(self, organisations: Iterable[int]) -> None:
+        """Fetch what is not yet known of these organisations, in one query for every few thousand."""
+        for some in batched(sorted(set(organisations) - self._stays.keys())):
+            asked = set(some)
+            self._stays.update((organisation, []) for organisation in some)
+            for place in Place.objects.raw(_WITH_ALL_ABOVE.format(", ".join(["%s"] * len(some))), some):
+                self._places[place.id] = (place.organisation_id, place.parent_id)
+                if place.organisation_id in asked:
+                    self._stays[place.organisation_id].append(((place.since, place.until), place.id))
+
+    def place(self, organisation: int, day: dt.date) -> int:
+        """The place of an organisation on a day; a Problem when it does not exist on that day."""
+        place = self.place_if_any(organisation, day)
+        if place is None:
+            raise self._nowhere(organisation, day)
+        return place
+
+    def place_if_any(self, organisation: int, day: dt.date) -> int | None:
+        if organisation not in self._stays:
+            self.learn([organisation])
+        return next((place for days, place in self._stays[organisation] if _covers(days, day)), None)
+
+    def above(self, place: int) -> tuple[int, ...]:
+        """The organisations above a place, its own first, the root of the tree last."""
+        if place not in self._chains:
+            organisation, parent = self._places[place]
+            self._chains[place] = (organisation, *(self.above(parent) if parent is not None else ()))
+        return self._chains[place]
+
+    def ancestors(self, organisation: int, day: dt.date) -> tuple[int, ...]:
+        """The organisations above one on a day, nearest first; empty at the top, or when it did not exist then."""
+        place = self.place_if_any(organisation, day)
+        return () if place is None else self.above(place)[1:]
+
+    def node(self, organisation: int, day: dt.date) -> Node | None:
+        """What an organisation was called on a day, whether or not it existed then; None: there is none."""
+        if not self._names.knows(organisation):  # then of all whom this request has met, not of one after the other
+            self._names.learn([organisation, *(held for held, _ in self._places.values())])
+        return self._names.node(organisation, day)
+
+    def tier(self, organisation: int, day: dt.date) -> str | None:
+        """The level of the nearest division at or above it."""
+        chain = (self.node(held, day) for held in (organisation, *self.ancestors(organisation, day)))
+        return next((node.level for node in chain if node is not None and node.type == "division"), None)
+
+    def _nowhere(self, organisation: int, day: dt.date) -> Problem:
+        stays = self._stays[organisation]
+        if not stays:
+            message = f"没有编号为 {organisation} 的组织。"
+            return Problem("registry.unknown_organisation", message, hint="请从组织列表中选择。")
+        if all(since is not None and day < since for (since, _), _ in stays):
+            message = f"组织 {organisation} 在 {day} 尚未成立。"
+            return Problem("registry.not_yet_founded", message, hint="请核对日期或组织。")
+        message = f"组织 {organisation} 在 {day} 已不存在。"
+        return Problem("registry.not_any_more", message, hint="请改填承接它的组织。")
+
+
+def _covers(days: Days, day: dt.date) -> bool:
+    since, until = days
+    return (since is None or since <= day) and (until is None or day < until)
+
+
+def _node(row: Organisation, called: Organisation | Designation) -> Node:
+    return Node(
+        id=row.id, code=called.code, name=called.name, type=row.type, level=called.level, category=called.category
+    )
+
+
+# Every place of the organisations asked about, and all places above those: once each.
+_WITH_ALL_ABOVE = """
+WITH RECURSIVE above (id, organisation_id, parent_id, since, until) AS (
+    SELECT id, organisation_id, parent_id, since, until FROM registry_place WHERE organisation_id IN ({})
+    UNION
+    SELECT place.id, place.organisation_id, place.parent_id, place.since, place.until
+    FROM registry_place AS place JOIN above ON place.id = above.parent_id
+)
+SELECT id, organisation_id, parent_id, since, until FROM above
+"""
