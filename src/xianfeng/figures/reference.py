@@ -15,7 +15,7 @@ from xianfeng.figures.axes import named_parts
 from xianfeng.figures.cells import At, Cells, Owed, Plain, Share, Totals, number
 from xianfeng.figures.interface import Axis, Contribution, Figure, Query, Row, Source, Trace
 from xianfeng.figures.lake import Lake
-from xianfeng.figures.plans import Plan, Plans
+from xianfeng.figures.questions import Compiler, Questions
 from xianfeng.figures.store import Session, Store
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Coverage, Flowing, Growth, Latest, Measure, Ratio, Scheme, Sum
@@ -27,7 +27,7 @@ class Reference:
     def __init__(self, source: Source, lake: Lake) -> None:
         self._source = source
         self._store = Store(source, lake)
-        self._plans = Plans(source)
+        self._compiler = Compiler(source)
 
     def figure(self, query: Query) -> Figure:
         return self.figures([query])[0]
@@ -36,7 +36,7 @@ class Reference:
         postings = self._store.postings()
         found = []
         for query in queries:
-            asking = _Asking(self._source, self._plans, self._store.session(postings, _as_of(query, postings.head)))
+            asking = _Asking(self._source, self._compiler, self._store.session(postings, _as_of(query, postings.head)))
             found.append(asking.cells(query, None, "").at((query.organisation, 0)))
         return tuple(found)
 
@@ -58,15 +58,15 @@ class Reference:
 
     def _asking(self, query: Query) -> _Asking:
         postings = self._store.postings()
-        return _Asking(self._source, self._plans, self._store.session(postings, _as_of(query, postings.head)))
+        return _Asking(self._source, self._compiler, self._store.session(postings, _as_of(query, postings.head)))
 
 
 class _Asking:
     """One question, as of one entry, on one thread."""
 
-    def __init__(self, source: Source, plans: Plans, session: Session) -> None:
+    def __init__(self, source: Source, compiler: Compiler, session: Session) -> None:
         self._source = source
-        self._plans = plans
+        self._compiler = compiler
         self._session = session
 
     # rows
@@ -131,12 +131,12 @@ class _Asking:
                 )
             case Coverage():
                 return self._coverage(query, axis, field)
-        plan = self._planned(query, axis, field)
+        questions = self._questions(query, axis, field)
         return Plain(
             query=_asked(query, axis),
             as_of=self._as_of(query),
-            totals=self._totals(plan.totals, plan),
-            owed=self._owed(plan) if plan.owed else None,
+            totals=self._totals(questions.totals, questions),
+            owed=self._owed(questions) if questions.owed else None,
             places=_places(scheme, measure),
             stock=isinstance(measure, Latest),
         )
@@ -144,40 +144,40 @@ class _Asking:
     def _coverage(self, query: Query, axis: Axis | None, field: str) -> Cells:
         if axis in ("level", "reviewer"):
             raise Problem("figures.axis", "覆盖率不能按审核级别或审核单位细分", hint="可以按下级组织、类别或月份细分。")
-        plan = self._planned(query, axis, field)
+        questions = self._questions(query, axis, field)
         asked, as_of = _asked(query, axis), self._as_of(query)
         return Share(
             query=asked,
-            numerator=Plain(query=asked, as_of=as_of, totals=self._totals(plan.totals, plan)),
-            denominator=Plain(query=asked, as_of=as_of, totals=self._totals(plan.whole, plan)),
+            numerator=Plain(query=asked, as_of=as_of, totals=self._totals(questions.totals, questions)),
+            denominator=Plain(query=asked, as_of=as_of, totals=self._totals(questions.whole, questions)),
         )
 
-    def _totals(self, sql: str, plan: Plan) -> dict[At, Totals]:
-        return {(key, part): Totals(*sums) for key, part, *sums in self._session.rows(sql, plan.kinds)}
+    def _totals(self, sql: str, questions: Questions) -> dict[At, Totals]:
+        return {(key, part): Totals(*sums) for key, part, *sums in self._session.rows(sql, questions.kinds)}
 
-    def _owed(self, plan: Plan) -> dict[At, Owed]:
-        return {(key, 0): Owed(*counts) for key, *counts in self._session.rows(plan.owed, plan.kinds)}
+    def _owed(self, questions: Questions) -> dict[At, Owed]:
+        return {(key, 0): Owed(*counts) for key, *counts in self._session.rows(questions.owed, questions.kinds)}
 
     # records
 
     def trace(self, query: Query, after: int | None, limit: int, among: Sequence[int] | None) -> Trace:
         query = self._resolved(query, ("numerator",))
         scheme, measure = self._measure(query)
-        plan = self._planned(query, None, "")
+        questions = self._questions(query, None, "")
         places = _places(scheme, measure)
         chosen = None if among is None else list(among)
         values = {"after": -1 if after is None else after, "most": limit + 1, "among": chosen}
-        found = self._session.rows(plan.trace, plan.kinds, **values)
+        found = self._session.rows(questions.trace, questions.kinds, **values)
         records = tuple(Contribution(**_contribution(row, places)) for row in found[:limit])
         return Trace(records=records, next=found[limit - 1][-1] if len(found) > limit else None)
 
     def missing(self, query: Query, after: int | None, limit: int) -> tuple[int, ...]:
         query = self._resolved(query, ("denominator", "numerator"))
-        plan = self._planned(query, None, "")
-        if not plan.missing:
+        questions = self._questions(query, None, "")
+        if not questions.missing:
             return ()
         values = {"after": -1 if after is None else after, "most": limit}
-        found = self._session.rows(plan.missing, plan.kinds, **values)
+        found = self._session.rows(questions.missing, questions.kinds, **values)
         return tuple(organisation for (organisation,) in found)
 
     def _resolved(self, query: Query, parts: tuple[str, ...]) -> Query:
@@ -193,19 +193,19 @@ class _Asking:
 
     def _is_owed(self, query: Query) -> bool:
         scheme, measure = self._measure(query)
-        return isinstance(measure, Flowing) and bool(self._plans.of(scheme, query.measure).owed)
+        return isinstance(measure, Flowing) and bool(self._compiler.of(scheme, query.measure).owed)
 
     # asking
 
-    def _planned(self, query: Query, axis: Axis | None, field: str) -> Plan:
-        """The plan of a measure, with the session set to ask it."""
+    def _questions(self, query: Query, axis: Axis | None, field: str) -> Questions:
+        """What is asked of a measure, with the session set to ask it."""
         scheme, measure = self._measure(query)
-        plan = self._plans.of(scheme, query.measure, axis, field)
+        questions = self._compiler.of(scheme, query.measure, axis, field)
         self._require_known(query.organisation)
         ((root,),) = self._session.rows(tree.ROOT, code=scheme.at)
         self._session.set(since=periods.beginning(query, scheme, measure), until=query.until, root=root or 0)
         self._session.place(query.organisation, query.tree, children=axis == "children")
-        return plan
+        return questions
 
     def _require_known(self, organisation: int) -> None:
         ((known,),) = self._session.rows(tree.KNOWN, node=organisation)
@@ -249,7 +249,7 @@ def _asked(query: Query, axis: Axis | None) -> Any:
 
 def _places(scheme: Scheme, measure: Measure) -> int | None:
     """The decimal places of a sum's field; None for what is counted."""
-    return scheme.kinds[measure.kind].fields[measure.field].places if isinstance(measure, Sum | Latest) else None
+    return scheme.kinds[measure.kind].fields[measure.field].decimals if isinstance(measure, Sum | Latest) else None
 
 
 def _contribution(row: tuple[Any, ...], places: int | None) -> dict[str, Any]:

@@ -39,7 +39,7 @@ AND organisation > $after ORDER BY organisation LIMIT $most
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
+class Questions:
     """SQL over `kinds` (registers) and the registry's tables; '' where a measure has no such question.
 
     `totals` and `whole` (what a coverage is a share of): key, part and `cells.Totals`. `owed`: key and `cells.Owed`.
@@ -63,23 +63,23 @@ class _Text:
 _NOTHING = _Text("", ())
 
 
-class Plans:
+class Compiler:
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._plans: dict[tuple[str, str, Axis | None, str], Plan] = {}
+        self._made: dict[tuple[str, str, Axis | None, str], Questions] = {}
         self._texts: dict[tuple[object, ...], _Text] = {}
         self._making = Lock()  # Ibis is not made for two threads at a time
 
-    def of(self, scheme: Scheme, measure: str, axis: Axis | None = None, field: str = "") -> Plan:
-        """The plan of a measure that is not made of others. Children need no plan of their own: only places differ."""
+    def of(self, scheme: Scheme, measure: str, axis: Axis | None = None, field: str = "") -> Questions:
+        """What is asked of a measure that is not made of others. Children are asked like the whole: only places differ."""
         axis = None if axis == "children" else axis
         asked = (scheme.hash, measure, axis, field)
-        if asked not in self._plans:
+        if asked not in self._made:
             with self._making:
-                self._plans[asked] = self._make(scheme, measure, axis, field)
-        return self._plans[asked]
+                self._made[asked] = self._make(scheme, measure, axis, field)
+        return self._made[asked]
 
-    def _make(self, scheme: Scheme, measure: str, axis: Axis | None, field: str) -> Plan:
+    def _make(self, scheme: Scheme, measure: str, axis: Axis | None, field: str) -> Questions:
         node = scheme.measures[measure]
         builder = Builder(scheme, self._source.registers())
         relations: Relations = builder.relations(node, axis, field)
@@ -89,7 +89,7 @@ class Plans:
         if isinstance(node, Flowing) and axis is None:
             expected, reported = self._expected(scheme, node), self._reported(scheme, node)
         owing = {"expected": expected.sql, "reported": reported.sql}
-        return Plan(
+        return Questions(
             kinds=tuple(dict.fromkeys((*builder.used, *reported.kinds))),
             totals=_TOTALS.format(rows=rows),
             trace=_TRACE.format(rows=rows),
