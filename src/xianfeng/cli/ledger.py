@@ -1,19 +1,24 @@
-"""`xianfeng ledger`: look at a record, and check that everything stored is what its entries say."""
+"""`xianfeng ledger`: file and correct records, look at one, and check that everything stored is what entries say."""
 
 from __future__ import annotations
 
 import typer
 
-from xianfeng.problems import Problem
+from xianfeng.cli import handling
+from xianfeng.cli.handling import Number
+from xianfeng.cli.telling import Teller
 
 MOST_SHOWN = 50
 
 
 def register(app: typer.Typer) -> None:
     """Add this noun's commands."""
-    ledger = typer.Typer(no_args_is_help=True, help="台账：查看记录，核对办理记录")
+    ledger = typer.Typer(no_args_is_help=True, help="台账：登记、更正、查看记录，核对办理记录")
     ledger.command("check")(check)
     ledger.command("show")(show)
+    ledger.command("file")(handling.file)
+    ledger.command("amend")(handling.amend)
+    ledger.command("withdraw")(handling.withdraw)
     app.add_typer(ledger, name="ledger")
 
 
@@ -32,29 +37,11 @@ def check() -> None:
     typer.echo("全部记录和统计明细与办理记录一致。")
 
 
-def show(record: int) -> None:
+def show(record: Number) -> None:
     """一条记录：现在的内容和全部经过。"""
-    from xianfeng.ledger import forms
+    from xianfeng.ledger import versions
     from xianfeng.ledger.history import history
-    from xianfeng.ledger.models import Record
 
-    found = Record.objects.filter(id=record).first()
-    if found is None:
-        raise Problem("ledger.unknown_record", f"没有第 {record} 号记录。", hint="请核对记录编号。")
-    form = forms.form(found.scheme_id, found.kind)
-    state = form.flow.states.get(found.state)
-    typer.echo(f"{form.scheme.title} · {form.kind.title} 第 {record} 号 · {state.title if state else '已撤销'}")
-    typer.echo(f"组织 {found.organisation}，负责组织 {found.holder}，日期 {found.day}")
-    for event in history(record):
-        behalf = f"，代 {event.on_behalf} 填" if event.on_behalf else ""
-        reason = f"：{event.reason}" if event.reason else ""
-        typer.echo(f"{event.seq}  {event.day}  {event.title}（{event.actor}{behalf}）{reason}")
-        for change in event.changes:
-            told = (
-                "（个人信息，已加密保存）" if change.personal else f"{_plain(change.before)} → {_plain(change.after)}"
-            )
-            typer.echo(f"    {change.title}：{told}")
-
-
-def _plain(value: object) -> str:
-    return "（空）" if value is None else str(value)
+    row = handling.found(record)
+    for line in Teller(row, versions.scheme(row.scheme_id), history(record)).lines():
+        typer.echo(line)

@@ -1,0 +1,97 @@
+"""A record as the console tells it: states and choices by their titles, organisations by their names."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from xianfeng.log.actors import ActorKind
+from xianfeng.scheme.types import FieldType
+
+if TYPE_CHECKING:
+    from xianfeng.ledger.history import Change, Event
+    from xianfeng.ledger.models import Record
+    from xianfeng.scheme.nodes import Field, Kind, Scheme
+
+_ACTORS: Mapping[str, str] = {
+    ActorKind.APPOINTMENT: "任职",
+    ActorKind.COUNTERFOIL: "群众凭回执",
+    ActorKind.LINK: "填报链接",
+    ActorKind.CLOCK: "系统到期办理",
+    ActorKind.IMPORT: "导入",
+}
+_WORDS: Mapping[FieldType, Callable[[Field, Any], str]] = {
+    FieldType.CHOICE: lambda field, value: field.choices.get(value, str(value)),
+    FieldType.CHOICES: lambda field, value: "、".join(field.choices.get(each, str(each)) for each in value),
+    FieldType.TALLY: lambda field, value: "，".join(
+        f"{title} {value[group]}{field.unit}" for group, title in field.groups.items() if group in value
+    ),
+    FieldType.BOOLEAN: lambda _, value: "是" if value else "否",
+    FieldType.RECORD: lambda _, value: f"第 {value} 号记录",
+}
+_HOLDERS = ("holder", "reviewer")
+
+
+class Teller:
+    """Tells one record; the organisations it names are read once."""
+
+    def __init__(self, record: Record, scheme: Scheme, events: Sequence[Event]) -> None:
+        self._record, self._scheme, self._events = record, scheme, events
+        self._kind: Kind = scheme.kinds[record.kind]
+        self._names = _names(self._kind, record, events)
+
+    def lines(self) -> Iterator[str]:
+        record = self._record
+        yield f"{self._scheme.title} · {self._kind.title} 第 {record.id} 号 · {self._state(record.state)}"
+        yield f"组织 {self._name(record.organisation)}，负责组织 {self._name(record.holder)}，日期 {record.day}"
+        for event in self._events:
+            yield self._event(event)
+            for change in event.changes:
+                yield f"    {change.title}：{self._change(change)}"
+
+    def _event(self, event: Event) -> str:
+        kind, _, number = event.actor.partition(":")
+        by = f"{_ACTORS[kind]} {number}".strip()
+        who = f"{self._name(event.organisation)}，{by}" if event.organisation else by
+        behalf = f"，代{self._name(event.on_behalf)}填" if event.on_behalf else ""
+        reason = f"：{event.reason}" if event.reason else ""
+        return f"{event.seq}  {event.day}  {event.title}（{who}{behalf}）{reason}"
+
+    def _change(self, change: Change) -> str:
+        if change.personal:
+            return "（个人信息，已加密保存）"
+        return f"{self._text(change.field, change.before)} → {self._text(change.field, change.after)}"
+
+    def _text(self, name: str, value: Any) -> str:
+        if value is None:
+            return "（空）"
+        field = self._kind.fields.get(name)
+        if field is not None:
+            return self._value(field, value)
+        return self._name(value) if name in _HOLDERS else self._state(value)
+
+    def _value(self, field: Field, value: Any) -> str:
+        if field.type is FieldType.ORGANISATION:
+            return self._name(value)
+        say = _WORDS.get(field.type)
+        return say(field, value) if say else f"{value}{field.unit}"
+
+    def _state(self, state: str) -> str:
+        states = self._kind.flow.states
+        return states[state].title if state in states else "已撤销"
+
+    def _name(self, organisation: int) -> str:
+        return self._names.get(organisation, f"{organisation} 号")
+
+
+def _names(kind: Kind, record: Record, events: Sequence[Event]) -> dict[int, str]:
+    from xianfeng.registry import tree
+
+    named = [name for name, field in kind.fields.items() if field.type is FieldType.ORGANISATION]
+    changed = [change for event in events for change in event.changes if change.field in (*_HOLDERS, *named)]
+    sides = [side for change in changed for side in (change.before, change.after)]
+    acting = [number for event in events for number in (event.organisation, event.on_behalf)]
+    wanted = {number for number in (record.organisation, record.holder, *acting, *sides) if isinstance(number, int)}
+    day: dt.date = record.day
+    return {number: node.name for number, node in tree.named(wanted, day).items()}
