@@ -34,11 +34,11 @@ def convert(type_: FieldType, value: object, **more: Any) -> Any:
         (FieldType.INTEGER, "１２", 12, {}),
         (FieldType.INTEGER, 12.0, 12, {}),
         (FieldType.INTEGER, Decimal("12"), 12, {}),
-        (FieldType.DECIMAL, "3.7", "3.70", {"places": 2}),
-        (FieldType.DECIMAL, 3.7, "3.70", {"places": 2}),
-        (FieldType.DECIMAL, "-0.00", "0.00", {"places": 2}),
-        (FieldType.MONEY, 635, "635.00", {"places": 2}),
-        (FieldType.PERCENT, "58.41", "58.41", {"places": 2}),
+        (FieldType.DECIMAL, "3.7", "3.70", {"decimals": 2}),
+        (FieldType.DECIMAL, 3.7, "3.70", {"decimals": 2}),
+        (FieldType.DECIMAL, "-0.00", "0.00", {"decimals": 2}),
+        (FieldType.MONEY, 635, "635.00", {"decimals": 2}),
+        (FieldType.PERCENT, "58.41", "58.41", {"decimals": 2}),
         (FieldType.DATE, dt.date(2010, 8, 30), "2010-08-30", {}),
         (FieldType.DATE, "2010-08-30", "2010-08-30", {}),
         (FieldType.DATETIME, "2010-08-30 14:30", "2010-08-30T14:30:00+08:00", {}),
@@ -77,10 +77,10 @@ def test_one_canonical_form(type_: FieldType, value: object, canonical: object, 
         (FieldType.INTEGER, "3.5", "ledger.not_whole", {}),
         (FieldType.INTEGER, 10**15, "ledger.too_large", {}),
         (FieldType.INTEGER, -1, "ledger.too_small", {"minimum": Decimal(0)}),
-        (FieldType.PERCENT, "101", "ledger.above_maximum", {"places": 2, "maximum": Decimal(100)}),
-        (FieldType.MONEY, "1.005", "ledger.too_many_places", {"places": 2}),
-        (FieldType.MONEY, "10000000000000", "ledger.too_large", {"places": 2}),
-        (FieldType.MONEY, "1e999999", "ledger.too_large", {"places": 2}),
+        (FieldType.PERCENT, "101", "ledger.above_maximum", {"decimals": 2, "maximum": Decimal(100)}),
+        (FieldType.MONEY, "1.005", "ledger.too_many_places", {"decimals": 2}),
+        (FieldType.MONEY, "10000000000000", "ledger.too_large", {"decimals": 2}),
+        (FieldType.MONEY, "1e999999", "ledger.too_large", {"decimals": 2}),
         (FieldType.DATE, "2010-02-30", "ledger.not_a_date", {}),
         (FieldType.DATE, "20100830", "ledger.not_a_date", {}),
         (FieldType.DATE, dt.datetime(2010, 8, 30, tzinfo=dt.UTC), "ledger.not_a_date", {}),
@@ -112,7 +112,7 @@ def test_a_misspelt_choice_suggests_the_near_one() -> None:
 
 @given(st.integers(-(10**15) + 1, 10**15 - 1), st.integers(0, 6))
 def test_a_decimal_within_bounds_is_kept_digit_by_digit(scaled: int, places: int) -> None:
-    canonical = convert(FieldType.DECIMAL, Decimal(scaled).scaleb(-places), places=places)
+    canonical = convert(FieldType.DECIMAL, Decimal(scaled).scaleb(-places), decimals=places)
     whole, _, fraction = canonical.partition(".")
     assert len(fraction) == places
     assert int(whole + fraction) == scaled
@@ -123,4 +123,4 @@ def test_a_decimal_within_bounds_is_kept_digit_by_digit(scaled: int, places: int
 )
 def test_no_text_breaks_a_converter(text: str, type_: FieldType) -> None:
     with contextlib.suppress(Problem):
-        convert(type_, text or "x", places=2)
+        convert(type_, text or "x", decimals=2)

@@ -151,7 +151,7 @@ def test_lines_lead_back_to_the_file() -> None:
 
 def test_field_types_have_their_decimal_places() -> None:
     fields = good("everything").kinds["study"].fields
-    places = {name: fields[name].places for name in ("hours", "cost", "share", "count")}
+    places = {name: fields[name].decimals for name in ("hours", "cost", "share", "count")}
     assert places == {"hours": 1, "cost": 2, "share": 2, "count": 0}
     assert fields["people"].type is FieldType.TALLY
     assert dict(fields["people"].groups) == {"members": "党员", "masses": "群众"}

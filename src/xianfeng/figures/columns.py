@@ -127,7 +127,7 @@ def _date(value: str) -> dt.date:
 
 def _encoder(field: Field) -> Callable[[Any], Any]:
     if field.type.is_number:
-        return partial(_scaled, field.places)
+        return partial(_scaled, field.decimals)
     if field.type.is_date:
         return _date
     if field.type is FieldType.TALLY:

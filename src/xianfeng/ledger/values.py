@@ -35,7 +35,7 @@ def converter(field: Field, timezone: str) -> Converter:
         case FieldType.INTEGER:
             return _bounded(field, _integer)
         case FieldType.DECIMAL | FieldType.MONEY | FieldType.PERCENT:
-            return _bounded(field, _fixed(field.places))
+            return _bounded(field, _fixed(field.decimals))
         case FieldType.DATETIME:
             return _datetime(ZoneInfo(timezone))
         case FieldType.CHOICE | FieldType.CHOICES | FieldType.TALLY:

@@ -128,4 +128,4 @@ def _adopted() -> Iterator[Scheme]:
 def _fields(scheme: Scheme) -> Iterator[tuple[str, str, FieldType, int]]:
     for kind in scheme.kinds.values():
         for field in kind.fields.values():
-            yield scheme.key(kind.name), field.name, field.type, field.places
+            yield scheme.key(kind.name), field.name, field.type, field.decimals

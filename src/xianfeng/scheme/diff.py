@@ -10,6 +10,7 @@ from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.nodes import Scheme
 
 _NOT_MEANING = frozenset({"hash", "lines", "name"})
+_KEYS = {"decimals": "places", "minimum": "min", "maximum": "max"}  # as files call them
 
 
 @dataclass(frozen=True, order=True)
@@ -42,7 +43,7 @@ def _compare(path: str, old: object, new: object) -> Iterator[Change]:
     elif type(old) is type(new) and is_dataclass(old) and not isinstance(old, (Expression, type)):
         for each in fields(old):
             if each.name not in _NOT_MEANING:
-                place = _under(path, each.name)
+                place = _under(path, _KEYS.get(each.name, each.name))
                 yield from _compare(place, getattr(old, each.name), getattr(new, each.name))
     elif written(old) != written(new):
         yield Change(path, "changed", written(old), written(new))

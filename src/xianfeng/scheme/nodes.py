@@ -31,7 +31,7 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # value -> title
     groups: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # tally groups -> title
     of: str = ""  # the kind a `record` field points to
-    places: int = 0  # decimal places: decimal as declared (default 2), money 2, percent 2, else 0
+    decimals: int = 0  # decimal places: `decimal` as declared (default 2), money 2, percent 2, else 0
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     prefill: Literal["", "registry", "last", "parent"] = ""

@@ -36,13 +36,13 @@ SPECS = (
               budget: {type: money, title: 帮扶资金}
         """,
         expected=Table.of("""
-            路径                                     | 结果
-            kinds.contact_point.title                | 挂钩联系点
-            kinds.contact_point.shared               | True
-            kinds.contact_point.fields.leader.title  | 领导干部
-            kinds.contact_point.fields.until.title   | 联系至
-            kinds.contact_point.fields.until.help    | 按届次
-            kinds.contact_point.fields.budget.places | 2
+            路径                                       | 结果
+            kinds.contact_point.title                  | 挂钩联系点
+            kinds.contact_point.shared                 | True
+            kinds.contact_point.fields.leader.title    | 领导干部
+            kinds.contact_point.fields.until.title     | 联系至
+            kinds.contact_point.fields.until.help      | 按届次
+            kinds.contact_point.fields.budget.decimals | 2
         """),
     ),
     Spec(

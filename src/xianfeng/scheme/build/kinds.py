@@ -37,7 +37,7 @@ DEFAULT_FLOW: dict[str, Any] = {
         "refile": {"title": "重报", "from": ["returned"], "to": "filed", "by": ["author"]},
     },
 }
-_PLACES = {FieldType.MONEY: 2, FieldType.PERCENT: 2, FieldType.DECIMAL: 2}
+_DECIMALS = {FieldType.MONEY: 2, FieldType.PERCENT: 2, FieldType.DECIMAL: 2}
 
 
 def build(draft: Draft, values: Mapping[str, Any], formulas: Formulas) -> dict[str, Kind]:
@@ -72,7 +72,7 @@ def _field(name: str, said: Mapping[str, Any]) -> Field:
         choices=_titled(said.get("choices")),
         groups=_titled(said.get("groups")),
         of=said.get("of", ""),
-        places=said.get("places", _PLACES.get(type_, 0)),
+        decimals=said.get("places", _DECIMALS.get(type_, 0)),
         minimum=_number(said.get("min")),
         maximum=_number(said.get("max")),
         prefill=said.get("prefill", ""),

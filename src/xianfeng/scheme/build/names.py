@@ -60,7 +60,7 @@ def type_of(field: Field) -> Type | None:
     if field.type is FieldType.CHOICES:
         return choices(field.choices)
     if field.type is FieldType.DECIMAL:
-        return decimal(field.places)
+        return decimal(field.decimals)
     return _PLAIN.get(field.type)
 
 
