@@ -13,7 +13,6 @@ from PIL import Image
 from tests.ledger.factories import World
 from xianfeng.ledger import actions, attachments
 from xianfeng.ledger.models import Attachment, Record
-from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.models import Entry
 from xianfeng.problems import Problem
 
@@ -124,12 +123,3 @@ def test_only_onto_an_attachments_field_by_whoever_may_correct(world: World) -> 
     actions.withdraw(by=world.author, record=record.id, reason="重复")
     with pytest.raises(Problem, match=r"ledger\.withdrawn"):
         attach(world, record, "a.txt", b"one")
-
-
-def test_files_are_read_by_whoever_answers_for_the_record_and_those_above(world: World) -> None:
-    record = world.file()
-    assert attachments.may_read(world.author, record)
-    assert attachments.may_read(world.of(world.county), record)
-    assert not attachments.may_read(world.of(world.other_village), record)
-    assert not attachments.may_read(Actor(kind=ActorKind.COUNTERFOIL, id=1), record)
-    assert not attachments.may_read(Actor(kind=ActorKind.CLOCK), record)

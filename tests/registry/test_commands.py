@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from django.db import connection
 from typer.testing import CliRunner, Result
 
 from tests.databases import Database
@@ -88,3 +89,22 @@ def test_problems_reach_the_terminal_in_words(transactional: Database) -> None:
     assert done.returncode == 1
     assert "没有代码为 999999 的组织" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_database_without_tables_is_told_in_words(transactional: Database) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE registry_designation")
+    command = [sys.executable, "-c", "from xianfeng.cli import main; main()", "registry", "show", "350100"]
+    done = subprocess.run(command, env=transactional.environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "manage.py migrate" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.django_db
+def test_contacts_taken_back_leave_names_and_the_command_says_so(tmp_path: Path) -> None:
+    run("import-divisions", "--under", "350112001")
+    path = tmp_path / "联系人.csv"
+    path.write_text("组织代码,姓名,职务\n350112,林某某,联络员\n350112,陈某某,书记\n", "utf-8")
+    number = run("import", str(path)).output.rsplit(" ", 1)[1].strip()
+    assert "其中 2 人的姓名和电话仍在个人信息库里" in run("undo", number).output

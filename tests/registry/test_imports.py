@@ -54,10 +54,10 @@ def test_a_list_of_organisations_comes_in_whatever_its_order(tmp_path: Path) -> 
         ["F", "机械厂", "350100", "单位", None],
         ["007", "七号所", "350100", "", "1998-5-1"],
     )
-    plan = imports.preview(path)
-    assert (plan.problems, len(plan.foundings)) == ((), 3)
+    read = imports.preview(path)
+    assert (read.problems, len(read.foundings)) == ((), 3)
     assert Organisation.objects.count() == 1  # looking writes nothing
-    imports.apply(plan, by=CLOCK)
+    imports.apply(read, by=CLOCK)
     branch = Organisation.objects.get(code="F-1")
     assert (branch.name, branch.type, branch.level, branch.founded) == ("车间支部", "body", "branch", DAY)
     assert [node.code for node in tree.path(branch.id, DAY)] == ["350100", "F", "F-1"]
@@ -87,8 +87,8 @@ def test_every_fault_is_told_with_its_row_and_nothing_is_written(tmp_path: Path)
         "91350100M000100Y44,辛,350100,单位,\n"  # 10: wrong check symbol
         "G,壬,350100,单位,2999-01-01\n",  # 11: to come
     )
-    plan = imports.preview(path)
-    assert [(problem.place, problem.code) for problem in plan.problems] == [
+    read = imports.preview(path)
+    assert [(problem.place, problem.code) for problem in read.problems] == [
         ("第 2 行", "import.day"),
         ("第 3 行", "import.empty"),
         ("第 4 行", "import.twice"),
@@ -101,7 +101,7 @@ def test_every_fault_is_told_with_its_row_and_nothing_is_written(tmp_path: Path)
         ("第 11 行", "import.future"),
     ]
     with pytest.raises(Problems):
-        imports.apply(plan, by=CLOCK)
+        imports.apply(read, by=CLOCK)
     assert Organisation.objects.count() == 2
 
 
@@ -141,10 +141,10 @@ def test_formulas_are_refused_and_hidden_sheets_are_not_read(tmp_path: Path) -> 
     hidden.append(["X", "不要", "350100"])
     hidden.sheet_state = "hidden"
     book.save(path)
-    plan = imports.preview(path)
-    assert plan.problems[0].code == "import.formula"
-    assert plan.problems[0].place == "第 2 行 B 列"
-    assert "旧名单" in plan.notes[0]
+    read = imports.preview(path)
+    assert read.problems[0].code == "import.formula"
+    assert read.problems[0].place == "第 2 行 B 列"
+    assert "旧名单" in read.notes[0]
 
 
 def test_a_file_that_is_not_what_its_name_says_is_refused(tmp_path: Path) -> None:
@@ -198,8 +198,8 @@ def test_a_file_without_known_headings_or_with_two_lists_is_refused(tmp_path: Pa
 
 def test_what_only_the_registry_knows_is_told_at_the_preview(tmp_path: Path) -> None:
     unit("young", None, founded=DAY)
-    plan = imports.preview(csv(tmp_path / "a.csv", "代码,名称,上级代码,成立日期\nA,甲,young,2005-01-01\n"))
-    assert [problem.code for problem in plan.problems] == ["registry.order"]
+    read = imports.preview(csv(tmp_path / "a.csv", "代码,名称,上级代码,成立日期\nA,甲,young,2005-01-01\n"))
+    assert [problem.code for problem in read.problems] == ["registry.order"]
     assert not Organisation.objects.filter(code="A").exists()
 
 

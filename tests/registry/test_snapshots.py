@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from tests.registry.trees import DAY, LATER, chain, unit
 from xianfeng.log.actors import CLOCK
 from xianfeng.log.append import head
 from xianfeng.registry import places, preorder, snapshots
-from xianfeng.registry.actions import close, merge, move, rename
+from xianfeng.registry.actions import close, move, rename
 
 
 def rows(as_of: int | None = None) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
@@ -102,26 +101,3 @@ def test_a_snapshot_is_read_again_only_after_a_registry_entry() -> None:
     later, _ = snapshots.snapshot()
     assert later.num_rows == 2
     assert snapshots.snapshot(city)[0].num_rows == 1
-
-
-@pytest.mark.django_db
-def test_now_a_merged_organisations_work_belongs_to_its_successor() -> None:
-    city, east, village = chain("city", "east", "village")
-    west, away = unit("west", city), unit("away")
-    old = places.current([east, village])
-    merge(organisations=[east], into=west, day=DAY, by=CLOCK)
-    assert set(snapshots.now(west)) == {*old.values(), *places.current([west, village]).values()}
-    move(organisation=west, parent=away, day=LATER, by=CLOCK)
-    assert set(old.values()) <= set(snapshots.now(away))
-    assert set(snapshots.now(city)) == set(places.current([city]).values())
-    assert len(snapshots.now(999)) == 0
-
-
-@pytest.mark.django_db
-def test_now_whoever_closed_without_a_successor_stays_where_it_was() -> None:
-    city, county, town = chain("city", "county", "town")
-    old = places.current([town])[town]
-    close(organisation=town, day=DAY, by=CLOCK)
-    move(organisation=county, parent=unit("other", city), day=DAY + dt.timedelta(days=1), by=CLOCK)
-    assert old in snapshots.now(county)
-    assert old in snapshots.now(city)

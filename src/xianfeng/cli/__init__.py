@@ -25,14 +25,39 @@ def _gather() -> None:
 
 def main() -> None:
     _gather()
-    from django.db import OperationalError
+    from django.db import DatabaseError
 
     try:
         app()
     except Problem as problem:
-        print(problem, file=sys.stderr)
-        sys.exit(1)
-    except (OperationalError, OSError) as error:
+        _fail(problem)
+    except (DatabaseError, OSError) as error:
+        told = _in_words(error)
+        if told is None:
+            raise
+        _fail(told)
+
+
+def _fail(problem: Problem) -> None:
+    print(problem, file=sys.stderr)
+    sys.exit(1)
+
+
+def _in_words(error: Exception) -> Problem | None:
+    """What the office's computer is at fault for; None when it is the program that is."""
+    from django.db import OperationalError
+
+    if _lacks_a_table(error):
+        hint = "先运行 manage.py migrate；或检查 XIANFENG_DATA 和 DATABASE_URL 是否指向别处。"
+        return Problem("system.not_migrated", f"数据库还没有建好：{str(error).splitlines()[0]}", hint=hint)
+    if isinstance(error, (OperationalError, OSError)):
         hint = "检查磁盘空间、文件权限和数据库；写到一半的都已退回，可以重来。"
-        print(Problem("system.storage", f"读写失败：{error}", hint=hint), file=sys.stderr)
-        sys.exit(1)
+        return Problem("system.storage", f"读写失败：{error}", hint=hint)
+    return None
+
+
+def _lacks_a_table(error: Exception) -> bool:
+    """A database that is new, or older than the program: SQLite and PostgreSQL each say so in their own way."""
+    undefined_table, undefined_column = "42P01", "42703"
+    told = getattr(error.__cause__, "sqlstate", None)
+    return told in (undefined_table, undefined_column) or str(error).startswith(("no such table", "no such column"))

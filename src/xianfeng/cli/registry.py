@@ -53,15 +53,15 @@ def import_file(file: File, preview: Preview = False) -> None:
     """导入组织或联系人名单：全部写入，或者一行也不写。"""
     from xianfeng.registry import imports
 
-    plan = imports.preview(file)
-    typer.echo(plan.summary)
-    for problem in plan.problems:
+    read = imports.preview(file)
+    typer.echo(read.summary)
+    for problem in read.problems:
         typer.echo(str(problem), err=True)
-    if plan.problems:
-        typer.echo(f"共 {len(plan.problems)} 处问题，没有写入。改好后再导入。", err=True)
+    if read.problems:
+        typer.echo(f"共 {len(read.problems)} 处问题，没有写入。改好后再导入。", err=True)
         raise typer.Exit(1)
     if not preview:
-        number = imports.apply(plan, by=_OFFICE)
+        number = imports.apply(read, by=_OFFICE)
         typer.echo(f"已导入，编号 {number}。撤回：xianfeng registry undo {number}")
 
 
@@ -70,8 +70,10 @@ def undo(number: Annotated[int, typer.Argument(metavar="编号")]) -> None:
     """撤回一次导入；后来的工作已经用到它时不能撤回。"""
     from xianfeng.registry import imports
 
-    imports.undo(number, by=_OFFICE)
+    undone = imports.undo(number, by=_OFFICE)
     typer.echo(f"已撤回导入 {number}。")
+    if undone.people:
+        typer.echo(f"其中 {undone.people} 人的姓名和电话仍在个人信息库里，要由两个人办理“删除个人信息”才会删去。")
 
 
 @_registry.command("show")

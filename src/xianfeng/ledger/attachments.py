@@ -12,17 +12,14 @@ import unicodedata
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from django.db import transaction
-from django.utils import timezone
 
 from xianfeng.config import paths
-from xianfeng.ledger import handling, sniffing, versions
+from xianfeng.ledger import handling, sniffing
 from xianfeng.ledger.drafting import Taken
 from xianfeng.ledger.handling import Opened
-from xianfeng.ledger.models import Attachment, Record
-from xianfeng.ledger.powers import CLOCK, Standing, root_of
+from xianfeng.ledger.models import Attachment
 from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
-from xianfeng.registry.lineage import Lineage
 from xianfeng.scheme.types import FieldType
 
 LARGEST = 20 * 1024 * 1024
@@ -55,17 +52,6 @@ def path(sha256: str) -> Path:
     if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
         raise ValueError("not a SHA-256")
     return paths.room("attachments") / sha256[:2] / sha256
-
-
-def may_read(actor: Actor, record: Record) -> bool:
-    """Whether an actor may open a record's files: who answers for it today, and whoever is above."""
-    scheme = versions.scheme(record.scheme_id)
-    standing = Standing(root_of(scheme), Lineage())
-    try:
-        chain = standing.chain(record.holder, timezone.localdate())
-    except Problem:
-        return False
-    return bool(standing.capacities(actor, chain) - {CLOCK})
 
 
 def _store(sha256: str, content: bytes) -> None:

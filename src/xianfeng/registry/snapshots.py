@@ -21,8 +21,6 @@ from xianfeng.registry.models import Designation, Organisation, Place
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from xianfeng.registry.preorder import Integers
-
 _KEPT = 3
 
 
@@ -35,7 +33,6 @@ class _Known:
     mark: bytes
     organisations: pa.Table
     places: pa.Table
-    heirs: tuple[Integers, Integers, Integers] | None = None
 
 
 _known: list[_Known] = []
@@ -46,27 +43,6 @@ def snapshot(as_of: int | None = None) -> tuple[pa.Table, pa.Table]:
     parent, since, until, lo, hi), in the order of ids, as known at entry `as_of` (None: the last)."""
     known = _at(as_of)
     return known.organisations, known.places
-
-
-def now(organisation: int, as_of: int | None = None) -> Integers:
-    """Ids of all places, of any time, of the organisations that belong under one now, itself included.
-
-    Who was merged belongs to its successor; who was closed without one stays where it last was: no value is dropped and
-    none counts twice.
-    """
-    import numpy as np
-
-    known = _at(as_of)
-    if known.heirs is None:
-        known.heirs = _heirs(known)
-    ids, lo, hi = known.heirs
-    index = int(np.searchsorted(ids, organisation))
-    if index == len(ids) or ids[index] != organisation:
-        return np.empty(0, np.int64)
-    within = (lo >= lo[index]) & (lo < hi[index])
-    held = known.places["organisation"].to_numpy()
-    chosen: Integers = known.places["id"].to_numpy()[within[np.searchsorted(ids, held)]]
-    return chosen
 
 
 def _at(as_of: int | None) -> _Known:
@@ -155,19 +131,3 @@ def _last_change(asked: int) -> int:
     ended = Place.objects.filter(ended_seq__lte=asked).aggregate(Max("ended_seq"))["ended_seq__max"]
     renamed = Designation.objects.filter(seq__lte=asked).aggregate(Max("seq"))["seq__max"]
     return max(made or 0, closed or 0, placed or 0, ended or 0, renamed or 0)
-
-
-def _heirs(known: _Known) -> tuple[Integers, Integers, Integers]:
-    """The tree of organisations as it is now, numbered: who was closed stands under its successor."""
-    import numpy as np
-
-    ids = known.organisations["id"].to_numpy()
-    place_ids = known.places["id"].to_numpy()
-    holders = np.searchsorted(ids, known.places["organisation"].to_numpy())
-    last = np.full(len(ids), -1)
-    np.maximum.at(last, holders, np.arange(len(place_ids)))
-    parents = known.places["parent"].fill_null(-1).to_numpy()[last]
-    above = np.where(parents < 0, -1, ids[holders[np.searchsorted(place_ids, parents)]])
-    successors = known.organisations["successor"].fill_null(-1).to_numpy()
-    lo, hi = preorder.number(ids, np.where(successors >= 0, successors, above))
-    return ids, lo, hi

@@ -4,7 +4,7 @@ An office needs its organisations and its contacts; nothing else is asked.
 """
 
 from xianfeng.registry.imports.applying import apply
-from xianfeng.registry.imports.plans import Plan, preview
-from xianfeng.registry.imports.undoing import undo
+from xianfeng.registry.imports.previews import Preview, preview
+from xianfeng.registry.imports.undoing import Undone, undo
 
-__all__ = ["Plan", "apply", "preview", "undo"]
+__all__ = ["Preview", "Undone", "apply", "preview", "undo"]

@@ -1,4 +1,4 @@
-"""A plan without faults becomes organisations or contacts: all of them, or none."""
+"""A file read without faults becomes organisations or contacts: all of them, or none."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from xianfeng.registry import changes
 from xianfeng.registry.actions.founding import found_many
 from xianfeng.registry.actions.people import Newcomer, appoint, enter_many
 from xianfeng.registry.imports.contacts import Contact
-from xianfeng.registry.imports.plans import Plan
+from xianfeng.registry.imports.previews import Preview
 from xianfeng.registry.models import Imported
 
 STREAM = "import"
 _PEOPLE = "people"
 
 
-def apply(plan: Plan, *, by: Actor) -> int:
-    """Write what a plan says; the import's number, by which it can be taken back."""
-    if plan.problems:
-        message = f"文件有 {len(plan.problems)} 处问题，没有写入"
-        raise Problems(list(plan.problems), code="import.faults", message=message, hint="改好后再导入。")
+def apply(read: Preview, *, by: Actor) -> int:
+    """Write what a file says; the import's number, by which it can be taken back."""
+    if read.problems:
+        message = f"文件有 {len(read.problems)} 处问题，没有写入"
+        raise Problems(list(read.problems), code="import.faults", message=message, hint="改好后再导入。")
     with changes.changing():
-        if plan.kind == "organisations":
-            numbers = found_many(foundings=plan.foundings, by=by)
+        if read.kind == "organisations":
+            numbers = found_many(foundings=read.foundings, by=by)
         else:
-            numbers = _enter(plan.contacts, by)
+            numbers = _enter(read.contacts, by)
         body: dict[str, Any] = {
-            "name": plan.name[:200],
-            "sha256": plan.sha256,
-            "kind": plan.kind,
+            "name": read.name[:200],
+            "sha256": read.sha256,
+            "kind": read.kind,
             "first": numbers.start,
             "last": numbers.stop - 1,
         }
-        seq = append([Draft(stream=STREAM, action=plan.kind, day=timezone.localdate(), body=body)], by=by)[0]
+        seq = append([Draft(stream=STREAM, action=read.kind, day=timezone.localdate(), body=body)], by=by)[0]
         Imported.objects.create(id=seq, **body)
         return seq
 

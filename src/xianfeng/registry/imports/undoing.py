@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.db.models import CharField, DateField, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
@@ -38,8 +39,16 @@ _NEVER = dt.date.min  # until a day before all days: such an interval holds on n
 _TOLD = 10
 
 
-def undo(number: int, *, by: Actor) -> int:
-    """Take an import back; the entry's number. Refused, with what depends on it, when later work does."""
+@dataclass(frozen=True, kw_only=True)
+class Undone:
+    """An import taken back: the entry that says so, and how many people's names the vault keeps until their erasure."""
+
+    seq: int
+    people: int
+
+
+def undo(number: int, *, by: Actor) -> Undone:
+    """Take an import back. Refused, with what depends on it, when later work does."""
     with changes.changing():
         imported = Imported.objects.filter(id=number).first()
         if imported is None:
@@ -52,7 +61,8 @@ def undo(number: int, *, by: Actor) -> int:
         draft = Draft(stream=STREAM, action="undo", about=number, day=timezone.localdate())
         imported.undone_seq = append([draft], by=by)[0]
         imported.save(update_fields=["undone_seq"])
-        return imported.undone_seq
+        people = Person.objects.filter(id__range=(imported.first, imported.last)).count()
+        return Undone(seq=imported.undone_seq, people=people)
 
 
 def _refuse_dependants(imported: Imported) -> None:

@@ -17,7 +17,7 @@ from xianfeng.registry.imports.contacts import Contact
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
+class Preview:
     """A file read: what it would begin, its faults row by row, and what was left out."""
 
     name: str
@@ -34,7 +34,7 @@ class Plan:
         return "\n".join([f"{self.name}：{what}", *self.notes])
 
 
-def preview(path: Path) -> Plan:
+def preview(path: Path) -> Preview:
     """Read and check a file; nothing is written. A file that cannot be read at all is refused."""
     book, content = files.read(path)
     list_ = recognise(book)
@@ -45,7 +45,7 @@ def preview(path: Path) -> Plan:
     faults = tuple(problem for line in list_.lines for problem in line.problems)
     if list_.kind == "contacts":
         people, problems = contacts.read(list_.lines)
-        return Plan(
+        return Preview(
             name=path.name,
             sha256=digest,
             kind="contacts",
@@ -55,7 +55,7 @@ def preview(path: Path) -> Plan:
         )
     foundings, problems = organisations.read(list_.lines)
     problems = [*faults, *problems] or _rehearsed(foundings)
-    return Plan(
+    return Preview(
         name=path.name,
         sha256=digest,
         kind="organisations",
