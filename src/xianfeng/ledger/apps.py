@@ -7,11 +7,11 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from xianfeng.ledger import checks, open_records
+        from xianfeng.ledger import open_records, proofs
         from xianfeng.ledger.models import SchemeVersion
         from xianfeng.log import triggers, verify
         from xianfeng.registry import open_items
 
         triggers.protect(SchemeVersion)
-        verify.register(checks.check)
+        verify.register(proofs.check)
         open_items.register(open_records.open_at)
