@@ -110,6 +110,17 @@ def test_a_share_of_records_names_the_record_that_lost_its_condition(office: Off
     assert [change.record for change in correction.changes] == [record]
 
 
+def test_a_share_names_the_record_that_joined_what_it_is_a_share_of(office: Office) -> None:
+    office.adopt(("first", "{{ figure('strong') }}"))
+    record = office.file(members=0)
+    office.file(members=4)
+    closing = office.close()
+    amended(office, record, members=1)
+    (correction,) = corrections(closing)
+    assert (correction.source.text, correction.text) == ("100%", "50%")
+    assert [change.record for change in correction.changes] == [record]
+
+
 def test_another_text_in_the_books_is_told(closed: tuple[Office, Closing, int]) -> None:
     _, closing, _ = closed
     closing.document = closing.document.replace("在岗党员", "在册党员")

@@ -106,11 +106,14 @@ def _counting(scheme: Scheme, measure: Measure) -> Iterator[Measure]:
 
 
 def _added(engine: Figures, query: Query, records: Collection[int]) -> dict[int | None, tuple[object, ...]]:
-    """What each of these records adds to a figure; those that are not behind it are left out."""
-    if not records:
-        return {}
-    found = engine.trace(query, limit=len(records), among=tuple(records)).records
-    return {each.record: (each.value, each.organisation, each.day, each.state, each.level) for each in found}
+    """What each of these records adds to a figure and to its whole; those that are behind neither are left out."""
+    added: dict[int | None, tuple[object, ...]] = {}
+    for whole in (False, True) if records else ():
+        found = engine.trace(query, limit=len(records), among=tuple(records), whole=whole).records
+        for each in found:
+            said = (whole, each.value, each.organisation, each.day, each.state, each.level)
+            added[each.record] = (*added.get(each.record, ()), said)
+    return added
 
 
 def of_previous(edition: Edition) -> Callable[[], list[dict[str, Cited]]]:

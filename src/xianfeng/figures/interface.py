@@ -130,11 +130,18 @@ class Figures(Protocol):
         ...
 
     def trace(
-        self, query: Query, *, after: int | None = None, limit: int = 50, among: Sequence[int] | None = None
+        self,
+        query: Query,
+        *,
+        after: int | None = None,
+        limit: int = 50,
+        among: Sequence[int] | None = None,
+        whole: bool = False,
     ) -> Trace:
         """The records behind a figure, by record number, adding up to its value; `among`: only those of these records.
 
-        A ratio's, a coverage's and a growth's are those of its numerator.
+        A ratio's, a coverage's and a growth's are those of its numerator. `whole`: instead, what a coverage is
+        a share of; of other measures, nothing.
         """
         ...
 

@@ -43,13 +43,14 @@ class Questions:
     """SQL over `kinds` (registers) and the registry's tables; '' where a measure has no such question.
 
     `totals` and `whole` (what a coverage is a share of): key, part and `cells.Totals`. `owed`: key and `cells.Owed`.
-    `trace`: a page of contributions. `missing`: a page of organisations.
+    `trace`: a page of contributions; `members`: the same of the whole. `missing`: a page of organisations.
     """
 
     kinds: tuple[str, ...]
     totals: str
     trace: str
     whole: str
+    members: str
     owed: str
     missing: str
 
@@ -94,6 +95,7 @@ class Compiler:
             totals=_TOTALS.format(rows=rows),
             trace=_TRACE.format(rows=rows),
             whole=_TOTALS.format(rows=whole) if whole else "",
+            members=_TRACE.format(rows=whole) if whole else "",
             owed=_OWED.format(**owing) if expected.sql else "",
             missing=_MISSING.format(**owing) if expected.sql else "",
         )

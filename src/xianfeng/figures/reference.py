@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from xianfeng.figures import periods, tree
@@ -49,9 +49,15 @@ class Reference:
         return asking.parts(query, axis, field)
 
     def trace(
-        self, query: Query, *, after: int | None = None, limit: int = 50, among: Sequence[int] | None = None
+        self,
+        query: Query,
+        *,
+        after: int | None = None,
+        limit: int = 50,
+        among: Sequence[int] | None = None,
+        whole: bool = False,
     ) -> Trace:
-        return self._asking(query).trace(query, after, limit, among)
+        return self._asking(query).trace(query, _Page(after=after, limit=limit, among=among), whole=whole)
 
     def missing(self, query: Query, *, after: int | None = None, limit: int = 50) -> tuple[int, ...]:
         return self._asking(query).missing(query, after, limit)
@@ -59,6 +65,20 @@ class Reference:
     def _asking(self, query: Query) -> _Asking:
         postings = self._store.postings()
         return _Asking(self._source, self._compiler, self._store.session(postings, _as_of(query, postings.head)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Page:
+    """A stretch of a trace, and one record more, which tells whether there is another."""
+
+    after: int | None
+    limit: int
+    among: Sequence[int] | None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        chosen = None if self.among is None else list(self.among)
+        return {"after": -1 if self.after is None else self.after, "most": self.limit + 1, "among": chosen}
 
 
 class _Asking:
@@ -160,16 +180,15 @@ class _Asking:
 
     # records
 
-    def trace(self, query: Query, after: int | None, limit: int, among: Sequence[int] | None) -> Trace:
+    def trace(self, query: Query, page: _Page, *, whole: bool) -> Trace:
         query = self._resolved(query, ("numerator",))
         scheme, measure = self._measure(query)
         questions = self._questions(query, None, "")
         places = _places(scheme, measure)
-        chosen = None if among is None else list(among)
-        values = {"after": -1 if after is None else after, "most": limit + 1, "among": chosen}
-        found = self._session.rows(questions.trace, questions.kinds, **values)
-        records = tuple(Contribution(**_contribution(row, places)) for row in found[:limit])
-        return Trace(records=records, next=found[limit - 1][-1] if len(found) > limit else None)
+        asked = questions.members if whole else questions.trace
+        found = self._session.rows(asked, questions.kinds, **page.values) if asked else []
+        records = tuple(Contribution(**_contribution(row, places)) for row in found[: page.limit])
+        return Trace(records=records, next=found[page.limit - 1][-1] if len(found) > page.limit else None)
 
     def missing(self, query: Query, after: int | None, limit: int) -> tuple[int, ...]:
         query = self._resolved(query, ("denominator", "numerator"))
