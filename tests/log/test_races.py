@@ -114,7 +114,7 @@ def test_a_full_disk_makes_no_half_key(transactional: Database) -> None:
     from xianfeng.log import keys
     resource.setrlimit(resource.RLIMIT_FSIZE, (10, resource.RLIM_INFINITY))
     try:
-        keys.signing_key()
+        keys.obtain()
     except OSError as full:
         print(full.strerror)
     """

@@ -5,9 +5,11 @@ from __future__ import annotations
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.databases import Database
 from tests.log.drafts import draft, line
@@ -87,7 +89,7 @@ def test_an_entry_after_the_seal_has_no_proof_yet() -> None:
 @pytest.mark.django_db
 def test_a_receipt_proves_itself_with_the_public_key_alone() -> None:
     write(5)
-    assert not receipts.receipt(2).holds(keys.signing_key().public_key())
+    assert not receipts.receipt(2).holds(keys.obtain().public_key())
     made = seal(by=CLOCK)
     key = keys.public_keys()[made.key]
     kept = receipts.parse(receipts.receipt(2).text())
@@ -116,12 +118,50 @@ def test_the_signing_key_is_made_once_and_for_its_owner_alone(transactional: Dat
 def test_a_new_key_leaves_the_former_seals_provable(transactional: Database) -> None:
     write(1)
     former = seal(by=CLOCK)
-    (paths.room("keys") / "seal.key").unlink()
-    write(1)
-    latter = seal(by=CLOCK)
+    latter = seal(by=CLOCK, new_key=True)  # although nothing was written since
     assert former.key != latter.key
     assert set(keys.public_keys()) == {former.key, latter.key}
-    assert verify().holds
+    report = verify()
+    assert report.holds
+    assert [(found.code, found.seq) for found in report.findings] == [("seal.new_key", latter.size)]
+    write(1)
+    assert seal(by=CLOCK).key == latter.key
+
+
+def test_a_key_that_is_gone_or_exchanged_stops_the_sealing(transactional: Database) -> None:
+    write(1)
+    seal(by=CLOCK)
+    file = paths.room("keys") / "seal.key"
+    file.unlink()
+    write(1)
+    assert refused() == "log.key_gone"
+    assert not file.exists()
+    keys.replace()
+    assert refused() == "log.key_exchanged"
+    assert Seal.objects.count() == 1
+    assert seal(by=CLOCK, new_key=True).size == 3
+
+
+def refused() -> str:
+    with pytest.raises(Problem) as told:
+        seal(by=CLOCK)
+    return told.value.code
+
+
+@pytest.mark.django_db
+def test_sealing_twice_in_one_transaction_reads_no_entry_twice(django_assert_max_num_queries: Any) -> None:
+    """As a closing does: once for the root that it prints, once over its own entry."""
+    write(600)
+    with transaction.atomic():
+        first = seal(by=CLOCK)
+        append([draft()], by=CLOCK)
+        with django_assert_max_num_queries(15), CaptureQueriesContext(connection) as asked:
+            second = seal(by=CLOCK)
+    assert (first.size, second.size, second.previous) == (600, 602, 600)
+    entries = [query["sql"] for query in asked if "FROM log_entry" in query["sql"]]
+    assert entries
+    assert all("seq > 600" in sql or "seq > 602" in sql for sql in entries)
+    assert verify().faults == ()
 
 
 def test_sealing_at_once_makes_one_chain(transactional: Database) -> None:

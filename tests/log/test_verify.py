@@ -32,6 +32,7 @@ from xianfeng.log.models import Entry, Seal, Tile
 from xianfeng.log.seals import seal
 from xianfeng.log.verify import verify
 from xianfeng.problems import Problem
+from xianfeng.registry.models import Person
 
 COLUMNS: list[tuple[str, Any]] = [
     ("stream", "person"),
@@ -47,13 +48,15 @@ COLUMNS: list[tuple[str, Any]] = [
 
 
 @pytest.fixture
-def sealed(db: None) -> None:
+def sealed(db: None, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Ten entries under a first seal (its note the eleventh), five more under a second, then three unsealed."""
-    append([draft(body={"n": n}, lines=(line(),)) for n in range(1, 11)], by=CLOCK)
-    seal(by=CLOCK)
-    append([draft(body={"n": n}, lines=(line(),)) for n in range(12, 17)], by=CLOCK)
-    seal(by=CLOCK)
-    append([draft(body={"n": n}) for n in range(18, 21)], by=CLOCK)
+    monkeypatch.setenv("XIANFENG_DATA", str(tmp_path))
+    with django_capture_on_commit_callbacks(execute=True):
+        append([draft(body={"n": n}, lines=(line(),)) for n in range(1, 11)], by=CLOCK)
+        seal(by=CLOCK)
+        append([draft(body={"n": n}, lines=(line(),)) for n in range(12, 17)], by=CLOCK)
+        seal(by=CLOCK)
+        append([draft(body={"n": n}) for n in range(18, 21)], by=CLOCK)
 
 
 def faults(report: Report) -> list[tuple[str, int | None]]:
@@ -118,7 +121,12 @@ def test_rewriting_the_seal_too_breaks_its_signature(sealed: None) -> None:
     leaves = [bytes(leaf) for leaf in Entry.objects.order_by("seq").values_list("leaf", flat=True)]
     with unguarded():
         Seal.objects.filter(size=16).update(root=root_of(leaves[:16]))
-    assert set(faults(verify())) == {("seal.signature", 16), ("seal.note", 16), ("seal.consistency", 16)}
+    assert set(faults(verify())) == {
+        ("seal.signature", 16),
+        ("seal.note", 16),
+        ("seal.consistency", 16),
+        ("seal.relisted", 16),
+    }
 
 
 def rewrite(seq: int) -> None:
@@ -161,12 +169,12 @@ def test_a_changed_tile_alone_is_told_apart(sealed: None) -> None:
         ("DELETE FROM log_posting WHERE seq = 7", [("log.postings", 7)]),
         ("UPDATE log_posting SET seq = 99 WHERE seq = 7", [("log.postings", 7), ("log.stray", 99)]),
         ("UPDATE log_seal SET size = 15 WHERE size = 16", None),
-        ("DELETE FROM log_seal WHERE size = 16", [("seal.missing", 16)]),
-        ("DELETE FROM log_seal WHERE size = 10", [("seal.chain", 16), ("seal.missing", 10)]),
+        ("DELETE FROM log_seal WHERE size = 16", [("seal.missing", 16), ("seal.cut", 16)]),
+        ("DELETE FROM log_seal WHERE size = 10", [("seal.chain", 16), ("seal.missing", 10), ("seal.cut", 10)]),
         ("UPDATE log_seal SET proof = '[]' WHERE size = 16", [("seal.consistency", 16)]),
         ("UPDATE log_seal SET proof = 'x' WHERE size = 16", [("seal.consistency", 16)]),
-        ("UPDATE log_seal SET algorithm = 'md5' WHERE size = 10", [("seal.signature", 10)]),
-        ("UPDATE log_seal SET key = 'x' WHERE size = 10", [("seal.unknown_key", 10)]),
+        ("UPDATE log_seal SET algorithm = 'md5' WHERE size = 10", [("seal.signature", 10), ("seal.relisted", 10)]),
+        ("UPDATE log_seal SET key = 'x' WHERE size = 10", [("seal.unknown_key", 10), ("seal.relisted", 10)]),
     ],
 )
 def test_what_is_missing_added_or_moved_is_named(
@@ -198,9 +206,18 @@ def test_missing_triggers_are_told(sealed: None) -> None:
     with connection.cursor() as cursor:
         drop = "DROP TRIGGER log_seal_append_only ON log_seal" if POSTGRES else "DROP TRIGGER log_seal_no_update"
         cursor.execute(drop)
-    report = verify()
-    assert report.holds
-    assert "log.triggers" in [finding.code for finding in report.findings]
+    assert faults(verify()) == [("log.triggers", None)]
+
+
+@pytest.mark.database_file
+def test_a_copy_needs_no_triggers(transactional: Database, tmp_path: Path) -> None:
+    with transaction.atomic():
+        append([draft()], by=CLOCK)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER log_seal_no_update")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    report = verify(open_copy(Path(shutil.copy(transactional.name, tmp_path / "copy.sqlite3"))))
+    assert [(finding.weight, finding.code) for finding in report.findings] == [("note", "log.triggers")]
 
 
 @pytest.mark.database_file
@@ -281,12 +298,37 @@ def command(*words: str) -> Any:
 
 def test_the_command_says_so_and_exits_with_1(sealed: None) -> None:
     done = command("verify")
-    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "核对20条，其中已封存16条：全部相符。")
+    assert done.exit_code == 0
+    assert "核对办理记录20条，其中已封存16条：全部相符。\n没有核对由办理记录得出的数据：台账" in done.stdout
     run("UPDATE log_entry SET action = 'forged' WHERE seq = 7")
     done = command("verify")
     assert done.exit_code == 1
     assert "✗ 第7条　内容已被改动" in done.stderr
-    assert done.stdout.splitlines()[-1] == "核对20条，其中已封存16条：有1处不符。"
+    assert "核对办理记录20条，其中已封存16条：有1处不符。" in done.stdout
+
+
+def test_the_command_holds_a_printed_root_against_the_books(sealed: None) -> None:
+    root = bytes(Seal.objects.get(size=10).root).hex()
+    done = command("verify", "--size", "10", "--root", root.upper())
+    assert done.exit_code == 0
+    assert "第1—10条现在算出的校验码与印出的相同。" in done.stdout
+    assert command("verify", "--size", "11", "--root", root).exit_code == 1
+    for words in (["--size", "10"], ["--root", root], ["--size", "10", "--root", root[:-1]]):
+        told = command("verify", *words).exception
+        assert isinstance(told, Problem)
+        assert told.code == "log.printed_root"
+
+
+def test_the_command_runs_every_room_s_check_when_asked(transactional: Database) -> None:
+    done = command("verify", "--all")
+    assert done.exit_code == 0
+    assert "全部记录和统计明细与办理记录一致。\n组织库与办理记录一致。\n数据湖与办理记录一致" in done.stdout
+    Person.objects.create(id=7, code="7")  # past the log
+    assert command("verify").exit_code == 0
+    done = command("verify", "--all")
+    assert done.exit_code == 1
+    assert "共 1 处不一致" in done.stderr
+    assert "数据湖与办理记录一致" in done.stdout
 
 
 def test_the_other_commands(sealed: None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from tests.log.drafts import draft
 from xianfeng.config import paths
 from xianfeng.log.actors import CLOCK, Actor, ActorKind
 from xianfeng.log.append import append
+from xianfeng.log.copies import open_copy
 from xianfeng.log.verify import verify
 from xianfeng.vault import keyring
 from xianfeng.vault.erasure import erase, replay_erasures
@@ -77,9 +80,25 @@ def test_a_key_that_came_back_is_found_and_destroyed_again(kept: None) -> None:
     assert codes() == [("note", "vault.erased", None)]
 
 
-def test_without_the_keyring_values_are_only_counted(kept: None) -> None:
+def test_an_installation_that_lost_its_keyring_is_told(kept: None) -> None:
     (paths.room("keys") / "vault.sqlite3").unlink()
-    assert codes() == [("note", "vault.no_keyring", None)]
+    assert codes() == [("fault", "vault.no_keyring", None)]
+
+
+def test_without_a_keyring_nothing_is_lost_once_all_is_erased(kept: None) -> None:
+    for person in (12, 13):
+        erase(person=person, by=BOTH, reason="本人申请")
+    (paths.room("keys") / "vault.sqlite3").unlink()
+    assert codes() == [("note", "vault.erased", None)]
+
+
+@pytest.mark.database_file
+def test_whoever_looks_at_a_copy_needs_no_keyring(transactional: Database, kept: None, tmp_path: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    copy = open_copy(Path(shutil.copy(transactional.name, tmp_path / "copy.sqlite3")))
+    (paths.room("keys") / "vault.sqlite3").unlink()
+    assert [(found.weight, found.code) for found in verify(copy).findings] == [("note", "vault.no_keyring")]
 
 
 def test_a_killed_erasure_is_finished_by_replaying(kept: None) -> None:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from xianfeng.problems import Problem
+
+if TYPE_CHECKING:
+    from xianfeng.log.findings import Report
+
 _SHOWN = 50
+_NOT_CHECKED = (
+    "没有核对由办理记录得出的数据：台账（xianfeng ledger check）、组织库（xianfeng registry check）、"
+    "数据湖（xianfeng figures check）。一并核对用 xianfeng verify --all。"
+)
 
 log = typer.Typer(no_args_is_help=True, help="办理记录：查看条目、开具回执、重装触发器。")
 
@@ -22,32 +32,37 @@ def register(app: typer.Typer) -> None:
 def verify(
     database: Annotated[Path | None, typer.Option(help="要核对的数据库文件的副本；不写则核对当前数据库。")] = None,
     key: Annotated[Path | None, typer.Option(help="公钥文件；不写则用数据目录中的公钥。")] = None,
+    size: Annotated[int | None, typer.Option(help="与印出的校验码对照：它覆盖的条数。")] = None,
+    root: Annotated[str, typer.Option(help="与印出的校验码对照：简报末尾印的校验码。")] = "",
+    everything: Annotated[bool, typer.Option("--all", help="连同台账、组织库和数据湖一并核对。")] = False,
 ) -> None:
-    """重新计算全部办理记录：逐条核对内容、流水、封存与签名。有不符时退出码为1。"""
+    """重新计算全部办理记录：逐条核对内容、流水、封存与签名，以及方案、简报、个人信息是否与登记时一致。有不符时退出码为1。"""
+    from xianfeng.log import printed
     from xianfeng.log.copies import open_copy
     from xianfeng.log.verify import verify as check
 
-    report = check(open_copy(database) if database else "default", public_key=key)
-    for finding in report.faults[:_SHOWN]:
-        where = f"第{finding.seq}条　" if finding.seq is not None else ""
-        typer.echo(f"✗ {where}{finding.message} [{finding.code}]", err=True)
-        if finding.hint:
-            typer.echo(f"  {finding.hint}", err=True)
-    if len(report.faults) > _SHOWN:
-        typer.echo(f"……另有{len(report.faults) - _SHOWN}处。", err=True)
-    for finding in report.findings:
-        if finding.weight == "note":
-            typer.echo(f"· {finding.message}{finding.hint}")
-    typer.echo(f"核对{report.entries}条，其中已封存{report.sealed}条：{_outcome(len(report.faults))}")
-    raise typer.Exit(0 if report.holds else 1)
+    if database and everything:
+        raise Problem("log.copy_all", "副本只能核对办理记录。", hint="去掉 --all；台账等在恢复成当前数据库之后核对。")
+    paper = printed.parse(size, root) if size is not None or root else None
+    report = check(open_copy(database) if database else "default", public_key=key, paper=paper)
+    _tell(report)
+    holds = report.holds
+    if everything:
+        for further in _further():
+            holds = _passes(further) and holds
+    else:
+        typer.echo(_NOT_CHECKED if database is None else "副本中的台账、组织库没有核对。")
+    raise typer.Exit(0 if holds else 1)
 
 
-def seal() -> None:
+def seal(
+    new_key: Annotated[bool, typer.Option("--new-key", help="从此改用新的签名钥：原来的丢失或可能泄露时。")] = False,
+) -> None:
     """封存到目前为止的全部办理记录，显示校验码。"""
     from xianfeng.log.actors import CLOCK
     from xianfeng.log.seals import seal as make
 
-    made = make(by=CLOCK)
+    made = make(by=CLOCK, new_key=new_key)
     typer.echo(f"已封存第1至{made.size}条\n校验码 {bytes(made.root).hex()}\n签名钥 {made.key}")
 
 
@@ -80,5 +95,31 @@ def protect() -> None:
     typer.echo(f"已重新安装：{'、'.join(absent)}" if absent else "触发器齐全。")
 
 
-def _outcome(faults: int) -> str:
-    return f"有{faults}处不符。" if faults else "全部相符。"
+def _tell(report: Report) -> None:
+    for finding in report.faults[:_SHOWN]:
+        where = f"第{finding.seq}条　" if finding.seq is not None else ""
+        typer.echo(f"✗ {where}{finding.message} [{finding.code}]", err=True)
+        if finding.hint:
+            typer.echo(f"  {finding.hint}", err=True)
+    if len(report.faults) > _SHOWN:
+        typer.echo(f"……另有{len(report.faults) - _SHOWN}处。", err=True)
+    for finding in report.findings:
+        if finding.weight == "note":
+            typer.echo(f"· {finding.message}{finding.hint}")
+    outcome = f"有{len(report.faults)}处不符。" if report.faults else "全部相符。"
+    typer.echo(f"核对办理记录{report.entries}条，其中已封存{report.sealed}条：{outcome}")
+
+
+def _further() -> tuple[Callable[[], None], ...]:
+    """The rooms' own checks: what is kept for pages and figures, rebuilt from the entries and compared."""
+    from xianfeng.cli import figures, ledger, registry
+
+    return ledger.check, registry.check, lambda: figures.check(repair=False)
+
+
+def _passes(check: Callable[[], None]) -> bool:
+    try:
+        check()
+    except typer.Exit as ended:
+        return not ended.exit_code
+    return True

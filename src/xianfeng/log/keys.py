@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -18,9 +17,13 @@ _PEM = serialization.Encoding.PEM
 
 def signing_key() -> Ed25519PrivateKey:
     """The private key in data/keys/seal.key. Its public half stands beside it in seal.pub, to be handed out."""
-    path = paths.room("keys") / "seal.key"
+    path = _path()
     if not path.exists():
-        _create(path)
+        raise Problem(
+            "log.key_gone",
+            "签名私钥不在了，不能封存。",
+            hint="从备份恢复 keys/seal.key；确实找不回来时运行 xianfeng seal --new-key，核对时会注明换了签名钥。",
+        )
     if path.stat().st_mode & 0o077:
         raise Problem(
             "log.key_open",
@@ -32,6 +35,19 @@ def signing_key() -> Ed25519PrivateKey:
         raise Problem("log.key_kind", "签名私钥不是 Ed25519 密钥。", hint="请恢复原来的 seal.key。", place=str(path))
     _publish(key.public_key(), path.with_suffix(".pub"))
     return key
+
+
+def obtain() -> Ed25519PrivateKey:
+    """The key of an installation that has sealed nothing yet: made where there is none, once."""
+    if not _path().exists():
+        paths.write_once(_path(), _generated(), mode=0o600)
+    return signing_key()
+
+
+def replace() -> Ed25519PrivateKey:
+    """A new key in place of the one before, whose public half stays for the seals it signed."""
+    paths.write_atomically(_path(), _generated(), mode=0o600)
+    return signing_key()
 
 
 def public_keys(given: Path | None = None) -> dict[str, Ed25519PublicKey]:
@@ -60,17 +76,13 @@ def is_signed(key: Ed25519PublicKey, signature: bytes, statement: bytes) -> bool
     return True
 
 
-def _create(path: Path) -> None:
+def _path() -> Path:
+    return paths.room("keys") / "seal.key"
+
+
+def _generated() -> bytes:
     key = Ed25519PrivateKey.generate()
-    content = key.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    paths.write_atomically(aside, content, mode=0o600)
-    try:
-        os.link(aside, path)  # unlike a rename, never over the key that another process made meanwhile
-    except FileExistsError:
-        pass
-    finally:
-        aside.unlink()
+    return key.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
 
 
 def _publish(key: Ed25519PublicKey, path: Path) -> None:

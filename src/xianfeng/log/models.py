@@ -3,7 +3,11 @@ an entry's canonical body, and never a personal value (see vault)."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+
+from xianfeng import canonical
 
 
 class Head(models.Model):
@@ -65,6 +69,24 @@ class Seal(models.Model):
     proof = models.TextField()  # JSON list of hex hashes: this tree begins with the one before
     key = models.CharField(max_length=64)  # fingerprint of the signing key
     signature = models.BinaryField(max_length=128)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What is signed: all columns but the proof, which anybody can check by itself. Plain values, as in JSON."""
+        return {
+            "size": self.size,
+            "at": canonical.instant(self.at),
+            "algorithm": self.algorithm,
+            "root": bytes(self.root).hex(),
+            "previous": self.previous,
+            "previous_root": bytes(self.previous_root).hex(),
+            "key": self.key,
+        }
+
+    @property
+    def statement(self) -> bytes:
+        """What is signed, as canonical JSON."""
+        return canonical.dumps(self.said).encode()
 
 
 class Tile(models.Model):

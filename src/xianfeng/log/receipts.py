@@ -15,7 +15,7 @@ from xianfeng.log.leaf import text_of
 from xianfeng.log.merkle import ALGORITHMS
 from xianfeng.log.models import Seal
 from xianfeng.log.rows import Hashed, hashed
-from xianfeng.log.seals import Inclusion, inclusion, statement
+from xianfeng.log.seals import Inclusion, inclusion
 from xianfeng.problems import Problem
 
 
@@ -61,7 +61,7 @@ def receipt(seq: int) -> Receipt:
     return Receipt(
         entry=text_of(entry.entry),
         inclusion=proof,
-        statement=statement(seal).decode(),
+        statement=seal.statement.decode(),
         signature=bytes(seal.signature).hex(),
     )
 

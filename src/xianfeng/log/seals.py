@@ -11,11 +11,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection, transaction
 from django.utils import timezone
 
-from xianfeng import canonical
-from xianfeng.log import keys, merkle
+from xianfeng.log import keys, merkle, seal_list
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append, next_number
 from xianfeng.log.models import Seal
@@ -27,34 +27,25 @@ STREAM = "seal"
 
 
 @transaction.atomic
-def seal(*, by: Actor) -> Seal:
-    """Seal everything written so far. With nothing new since the last seal but its own note, that one still holds."""
+def seal(*, by: Actor, new_key: bool = False) -> Seal:
+    """Seal everything written so far. With nothing new since the last seal but its own note, that one still holds.
+
+    `new_key`: sign with a new key from now on. Only then: a key that is gone or exchanged stops the sealing.
+    """
     size = next_number() - 1
     previous = Seal.objects.order_by("size").last()
     if size == 0:
         raise Problem("log.empty", "还没有任何办理记录，没有可以封存的内容。", hint="先登记工作，再封存。")
-    if previous is not None and size <= previous.size + 1:
+    if previous is not None and size <= previous.size + 1 and not new_key:
         return previous
     write(previous.size if previous else 0, _leaves(previous.size if previous else 0))
-    made = _signed(size, previous, Tiles(size))
+    made = _signed(size, previous, Tiles(size), _key(previous, new=new_key))
     body = {"size": size, "root": bytes(made.root).hex(), "algorithm": made.algorithm, "key": made.key}
     append([Draft(stream=STREAM, action="seal", day=timezone.localdate(), body=body)], by=by)
     made.save(force_insert=True)
+    # The seal stands whether or not its line could be written; the next one adds it, and `verify` tells till then.
+    transaction.on_commit(seal_list.complete, robust=True)
     return made
-
-
-def statement(made: Seal) -> bytes:
-    """What is signed: the canonical JSON of a seal's columns but the proof, which anybody can check by itself."""
-    said = {
-        "size": made.size,
-        "at": made.at,
-        "algorithm": made.algorithm,
-        "root": bytes(made.root).hex(),
-        "previous": made.previous,
-        "previous_root": bytes(made.previous_root).hex(),
-        "key": made.key,
-    }
-    return canonical.dumps(said).encode()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +80,22 @@ def inclusion(seq: int, under: Seal | None = None) -> Inclusion | None:
     )
 
 
-def _signed(size: int, previous: Seal | None, tiles: Tiles) -> Seal:
-    signing = keys.signing_key()
+def _key(previous: Seal | None, *, new: bool) -> Ed25519PrivateKey:
+    if new:
+        return keys.replace()
+    if previous is None:
+        return keys.obtain()
+    key = keys.signing_key()
+    if keys.fingerprint(key.public_key()) != previous.key:
+        raise Problem(
+            "log.key_exchanged",
+            "签名私钥与上一次封存所用的不是同一把，没有封存。",
+            hint="请恢复原来的 keys/seal.key；确实要更换时运行 xianfeng seal --new-key，核对时会注明。",
+        )
+    return key
+
+
+def _signed(size: int, previous: Seal | None, tiles: Tiles, signing: Ed25519PrivateKey) -> Seal:
     made = Seal(
         size=size,
         at=dt.datetime.now(dt.UTC),
@@ -101,7 +106,7 @@ def _signed(size: int, previous: Seal | None, tiles: Tiles) -> Seal:
         proof=json.dumps([part.hex() for part in _consistency(size, previous, tiles)]),
         key=keys.fingerprint(signing.public_key()),
     )
-    made.signature = signing.sign(statement(made))
+    made.signature = signing.sign(made.statement)
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from django.db import DEFAULT_DB_ALIAS
 
@@ -41,9 +42,13 @@ class Tiles:
         self._algorithm = algorithm
         self._alias = alias
         self._size = size
-        complete = Tile.objects.using(alias).filter(width=WIDTH, start__lte=size).order_by("start")
-        self._roots = [bytes(root) for root in complete.values_list("root", flat=True)]
         self._leaves: dict[int, list[bytes]] = {}
+
+    @cached_property
+    def _roots(self) -> list[bytes]:
+        """Of the complete tiles; not asked for by whoever only goes on with the last one."""
+        complete = Tile.objects.using(self._alias).filter(width=WIDTH, start__lte=self._size).order_by("start")
+        return [bytes(root) for root in complete.values_list("root", flat=True)]
 
     def leaves(self, number: int) -> list[bytes]:
         """The leaves of tile `number`, no further than the tree's size."""

@@ -14,9 +14,11 @@ from pathlib import Path
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 from xianfeng.log import triggers
+from xianfeng.log.clock import Clock
 from xianfeng.log.findings import Finding, Report
 from xianfeng.log.merkle import Frontier
 from xianfeng.log.models import Entry, Head, Seal, Tile
+from xianfeng.log.printed import Printed
 from xianfeng.log.rows import Hashed, Stray, hashed
 from xianfeng.log.seal_checks import check_seals
 from xianfeng.log.tiles import WIDTH
@@ -32,12 +34,12 @@ def register(check: Check) -> None:
     _checks.append(check)
 
 
-def verify(alias: str = DEFAULT_DB_ALIAS, *, public_key: Path | None = None) -> Report:
-    """Check entries, postings, seals and what other rooms registered."""
+def verify(alias: str = DEFAULT_DB_ALIAS, *, public_key: Path | None = None, paper: Printed | None = None) -> Report:
+    """Check entries, postings, seals and what other rooms registered; hold a printed root against the entries."""
     if Entry._meta.db_table not in connections[alias].introspection.table_names():
         hint = "请检查是否选错了数据库；新的安装先运行 manage.py migrate。"
         raise Problem("log.no_log", "这个数据库里没有办理记录。", hint=hint)
-    walk = _Walk(alias)
+    walk = _Walk(alias, paper)
     findings: list[Finding] = []
     own: list[Part] = [walk.findings, partial(check_seals, alias, public_key), partial(_triggers, alias)]
     for part in own + [partial(check, alias) for check in _checks]:
@@ -54,8 +56,11 @@ class _Walk:
     """Once through the log: each entry by itself, and the root at each seal."""
 
     alias: str
+    paper: Printed | None
     reached: int = 0
     roots: dict[int, bytes] = field(default_factory=dict)  # size of each seal -> its root
+    _clock: Clock = field(default_factory=Clock)
+    _on_paper: bytes | None = None  # the root over as many entries as the printed one covers
     _frontier: Frontier = field(default_factory=Frontier)
     _suspects: list[int] = field(default_factory=list)  # since the last seal: entry and tile differ
     _named: bool = False  # some entry up to here is already known to be changed
@@ -78,6 +83,9 @@ class _Walk:
                 yield Finding(code="log.forged", seq=found.seq, message="序号不在连续范围内，是另外加进来的。")
         yield from self._gap(last + 1, tiles)
         yield from self._end(head)
+        yield from self._clock.findings()
+        if self.paper is not None:
+            yield from self.paper.findings(self._on_paper)
 
     def _gap(self, until: int, tiles: Iterator[bytes]) -> Iterator[Finding]:
         """Missing entries stand in the tree by what the tiles say of them, so that others are judged alone."""
@@ -94,6 +102,8 @@ class _Walk:
 
     def _entry(self, found: Hashed, sealed_leaf: bytes | None) -> Iterator[Finding]:
         self._take(found.leaf or b"")
+        if found.leaf is not None:
+            self._clock.strike(found.seq, found.entry.at)
         if found.leaf is None or found.postings is None:
             self._named = True
             yield Finding(code="log.changed", seq=found.seq, message="内容已被改动，类型或编码不对，无法计算哈希值。")
@@ -135,6 +145,8 @@ class _Walk:
     def _take(self, leaf: bytes) -> None:
         self._frontier.add(leaf)
         self.reached += 1
+        if self.paper is not None and self.reached == self.paper.size:
+            self._on_paper = self._frontier.root()
 
 
 def _sealed_leaves(alias: str) -> Iterator[bytes]:
@@ -153,4 +165,6 @@ def _sealed_leaves(alias: str) -> Iterator[bytes]:
 def _triggers(alias: str) -> Iterator[Finding]:
     if names := triggers.missing(alias):
         told = f"只增不改的表缺少触发器：{'、'.join(names)}。"
-        yield Finding(code="log.triggers", message=told, hint="运行 xianfeng log protect 重新安装。", weight="note")
+        live = alias == DEFAULT_DB_ALIAS  # a copy is not written to any more
+        hint = "查明是谁去掉的，再运行 xianfeng log protect 重新安装。" if live else ""
+        yield Finding(code="log.triggers", message=told, hint=hint, weight="fault" if live else "note")

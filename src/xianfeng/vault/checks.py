@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from django.db import DEFAULT_DB_ALIAS
+
 from xianfeng.log.findings import Finding
 from xianfeng.log.models import Entry
 from xianfeng.vault import box, keyring
@@ -31,9 +33,17 @@ def check(alias: str) -> Iterator[Finding]:
     yield from _promised(alias, held)
     if erased:
         yield Finding(code="vault.erased", message=f"{erased}项个人信息已按规定删除，只留承诺值。", weight="note")
-    if held and not with_keys:
-        told = "没有个人信息的钥匙，只核对了承诺值是否齐全。"
-        yield Finding(code="vault.no_keyring", message=told, weight="note")
+    if not with_keys and len(held) > erased:
+        yield _no_keyring(len(held) - erased, live=alias == DEFAULT_DB_ALIAS)
+
+
+def _no_keyring(number: int, *, live: bool) -> Finding:
+    """Whoever looks at a copy need not hold the keys; an installation without them has lost its personal values."""
+    if live:
+        told = f"个人信息的钥匙（keys/vault.sqlite3）不在了，{number}项个人信息读不出来。"
+        return Finding(code="vault.no_keyring", message=told, hint="从钥匙备份恢复，再运行 xianfeng vault replay。")
+    told = f"没有个人信息的钥匙，{number}项个人信息只核对了承诺值是否齐全。"
+    return Finding(code="vault.no_keyring", message=told, weight="note")
 
 
 def _kept(row: PersonalValue, key: keyring.Key | None, *, with_keys: bool) -> Iterator[Finding]:
