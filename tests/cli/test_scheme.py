@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 import typer
 from typer.testing import CliRunner, Result
@@ -70,6 +71,21 @@ def test_new_writes_a_scheme_that_passes_and_never_overwrites(tmp_path: Path) ->
 
 def test_new_refuses_a_name_that_no_scheme_can_have(tmp_path: Path) -> None:
     result = run("new", str(tmp_path / "春季活动"))
-    assert result.exit_code == 1
-    assert "[bad_scheme_name]" in result.stdout
+    assert isinstance(result.exception, Problem)
+    assert result.exception.code == "scheme.name"
+    assert result.exception.place == str(tmp_path / "春季活动")
+    assert "--title" in result.exception.hint
     assert not (tmp_path / "春季活动").exists()
+
+
+def test_new_from_a_table_says_what_it_read_and_repeats_it_in_the_file(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in (["工作任务", "目标要求", "牵头单位"], ["整顿软弱涣散村", "整顿率100%", "市委组织部"]):
+        book.active.append(row)
+    book.save(tmp_path / "tasks.xlsx")
+    result = run("new", str(tmp_path / "spring-2027"), "--from-table", str(tmp_path / "tasks.xlsx"))
+    assert result.exit_code == 0
+    assert "第 2 行 整顿软弱涣散村：牵头 市委组织部" in result.stdout
+    assert "“整顿率100%”是比率" in result.stdout
+    assert "  # 请核对：“整顿率100%”是比率" in (tmp_path / "spring-2027" / "scheme.yaml").read_text(encoding="utf-8")

@@ -28,8 +28,8 @@ def workbook(path: Path, *rows: list[object]) -> Path:
     return path
 
 
-def table(tmp_path: Path) -> Path:
-    return workbook(
+def table(tmp_path: Path, merge: str = "D3:D4") -> Path:
+    path = workbook(
         tmp_path / "tasks.xlsx",
         ["2012年基层组织建设年工作任务分解表"],
         ["序号", "工作任务", "目标要求", "牵头单位", "完成时限"],
@@ -38,40 +38,107 @@ def table(tmp_path: Path) -> Path:
         [3, '建立"述职"制度: 三级', "县乡村三级全覆盖", "市直机关工委", "年底前"],
         [None, None, None, None, None],
     )
+    if merge:
+        book = openpyxl.load_workbook(path)
+        book.worksheets[0].merge_cells(merge)
+        book.save(path)
+    return path
 
 
 def test_columns_are_found_by_their_headings(tmp_path: Path) -> None:
-    assert tasks_in(table(tmp_path)) == (
-        Task(
-            row=3,
-            title="培育农村示范点",
-            lead="市委组织部",
-            goal="100个",
-            amount=Decimal(100),
-            unit="个",
-            due=dt.date(2012, 12, 31),
-        ),
-        Task(
-            row=4,
-            title="走访群众",
-            lead="市委组织部",  # a merged cell
-            goal="7.5万人次以上",
-            amount=Decimal(75000),
-            unit="人次",
-            due=dt.date(2012, 6, 30),
-        ),
-        Task(
-            row=5,
-            title='建立"述职"制度: 三级',
-            lead="市直机关工委",
-            goal="县乡村三级全覆盖",
-            due_text="年底前",
-        ),
-    )
+    first, second, third = tasks_in(table(tmp_path)).tasks
+    assert (first.row, first.title, first.lead, first.goal) == (3, "培育农村示范点", "市委组织部", "100个")
+    assert (first.amount, first.unit, first.due, first.doubts) == (Decimal(100), "个", dt.date(2012, 12, 31), ())
+    assert (second.lead, second.amount, second.unit) == ("市委组织部", Decimal(75000), "人次")
+    assert (third.title, third.lead, third.amount) == ('建立"述职"制度: 三级', "市直机关工委", None)
+
+
+def test_a_unit_is_carried_down_only_in_merged_cells(tmp_path: Path) -> None:
+    tasks = tasks_in(table(tmp_path, merge="D3:D4")).tasks
+    assert [task.lead for task in tasks] == ["市委组织部", "市委组织部", "市直机关工委"]
+    blank = tasks_in(table(tmp_path, merge="")).tasks[1]
+    assert blank.lead == ""
+    assert any("牵头单位是空的" in doubt for doubt in blank.doubts)
+    scheme = load_package(with_libraries({"scheme.yaml": text_of(HEADING, tasks_in(table(tmp_path, merge="")).tasks)}))
+    assert isinstance(scheme, Scheme), str(scheme)
+    assert [obligation.at_least for obligation in scheme.obligations.values()] == [1, 1]
+
+
+def one(tmp_path: Path, goal: object, due: object = None) -> Task:
+    rows = [["2012年任务分解表"], ["工作任务", "目标要求", "牵头单位", "完成时限"], ["整顿", goal, "组织部", due]]
+    (task,) = tasks_in(workbook(tmp_path / "one.xlsx", *rows)).tasks
+    return task
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("2012年6月底", dt.date(2012, 6, 30)),
+        ("2012.3.15", dt.date(2012, 3, 15)),
+        ("年底前", dt.date(2012, 12, 31)),
+        ("上半年", dt.date(2012, 6, 30)),
+        ("9月底前", dt.date(2012, 9, 30)),
+        ("6月15日", dt.date(2012, 6, 15)),
+        ("2013年底", dt.date(2013, 12, 31)),
+        ("长期坚持", None),
+        ("2012年13月", None),
+    ],
+)
+def test_when_it_is_due(tmp_path: Path, said: str, day: dt.date | None) -> None:
+    task = one(tmp_path, "100个", said)
+    assert task.due == day
+    assert day is not None or (task.due_text == said and task.doubts)
+
+
+@pytest.mark.parametrize(
+    ("goal", "due", "every", "times"),
+    [
+        ("每季度1次", None, "quarter", 1),
+        ("每月报送2期", None, "month", 2),
+        ("开展讲评", "每季度末", "quarter", 1),
+        ("每年召开2次", "12月底", "year", 2),
+    ],
+)
+def test_what_repeats_is_owed_and_no_target_of_the_year(
+    tmp_path: Path, goal: str, due: str | None, every: str, times: int
+) -> None:
+    task = one(tmp_path, goal, due)
+    assert (task.every, task.times, task.amount) == (every, times, None)
+    scheme = load_package(with_libraries({"scheme.yaml": text_of(HEADING, [task])}))
+    assert isinstance(scheme, Scheme), str(scheme)
+    (owed,) = scheme.obligations.values()
+    assert (owed.every, owed.at_least) == (every, times)
+    assert scheme.measures["task_3"].target is None
+
+
+@pytest.mark.parametrize("goal", ["整顿率100%", "整顿率达到95％以上", 1])
+def test_a_rate_is_never_summed(tmp_path: Path, goal: object) -> None:
+    path = workbook(tmp_path / "rate.xlsx", ["任务", "目标", "责任单位"], ["整顿", goal, "组织部"])
+    if goal == 1:
+        book = openpyxl.load_workbook(path)
+        book.worksheets[0]["B2"].number_format = "0%"
+        book.save(path)
+    (task,) = tasks_in(path).tasks
+    assert task.amount is None
+    assert any("比率" in doubt for doubt in task.doubts)
+    text = text_of(HEADING, [task])
+    assert "amount\n" not in text
+    assert "# 请核对：" in text
+
+
+@pytest.mark.parametrize(("goal", "value"), [("1.2万人次", "12000"), (12000.0, "12000"), ("0.5亿元", "50000000")])
+def test_amounts_are_written_as_people_write_them(tmp_path: Path, goal: object, value: str) -> None:
+    assert f"value: {value}" in text_of(HEADING, [one(tmp_path, goal)])
+    assert f"value: {value}." not in text_of(HEADING, [one(tmp_path, goal)])
+
+
+def test_rows_without_a_task_are_told(tmp_path: Path) -> None:
+    rows = [["任务", "责任单位"], ["整顿", "组织部"], [None, "宣传部"]]
+    assert tasks_in(workbook(tmp_path / "left.xlsx", *rows)).left == ("第 3 行没有写任务，没有读：宣传部",)
 
 
 def test_the_scheme_passes_its_check_and_says_what_the_table_says(tmp_path: Path) -> None:
-    scheme = load_package(with_libraries({"scheme.yaml": text_of(HEADING, tasks_in(table(tmp_path)))}))
+    scheme = load_package(with_libraries({"scheme.yaml": text_of(HEADING, tasks_in(table(tmp_path)).tasks)}))
     assert isinstance(scheme, Scheme), str(scheme)
     assert scheme.title == "样例：“固本强基”"
     assert [role.title for role in scheme.roles.values()] == ["市委组织部", "市直机关工委"]

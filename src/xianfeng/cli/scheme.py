@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -22,9 +23,10 @@ from xianfeng.scheme.explain import pages
 from xianfeng.scheme.faults import Fault, Faults
 from xianfeng.scheme.loader import load, load_package, with_libraries
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.scheme.start import Heading, Task, skeleton, tasks_in, text_of
+from xianfeng.scheme.start import Heading, Task, Tasks, skeleton, tasks_in, text_of
 from xianfeng.scheme.stats import stats as counted
 from xianfeng.scheme.surface.files import MAIN
+from xianfeng.scheme.surface.grammar import SCHEME_NAME
 from xianfeng.scheme.surface.schema import json_schema
 
 scheme = typer.Typer(no_args_is_help=True, help="活动方案：新建、检查、载入、说明、负担、比较。")
@@ -168,16 +170,30 @@ def new(
     path = folder / MAIN
     if path.exists():
         raise Problem("scheme.exists", f"{path} 已经存在。", hint="换一个文件夹，或先移走它。")
-    tasks = tasks_in(from_table) if from_table else ()
-    text = started(folder.resolve().name, title, at, tasks)
+    name = folder.resolve().name
+    if not re.fullmatch(SCHEME_NAME.form, name):
+        hint = "活动代号用小写字母、数字和连字符，如 schemes/minhou-2026；中文名称写在 --title 里。"
+        raise Problem("scheme.name", f"文件夹名“{name}”不能作活动代号。", hint=hint, place=str(folder))
+    read = tasks_in(from_table) if from_table else Tasks()
+    text = started(name, title, at, read.tasks)
     faults = load_package(with_libraries({MAIN: text}))
     if isinstance(faults, Faults):
         _print(faults, Language.ZH)
         raise typer.Exit(1)
     folder.mkdir(parents=True, exist_ok=True)
     write_atomically(path, text.encode())
-    typer.echo(f"已写出 {path}（{len(tasks)} 项任务）。接着修改它，检查，再载入：")
+    for line in _understood(read):
+        typer.echo(line)
+    typer.echo(f"已写出 {path}（{len(read.tasks)} 项任务）。接着修改它，检查，再载入：")
     typer.echo(f"  xianfeng scheme check {folder}\n  xianfeng scheme adopt {folder}")
+
+
+def _understood(read: Tasks) -> Iterator[str]:
+    """What was made of each row, for the office to compare with its table."""
+    for task in read.tasks:
+        yield f"第 {task.row} 行 {task.title}：{task.read or '只有文字'}"
+        yield from (f"    请核对：{doubt}" for doubt in task.doubts)
+    yield from read.left
 
 
 def started(name: str, title: str, at: str, tasks: Sequence[Task]) -> str:

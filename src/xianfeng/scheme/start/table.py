@@ -1,23 +1,21 @@
 """Reading a task-decomposition table: an Excel sheet whose columns are found by the words in its header.
 
 No two offices lay it out alike; what they share is a row of headings with 任务, 责任单位 and 时限 in it. Whatever
-cannot be read as a number or a date stays text and is shown as the office wrote it.
+cannot be read as a number or a date stays text, and each row says what was read, what was guessed and what was left.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from zipfile import BadZipFile
-
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from xianfeng.problems import Problem
+from xianfeng.scheme.start import phrases
+from xianfeng.scheme.start.sheet import Cell, Sheet, plain, sheets, text
 
 HEADINGS: dict[str, tuple[str, ...]] = {  # column -> words of its heading, the surest first
     "due": ("完成时限", "完成时间", "时限", "期限", "时间"),
@@ -27,47 +25,60 @@ HEADINGS: dict[str, tuple[str, ...]] = {  # column -> words of its heading, the 
 }
 NEEDED = ("title", "lead")
 FURTHEST_HEADER = 10
-MOST_ROWS = 500
-_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([万亿]?)(人次|%|[^\W\d_])?")
-_TIMES = {"": 1, "万": 10_000, "亿": 100_000_000}
-_DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})(?:\s*[月./-]\s*(\d{1,2})?)?")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """One row: what is to be done, by whom, how much, by when."""
+    """One row: what is to be done, by whom, how much, how often, by when; and what is doubtful about it."""
 
     row: int  # in the sheet, for the reader to find it again
     title: str
-    lead: str
+    lead: str = ""
     goal: str = ""
-    amount: Decimal | None = None
+    amount: Decimal | None = None  # for the whole campaign; of a task that repeats there is none
     unit: str = ""
+    every: str = ""  # as an obligation says it
+    times: int = 0  # in each of these
     due: dt.date | None = None
     due_text: str = ""
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def read(self) -> str:
+        """What was understood of it, in one line."""
+        amount = f"目标数 {plain(self.amount)}{self.unit}" if self.amount is not None else ""
+        often = f"每{_PERIODS[self.every]}{self.times}次" if self.every else ""
+        due = f"时限 {self.due}" if self.due else ""
+        return "；".join(part for part in (self.lead and f"牵头 {self.lead}", amount, often, due) if part)
 
 
-def tasks_in(path: Path) -> tuple[Task, ...]:
+@dataclass(frozen=True)
+class Tasks:
+    """The tasks of a sheet, and the rows that were left out, each with the reason."""
+
+    tasks: tuple[Task, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+_PERIODS = {"week": "周", "month": "月", "quarter": "季度", "half_year": "半年", "year": "年"}
+
+
+def tasks_in(path: Path) -> Tasks:
     """The tasks of the first sheet that has a header; a Problem says what is missing."""
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError):
-        raise Problem("scheme.not_a_table", f"{path} 不是能打开的 Excel 文件。", hint="另存为 .xlsx 再试。") from None
-    for sheet in book.worksheets:
-        rows = list(sheet.iter_rows(values_only=True, max_row=MOST_ROWS + FURTHEST_HEADER))
-        found = _header(rows)
+    for sheet in sheets(path):
+        found = _header(sheet.rows)
         if found:
-            tasks = tuple(_tasks(rows, *found))
-            if tasks:
+            tasks = _read(sheet, *found)
+            if tasks.tasks:
                 return tasks
     words = "、".join(HEADINGS[column][0] for column in NEEDED)
     raise Problem("scheme.no_tasks", f"{path} 里没有找到任务。", hint=f"表头里要有“{words}”这样的列，下面要有任务。")
 
 
-def _header(rows: Sequence[Sequence[object]]) -> tuple[int, dict[str, int]] | None:
+def _header(rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[str, int]] | None:
     """The header's row and which column is where."""
     for number, row in enumerate(rows[:FURTHEST_HEADER]):
-        cells = [re.sub(r"\s", "", str(cell or "")) for cell in row]
+        cells = [re.sub(r"\s", "", text(cell)) for cell in row]
         columns: dict[str, int] = {}
         for column, words in HEADINGS.items():
             places = (at for word in words for at, cell in enumerate(cells) if word in cell and len(cell) <= 12)
@@ -79,46 +90,51 @@ def _header(rows: Sequence[Sequence[object]]) -> tuple[int, dict[str, int]] | No
     return None
 
 
-def _tasks(rows: Sequence[Sequence[object]], header: int, columns: dict[str, int]) -> Iterator[Task]:
-    lead = ""
-    for number, row in enumerate(rows[header + 1 :], start=header + 2):
-        said = {column: row[at] if at < len(row) else None for column, at in columns.items()}
-        title, goal = _text(said["title"]), _text(said.get("goal"))
-        lead = _text(said["lead"]) or lead  # merged cells keep their value in the first row only
-        if not title or not lead:
-            continue
-        amount, unit = _amount(goal)
-        due = _due(said.get("due"))
-        due_text = "" if due else _text(said.get("due"))
-        yield Task(row=number, title=title, lead=lead, goal=goal, amount=amount, unit=unit, due=due, due_text=due_text)
+def _read(sheet: Sheet, header: int, columns: Mapping[str, int]) -> Tasks:
+    year = phrases.year_of(" ".join(text(cell) for row in sheet.rows[:header] for cell in row) or sheet.title)
+    tasks: list[Task] = []
+    left: list[str] = []
+    for number, row in enumerate(sheet.rows[header + 1 :], start=header + 2):
+        said = {column: row[at] for column, at in columns.items()}
+        if text(said["title"]):
+            tasks.append(_task(number, said, year))
+        elif any(row):
+            left.append(f"第 {number} 行没有写任务，没有读：{'，'.join(text(cell) for cell in row if cell)}")
+    if sheet.unread:
+        left.append(f"第 {len(sheet.rows)} 行以后的 {sheet.unread} 行没有读。")
+    return Tasks(tuple(tasks), tuple(left))
 
 
-def _text(cell: object) -> str:
-    return re.sub(r"\s+", " ", str(cell)).strip() if cell is not None else ""
+def _task(number: int, said: Mapping[str, Cell], year: int | None) -> Task:
+    goal, when = text(said.get("goal", "")), said.get("due", "")
+    lead = text(said["lead"])
+    every, times = phrases.often(goal)
+    if not every:
+        every, times = phrases.often(text(when))
+    amount = phrases.Amount() if every else phrases.amount(goal)
+    due = phrases.due(when, year)
+    return Task(
+        row=number,
+        title=text(said["title"]),
+        lead=lead,
+        goal=goal,
+        amount=amount.value,
+        unit=amount.unit,
+        every=every,
+        times=times,
+        due=due.day,
+        due_text="" if due.day else text(when),
+        doubts=tuple(_doubts(lead, goal, every, amount, due)),
+    )
 
 
-def _amount(goal: str) -> tuple[Decimal | None, str]:
-    """The first number of a goal that is not a year, with what stands behind it as its unit."""
-    for found in _AMOUNT.finditer(goal):
-        number, times, unit = found[1].replace(",", ""), _TIMES[found[2]], found[3] or ""
-        if unit not in ("年", "月", "日") and len(number) <= 7:
-            return Decimal(number) * times, unit
-    return None, ""
-
-
-def _due(cell: object) -> dt.date | None:
-    if isinstance(cell, dt.datetime):
-        return cell.date()
-    if isinstance(cell, dt.date):
-        return cell
-    found = _DAY.search(_text(cell))
-    if not found:
-        return None
-    year, month = int(found[1]), int(found[2])
-    try:
-        if found[3]:
-            return dt.date(year, month, int(found[3]))
-        following = dt.date(year + month // 12, month % 12 + 1, 1)  # '2012年6月底': the month's last day
-    except ValueError:
-        return None
-    return following - dt.timedelta(days=1)
+def _doubts(lead: str, goal: str, every: str, amount: phrases.Amount, due: phrases.Due) -> Iterator[str]:
+    if not lead:
+        yield "牵头单位是空的，也没有与上一行合并：没有写工作要求，请补上由谁来做"
+    if every:
+        yield (
+            f"按每{_PERIODS[every]}的工作要求写；“{goal}”里别的数没有读"
+            if re.search(r"\d.*\d", goal)
+            else (f"按每{_PERIODS[every]}的工作要求写，不是全年的目标数")
+        )
+    yield from filter(None, (amount.doubt, due.doubt))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
+from xianfeng.scheme.start.sheet import plain
 from xianfeng.scheme.start.table import Task
 
 
@@ -49,38 +49,26 @@ def skeleton(heading: Heading) -> str:
 
 def text_of(heading: Heading, tasks: Sequence[Task]) -> str:
     """A scheme from a table: a register of progress, a role for each unit in charge, a measure for each task."""
-    leads = {lead: f"lead_{number}" for number, lead in enumerate(dict.fromkeys(task.lead for task in tasks), start=1)}
-    return "\n".join(
-        [
-            *heading.lines(),
-            "",
-            *_roles(leads),
-            "",
-            *_constants(tasks),
-            *_kind(tasks),
-            "",
-            *_obligations(tasks, leads),
-            "",
-            *_measures(tasks),
-            "",
-        ]
-    )
+    named = dict.fromkeys(task.lead for task in tasks if task.lead)
+    leads = {lead: f"lead_{number}" for number, lead in enumerate(named, start=1)}
+    parts = (_roles(leads), _constants(tasks), _kind(tasks), _obligations(tasks, leads), _measures(tasks))
+    sections = (list(part) for part in parts)
+    return "\n".join([*heading.lines(), *(line for section in sections if section for line in ("", *section)), ""])
 
 
-def _roles(leads: dict[str, str]) -> Iterator[str]:
-    yield "roles:                                 # 责任单位"
+def _roles(leads: Mapping[str, str]) -> Iterator[str]:
+    if leads:
+        yield "roles:                                 # 责任单位"
     for lead, role in leads.items():
         yield f"  {role}: {{title: {quoted(lead)}}}"
 
 
 def _constants(tasks: Sequence[Task]) -> Iterator[str]:
-    numbered = [task for task in tasks if task.amount is not None]
-    if not numbered:
-        return
-    yield "constants:                             # 任务分解表里的目标数"
-    for task in numbered:
-        yield f"  goal_{task.row}: {{title: {quoted(_short(task.title))}, value: {task.amount}{_unit(task)}}}"
-    yield ""
+    numbered = [(task, task.amount) for task in tasks if task.amount is not None]
+    if numbered:
+        yield "constants:                             # 任务分解表里的目标数"
+    for task, amount in numbered:
+        yield f"  goal_{task.row}: {{title: {quoted(_short(task.title))}, value: {plain(amount)}{_unit(task)}}}"
 
 
 def _unit(task: Task) -> str:
@@ -106,34 +94,58 @@ def _kind(tasks: Sequence[Task]) -> Iterator[str]:
     yield "      text: {type: long_text, title: 进展情况}"
 
 
-def _obligations(tasks: Sequence[Task], leads: dict[str, str]) -> Iterator[str]:
-    yield "obligations:"
-    ordered = sorted(tasks, key=lambda task: list(leads).index(task.lead))
-    for lead, own in groupby(ordered, key=lambda task: task.lead):
-        rows = [task.row for task in own]
-        title = quoted(f"{lead}报告任务进展")
-        note = quoted(f"任务分解表第 {'、'.join(map(str, rows))} 行；每季度一次是系统默认，请按文件修改")
-        yield f"  {leads[lead]}_reports:"
-        count = f"at_least: {len(rows)}, every: quarter"
-        yield f"    {{title: {title}, kind: task_progress, of: {leads[lead]}, {count}, local: {note}}}"
+def _obligations(tasks: Sequence[Task], leads: Mapping[str, str]) -> Iterator[str]:
+    if leads:
+        yield "obligations:"
+    for lead, role in leads.items():
+        once = [task.row for task in tasks if task.lead == lead and not task.every]
+        if once:
+            note = f"任务分解表第 {'、'.join(map(str, once))} 行；每季度一次是系统默认，请按文件修改"
+            yield from _obligation(
+                f"{role}_reports", f"{lead}报告任务进展", role, f"at_least: {len(once)}, every: quarter", note
+            )
+        for task in tasks:
+            if task.lead == lead and task.every:
+                title = f"{lead}：{_short(task.title)}"
+                note = f"任务分解表第 {task.row} 行：{'，'.join(filter(None, (task.goal, task.due_text)))}"
+                yield from _obligation(
+                    f"row_{task.row}", title, role, f"at_least: {task.times}, every: {task.every}", note
+                )
+
+
+def _obligation(name: str, title: str, role: str, count: str, note: str) -> Iterator[str]:
+    yield f"  {name}:"
+    yield f"    {{title: {quoted(title)}, kind: task_progress, of: {role}, {count}, local: {quoted(note)}}}"
 
 
 def _measures(tasks: Sequence[Task]) -> Iterator[str]:
     yield "measures:"
     for task in tasks:
-        title = quoted(_short(task.title))
-        where = f"\"task == 'row_{task.row}'\""
-        finished = f"\"task == 'row_{task.row}' and finished\""
-        due = f", due: {task.due}" if task.due else ""
-        said = f"    help: {quoted(_said(task))}"
+        yield f"  # 第 {task.row} 行，读作：{task.read or '只有文字'}"
+        yield from (f"  # 请核对：{doubt}" for doubt in task.doubts)
         yield f"  task_{task.row}:"
-        yield f"    title: {title}"
-        if task.amount is None:
-            yield f"    count: task_progress\n    where: {finished}\n    target: {{value: 1{due}}}"
-        else:
-            unit = f"    unit: {quoted(task.unit)}\n" if task.unit else ""
-            yield f"{unit}    sum: task_progress.amount\n    where: {where}\n    target: {{value: {task.amount}{due}}}"
-        yield said
+        yield f"    title: {quoted(_short(task.title))}"
+        yield from _counted(task)
+        yield f"    help: {quoted(_said(task))}"
+
+
+def _counted(task: Task) -> Iterator[str]:
+    """An amount is summed; what repeats is counted, without a target; the rest is finished or not."""
+    due = f", due: {task.due}" if task.due else ""
+    where = f"task == 'row_{task.row}'"
+    if task.every:
+        yield "    count: task_progress"
+        yield f"    where: {quoted(where)}"
+    elif task.amount is None:
+        yield "    count: task_progress"
+        yield f"    where: {quoted(f'{where} and finished')}"
+        yield f"    target: {{value: 1{due}}}"
+    else:
+        if task.unit:
+            yield f"    unit: {quoted(task.unit)}"
+        yield "    sum: task_progress.amount"
+        yield f"    where: {quoted(where)}"
+        yield f"    target: {{value: {plain(task.amount)}{due}}}"
 
 
 def _said(task: Task) -> str:
