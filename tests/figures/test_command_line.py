@@ -35,6 +35,15 @@ def test_a_figure_with_its_children() -> None:
     assert "荆溪镇\t0.00\t0 条" in told
 
 
+def test_a_measure_is_asked_for_by_its_title_too() -> None:
+    measured(factories.world()).file(values={"cost": "12.50"})
+    by_title = run("show", "trial-2012", "经费", "--at", "350121", "--until", "2012-12-31")
+    assert by_title == run("show", "trial-2012", "cost", "--at", "350121", "--until", "2012-12-31")
+    with pytest.raises(Problem) as refused:
+        run("show", "trial-2012", "党费")
+    assert "经费（cost）" in refused.value.hint
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
@@ -60,7 +69,7 @@ def test_the_lake_is_written_checked_and_repaired() -> None:
     segment.write_bytes(segment.read_bytes()[:-1])
     status, told = run("check")
     assert status == 1
-    assert "文件缺失或内容被改动" in told
+    assert "文件缺失，或与清单不符" in told
     assert run("check", "--repair")[0] == 0
     assert run("check")[0] == 0
     assert "1 个文件，1 行" in run("lake", "--rebuild")[1]

@@ -30,6 +30,7 @@ def test_divisions_come_in_and_are_shown_as_they_were() -> None:
     then = run("show", "350182", "--on", "2010-08-30").output
     assert "中华人民共和国 › 福建省 › 福州市 › 长乐市" in then
     assert "下级 1 个" in then
+    assert "县级" in then
     assert "福州市 › 长乐区" in run("show", "350112").output
     assert "一致" in run("check").output
 

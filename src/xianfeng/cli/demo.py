@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import sys
 import time
@@ -17,12 +18,13 @@ from xianfeng.config import paths
 from xianfeng.problems import Problem
 
 HOST = "127.0.0.1"  # loopback only: synthetic records are for looking at, not for publishing
+LAST_PORT = 65_535
 MARK = 'class="synthetic"'  # what every page of a demonstration bears
 
-demo = typer.Typer(help="演示：合成记录、简报和阅读页面", invoke_without_command=True)
+demo = typer.Typer(help="演示：模拟记录、简报和阅读页面", invoke_without_command=True)
 
 Out = Annotated[Path, typer.Option(help="写出简报的文件夹")]
-Port = Annotated[int, typer.Option(help="本机端口", min=1024, max=65535)]
+Port = Annotated[int, typer.Option(help="本机端口", min=1024, max=LAST_PORT)]
 
 
 def register(app: typer.Typer) -> None:
@@ -34,13 +36,14 @@ def register(app: typer.Typer) -> None:
 def both(context: typer.Context, out: Out = paths.PROJECT / "out", port: Port = 8000) -> None:
     """准备演示并打开阅读页面；可以重复运行。"""
     if context.invoked_subcommand is None:
+        _refuse_strangers(port)
         prepare(out, port)
         serve(port)
 
 
 @demo.command()
 def prepare(out: Out = paths.PROJECT / "out", port: Port = 8000) -> None:
-    """导入区划、载入活动、登记合成记录、定稿简报并写出；做过的不再做。"""
+    """导入区划、载入活动、登记模拟记录、定稿简报并写出；做过的不再做。"""
     from xianfeng.demo import lock
     from xianfeng.demo import prepare as steps
 
@@ -56,18 +59,15 @@ def prepare(out: Out = paths.PROJECT / "out", port: Port = 8000) -> None:
         closings = steps.prepare(say=say)
         for path in steps.exports(closings, out, site=_address(port)):
             say(f"写出 {_short(path)}")
-    say("演示已准备好；记录全部是合成的。核对：xianfeng acceptance")
+    say("演示已准备好；记录全部是模拟的。核对：xianfeng acceptance")
 
 
 @demo.command()
 def serve(port: Port = 8000) -> None:
     """在本机打开阅读页面；已经开着时告诉地址。"""
     address = _address(port)
+    _refuse_strangers(port)
     if _taken(port):
-        if not _ours(address):
-            raise Problem(
-                "demo.port", f"端口 {port} 已被别的程序占用。", hint=f"换一个：xianfeng demo --port {port + 1}"
-            )
         typer.echo(f"阅读页面已经开着：{address}")
         return
     typer.echo(f"阅读页面：{address}（按 Ctrl-C 结束）")
@@ -91,6 +91,21 @@ def serve(port: Port = 8000) -> None:
 
 def _address(port: int) -> str:
     return f"http://{HOST}:{port}"
+
+
+def _refuse_strangers(port: int) -> None:
+    """Before minutes of preparing: whoever listens on the port must be a demonstration."""
+    if _taken(port) and not _ours(_address(port)):
+        free = next((other for other in range(port + 1, min(port + 50, LAST_PORT + 1)) if not _taken(other)), 0)
+        hint = f"换一个：{_command()} demo --port {free}" if free else "换一个端口：--port。"
+        raise Problem("demo.port", f"端口 {port} 已被别的程序占用。", hint=hint)
+
+
+def _command() -> str:
+    """This command as it can be typed again from here, whether or not it is on the PATH."""
+    called = Path(sys.argv[0])
+    found = shutil.which(called.name)
+    return called.name if found and Path(found).samefile(called) else str(_short(called.absolute()))
 
 
 def _taken(port: int) -> bool:

@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 def show(
     scheme: Annotated[str, typer.Argument(help="活动，如 fuzhou-2010")],
-    measure: Annotated[str, typer.Argument(help="统计指标的名称")],
+    measure: Annotated[str, typer.Argument(help="统计指标的标题或名称，如 党员突击队")],
     *,
     at: Annotated[str, typer.Option(help="组织代码；不写则为活动所在组织")] = "",
     since: Annotated[str, typer.Option(help="起始日")] = "",
@@ -51,9 +51,10 @@ def show(
     from xianfeng.scheme.definition import define
 
     found = versions.current(scheme)
+    name = _measure(found, measure)
     query = Query(
         scheme=found.hash,
-        measure=measure,
+        measure=name,
         organisation=_organisation(at or found.at),
         since=_day(since, "--since") if since else None,
         until=_day(until, "--until") if until else min(found.until, timezone.localdate()),
@@ -62,7 +63,7 @@ def show(
     )
     figure = engine().figure(query)
     _print(found, figure)
-    typer.echo(str(define(found, measure)))
+    typer.echo(str(define(found, name)))
     if by:
         _print_rows(query, by, field)
 
@@ -108,6 +109,19 @@ def _lake() -> Lake:
     from xianfeng.figures.lake import Lake
 
     return Lake(paths.room("lake"))
+
+
+def _measure(scheme: Scheme, given: str) -> str:
+    """A measure's name, by its name or its title; a title that several bear is no answer."""
+    if given in scheme.measures:
+        return given
+    titled = [measure for measure in scheme.measures.values() if measure.title == given]
+    if len(titled) == 1:
+        return titled[0].name
+    known = "、".join(f"{each.title}（{each.name}）" for each in titled or scheme.measures.values())
+    message = f"活动方案有 {len(titled)} 个叫“{given}”的统计指标。" if titled else f"活动方案里没有统计指标“{given}”。"
+    hint = f"请写括号里的名称：{known}。" if titled else f"已有：{known}。"
+    raise Problem("figures.unknown_measure", message, hint=hint)
 
 
 def _organisation(code: str) -> int:

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from xianfeng.config.paths import PROJECT
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
+from xianfeng.scheme.titles import ORGANISATION_LEVELS
 
 _NATION = 665_277  # with the nation itself
 _OFFICE = Actor(kind=ActorKind.IMPORT, role="office")
@@ -92,7 +93,9 @@ def show(code: str, on: On = None) -> None:
         called = tree.named([found.id], day)[found.id]
         raise Problem("registry.not_then", f"{called.name}在 {day} 不存在", hint="那时还没有成立，或已经撤销。")
     typer.echo(" › ".join(node.name for node in path))
-    typer.echo(f"代码 {path[-1].code}　级别 {path[-1].level}　编号 {found.id}　{day}")
+    typer.echo(
+        f"代码 {path[-1].code}　{ORGANISATION_LEVELS.get(path[-1].level, path[-1].level)}　编号 {found.id}　{day}"
+    )
     children = tree.children(found.id, day)
     typer.echo(f"下级 {len(children)} 个")
     for child in children:
