@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xianfeng.figures.interface import Contribution, Figures, Query
-from xianfeng.scheme.nodes import Count, Coverage, Distinct, Growth, Latest, Ratio, Scheme, Sum
+from xianfeng.scheme.nodes import Count, Coverage, Distinct, Latest, Scheme, Sum
 
 ALL = 10_000_000  # contributions of one figure
 
@@ -17,11 +17,9 @@ ALL = 10_000_000  # contributions of one figure
 def observed(engine: Figures, scheme: Scheme, query: Query) -> str:
     """each, summed or stated; or in words what does not add up."""
     measure = scheme.measures[query.measure]
+    if measure.parts:
+        return observed(engine, scheme, replace(query, measure=measure.parts[0]))
     match measure:
-        case Growth():
-            return observed(engine, scheme, replace(query, measure=measure.of))
-        case Ratio():
-            return observed(engine, scheme, replace(query, measure=measure.numerator))
         case Coverage():
             evidence = measure.kind or measure.population
             return _each(_records(engine, query), None, stated=_stated(scheme, evidence))

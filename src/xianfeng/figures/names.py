@@ -18,7 +18,7 @@ from xianfeng.figures.interface import Register
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.expressions.columns import Columns, column_name
 from xianfeng.scheme.expressions.types import Type
-from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.scheme.nodes import REGISTRY, Kind, Scheme
 from xianfeng.scheme.types import FieldType
 
 ORGANISATIONS = ibis.table(
@@ -101,7 +101,7 @@ def _with(rows: ir.Table, scheme: Scheme, kind: Kind, path: str, of: Images) -> 
     owner, _, name = path.rpartition(".")
     if owner in ("", kind.name):
         return rows.mutate(rows[_own(kind, name)].name(_column(path)))
-    if owner == "organisation":
+    if owner == REGISTRY:
         return _hop(rows, owner, path, ORGANISATIONS.select(id="id", value=name))
     field = kind.fields[owner]
     if field.type is FieldType.ORGANISATION:

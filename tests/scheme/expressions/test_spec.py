@@ -25,6 +25,11 @@ def test_an_example_holds_on_a_record(example: spec.Example) -> None:
     assert str(value) == str(example.value)  # Decimal('1.0') == Decimal('1.00'), but they print differently
 
 
+def test_a_text_is_compared_as_records_hold_it() -> None:
+    """Records hold NFC; a formula may have been typed with the accent apart."""
+    assert _parsed("note == 'Cafe\u0301'").value({"note": "Caf\u00e9"}, today=tables.TODAY) is True
+
+
 @tables.quiet
 def test_every_example_holds_on_a_table() -> None:
     rows = [example.row for example in EXAMPLES]
