@@ -10,10 +10,10 @@ class VaultConfig(AppConfig):
 
     def ready(self) -> None:
         from xianfeng.log import verify
-        from xianfeng.vault import checks
+        from xianfeng.vault import proofs
 
         connection_created.connect(_overwrite_what_is_deleted)
-        verify.register(checks.check)
+        verify.register(proofs.check)
 
 
 def _overwrite_what_is_deleted(connection: BaseDatabaseWrapper, **_: object) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.db import DEFAULT_DB_ALIAS
 
+from xianfeng.log.bulk import batched
 from xianfeng.log.findings import Finding
 from xianfeng.log.models import Entry
 from xianfeng.vault import box, keyring
@@ -21,7 +22,7 @@ def check(alias: str) -> Iterator[Finding]:
     held: set[str] = set()
     erased = 0
     with_keys = keyring.exists()
-    for rows in _batches(alias):
+    for rows in batched(PersonalValue.objects.using(alias).order_by("id").iterator(chunk_size=_BATCH), _BATCH):
         keys = keyring.find(row.key for row in rows)
         for row in rows:
             held.add(row.commitment)
@@ -77,10 +78,3 @@ def _promised(alias: str, held: set[str]) -> Iterator[Finding]:
 def _owner(row: PersonalValue) -> str:
     """Of a row that may have been given two owners, or none, by whoever changed it."""
     return "没有归属" if (row.person is None) == (row.record is None) else owner_of(row.person, row.record)
-
-
-def _batches(alias: str) -> Iterator[list[PersonalValue]]:
-    last = 0
-    while rows := list(PersonalValue.objects.using(alias).filter(id__gt=last).order_by("id")[:_BATCH]):
-        yield rows
-        last = rows[-1].id
