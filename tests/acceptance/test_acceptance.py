@@ -92,7 +92,7 @@ def test_a_total_typed_into_one_record_is_a_stated_one(demo_city: Database) -> N
     from xianfeng.ledger.models import Record
 
     closed = books.of(expectations("fuzhou-2010"), engine())
-    query = next(asked.query for source, asked in closed.printed if source.name == "site_members")
+    query = next(source.query for source in closed.printed if source.name == "site_members")
     assert query is not None
     filers = Record.objects.filter(kind="site_service").values_list("organisation", flat=True)
     alone = next(organisation for organisation, records in Counter(filers).items() if records == 1)
@@ -103,10 +103,10 @@ def test_a_total_typed_into_one_record_is_a_stated_one(demo_city: Database) -> N
 def printed(made: Composition) -> dict[str, str]:
     """Each figure by its measure, and by its period where that is not the day of issue."""
     texts: dict[str, str] = {}
-    for source, cited in zip(made.document.sources, made.figures, strict=True):
-        if cited.query is not None:
-            until = "" if cited.query.until == made.bulletin.issued else f"@{cited.query.until}"
-            texts[cited.query.measure + until] = source.text
+    for source in made.document.sources:
+        if source.query is not None:
+            until = "" if source.query.until == made.bulletin.issued else f"@{source.query.until}"
+            texts[source.query.measure + until] = source.text
     return texts
 
 

@@ -33,7 +33,8 @@ def test_a_closing_keeps_what_was_printed(ready: Office) -> None:
     assert kept.body == composition.document.body
     assert kept.sources == composition.document.sources
     assert closing.as_of == composition.as_of
-    assert json.loads(closing.figures)[0]["query"]["measure"] == "posts"
+    assert kept.sources[0].query is not None
+    assert kept.sources[0].query.measure == "posts"
 
 
 def test_the_root_that_it_prints_covers_everything_it_counts(ready: Office) -> None:
@@ -117,8 +118,8 @@ def test_verification_of_the_log_covers_closings(ready: Office) -> None:
     closing = ready.close()
     assert list(checks.check("default")) == []
     entry = Entry.objects.get(seq=closing.id)
-    closing.figures = closing.figures.replace("posts", "members")
-    assert checks.altered(closing, entry) == ("figures",)
+    closing.document = closing.document.replace("posts", "members")
+    assert checks.altered(closing, entry) == ("document",)
     assert "document" in checks.altered(closing, None)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.bulletins.office import TEMPLATE, Office, body_text
 from xianfeng.bulletins.document import FigureRun, NoteRun, Paragraph, Table, plain
+from xianfeng.bulletins.wording import wording
 from xianfeng.problems import Problem, Problems
 
 
@@ -25,14 +26,20 @@ def test_figures_are_computed_from_records(posts: Office) -> None:
 
 def test_a_figure_knows_its_question_and_what_it_rests_on(posts: Office) -> None:
     composition = posts.compose()
-    source, cited = composition.document.sources[0], composition.figures[0]
-    assert (source.title, source.text, source.value, source.unit, source.records) == ("先锋岗", "3", "3", "个", 3)
-    assert (source.at, source.period) == ("福州市", "截至2012年3月16日")
-    assert source.line.startswith("scheme.yaml:")
-    assert source.href.startswith("/figures/base-2012/posts/350100?")
-    assert cited.query is not None
-    assert cited.query.organisation == posts.city
-    assert cited.query.as_of == composition.as_of
+    source = composition.document.sources[0]
+    assert (source.at, source.text, source.value, source.unit, source.records) == ("福州市", "3", "3", "个", 3)
+    assert source.query is not None
+    assert source.query.organisation == posts.city
+    assert source.query.as_of == composition.as_of
+
+
+def test_a_reader_is_told_what_a_figure_means(posts: Office) -> None:
+    composition = posts.compose()
+    told = wording(composition.document.sources[0], composition.scheme)
+    assert (told.title, told.period) == ("先锋岗", "截至2012年3月16日")
+    assert told.definition == "“先锋岗”的记录数，一条记录计一；按发生日期计；已报即计。"
+    assert told.line.startswith("scheme.yaml:")
+    assert told.address.startswith("/figures/base-2012/posts/350100?")
 
 
 def test_work_after_the_day_of_issue_does_not_count(posts: Office) -> None:
@@ -86,7 +93,7 @@ def test_a_table_has_a_figure_in_every_cell(posts: Office) -> None:
     assert sorted(cells[1:]) == sorted([["闽侯县", "2", "7"], ["鼓楼区", "1", "5"]])
     cell = next(row for row in table.rows if plain(row[0]) == "闽侯县")[1][0]
     assert isinstance(cell, FigureRun)
-    query = composition.figures[cell.figure].query
+    query = composition.document.sources[cell.figure].query
     assert query is not None
     assert query.organisation == posts.minhou
 

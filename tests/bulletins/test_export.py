@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -30,19 +31,21 @@ from xianfeng.bulletins.document import (
 )
 from xianfeng.bulletins.export.faces import faces
 from xianfeng.bulletins.export.sheet import sheet
+from xianfeng.figures.interface import Query
+from xianfeng.scheme.loader import load_package, with_libraries
+from xianfeng.scheme.nodes import Scheme
 
 HOSTILE = '</p><script>alert(1)</script> #eval("1") $x$ *粗* \\ @引 <w:br/> &amp;'
 
 PROJECTS = Source(
     call="figure",
     name="projects",
-    title="市级重点项目",
     text="383",
     value="383",
     unit="项",
-    definition="登记在册的市级重点项目。",
+    query=Query(scheme="98", measure="projects", organisation=1, until=dt.date(2010, 8, 30), as_of=1200),
     at="福州市",
-    period="截至2010年8月30日",
+    code="350100",
     records=383,
     filed=3,
     reviewed=80,
@@ -50,9 +53,33 @@ PROJECTS = Source(
     expected=13,
     missing=2,
     as_of=1200,
-    line="scheme.yaml:118",
-    href="/figures/fuzhou-2010/projects/350100?until=2010-08-30&as_of=1200",
 )
+
+SCHEME = """
+xianfeng: 1
+scheme: fuzhou-2010
+title: 创先争优
+at: "350100"
+runs: {from: 2010-01-01, to: 2010-12-31, timezone: Asia/Shanghai}
+kinds:
+  project:
+    title: 项目
+    basis: each
+    fields: {name: {type: text, title: 名称}}
+    flow: {initial: filed, states: {filed: {title: 已填报, level: filed}}, moves: {}}
+measures:
+  projects: {title: 市级重点项目, unit: 项, count: project}
+bulletins:
+  no98:
+    {series: 简报, number: 98, title: [标题], issuer: 市委, issued: 2010-08-30, template: bulletins/no98.md}
+"""
+
+
+@pytest.fixture
+def scheme() -> Scheme:
+    loaded = load_package(with_libraries({"scheme.yaml": SCHEME, "bulletins/no98.md": "文"}))
+    assert isinstance(loaded, Scheme), loaded
+    return loaded
 
 
 @pytest.fixture
@@ -71,7 +98,7 @@ def document() -> Document:
         sealed=1200,
         synthetic=True,
     )
-    number = Source(call="rule", name="bulletins.no98.number", title="期号", text="98", value="98", href="/schemes/x")
+    number = Source(call="rule", name="bulletins.no98.number", text="98", value="98")
     return Document(
         masthead=masthead,
         editors_note=(Paragraph((Text("编者按：供借鉴。"),)),),
@@ -159,7 +186,7 @@ def test_a_docx_names_chinese_faces_and_numbers_pages_outside(document: Document
     assert "PAGE" in section.footer.paragraphs[0]._p.xml
 
 
-def test_every_form_says_the_same(document: Document) -> None:
+def test_every_form_says_the_same(document: Document, scheme: Scheme) -> None:
     wanted = [
         "创先争优活动简报",
         "第98期",
@@ -173,7 +200,7 @@ def test_every_form_says_the_same(document: Document) -> None:
     pdf = "".join("".join(lines(page)) for page in PdfReader(io.BytesIO(export.pdf(document))).pages)
     word = docx.Document(io.BytesIO(export.docx(document)))
     written = [line.text for line in word.paragraphs] + [cell.text for row in word.tables[0].rows for cell in row.cells]
-    html = "".join(_Page(export.html(document)).texts)
+    html = "".join(_Page(export.html(document, scheme)).texts)
     for text in wanted:
         assert text in pdf.replace(" ", "")
         assert text in "".join(written)
@@ -181,11 +208,13 @@ def test_every_form_says_the_same(document: Document) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["html", "docx", "pdf"])
-def test_every_page_says_that_the_records_are_synthetic(document: Document, suffix: str, full_pages: Document) -> None:
+def test_every_page_says_that_the_records_are_synthetic(
+    document: Document, scheme: Scheme, suffix: str, full_pages: Document
+) -> None:
     notice = "演示数据"
     match suffix:
         case "html":
-            assert notice in export.html(document)
+            assert notice in export.html(document, scheme)
         case "docx":
             section = docx.Document(io.BytesIO(export.docx(document))).sections[0]
             assert notice in section.header.paragraphs[0].text
@@ -196,9 +225,9 @@ def test_every_page_says_that_the_records_are_synthetic(document: Document, suff
             assert all(notice in page.extract_text() for page in pages)
 
 
-def test_real_records_are_not_called_synthetic(document: Document) -> None:
+def test_real_records_are_not_called_synthetic(document: Document, scheme: Scheme) -> None:
     real = replace(document, masthead=replace(document.masthead, synthetic=False))
-    assert "演示数据" not in export.html(real)
+    assert "演示数据" not in export.html(real, scheme)
     assert "演示数据" not in PdfReader(io.BytesIO(export.pdf(real))).pages[0].extract_text()
 
 
@@ -221,13 +250,15 @@ class _Page(HTMLParser):
         self.texts.append(data)
 
 
-def test_html_figures_are_links_that_say_what_they_are(document: Document) -> None:
-    page = _Page(export.html(document, site="http://127.0.0.1:8000"))
+def test_html_figures_are_links_that_say_what_they_are(document: Document, scheme: Scheme) -> None:
+    page = _Page(export.html(document, scheme, site="http://127.0.0.1:8000"))
     figure = page.figures[1]
-    assert figure["href"] == "http://127.0.0.1:8000" + PROJECTS.href
+    address = f"/figures/fuzhou-2010/projects/350100?version={scheme.hash}&until=2010-08-30&as_of=1200"
+    assert figure["href"] == f"http://127.0.0.1:8000{address}"
+    assert page.figures[0]["href"] == f"http://127.0.0.1:8000/schemes/fuzhou-2010?version={scheme.hash}#bulletins.no98"
     assert (figure["data-name"], figure["data-value"], figure["data-records"]) == ("projects", "383", "383")
     assert "script" not in page.tags
-    assert '<span class="note" data-row="A4">八届九次</span>' in export.article(document)
+    assert '<span class="note" data-row="A4">八届九次</span>' in export.article(document, scheme)
 
 
 @pytest.mark.parametrize("write", [export.docx, export.pdf], ids=["docx", "pdf"])
@@ -235,32 +266,32 @@ def test_the_same_document_gives_the_same_bytes(document: Document, write: Calla
     assert write(document) == write(document)
 
 
-def test_the_source_sheet_says_on_paper_what_clicking_says(document: Document) -> None:
-    rows = sheet(document, faces=faces().remark).rows
+def test_the_source_sheet_says_on_paper_what_clicking_says(document: Document, scheme: Scheme) -> None:
+    rows = sheet(document, scheme, faces=faces().remark).rows
     assert rows[0] == (
         "1",
         "383",
         "市级重点项目",
-        "登记在册的市级重点项目。",
+        "“项目”的记录数，一条记录计一；按发生日期计；已报即计。",
         "福州市\n截至2010年8月30日",
         "383项",
         "383",
         "3／80／300",
         "2／13",
         "1200",
-        "scheme.yaml:118",
+        "scheme.yaml:14",
     )
 
 
-def test_the_source_sheet_names_the_substituted_faces(document: Document) -> None:
-    remarks = "".join(sheet(document, faces=faces().remark).remarks)
+def test_the_source_sheet_names_the_substituted_faces(document: Document, scheme: Scheme) -> None:
+    remarks = "".join(sheet(document, scheme, faces=faces().remark).remarks)
     for title in faces().substituted:
         assert title in remarks
     assert ("Noto Serif SC" in remarks) == bool(faces().substituted)
 
 
-def test_writing_a_folder(document: Document, tmp_path: Path) -> None:
-    written = export.write(document, tmp_path / "out", "no98")
+def test_writing_a_folder(document: Document, scheme: Scheme, tmp_path: Path) -> None:
+    written = export.write(document, scheme, tmp_path / "out", "no98")
     assert {path.name for path in written} == {
         f"no98{sheet}.{suffix}" for sheet in ("", "-来源单") for suffix in ("html", "docx", "pdf")
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.bulletins.office import TEMPLATE, Office, body_text
 from xianfeng.bulletins.closing import close
@@ -52,7 +54,7 @@ def test_corrections_say_what_differs_and_which_record_changed(closed: tuple[Off
     assert corrections(closing) == ()
     amended(office, record, members=30)
     (correction,) = corrections(closing)
-    assert (correction.source.title, correction.source.text, correction.text) == ("在岗党员", "7", "34")
+    assert (correction.wording.title, correction.source.text, correction.text) == ("在岗党员", "7", "34")
     assert [change.record for change in correction.changes] == [record]
     assert all(seq > closing.as_of for change in correction.changes for seq in change.entries)
 
@@ -61,7 +63,7 @@ def test_late_work_is_a_correction_of_every_figure_it_enters(closed: tuple[Offic
     office, closing, _ = closed
     late = office.file(members=5, day=dt.date(2012, 3, 10))
     found = corrections(closing)
-    assert [(item.source.title, item.text) for item in found] == [("先锋岗", "3"), ("在岗党员", "12")]
+    assert [(item.wording.title, item.text) for item in found] == [("先锋岗", "3"), ("在岗党员", "12")]
     assert {change.record for item in found for change in item.changes} == {late}
 
 
@@ -138,3 +140,29 @@ def test_another_root_in_the_books_is_told(closed: tuple[Office, Closing, int]) 
     _, closing, _ = closed
     closing.root = "00" * 32
     assert "bulletin.seal_differs" in {fault.code for fault in verify(closing).faults}
+
+
+def test_words_about_a_source_are_no_part_of_what_was_closed(closed: tuple[Office, Closing, int]) -> None:
+    """They are made when it is read, so a better wording leaves every closing standing."""
+    _, closing, _ = closed
+    assert "统计" not in closing.document
+    assert "/figures/" not in closing.document
+
+
+def test_a_closing_with_more_figures_reads_the_postings_no_more_often(office: Office) -> None:
+    template = "{{ figure('posts') }}{{ figure('members') }}{{ figure('strong') }}"
+    one, many = (
+        f"{template}{rest}"
+        for rest in ("", "".join(f"{{{{ figure('posts', until='2012-03-{n:02}') }}}}" for n in range(1, 12)))
+    )
+    office.adopt(("first", one), ("second", many))
+    office.file(members=3)
+    few, more = office.close(), office.close("second")
+
+    def queries(closing: Closing) -> int:
+        corrections(closing)
+        with CaptureQueriesContext(connection) as asked:
+            corrections(closing)
+        return sum("log_posting" in query["sql"] for query in asked)
+
+    assert queries(more) == queries(few)

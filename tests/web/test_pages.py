@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from tests.web.conftest import Site
+from xianfeng.bulletins.closing import close
+from xianfeng.bulletins.compose import compose
 from xianfeng.ledger import actions
 
 TOWN, OTHER_TOWN = "350121105", "350121108"
@@ -193,3 +195,21 @@ def test_a_public_figure_opens_no_records_that_are_not_public(site: Site, settin
 )
 def test_hostile_addresses_are_only_not_found(site: Site, address: str) -> None:
     site.get(address, status=404)
+
+
+def test_a_bulletin_with_a_correction_asks_no_more_as_changed_records_grow(site: Site) -> None:
+    address = "/schemes/fuzhou-2010/bulletins/no98"
+    site.file("task_force", TOWN, name="突击队")
+    close(compose("fuzhou-2010", "no98"), by=site.office)
+
+    def queries() -> int:
+        site.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            page = site.get(address)
+        assert "变动的记录" in page
+        return len(asked)
+
+    site.file("task_force", TOWN, name="迟到的突击队")
+    few = queries()
+    site.file("task_force", TOWN, times=30, name="又一支突击队 {n}")
+    assert queries() <= few

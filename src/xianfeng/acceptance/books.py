@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xianfeng.acceptance.expected import System
-from xianfeng.bulletins import closing, queries
+from xianfeng.bulletins import closing
 from xianfeng.bulletins.compose import Composition, compose
 from xianfeng.bulletins.document import Document, NoteRun, Source, runs_of
-from xianfeng.bulletins.queries import Asked
 from xianfeng.figures.interface import Figures
 from xianfeng.ledger import versions
 from xianfeng.problems import Problem
@@ -20,13 +18,13 @@ from xianfeng.scheme.nodes import Scheme
 
 @dataclass(frozen=True, kw_only=True)
 class Books:
-    """`printed`: every source of the bulletin with what it was asked of; `notes`: its [N] spans."""
+    """`printed`: every source of the bulletin; `notes`: its [N] spans."""
 
     scheme: Scheme
     engine: Figures
     issued: dt.date | None = None  # None: the system has no bulletin
     as_of: int | None = None
-    printed: tuple[tuple[Source, Asked], ...] = ()
+    printed: tuple[Source, ...] = ()
     notes: tuple[NoteRun, ...] = ()
 
 
@@ -44,10 +42,7 @@ def composed(made: Composition, engine: Figures) -> Books:
         engine=engine,
         issued=made.bulletin.issued,
         as_of=made.as_of,
-        printed=tuple(
-            (source, queries.from_json(queries.to_json(cited)))
-            for source, cited in zip(made.document.sources, made.figures, strict=True)
-        ),
+        printed=made.document.sources,
         notes=made.notes,
     )
 
@@ -58,13 +53,12 @@ def _closed(system: System, engine: Figures) -> Books:
         hint = "先定稿，演示用 xianfeng demo prepare。"
         raise Problem("acceptance.not_closed", f"{system.name} 的简报“{system.bulletin}”还没有定稿。", hint=hint)
     document = closing.document_of(closed)
-    asked = [queries.from_json(data) for data in json.loads(closed.figures)]
     return Books(
         scheme=versions.scheme(closed.scheme_id),
         engine=engine,
         issued=closed.issued,
         as_of=closed.as_of,
-        printed=tuple(zip(document.sources, asked, strict=True)),
+        printed=document.sources,
         notes=tuple(_notes(document)),
     )
 

@@ -21,7 +21,6 @@ from xianfeng.acceptance import basis
 from xianfeng.acceptance.books import Books
 from xianfeng.acceptance.expected import Row
 from xianfeng.bulletins.document import Source
-from xianfeng.bulletins.queries import Asked
 from xianfeng.figures.interface import Query
 
 
@@ -43,10 +42,10 @@ def find(row: Row, books: Books) -> Found:
 
 
 def _figure(row: Row, books: Books) -> Found:
-    source, asked = _printed(books, "figure", str(row.check["figure"]), row.check)
-    if source is None or asked is None or asked.query is None:
+    source = _printed(books, "figure", str(row.check["figure"]), row.check)
+    if source is None or source.query is None:
         return Found(wrong="简报没有印这个数据")
-    query = replace(asked.query, as_of=books.as_of)
+    query = replace(source.query, as_of=books.as_of)
     return Found(
         printed=source.text,
         exact=source.value,
@@ -60,7 +59,7 @@ def _target(row: Row, books: Books) -> Found:
     measure = books.scheme.measures.get(name)
     if measure is None or measure.target is None:
         return Found(wrong="方案没有定这个目标")
-    source, _ = _printed(books, "target", name, {})
+    source = _printed(books, "target", name, {})
     progress, records = _progress(books, name)
     printed = source.text if source else ""
     return Found(printed=printed, exact=measure.target.value, records=records, progress=progress)
@@ -68,7 +67,7 @@ def _target(row: Row, books: Books) -> Found:
 
 def _progress(books: Books, measure: str) -> tuple[str, int | None]:
     """The target's measure on the day of issue: computed from records, finished or not."""
-    asked = next((asked.query for _, asked in books.printed if asked.query), None)
+    asked = next((source.query for source in books.printed if source.query), None)
     if asked is None or books.issued is None:
         return "", None
     query = Query(
@@ -91,7 +90,7 @@ def _rule(row: Row, books: Books) -> Found:
 
 
 def _stated(books: Books, call: str, name: str) -> Found:
-    source, _ = _printed(books, call, name, {})
+    source = _printed(books, call, name, {})
     return Found(printed=source.text, exact=source.value) if source else Found(wrong="简报没有印这一项")
 
 
@@ -107,7 +106,7 @@ def _standard(row: Row, books: Books) -> Found:
     if standard is None:
         return Found(wrong="方案没有这个标准")
     paths = (f"standards.{name}.items", f"standards.{name}.title")
-    source = next((source for source, _ in books.printed if source.call == "rule" and source.name in paths), None)
+    source = next((source for source in books.printed if source.call == "rule" and source.name in paths), None)
     return Found(printed=source.text if source else "", exact=len(standard.items))
 
 
@@ -123,7 +122,7 @@ def _windows(row: Row, books: Books) -> Found:
     name = str(row.check["windows"])
     obligation = books.scheme.obligations.get(name)
     paths = [f"obligations.{name}.windows.{n}.title" for n in range(len(obligation.windows))] if obligation else []
-    printed = {source.name: source.text for source, _ in books.printed if source.call == "rule"}
+    printed = {source.name: source.text for source in books.printed if source.call == "rule"}
     if not paths or any(path not in printed for path in paths):
         return Found(wrong="简报没有印这项要求的时间")
     return Found(printed="、".join(printed[path] for path in paths))
@@ -145,13 +144,13 @@ def _due(row: Row, books: Books) -> Found:
     return Found(exact=measure.target.due) if measure and measure.target else Found(wrong="方案没有定这个期限")
 
 
-def _printed(books: Books, call: str, name: str, check: Mapping[str, Any]) -> tuple[Source | None, Asked | None]:
+def _printed(books: Books, call: str, name: str, check: Mapping[str, Any]) -> Source | None:
     """What the bulletin printed by a call of this name; of a figure, the one for the period that the row names."""
-    for source, asked in books.printed:
+    for source in books.printed:
         named = source.call == call and source.name == name
-        if named and (asked.query is None or _in_period(asked.query, books, check)):
-            return source, asked
-    return None, None
+        if named and (source.query is None or _in_period(source.query, books, check)):
+            return source
+    return None
 
 
 def _in_period(query: Query, books: Books, check: Mapping[str, Any]) -> bool:

@@ -9,15 +9,15 @@ from typing import Any
 
 from xianfeng.bulletins import rules, stories, tables
 from xianfeng.bulletins.asking import measure_named, period, source_of
-from xianfeng.bulletins.citing import Book, Cited, Edition, measured
-from xianfeng.bulletins.document import NoteRun
+from xianfeng.bulletins.citing import Book, Edition, measured
+from xianfeng.bulletins.document import NoteRun, Source
 from xianfeng.bulletins.normalise import normalise
 from xianfeng.bulletins.numbers import parse_show, printed
 from xianfeng.figures.interface import Query
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Constant, Display
 
-Corrections = Callable[[], list[dict[str, Cited]]]
+Corrections = Callable[[], list[dict[str, Source]]]
 
 
 class Desk:
@@ -55,9 +55,9 @@ class Desk:
         measure = measure_named(self.edition, name)
         query = replace(period(self.edition, at, since, until), measure=measure.name)
         figure = self.edition.engine.figure(query)
-        cited = measured(figure, measure, parse_show(show, measure.show), source=source_of(self.edition, query))
+        source = measured(figure, measure, parse_show(show, measure.show), source=source_of(self.edition, query))
         return {
-            "mark": self.book.print(cited),
+            "mark": self.book.print(source),
             "value": _fact(figure.value),
             "records": figure.records,
             "expected": figure.expected,
@@ -75,45 +75,20 @@ class Desk:
                 hint="在活动方案里写 target；目标来自台账的，另定一个统计指标用 figure(...)。",
             )
         text = printed(target.value, parse_show(show, target.show or measure.show))
-        source = rules.stated(
-            self.edition,
-            "target",
-            f"measures.{name}",
-            title=f"{measure.title}（目标）",
-            text=text,
-            value=f"{target.value:f}",
-            unit=measure.unit,
-            definition=target.local or measure.help,
-        )
-        return {"mark": self.book.print(Cited(source=source)), "value": _fact(target.value)}
+        source = Source(call="target", name=measure.name, text=text, value=f"{target.value:f}", unit=measure.unit)
+        return {"mark": self.book.print(source), "value": _fact(target.value)}
 
     def constant(self, name: str, *, show: str = "") -> dict[str, Any]:
         constant = self._constant(name)
         text = printed(constant.value, parse_show(show, constant.show))
-        source = rules.stated(
-            self.edition,
-            "constant",
-            f"constants.{name}",
-            title=constant.title,
-            text=text,
-            value=f"{constant.value:f}",
-            unit=constant.unit,
-            definition=constant.local,
-        )
-        return {"mark": self.book.print(Cited(source=source)), "value": _fact(constant.value)}
+        source = Source(call="constant", name=constant.name, text=text, value=f"{constant.value:f}", unit=constant.unit)
+        return {"mark": self.book.print(source), "value": _fact(constant.value)}
 
     def rule(self, path: str, *, show: str = "") -> dict[str, Any]:
         value = rules.at(self.edition.scheme, str(path))
         text = rules.text_of(value, path, parse_show(show, Display()))
-        source = rules.stated(
-            self.edition,
-            "rule",
-            path,
-            title=rules.title_of(self.edition.scheme, path),
-            text=normalise(text),
-            value=text,
-        )
-        return {"mark": self.book.print(Cited(source=source)), "value": text}
+        source = Source(call="rule", name=str(path), text=normalise(text), value=text)
+        return {"mark": self.book.print(source), "value": text}
 
     def table(
         self, *names: str, by: str, field: str = "", at: str = "", since: str | None = None, until: str | None = None
@@ -142,8 +117,8 @@ class Desk:
         until: str | None = None,
     ) -> dict[str, Any]:
         asked = period(self.edition, at, since, until)
-        cited, more = stories.story(self.edition, name, asked, field=field, most=most)
-        return {"mark": "、".join(map(self.book.print, cited)) + ("等" if more else ""), "count": len(cited)}
+        told, more = stories.story(self.edition, name, asked, field=field, most=most)
+        return {"mark": "、".join(map(self.book.print, told)) + ("等" if more else ""), "count": len(told)}
 
     def note(self, row: str, text: str) -> dict[str, Any]:
         return {"mark": self.book.put(NoteRun(normalise(str(text)), str(row)))}
@@ -152,7 +127,7 @@ class Desk:
         return [
             {
                 "mark": self.book.print(correction["new"]),
-                **{name: {"mark": self.book.print(cited)} for name, cited in correction.items()},
+                **{name: {"mark": self.book.print(source)} for name, source in correction.items()},
             }
             for correction in self._corrections()
         ]

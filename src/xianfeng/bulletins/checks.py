@@ -26,7 +26,6 @@ def body_of(closing: Closing) -> dict[str, Any]:
         "tree": closing.tree,
         "template": closing.template,
         "document": hashlib.sha256(closing.document.encode()).hexdigest(),
-        "figures": hashlib.sha256(closing.figures.encode()).hexdigest(),
         "sealed": closing.sealed,
         "root": closing.root,
     }

@@ -9,28 +9,8 @@ from xianfeng.bulletins.markdown import Item
 from xianfeng.bulletins.marks import mark
 from xianfeng.bulletins.names import Names
 from xianfeng.bulletins.numbers import Number, printed
-from xianfeng.figures.interface import Axis, Figure, Figures, Query
+from xianfeng.figures.interface import Figure, Figures
 from xianfeng.scheme.nodes import Bulletin, Display, Measure, Scheme
-
-
-@dataclass(frozen=True, kw_only=True)
-class Slice:
-    """Which row of a query's breakdown: `key` as text ('350121', '2010-08-01', a category)."""
-
-    axis: Axis
-    field: str
-    key: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cited:
-    """One thing printed. `query` and `figure` are None for what the scheme itself states; `row` for a whole figure."""
-
-    source: Source
-    query: Query | None = None
-    figure: Figure | None = None
-    row: Slice | None = None
-    show: Display = field(default_factory=Display)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,44 +29,39 @@ class Book:
     """The runs that marks stand for, and the sources they come from, in the order of printing."""
 
     items: list[Item] = field(default_factory=list)
-    cited: list[Cited] = field(default_factory=list)
-    _places: dict[Cited, int] = field(default_factory=dict)
+    sources: list[Source] = field(default_factory=list)
+    _numbers: dict[Source, int] = field(default_factory=dict)
 
     def put(self, item: Item) -> str:
         self.items.append(item)
         return mark(len(self.items) - 1)
 
-    def cite(self, cited: Cited) -> int:
+    def cite(self, source: Source) -> int:
         """The source's index; the same thing printed twice is one source."""
-        if cited not in self._places:
-            self._places[cited] = len(self.cited)
-            self.cited.append(cited)
-        return self._places[cited]
+        if source not in self._numbers:
+            self._numbers[source] = len(self.sources)
+            self.sources.append(source)
+        return self._numbers[source]
 
-    def print(self, cited: Cited) -> str:
-        return self.put(FigureRun(cited.source.text, self.cite(cited)))
+    def print(self, source: Source) -> str:
+        return self.put(FigureRun(source.text, self.cite(source)))
 
 
-def measured(figure: Figure, measure: Measure, show: Display, *, source: Source, row: Slice | None = None) -> Cited:
-    """A figure as it is printed. `source` says where and when; this fills in what came out."""
-    return Cited(
-        source=replace(
-            source,
-            text=printed(figure.value, show),
-            value=exact(figure.value),
-            unit=measure.unit,
-            records=figure.records,
-            filed=figure.filed,
-            reviewed=figure.reviewed,
-            submitted=figure.submitted,
-            expected=figure.expected,
-            missing=figure.missing,
-            as_of=figure.query.as_of or figure.as_of,
-        ),
-        query=figure.query,
-        figure=figure,
-        row=row,
+def measured(figure: Figure, measure: Measure, show: Display, *, source: Source) -> Source:
+    """A figure as it is printed. `source` says what was asked; this fills in what came out."""
+    return replace(
+        source,
+        text=printed(figure.value, show),
+        value=exact(figure.value),
+        unit=measure.unit,
         show=show,
+        records=figure.records,
+        filed=figure.filed,
+        reviewed=figure.reviewed,
+        submitted=figure.submitted,
+        expected=figure.expected,
+        missing=figure.missing,
+        as_of=figure.query.as_of or figure.as_of,
     )
 
 

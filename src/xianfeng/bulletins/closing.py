@@ -9,8 +9,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from xianfeng.log import canonical
-from xianfeng.bulletins import queries, serial
+from xianfeng import canonical
+from xianfeng.bulletins import serial
 from xianfeng.bulletins.checks import body_of
 from xianfeng.bulletins.compose import Composition
 from xianfeng.bulletins.document import Document
@@ -114,7 +114,6 @@ def _enter(composition: Composition, by: Actor) -> Closing:
         tree=tree_version(composition.as_of),
         template=composition.template,
         document=canonical.dumps(serial.to_json(composition.document)),
-        figures=canonical.dumps([queries.to_json(cited) for cited in composition.figures]),
         sealed=seal.size,
         root=bytes(seal.root).hex(),
     )

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from xianfeng.bulletins import corrections
 from xianfeng.bulletins.calls import Desk
-from xianfeng.bulletins.citing import Cited, Edition
+from xianfeng.bulletins.citing import Edition
 from xianfeng.bulletins.document import Document, Masthead, NoteRun, Runs, runs_of
 from xianfeng.bulletins.markdown import parse, parse_line
 from xianfeng.bulletins.normalise import normalise
@@ -26,12 +26,11 @@ from xianfeng.scheme.nodes import Bulletin, Scheme
 
 @dataclass(frozen=True, kw_only=True)
 class Composition:
-    """A bulletin before it is closed. `figures[i]` is what `document.sources[i]` was asked of and got."""
+    """A bulletin before it is closed."""
 
     scheme: Scheme
     bulletin: Bulletin
     document: Document
-    figures: tuple[Cited, ...]
     notes: tuple[NoteRun, ...]
     template: str  # its SHA-256
     as_of: int
@@ -62,7 +61,6 @@ def compose_version(
         scheme=scheme,
         bulletin=bulletin,
         document=document,
-        figures=tuple(desk.book.cited),
         notes=_notes(document),
         template=hashlib.sha256(text.encode()).hexdigest(),
         as_of=as_of,
@@ -100,7 +98,7 @@ def _document(desk: Desk, bulletin: Bulletin, text: str) -> Document:
             hint="有编者按：方案写 editors_note: true，模板最前面写 > 编者按：…；没有则两处都不写。",
             place=bulletin.template,
         )
-    sources = tuple(cited.source for cited in desk.book.cited)
+    sources = tuple(desk.book.sources)
     return Document(masthead=masthead, editors_note=parsed.editors_note, body=parsed.body, sources=sources)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from xianfeng.bulletins import queries, serial
-from xianfeng.bulletins.citing import Cited, Edition, exact
-from xianfeng.bulletins.document import Source
+from xianfeng.bulletins import serial
+from xianfeng.bulletins.citing import Edition, exact
+from xianfeng.bulletins.document import Slice, Source
 from xianfeng.bulletins.models import Closing
 from xianfeng.bulletins.numbers import Number, printed
+from xianfeng.bulletins.wording import Wording, wording
 from xianfeng.figures.interface import Figures, Query
 from xianfeng.ledger import versions
 from xianfeng.log.append import head
@@ -19,6 +20,8 @@ from xianfeng.log.models import Posting
 from xianfeng.scheme.nodes import Measure, Scheme
 
 _MOST = 50  # changed records told for one figure; the figure's page shows them all
+
+_Asked = tuple[Query | None, Slice | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,7 @@ class Correction:
     """A printed figure that would differ. `source` is as closed; `text` and `value` are as of `as_of`."""
 
     source: Source
+    wording: Wording
     text: str
     value: Number | None
     as_of: int
@@ -47,14 +51,8 @@ def corrections(closing: Closing, *, as_of: int | None = None, engine: Figures |
     scheme = versions.scheme(closing.scheme_id)
     until = head() if as_of is None else as_of
     comparison = _Comparison(scheme=scheme, engine=engine or figures.engine(), since=closing.as_of, until=until)
-    document = serial.from_json(json.loads(closing.document))
-    asked = [queries.from_json(item) for item in json.loads(closing.figures)]
-    found = (
-        comparison.correction(source, question)
-        for source, question in zip(document.sources, asked, strict=True)
-        if source.call == "figure" and question.query is not None
-    )
-    return tuple(correction for correction in found if correction is not None)
+    sources = serial.from_json(json.loads(closing.document)).sources
+    return tuple(comparison.corrections([source for source in sources if source.call == "figure"]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,15 +64,36 @@ class _Comparison:
     since: int
     until: int
 
-    def correction(self, source: Source, asked: queries.Asked) -> Correction | None:
-        figure = queries.again(self.engine, asked, as_of=self.until)
-        value = figure.value if figure is not None else None
-        if exact(value) == source.value:
-            return None
-        changes = islice(self._changes(asked.query), _MOST) if asked.query else ()
-        return Correction(
-            source=source, text=printed(value, asked.show), value=value, as_of=self.until, changes=tuple(changes)
-        )
+    def corrections(self, sources: Sequence[Source]) -> Iterator[Correction]:
+        now = self._values(sources)
+        for source in sources:
+            value = now.get((source.query, source.row))
+            if source.query is None or exact(value) == source.value:
+                continue
+            yield Correction(
+                source=source,
+                wording=wording(source, self.scheme),
+                text=printed(value, source.show),
+                value=value,
+                as_of=self.until,
+                changes=tuple(islice(self._changes(source.query), _MOST)),
+            )
+
+    def _values(self, sources: Sequence[Source]) -> Mapping[_Asked, Number | None]:
+        """What every source comes to at the later entry: whole figures all at once, each breakdown once. A row that is
+        no longer there has no value."""
+        whole = {source.query for source in sources if source.query and source.row is None}
+        queries = list(whole)
+        found = self.engine.figures([replace(query, as_of=self.until) for query in queries])
+        values: dict[_Asked, Number | None] = {
+            (query, None): figure.value for query, figure in zip(queries, found, strict=True)
+        }
+        cuts = {(source.query, source.row.axis, source.row.field) for source in sources if source.query and source.row}
+        for query, axis, field in cuts:
+            for row in self.engine.breakdown(replace(query, as_of=self.until), axis, field=field):
+                key = None if row.key is None else str(row.key)
+                values[query, Slice(axis=axis, field=field, key=key)] = row.figure.value
+        return values
 
     def _changes(self, query: Query) -> Iterator[Change]:
         """Records with entries since the closing that add something else to the figure than they did then."""
@@ -116,10 +135,10 @@ def _added(engine: Figures, query: Query, records: Collection[int]) -> dict[int 
     return added
 
 
-def of_previous(edition: Edition) -> Callable[[], list[dict[str, Cited]]]:
+def of_previous(edition: Edition) -> Callable[[], list[dict[str, Source]]]:
     """What a template's corrections() answers: those of its series' bulletin before this one, as of the edition."""
 
-    def answer() -> list[dict[str, Cited]]:
+    def answer() -> list[dict[str, Source]]:
         bulletin = edition.bulletin
         earlier = Closing.objects.filter(issuer=bulletin.issuer, series=bulletin.series, id__lte=edition.as_of)
         previous = earlier.exclude(number=bulletin.number).order_by("-id").first()
@@ -131,15 +150,12 @@ def of_previous(edition: Edition) -> Callable[[], list[dict[str, Cited]]]:
     return answer
 
 
-def _cited(closing: Closing, correction: Correction) -> dict[str, Cited]:
-    base = replace(
-        correction.source,
-        call="correction",
-        definition=f"{closing.series}第{closing.number}期印为{correction.source.text}；{correction.source.definition}",
-    )
+def _cited(closing: Closing, correction: Correction) -> dict[str, Source]:
+    printed_then = f"{closing.series}第{closing.number}期印为{correction.source.text}；"
+    old = replace(correction.source, call="correction", earlier=printed_then)
     new = exact(correction.value)
     return {
-        "title": Cited(source=replace(base, text=correction.source.title)),
-        "old": Cited(source=base),
-        "new": Cited(source=replace(base, text=correction.text, value=new, as_of=correction.as_of)),
+        "title": replace(old, text=correction.wording.title),
+        "old": old,
+        "new": replace(old, text=correction.text, value=new, as_of=correction.as_of),
     }

@@ -6,8 +6,11 @@ The HTML, DOCX and PDF writers read only this; a closing stores it as JSON. Noth
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from xianfeng.figures.interface import Axis, Query
+from xianfeng.scheme.nodes import Display
 
 
 @dataclass(frozen=True)
@@ -62,22 +65,34 @@ Call = Literal["figure", "target", "constant", "rule", "record", "organisation",
 
 
 @dataclass(frozen=True, kw_only=True)
+class Slice:
+    """Which row of a query's breakdown: `key` as text ('350121', '2010-08-01', a category)."""
+
+    axis: Axis
+    field: str
+    key: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Source:
-    """Where one printed text comes from: a line of the source sheet (数据来源单).
+    """Where one printed text comes from: what was asked, and what came out. Its words are made by `wording`.
 
     Numbers are texts as they were at closing (`value` '383', '0.178462'; '' when nothing was reported), so that the
-    sheet says the same for ever. `href` is the page that opens it.
+    source sheet says the same for ever. `query` is None for what the scheme itself states, `row` for a whole figure.
     """
 
     call: Call
-    name: str  # the measure, the constant, the path in the scheme, the kind of record
-    title: str
+    name: str  # the measure, the constant, the path in the scheme
     text: str  # as printed
     value: str = ""
     unit: str = ""
-    definition: str = ""  # 统计口径
-    at: str = ""  # the organisation's name
-    period: str = ""
+    query: Query | None = None
+    row: Slice | None = None
+    show: Display = field(default_factory=Display)
+    at: str = ""  # the organisation's name, as it was called then
+    code: str = ""  # and its code
+    record: int | None = None  # where the text is a record's own
+    earlier: str = ""  # of a correction: what was printed before, and where
     records: int | None = None
     filed: int | None = None
     reviewed: int | None = None
@@ -85,8 +100,6 @@ class Source:
     expected: int | None = None
     missing: int | None = None
     as_of: int | None = None
-    line: str = ""  # scheme.yaml:120
-    href: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

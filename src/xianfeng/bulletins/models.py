@@ -21,7 +21,6 @@ class Closing(models.Model):
     tree = models.BigIntegerField()  # the last entry up to there that changed the registry
     template = models.CharField(max_length=64)  # SHA-256 of its text
     document = models.TextField()  # canonical JSON, see serial
-    figures = models.TextField()  # canonical JSON: what each of the document's sources was asked of
     sealed = models.BigIntegerField()  # the seal printed in it covers entries 1..sealed
     root = models.CharField(max_length=128)  # hex
 

@@ -8,11 +8,9 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Any
 
-from xianfeng.bulletins.asking import chinese_day, line_of
-from xianfeng.bulletins.citing import Edition
-from xianfeng.bulletins.document import Call, Source
 from xianfeng.bulletins.numbers import printed
 from xianfeng.problems import Problem
+from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Display, Scheme
 
 
@@ -51,8 +49,8 @@ def title_of(scheme: Scheme, path: str) -> str:
     steps = path.split(".")
     if steps[0] == "bulletins" and steps[-1] in _IMPRINT:
         return _IMPRINT[steps[-1]]
-    titles = [getattr(at(scheme, ".".join(steps[:length])), "title", "") for length in range(1, len(steps) + 1)]
-    return next((title for title in reversed(titles) if isinstance(title, str) and title), path)
+    found = [getattr(at(scheme, ".".join(steps[:length])), "title", "") for length in range(1, len(steps) + 1)]
+    return next((title for title in reversed(found) if isinstance(title, str) and title), path)
 
 
 _IMPRINT = {"number": "期号", "issued": "印发日期", "special": "专刊名", "copies": "印数"}
@@ -68,35 +66,9 @@ def text_of(value: Any, path: str, show: Display) -> str:
         case int() | Decimal():
             return printed(value, show)
         case dt.date():
-            return chinese_day(value)
+            return titles.day(value)
         case tuple() | Mapping():
             return printed(len(value), show)
     raise Problem(
         "bulletin.unprintable_rule", f"“{path}”不是一个可印出的值。", hint="路径要到文字、数字、日期或清单为止。"
-    )
-
-
-def stated(
-    edition: Edition,
-    call: Call,
-    path: str,
-    *,
-    title: str,
-    text: str,
-    value: str,
-    unit: str = "",
-    definition: str = "",
-) -> Source:
-    """A source that is a line of the scheme."""
-    line = line_of(edition.scheme, path)
-    return Source(
-        call=call,
-        name=path.rpartition(".")[2] if call != "rule" else path,
-        title=title,
-        text=text,
-        value=value,
-        unit=unit,
-        definition=definition or "活动方案规定。",
-        line=line,
-        href=f"/schemes/{edition.scheme.name}?version={edition.scheme.hash}#{path}",
     )

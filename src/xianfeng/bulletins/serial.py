@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -16,10 +17,13 @@ from xianfeng.bulletins.document import (
     NoteRun,
     Paragraph,
     Runs,
+    Slice,
     Source,
     Table,
     Text,
 )
+from xianfeng.figures.interface import Query
+from xianfeng.scheme.nodes import Display
 
 _RUNS: Mapping[str, type[Text] | type[FigureRun] | type[NoteRun]] = {"text": Text, "figure": FigureRun, "note": NoteRun}
 _TAGS = {kind: tag for tag, kind in _RUNS.items()}
@@ -39,7 +43,7 @@ def to_json(document: Document) -> dict[str, Any]:
         },
         "editors_note": [_block(block) for block in document.editors_note],
         "body": [_block(block) for block in document.body],
-        "sources": [asdict(source) for source in document.sources],
+        "sources": [_source(source) for source in document.sources],
     }
 
 
@@ -53,7 +57,7 @@ def from_json(data: Mapping[str, Any]) -> Document:
         masthead=Masthead(**masthead),
         editors_note=tuple(_read_block(block) for block in data["editors_note"]),
         body=tuple(_read_block(block) for block in data["body"]),
-        sources=tuple(Source(**source) for source in data["sources"]),
+        sources=tuple(_read_source(source) for source in data["sources"]),
     )
 
 
@@ -88,3 +92,23 @@ def _read_block(data: Mapping[str, Any]) -> Block:
             return Heading(data["level"], _read_runs(data["runs"]))
         case _:
             return Table(tuple(tuple(_read_runs(cell) for cell in row) for row in data["rows"]))
+
+
+def _source(source: Source) -> dict[str, Any]:
+    data = asdict(source)
+    if source.query is not None:
+        data["query"] |= {name: day and day.isoformat() for name, day in _days(data["query"])}
+    return data
+
+
+def _read_source(data: Mapping[str, Any]) -> Source:
+    query, row = data["query"], data["row"]
+    if query is not None:
+        query = Query(**{**query, **{name: day and dt.date.fromisoformat(day) for name, day in _days(query)}})
+    return Source(
+        **{**data, "query": query, "row": None if row is None else Slice(**row), "show": Display(**data["show"])}
+    )
+
+
+def _days(query: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    return [(name, query[name]) for name in ("since", "until")]

@@ -7,20 +7,18 @@ from dataclasses import replace
 from typing import Any
 
 from xianfeng.bulletins.asking import measure_named, source_of
-from xianfeng.bulletins.citing import Cited, Edition
+from xianfeng.bulletins.citing import Edition
 from xianfeng.bulletins.document import Source
 from xianfeng.bulletins.normalise import normalise
 from xianfeng.figures.interface import Contribution, Query
 from xianfeng.ledger import history
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Flowing
-from xianfeng.scheme.types import FieldType
 
 _MOST = 100  # names in one sentence
-_TEXTS = (FieldType.TEXT, FieldType.LONG_TEXT)
 
 
-def story(edition: Edition, name: str, asked: Query, *, field: str, most: Any) -> tuple[list[Cited], bool]:
+def story(edition: Edition, name: str, asked: Query, *, field: str, most: Any) -> tuple[list[Source], bool]:
     """What `most` records say, and whether there are more; in the order in which they were filed."""
     measure = measure_named(edition, name)
     query = replace(asked, measure=measure.name)
@@ -35,13 +33,13 @@ def story(edition: Edition, name: str, asked: Query, *, field: str, most: Any) -
     trace = edition.engine.trace(query, limit=most)
     base = source_of(edition, query)
     words = _words(edition, query, trace.records, field)
-    told = [_told(edition, query, base, item, text) for item, text in zip(trace.records, words, strict=True)]
+    told = [_told(edition, base, item, text) for item, text in zip(trace.records, words, strict=True)]
     return told, trace.next is not None
 
 
 def _public(edition: Edition, kind: str, name: str) -> bool:
     field = edition.scheme.kinds[kind].fields.get(name)
-    return field is not None and field.public and not field.personal and field.type in _TEXTS
+    return field is not None and field.public and not field.personal and field.type.is_text
 
 
 def _words(edition: Edition, query: Query, items: Sequence[Contribution], field: str) -> list[str]:
@@ -57,16 +55,13 @@ def _words(edition: Edition, query: Query, items: Sequence[Contribution], field:
     ]
 
 
-def _told(edition: Edition, query: Query, base: Source, item: Contribution, text: str) -> Cited:
-    return Cited(
-        source=replace(
-            base,
-            call="record" if item.record is not None else "organisation",
-            text=normalise(text),
-            value=text,
-            records=1 if item.record is not None else 0,
-            as_of=edition.as_of,
-            href=f"/records/{item.record}" if item.record is not None else base.href,
-        ),
-        query=query,
+def _told(edition: Edition, base: Source, item: Contribution, text: str) -> Source:
+    return replace(
+        base,
+        call="record" if item.record is not None else "organisation",
+        text=normalise(text),
+        value=text,
+        record=item.record,
+        records=1 if item.record is not None else 0,
+        as_of=edition.as_of,
     )

@@ -9,10 +9,9 @@ from decimal import Decimal
 from typing import get_args
 
 from xianfeng.bulletins.asking import measure_named, source_of
-from xianfeng.bulletins.citing import Book, Cited, Edition, Slice, measured
-from xianfeng.bulletins.document import FigureRun, Inline, Runs, Table, Text
+from xianfeng.bulletins.citing import Book, Edition, measured
+from xianfeng.bulletins.document import FigureRun, Inline, Runs, Slice, Source, Table, Text
 from xianfeng.bulletins.normalise import normalise
-from xianfeng.bulletins.rules import stated
 from xianfeng.figures.interface import Axis, Query, Row
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Flowing, Measure
@@ -80,29 +79,27 @@ def _column(breakdown: Breakdown, measure: Measure) -> dict[Key, FigureRun]:
     breakdown.edition.names.learn([row.key for row in rows if isinstance(row.key, int)], query.until)
     cells: dict[Key, FigureRun] = {}
     for row in rows:
-        cited = _cell(breakdown, measure, query, row)
-        cells[row.key] = FigureRun(cited.source.text, breakdown.book.cite(cited))
+        source = _cell(breakdown, measure, query, row)
+        cells[row.key] = FigureRun(source.text, breakdown.book.cite(source))
     return cells
 
 
-def _cell(breakdown: Breakdown, measure: Measure, query: Query, row: Row) -> Cited:
+def _cell(breakdown: Breakdown, measure: Measure, query: Query, row: Row) -> Source:
     """A child's cell is the child's own figure; any other row is a slice of the whole query."""
     if breakdown.axis == "children" and isinstance(row.key, int) and row.key != query.organisation:
-        child = replace(query, organisation=row.key)
-        source = source_of(breakdown.edition, child)
-        return replace(measured(row.figure, measure, measure.show, source=source), query=child)
-    key = None if row.key is None else str(row.key)
-    part = Slice(axis=breakdown.axis, field=breakdown.field, key=key)
-    source = source_of(breakdown.edition, query)
-    return replace(measured(row.figure, measure, measure.show, source=source), query=query, row=part)
+        source = source_of(breakdown.edition, replace(query, organisation=row.key))
+    else:
+        key = None if row.key is None else str(row.key)
+        part = Slice(axis=breakdown.axis, field=breakdown.field, key=key)
+        source = replace(source_of(breakdown.edition, query), row=part)
+    return measured(row.figure, measure, measure.show, source=source)
 
 
 def _head(breakdown: Breakdown, measure: Measure) -> FigureRun:
     """A measure's title may carry numerals of its own (50人以上企业), so it is cited like any other value."""
     text = normalise(measure.title + (f"（{measure.unit}）" if measure.unit else ""))
-    path = f"measures.{measure.name}.title"
-    source = stated(breakdown.edition, "rule", path, title=measure.title, text=text, value=measure.title)
-    return FigureRun(text, breakdown.book.cite(Cited(source=source)))
+    source = Source(call="rule", name=f"measures.{measure.name}.title", text=text, value=measure.title)
+    return FigureRun(text, breakdown.book.cite(source))
 
 
 def _row(key: Key, label: str, columns: list[dict[Key, FigureRun]]) -> tuple[Runs, ...]:
@@ -132,5 +129,5 @@ def _titles(breakdown: Breakdown, measure: Measure) -> Mapping[str, str]:
 
 def _magnitude(book: Book, cell: Runs) -> Decimal:
     run = cell[0]
-    value = book.cited[run.figure].source.value if isinstance(run, FigureRun) else ""
+    value = book.sources[run.figure].value if isinstance(run, FigureRun) else ""
     return max(Decimal(value or 0), Decimal(0))

@@ -37,12 +37,14 @@ def compose(
     """成稿（不定稿）：取数、检查每个数字都有出处。"""
     from xianfeng.bulletins import export
     from xianfeng.bulletins.compose import compose as make
+    from xianfeng.bulletins.wording import wording
 
     made = make(scheme, name, as_of=as_of)
     for source in made.document.sources:
-        typer.echo(f"{source.text:>12}　{source.title}　{source.line}")
-    typer.echo(f"{len(made.figures)}项数据、{len(made.notes)}处文稿数字，截止到第{made.as_of}条办理记录。")
-    for path in export.write(made.document, out, name, site=site) if out else ():
+        about = wording(source, made.scheme)
+        typer.echo(f"{source.text:>12}　{about.title}　{about.line}")
+    typer.echo(f"{len(made.document.sources)}项数据、{len(made.notes)}处文稿数字，截止到第{made.as_of}条办理记录。")
+    for path in export.write(made.document, made.scheme, out, name, site=site) if out else ():
         typer.echo(str(path))
 
 
@@ -82,7 +84,7 @@ def corrections(scheme: Whose = "", name: Closed = "") -> None:
         found = compare(closing)
         typer.echo(f"第{closing.number}期：{f'{len(found)}项更正' if found else '没有更正'}。")
         for item in found:
-            typer.echo(f"  {item.source.title}（{item.source.period}）：印为{item.source.text}，现为{item.text}")
+            typer.echo(f"  {item.wording.title}（{item.wording.period}）：印为{item.source.text}，现为{item.text}")
             for change in item.changes[:_SHOWN]:
                 typer.echo(f"    记录{change.record}：办理记录第{'、'.join(map(str, change.entries))}条")
 
@@ -97,9 +99,11 @@ def export(
     """导出定稿：网页、DOCX、PDF，各附数据来源单。"""
     from xianfeng.bulletins import export as exports
     from xianfeng.bulletins.closing import document_of
+    from xianfeng.ledger import versions
 
     closing = _closed(scheme, name)
-    for path in exports.write(document_of(closing), out, f"{closing.scheme.name}-{closing.bulletin}", site=site):
+    version = versions.scheme(closing.scheme_id)
+    for path in exports.write(document_of(closing), version, out, f"{version.name}-{closing.bulletin}", site=site):
         typer.echo(str(path))
 
 

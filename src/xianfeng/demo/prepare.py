@@ -57,7 +57,7 @@ def _claim() -> None:
                 f"{paths.data()} 里已有正式台账，演示记录不能混入。",
                 hint="给演示另设一个数据文件夹：XIANFENG_DATA=… xianfeng demo。",
             )
-        paths.write_once(mark, "演示：这里的记录都是合成的。\n".encode())
+        paths.write_once(mark, "演示：这里的记录都是模拟的。\n".encode())
     settings.XIANFENG_SYNTHETIC = True
 
 
@@ -89,12 +89,13 @@ def _work(planned: Plan, say: Say) -> Closing | None:
 def _file(planned: Plan, say: Say) -> None:
     by = office(planned.scheme)
     ground = groundwork.lay(planned, by=by)
+    kinds = versions.current(planned.scheme).kinds
     total = sum(item.count for item in planned.filings)
     done = 0
     for item, new in filing.file_plan(planned, ground, by=by):
         done += item.count
         if new:
-            say(f"{planned.scheme} {done:>6}/{total}  {item.id} +{new}")
+            say(f"{planned.scheme} {done:>6}/{total}  {kinds[item.kind].title} +{new}")
 
 
 def office(scheme: str) -> Actor:
@@ -109,5 +110,5 @@ def office(scheme: str) -> Actor:
 def exports(closings: tuple[Closing, ...], folder: Path, *, site: str) -> Iterator[Path]:
     """Each closed bulletin with its source sheet, in every form, under the folder; figures open at `site`."""
     for closed in closings:
-        document = closing.document_of(closed)
-        yield from export.write(document, folder, f"{closed.scheme.name}-{closed.bulletin}", site=site)
+        document, scheme = closing.document_of(closed), versions.scheme(closed.scheme_id)
+        yield from export.write(document, scheme, folder, f"{scheme.name}-{closed.bulletin}", site=site)

@@ -10,6 +10,8 @@ import jinja2
 from xianfeng.bulletins.document import Document, plain
 from xianfeng.bulletins.export import words
 from xianfeng.bulletins.export.sheet import Sheet
+from xianfeng.bulletins.wording import wording
+from xianfeng.scheme.nodes import Scheme
 
 _HERE = Path(__file__).parent
 
@@ -28,16 +30,22 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-def article(document: Document, *, site: str = "") -> str:
+def article(document: Document, scheme: Scheme, *, site: str = "") -> str:
     """The `<article>` alone. `site` goes before every address: '' within the site, 'https://…' in a file."""
-    told = {"document": document, "site": site, "words": words, "seal": words.seal(document.masthead)}
+    told = {
+        "document": document,
+        "wordings": [wording(source, scheme) for source in document.sources],
+        "site": site,
+        "words": words,
+        "seal": words.seal(document.masthead),
+    }
     return _environment().get_template("article.html").render(told)
 
 
-def page(document: Document, *, site: str = "") -> str:
+def page(document: Document, scheme: Scheme, *, site: str = "") -> str:
     """A whole file that needs nothing else."""
     title = f"{document.masthead.series}{plain(document.masthead.number)}"
-    return _page(title, article(document, site=site), synthetic=document.masthead.synthetic)
+    return _page(title, article(document, scheme, site=site), synthetic=document.masthead.synthetic)
 
 
 def sheet_page(sheet: Sheet) -> str:

@@ -23,7 +23,6 @@ class Migration(migrations.Migration):
                 ("tree", models.BigIntegerField()),
                 ("template", models.CharField(max_length=64)),
                 ("document", models.TextField()),
-                ("figures", models.TextField()),
                 ("sealed", models.BigIntegerField()),
                 ("root", models.CharField(max_length=128)),
                 (

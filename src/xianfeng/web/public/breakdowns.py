@@ -6,9 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-from django.utils.http import urlencode
-
+from xianfeng.bulletins import addresses
 from xianfeng.figures.interface import Figure, Figures, Query, Row
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
@@ -62,20 +60,6 @@ def reviewers(engine: Figures, measure: Measure, query: Query) -> tuple[Line, ..
     )
 
 
-def address(scheme: Scheme, query: Query, code: str, **more: object) -> str:
-    """The page that opens a figure as it was asked; `more` changes or adds parts of the question."""
-    asked: dict[str, object] = {
-        "version": scheme.hash,
-        "until": query.until,
-        "since": query.since,
-        "as_of": query.as_of,
-        "tree": query.tree if query.tree == "now" else None,
-        **more,
-    }
-    given = {key: str(value) for key, value in asked.items() if value is not None}
-    return f"{reverse('figure_at', args=[scheme.name, query.measure, code])}?{urlencode(given)}"
-
-
 def _children(engine: Figures, scheme: Scheme, measure: Measure, query: Query) -> Breakdown:
     rows = engine.breakdown(query, "children")
     named = tree.named([row.key for row in rows if isinstance(row.key, int)], query.until)
@@ -90,7 +74,7 @@ def _child(scheme: Scheme, measure: Measure, query: Query, row: Row, named: dict
     node = named[row.key]
     if row.key == query.organisation:
         return Line(f"{node.name}本级", text, row.figure)
-    return Line(node.name, text, row.figure, address(scheme, query, node.code))
+    return Line(node.name, text, row.figure, addresses.figure(scheme, query, node.code))
 
 
 def _part(row: Row, measure: Measure, labels: Mapping[str, str]) -> Line:

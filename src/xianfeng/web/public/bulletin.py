@@ -72,7 +72,7 @@ def bulletin(request: HttpRequest, name: str, bulletin: str) -> HttpResponse:
         ),
         corrections=corrections(closing),
         # The HTML writer escapes every text it is given and writes no other markup than its own.
-        body=mark_safe(export.article(document)),  # noqa: S308
+        body=mark_safe(export.article(document, scheme)),  # noqa: S308
     )
     return render(request, "public/bulletin.html", {"page": page})
 
@@ -83,8 +83,9 @@ def bulletin_file(request: HttpRequest, name: str, bulletin: str, suffix: str) -
 
 
 def source_sheet(request: HttpRequest, name: str, bulletin: str, suffix: str) -> HttpResponse:
-    document = document_of(closing_or_404(name, bulletin))
-    return _file(export.source_sheet(document, suffix), f"{name}-{bulletin}-sources", suffix)
+    closing = closing_or_404(name, bulletin)
+    sheet = export.source_sheet(document_of(closing), versions.scheme(closing.scheme_id), suffix)
+    return _file(sheet, f"{name}-{bulletin}-sources", suffix)
 
 
 def _file(content: bytes, stem: str, suffix: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from xianfeng import figures
+from xianfeng.bulletins import addresses
 from xianfeng.bulletins.numbers import printed
 from xianfeng.figures.interface import Contribution, Figure, Figures, Query, Trace
 from xianfeng.ledger.models import Record
@@ -31,7 +32,7 @@ from xianfeng.web.frame import (
     scheme_or_404,
     scope,
 )
-from xianfeng.web.public.breakdowns import Breakdown, Line, address, breakdowns, reviewers
+from xianfeng.web.public.breakdowns import Breakdown, Line, breakdowns, reviewers
 from xianfeng.web.public.campaign import in_table, last_day, target_text
 from xianfeng.web.templatetags.xianfeng import exact
 
@@ -118,7 +119,7 @@ def _page(scheme: Scheme, measure: Measure, organisation: Node, query: Query, *,
         fraction=_fraction(answer),
         target=target_text(measure),
         today=_today(engine, measure, query, answer),
-        other_tree=address(scheme, query, organisation.code, tree="now" if query.tree == "then" else "then"),
+        other_tree=addresses.figure(scheme, query, organisation.code, tree="now" if query.tree == "then" else "then"),
         definition=define(scheme, measure.name),
         shared=any(scheme.kinds[kind].shared for kind in measure.kinds),
         tables=breakdowns(engine, scheme, measure, query, seen),
@@ -126,7 +127,7 @@ def _page(scheme: Scheme, measure: Measure, organisation: Node, query: Query, *,
         missing=tuple(named[id_] for id_ in missing),
         opens=opens,
         records=_records(trace.records, named, scheme, measure),
-        next=address(scheme, query, organisation.code, after=trace.next) if trace.next is not None else "",
+        next=addresses.figure(scheme, query, organisation.code, after=trace.next) if trace.next is not None else "",
     )
 
 

@@ -24,7 +24,7 @@ class Issue:
 def closed_issues(scheme: str = "") -> tuple[Issue, ...]:
     """Those of one campaign, or of all; the newest first."""
     rows = Closing.objects.order_by("-issued", "-id").select_related("scheme")
-    rows = rows.defer("document", "figures", "scheme__package")
+    rows = rows.defer("document", "scheme__package")
     if scheme:
         rows = rows.filter(scheme__name=scheme)
     return tuple(_issue(row) for row in rows)
