@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.scheme.expressions import spec as expressions
-from tests.scheme.spec import flows, includes, measures, pages
+from tests.scheme.spec import core, flows, includes, measures, pages
 from tests.scheme.spec.format import Spec
 from xianfeng.config.paths import write_atomically
 from xianfeng.scheme.surface.schema import json_schema
@@ -24,6 +24,7 @@ def reference() -> dict[str, str]:
         "flows.md": page(flows.TITLE, flows.WORDS, flows.SPECS),
         "includes.md": page(includes.TITLE, includes.WORDS, includes.SPECS),
         "measures.md": page(measures.TITLE, measures.WORDS, measures.SPECS),
+        "core.md": core.page(),
         "faults.md": pages.faults(),
         "schema.json": json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n",
     }

@@ -97,6 +97,7 @@ def index() -> str:
             "- [办理流程](flows.md)",
             "- [引用和调整](includes.md)",
             "- [统计指标](measures.md)",
+            "- [通用台账](core.md)：`include: [core]` 带来的台账、栏目和流程",
             "- [错误代码](faults.md)",
             "- [JSON Schema](schema.json)：在 scheme.yaml 第一行写"
             " `# yaml-language-server: $schema=<路径>/schema.json`，编辑器就会补全和检查。",
