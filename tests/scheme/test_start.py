@@ -111,6 +111,17 @@ def test_what_repeats_is_owed_and_no_target_of_the_year(
     assert scheme.measures["task_3"].target is None
 
 
+def test_a_row_that_is_due_again_and_again_keeps_its_amount(tmp_path: Path) -> None:
+    task = one(tmp_path, "5个", "每季度末")
+    assert (task.every, task.times, task.amount, task.unit) == ("quarter", 1, Decimal(5), "个")
+    scheme = load_package(with_libraries({"scheme.yaml": text_of(HEADING, [task])}))
+    assert isinstance(scheme, Scheme), str(scheme)
+    target = scheme.measures["task_3"].target
+    assert target is not None
+    assert target.value == 5
+    assert "每季度末" in scheme.measures["task_3"].help
+
+
 @pytest.mark.parametrize("goal", ["整顿率100%", "整顿率达到95％以上", 1])
 def test_a_rate_is_never_summed(tmp_path: Path, goal: object) -> None:
     path = workbook(tmp_path / "rate.xlsx", ["任务", "目标", "责任单位"], ["整顿", goal, "组织部"])

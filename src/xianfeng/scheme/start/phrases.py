@@ -47,6 +47,7 @@ class Amount:
     value: Decimal | None = None
     unit: str = ""
     doubt: str = ""
+    rate: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ class Due:
 def amount(goal: str) -> Amount:
     """How much: the one number of a goal. A rate is no amount: rates of several organisations do not add up."""
     if _RATE.search(goal):
-        return Amount(doubt=f"“{goal}”是比率，不能相加，没有换算成目标数：请另写覆盖面（coverage）或比率（ratio）")
+        advice = "请另写覆盖面（coverage）或比率（ratio）"
+        return Amount(doubt=f"“{goal}”是比率，不能相加，没有换算成目标数：{advice}", rate=True)
     found = [each for each in _NUMBER.finditer(goal) if each[3] not in ("年", "月", "日", "季") and len(each[1]) <= 9]
     if not found:
         return Amount(doubt=f"“{goal}”里没有数，按完成与否统计" if goal else "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -109,11 +109,11 @@ def _task(number: int, said: Mapping[str, Cell], year: int | None) -> Task:
     goal, when = text(said.get("goal", "")), said.get("due", "")
     lead = text(said["lead"])
     every, times = phrases.often(goal)
+    amount = phrases.Amount() if every else phrases.amount(goal)
     if not every:
         every, times = phrases.often(text(when))
-    amount = phrases.Amount() if every else phrases.amount(goal)
     due = phrases.due(when, year)
-    return Task(
+    task = Task(
         row=number,
         title=text(said["title"]),
         lead=lead,
@@ -123,18 +123,19 @@ def _task(number: int, said: Mapping[str, Cell], year: int | None) -> Task:
         every=every,
         times=times,
         due=due.day,
-        due_text="" if due.day else text(when),
-        doubts=tuple(_doubts(lead, goal, every, amount, due)),
+        due_text=when if isinstance(when, str) else "",
     )
+    return replace(task, doubts=tuple(_doubts(task, amount, due)))
 
 
-def _doubts(lead: str, goal: str, every: str, amount: phrases.Amount, due: phrases.Due) -> Iterator[str]:
-    if not lead:
+def _doubts(said: Task, amount: phrases.Amount, due: phrases.Due) -> Iterator[str]:
+    if not said.lead:
         yield "牵头单位是空的，也没有与上一行合并：没有写工作要求，请补上由谁来做"
-    if every:
-        yield (
-            f"按每{_PERIODS[every]}的工作要求写；“{goal}”里别的数没有读"
-            if re.search(r"\d.*\d", goal)
-            else (f"按每{_PERIODS[every]}的工作要求写，不是全年的目标数")
-        )
-    yield from filter(None, (amount.doubt, due.doubt))
+    if said.every and said.amount is None:
+        yield f"按每{_PERIODS[said.every]}{said.times}次的工作要求写，没有全年的目标数"
+    if amount.doubt and (amount.rate or said.amount is not None or not said.every):
+        yield amount.doubt
+    if phrases.often(said.goal)[0] and re.search(r"\d\D+\d", said.goal):
+        yield f"“{said.goal}”里别的数没有读"
+    if due.doubt:
+        yield due.doubt

@@ -133,7 +133,7 @@ def _counted(task: Task) -> Iterator[str]:
     """An amount is summed; what repeats is counted, without a target; the rest is finished or not."""
     due = f", due: {task.due}" if task.due else ""
     where = f"task == 'row_{task.row}'"
-    if task.every:
+    if task.every and task.amount is None:
         yield "    count: task_progress"
         yield f"    where: {quoted(where)}"
     elif task.amount is None:
