@@ -59,6 +59,10 @@ def test_everything_wrong_is_told_at_once_with_its_field(world: World) -> None:
     ("values", "code"),
     [
         ({"name": ""}, "ledger.required"),
+        ({"name": " \n"}, "ledger.required"),
+        ({"name": "\u3000"}, "ledger.required"),
+        ({"name": "\u200b"}, "ledger.required"),
+        ({"name": "\u3164"}, "ledger.required"),
         ({"count": 5001}, "ledger.check"),
         ({"started": "2012-02-02", "ended": "2012-02-01"}, "ledger.check"),
         ({"count": None}, "ledger.needs"),

@@ -187,3 +187,26 @@ def test_a_split_places_every_child() -> None:
     assert tree.ancestors(one, DAY) == (north, city)
     assert tree.ancestors(two, DAY) == (south, city)
     assert Organisation.objects.get(id=county).successor_id == north
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        (" ", "registry.empty"),
+        ("\u200b", "registry.empty"),
+        ("\u3164", "registry.empty"),
+        ("\u202e厂械机", "registry.control_character"),
+        ("机械\x00厂", "registry.control_character"),
+    ],
+)
+def test_a_name_is_seen_and_reads_as_it_is_stored(name: str, code: str) -> None:
+    firm = unit("f", name="机械厂")
+    with refused(code):
+        unit("g", name=name)
+    with refused(code):
+        rename(organisation=firm, name=name, day=DAY, by=CLOCK)
+    assert tree.named([firm], DAY)[firm].name == "机械厂"
+
+
+def test_characters_without_width_are_left_out_of_names() -> None:
+    assert Organisation.objects.get(id=unit("f", name="机械\u200b厂")).name == "机械厂"

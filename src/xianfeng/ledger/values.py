@@ -17,6 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from xianfeng.problems import Problem
+from xianfeng.registry import wording
 from xianfeng.scheme.nodes import Field
 from xianfeng.scheme.types import FieldType
 
@@ -45,12 +46,15 @@ def converter(field: Field, timezone: str) -> Converter:
 
 
 def is_missing(given: object) -> bool:
-    return not given and (given is None or isinstance(given, str | list | tuple | dict))
+    """Nothing was given: not even one visible character, where it is text."""
+    if isinstance(given, str):
+        return wording.says_nothing(given)
+    return not given and (given is None or isinstance(given, list | tuple | dict))
 
 
 def spoken(given: str) -> str:
     """A reason, as a person wrote it: several lines at most, and nothing invisible."""
-    return str(_text(LONGEST[FieldType.LONG_TEXT], lines=True)(given))
+    return "" if is_missing(given) else str(_text(LONGEST[FieldType.LONG_TEXT], lines=True)(given))
 
 
 def _text(longest: int, *, lines: bool) -> Converter:
@@ -60,7 +64,7 @@ def _text(longest: int, *, lines: bool) -> Converter:
         if not given.isascii():
             given = unicodedata.normalize("NFC", given)
         if not given.isprintable():
-            given = _printable(given.replace("\r\n", "\n"), lines=lines)
+            given = _printable(wording.without_no_width(given.replace("\r\n", "\n")), lines=lines)
         if len(given) > longest:
             raise Problem(
                 "ledger.text_too_long", f"文字有 {len(given)} 字，最多 {longest} 字。", hint="请分开填写或作为附件。"
@@ -78,14 +82,13 @@ def _spelled(given: object) -> str:
 
 
 def _printable(given: str, *, lines: bool) -> str:
-    for character in given:
-        category = unicodedata.category(character)
-        if category in ("Cc", "Cs", "Co") and not (lines and character in "\n\t"):
-            raise Problem(
-                "ledger.control_character",
-                f"文字中有不可见的控制字符 U+{ord(character):04X}。",
-                hint="请删除后重新粘贴；单行文字中不能换行。",
-            )
+    character = wording.misleading(given, allowed="\n\t" if lines else "")
+    if character is not None:
+        raise Problem(
+            "ledger.control_character",
+            f"文字中有不可见的控制字符 U+{ord(character):04X}。",
+            hint="请删除后重新粘贴；单行文字中不能换行。",
+        )
     return given
 
 

@@ -16,6 +16,7 @@ from xianfeng.log import counters
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, Line, append
 from xianfeng.problems import Problem
+from xianfeng.registry import wording
 from xianfeng.registry.models import Affiliation, Organisation, Place
 
 STREAM = "organisation"
@@ -60,8 +61,18 @@ def hold_still() -> None:
 
 
 def text(value: str) -> str:
-    """A name or code as the log and the tables both keep it: in one line, in one spelling."""
-    value = " ".join(value.split())
+    """A name or code as the log and the tables both keep it: in one line, in one spelling; '' when nothing is seen."""
+    value = wording.without_no_width(" ".join(value.split()))
+    character = wording.misleading(value)
+    if character is not None:
+        raise Problem(
+            "registry.control_character",
+            f"文字中有不可见的控制字符 U+{ord(character):04X}",
+            hint="删除后重新输入，不要从网页粘贴。",
+            place="".join(each for each in value if each.isprintable()),
+        )
+    if wording.says_nothing(value):
+        return ""
     return value if value.isascii() else unicodedata.normalize("NFC", value)
 
 

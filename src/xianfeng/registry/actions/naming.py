@@ -43,6 +43,8 @@ def _call(organisation: int, action: str, decision: changes.Decision, wanted: di
         if since is not None and since > day:
             raise changes.out_of_order(node, since)
         after = {key: changes.text(value) for key, value in wanted.items() if value is not None}
+        if "" in (after.get("name"), after.get("code")):
+            raise Problem("registry.empty", "组织要有代码和名称", hint="补上空着的一项。", place=node.code)
         after = {key: value for key, value in after.items() if value != getattr(node, key)}
         if not after:
             raise Problem(
