@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -11,9 +12,11 @@ from django.db import DatabaseError, connection, transaction
 from tests.bulletins import office as offices
 from tests.bulletins.office import TEMPLATE, Office
 from tests.databases import Database
+from tests.log.tampering import run
 from xianfeng.bulletins import checks
 from xianfeng.bulletins.closing import close, document_of, find, latest
 from xianfeng.bulletins.models import Closing
+from xianfeng.bulletins.verifying import verify
 from xianfeng.log.actors import CLOCK
 from xianfeng.log.models import Entry, Seal
 from xianfeng.problems import Problem
@@ -173,3 +176,36 @@ def test_two_offices_closing_at_once_close_once(transactional: Database) -> None
         racer.join()
     assert sorted(codes) == ["bulletin.already_closed", "closed"]
     assert Closing.objects.count() == Entry.objects.filter(stream="bulletin").count() == 1
+
+
+def test_a_name_is_closed_under_one_number_only(ready: Office) -> None:
+    """Its address must go on showing what was published there."""
+    ready.close()
+    ready.adopt(("first", TEMPLATE), number=2)
+    with pytest.raises(Problem) as refused:
+        ready.close()
+    assert refused.value.code == "bulletin.name_taken"
+    assert latest(ready.scheme, "first") == Closing.objects.get()
+
+
+def test_the_closing_itself_is_sealed(ready: Office) -> None:
+    closing = ready.close()
+    assert Seal.objects.order_by("-size").first().size >= closing.id
+
+
+def test_a_composition_that_the_log_does_not_bear_out_is_not_closed(ready: Office) -> None:
+    composition = ready.compose()
+    spoilt = replace(composition, document=replace(composition.document, sources=()))
+    with pytest.raises(Problem) as refused:
+        close(spoilt, by=ready.actor)
+    assert refused.value.code == "bulletin.lake_differs"
+    assert Closing.objects.count() == 0
+
+
+def test_a_closing_moved_behind_its_seal_is_told(ready: Office) -> None:
+    """The closing row, its entry and leaf can be rewritten together until they are sealed; the order gives it away."""
+    closing = ready.close()
+    run("UPDATE bulletins_closing SET as_of = sealed + 1 WHERE id = %s", closing.id)
+    moved = Closing.objects.get()
+    assert not checks.in_order(moved)
+    assert "bulletin.out_of_order" in {fault.code for fault in verify(moved).faults}

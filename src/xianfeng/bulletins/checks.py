@@ -40,8 +40,16 @@ def check(alias: str) -> Iterator[Finding]:
         if names:
             told = f"{closing.series}第{closing.number}期定稿后被改动：{'、'.join(names)}。"
             yield Finding(code="bulletin.altered", seq=closing.id, message=told)
+        if not in_order(closing):
+            told = f"{closing.series}第{closing.number}期的截止、封存、定稿三个顺序号前后颠倒。"
+            yield Finding(code="bulletin.out_of_order", seq=closing.id, message=told)
     for seq in entries:
         yield Finding(code="bulletin.gone", seq=seq, message="办理记录里有这次定稿，定稿的简报却不在了。")
+
+
+def in_order(closing: Closing) -> bool:
+    """The books are closed at an entry, then sealed, then the closing is entered: `as_of <= sealed < id`."""
+    return closing.as_of <= closing.sealed < closing.id
 
 
 def altered(closing: Closing, entry: Entry | None) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from xianfeng import canonical
 from xianfeng.bulletins import serial
 from xianfeng.bulletins.checks import body_of
-from xianfeng.bulletins.compose import Composition
+from xianfeng.bulletins.compose import Composition, compose_version
 from xianfeng.bulletins.document import Document
 from xianfeng.bulletins.models import Closing
 from xianfeng.log import seals
@@ -31,6 +31,8 @@ def close(composition: Composition, *, by: Actor, if_open: bool = False) -> Clos
             return known
         raise _already_closed(known)
     _refuse_gap(composition)
+    _refuse_second(composition)
+    _prove(composition)
     try:
         return _enter(composition, by)
     except IntegrityError:  # closed by somebody else in the meantime
@@ -98,9 +100,37 @@ def _refuse_gap(composition: Composition) -> None:
     )
 
 
+def _refuse_second(composition: Composition) -> None:
+    """A bulletin's address is its scheme and name: another number under them would hide what was published there."""
+    known = latest(composition.scheme.name, composition.bulletin.name)
+    if known is not None:
+        raise Problem(
+            "bulletin.name_taken",
+            f"简报“{known.bulletin}”已作为第{known.number}期定稿。",
+            hint="在活动方案里给新的一期另起一个名字。",
+            place=f"bulletins.{known.bulletin}",
+        )
+
+
+def _prove(composition: Composition) -> None:
+    """What is closed is computed from the log itself, so that a spoilt lake cannot speak in a bulletin."""
+    from xianfeng import figures
+
+    again = compose_version(
+        composition.scheme,
+        composition.bulletin,
+        as_of=composition.as_of,
+        engine=figures.from_log(),
+        synthetic=composition.document.masthead.synthetic,
+    )
+    if again.document != composition.document:
+        hint = "先运行 xianfeng figures check --repair，再重新成稿。"
+        raise Problem("bulletin.lake_differs", "数据湖算出的数与办理记录算出的不同，没有定稿。", hint=hint)
+
+
 @transaction.atomic
 def _enter(composition: Composition, by: Actor) -> Closing:
-    """The seal first, over everything the figures rest on, so that the bulletin can print its root."""
+    """A seal over everything the figures rest on, whose root the bulletin prints; and one over the closing itself."""
     seal = seals.seal(by=by)
     bulletin = composition.bulletin
     closing = Closing(
@@ -121,6 +151,7 @@ def _enter(composition: Composition, by: Actor) -> Closing:
     draft = Draft(stream="bulletin", action="close", day=bulletin.issued, scheme=composition.scheme.hash, body=body)
     (closing.id,) = append([draft], by=by)
     closing.save(force_insert=True)
+    seals.seal(by=by)
     return closing
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 from django.db import connection
 
 from xianfeng.bulletins import serial
-from xianfeng.bulletins.checks import altered
+from xianfeng.bulletins.checks import altered, in_order
 from xianfeng.bulletins.compose import Composition, compose_version
 from xianfeng.bulletins.document import Document
 from xianfeng.bulletins.models import Closing
@@ -39,9 +39,12 @@ class Verification:
 def verify(closing: Closing, *, engine: Figures | None = None, rehash: bool = True) -> Verification:
     """Recompute a closing from its scheme version, template and entry number; every fault at once.
 
-    The seal is computed again from every entry it covers, some 30 000 a second. A page that anybody may call up has
-    `rehash=False`: it holds the printed root against the seal that was signed.
+    The figures are computed from the log itself and the seal from every entry it covers, some 30 000 a second. A page
+    that anybody may call up has `rehash=False`: it asks the installation's engine and holds the printed root against
+    the seal that was signed.
     """
+    from xianfeng import figures
+
     root = _root_of_first(closing.sealed) if rehash else _root_signed(closing.sealed)
     faults = [*_entry_faults(closing), *_seal_faults(closing, root)]
     try:
@@ -50,7 +53,7 @@ def verify(closing: Closing, *, engine: Figures | None = None, rehash: bool = Tr
             scheme,
             scheme.bulletins[closing.bulletin],
             as_of=closing.as_of,
-            engine=engine,
+            engine=engine or (figures.from_log() if rehash else figures.engine()),
             synthetic=json.loads(closing.document)["masthead"]["synthetic"],
         )
     except Problem as problem:
@@ -64,6 +67,8 @@ def _entry_faults(closing: Closing) -> Iterator[Problem]:
     entry = Entry.objects.filter(seq=closing.id, stream="bulletin", action="close").first()
     for name in altered(closing, entry):
         yield Problem("bulletin.altered", f"与第{closing.id}条办理记录（定稿）不一致：定稿后被改动。", place=name)
+    if not in_order(closing):
+        yield Problem("bulletin.out_of_order", "截止、封存、定稿三个顺序号前后颠倒。", place="顺序号")
 
 
 def _seal_faults(closing: Closing, root: str) -> Iterator[Problem]:
