@@ -261,6 +261,13 @@ def test_html_figures_are_links_that_say_what_they_are(document: Document, schem
     assert '<span class="note" data-row="A4">八届九次</span>' in export.article(document, scheme)
 
 
+def test_html_without_a_site_has_no_links_that_lead_nowhere(document: Document, scheme: Scheme) -> None:
+    html = export.html(document, scheme)
+    assert "href" not in html
+    assert '<span class="figure" title="市级重点项目：' in html
+    assert 'href="/figures/' in export.article(document, scheme)
+
+
 @pytest.mark.parametrize("write", [export.docx, export.pdf], ids=["docx", "pdf"])
 def test_the_same_document_gives_the_same_bytes(document: Document, write: Callable[[Document], bytes]) -> None:
     assert write(document) == write(document)

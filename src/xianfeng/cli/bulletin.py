@@ -19,7 +19,9 @@ Scheme = Annotated[str, typer.Argument(help="活动名，如 fuzhou-2010")]
 Name = Annotated[str, typer.Argument(help="简报在活动方案里的名称，如 no98")]
 Whose = Annotated[str, typer.Argument(metavar="SCHEME", help="活动名；没有别的简报重名时可以省略，只写 NAME")]
 Closed = Annotated[str, typer.Argument(metavar="NAME", help="已定稿的简报：名称或期号")]
-Site = Annotated[str, typer.Option(help="网站地址，导出的网页从这里打开数据，如 http://127.0.0.1:8000")]
+Site = Annotated[
+    str, typer.Option(help="网站地址，导出的网页从这里打开数据，如 http://127.0.0.1:8000；不写则网页里的数据没有链接")
+]
 
 
 def register(app: typer.Typer) -> None:

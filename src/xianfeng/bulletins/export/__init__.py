@@ -16,7 +16,8 @@ SUFFIXES = ("html", "docx", "pdf")
 
 
 def html(document: Document, scheme: Scheme, *, site: str = "") -> str:
-    """A whole file. `site` goes before every address, so that a copy far from the site still opens its figures."""
+    """A whole file. `site` goes before every address, so that a copy far from the site still opens its figures; without
+    one its figures only say what they are."""
     from xianfeng.bulletins.export import hypertext
 
     return hypertext.page(document, scheme, site=site)

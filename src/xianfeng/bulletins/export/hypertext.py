@@ -30,12 +30,13 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-def article(document: Document, scheme: Scheme, *, site: str = "") -> str:
+def article(document: Document, scheme: Scheme, *, site: str = "", links: bool = True) -> str:
     """The `<article>` alone. `site` goes before every address: '' within the site, 'https://…' in a file."""
     told = {
         "document": document,
         "wordings": [wording(source, scheme) for source in document.sources],
         "site": site,
+        "links": links,
         "words": words,
         "seal": words.seal(document.masthead),
     }
@@ -43,9 +44,9 @@ def article(document: Document, scheme: Scheme, *, site: str = "") -> str:
 
 
 def page(document: Document, scheme: Scheme, *, site: str = "") -> str:
-    """A whole file that needs nothing else."""
+    """A whole file that needs nothing else. Without a site its figures are no links: in a file they lead nowhere."""
     title = f"{document.masthead.series}{plain(document.masthead.number)}"
-    return _page(title, article(document, scheme, site=site), synthetic=document.masthead.synthetic)
+    return _page(title, article(document, scheme, site=site, links=bool(site)), synthetic=document.masthead.synthetic)
 
 
 def sheet_page(sheet: Sheet) -> str:
