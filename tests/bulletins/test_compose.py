@@ -9,6 +9,8 @@ from xianfeng.bulletins.document import FigureRun, NoteRun, Paragraph, Table, pl
 from xianfeng.bulletins.wording import wording
 from xianfeng.problems import Problem, Problems
 
+NOTES = "    notes: {A4: [八届九次, 九届十四次], A7: 第一}\n"
+
 
 @pytest.fixture
 def posts(office: Office) -> Office:
@@ -70,7 +72,7 @@ def test_work_after_the_day_of_issue_does_not_count(posts: Office) -> None:
     ],
 )
 def test_calls(posts: Office, template: str, text: str) -> None:
-    assert posts.text(template) == text
+    assert posts.text(template, extra=NOTES) == text
 
 
 def test_what_is_missing_is_known_to_the_template(office: Office) -> None:
@@ -107,9 +109,19 @@ def test_a_chart_draws_the_largest_longest(posts: Office) -> None:
 
 
 def test_notes_are_listed_with_their_rows(posts: Office) -> None:
-    posts.adopt(("first", "{{ note('A4', '八届九次') }}全会"))
+    title = "\"{{ note('A7', '第一') }}责任人\""
+    posts.adopt(("first", "{{ note('A4', '八届九次') }}全会"), title=title, extra=NOTES)
     composition = posts.compose()
-    assert composition.notes == (NoteRun("八届九次", "A4"),)
+    assert composition.notes == (NoteRun("第一", "A7"), NoteRun("八届九次", "A4"))
+
+
+@pytest.mark.parametrize(("row", "text"), [("Z1", "1234"), ("A4", "1234"), ("A7", "八届九次")])
+def test_a_number_of_the_text_that_the_scheme_does_not_list_is_refused(posts: Office, row: str, text: str) -> None:
+    posts.adopt(("first", f"全会。\n\n共{{{{ note('{row}', '{text}') }}}}人"), extra=NOTES)
+    with pytest.raises(Problem) as refused:
+        posts.compose()
+    assert (refused.value.code, refused.value.place) == ("bulletin.unlisted_note", "bulletins/first.md:3")
+    assert "bulletins.first.notes" in refused.value.hint
 
 
 def test_the_masthead_opens_too(posts: Office) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xianfeng.acceptance.expected import System
 from xianfeng.bulletins import closing
 from xianfeng.bulletins.compose import Composition, compose
-from xianfeng.bulletins.document import Document, NoteRun, Source, runs_of
+from xianfeng.bulletins.document import NoteRun, Source, notes_of
 from xianfeng.figures.interface import Figures
 from xianfeng.ledger import versions
 from xianfeng.problems import Problem
@@ -59,11 +58,5 @@ def _closed(system: System, engine: Figures) -> Books:
         issued=closed.issued,
         as_of=closed.as_of,
         printed=document.sources,
-        notes=tuple(_notes(document)),
+        notes=notes_of(document),
     )
-
-
-def _notes(document: Document) -> Iterator[NoteRun]:
-    for block in (*document.editors_note, *document.body):
-        for runs in runs_of(block):
-            yield from (run for run in runs if isinstance(run, NoteRun))

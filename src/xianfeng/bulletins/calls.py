@@ -121,7 +121,16 @@ class Desk:
         return {"mark": "、".join(map(self.book.print, told)) + ("等" if more else ""), "count": len(told)}
 
     def note(self, row: str, text: str) -> dict[str, Any]:
-        return {"mark": self.book.put(NoteRun(normalise(str(text)), str(row)))}
+        note = NoteRun(normalise(str(text)), str(row))
+        listed = self.edition.bulletin.notes
+        if note.text not in map(normalise, listed.get(note.row, ())):
+            known = "；".join(f"{name}：{'、'.join(texts)}" for name, texts in listed.items()) or "无"
+            raise Problem(
+                "bulletin.unlisted_note",
+                f"文稿数字“{note.text}”（{note.row}）没有列在活动方案里。",
+                hint=f"在 bulletins.{self.edition.bulletin.name}.notes 里列出。已列：{known}。",
+            )
+        return {"mark": self.book.put(note)}
 
     def corrections(self) -> list[dict[str, Any]]:
         return [

@@ -11,7 +11,7 @@ from django.conf import settings
 from xianfeng.bulletins import corrections
 from xianfeng.bulletins.calls import Desk
 from xianfeng.bulletins.citing import Edition
-from xianfeng.bulletins.document import Document, Masthead, NoteRun, Runs, runs_of
+from xianfeng.bulletins.document import Document, Masthead, NoteRun, Runs, notes_of
 from xianfeng.bulletins.markdown import parse, parse_line
 from xianfeng.bulletins.normalise import normalise
 from xianfeng.bulletins.template import Template, render
@@ -61,7 +61,7 @@ def compose_version(
         scheme=scheme,
         bulletin=bulletin,
         document=document,
-        notes=_notes(document),
+        notes=notes_of(document),
         template=hashlib.sha256(text.encode()).hexdigest(),
         as_of=as_of,
     )
@@ -123,11 +123,6 @@ def _masthead(desk: Desk, bulletin: Bulletin, titles: list[str]) -> Masthead:
     )
 
 
-def _notes(document: Document) -> tuple[NoteRun, ...]:
-    blocks = (*document.editors_note, *document.body)
-    return tuple(run for block in blocks for runs in runs_of(block) for run in runs if isinstance(run, NoteRun))
-
-
 def _refused(faults: tuple[Unsourced, ...]) -> Problems:
     return Problems(
         [
@@ -136,5 +131,5 @@ def _refused(faults: tuple[Unsourced, ...]) -> Problems:
         ],
         code="bulletin.unsourced",
         message=f"有{len(faults)}处数字没有出处，不能成稿。",
-        hint="用 figure、target、constant、rule 取数；文稿自身的数字用 note('行号', '文字')；成语加入 idioms.txt。",
+        hint="用 figure、target、constant、rule 取数；文稿自身的数字列在 notes 里，用 note('行号', '文字')；成语加入 idioms.txt。",
     )

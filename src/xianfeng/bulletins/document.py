@@ -139,5 +139,12 @@ def runs_of(block: Block) -> Iterator[Runs]:
         yield block.runs
 
 
+def notes_of(document: Document) -> tuple[NoteRun, ...]:
+    """Every number of the text itself, headline and all, in the order of the page."""
+    blocks = (*document.editors_note, *document.body)
+    lines = (*document.masthead.title, *(runs for block in blocks for runs in runs_of(block)))
+    return tuple(run for line in lines for run in line if isinstance(run, NoteRun))
+
+
 def plain(runs: Runs) -> str:
     return "".join(run.text for run in runs)

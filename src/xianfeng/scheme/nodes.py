@@ -306,6 +306,7 @@ class Bulletin:
     copies: int | None = None
     to: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # 报/送/发 -> whom
     editor: str = ""
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))  # A4 -> 八届九次, …
 
 
 @dataclass(frozen=True, kw_only=True)

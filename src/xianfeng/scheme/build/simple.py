@@ -46,6 +46,7 @@ def bulletin(name: str, values: dict[str, Any]) -> Bulletin:
         copies=values.get("copies"),
         to=MappingProxyType(dict(values.get("to", {}))),
         editor=values.get("editor", ""),
+        notes=MappingProxyType({row: tuple(texts) for row, texts in values.get("notes", {}).items()}),
     )
 
 

@@ -227,6 +227,11 @@ BULLETIN = Keys(
         "copies": Key(Whole(1, 10**6), "印数", "copies printed"),
         "to": Key(MapOf(TEXT, key=Word(("报", "送", "发"))), "报送发", "whom it goes to"),
         "editor": Key(TEXT, "责任编辑", "editor"),
+        "notes": Key(
+            MapOf(ListOf(TEXT, single=True)),
+            "文稿自身的数字：验收行号和文字",
+            "numbers of the text itself, by their rows of the list of figures: all that note(row, text) may print",
+        ),
     }
 )
 PHASE = Keys(
