@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import Any
 
 import pytest
 
 from tests.ledger.factories import DAY, SCHEME, World, package
 from xianfeng.ledger import actions, rebuild
+from xianfeng.ledger.actions import Row
 from xianfeng.ledger.models import Record
 from xianfeng.log.actors import CLOCK, Actor, ActorKind
 from xianfeng.log.models import Entry, Posting
@@ -197,3 +199,33 @@ def test_what_is_known_is_prefilled_and_said_to_be(world: World) -> None:
     assert json.loads(Entry.objects.get(seq=record.id).body)["prefilled"] == ["count", "host"]
     blank = actions.file(**given, values={"name": "学党章", "count": ""})
     assert "count" not in json.loads(blank.values)
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"day": "2012-03-01"}, "ledger.not_a_date"),
+        ({"day": dt.datetime(2012, 3, 1, tzinfo=dt.UTC)}, "ledger.not_a_date"),
+        ({"day": dt.date(1, 1, 1)}, "ledger.too_long_ago"),
+        ({"day": dt.date(1949, 9, 30)}, "ledger.too_long_ago"),
+        ({"organisation": 10**30}, "ledger.unknown_organisation"),
+        ({"organisation": "1"}, "ledger.unknown_organisation"),
+    ],
+)
+def test_a_row_without_a_day_or_an_organisation_is_refused(world: World, changed: dict[str, Any], code: str) -> None:
+    with pytest.raises(Problem) as refused:
+        world.file(**changed)
+    assert refused.value.code == code
+    rows = [{"organisation": world.village, "day": DAY, **change} for change in ({}, changed, {})]
+    with pytest.raises(Problems) as many:
+        actions.file_many(
+            by=world.importer,
+            scheme="trial-2012",
+            kind="study",
+            rows=[Row(values={"name": "学党章"}, **row) for row in rows],
+        )
+    assert [(problem.code, problem.place) for problem in many.value.problems] == [(code, "第 2 行")]
+
+
+def test_work_entered_long_after_it_was_done_is_taken(world: World) -> None:
+    assert world.file(day=dt.date(1949, 10, 1)).day == dt.date(1949, 10, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import Any
 
 import pytest
 
@@ -125,3 +126,28 @@ def test_history_tells_who_did_what_and_what_it_changed(world: World) -> None:
     assert (personal.title, personal.after) == ("电话", None)
     assert {change.title: change.after for change in filed.changes}["人数"] == 12
     assert history(10**9) == ()
+
+
+@pytest.mark.parametrize("number", [10**30, 0, -1, 2**63])
+def test_a_number_that_nothing_can_have_is_an_unknown_one(world: World, number: int) -> None:
+    record = world.file()
+    with pytest.raises(Problem) as refused:
+        actions.withdraw(by=world.author, record=number, reason="重复")
+    assert refused.value.code == "ledger.unknown_record"
+    with pytest.raises(Problem):
+        actions.hand_over(by=world.of(world.county), record=record.id, to=number, day=DAY, reason="调整")
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        ("2012-03-02", "ledger.not_a_date"),
+        (dt.datetime(2012, 3, 2, tzinfo=dt.UTC), "ledger.not_a_date"),
+        (dt.date.min, "ledger.too_long_ago"),
+    ],
+)
+def test_what_is_no_day_is_refused_with_a_problem(world: World, day: Any, code: str) -> None:
+    record = world.file()
+    with pytest.raises(Problem) as refused:
+        actions.withdraw(by=world.author, record=record.id, reason="重复", day=day)
+    assert refused.value.code == code

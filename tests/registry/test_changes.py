@@ -210,3 +210,15 @@ def test_a_name_is_seen_and_reads_as_it_is_stored(name: str, code: str) -> None:
 
 def test_characters_without_width_are_left_out_of_names() -> None:
     assert Organisation.objects.get(id=unit("f", name="机械\u200b厂")).name == "机械厂"
+
+
+def test_numbers_and_days_that_cannot_be_are_refused() -> None:
+    firm = unit("f")
+    with refused("registry.unknown"):
+        rename(organisation=10**30, name="新厂", day=DAY, by=CLOCK)
+    with refused("registry.unknown_parent"):
+        unit("g", 10**30)
+    with refused("registry.not_a_date"):
+        rename(organisation=firm, name="新厂", day="2012-03-01", by=CLOCK)  # type: ignore[arg-type]
+    with refused("registry.not_a_date"):
+        unit("g", founded="2012-03-01")  # type: ignore[arg-type]

@@ -261,3 +261,12 @@ def test_identity_numbers_are_not_collected(tmp_path: Path) -> None:
         ("第 3 行", "import.empty"),
         ("第 3 行", "import.unknown"),
     ]
+
+
+def test_a_device_is_not_read(tmp_path: Path) -> None:
+    endless = tmp_path / "a.csv"
+    endless.symlink_to("/dev/zero")
+    with refused("import.not_a_file"):
+        imports.preview(endless)
+    with refused("import.unreadable"):
+        imports.preview(tmp_path / "none.csv")

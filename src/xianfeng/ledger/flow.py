@@ -9,11 +9,13 @@ from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import WITHDRAWN, Image, entering
 from xianfeng.ledger.powers import AUTHOR, SUPERIOR, wrong_actor
+from xianfeng.ledger.values import short
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Move
 from xianfeng.scheme.types import Level
 
 REASON = "reason"
+EARLIEST = dt.date(1949, 10, 1)  # late entry may reach back far, but a year before this is a slip of the pen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +85,16 @@ def refuse_day(image: Image, day: dt.date, today: dt.date) -> None:
         raise Problem("ledger.too_early", f"办理日期 {day} 早于上一步（{since}）。", hint=hint)
 
 
+def refuse_impossible(day: object) -> None:
+    """A day is a date without a time, and not before there can have been work to record."""
+    if type(day) is not dt.date:
+        raise Problem("ledger.not_a_date", f"“{short(day)}”不是日期。", hint="写成 2010-08-30。")
+    if day < EARLIEST:
+        raise Problem("ledger.too_long_ago", f"日期 {day} 早于 {EARLIEST}。", hint="请核对年份是否填错。")
+
+
 def refuse_future(day: dt.date, today: dt.date) -> None:
+    refuse_impossible(day)
     if day > today:
         raise Problem("ledger.in_the_future", f"日期 {day} 还没有到。", hint="工作完成后再填，日期填实际发生的那一天。")
 

@@ -25,7 +25,7 @@ from xianfeng.ledger.models import Record
 from xianfeng.ledger.powers import AUTHOR, OFFICE, SUPERIOR, Standing, refuse_on_behalf, root_of, wrong_actor
 from xianfeng.ledger.references import Named, resolve
 from xianfeng.ledger.scribe import Scribe
-from xianfeng.ledger.values import spoken
+from xianfeng.ledger.values import is_number, refuse_unnumbered, short, spoken
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import append
 from xianfeng.log.bulk import batched
@@ -131,6 +131,7 @@ def hand_over(*, by: Actor, record: int, to: int, day: dt.date, reason: str) -> 
         (opened,) = _open([record], by=by, day=day, reason=reason)
         _may_touch(opened, "移交", (SUPERIOR, OFFICE))
         _refuse_unexplained(opened, "移交")
+        refuse_unnumbered(to)
         if to == opened.before.holder:
             raise Problem("ledger.nothing_changed", "记录本来就由它负责。", hint="请核对承接的组织。")
         Standing(root_of(opened.form.scheme), opened.near.lineage).chain(to, day)
@@ -201,6 +202,8 @@ def _open(
     for_: int | None = None,
     seen: int | None = None,
 ) -> list[Opened]:
+    if day is not None:
+        flow.refuse_impossible(day)
     desk = _Desk(by, day, spoken(reason), for_, seen)
     changes.hold_still()
     rows = hold(records)
@@ -213,13 +216,19 @@ def _open(
 
 def hold(records: Sequence[int]) -> list[Record]:
     """Hold these records until the transaction ends, in the order of their numbers: two bulk moves never deadlock."""
+    for record in records:
+        if not is_number(record):
+            raise _unknown(record)
     rows: list[Record] = []
     for some in batched(sorted(records)):
         rows.extend(Record.objects.select_for_update().filter(id__in=some).order_by("id"))
     if len(rows) != len(records):
-        missing = min(set(records) - {row.id for row in rows})
-        raise Problem("ledger.unknown_record", f"没有第 {missing} 号记录。", hint="请核对记录编号。")
+        raise _unknown(min(set(records) - {row.id for row in rows}))
     return rows
+
+
+def _unknown(record: object) -> Problem:
+    return Problem("ledger.unknown_record", f"没有第 {short(record)} 号记录。", hint="请核对记录编号。")
 
 
 def _moved(opened: Opened, name: str, values: Given, problems: list[Problem]) -> Taken:

@@ -24,6 +24,7 @@ from xianfeng.ledger.image import Image
 from xianfeng.ledger.powers import AUTHOR, Standing, refuse_on_behalf, root_of, wrong_actor
 from xianfeng.ledger.prefill import Offers
 from xianfeng.ledger.references import Named, resolve
+from xianfeng.ledger.values import refuse_unnumbered
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage
@@ -90,6 +91,14 @@ class Preparation:
         self._ways: dict[str, tuple[str, ...]] = {}
 
     def prepare(self, rows: Sequence[Row]) -> list[Prepared]:
+        faults = [_fault(row) for row in rows]
+        sound = iter(self._prepare([row for row, fault in zip(rows, faults, strict=True) if fault is None]))
+        return [
+            next(sound) if fault is None else Prepared(row, _UNCHANGED, [fault], ())
+            for row, fault in zip(rows, faults, strict=True)
+        ]
+
+    def _prepare(self, rows: Sequence[Row]) -> list[Prepared]:
         self.lineage.learn(row.organisation for row in rows)
         offered = self._offers.of([(row.organisation, row.day) for row in rows])
         prepared = [self._read(row, offer) for row, offer in zip(rows, offered, strict=True)]
@@ -198,6 +207,20 @@ class Preparation:
             hint = "只有导入可以补记本组织下属单位当时办理的步骤。"
             raise Problem("ledger.acting_for_another", f"不能以组织 {organisation} 的名义办理。", hint=hint)
         return Actor(kind=ActorKind.APPOINTMENT, organisation=organisation, role=self.by.role)
+
+
+def _fault(row: Row) -> Problem | None:
+    """Why a row cannot even be looked up: an organisation or a day that is none."""
+    try:
+        refuse_unnumbered(row.organisation)
+        flow.refuse_impossible(row.day)
+        for step in map(_step, row.moves):
+            flow.refuse_impossible(step.day)
+            if step.organisation is not None:
+                refuse_unnumbered(step.organisation)
+    except Problem as problem:
+        return problem
+    return None
 
 
 def _step(given: Step | tuple[Any, ...]) -> Step:

@@ -52,6 +52,23 @@ def is_missing(given: object) -> bool:
     return not given and (given is None or isinstance(given, list | tuple | dict))
 
 
+def is_number(given: object) -> bool:
+    """Whether it can be the number of anything: a whole one that databases and readers of the log can hold."""
+    return type(given) is int and 0 < given < 10**DIGITS
+
+
+def refuse_unnumbered(organisation: object) -> None:
+    if not is_number(organisation):
+        message = f"没有编号为 {short(organisation)} 的组织。"
+        raise Problem("ledger.unknown_organisation", message, hint="请从列表中选择组织。")
+
+
+def short(given: object) -> str:
+    """What was given, in as much of it as a message has room for."""
+    text = str(given) if not isinstance(given, int) or abs(given) < 10**40 else "…"
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
 def spoken(given: str) -> str:
     """A reason, as a person wrote it: several lines at most, and nothing invisible."""
     return "" if is_missing(given) else str(_text(LONGEST[FieldType.LONG_TEXT], lines=True)(given))
@@ -110,7 +127,7 @@ def _number(given: object) -> Decimal:
 
 def _not_a_number(given: object) -> Problem:
     return Problem(
-        "ledger.not_a_number", f"“{_short(given)}”不是数字。", hint="只填数字，不带单位、千分位逗号和“多”“余”。"
+        "ledger.not_a_number", f"“{short(given)}”不是数字。", hint="只填数字，不带单位、千分位逗号和“多”“余”。"
     )
 
 
@@ -126,7 +143,7 @@ def _fixed(places: int) -> Callable[[Any], tuple[Decimal, str]]:
         exact = number.quantize(step) + 0  # + 0: there is no −0.00
         if exact != number:
             raise Problem(
-                "ledger.too_many_places", f"最多 {places} 位小数，填的是 {_short(given)}。", hint="请四舍五入后再填。"
+                "ledger.too_many_places", f"最多 {places} 位小数，填的是 {short(given)}。", hint="请四舍五入后再填。"
             )
         return exact, format(exact, "f")
 
@@ -138,7 +155,7 @@ def _integer(given: Any) -> tuple[Decimal | int, int]:
         return given, given
     number = _number(given)
     if number != number.to_integral_value():
-        raise Problem("ledger.not_whole", f"这里要填整数，填的是 {_short(given)}。", hint="不能有小数。")
+        raise Problem("ledger.not_whole", f"这里要填整数，填的是 {short(given)}。", hint="不能有小数。")
     if number and number.adjusted() >= DIGITS:
         raise Problem("ledger.too_large", f"数值超出范围：最多 {DIGITS} 位。", hint="请核对单位是否填错。")
     return number, int(number)
@@ -166,7 +183,7 @@ def _date(given: Any) -> str:
             return dt.date.fromisoformat(given).isoformat()
     except ValueError:
         pass
-    raise Problem("ledger.not_a_date", f"“{_short(given)}”不是日期。", hint="写成 2010-08-30，并核对当月有没有这一天。")
+    raise Problem("ledger.not_a_date", f"“{short(given)}”不是日期。", hint="写成 2010-08-30，并核对当月有没有这一天。")
 
 
 def _datetime(timezone: ZoneInfo) -> Converter:
@@ -177,7 +194,7 @@ def _datetime(timezone: ZoneInfo) -> Converter:
                 raise ValueError
         except ValueError:
             raise Problem(
-                "ledger.not_a_moment", f"“{_short(given)}”不是时间。", hint="写成 2010-08-30 14:30。"
+                "ledger.not_a_moment", f"“{short(given)}”不是时间。", hint="写成 2010-08-30 14:30。"
             ) from None
         aware = moment.astimezone(timezone) if moment.tzinfo else moment.replace(tzinfo=timezone)
         return aware.isoformat(timespec="seconds")
@@ -190,7 +207,7 @@ def _boolean(given: Any) -> bool:
         return given
     truth = TRUTHS.get(str(given).strip().lower())
     if truth is None:
-        raise Problem("ledger.not_yes_or_no", f"“{_short(given)}”不是“是”或“否”。", hint="请填“是”或“否”。")
+        raise Problem("ledger.not_yes_or_no", f"“{short(given)}”不是“是”或“否”。", hint="请填“是”或“否”。")
     return truth
 
 
@@ -205,7 +222,7 @@ def _choice(choices: Mapping[str, str]) -> Converter:
             near = difflib.get_close_matches(str(given), list(values), n=1)
             offer = f"是不是“{near[0]}”？" if near else ""
             titles = "、".join(list(choices.values())[:12])
-            raise Problem("ledger.not_a_choice", f"“{_short(given)}”不在可选项中。", hint=f"{offer}可选：{titles}。")
+            raise Problem("ledger.not_a_choice", f"“{short(given)}”不在可选项中。", hint=f"{offer}可选：{titles}。")
         return value
 
     return convert
@@ -247,21 +264,15 @@ def _tally(groups: Mapping[str, str]) -> Converter:
 
 
 def _identity(given: Any) -> int:
-    if type(given) is int:
-        if 0 < given < 10**DIGITS:
-            return given
-    elif isinstance(given, str) and given.isascii() and given.isdecimal() and len(given) < DIGITS and int(given):
+    if is_number(given):
         return int(given)
-    raise Problem("ledger.not_an_id", f"“{_short(given)}”不是编号。", hint="请从列表中选择，不要手工输入名称。")
+    if isinstance(given, str) and given.isascii() and given.isdecimal() and len(given) < DIGITS and int(given):
+        return int(given)
+    raise Problem("ledger.not_an_id", f"“{short(given)}”不是编号。", hint="请从列表中选择，不要手工输入名称。")
 
 
 def _refuse_attachments(given: Any) -> Any:
     raise Problem("ledger.attach_instead", "附件要在记录建立后另行添加。", hint="先保存记录，再上传文件。")
-
-
-def _short(given: object) -> str:
-    text = str(given)
-    return text if len(text) <= 40 else text[:39] + "…"
 
 
 _OF_CHOICES: Mapping[FieldType, Callable[[Mapping[str, str]], Converter]] = {

@@ -24,6 +24,7 @@ EVENT = "registry_event"  # the kind of a registry event's posting: '2500 new or
 PLACES = "places"
 TYPES = ("division", "unit", "body", "group")
 GONE = "~"  # begins the code of what was taken back, and so gave its own up
+LARGEST_NUMBER = 2**63 - 1  # that a database holds
 _FILED = 1
 _TURN = "registry"
 
@@ -77,7 +78,7 @@ def text(value: str) -> str:
 
 
 def existing(organisation: int) -> Organisation:
-    found = Organisation.objects.filter(id=organisation).first()
+    found = Organisation.objects.filter(id=organisation).first() if 0 < organisation <= LARGEST_NUMBER else None
     if found is None:
         raise Problem("registry.unknown", f"没有编号为 {organisation} 的组织", hint="核对编号。")
     return found
@@ -97,6 +98,8 @@ def open_on(organisation: int, day: dt.date) -> tuple[Organisation, Place]:
 
 
 def not_future(day: dt.date, *, place: str = "") -> None:
+    if type(day) is not dt.date:
+        raise Problem("registry.not_a_date", f"“{day}”不是日期", hint="写成 2010-08-30。", place=place)
     today = timezone.localdate()
     if day > today:
         raise Problem(

@@ -134,10 +134,10 @@ def _parents(batch: Sequence[Founding]) -> list[int | None]:
 
 
 def _parent(founding: Founding, numbers: Mapping[str, int]) -> int | None:
-    if not isinstance(founding.parent, str):
-        return founding.parent
-    number = numbers.get(founding.parent)
-    if number is None:
+    if founding.parent is None:
+        return None
+    number = numbers.get(founding.parent) if isinstance(founding.parent, str) else founding.parent
+    if number is None or not 0 < number <= changes.LARGEST_NUMBER:
         raise Problem(
             "registry.unknown_parent",
             f"上级组织“{founding.parent}”不存在",
@@ -262,7 +262,7 @@ def _check(founding: Founding, today: dt.date) -> None:
         )
     if not founding.code or not founding.name:
         raise Problem("registry.empty", "组织要有代码和名称", hint="补上空着的一项。", place=founding.code)
-    if founding.founded is not None and founding.founded > today:
+    if founding.founded is not None and (type(founding.founded) is not dt.date or founding.founded > today):
         changes.not_future(founding.founded, place=founding.code)
     for former in founding.former:
         if former.since is not None and former.since > former.until:

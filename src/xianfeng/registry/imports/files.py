@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import zipfile
 from pathlib import Path
 
@@ -32,13 +33,16 @@ def read(path: Path) -> tuple[Book, bytes]:
 
 def _content(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            hint = "拆成几个文件；去掉图片和用不到的工作表。"
-            raise fault("too_large", f"文件有 {size / 2**20:.1f} MB，最多 10 MB", hint, place=path.name)
-        return path.read_bytes()
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, and a device never ends
+            raise fault("not_a_file", f"{path.name} 不是普通文件", "选择 .xlsx 或 .csv 文件。", place=path.name)
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise fault("unreadable", f"打不开文件：{error.strerror}", "核对文件名和权限。", place=path.name) from error
+    if len(content) > LARGEST_FILE:
+        hint = "拆成几个文件；去掉图片和用不到的工作表。"
+        raise fault("too_large", f"文件超过 {LARGEST_FILE // 2**20} MB", hint, place=path.name)
+    return content
 
 
 def _check_workbook(content: bytes, path: Path) -> None:
