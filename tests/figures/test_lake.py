@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
+import hashlib
 import json
 import os
 import resource
 import subprocess
 import sys
+from dataclasses import asdict, replace
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.figures.conftest import Bench
 from tests.figures.worlds import World, scheme
 from xianfeng.figures.check import check
 from xianfeng.figures.interface import Query
-from xianfeng.figures.lake import FOLD, Lake
+from xianfeng.figures.lake import FOLD, Lake, NoLake, Segment
+from xianfeng.figures.reference import Reference
 
 DAY = dt.date(2010, 5, 1)
 
@@ -154,6 +159,64 @@ def test_a_figure_is_asked_of_a_lake_that_broke(bench: Bench, world: World, dama
     assert check(lake, world) == []
 
 
+def doctored(lake: Lake) -> Segment:
+    """The first file of deeds, its seven amounts now 9.99 each, as an honest manifest would name it."""
+    segment = next(each for each in lake.manifest().segments if "deed" in each.path)
+    table = pq.read_table(lake.path(segment))
+    at = table.column_names.index("f_amount")
+    amounts = pa.array([999] * table.num_rows, type=pa.int64())
+    pq.write_table(table.set_column(at, table.schema.field(at), amounts), lake.path(segment))
+    return replace(segment, sha256=hashlib.sha256(lake.path(segment).read_bytes()).hexdigest())
+
+
+def restated(lake: Lake, segment: Segment) -> None:
+    """The manifest says of a segment what somebody wants it to say."""
+    path = lake.folder / "manifest.json"
+    manifest = json.loads(path.read_text())
+    manifest["segments"] = [
+        asdict(segment) if (each["kind"], each["first"]) == (segment.kind, segment.first) else each
+        for each in manifest["segments"]
+    ]
+    path.write_text(json.dumps(manifest))
+
+
+def test_a_file_with_other_numbers_is_not_the_lake_s(bench: Bench, world: World) -> None:
+    lake = Lake(bench.folder)
+    bench.stage.world = world
+    lake.extend(world, least=1)
+    doctored(lake)
+    assert amount(bench, world) == Decimal("1.90")
+    assert check(lake, world) == []
+
+
+@pytest.mark.parametrize("claim", [{"rows": 19}, {"sha256": "0" * 64}])
+def test_a_manifest_that_says_otherwise_is_no_lake_s(bench: Bench, world: World, claim: dict[str, object]) -> None:
+    lake = Lake(bench.folder)
+    bench.stage.world = world
+    segment = next(each for each in lake.extend(world, least=1).segments if "deed" in each.path)
+    restated(lake, replace(segment, **claim))
+    assert [difference.place for difference in check(lake, world)] == [segment.path]
+    assert amount(bench, world) == Decimal("1.90")
+    assert check(lake, world) == []
+
+
+def test_the_manifest_does_not_say_how_a_file_is_read(world: World, lake: Lake) -> None:
+    """What it says besides naming files would decide figures without being in any of them."""
+    lake.extend(world, least=1)
+    assert set(asdict(lake.manifest().segments[0])) == {"kind", "month", "first", "last", "rows", "size", "sha256"}
+
+
+def test_a_lake_that_agrees_with_itself_proves_nothing(world: World, lake: Lake) -> None:
+    """File and manifest were altered together: the check finds it, and an engine on the log does not meet it."""
+    lake.extend(world, least=1)
+    restated(lake, doctored(lake))
+    asked = Query(scheme=world.campaign.hash, measure="amount", organisation=1, until=dt.date(2010, 12, 31))
+    assert Reference(world, lake).figure(asked).value == Decimal("71.62")  # seven of 9.99, and the others
+    assert Reference(world, NoLake()).figure(asked).value == Decimal("1.90")
+    (difference,) = check(lake, world)
+    assert difference.place == "figures-2010.deed/2010-05"
+
+
 def test_sums_that_differ_are_told(world: World, lake: Lake) -> None:
     """The manifest is consistent in itself, and yet not what the log says."""
     lake.extend(world, least=1)
@@ -180,7 +243,7 @@ def test_another_log_begins_another_lake(bench: Bench, world: World) -> None:
     assert (amount(bench, other), check(lake, other)) == (Decimal("40.00"), [])
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b'{"format": 99}', b'{"format": 1, "head": 5}'])
+@pytest.mark.parametrize("content", [b"", b"{", b'{"format": 99}', b'{"format": 2, "head": 5}'])
 def test_an_unreadable_manifest_is_an_empty_lake(bench: Bench, world: World, content: bytes) -> None:
     lake = Lake(bench.folder)
     (bench.folder / "manifest.json").write_bytes(content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -92,6 +93,20 @@ class TestCommitted:
         kept.extend(source, least=1)
         assert (ask(world, "cost"), check(kept, source)) == (Decimal("6.50"), [])
 
+    def test_what_is_proven_is_asked_of_the_log_alone(self, world: factories.World) -> None:
+        record = world.file(values={"cost": "1.00"})
+        Lake(paths.room("lake")).extend(DatabaseSource(), least=1)
+        manifest = paths.room("lake") / "manifest.json"
+        emptied = {**json.loads(manifest.read_text()), "segments": []}
+        manifest.write_text(json.dumps(emptied))
+        query = Query(scheme=world.version.hash, measure="cost", organisation=world.city, until=UNTIL)
+        assert ask(world, "cost") == Decimal("0.00")
+        assert figures.from_log().figure(query).value == Decimal("1.00")
+        actions.amend(by=world.author, record=record.id, values={"cost": "2.50"}, reason="写错")
+        assert figures.from_log().figure(query).value == Decimal("2.50")
+        (difference,) = check(Lake(paths.room("lake")), DatabaseSource())
+        assert difference.place.startswith("trial-2012.study/")
+
     def test_what_is_rolled_back_was_never_there(self, world: factories.World) -> None:
         world.file()
         with transaction.atomic():
@@ -101,6 +116,19 @@ class TestCommitted:
         assert ask(world, "studies") == 1
         world.file(organisation=world.other_village, by=world.of(world.other_village))
         assert (ask(world, "studies"), ask(world, "studies", world.town)) == (2, 1)
+
+    @pytest.mark.parametrize("batch", [1, 2, 3, 4])
+    def test_the_postings_of_an_entry_stay_together(self, world: factories.World, batch: int) -> None:
+        """However few are read at a time: an entry that takes back and posts anew is in one segment."""
+        record = world.file(values={"cost": "1.00"})
+        actions.amend(by=world.author, record=record.id, values={"cost": "2.50"}, reason="写错")
+        actions.amend(by=world.author, record=record.id, values={"cost": "3.50"}, reason="又写错")
+        source = DatabaseSource(batch=batch)
+        kept = [set(raw.column("seq").to_pylist()) for raw in source.postings(0, source.head())]
+        assert sum(len(seqs) for seqs in kept) == len(set().union(*kept))
+        lake = Lake(paths.room("lake"))
+        assert sum(segment.rows for segment in lake.extend(source, least=1).segments if "study" in segment.kind) == 5
+        assert check(lake, source) == []
 
     def test_every_day_and_number_comes_through_unchanged(self, world: factories.World) -> None:
         """The database's postings, typed, are what was filed."""

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 
 from tests.figures.conftest import Bench
 from tests.figures.worlds import World, scheme
+from xianfeng.figures import periods
 from xianfeng.figures.interface import Figures, Query
 from xianfeng.problems import Problem
 
@@ -104,6 +106,34 @@ def test_months_without_work_are_there_too(engine: Figures, world: World) -> Non
         (6, 0),
     ]
     assert rows[-1].figure.query.until == dt.date(2010, 6, 15)
+
+
+FIRST, LAST = dt.date.min, dt.date.max
+
+
+@pytest.mark.parametrize("measure", ["deeds", "stock", "served", "kept_rate", "growth"])
+def test_months_are_those_in_which_the_scheme_runs(engine: Figures, world: World, measure: str) -> None:
+    """However long a period is asked for, even to the ends of the calendar."""
+    rows = engine.breakdown(query(measure, since=FIRST, until=LAST), "month")
+    assert [row.key for row in rows] == [dt.date(2010 + n // 12, n % 12 + 1, 1) for n in range(36)]
+    assert engine.breakdown(query(measure, since=dt.date(2013, 1, 1), until=LAST), "month") == ()
+
+
+def test_work_outside_the_scheme_s_run_has_its_month(engine: Figures, world: World) -> None:
+    for day in (dt.date(1949, 10, 1), MAY, LAST):
+        world.file("deed", HILL, day)
+    rows = engine.breakdown(query("deeds", until=LAST), "month")
+    assert (rows[0].key, rows[1].key, rows[-1].key) == (dt.date(1949, 10, 1), dt.date(2010, 1, 1), dt.date(9999, 12, 1))
+    assert len(rows) == 38
+    assert sum(row.figure.records for row in rows) == 3
+
+
+def test_a_series_has_an_end(world: World) -> None:
+    long = replace(CAMPAIGN, since=dt.date(1990, 1, 1), until=dt.date(2009, 12, 31))
+    assert len(periods.months(long, None, LAST)) == periods.MOST
+    with pytest.raises(Problem) as refused:
+        periods.months(replace(long, until=dt.date(2010, 1, 1)), None, LAST)
+    assert refused.value.code == "figures.months"
 
 
 def test_a_ratio_says_what_it_is_of(engine: Figures, world: World) -> None:

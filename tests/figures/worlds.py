@@ -170,8 +170,10 @@ class World:
 
     def postings(self, after: int, until: int) -> Iterator[pa.Table]:
         wanted = [line for line in self.lines if after < line["seq"] <= until]
-        for batch in itertools.batched(wanted, 7) if hasattr(itertools, "batched") else _batched(wanted, 7):
-            yield pa.Table.from_pylist(list(batch), schema=RAW)
+        entries = [list(group) for _, group in itertools.groupby(wanted, key=lambda line: line["seq"])]
+        for first in range(0, len(entries), 7):
+            batch = list(itertools.chain.from_iterable(entries[first : first + 7]))
+            yield pa.Table.from_pylist(batch, schema=RAW)
 
     def registry(self, as_of: int) -> tuple[pa.Table, pa.Table]:
         made = {o.id for o in self.organisations.values() if o.id <= as_of} | {
@@ -320,8 +322,3 @@ def _place_row(each: Place, as_of: int) -> dict[str, Any]:
         "since": each.since,
         "until": until,
     }
-
-
-def _batched(items: list[Any], size: int) -> Iterator[list[Any]]:
-    for first in range(0, len(items), size):
-        yield items[first : first + size]

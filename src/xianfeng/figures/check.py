@@ -48,7 +48,7 @@ def check(lake: Lake, source: Source) -> list[Difference]:
         return [Difference("manifest.json", "数据湖不是由这个数据库写成的")]
     damaged = lake.damaged(manifest)
     if damaged:
-        return [Difference(segment.path, "文件缺失或内容被改动") for segment in damaged]
+        return [Difference(segment.path, "文件缺失，或与清单不符") for segment in damaged]
     return list(_compared(_of_lake(lake, manifest, source), _of_log(manifest, source)))
 
 

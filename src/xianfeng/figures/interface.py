@@ -122,10 +122,10 @@ class Figures(Protocol):
     def breakdown(self, query: Query, axis: Axis, *, field: str = "") -> tuple[Row, ...]:
         """Rows by `axis`; `field` names the category: a choice, choices or boolean field, or a tally for its groups.
 
-        Children come in registry order, every child open on `until` present, and those that had something. Levels and
-        months are complete too. Rows add up to the figure for counts, sums and stocks (by months only for flows; by
-        choices not, for a record may be in several). By month a stock, coverage or growth is the state at each month's
-        end.
+        Children come in registry order, every child open on `until` present, and those that had something. Levels are
+        complete too, and so are the months of the period while the scheme runs; of others, those with something come.
+        Rows add up to the figure for counts, sums and stocks (by months only for flows; by choices not, for a record
+        may be in several). By month a stock, coverage or growth is the state at the end of each month of the run.
         """
         ...
 
@@ -175,7 +175,8 @@ class Source(Protocol):
         ...
 
     def postings(self, after: int, until: int) -> Iterator[pa.Table]:
-        """Postings of the entries after..until in commit order, some ten thousand at a time (`columns.RAW`)."""
+        """Postings of the entries after..until in commit order, some ten thousand at a time (`columns.RAW`), those of
+        an entry together: a segment of the lake is named by its entries, and made again from them."""
         ...
 
     def registry(self, as_of: int) -> tuple[pa.Table, pa.Table]:

@@ -3,6 +3,9 @@
 It is a copy: whatever is lost or damaged is made again from the log. A segment is written whole or not at all, and
 counts only once the manifest names it; the manifest is replaced in one step. So a crash or a full disk leaves the lake
 as it was, and the next run continues from there. One process writes at a time; readers need no lock.
+
+A copy proves nothing: whoever can write the folder can make a lake that agrees with itself. What is published is
+computed without it (`figures.from_log`).
 """
 
 from __future__ import annotations
@@ -25,7 +28,8 @@ from xianfeng.figures import columns
 from xianfeng.figures.interface import Register, Source
 
 FOLD = 5_000  # entries: a shorter tail is cheaper to hand over at each question than to write
-_FORMAT = 1
+_FORMAT = 2
+_Stamp = tuple[int, int, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +43,6 @@ class Segment:
     rows: int
     size: int
     sha256: str
-    columns: tuple[str, ...]
 
     @property
     def path(self) -> str:
@@ -58,24 +61,35 @@ class Manifest:
         return tuple(segment for segment in self.segments if segment.kind == kind)
 
 
+class Damaged(Exception):
+    """A segment is not the file that the manifest names."""
+
+
 class Lake:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._read: tuple[tuple[int, int, int], Manifest] | None = None
+        self._read: tuple[_Stamp, Manifest] | None = None
+        self._opened: dict[Segment, tuple[tuple[str, ...], _Stamp | None]] = {}
 
     def manifest(self) -> Manifest:
         """What the lake holds now, whoever wrote it; an unreadable manifest counts as an empty lake."""
-        try:
-            stat = self._manifest.stat()
-        except FileNotFoundError:
+        stamp = _stamp(self._manifest)
+        if stamp is None:
             return Manifest()
-        stamp = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
         if self._read is None or self._read[0] != stamp:
             self._read = (stamp, _parse(self._manifest.read_bytes()))
         return self._read[1]
 
     def path(self, segment: Segment) -> Path:
         return self.folder / segment.path
+
+    def columns(self, segment: Segment) -> tuple[str, ...]:
+        """The columns in a segment, by the file itself, which is held against the manifest whenever it is another."""
+        path = self.path(segment)
+        stamp = _stamp(path)
+        if stamp is None or self._opened.get(segment, ((), None))[1] != stamp:
+            self._opened[segment] = _open(path, segment), stamp
+        return self._opened[segment][0]
 
     def extend(self, source: Source, *, least: int = FOLD) -> Manifest:
         """Write what the log has and the lake has not, if that is at least so many entries.
@@ -110,7 +124,14 @@ class Lake:
             return bad
 
     def damaged(self, manifest: Manifest) -> tuple[Segment, ...]:
-        return tuple(segment for segment in manifest.segments if _sha256(self.path(segment)) != segment.sha256)
+        return tuple(segment for segment in manifest.segments if not self._is_sound(segment))
+
+    def _is_sound(self, segment: Segment) -> bool:
+        try:
+            _open(self.path(segment), segment)
+        except Damaged:
+            return False
+        return True
 
     def _again(self, source: Source, bad: Iterable[Segment]) -> Iterator[Segment]:
         registers = source.registers()
@@ -133,18 +154,18 @@ class Lake:
 
     def _write(self, register: Register, month: str, raw: pa.Table) -> Segment:
         table = columns.typed(register, raw)
+        first, last = _ends(table.column("seq"))
         buffer = io.BytesIO()
         pq.write_table(table, buffer, compression="zstd")
         content = buffer.getvalue()
         segment = Segment(
             kind=register.key,
             month=month,
-            first=pc.min(table.column("seq")).as_py(),
-            last=pc.max(table.column("seq")).as_py(),
+            first=first,
+            last=last,
             rows=table.num_rows,
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
-            columns=tuple(table.column_names),
         )
         path = self.path(segment)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -180,6 +201,22 @@ class Lake:
             yield True
 
 
+class NoLake(Lake):
+    """A lake that stays empty, so that every posting comes from the log."""
+
+    def __init__(self) -> None:
+        super().__init__(Path())
+
+    def manifest(self) -> Manifest:
+        return Manifest()
+
+    def extend(self, source: Source, *, least: int = FOLD) -> Manifest:
+        return Manifest()
+
+    def repair(self, source: Source) -> tuple[Segment, ...]:
+        return ()
+
+
 def belongs(manifest: Manifest, source: Source) -> bool:
     """Whether the lake was written from this log."""
     return manifest.head == 0 or source.anchor(manifest.head) == manifest.anchor
@@ -190,15 +227,34 @@ def _parse(content: bytes) -> Manifest:
         data = json.loads(content)
         if data.pop("format") != _FORMAT:
             return Manifest()
-        segments = tuple(Segment(**{**each, "columns": tuple(each["columns"])}) for each in data.pop("segments"))
+        segments = tuple(Segment(**each) for each in data.pop("segments"))
         return Manifest(segments=segments, **data)
     except (ValueError, KeyError, TypeError):
         return Manifest()
 
 
-def _sha256(path: Path) -> str:
+def _stamp(path: Path) -> _Stamp | None:
+    """Changes when the file becomes another; None: there is none."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return stat.st_mtime_ns, stat.st_ino, stat.st_size
+
+
+def _open(path: Path, segment: Segment) -> tuple[str, ...]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Damaged(segment.path) from error
+    if hashlib.sha256(content).hexdigest() != segment.sha256:
+        raise Damaged(segment.path)
+    file = pq.ParquetFile(io.BytesIO(content))
+    entries = file.read(columns=["seq"]).column("seq")
+    if (file.metadata.num_rows, *_ends(entries)) != (segment.rows, segment.first, segment.last):
+        raise Damaged(segment.path)
+    return tuple(file.schema_arrow.names)
+
+
+def _ends(entries: pa.ChunkedArray) -> tuple[int, int]:
+    return pc.min(entries).as_py(), pc.max(entries).as_py()

@@ -7,7 +7,10 @@ from calendar import monthrange
 from dataclasses import replace
 
 from xianfeng.figures.interface import Query
+from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Count, Distinct, Flowing, Growth, Latest, Measure, Ratio, Scheme, Sum
+
+MOST = 240  # months of a series: of a state, each is a question of its own
 
 
 def beginning(query: Query, scheme: Scheme, measure: Measure) -> dt.date:
@@ -32,13 +35,19 @@ def flows(scheme: Scheme, measure: Measure) -> bool:
     return isinstance(measure, Flowing) and not isinstance(measure, Latest | Growth)
 
 
-def months(since: dt.date, until: dt.date) -> list[dt.date]:
-    """The first days of the months that a period touches."""
-    first, found = since.replace(day=1), []
-    while first <= until:
-        found.append(first)
-        first = (first + dt.timedelta(days=31)).replace(day=1)
-    return found
+def months(scheme: Scheme, since: dt.date | None, until: dt.date) -> list[dt.date]:
+    """The first days of the months that a period touches while the scheme runs."""
+    first, last = max(since or scheme.since, scheme.since), min(until, scheme.until)
+    found = range(_number(first), _number(last) + 1) if first <= last else ()
+    if len(found) > MOST:
+        raise Problem(
+            "figures.months", f"这一时段有 {len(found)} 个月，按月细分至多 {MOST} 个月", hint="请缩短起止日之间的时段。"
+        )
+    return [dt.date(number // 12, number % 12 + 1, 1) for number in found]
+
+
+def _number(day: dt.date) -> int:
+    return day.year * 12 + day.month - 1
 
 
 def last_day(first: dt.date) -> dt.date:

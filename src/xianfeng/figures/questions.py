@@ -26,7 +26,8 @@ FROM ({rows}) GROUP BY key, part
 """
 _TRACE = """
 SELECT record, organisation, place, dated, state, level, value, coalesce(record, organisation) AS number
-FROM ({rows}) WHERE number > $after AND ($among IS NULL OR list_contains($among::BIGINT[], number)) ORDER BY number, place LIMIT $most
+FROM ({rows}) WHERE number > $after AND ($among IS NULL OR list_contains($among::BIGINT[], number))
+ORDER BY number, place LIMIT $most
 """
 _OWED = """
 SELECT key, count(*), count(*) FILTER (organisation NOT IN (SELECT organisation FROM ({reported})))
@@ -72,7 +73,7 @@ class Compiler:
         self._making = Lock()  # Ibis is not made for two threads at a time
 
     def of(self, scheme: Scheme, measure: str, axis: Axis | None = None, field: str = "") -> Questions:
-        """What is asked of a measure that is not made of others. Children are asked like the whole: only places differ."""
+        """What is asked of a measure not made of others. Children need no text of their own: only places differ."""
         axis = None if axis == "children" else axis
         asked = (scheme.hash, measure, axis, field)
         if asked not in self._made:

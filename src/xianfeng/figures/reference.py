@@ -24,10 +24,10 @@ from xianfeng.scheme.nodes import Coverage, Flowing, Growth, Latest, Measure, Ra
 class Reference:
     """Implements `Figures` by DuckDB over the lake and the log's tail."""
 
-    def __init__(self, source: Source, lake: Lake) -> None:
+    def __init__(self, source: Source, lake: Lake, compiler: Compiler | None = None) -> None:
         self._source = source
         self._store = Store(source, lake)
-        self._compiler = Compiler(source)
+        self._compiler = compiler or Compiler(source)
 
     def figure(self, query: Query) -> Figure:
         return self.figures([query])[0]
@@ -107,15 +107,14 @@ class _Asking:
     def months(self, query: Query) -> tuple[Row, ...]:
         scheme, measure = self._measure(query)
         if not periods.flows(scheme, measure):
-            begun = periods.months(query.since or scheme.since, query.until)
+            begun = periods.months(scheme, query.since, query.until)
             return tuple(Row(key=first, figure=self._at_the_end(query, first)) for first in begun)
         cells = self.cells(query, "month", "")
-        found = sorted(month for _, month in cells.rows())
-        since = query.since or (found[0] if found else None)
-        if since is None:
+        found = {month for _, month in cells.rows()}
+        if not found and query.since is None:
             return ()
-        months = periods.months(since, query.until)
-        return tuple(Row(key=first, figure=cells.at((query.organisation, first))) for first in months)
+        begun = periods.months(scheme, query.since or min(found), query.until)
+        return tuple(Row(key=first, figure=cells.at((query.organisation, first))) for first in sorted({*begun, *found}))
 
     def parts(self, query: Query, axis: Axis, field: str) -> tuple[Row, ...]:
         scheme, measure = self._measure(query)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -32,6 +34,9 @@ _DAY, _MONTH = 7, 12
 class DatabaseSource:
     """Implements `Source` on the database of the process."""
 
+    def __init__(self, *, batch: int = _BATCH) -> None:
+        self._batch = batch
+
     def head(self) -> int:
         return append.head()
 
@@ -45,7 +50,7 @@ class DatabaseSource:
     def postings(self, after: int, until: int) -> Iterator[pa.Table]:
         with connection.cursor() as cursor:
             cursor.execute(_POSTINGS, [after, until])
-            while rows := cursor.fetchmany(_BATCH):
+            for rows in _whole(iter(lambda: cursor.fetchmany(self._batch), [])):
                 yield _table(rows)
 
     def registry(self, as_of: int) -> tuple[pa.Table, pa.Table]:
@@ -56,6 +61,19 @@ class DatabaseSource:
 
     def registers(self) -> Mapping[str, Register]:
         return _registers(tuple(SchemeVersion.objects.order_by("seq").values_list("hash", flat=True)))
+
+
+def _whole(batches: Iterable[list[tuple[Any, ...]]]) -> Iterator[list[tuple[Any, ...]]]:
+    """The same rows, the postings of an entry (`seq` comes first) never in two batches."""
+    held: list[tuple[Any, ...]] = []
+    for batch in batches:
+        rows = [*held, *batch]
+        cut = bisect_left(rows, rows[-1][0], key=itemgetter(0))
+        held = rows[cut:]
+        if cut:
+            yield rows[:cut]
+    if held:
+        yield held
 
 
 def _table(rows: Iterable[tuple[Any, ...]]) -> pa.Table:

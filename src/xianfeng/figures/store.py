@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
 import duckdb
@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 
 from xianfeng.figures import columns, tree
 from xianfeng.figures.interface import Register, Source, Tree
-from xianfeng.figures.lake import FOLD, Lake, Manifest, Segment, belongs
+from xianfeng.figures.lake import FOLD, Damaged, Lake, Manifest, Segment, belongs
 from xianfeng.figures.names import view_name
 from xianfeng.scheme.expressions import columns as expression_columns
 
@@ -114,7 +114,7 @@ class Session:
         if asked not in self._answers:
             try:
                 self._answers[asked] = self._run(sql, kinds, values)
-            except (duckdb.IOException, duckdb.InvalidInputException):
+            except (Damaged, duckdb.IOException, duckdb.InvalidInputException):
                 self.postings = self._store.mended()
                 self._answers[asked] = self._run(sql, kinds, values)
         return self._answers[asked]
@@ -134,7 +134,7 @@ class Session:
 
     def _view(self, register: Register) -> None:
         view = view_name(register.key)
-        parts = [self._segments(register, group) for group in _alike(self.postings.manifest.of(register.key))]
+        parts = self._store.segments(register, self.postings.manifest)
         tail = self.postings.tail.get(register.key)
         if tail is None and not parts:
             tail = columns.schema(register).empty_table()
@@ -143,10 +143,6 @@ class Session:
             parts.append(f'SELECT {_projection(register, tail.column_names)} FROM "tail:{register.key}"')  # noqa: S608
         self._cursor.execute(_IN_FORCE.format(view=view, posted=" UNION ALL ".join(parts)))
         self._bound[view] = (self.postings,)
-
-    def _segments(self, register: Register, segments: Sequence[Segment]) -> str:
-        paths = ", ".join("'" + str(self._store.lake.path(each)).replace("'", "''") + "'" for each in segments)
-        return f"SELECT {_projection(register, segments[0].columns)} FROM read_parquet([{paths}])"  # noqa: S608
 
 
 class Store:
@@ -182,12 +178,25 @@ class Store:
             self._postings = Postings()
             return self._current()
 
+    def segments(self, register: Register, manifest: Manifest) -> list[str]:
+        """What reads a register's segments: a text for each set of columns they were written with."""
+        alike: defaultdict[tuple[str, ...], list[Segment]] = defaultdict(list)
+        for segment in manifest.of(register.key):
+            alike[self.lake.columns(segment)].append(segment)
+        return [
+            f"SELECT {_projection(register, held)} FROM read_parquet([{self._paths(group)}])"  # noqa: S608
+            for held, group in alike.items()
+        ]
+
+    def _paths(self, segments: Iterable[Segment]) -> str:
+        return ", ".join("'" + str(self.lake.path(each)).replace("'", "''") + "'" for each in segments)
+
     def _current(self) -> Postings:
         settled, head = self.source.settled(), self.source.head()
         known = self._known(head)
         if settled and head - known.manifest.head >= FOLD:
             manifest = self.lake.extend(self.source)
-            if manifest is not known.manifest:
+            if manifest != known.manifest:
                 known = Postings(manifest.head, manifest.anchor, manifest)
         fresh = known if known.head == head else self._caught_up(known, head)
         if settled:
@@ -233,13 +242,6 @@ class Store:
 
 def _frozen(values: Mapping[str, Any]) -> list[object]:
     return [tuple(value) if isinstance(value, list) else value for value in values.values()]
-
-
-def _alike(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
-    """Segments of the same columns together, so that one reading does for them all."""
-    ordered = sorted(segments, key=lambda segment: segment.columns)
-    for _, group in groupby(ordered, key=lambda segment: segment.columns):
-        yield list(group)
 
 
 def _projection(register: Register, present: Iterable[str]) -> str:
