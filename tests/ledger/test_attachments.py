@@ -11,9 +11,11 @@ import pytest
 from PIL import Image
 
 from tests.ledger.factories import World
-from xianfeng.ledger import actions, attachments
+from tests.log.tampering import unguarded
+from xianfeng.ledger import actions, attachments, rebuild
 from xianfeng.ledger.models import Attachment, Record
 from xianfeng.log.models import Entry
+from xianfeng.log.verify import verify
 from xianfeng.problems import Problem
 
 
@@ -123,3 +125,25 @@ def test_only_onto_an_attachments_field_by_whoever_may_correct(world: World) -> 
     actions.withdraw(by=world.author, record=record.id, reason="重复")
     with pytest.raises(Problem, match=r"ledger\.withdrawn"):
         attach(world, record, "a.txt", b"one")
+
+
+def test_verify_tells_files_that_were_changed_or_are_gone(world: World) -> None:
+    record = world.file()
+    kept = attach(world, record, "方案.pdf", b"%PDF-1.7 one")
+    lost = attach(world, record, "附表.pdf", b"%PDF-1.7 two")
+    assert verify().holds
+    attachments.path(kept.sha256).write_bytes(b"%PDF-1.7 other")
+    attachments.path(lost.sha256).unlink()
+    assert [(finding.code, finding.seq) for finding in verify().faults] == [
+        ("ledger.file_altered", kept.seq),
+        ("ledger.file_gone", lost.seq),
+    ]
+
+
+@pytest.mark.parametrize(("column", "value"), [("name", "别的.pdf"), ("media_type", "text/plain"), ("size", 1)])
+def test_what_is_stored_of_a_file_is_held_against_its_entry(world: World, column: str, value: object) -> None:
+    kept = attach(world, world.file(), "方案.pdf", b"%PDF-1.7 ...")
+    assert list(rebuild.check()) == []
+    with unguarded():
+        Attachment.objects.filter(id=kept.id).update(**{column: value})
+    assert [difference.what for difference in rebuild.check()] == ["attachments"]

@@ -14,4 +14,5 @@ class LedgerConfig(AppConfig):
 
         triggers.protect(SchemeVersion)
         verify.register(proofs.check)
+        verify.register(proofs.check_files)
         open_items.register(open_records.open_at)

@@ -1,16 +1,51 @@
-"""What `xianfeng verify` proves about scheme versions: their texts still make the address that entries name."""
+"""What `xianfeng verify` proves of what entries name by its hash: scheme versions, and the files on records."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 
 from django.db import connections
 
+from xianfeng.ledger import attachments
 from xianfeng.ledger.models import SchemeVersion
 from xianfeng.log.findings import Finding
 from xianfeng.log.models import Entry
 from xianfeng.scheme.loader import address
+
+
+def check_files(alias: str) -> Iterator[Finding]:
+    """The bytes of every file that an entry names, wherever the database says they are."""
+    told: dict[str, int] = {}
+    entries = Entry.objects.using(alias).filter(stream="record", action="attach").order_by("seq")
+    for seq, body in entries.values_list("seq", "body").iterator():
+        for sha256 in _named(body):
+            told.setdefault(sha256, seq)
+    for sha256, seq in told.items():
+        found = _hash_of(sha256)
+        if found is None:
+            message = f"附件 {sha256[:12]} 的文件不在了。"
+            yield Finding(code="ledger.file_gone", seq=seq, message=message, hint="请从备份恢复附件目录。")
+        elif found != sha256:
+            message = f"附件 {sha256[:12]} 的文件内容与添加时不同。"
+            yield Finding(code="ledger.file_altered", seq=seq, message=message, hint="请从备份恢复这个文件。")
+
+
+def _named(body: str) -> list[str]:
+    try:
+        return [str(file["sha256"]) for file in json.loads(body).get("attachments", ())]
+    except (ValueError, AttributeError, KeyError, TypeError):
+        return []  # an entry that was changed is named by the walk through the log
+
+
+def _hash_of(sha256: str) -> str | None:
+    """What the bytes under this name hash to now; None when there are none that can be read."""
+    try:
+        with attachments.path(sha256).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return None
 
 
 def check(alias: str) -> Iterator[Finding]:

@@ -39,6 +39,9 @@ _POSTED = (
 )
 
 
+_FILE = ("field", "sha256", "name", "media_type", "size")  # of an attachment, as its entry describes it
+
+
 @dataclass(frozen=True, kw_only=True)
 class Difference:
     """Something stored that is not what its entries say."""
@@ -60,7 +63,7 @@ class Rebuilt:
     version: str
     image: Image
     seq: int
-    files: frozenset[tuple[str, str]]  # (field, sha256)
+    files: frozenset[tuple[str, ...]]  # the entry's number and _FILE, of each
 
 
 def check() -> Iterator[Difference]:
@@ -83,7 +86,11 @@ def rebuild() -> Iterator[Rebuilt]:
 
 def _folded(record: int, entries: Sequence[tuple[Any, ...]]) -> Rebuilt:
     told = [(version, day, json.loads(text)) for _, _, version, day, text in entries]
-    files = frozenset((file["field"], file["sha256"]) for *_, body in told for file in body.get("attachments", ()))
+    files = frozenset(
+        _posted((seq, *(file[name] for name in _FILE)))
+        for (_, seq, *_), (*_, body) in zip(entries, told, strict=True)
+        for file in body.get("attachments", ())
+    )
     return Rebuilt(record, told[0][0], history.folded(told), entries[-1][1], files)
 
 
@@ -133,11 +140,10 @@ def _postings(some: Sequence[Rebuilt]) -> Iterator[Difference]:
 
 
 def _attachments(some: Sequence[Rebuilt]) -> Iterator[Difference]:
-    stored: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
-    for record, field, sha256 in Attachment.objects.filter(record__in=_ids(some)).values_list(
-        "record_id", "field", "sha256"
-    ):
-        stored[record].add((field, sha256))
+    stored: defaultdict[int, set[tuple[str, ...]]] = defaultdict(set)
+    files = Attachment.objects.filter(record__in=_ids(some))
+    for record, *described in files.values_list("record_id", "seq", *_FILE):
+        stored[record].add(_posted(described))
     for one in some:
         if stored[one.id] != one.files:
             yield Difference(
