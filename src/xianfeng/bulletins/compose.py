@@ -131,5 +131,5 @@ def _refused(faults: tuple[Unsourced, ...]) -> Problems:
         ],
         code="bulletin.unsourced",
         message=f"有{len(faults)}处数字没有出处，不能成稿。",
-        hint="用 figure、target、constant、rule 取数；文稿自身的数字列在 notes 里，用 note('行号', '文字')；成语加入 idioms.txt。",
+        hint="用 figure、target、constant、rule 取数；文稿自身的数字列入 notes，用 note(…)；成语加入 idioms.txt。",
     )
