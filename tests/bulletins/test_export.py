@@ -71,7 +71,8 @@ measures:
   projects: {title: 市级重点项目, unit: 项, count: project}
 bulletins:
   no98:
-    {series: 简报, number: 98, title: [标题], issuer: 市委, issued: 2010-08-30, template: bulletins/no98.md}
+    {series: 简报, number: 98, title: [标题], issuer: 市委, issued: 2010-08-30, template: bulletins/no98.md,
+     notes: {A4: 八届九次}}
 """
 
 
@@ -288,6 +289,18 @@ def test_the_source_sheet_says_on_paper_what_clicking_says(document: Document, s
         "1200",
         "scheme.yaml:14",
     )
+
+
+def test_the_source_sheet_lists_the_numbers_of_the_text_after_the_figures(document: Document, scheme: Scheme) -> None:
+    rows = sheet(document, scheme).rows
+    assert [row[:3] for row in rows[1:]] == [("2", "98", "期号"), ("3", "八届九次", "文稿数字（A4）")]
+    assert {len(row) for row in rows} == {11}
+    assert rows[2][-1] == "scheme.yaml:18"
+
+
+def test_the_source_sheet_says_where_nobody_owes_a_report(document: Document, scheme: Scheme) -> None:
+    free = replace(document, sources=(replace(PROJECTS, expected=None, missing=None), document.sources[1]))
+    assert [row[8] for row in sheet(free, scheme).rows] == ["无要求", "", ""]
 
 
 def test_the_source_sheet_names_the_substituted_faces(document: Document, scheme: Scheme) -> None:

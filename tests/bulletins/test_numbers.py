@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xianfeng.bulletins.numbers import parse_show, printed
+from xianfeng.bulletins.numbers import parse_show, printed, spoken
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Display
 
@@ -119,3 +119,21 @@ def test_all_is_said_of_all_alone(value: Decimal) -> None:
     text = printed(value, Display(style="all_or_percent", places=1))
     assert (text == "所有") == (value == 1)
     assert not text.startswith("100")
+
+
+@pytest.mark.parametrize(
+    ("value", "show", "unit", "text"),
+    [
+        ("0.178462", "percent", "", "17.8462%"),
+        ("1.000000", "all_or_percent", "", "100%"),
+        ("636100000000.00", "yi", "元", "6361亿元"),
+        ("539756123456.50", "yi", "元", "5397.5612亿元（539756123456.5元）"),
+        ("37012", "wan:1", "名", "37012名"),
+        ("1.000000", "plain", "", "1"),
+        ("100", "words", "个", "100个"),
+        ("0.00", "plain", "元", "0元"),
+        ("-0.05", "percent", "", "-5%"),
+    ],
+)
+def test_an_exact_value_is_told_as_people_read_it(value: str, show: str, unit: str, text: str) -> None:
+    assert spoken(Decimal(value), parse_show(show, Display()), unit) == text

@@ -74,14 +74,16 @@ class Desk:
                 f"统计指标“{name}”没有定目标数。",
                 hint="在活动方案里写 target；目标来自台账的，另定一个统计指标用 figure(...)。",
             )
-        text = printed(target.value, parse_show(show, target.show or measure.show))
-        source = Source(call="target", name=measure.name, text=text, value=f"{target.value:f}", unit=measure.unit)
+        display = parse_show(show, target.show or measure.show)
+        text, value = printed(target.value, display), f"{target.value:f}"
+        source = Source(call="target", name=measure.name, text=text, value=value, unit=measure.unit, show=display)
         return {"mark": self.book.print(source), "value": _fact(target.value)}
 
     def constant(self, name: str, *, show: str = "") -> dict[str, Any]:
         constant = self._constant(name)
-        text = printed(constant.value, parse_show(show, constant.show))
-        source = Source(call="constant", name=constant.name, text=text, value=f"{constant.value:f}", unit=constant.unit)
+        display = parse_show(show, constant.show)
+        text, value = printed(constant.value, display), f"{constant.value:f}"
+        source = Source(call="constant", name=constant.name, text=text, value=value, unit=constant.unit, show=display)
         return {"mark": self.book.print(source), "value": _fact(constant.value)}
 
     def rule(self, path: str, *, show: str = "") -> dict[str, Any]:

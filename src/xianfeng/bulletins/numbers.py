@@ -28,6 +28,24 @@ def printed(value: Number | None, display: Display) -> str:
     return minus + text if exact < 0 and text.strip("0.%") else text
 
 
+def spoken(value: Decimal, display: Display, unit: str) -> str:
+    """An exact value as people read it: 17.8462%, 6361亿元; what 亿 cannot say in four places, in full behind it."""
+    if display.style in ("percent", "all_or_percent"):
+        return f"{_bare(value * 100)}%{unit}"
+    full = f"{_bare(value)}{unit}"
+    if abs(value) < 10**8:
+        return full
+    large = value / 10**8
+    short = _trimmed(large, 4)
+    return f"{short}亿{unit}" if Decimal(short) == large else f"{short}亿{unit}（{full}）"
+
+
+def _bare(value: Decimal) -> str:
+    """Without the zeros that say nothing."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def parse_show(show: str, default: Display) -> Display:
     """A template's `show='wan:1'` as a display; '' keeps the measure's own."""
     if not show:
@@ -58,8 +76,7 @@ def _fixed(value: Decimal, places: int) -> str:
 
 
 def _trimmed(value: Decimal, places: int) -> str:
-    text = _fixed(value, places)
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return _bare(Decimal(_fixed(value, places)))
 
 
 def _plain(value: Decimal, display: Display) -> str:

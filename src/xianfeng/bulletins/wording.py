@@ -6,9 +6,11 @@ None of it is stored, so these words may improve without making anything that wa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from xianfeng.bulletins import addresses
 from xianfeng.bulletins.document import Source
+from xianfeng.bulletins.numbers import spoken
 from xianfeng.bulletins.rules import title_of
 from xianfeng.figures.interface import Query
 from xianfeng.scheme import titles
@@ -36,6 +38,13 @@ def wording(source: Source, scheme: Scheme) -> Wording:
         line=line_of(scheme, path),
         address=_address(source, scheme, path),
     )
+
+
+def value(source: Source) -> str:
+    """The exact value with its unit, as people say it; what the scheme or a record says in words, as it is."""
+    if not source.value or source.call in ("rule", "record", "organisation"):
+        return source.value
+    return spoken(Decimal(source.value), source.show, source.unit)
 
 
 def _path(source: Source) -> str:

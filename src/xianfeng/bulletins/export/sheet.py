@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xianfeng.bulletins.document import Document, Source, plain
+from xianfeng.bulletins.document import Document, FigureRun, Source, notes_of, plain
 from xianfeng.bulletins.export import words
-from xianfeng.bulletins.wording import Wording, wording
+from xianfeng.bulletins.wording import Wording, line_of, value, wording
 from xianfeng.scheme.nodes import Scheme
 
 HEAD = (
@@ -22,6 +23,7 @@ HEAD = (
     "截至记录",
     "方案出处",
 )
+NOTE = "文件文字自身的数字，不由台账计算；列在活动方案里。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,10 +37,10 @@ class Sheet:
 
 
 def sheet(document: Document, scheme: Scheme, *, faces: str = "") -> Sheet:
-    """A row for each source of the document; `faces` is what is to be said about substituted typefaces."""
+    """A row for each source of the document and each number of its text; `faces`: the word on substituted typefaces."""
     masthead = document.masthead
     remarks = (
-        "审核情况依次为已报、已审、已上报的记录数。未报为应报而未报的组织数／应报数；未报不作零计。",
+        "审核情况依次为已报、已审、已上报的记录数。未报为应报而未报的组织数／应报数，没有单位应报的写“无要求”；未报不作零计。",
         words.seal(masthead),
         faces,
     )
@@ -46,24 +48,44 @@ def sheet(document: Document, scheme: Scheme, *, faces: str = "") -> Sheet:
         title=f"{masthead.series}{plain(masthead.number)}数据来源单",
         issuer=masthead.issuer,
         head=HEAD,
-        rows=tuple(_row(number, source, wording(source, scheme)) for number, source in enumerate(document.sources, 1)),
+        rows=tuple((str(number), *row) for number, row in enumerate(_rows(document, scheme), 1)),
         remarks=tuple(remark for remark in remarks if remark),
         synthetic=masthead.synthetic,
     )
 
 
-def _row(number: int, source: Source, about: Wording) -> tuple[str, ...]:
+def _rows(document: Document, scheme: Scheme) -> Iterator[tuple[str, ...]]:
+    """The sources, then the numbers of the text itself."""
+    for source in document.sources:
+        yield _row(source, wording(source, scheme))
+    for text, row in dict.fromkeys((note.text, note.row) for note in notes_of(document)):
+        line = line_of(scheme, f"{_bulletin(document)}.notes.{row}")
+        yield (text, f"文稿数字（{row}）", NOTE, *[""] * (len(HEAD) - 5), line)
+
+
+def _row(source: Source, about: Wording) -> tuple[str, ...]:
     reviewed = (source.filed, source.reviewed, source.submitted)
     return (
-        str(number),
         source.text,
         about.title,
         about.definition,
         "\n".join(part for part in (source.at, about.period) if part),
-        source.value + (source.unit if source.value and source.call != "rule" else ""),
+        value(source),
         "" if source.records is None else str(source.records),
         "" if source.filed is None else "／".join(str(count or 0) for count in reviewed),
-        "" if source.expected is None else f"{source.missing}／{source.expected}",
+        _missing(source),
         "" if source.as_of is None else str(source.as_of),
         about.line,
     )
+
+
+def _missing(source: Source) -> str:
+    if source.query is None:
+        return ""
+    return f"{source.missing}／{source.expected}" if source.expected else "无要求"
+
+
+def _bulletin(document: Document) -> str:
+    """Its path in the scheme: the one its number is stated under."""
+    stated = (document.sources[run.figure].name for run in document.masthead.number if isinstance(run, FigureRun))
+    return next(stated, "").rpartition(".")[0]
