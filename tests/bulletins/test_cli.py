@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from tests.bulletins import office as offices
 from tests.bulletins.office import TEMPLATE, Office
 from xianfeng.bulletins.models import Closing
 from xianfeng.cli import bulletin
-from xianfeng.ledger import actions
+from xianfeng.ledger import actions, versions
+from xianfeng.ledger.models import SchemeVersion
 from xianfeng.problems import Problem
 
 app = typer.Typer()
@@ -40,6 +42,22 @@ def test_composing_lists_every_figure_and_closes_nothing(office: Office, tmp_pat
     assert "先锋岗　scheme.yaml:" in output
     assert (tmp_path / "first.pdf").exists()
     assert not Closing.objects.exists()
+
+
+def test_composing_names_its_version_and_files_that_have_changed_since(
+    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulletin, "SCHEMES", tmp_path)
+    made = offices.founded()
+    made.adopt(("first", TEMPLATE))
+    assert f"方案版本 {versions.current(made.scheme).hash[:12]}" in said("compose", made.scheme, "first")
+    folder = tmp_path / made.scheme
+    for name, text in json.loads(SchemeVersion.objects.get(name=made.scheme).package).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    assert "scheme adopt" not in said("compose", made.scheme, "first")
+    (folder / "bulletins" / "first.md").write_text("正文。", encoding="utf-8")
+    assert f"xianfeng scheme adopt {folder}" in said("compose", made.scheme, "first")
 
 
 def test_a_bulletin_from_closing_to_correction(office: Office, tmp_path: Path) -> None:

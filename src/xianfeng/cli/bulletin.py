@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from xianfeng.config import paths
+
 if TYPE_CHECKING:
     from xianfeng.bulletins.models import Closing
     from xianfeng.log.actors import Actor
+    from xianfeng.scheme.nodes import Scheme as Version
 
+SCHEMES = paths.PROJECT / "schemes"
 _SHOWN = 20
+_SHORT = 12  # characters of a version
 
 bulletin = typer.Typer(no_args_is_help=True, help="简报：成稿、定稿、核对、更正、导出。")
 
@@ -45,9 +50,11 @@ def compose(
     for source in made.document.sources:
         about = wording(source, made.scheme)
         typer.echo(f"{source.text:>12}　{about.title}　{about.line}")
+    typer.echo(f"{made.scheme.title}（{made.scheme.name}），方案版本 {made.scheme.hash[:_SHORT]}")
     typer.echo(f"{len(made.document.sources)}项数据、{len(made.notes)}处文稿数字，截止到第{made.as_of}条办理记录。")
     for path in export.write(made.document, made.scheme, out, name, site=site) if out else ():
         typer.echo(str(path))
+    _remind(made.scheme)
 
 
 @bulletin.command("close")
@@ -122,6 +129,16 @@ def list_() -> None:
             closing = latest(scheme, item.name)
             state = f"已定稿，截止到第{closing.as_of}条" if closing else "未定稿"
             typer.echo(f"{scheme}　{item.name}　{item.series}第{item.number}期　{item.issued}　{state}")
+
+
+def _remind(version: Version) -> None:
+    """Whoever has edited the scheme or the template on disk and not adopted it wonders why nothing has changed."""
+    from xianfeng.scheme import loader
+
+    folder = SCHEMES / version.name
+    if folder.is_dir() and loader.address(loader.package(folder)) != version.hash:
+        typer.echo(f"注意：{folder} 里的文件与载入的版本不同，成稿没有用它们。", err=True)
+        typer.echo(f"要按文件成稿，先载入：xianfeng scheme adopt {folder}", err=True)
 
 
 def _closed(first: str, second: str) -> Closing:
