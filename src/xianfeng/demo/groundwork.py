@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import cycle, islice
 
@@ -11,9 +12,9 @@ from xianfeng.demo.plan import Founded, Group, People, Plan
 from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
 from xianfeng.registry.actions import people
-from xianfeng.registry.actions.founding import Founding, found_many
+from xianfeng.registry.actions.founding import Former, Founding, found_many
 from xianfeng.registry.actions.people import Newcomer
-from xianfeng.registry.models import Organisation, Person
+from xianfeng.registry.models import Designation, Organisation, Person
 
 
 def lay(plan: Plan, *, by: Actor) -> Ground:
@@ -41,12 +42,19 @@ class _Divisions:
             if any(code.startswith(stem(under)) for under in unders)
         ]
         self.numbers = dict(rows.values_list("code", "id"))
+        self._former: dict[int, list[Designation]] = defaultdict(list)
+        for once in Designation.objects.filter(organisation__type="division").order_by("id"):
+            self._former[once.organisation_id].append(once)
 
     def of(self, group: Group) -> Iterator[Site]:
         for site, level, category in self._rows:
             within = level == group.level and site.code.startswith(stem(group.under))
             if within and group.category in ("", category) and (not group.codes or site.code in group.codes):
                 yield site
+
+    def former(self, site: Site) -> list[Designation]:
+        """Under what other names a division was known, oldest first."""
+        return [once for once in self._former.get(site.id, ()) if once.name != site.name]
 
 
 def _foundings(plan: Plan, item: Founded, divisions: _Divisions) -> Iterator[Founding]:
@@ -56,21 +64,40 @@ def _foundings(plan: Plan, item: Founded, divisions: _Divisions) -> Iterator[Fou
             "demo.no_division", f"“{item.id}”没有可以设立的区划。", hint="先导入这一级区划。", place=plan.scheme
         )
     if not item.count:
-        return (yield from (_founding(item, site, item.suffix, "") for site in stands))
+        return (yield from (_founding(item, site, divisions, item.suffix, "") for site in stands))
     order = spread.shuffled(stands, spread.source(plan.seed, item.id))
     for number, site in enumerate(islice(cycle(order), item.count), 1):
-        yield _founding(item, site, f"{item.suffix}{number:04d}", str(number))
+        yield _founding(item, site, divisions, f"{item.suffix}{number:04d}", str(number))
 
 
-def _founding(item: Founded, site: Site, suffix: str, number: str) -> Founding:
+def _founding(item: Founded, site: Site, divisions: _Divisions, suffix: str, number: str) -> Founding:
+    code = f"{site.code}-{suffix}"
+    former = tuple(
+        Former(
+            code=code,
+            name=_name(item, once.name, number),
+            level=item.level,
+            category=item.category,
+            since=once.since,
+            until=once.until,
+        )
+        for once in divisions.former(site)
+        if "{name}" in item.name
+    )
     return Founding(
-        code=f"{site.code}-{suffix}",
-        name=item.name.replace("{name}", site.name).replace("{n}", number),
+        code=code,
+        name=_name(item, site.name, number),
         type=item.type,
         level=item.level,
         category=item.category,
         parent=site.id,
+        former=former,
     )
+
+
+def _name(item: Founded, division: str, number: str) -> str:
+    """An organisation that bears its division's name changed it with the division."""
+    return item.name.replace("{name}", division).replace("{n}", number)
 
 
 def _numbers(codes: Iterable[str]) -> dict[str, int]:
