@@ -28,7 +28,7 @@ SELECT p.seq, p.sign, p.record, p.scheme, p.organisation, p.place, p.subject, p.
     p.kind, e.at, p.entered, p.fields
 FROM log_posting AS p JOIN log_entry AS e ON e.seq = p.seq WHERE p.seq > %s AND p.seq <= %s ORDER BY p.seq, p.id
 """
-_DAY, _MONTH = 7, 12
+_MONTH = 12
 
 
 class DatabaseSource:
@@ -82,12 +82,8 @@ def _table(rows: Iterable[tuple[Any, ...]]) -> pa.Table:
     from xianfeng.figures.columns import RAW
 
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
-    columns[_DAY] = [str(day) for day in columns[_DAY]]
     columns[_MONTH] = [str(moment)[:7] for moment in columns[_MONTH]]  # in UTC, on both databases
-    arrays = [
-        pa.array(values).cast(field.type) if pa.types.is_date(field.type) else pa.array(values, type=field.type)
-        for values, field in zip(columns, RAW, strict=True)
-    ]
+    arrays = [pa.array(values, type=field.type) for values, field in zip(columns, RAW, strict=True)]
     return pa.table(arrays, schema=RAW)
 
 
