@@ -14,6 +14,7 @@ from tests.databases import Database
 from tests.demo.city import undone
 from xianfeng.acceptance import books, compare, expected
 from xianfeng.bulletins.compose import Composition, compose
+from xianfeng.bulletins.document import NoteRun
 from xianfeng.bulletins.unsourced import unsourced
 
 pytestmark = pytest.mark.xdist_group("demo_city")
@@ -38,7 +39,7 @@ def test_what_the_document_states_is_what_the_closed_bulletin_printed(demo_city:
     from xianfeng.figures import engine
 
     named = expectations(system)
-    outcomes = list(compare.rows(named, books.of(named, engine())))
+    outcomes = compare.outcomes(named, books.of(named, engine()))
     assert [(outcome.row.row, outcome.row.part, outcome.wrong) for outcome in outcomes if not outcome.equal] == []
     targets = [outcome for outcome in outcomes if "target" in outcome.row.check and system == "fuzhou-2012"]
     assert all(float(outcome.found.progress) < float(outcome.found.exact) for outcome in targets), "never finished"
@@ -79,10 +80,20 @@ def test_every_result_of_the_list_is_perturbed(system: str) -> None:
 def test_no_number_of_the_bulletin_lacks_a_call_or_a_listed_note(demo_city: Database, system: str) -> None:
     made = compose(system, BULLETINS[system])
     assert unsourced(made.document) == ()
-    rows = {row.row: row.mark for row in expectations(system).rows}
-    assert {note.row for note in made.notes} <= rows.keys()
-    listed = {str(row.check["note"]) for row in expectations(system).rows if "note" in row.check}
-    assert {note.text for note in made.notes} == listed
+    listed = {(row.row, str(row.check["note"])) for row in expectations(system).rows if "note" in row.check}
+    assert {(note.row, note.text) for note in made.notes} == listed
+
+
+@pytest.mark.parametrize(("row", "text"), [("Z1", "1234"), ("A4", "1234"), ("A7", "八届九次")])
+def test_a_number_of_the_text_that_no_row_has_is_found_out(demo_city: Database, row: str, text: str) -> None:
+    from xianfeng.figures import engine
+
+    named = expectations("fuzhou-2010")
+    closed = books.of(named, engine())
+    invented = replace(closed, notes=(*closed.notes, NoteRun(text, row)))
+    (outcome,) = [outcome for outcome in compare.outcomes(named, invented) if not outcome.equal]
+    assert (outcome.row.row, outcome.found.printed, outcome.equal) == (row, text, False)
+    assert text in outcome.wrong
 
 
 def test_a_total_typed_into_one_record_is_a_stated_one(demo_city: Database) -> None:

@@ -1,4 +1,4 @@
-"""Every row of a system, held against the books; equal or not, and why not."""
+"""Every row of a system, held against the books, and the other way round; equal or not, and why not."""
 
 from __future__ import annotations
 
@@ -24,11 +24,26 @@ class Outcome:
         return not self.wrong
 
 
+def outcomes(expected: System, books: Books) -> list[Outcome]:
+    """Both ways: each row of the document, and what the bulletin says that no row has."""
+    return [*rows(expected, books), *unlisted(expected, books)]
+
+
 def rows(expected: System, books: Books) -> Iterator[Outcome]:
     """The outcome of each row, in the order of the document."""
     for row in expected.rows:
         found = checks.find(row, books)
         yield Outcome(row=row, found=found, wrong="；".join(_faults(row, found)))
+
+
+def unlisted(expected: System, books: Books) -> Iterator[Outcome]:
+    """Each number of the bulletin's own text that no [N] row has, as an outcome of its own."""
+    listed = {(row.row, str(row.check["note"])) for row in expected.rows if row.mark == "N" and "note" in row.check}
+    for note in dict.fromkeys(books.notes):
+        if (note.row, note.text) not in listed:
+            row = Row(row=note.row, part="文稿数字", mark="N", text="（文件没有）", check={"note": note.text})
+            wrong = f"验收数据的 {note.row} 没有文稿数字“{note.text}”"
+            yield Outcome(row=row, found=Found(printed=note.text), wrong=wrong)
 
 
 def _faults(row: Row, found: Found) -> Iterator[str]:

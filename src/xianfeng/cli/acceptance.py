@@ -34,7 +34,7 @@ def acceptance(
     from xianfeng.figures import engine
 
     figures = engine()
-    results = [(one, list(compare.rows(one, books.of(one, figures, today=today)))) for one in _systems(system)]
+    results = [(one, compare.outcomes(one, books.of(one, figures, today=today))) for one in _systems(system)]
     if as_json:
         typer.echo(json.dumps([_data(one, outcomes) for one, outcomes in results], ensure_ascii=False, indent=2))
     else:
