@@ -43,7 +43,11 @@ def scheme(version: str) -> Scheme:
     """The scheme of a version, by its hash. A version never changes, so it is read once."""
     package = SchemeVersion.objects.filter(hash=version).values_list("package", flat=True).first()
     if package is None:
-        raise Problem("ledger.unknown_version", f"没有载入过版本 {version[:12]}。", hint="请先载入活动方案。")
+        raise Problem(
+            "ledger.unknown_version",
+            f"没有载入过版本 {version[:12]}。",
+            hint="载入：xianfeng scheme adopt 活动文件夹。",
+        )
     return _read(json.loads(package), adopted=True)
 
 
@@ -52,7 +56,11 @@ def current(name: str) -> Scheme:
     version = SchemeVersion.objects.filter(name=name).order_by("-seq").values_list("hash", flat=True).first()
     if version is None:
         known = "、".join(SchemeVersion.objects.order_by("name").values_list("name", flat=True).distinct())
-        raise Problem("ledger.unknown_scheme", f"没有载入过活动“{name}”。", hint=f"已载入：{known or '无'}。")
+        raise Problem(
+            "ledger.unknown_scheme",
+            f"没有载入过活动“{name}”。",
+            hint=f"已载入：{known or '无'}。载入：xianfeng scheme adopt 活动文件夹。",
+        )
     return scheme(version)
 
 
