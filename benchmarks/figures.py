@@ -4,7 +4,7 @@
 
 A city of 13 counties and 3 000 villages; promises filed by villages, in one register. Measured: folding the log into
 the lake, the first question of a process, one figure, forty figures of a bulletin, the rows of a breakdown, a page of
-records, and the memory of it all.
+records, the same from the log alone, and the memory of it all.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _rows(count: int, villages: list[int]) -> Iterator[Any]:
 def _measure(count: int) -> None:
     begun = time.perf_counter()
     from xianfeng.config import paths
-    from xianfeng.figures import engine
+    from xianfeng.figures import engine, from_log
     from xianfeng.figures.interface import Query
     from xianfeng.figures.lake import Lake
     from xianfeng.figures.source import DatabaseSource
@@ -151,6 +151,8 @@ def _measure(count: int) -> None:
     _timed("by category", [lambda: figures.breakdown(whole, "category", field="post")])
     _timed("months of a year", [lambda: figures.breakdown(whole, "month")])
     _timed("first 50 records", [lambda: figures.trace(whole)])
+    _timed("one figure from the log alone, all of it read first", [lambda: from_log().figure(whole)])
+    _timed("forty figures from the log alone", [lambda: from_log().figures(forty)])
     print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 
