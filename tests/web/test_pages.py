@@ -13,6 +13,7 @@ from pytest_django.fixtures import Settings
 from tests.web.conftest import Site
 from xianfeng.bulletins.closing import close
 from xianfeng.bulletins.compose import compose
+from xianfeng.config import paths
 from xianfeng.ledger import actions
 
 TOWN, OTHER_TOWN = "350121105", "350121108"
@@ -213,3 +214,10 @@ def test_a_bulletin_with_a_correction_asks_no_more_as_changed_records_grow(site:
     few = queries()
     site.file("task_force", TOWN, times=30, name="又一支突击队 {n}")
     assert queries() <= few
+
+
+def test_a_demonstration_tells_itself_from_another(site: Site, settings: Settings) -> None:
+    """Two checkouts on one machine: the second must not take the first one's server for its own."""
+    assert site.client.get("/")["X-Xianfeng-Installation"] == paths.installation()
+    settings.XIANFENG_SYNTHETIC = False
+    assert "X-Xianfeng-Installation" not in site.client.get("/")

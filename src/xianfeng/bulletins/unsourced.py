@@ -17,7 +17,7 @@ from pathlib import Path
 
 from xianfeng.bulletins.document import Block, Document, Heading, Runs, Table, Text, plain, runs_of
 
-_NUMERALS = "〇零一二三四五六七八九十百千万亿两廿卅兩萬億"
+_NUMERALS = "〇零一二三四五六七八九十百千万亿两廿卅卌皕俩仨壹贰叁肆柒捌玖佰仟兩萬億"  # 伍陆拾 stand in 队伍, 陆续, 收拾
 _BANKING = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟"  # 队伍, 大陆: numerals only in company
 _ELSEWHERE = "\ufffc"  # stands for a run that a call printed
 _STRUCTURE = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")

@@ -9,17 +9,16 @@ import sys
 import time
 from pathlib import Path
 from typing import Annotated
-from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import typer
 
 from xianfeng.config import paths
 from xianfeng.problems import Problem
+from xianfeng.web.headers import INSTALLATION
 
 HOST = "127.0.0.1"  # loopback only: synthetic records are for looking at, not for publishing
 LAST_PORT = 65_535
-MARK = 'class="synthetic"'  # what every page of a demonstration bears
 
 demo = typer.Typer(help="演示：模拟记录、简报和阅读页面", invoke_without_command=True)
 
@@ -114,12 +113,10 @@ def _taken(port: int) -> bool:
 
 
 def _ours(address: str) -> bool:
-    """Whether what answers is a demonstration's page."""
+    """Whether what answers serves this installation's demonstration, not another program's or another checkout's."""
     try:
         with urlopen(address, timeout=30) as answer:  # noqa: S310 - loopback
-            return MARK in answer.read().decode(errors="replace")
-    except HTTPError as error:
-        return MARK in error.read().decode(errors="replace")
+            return bool(answer.headers.get(INSTALLATION) == paths.installation())
     except OSError:
         return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import threading
 from collections.abc import Iterator
@@ -13,9 +14,13 @@ PROJECT = Path(__file__).resolve().parents[3]
 
 def data() -> Path:
     """The installation's folder: database, lake, keys, attachments. Made when first asked for, private to its owner."""
-    folder = Path(os.environ.get("XIANFENG_DATA", PROJECT / "var"))
+    folder = _data()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def _data() -> Path:
+    return Path(os.environ.get("XIANFENG_DATA", PROJECT / "var"))
 
 
 def room(name: str) -> Path:
@@ -27,6 +32,11 @@ def room(name: str) -> Path:
 def synthetic() -> Path:
     """The mark of a demonstration: where it lies, no record is real."""
     return data() / "synthetic"
+
+
+def installation() -> str:
+    """What tells this installation from another on the same machine, without telling where it lies."""
+    return hashlib.sha256(str(_data().resolve()).encode()).hexdigest()[:16]
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int = 0o644) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from xianfeng.config import paths
+
+INSTALLATION = "X-Xianfeng-Installation"
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -23,6 +27,8 @@ def content_security(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        if settings.XIANFENG_SYNTHETIC:  # so that `xianfeng demo` knows its own pages from another demonstration's
+            response.headers[INSTALLATION] = paths.installation()
         return response
 
     return answer
