@@ -93,7 +93,7 @@ def _address(port: int) -> str:
 
 
 def _refuse_strangers(port: int) -> None:
-    """Before minutes of preparing: whoever listens on the port must be a demonstration."""
+    """Before minutes of preparing: whoever listens on the port must be this installation's demonstration."""
     if _taken(port) and not _ours(_address(port)):
         free = next((other for other in range(port + 1, min(port + 50, LAST_PORT + 1)) if not _taken(other)), 0)
         hint = f"换一个：{_command()} demo --port {free}" if free else "换一个端口：--port。"
