@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from xianfeng.registry.paths import PathField
+
 
 class Organisation(models.Model):
     """A node, with what it is called now. Its id is the sequence number of the entry that founded it."""
@@ -52,16 +54,20 @@ class Affiliation(models.Model):
 class Place(models.Model):
     """An organisation under one chain of counting affiliations. Whoever moves gets new places; old work stays.
 
-    A place is always made after the one above it, so `parent_id < id`.
+    A place is always made after the one above it, so `parent_id < id`. `path` spells the chain of places down to it.
     """
 
     id = models.BigIntegerField(primary_key=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="places")
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    path = PathField()
     since = models.DateField(null=True)
     until = models.DateField(null=True)
     seq = models.BigIntegerField()
     ended_seq = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["path"], name="place_path")]
 
 
 class Person(models.Model):

@@ -24,7 +24,7 @@ from xianfeng.registry.replay import Registry, Stretch, replay
 _ORGANISATION = ("code", "name", "type", "level", "category", "founded", "closed", "successor_id", "ended_seq")
 _CALLED = ("organisation_id", "code", "name", "level", "category", "since", "until", "seq")
 _AFFILIATION = ("organisation_id", "parent_id", "relation", "since", "until", "seq", "ended_seq")
-_PLACE = ("organisation_id", "parent_id", "since", "until", "seq", "ended_seq")
+_PLACE = ("organisation_id", "parent_id", "path", "since", "until", "seq", "ended_seq")
 _APPOINTMENT = ("person_id", "organisation_id", "role", "since", "until", "ended_seq")
 _MEMBERSHIP = ("person_id", "organisation_id", "since", "until", "ended_seq")
 _IMPORTED = ("name", "sha256", "kind", "first", "last", "undone_seq")
@@ -56,7 +56,10 @@ def _tables(registry: Registry) -> Iterator[tuple[str, Iterable[_Row], dict[_Row
     yield "designation", _kept(Designation, _CALLED), _counted(called)
     held = (_affiliation(one) for some in registry.affiliations.values() for one in some)
     yield "affiliation", _kept(Affiliation, _AFFILIATION), _counted(held)
-    places = ((id_, p.of, p.parent, p.since, p.until, p.seq, p.ended_seq) for id_, p in registry.places.items())
+    places = (
+        (id_, p.of, p.parent, registry.paths[id_], p.since, p.until, p.seq, p.ended_seq)
+        for id_, p in registry.places.items()
+    )
     yield "place", _kept(Place, ("id", *_PLACE)), _counted(places)
     yield "person", _kept(Person, ("id", "code")), _counted(registry.people.items())
     appointments = (

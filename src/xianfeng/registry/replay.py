@@ -1,6 +1,6 @@
 """The registry once more, from its entries alone: a second, slower reading of what the actions wrote.
 
-It shares no code with the actions, so that an entry that does not say enough, or a projection that was changed behind
+It shares no code with the actions but the spelling of paths, so that an entry that does not say enough, or a projection that was changed behind
 the log's back, shows as a difference. Days stay ISO texts, as entries hold them.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xianfeng.log.models import Entry
+from xianfeng.registry import paths
 
 _UNDATED = "0001-01-01"
 
@@ -76,6 +77,7 @@ class Registry:
     affiliations: dict[int, list[Stretch]] = field(default_factory=dict)
     guests: dict[int, list[Stretch]] = field(default_factory=dict)  # parent -> who participates under it
     places: dict[int, Stretch] = field(default_factory=dict)
+    paths: dict[int, str] = field(default_factory=dict)  # of each place
     stands: dict[int, list[int]] = field(default_factory=dict)  # organisation -> its places, in their order
     under: dict[int, list[int]] = field(default_factory=dict)  # place -> the places under it
     people: dict[int, str] = field(default_factory=dict)
@@ -86,6 +88,8 @@ class Registry:
     def add_place(self, number: int, place: Stretch) -> None:
         self.places[number] = place
         self.stands.setdefault(place.of, []).append(number)
+        above = "" if place.parent is None else self.paths[place.parent]
+        self.paths[number] = above + paths.step(number)
         if place.parent is not None:
             self.under.setdefault(place.parent, []).append(number)
 

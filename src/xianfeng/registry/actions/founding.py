@@ -17,13 +17,13 @@ from xianfeng.log import bulk, counters
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append, next_number
 from xianfeng.problems import Problem
-from xianfeng.registry import changes
+from xianfeng.registry import changes, paths
 from xianfeng.registry.models import Affiliation, Designation, Organisation, Place
 
 _BATCH = 10_000
 _ORGANISATION = ("id", "code", "name", "type", "level", "category", "founded")
 _AFFILIATION = ("organisation_id", "parent_id", "relation", "since", "seq")
-_PLACE = ("id", "organisation_id", "parent_id", "since", "until", "seq", "ended_seq")
+_PLACE = ("id", "organisation_id", "parent_id", "path", "since", "until", "seq", "ended_seq")
 DESIGNATION = ("organisation_id", "code", "name", "level", "category", "since", "until", "seq")
 
 
@@ -65,9 +65,10 @@ class Founding:
 
 @dataclass(frozen=True)
 class _Segment:
-    """A place, from a day to a day; of an organisation about to begin, the place above it."""
+    """A place with its path, from a day to a day; of an organisation about to begin, those of the place above it."""
 
     place: int | None
+    path: str
     since: dt.date | None
     until: dt.date | None
 
@@ -168,7 +169,8 @@ class _Rows:
         self._affiliations.append((seq, parent, "counting", since, seq))
         for number, segment in enumerate(segments, place):
             ended = seq if segment.until else None
-            self._places.append((number, seq, segment.place, segment.since, segment.until, seq, ended))
+            path = segment.path + paths.step(number)
+            self._places.append((number, seq, segment.place, path, segment.since, segment.until, seq, ended))
         for former in founding.former:
             called = (former.code, former.name, former.level, former.category)
             self._designations.append((seq, *called, former.since, former.until, seq))
@@ -208,12 +210,12 @@ def _segments(founding: Founding, above: Sequence[_Segment] | None) -> list[_Seg
     """One place for each that the parent has had since: a firm of 1998 under a county that moved in 2005 has two."""
     since = founding.founded
     if above is None:
-        return [_Segment(None, since, None)]
+        return [_Segment(None, "", since, None)]
     found_: list[_Segment] = []
     for segment in above:
         if segment.until is None or since is None or segment.until > since:
             start = max((day for day in (segment.since, since) if day is not None), default=None)
-            found_.append(_Segment(segment.place, start, segment.until))
+            found_.append(_Segment(segment.place, segment.path, start, segment.until))
     if not found_ or found_[-1].until is not None:
         raise Problem(
             "registry.closed", f"{founding.name}的上级组织不存在或已撤销", hint="换一个上级组织。", place=founding.code
@@ -233,8 +235,8 @@ def _places_of(parents: set[int]) -> dict[int, list[_Segment]]:
     found_: dict[int, list[_Segment]] = {}
     for some in bulk.batched(sorted(parents)):
         rows = Place.objects.filter(organisation__in=some).order_by("id")
-        for organisation, place, since, until in rows.values_list("organisation_id", "id", "since", "until"):
-            found_.setdefault(organisation, []).append(_Segment(place, since, until))
+        for organisation, *stay in rows.values_list("organisation_id", "id", "path", "since", "until"):
+            found_.setdefault(organisation, []).append(_Segment(*stay))
     return found_
 
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from xianfeng.log import bulk, counters
 from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
-from xianfeng.registry import changes, places, tree
+from xianfeng.registry import changes, paths, places, tree
 from xianfeng.registry.models import Affiliation, Organisation, Place
 
-_PLACE = ("id", "organisation_id", "parent_id", "since", "seq")
+_PLACE = ("id", "organisation_id", "parent_id", "path", "since", "seq")
 
 
 def move(*, organisation: int, parent: int, day: dt.date, by: Actor, reason: str = "") -> int:
@@ -69,11 +69,13 @@ def _affiliate(old: Affiliation, above: Organisation, day: dt.date, seq: int) ->
 
 def _replace(subtree: Sequence[Place], under: Place, first: int, day: dt.date, seq: int) -> None:
     """New places in the order of the old ones: whoever stands above comes first, and rebuilding numbers them alike."""
-    new = {old.id: first + position for position, old in enumerate(subtree)}
-    bulk.insert(
-        Place,
-        _PLACE,
-        ((new[old.id], old.organisation_id, new.get(old.parent_id or 0, under.id), day, seq) for old in subtree),
-    )
+    new: dict[int, tuple[int, str]] = {}
+    rows = []
+    for place, old in enumerate(subtree, first):
+        parent, above = new.get(old.parent_id or 0, (under.id, under.path))
+        path = above + paths.step(place)
+        new[old.id] = (place, path)
+        rows.append((place, old.organisation_id, parent, path, day, seq))
+    bulk.insert(Place, _PLACE, rows)
     for some in bulk.batched(new):
         Place.objects.filter(id__in=some).update(until=day, ended_seq=seq)
