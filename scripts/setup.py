@@ -10,10 +10,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+BUILT = ROOT / "src" / "xianfeng" / "web" / "static" / "build" / "manifest.json"  # written last
+READ = {".ts", ".css", ".svg", ".html", ".py"}
 PIP = [str(VENV / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check"]
 
 
@@ -47,17 +50,31 @@ def packages(what: str) -> None:
         (VENV / f"{done}.done").touch()
 
 
-def data() -> None:
-    stamp = ROOT / "node_modules" / ".done"
-    if newer(stamp, ROOT / "package-lock.json"):
-        return
+def npm(*arguments: str) -> None:
+    os.environ["PATH"] = f"{os.environ['PATH']}{os.pathsep}{VENV / 'bin'}"  # one of an earlier set-up, if any
     if not shutil.which("npm"):
         print("No npm on this machine: installing one into .venv …", flush=True)
         run(*PIP, "--require-hashes", "-r", "requirements/node.txt")
-        os.environ["PATH"] = f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    print("Fetching the divisions of China and the fonts (about 90 MB) …", flush=True)
-    run("npm", "ci", "--loglevel=error")
-    stamp.touch()
+    run("npm", "--loglevel=error", *arguments)
+
+
+def data() -> None:
+    """What comes from npm, and the pages' scripts and styles built from it."""
+    stamp = ROOT / "node_modules" / ".done"
+    if not newer(stamp, ROOT / "package-lock.json"):
+        print("Fetching the divisions of China, the fonts and the front end's packages (about 100 MB) …", flush=True)
+        npm("ci")
+        stamp.touch()
+    if not newer(BUILT, stamp, *front_end()):
+        print("Building the pages' scripts and styles …", flush=True)
+        npm("run", "--silent", "build")
+
+
+def front_end() -> Iterator[Path]:
+    """What the build reads: its scripts, the sources, and every page, for only styles that a page names are kept."""
+    yield from (ROOT / "scripts").glob("*.mjs")
+    pages = ROOT / "src" / "xianfeng"
+    yield from (path for path in pages.rglob("*") if path.suffix in READ and BUILT.parent not in path.parents)
 
 
 def main() -> None:

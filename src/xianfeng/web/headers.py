@@ -1,4 +1,4 @@
-"""What every answer tells the browser: nothing from elsewhere, no scripts, no frames."""
+"""What every answer tells the browser: nothing from elsewhere, no code or style within a page, no frames."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from xianfeng.config import paths
+from xianfeng.web.shell import token
 
 INSTALLATION = "X-Xianfeng-Installation"
+READER = "X-Xianfeng-Reader"
 POLICY = "; ".join(
     (
         "default-src 'none'",
+        "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self'",
+        "img-src 'self' data: blob:",
+        "connect-src 'self'",
         "font-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -29,6 +35,10 @@ def content_security(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
         response.headers.setdefault("Content-Security-Policy", POLICY)
         if settings.XIANFENG_SYNTHETIC:  # so that `xianfeng demo` knows its own pages from another demonstration's
             response.headers[INSTALLATION] = paths.installation()
+        if reader := token(request):  # so that what a device keeps or has still to send stays with whose it is
+            response.headers[READER] = reader
+            # Signed out on a shared machine, the button 'back' must find nothing.
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     return answer

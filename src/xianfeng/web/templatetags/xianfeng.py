@@ -1,4 +1,4 @@
-"""What templates need to show numbers as numbers: grouped, exact, and never a zero for what nobody reported."""
+"""What templates need: numbers as numbers, never a zero for what nobody reported; addresses of what was built."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from decimal import Decimal
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 from xianfeng.figures.interface import Figure
 from xianfeng.scheme.titles import RANKS
+from xianfeng.web import built
+from xianfeng.web.language import TAGS
 
 register = template.Library()
 
@@ -32,10 +35,22 @@ def or_absent(text: str, figure: Figure) -> str | SafeString:
     if text:
         return text
     if figure.missing:
-        return format_html('<span class="unreported">{}</span>', "未报")
-    return format_html('<span title="{}">—</span>', "没有可以计算的对象")
+        return format_html('<span class="unreported">{}</span>', gettext("未报"))
+    return format_html('<span title="{}">—</span>', gettext("没有可以计算的对象"))
 
 
 @register.filter
 def level(value: int) -> str:
     return RANKS.get(value, "")
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """The address of a built file: `{% asset "chart.js" %}`."""
+    return built.address(name)
+
+
+@register.simple_tag
+def spoken() -> str:
+    """The page's language as its `lang` attribute wants it."""
+    return TAGS.get(get_language() or "", "zh-Hans")

@@ -1,0 +1,4 @@
+/** The office: what every page has, and fragments by htmx. */
+import "./parts/frame";
+import "./parts/tables";
+import "./parts/htmx";

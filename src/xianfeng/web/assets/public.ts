@@ -1,0 +1,3 @@
+/** Every public page: menus, tables to copy and print. Nothing here is needed for reading. */
+import "./parts/frame";
+import "./parts/tables";

@@ -1,0 +1,121 @@
+"""What stands around every page: which face it belongs to, where one may go from it, whose eyes it is made for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.crypto import salted_hmac
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from xianfeng.accounts.abilities import Ability
+from xianfeng.accounts.reader import of
+from xianfeng.web.frame import SchemeLink, campaigns
+
+
+@dataclass(frozen=True)
+class Section:
+    """A place to go: its words, its address's name in the site map, and the ability that opens it."""
+
+    title: str | Promise
+    address: str
+    needs: Ability | None = None
+
+
+FACES: Mapping[str, Section] = {
+    "public": Section(_("公开"), "home"),
+    "desk": Section(_("工作台"), "desk", Ability.READ),
+    "office": Section(_("办公室"), "office", Ability.OFFICE),
+}
+# The second row of navigation. Pages add their row here; what has no address yet, or is not the reader's, is not shown.
+SECTIONS: Mapping[str, tuple[Section, ...]] = {
+    "public": (),
+    "desk": (),
+    "office": (),
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    title: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Shell:
+    face: str
+    faces: tuple[Link, ...]
+    sections: tuple[Link, ...]
+    campaigns: tuple[SchemeLink, ...]
+    campaign: SchemeLink | None  # the one that this address is about
+    languages: tuple[Link, ...]
+    reader: str  # token of the account and appointment this page is made for; '' for the public
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: nothing is asked of the database until a template shows it."""
+    return {"synthetic": settings.XIANFENG_SYNTHETIC, "shell": SimpleLazyObject(partial(shell, request))}
+
+
+def shell(request: HttpRequest) -> Shell:
+    face, known = face_of(request.path), campaigns()
+    named = request.resolver_match.kwargs.get("name") if request.resolver_match else None
+    return Shell(
+        face=face,
+        faces=tuple(_links(FACES.items(), request, current=face)),
+        sections=tuple(_links(_by_address(SECTIONS[face]), request, current=_nearest(SECTIONS[face], request.path))),
+        campaigns=known,
+        campaign=next((link for link in known if link.name == named), None),
+        languages=tuple(Link(title, code, code == get_language()) for code, title in settings.LANGUAGES),
+        reader=token(request),
+    )
+
+
+def face_of(path: str) -> str:
+    """An account's own pages look like the desk."""
+    first = path.strip("/").partition("/")[0]
+    return {"desk": "desk", "account": "desk", "office": "office"}.get(first, "public")
+
+
+def token(request: HttpRequest) -> str:
+    """Tells one reader's pages from another's on a shared device and says nothing else about either."""
+    reader = of(request)
+    if reader.account is None:
+        return ""
+    appointment = reader.appointment.id if reader.appointment else ""
+    return salted_hmac("xianfeng.web.shell", f"{reader.account.pk}:{appointment}").hexdigest()[:20]
+
+
+def _by_address(sections: tuple[Section, ...]) -> list[tuple[str, Section]]:
+    return [(section.address, section) for section in sections]
+
+
+def _links(sections: Iterable[tuple[str, Section]], request: HttpRequest, *, current: str) -> Iterator[Link]:
+    reader = of(request)
+    for name, section in sections:
+        href = _href(section.address)
+        if href and (section.needs is None or reader.can(section.needs)):
+            yield Link(str(section.title), href, name == current)
+
+
+def _nearest(sections: tuple[Section, ...], path: str) -> str:
+    """The section whose address begins this one; of several the longest."""
+    found = [
+        (href, section.address) for section in sections if (href := _href(section.address)) and path.startswith(href)
+    ]
+    return max(found, key=lambda pair: len(pair[0]))[1] if found else ""
+
+
+def _href(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
