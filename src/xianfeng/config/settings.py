@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from xianfeng.config import environment, paths
+from xianfeng.config.sign_in import *  # noqa: F403 -- who signs in, and how: a page of settings of its own
 
 DEBUG = False
 SECRET_KEY = environment.secret_key()
@@ -12,9 +13,11 @@ ALLOWED_HOSTS = os.environ.get("XIANFENG_HOSTS", "127.0.0.1,localhost,[::1]").sp
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
+    *SIGN_IN_APPS,  # noqa: F405
     "xianfeng.log",
     "xianfeng.vault",
     "xianfeng.registry",
+    "xianfeng.accounts",
     "xianfeng.ledger",
     "xianfeng.bulletins",
     "xianfeng.web",
@@ -22,18 +25,36 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "xianfeng.accounts.middleware.reading",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "xianfeng.web.headers.content_security",
+    "xianfeng.web.language.chosen",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "xianfeng.config.urls"
 WSGI_APPLICATION = "xianfeng.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [paths.PROJECT / "src" / "xianfeng" / "web"],  # each page lies beside its view
+        "DIRS": [
+            paths.PROJECT / "src" / "xianfeng" / "web",  # each page lies beside its view
+            paths.PROJECT / "src" / "xianfeng" / "web" / "account" / "library",  # those whose view is a library's
+        ],
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "xianfeng.web.shell.context",
+            ]
+        },
     }
 ]
 DATABASES = {"default": environment.database()}
@@ -43,10 +64,12 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
+LANGUAGES = [("zh-hans", "简体"), ("zh-hant", "繁體"), ("en", "English")]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = paths.room("static")
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/[a-z]+-[0-9A-Z]{8}\."  # their names are of their contents
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import StringConverter
 
+from xianfeng.web.language import language
 from xianfeng.web.public.bulletin import FILES, bulletin, bulletin_file, bulletins, source_sheet
 from xianfeng.web.public.campaign import campaign
 from xianfeng.web.public.figure import figure
@@ -34,4 +35,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("records/<int:number>", record, name="record"),
     path("organisations/<slug:code>", organisation, name="organisation"),
     path("verify", verify_page, name="verify"),
+    path("account/", include("xianfeng.web.account.urls")),
+    path("language", language, name="language"),
 ]

@@ -7,7 +7,8 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from xianfeng.ledger import open_records, proofs
+        from xianfeng.accounts import roots
+        from xianfeng.ledger import open_records, proofs, versions
         from xianfeng.ledger.models import SchemeVersion
         from xianfeng.log import triggers, verify
         from xianfeng.registry import open_items
@@ -16,3 +17,4 @@ class LedgerConfig(AppConfig):
         verify.register(proofs.check)
         verify.register(proofs.check_files)
         open_items.register(open_records.open_at)
+        roots.register(versions.roots)

@@ -19,6 +19,7 @@ from xianfeng.ledger.powers import OFFICE, root_of, wrong_actor
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import Draft, append
 from xianfeng.problems import Problem, Problems
+from xianfeng.registry import tree
 from xianfeng.registry.lineage import Lineage
 from xianfeng.scheme.loader import load_package, of_package
 from xianfeng.scheme.nodes import Scheme
@@ -62,6 +63,12 @@ def current(name: str) -> Scheme:
             hint=f"已载入：{known or '无'}。载入：xianfeng scheme adopt 活动文件夹。",
         )
     return scheme(version)
+
+
+def roots() -> set[int]:
+    """The organisations that the current versions of all schemes bind."""
+    newest = dict(SchemeVersion.objects.order_by("seq").values_list("name", "hash"))
+    return {root.id for version in newest.values() if (root := tree.by_any_code(scheme(version).at)) is not None}
 
 
 def _read(files: Mapping[str, str], *, adopted: bool = False) -> Scheme:

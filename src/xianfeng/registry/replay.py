@@ -1,7 +1,7 @@
 """The registry once more, from its entries alone: a second, slower reading of what the actions wrote.
 
-It shares no code with the actions but the spelling of paths, so that an entry that does not say enough, or a projection that was changed behind
-the log's back, shows as a difference. Days stay ISO texts, as entries hold them.
+It shares no code with the actions (but the spelling of paths), so that an entry that does not say enough, or a
+projection that was changed behind the log's back, shows as a difference. Days stay ISO texts, as entries hold them.
 """
 
 from __future__ import annotations

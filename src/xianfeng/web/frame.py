@@ -1,11 +1,10 @@
-"""What every page carries, and how pages find what an address names: it, or the same 404 for absent and not yours."""
+"""How pages find what an address names: it, or the same 404 for what is absent and what is not yours."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import Http404, HttpRequest
 
 from xianfeng.ledger import versions
@@ -14,7 +13,7 @@ from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Measure, Scheme
-from xianfeng.web.scope import Scope, of_this_request
+from xianfeng.web.scope import Scope
 
 EARLIEST, LATEST = dt.date(1949, 10, 1), dt.date(2149, 12, 31)  # no campaign's work lies outside
 
@@ -25,19 +24,12 @@ class SchemeLink:
     title: str
 
 
-@dataclass(frozen=True)
-class Frame:
-    schemes: tuple[SchemeLink, ...]
-    synthetic: bool
-
-
-def frame() -> Frame:
+def campaigns() -> tuple[SchemeLink, ...]:
     """Each campaign once, by its newest version's title, in the order they were first adopted."""
     titles: dict[str, str] = {}
     for name, title in SchemeVersion.objects.order_by("seq").values_list("name", "title"):
         titles[name] = title
-    links = tuple(SchemeLink(name, title) for name, title in titles.items())
-    return Frame(schemes=links, synthetic=settings.XIANFENG_SYNTHETIC)
+    return tuple(SchemeLink(name, title) for name, title in titles.items())
 
 
 def asked(request: HttpRequest, key: str) -> str:
@@ -68,17 +60,15 @@ def scheme_or_404(name: str, version: str = "") -> Scheme:
     return scheme
 
 
-def measure_or_404(scheme: Scheme, name: str, scope: Scope) -> Measure:
+def measure_or_404(scheme: Scheme, name: str, scope: Scope, organisation: int) -> Measure:
     """The newest version decides who may see a measure, whichever version is asked for."""
     measure = scheme.measures.get(name)
     newest = versions.current(scheme.name).measures.get(name, measure)
-    if measure is None or newest is None or not (scope.measure(measure) and scope.measure(newest)):
+    if measure is None or newest is None:
+        raise Http404("没有这个统计指标")
+    if not all(scope.measure(known, organisation) for known in (measure, newest)):
         raise Http404("没有这个统计指标")
     return measure
-
-
-def scope() -> Scope:
-    return of_this_request()
 
 
 def organisation_or_404(code: str, day: dt.date) -> Node:

@@ -1,54 +1,141 @@
 """One scope for reading: what this reader may see. Every page asks it before it asks anything else.
 
-There is no sign-in yet (ADR 5), so there are two readers: the demonstration's, who sees everything because nothing in
-it is real, and the public, who sees what schemes mark `public: true`. What may not be seen is answered like what does
-not exist.
+The public sees what schemes mark `public: true`. Who acts by an appointment also sees everything that is not personal
+within the subtree of his organisation: records that were filed there or are held there now, figures and lists of the
+organisations that stand there now. What may not be seen is answered like what does not exist.
+
+What an organisation is called and under whom it stands is public, so pages that only name organisations ask nothing.
+In a demonstration nothing is real, and who is not signed in sees everything; who is signed in sees what he would see.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
-from xianfeng.ledger.models import Record
-from xianfeng.scheme.nodes import Field, Kind, Measure
+from xianfeng.accounts import reader as accounts
+from xianfeng.accounts.abilities import Ability
+from xianfeng.accounts.reach import Reach
+from xianfeng.accounts.reader import Reader
+from xianfeng.ledger import powers, versions
+from xianfeng.ledger.models import Record, SchemeVersion
+from xianfeng.problems import Problem
+from xianfeng.registry.models import Organisation
+from xianfeng.scheme.nodes import Field, Kind, Measure, Scheme
 from xianfeng.scheme.types import Level
+
+_SCOPE = "_xianfeng_scope"
 
 
 @dataclass(frozen=True)
 class Scope:
-    everything: bool
+    reader: Reader
 
-    def measure(self, measure: Measure) -> bool:
-        return self.everything or measure.public
+    @property
+    def everything(self) -> bool:
+        return bool(settings.XIANFENG_SYNTHETIC) and not self.reader.signed_in
 
-    def kind(self, kind: Kind) -> bool:
-        """Whether records of this kind have a page: when something on it may be read."""
-        return self.everything or any(field.public for field in kind.fields.values())
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What answers that depend on the scope are cached under."""
+        return ("*",) if self.everything else self._reach.paths
+
+    # Organisations
+
+    def within(self, organisation: int) -> bool:
+        """Whether everything at an organisation may be read that is not personal."""
+        return self.everything or self._reach.organisation(organisation)
+
+    def all_within(self, organisations: Iterable[int]) -> frozenset[int]:
+        """Those of them, asked at once."""
+        return frozenset(organisations) if self.everything else self._reach.organisations(organisations)
+
+    def organisations(self, queryset: QuerySet[Organisation]) -> QuerySet[Organisation]:
+        """Those at which everything may be read that is not personal."""
+        return queryset if self.everything else queryset.filter(self._reach.organisation_in("id"))
+
+    def runs(self, scheme: Scheme) -> bool:
+        """Whether the reader is the office of this campaign."""
+        try:
+            return self.reader.can(Ability.OFFICE) and self._reach.organisation(powers.root_of(scheme))
+        except Problem:  # the campaign's root is not registered yet
+            return False
+
+    # Measures and fields
+
+    def measure(self, measure: Measure, organisation: int) -> bool:
+        return measure.public or self.within(organisation)
+
+    def fields(self, kind: Kind, organisation: int) -> Mapping[str, Field]:
+        """What may be read of records of this kind at an organisation."""
+        return _fields(kind, full=self.within(organisation))
+
+    # Records
+
+    def kind(self, kind: Kind, organisation: int) -> bool:
+        """Whether records of this kind at an organisation have a page: when something on it may be read."""
+        return _is_public(kind) or self.within(organisation)
+
+    def full(self, record: Record) -> bool:
+        """Whether everything on a record may be read that is not personal, its history with reasons among it."""
+        return self.everything or self._reach.place(record.place) or self._reach.organisation(record.holder)
 
     def record(self, record: Record, kind: Kind) -> bool:
-        """A draft is its author's until it is filed, and what was withdrawn is published no longer."""
-        return self.everything or (self.kind(kind) and record.level > Level.NONE.rank)
+        """In public a draft is nobody's until it is filed, and what was withdrawn is published no longer."""
+        return self.full(record) or (_is_public(kind) and record.level > Level.NONE.rank)
 
-    def fields(self, kind: Kind) -> Mapping[str, Field]:
-        return {
-            name: field
-            for name, field in kind.fields.items()
-            if not field.personal and (self.everything or field.public)
-        }
+    def record_fields(self, record: Record, kind: Kind) -> Mapping[str, Field]:
+        return _fields(kind, full=self.full(record))
 
-    @property
-    def names_the_missing(self) -> bool:
-        """Whether those who have not reported are named, or only counted."""
-        return self.everything
+    def personal(self, record: Record) -> bool:
+        """Whether the personal fields of a record may be asked for (each reading is written down by the vault)."""
+        return self.reader.can(Ability.PERSONAL) and (
+            self._reach.place(record.place) or self._reach.organisation(record.holder)
+        )
 
-    @property
-    def entries(self) -> bool:
-        """Whether the history of a record shows reasons and values, or only that something happened and when."""
-        return self.everything
+    def records(self, queryset: QuerySet[Record]) -> QuerySet[Record]:
+        """Those that may be read, in full or in part."""
+        if self.everything:
+            return queryset
+        return queryset.filter(self._full() | _public_records())
+
+    def records_in_full(self, queryset: QuerySet[Record]) -> QuerySet[Record]:
+        """Those of which everything may be read that is not personal."""
+        return queryset if self.everything else queryset.filter(self._full())
+
+    def _full(self) -> Q:
+        return self._reach.place_in("place") | self._reach.organisation_in("holder")
+
+    @cached_property
+    def _reach(self) -> Reach:
+        return Reach(self.reader.paths if self.reader.can(Ability.READ) else ())
 
 
-def of_this_request() -> Scope:
-    return Scope(everything=settings.XIANFENG_SYNTHETIC)
+def of(request: HttpRequest) -> Scope:
+    """The scope of a request, made once: it remembers what it was asked."""
+    known: Scope | None = getattr(request, _SCOPE, None)
+    if known is None or known.reader is not accounts.of(request):
+        known = Scope(accounts.of(request))
+        setattr(request, _SCOPE, known)
+    return known
+
+
+def _is_public(kind: Kind) -> bool:
+    return any(field.public for field in kind.fields.values())
+
+
+def _fields(kind: Kind, *, full: bool) -> Mapping[str, Field]:
+    return {name: field for name, field in kind.fields.items() if not field.personal and (full or field.public)}
+
+
+def _public_records() -> Q:
+    found = Q(pk__in=[])
+    for version in SchemeVersion.objects.values_list("hash", flat=True):
+        kinds = [kind.name for kind in versions.scheme(version).kinds.values() if _is_public(kind)]
+        found |= Q(scheme=version, kind__in=kinds, level__gt=Level.NONE.rank)
+    return found

@@ -10,7 +10,7 @@ from xianfeng.bulletins import addresses
 from xianfeng.figures.interface import Figure, Figures, Query, Row
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
-from xianfeng.scheme.nodes import Flowing, Measure, Scheme, Sum
+from xianfeng.scheme.nodes import Field, Flowing, Measure, Scheme, Sum
 from xianfeng.scheme.titles import month
 from xianfeng.scheme.types import FieldType
 from xianfeng.web.public.campaign import in_table
@@ -40,7 +40,7 @@ class Breakdown:
 def breakdowns(engine: Figures, scheme: Scheme, measure: Measure, query: Query, seen: Scope) -> tuple[Breakdown, ...]:
     tables = [_children(engine, scheme, measure, query)]
     if isinstance(measure, Flowing):
-        for title, field in _categories(scheme, measure, seen):
+        for title, field in _categories(scheme, measure, seen.fields(scheme.kinds[measure.kind], query.organisation)):
             rows = engine.breakdown(query, "category", field=field)
             labels = _labels(scheme, measure, field)
             tables.append(Breakdown(f"按{title}", title, tuple(_part(row, measure, labels) for row in rows)))
@@ -88,10 +88,10 @@ def _busy(months: Sequence[Row]) -> Sequence[Row]:
     return months[busy[0] : busy[-1] + 1] if busy else ()
 
 
-def _categories(scheme: Scheme, measure: Flowing, seen: Scope) -> list[tuple[str, str]]:
+def _categories(scheme: Scheme, measure: Flowing, readable: Mapping[str, Field]) -> list[tuple[str, str]]:
     """The fields by which a measure's records fall into parts: title and name."""
     kind = scheme.kinds[measure.kind]
-    fields = {name: field for name, field in kind.figure_fields.items() if name in seen.fields(kind)}
+    fields = {name: field for name, field in kind.figure_fields.items() if name in readable}
     return [
         (field.title, name)
         for name, field in fields.items()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,9 +15,12 @@ from xianfeng.bulletins.closing import document_of, latest
 from xianfeng.bulletins.corrections import Correction, corrections
 from xianfeng.bulletins.models import Closing
 from xianfeng.ledger import versions
+from xianfeng.ledger.models import Record
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.web.frame import Frame, frame, scheme_or_404
+from xianfeng.web import access, scope
+from xianfeng.web.frame import scheme_or_404
 from xianfeng.web.public.issues import Issue, closed_issues
+from xianfeng.web.scope import Scope
 
 FILES = {
     "docx": ("DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -26,7 +30,6 @@ FILES = {
 
 @dataclass(frozen=True)
 class BulletinsPage:
-    frame: Frame
     scheme: Scheme
     issues: tuple[Issue, ...]
 
@@ -39,7 +42,6 @@ class Download:
 
 @dataclass(frozen=True)
 class BulletinPage:
-    frame: Frame
     scheme: Scheme
     closing: Closing
     title: str
@@ -49,18 +51,19 @@ class BulletinPage:
     body: SafeString
 
 
+@access.public
 def bulletins(request: HttpRequest, name: str) -> HttpResponse:
     scheme = scheme_or_404(name)
-    page = BulletinsPage(frame=frame(), scheme=scheme, issues=closed_issues(name))
+    page = BulletinsPage(scheme=scheme, issues=closed_issues(name))
     return render(request, "public/bulletins.html", {"page": page})
 
 
+@access.public
 def bulletin(request: HttpRequest, name: str, bulletin: str) -> HttpResponse:
     closing = closing_or_404(name, bulletin)
     scheme = versions.scheme(closing.scheme_id)
     document = document_of(closing)
     page = BulletinPage(
-        frame=frame(),
         scheme=scheme,
         closing=closing,
         title="".join(scheme.bulletins[bulletin].title),
@@ -70,18 +73,33 @@ def bulletin(request: HttpRequest, name: str, bulletin: str) -> HttpResponse:
             for what, address in (("", "bulletin_file"), ("数据来源单 ", "source_sheet"))
             for suffix, (title, _) in FILES.items()
         ),
-        corrections=corrections(closing),
+        corrections=tuple(_readable(corrections(closing), versions.current(name), scope.of(request))),
         # The HTML writer escapes every text it is given and writes no other markup than its own.
         body=mark_safe(export.article(document, scheme)),  # noqa: S308
     )
     return render(request, "public/bulletin.html", {"page": page})
 
 
+def _readable(found: Sequence[Correction], scheme: Scheme, seen: Scope) -> Iterator[Correction]:
+    """Those of figures that this reader may see today, each with the changed records that he may open."""
+    numbers = {change.record for correction in found for change in correction.changes}
+    records = Record.objects.filter(id__in=numbers)
+    closed = set(records.values_list("id", flat=True)) - set(seen.records(records).values_list("id", flat=True))
+    for correction in found:
+        query = correction.source.query
+        measure = scheme.measures.get(query.measure) if query else None
+        if query is None or (measure is not None and seen.measure(measure, query.organisation)):
+            changes = tuple(change for change in correction.changes if change.record not in closed)
+            yield replace(correction, changes=changes)
+
+
+@access.public
 def bulletin_file(request: HttpRequest, name: str, bulletin: str, suffix: str) -> HttpResponse:
     document = document_of(closing_or_404(name, bulletin))
     return _file(export.docx(document) if suffix == "docx" else export.pdf(document), f"{name}-{bulletin}", suffix)
 
 
+@access.public
 def source_sheet(request: HttpRequest, name: str, bulletin: str, suffix: str) -> HttpResponse:
     closing = closing_or_404(name, bulletin)
     sheet = export.source_sheet(document_of(closing), versions.scheme(closing.scheme_id), suffix)

@@ -15,8 +15,10 @@ from xianfeng.figures.interface import Figure, Query
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Display, Measure, Scheme
-from xianfeng.web.frame import Frame, asked, frame, organisation_or_404, scheme_or_404, scope
+from xianfeng.web import access, scope
+from xianfeng.web.frame import asked, organisation_or_404, scheme_or_404
 from xianfeng.web.public.issues import Issue, closed_issues
+from xianfeng.web.scope import Scope
 from xianfeng.web.templatetags.xianfeng import exact
 
 SHARES = ("percent", "all_or_percent")
@@ -34,7 +36,6 @@ class MeasureLine:
 
 @dataclass(frozen=True)
 class CampaignPage:
-    frame: Frame
     scheme: Scheme
     at: Node
     path: tuple[Node, ...]
@@ -42,17 +43,17 @@ class CampaignPage:
     measures: tuple[MeasureLine, ...]
 
 
+@access.public
 def campaign(request: HttpRequest, name: str) -> HttpResponse:
     scheme = scheme_or_404(name, asked(request, "version"))
     day = last_day(scheme)
     at = organisation_or_404(asked(request, "at") or scheme.at, day)
     page = CampaignPage(
-        frame=frame(),
         scheme=scheme,
         at=at,
         path=tree.path(at.id, day),
         bulletins=closed_issues(scheme.name),
-        measures=_lines(scheme, at, day),
+        measures=_lines(scheme, at, day, scope.of(request)),
     )
     return render(request, "public/campaign.html", {"page": page})
 
@@ -79,9 +80,9 @@ def target_text(measure: Measure) -> str:
     return f"{word}{printed(target.value, target.show or measure.show)}{measure.unit}"
 
 
-def _lines(scheme: Scheme, at: Node, day: dt.date) -> tuple[MeasureLine, ...]:
-    seen = [measure for measure in scheme.measures.values() if scope().measure(measure)]
-    asked = [Query(scheme=scheme.hash, measure=measure.name, organisation=at.id, until=day) for measure in seen]
+def _lines(scheme: Scheme, at: Node, day: dt.date, seen: Scope) -> tuple[MeasureLine, ...]:
+    shown = [measure for measure in scheme.measures.values() if seen.measure(measure, at.id)]
+    asked = [Query(scheme=scheme.hash, measure=measure.name, organisation=at.id, until=day) for measure in shown]
     found = figures.engine().figures(asked)
     return tuple(
         MeasureLine(
@@ -92,5 +93,5 @@ def _lines(scheme: Scheme, at: Node, day: dt.date) -> tuple[MeasureLine, ...]:
             figure=figure,
             target=target_text(measure),
         )
-        for measure, figure in zip(seen, found, strict=True)
+        for measure, figure in zip(shown, found, strict=True)
     )

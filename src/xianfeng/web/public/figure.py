@@ -21,19 +21,18 @@ from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.definition import Definition, define
 from xianfeng.scheme.nodes import Measure, Scheme
+from xianfeng.web import access, scope
 from xianfeng.web.frame import (
-    Frame,
     asked,
     day_or_404,
-    frame,
     measure_or_404,
     number_or_404,
     organisation_or_404,
     scheme_or_404,
-    scope,
 )
 from xianfeng.web.public.breakdowns import Breakdown, Line, breakdowns, reviewers
 from xianfeng.web.public.campaign import in_table, last_day, target_text
+from xianfeng.web.scope import Scope
 from xianfeng.web.templatetags.xianfeng import exact
 
 RECORDS = 50
@@ -54,7 +53,6 @@ class RecordLine:
 
 @dataclass(frozen=True)
 class FigurePage:
-    frame: Frame
     scheme: Scheme
     measure: Measure
     organisation: Node
@@ -77,11 +75,13 @@ class FigurePage:
     next: str
 
 
+@access.public
 def figure(request: HttpRequest, name: str, measure: str, code: str = "") -> HttpResponse:
     scheme = scheme_or_404(name, asked(request, "version"))
-    found = measure_or_404(scheme, measure, scope())
     until = day_or_404(request, "until", last_day(scheme))
     organisation = organisation_or_404(code or scheme.at, until)
+    seen = scope.of(request)
+    found = measure_or_404(scheme, measure, seen, organisation.id)
     query = Query(
         scheme=scheme.hash,
         measure=measure,
@@ -92,22 +92,22 @@ def figure(request: HttpRequest, name: str, measure: str, code: str = "") -> Htt
         tree="now" if asked(request, "tree") == "now" else "then",
     )
     try:
-        page = _page(scheme, found, organisation, query, after=number_or_404(request, "after"))
+        page = _page(scheme, found, organisation, query, seen, after=number_or_404(request, "after"))
     except Problem as problem:
         raise Http404(problem.message) from problem
     return render(request, "public/figure.html", {"page": page})
 
 
-def _page(scheme: Scheme, measure: Measure, organisation: Node, query: Query, *, after: int | None) -> FigurePage:
+def _page(
+    scheme: Scheme, measure: Measure, organisation: Node, query: Query, seen: Scope, *, after: int | None
+) -> FigurePage:
     engine = figures.engine()
     answer = engine.figure(query)
-    seen = scope()
-    opens = all(seen.kind(scheme.kinds[kind]) for kind in measure.kinds)
+    opens = all(seen.kind(scheme.kinds[kind], organisation.id) for kind in measure.kinds)
     trace = engine.trace(query, after=after, limit=RECORDS) if opens else Trace(records=(), next=None)
-    missing = engine.missing(query, limit=MISSING) if answer.missing and seen.names_the_missing else ()
+    missing = engine.missing(query, limit=MISSING) if answer.missing and seen.within(organisation.id) else ()
     named = tree.named({*missing, *(item.organisation for item in trace.records)}, query.until)
     return FigurePage(
-        frame=frame(),
         scheme=scheme,
         measure=measure,
         organisation=organisation,
@@ -126,7 +126,7 @@ def _page(scheme: Scheme, measure: Measure, organisation: Node, query: Query, *,
         reviewers=reviewers(engine, measure, query),
         missing=tuple(named[id_] for id_ in missing),
         opens=opens,
-        records=_records(trace.records, named, scheme, measure),
+        records=_records(trace.records, named, scheme, measure, seen),
         next=addresses.figure(scheme, query, organisation.code, after=trace.next) if trace.next is not None else "",
     )
 
@@ -151,13 +151,20 @@ def _today(engine: Figures, measure: Measure, query: Query, answer: Figure) -> s
 
 
 def _records(
-    found: Sequence[Contribution], named: dict[int, Node], scheme: Scheme, measure: Measure
+    found: Sequence[Contribution], named: dict[int, Node], scheme: Scheme, measure: Measure, seen: Scope
 ) -> tuple[RecordLine, ...]:
-    """With the campaign each was filed in: one register may be shared by several."""
-    homes = dict(
-        Record.objects.filter(id__in=[item.record for item in found if item.record]).values_list("id", "scheme__title")
+    """Those that may be read, with the campaign each was filed in: one register may be shared by several.
+
+    What is no record is what happened to an organisation, and that is public.
+    """
+    records = Record.objects.filter(id__in=[item.record for item in found if item.record])
+    closed = set(records.values_list("id", flat=True)) if not seen.everything else set()
+    homes = dict(seen.records(records).values_list("id", "scheme__title"))
+    return tuple(
+        _record(item, named, scheme, measure, homes)
+        for item in found
+        if item.record not in closed or item.record in homes
     )
-    return tuple(_record(item, named, scheme, measure, homes) for item in found)
 
 
 def _record(

@@ -8,17 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from xianfeng.log.append import head
-from xianfeng.web.frame import Frame, frame
+from xianfeng.web import access
 from xianfeng.web.public.issues import Issue, closed_issues
 
 
 @dataclass(frozen=True)
 class HomePage:
-    frame: Frame
     entries: int
     latest: tuple[Issue, ...]
 
 
+@access.public
 def home(request: HttpRequest) -> HttpResponse:
-    page = HomePage(frame=frame(), entries=head(), latest=closed_issues()[:5])
+    page = HomePage(entries=head(), latest=closed_issues()[:5])
     return render(request, "public/home.html", {"page": page})

@@ -16,8 +16,10 @@ from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
 from xianfeng.registry.tree import Node
 from xianfeng.scheme import titles
-from xianfeng.web.frame import Frame, SchemeLink, day_or_404, frame, scope
+from xianfeng.web import access, scope
+from xianfeng.web.frame import SchemeLink, campaigns, day_or_404
 from xianfeng.web.public.values import state_title
+from xianfeng.web.scope import Scope
 
 RECENT = 20
 EVENTS = {
@@ -51,7 +53,6 @@ class EventLine:
 
 @dataclass(frozen=True)
 class OrganisationPage:
-    frame: Frame
     organisation: Organisation
     called: Node
     kind_of: str
@@ -64,6 +65,7 @@ class OrganisationPage:
     events: tuple[EventLine, ...]
 
 
+@access.public
 def organisation(request: HttpRequest, code: str) -> HttpResponse:
     found = tree.by_any_code(code)
     if found is None:
@@ -71,18 +73,17 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     day = day_or_404(request, "on", timezone.localdate())
     ids = [found.id, *([found.successor_id] if found.successor_id else [])]
     named = tree.named(ids, day)
-    around, path = frame(), tree.path(found.id, day)
+    path = tree.path(found.id, day)
     page = OrganisationPage(
-        frame=around,
         organisation=found,
         called=named[found.id],
         kind_of=_kind_of(named[found.id]),
         day=day,
         path=path,
         successor=named.get(found.successor_id) if found.successor_id else None,
-        campaigns=_campaigns(around.schemes, found.id, path, day),
+        campaigns=_campaigns(campaigns(), found.id, path, day),
         children=tree.children(found.id, day),
-        records=_records(found.id),
+        records=_records(found.id, scope.of(request)),
         events=_events(found.id),
     )
     return render(request, "public/organisation.html", {"page": page})
@@ -105,18 +106,13 @@ def _kind_of(node: Node) -> str:
     return " · ".join(word for word in words if word)
 
 
-def _records(organisation: int) -> tuple[RecordLine, ...]:
-    """The latest, of those kinds that this reader may see."""
-    rows = (
-        Record.objects.filter(organisation=organisation)
-        .order_by("-id")
-        .only("id", "scheme", "kind", "day", "state", "level")
-    )
+def _records(organisation: int, seen: Scope) -> tuple[RecordLine, ...]:
+    """The latest of those that this reader may see."""
+    rows = seen.records(Record.objects.filter(organisation=organisation)).order_by("-id")
     lines = []
-    for row in rows[:RECENT]:
+    for row in rows.only("id", "scheme", "kind", "day", "state")[:RECENT]:
         kind = versions.scheme(row.scheme_id).kinds[row.kind]
-        if scope().record(row, kind):
-            lines.append(RecordLine(row.id, kind.title, row.day, state_title(kind, row.state)))
+        lines.append(RecordLine(row.id, kind.title, row.day, state_title(kind, row.state)))
     return tuple(lines)
 
 

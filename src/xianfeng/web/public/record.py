@@ -19,7 +19,7 @@ from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Kind, Scheme
-from xianfeng.web.frame import Frame, frame, scope
+from xianfeng.web import access, scope
 from xianfeng.web.public.values import Shown, Speaker, speaker, state_title
 from xianfeng.web.scope import Scope
 
@@ -58,7 +58,6 @@ class EventLine:
 
 @dataclass(frozen=True)
 class RecordPage:
-    frame: Frame
     scheme: Scheme
     record: Record
     kind: str
@@ -71,15 +70,17 @@ class RecordPage:
     history: tuple[EventLine, ...]
 
 
+@access.public
 def record(request: HttpRequest, number: int) -> HttpResponse:
     found = Record.objects.filter(id=number).first()
     if found is None:
         return _organisation_event(number)
     scheme = versions.scheme(found.scheme_id)
     kind = scheme.kinds[found.kind]
-    if not scope().record(found, kind):
+    seen = scope.of(request)
+    if not seen.record(found, kind):
         raise Http404("没有这条记录")
-    return render(request, "public/record.html", {"page": _page(found, scheme, kind, scope())})
+    return render(request, "public/record.html", {"page": _page(found, scheme, kind, seen)})
 
 
 def _organisation_event(number: int) -> HttpResponse:
@@ -108,7 +109,6 @@ def _page(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> RecordPage:
     ]
     says = speaker(kind, told, also, found.day)
     return RecordPage(
-        frame=frame(),
         scheme=scheme,
         record=found,
         kind=kind.title,
@@ -117,12 +117,16 @@ def _page(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> RecordPage:
         organisation=says.organisations[found.organisation],
         reviewer=says.organisations.get(found.reviewer) if found.reviewer else None,
         path=tree.path(found.organisation, found.day),
-        fields=tuple(says.say(field, values.get(name)) for name, field in seen.fields(kind).items() if name in values),
-        history=tuple(_event(event, says, seen) for event in events),
+        fields=tuple(
+            says.say(field, values.get(name))
+            for name, field in seen.record_fields(found, kind).items()
+            if name in values
+        ),
+        history=tuple(_event(event, says, full=seen.full(found)) for event in events),
     )
 
 
-def _event(event: Event, says: Speaker, seen: Scope) -> EventLine:
+def _event(event: Event, says: Speaker, *, full: bool) -> EventLine:
     kind, _, number = event.actor.partition(":")
     organisation = says.organisations.get(event.organisation) if event.organisation else None
     on_behalf = says.organisations.get(event.on_behalf) if event.on_behalf else None
@@ -134,8 +138,8 @@ def _event(event: Event, says: Speaker, seen: Scope) -> EventLine:
         title=event.title,
         who=who,
         on_behalf=on_behalf.name if on_behalf else "",
-        reason=event.reason if seen.entries else "",
-        changes=tuple(_change(change, says) for change in event.changes) if seen.entries else (),
+        reason=event.reason if full else "",
+        changes=tuple(_change(change, says) for change in event.changes) if full else (),
     )
 
 

@@ -10,7 +10,8 @@ from django.shortcuts import render
 
 from xianfeng.bulletins.verifying import Verification, verify
 from xianfeng.log.models import Seal
-from xianfeng.web.frame import Frame, asked, frame
+from xianfeng.web import access
+from xianfeng.web.frame import asked
 from xianfeng.web.public.bulletin import closing_or_404
 from xianfeng.web.public.issues import Issue, closed_issues
 
@@ -24,17 +25,16 @@ class SealLine:
 
 @dataclass(frozen=True)
 class VerifyPage:
-    frame: Frame
     issues: tuple[Issue, ...]
     seals: tuple[SealLine, ...]
     verification: Verification | None
 
 
+@access.public
 def verify_page(request: HttpRequest) -> HttpResponse:
     name, _, bulletin = asked(request, "bulletin").partition("/")
     seals = Seal.objects.order_by("-size")[:20]
     page = VerifyPage(
-        frame=frame(),
         issues=closed_issues(),
         seals=tuple(SealLine(seal.size, seal.at, bytes(seal.root).hex()) for seal in seals),
         verification=verify(closing_or_404(name, bulletin), rehash=False) if name else None,

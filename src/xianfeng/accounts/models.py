@@ -1,0 +1,58 @@
+"""Accounts: who may sign in as which person. What a person may do comes from appointments, never from an account.
+
+Accounts are working state of this installation, not work of a campaign, so they are no entries of the log (ADR 12);
+what is done to them stands in `AccountEvent`, which only grows.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from xianfeng.registry.models import Appointment, Person
+
+
+class Accounts(BaseUserManager["Account"]):
+    """Found by name, however it is written."""
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(username__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """A person's way in. Opened by the office, never by oneself; closed, not deleted."""
+
+    username = models.CharField(max_length=40, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="accounts")
+    is_active = models.BooleanField(default=True)
+    acting = models.ForeignKey(Appointment, null=True, on_delete=models.SET_NULL, related_name="+")  # as whom last
+    opened = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["person"]
+
+    objects = Accounts()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("username"), name="account_username_once")]
+
+
+class Invitation(models.Model):
+    """A link handed over once, by which somebody sets a password; only the hash of its token is kept."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="invitations")
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True)
+
+
+class AccountEvent(models.Model):
+    """One line of what was done to accounts: when, by whom, what."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="events")
+    action = models.CharField(max_length=20)  # opened | invited | accepted | closed
+    actor = models.CharField(max_length=60)  # as the log names actors; an account's own doing: account:<id>

@@ -1,0 +1,66 @@
+"""Who may open a page, said at the view: `@public`, `@signed_in` or `@needs(Ability.…)`. No view may say nothing.
+
+Whether something on the page may be seen is the scope's business (`web/scope.py`); this is only about the door. Who is
+not signed in is sent to sign in and comes back; who may not enter is told what he would be told if nothing were there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from xianfeng.accounts import reader
+from xianfeng.accounts.abilities import Ability
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+_ACCESS = "xianfeng_access"
+
+
+@dataclass(frozen=True)
+class Access:
+    """`abilities` None: everybody; empty: whoever is signed in; else whoever's appointment has all of them."""
+
+    abilities: frozenset[Ability] | None
+
+
+def public(view: View) -> View:
+    """Open to everybody; what is on it is still a matter of scope."""
+    setattr(view, _ACCESS, Access(None))
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Open to whoever is signed in, with or without an appointment: one's own account."""
+    return _guarded(view, frozenset())
+
+
+def needs(*abilities: Ability) -> Callable[[View], View]:
+    """Open to whoever acts by an appointment that has all these abilities."""
+    return lambda view: _guarded(view, frozenset(abilities))
+
+
+def of(view: Callable[..., Any]) -> Access | None:
+    """What a view says; None: nothing."""
+    return getattr(view, _ACCESS, None)
+
+
+def _guarded(view: View, abilities: frozenset[Ability]) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        known = reader.of(request)
+        if not known.signed_in:
+            return redirect_to_login(request.get_full_path() if request.method == "GET" else "")
+        if abilities and known.appointment is None:
+            return redirect("acting")
+        if not abilities <= known.abilities:
+            raise Http404("没有这个页面")
+        return view(request, *args, **kwargs)
+
+    setattr(guarded, _ACCESS, Access(abilities))
+    return cast("View", guarded)

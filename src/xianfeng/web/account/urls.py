@@ -1,0 +1,53 @@
+"""Signing in and one's own account. Of the library only what the product needs has an address."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from allauth.mfa.base import views as factors
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from allauth.socialaccount import views as linked
+from allauth.socialaccount.providers.openid_connect import views as unit
+from allauth.usersessions import views as sessions
+from django.conf import settings
+from django.urls import URLPattern, path
+
+from xianfeng.web.access import public, signed_in
+from xianfeng.web.account.acting import act, acting
+from xianfeng.web.account.invitation import invitation
+from xianfeng.web.account.overview import overview
+
+urlpatterns: list[URLPattern] = [
+    path("", overview, name="account"),
+    path("acting", acting, name="acting"),
+    path("act", act, name="act"),
+    path("invitations/<str:token>", invitation, name="invitation"),
+    path("sign-in", public(account.login), name="account_login"),
+    path("sign-in/passkey", public(passkeys.login_webauthn), name="mfa_login_webauthn"),
+    path("sign-in/code", public(factors.authenticate), name="mfa_authenticate"),
+    path("sign-out", public(account.logout), name="account_logout"),
+    path("closed", public(account.account_inactive), name="account_inactive"),
+    path("confirm", signed_in(account.reauthenticate), name="account_reauthenticate"),
+    path("confirm/code", signed_in(factors.reauthenticate), name="mfa_reauthenticate"),
+    path("confirm/passkey", signed_in(passkeys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+    path("password", signed_in(account.password_change), name="account_change_password"),
+    path("sessions", signed_in(sessions.list_usersessions), name="usersessions_list"),
+    path("factors", signed_in(factors.index), name="mfa_index"),
+    path("factors/app", signed_in(totp.activate_totp), name="mfa_activate_totp"),
+    path("factors/app/remove", signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("factors/recovery", signed_in(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("factors/recovery/new", signed_in(recovery.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("factors/recovery/file", signed_in(recovery.download_recovery_codes), name="mfa_download_recovery_codes"),
+    path("factors/passkeys", signed_in(passkeys.list_webauthn), name="mfa_list_webauthn"),
+    path("factors/passkeys/new", signed_in(passkeys.add_webauthn), name="mfa_add_webauthn"),
+    path("factors/passkeys/<int:pk>/remove", signed_in(passkeys.remove_webauthn), name="mfa_remove_webauthn"),
+    path("factors/passkeys/<int:pk>", signed_in(passkeys.edit_webauthn), name="mfa_edit_webauthn"),
+]
+if settings.XIANFENG_OIDC:
+    urlpatterns += [
+        path("unit", signed_in(linked.connections), name="socialaccount_connections"),
+        path("unit/cancelled", public(linked.login_cancelled), name="socialaccount_login_cancelled"),
+        path("unit/<str:provider_id>/sign-in", public(unit.login), name="openid_connect_login"),
+        path("unit/<str:provider_id>/back", public(unit.callback), name="openid_connect_callback"),
+    ]
