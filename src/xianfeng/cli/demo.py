@@ -66,6 +66,7 @@ def serve(port: Port = 8000) -> None:
     """在本机打开阅读页面；已经开着时告诉地址。"""
     address = _address(port)
     _refuse_strangers(port)
+    _tell_accounts(address)
     if _taken(port):
         typer.echo(f"阅读页面已经开着：{address}")
         return
@@ -86,6 +87,18 @@ def serve(port: Port = 8000) -> None:
     ]
     # The process becomes the server: what preparing held in memory is given back.
     os.execv(sys.executable, [*command, *options])  # noqa: S606 - fixed command
+
+
+def _tell_accounts(address: str) -> None:
+    """One account for each kind of visitor; who reads without signing in sees everything, for nothing is real."""
+    from xianfeng.demo import visitors
+
+    doors = visitors.known()
+    if not doors:
+        return
+    typer.echo(f"演示账号（仅供演示，只能在本机登录：{address}/account/sign-in）")
+    for door in doors:
+        typer.echo(f"  {door.username:<10} {door.password:<14} {door.title}　{door.at}")
 
 
 def _address(port: int) -> str:

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from xianfeng.bulletins import closing, compose, export
 from xianfeng.bulletins.models import Closing
 from xianfeng.config import paths
-from xianfeng.demo import filing, groundwork, plan
+from xianfeng.demo import filing, groundwork, plan, visitors
 from xianfeng.demo.plan import Plan
 from xianfeng.ledger import versions
 from xianfeng.log.actors import Actor, ActorKind
@@ -44,7 +44,9 @@ def prepare(*, say: Say, planned: Sequence[Plan] | None = None) -> tuple[Closing
         version = versions.adopt(loader.package(SCHEMES / each.scheme), by=Actor(kind=ActorKind.IMPORT))
         say(f"活动方案：{version.title}（{version.hash[:12]}）")
     _divisions([each.scheme for each in planned], say)
-    return tuple(closed for each in planned if (closed := _work(each, say)) is not None)
+    closings = tuple(closed for each in planned if (closed := _work(each, say)) is not None)
+    say(f"账号 {len(visitors.open_doors())} 个")
+    return closings
 
 
 def _claim() -> None:
