@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.urls.converters import StringConverter
 
 from xianfeng.web.language import language
+from xianfeng.web.offline import manifest, offline, worker
 from xianfeng.web.public.bulletin import FILES, bulletin, bulletin_file, bulletins, source_sheet
 from xianfeng.web.public.campaign import campaign
 from xianfeng.web.public.figure import figure
@@ -37,4 +38,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verify", verify_page, name="verify"),
     path("account/", include("xianfeng.web.account.urls")),
     path("language", language, name="language"),
+    path("desk/offline", offline, name="offline"),
+    path("desk/worker.js", worker, name="worker"),
+    path("desk/manifest.webmanifest", manifest, name="manifest"),
 ]
+
+handler400 = "xianfeng.web.errors.bad_request"
+handler403 = "xianfeng.web.errors.forbidden"
+handler404 = "xianfeng.web.errors.not_found"
+handler500 = "xianfeng.web.errors.broken"

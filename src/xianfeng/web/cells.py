@@ -45,11 +45,12 @@ class Cell:
     @property
     def html(self) -> SafeString:
         """As `{{ cell.html }}` shows it: faster than a template of its own, and a table has hundreds."""
-        plain = self._plain()
-        shown = format_html('<a href="{}">{}</a>', self.link, plain) if self.link else plain
+        shown = format_html('<a href="{}">{}</a>', self.link, self.plain) if self.link else self.plain
         return format_html('{} <span class="quiet">{}</span>', shown, self.note) if self.note else shown
 
-    def _plain(self) -> SafeString:
+    @property
+    def plain(self) -> SafeString:
+        """Without its link."""
         if self.look is Look.UNREPORTED:
             return format_html('<span class="unreported">{}</span>', gettext("未报"))
         if self.look is Look.NOTHING:

@@ -1,0 +1,142 @@
+/**
+ * A form with `data-outbox` outlives a dead network: what cannot be sent now is kept on this device and sent later, once.
+ * It needs a hidden field `reference`; its page is answered by a redirect when the filing was taken.
+ */
+import { reader } from "./kept";
+import { send, sendAll } from "./sending";
+import { all, markSent, put, remove, sweep, type Filing } from "./store";
+
+const EVERY = 30_000;
+
+function fresh(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function referenceOf(form: HTMLFormElement): HTMLInputElement | null {
+  return form.querySelector<HTMLInputElement>("input[name=reference]");
+}
+
+async function submit(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
+  const filing = filingOf(form, submitter);
+  form.setAttribute("aria-busy", "true");
+  const outcome = navigator.onLine ? await send(filing) : { what: "waiting" as const };
+  form.removeAttribute("aria-busy");
+  if (outcome.what === "done") {
+    await markSent(filing.reference);
+    location.assign(outcome.address);
+  } else if (outcome.what === "refused") show(outcome.page);
+  else {
+    await put(filing);
+    form.reset();
+    const reference = referenceOf(form);
+    if (reference) reference.value = fresh();
+    await tell();
+    document.querySelector<HTMLElement>(".outbox")?.focus();
+  }
+}
+
+function filingOf(form: HTMLFormElement, submitter: HTMLElement | null): Filing {
+  return {
+    reference: referenceOf(form)?.value ?? "",
+    reader: reader(),
+    action: form.action,
+    title: form.dataset.outbox || document.title,
+    fields: [...new FormData(form, submitter)],
+    at: Date.now(),
+    state: "waiting",
+  };
+}
+
+/** The form as the server gave it back, its faults in sight. */
+function show(page: string): void {
+  const main = new DOMParser().parseFromString(page, "text/html").querySelector("main");
+  if (!main) return;
+  document.querySelector("main")?.replaceWith(main);
+  main.querySelector<HTMLElement>("[aria-invalid=true], h1")?.focus();
+  scrollTo(0, 0);
+}
+
+/** An old page, kept or come back to, may still bear a reference that was used: the next filing is another one. */
+async function renew(): Promise<void> {
+  const used = new Set((await all()).map(({ reference }) => reference));
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-outbox]")) {
+    const field = referenceOf(form);
+    if (field && used.has(field.value)) field.value = fresh();
+  }
+}
+
+/** The bar at the foot: how many wait, whose they are, which were refused. */
+async function tell(): Promise<void> {
+  const bar = document.querySelector<HTMLElement>(".outbox");
+  if (!bar) return;
+  const kept = (await all()).filter(({ state }) => state !== "sent");
+  const mine = kept.filter((filing) => filing.reader === reader());
+  const waiting = mine.filter(({ state }) => state === "waiting").length;
+  say(bar, "waiting", waiting);
+  say(bar, "others", kept.length - mine.length);
+  list(bar, mine.filter(({ state }) => state === "refused"));
+  bar.hidden = kept.length === 0;
+}
+
+function say(bar: HTMLElement, which: string, count: number): void {
+  const line = bar.querySelector<HTMLElement>(`[data-say=${which}]`);
+  if (!line) return;
+  line.hidden = count === 0;
+  line.textContent = (line.dataset.words ?? "").replace("{n}", String(count));
+}
+
+function list(bar: HTMLElement, refused: Filing[]): void {
+  say(bar, "refused", refused.length);
+  const items = refused.map((filing) => {
+    const item = document.createElement("li");
+    item.append(filing.title, " ", button(bar.dataset.reopen ?? "", () => reopen(filing)));
+    item.append(" ", button(bar.dataset.drop ?? "", () => void remove(filing.reference).then(tell)));
+    return item;
+  });
+  bar.querySelector("ul")?.replaceChildren(...items);
+}
+
+function button(words: string, act: () => void): HTMLButtonElement {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "btn btn-quiet";
+  made.textContent = words;
+  made.addEventListener("click", act);
+  return made;
+}
+
+/** Sends what was refused as an ordinary form, so that its page comes back with every value and what is wrong. */
+function reopen(filing: Filing): void {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = filing.action;
+  form.hidden = true;
+  const token = document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value;
+  for (const [name, value] of filing.fields) {
+    if (typeof value !== "string") continue; // a file has to be chosen again
+    const field = document.createElement("input");
+    field.name = name;
+    field.value = name === "csrfmiddlewaretoken" && token ? token : value;
+    form.append(field);
+  }
+  document.body.append(form);
+  void remove(filing.reference).then(() => form.submit());
+}
+
+async function deliver(): Promise<void> {
+  if (navigator.onLine && reader()) await sendAll();
+  await tell();
+}
+
+export function start(): void {
+  document.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    if (!form.matches("form[data-outbox]") || !referenceOf(form) || !reader()) return;
+    event.preventDefault();
+    if (form.getAttribute("aria-busy") !== "true") void submit(form, event.submitter);
+  });
+  addEventListener("online", () => void deliver());
+  addEventListener("pageshow", () => void renew());
+  setInterval(() => void deliver(), EVERY);
+  void sweep().then(renew).then(deliver);
+}

@@ -1,0 +1,148 @@
+"""What a page says when it cannot do what was asked: what happened, whether anything was changed, what to do now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import Resolver404
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext, ngettext
+
+TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+_TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`typed`: what a form held, to be sent once more; `files`: how many files have to be chosen again."""
+
+    status: int
+    title: str
+    happened: str
+    remedies: tuple[str, ...]
+    typed: tuple[tuple[str, str], ...] = ()
+    files: int = 0
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The same for what is not there and what is not the reader's; a view may say which name was not found."""
+    said = "" if isinstance(exception, Resolver404) or not exception.args else str(exception.args[0])
+    return _page(
+        request,
+        Fault(
+            status=404,
+            title=gettext("没有找到"),
+            happened=f"{said}。" if said else gettext("这个地址没有内容，或者您不能看。"),
+            remedies=(
+                gettext("检查地址是否抄错，或者从首页重新进入。"),
+                gettext("如果应当看得到，请登录，或者换一个任职再打开。"),
+            ),
+        ),
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(
+        request,
+        Fault(
+            status=403,
+            title=gettext("现在的任职不能办理"),
+            happened=gettext("这项办理没有进行，台账没有变动。"),
+            remedies=(gettext("换一个任职再试；需要这项权限的，请本单位的系统管理员登记任职。"),),
+        ),
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, TOO_BIG):
+        return too_large(request)
+    return _page(
+        request,
+        Fault(
+            status=400,
+            title=gettext("没有看懂这次请求"),
+            happened=gettext("浏览器送来的内容不完整或格式不对，没有办理，台账没有变动。"),
+            remedies=(gettext("回到上一页重新提交；从别处复制来的地址，请从首页重新进入。"),),
+        ),
+    )
+
+
+def too_large(request: HttpRequest, limit: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) -> HttpResponse:
+    """`limit` in bytes: what one submission, or one file, may hold."""
+    megabytes = max(1, round(limit / 2**20))
+    return _page(
+        request,
+        Fault(
+            status=413,
+            title=gettext("送来的内容太大"),
+            happened=gettext("一次最多收 %(megabytes)s MB，这次超过了，所以没有办理，台账没有变动。")
+            % {"megabytes": megabytes},
+            remedies=(
+                gettext("按“后退”回到填写的页面，内容还在；分几次提交，一次少贴一些行。"),
+                gettext("照片请先缩小，扫描件请存成 PDF 再上传。"),
+            ),
+        ),
+    )
+
+
+def too_many(request: HttpRequest, minutes: int = 1) -> HttpResponse:
+    said = ngettext("请过 %(minutes)s 分钟再试。", "请过 %(minutes)s 分钟再试。", minutes)
+    fault = Fault(
+        status=429,
+        title=gettext("提交得太频繁"),
+        happened=gettext("短时间内收到的请求太多，这一次没有办理，台账没有变动。"),
+        remedies=(said % {"minutes": minutes},),
+    )
+    response = _page(request, fault)
+    response.headers["Retry-After"] = str(minutes * 60)
+    return response
+
+
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose page is older than the sign-in: nothing is done, nothing typed is lost.
+
+    The form is offered once more only when this site's own page sent it; another site's must not be one press away.
+    """
+    ours = urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
+    typed = _typed(request) if ours else ()
+    return _page(
+        request,
+        Fault(
+            status=403,
+            title=gettext("页面已经过期，还没有提交"),
+            happened=gettext("这一页打开之后，登录状态变了（例如在另一个窗口登录或退出过），所以刚才没有办理，台账没有变动。"),
+            remedies=(
+                gettext("填写的内容还在下面，看清楚以后可以再提交一次。")
+                if typed
+                else gettext("按“后退”回到刚才的页面，复制填写的内容，刷新以后再提交。"),
+            ),
+            typed=typed,
+            files=len(request.FILES) if typed else 0,
+        ),
+    )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Asks nothing of the database or the reader: they may be what is broken."""
+    page = render_to_string("500.html", {"synthetic": settings.XIANFENG_SYNTHETIC})
+    return HttpResponse(page, status=500)
+
+
+def _typed(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    posted: MultiValueDict[str, str] = request.POST
+    return tuple(
+        (name, value)
+        for name, values in posted.lists()
+        for value in values
+        if name != _TOKEN and "password" not in name
+    )
+
+
+def _page(request: HttpRequest, fault: Fault) -> HttpResponse:
+    return render(request, "fault.html", {"page": fault}, status=fault.status)
