@@ -36,6 +36,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "xianfeng.web.headers.content_security",
     "xianfeng.web.language.chosen",
+    "xianfeng.web.offline.told",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "xianfeng.config.urls"
