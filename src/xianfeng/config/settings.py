@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "xianfeng.accounts",
     "xianfeng.ledger",
     "xianfeng.bulletins",
+    "xianfeng.search",
     "xianfeng.web",
 ]
 MIDDLEWARE = [
