@@ -22,7 +22,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @dataclass(frozen=True)
 class Column:
     title: str | Promise
-    unit: str = ""
+    unit: str | Promise = ""
     align: Literal["left", "right"] = "left"
     hidden: bool = False  # in files only: an exact code, an identifier
 
@@ -35,7 +35,8 @@ class Column:
 class Table:
     """`name`: its anchor and its name in `?table=`. `head`: the column that names a row.
 
-    `sources`: the address of its 统计口径. `foot`: a row of totals. `stack`: on a phone each row becomes a block.
+    `sources`: the address of its 统计口径. `foot`: a row of totals.
+    `anchors`: the rows' ids. `stack`: on a phone each row becomes a block.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Table:
     empty: str | Promise = ""
     foot: tuple[Cell, ...] = ()
     head: int = 0
+    anchors: Sequence[str] = ()
     stack: bool = True
     level: Literal[2, 3] = 2
 
@@ -60,9 +62,10 @@ class Table:
         return tuple(column for column in self.columns if not column.hidden)
 
     @property
-    def lines(self) -> list[list[tuple[Column, Cell, bool]]]:
-        """For the template: each cell with its column, and whether it names the row."""
-        return [self._line(row) for row in self.rows]
+    def lines(self) -> list[tuple[str, list[tuple[Column, Cell, bool]]]]:
+        """For the template: a row's id, and each cell with its column and whether it names the row."""
+        anchors = self.anchors or ("",) * len(self.rows)
+        return [(anchor, self._line(row)) for anchor, row in zip(anchors, self.rows, strict=True)]
 
     @property
     def total(self) -> list[tuple[Column, Cell, bool]]:

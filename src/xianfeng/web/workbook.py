@@ -18,6 +18,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.tables import Column, Table
@@ -68,7 +69,7 @@ def _layout(sheet: WriteOnlyWorksheet, table: Table, *, head: int) -> None:
     """On screen the head stays; on paper it is repeated, and the columns fit on the page's width."""
     sheet.freeze_panes = f"A{head + 1}"
     sheet.print_title_rows = f"{head}:{head}"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape" if len(table.columns) > 6 else "portrait"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True

@@ -13,7 +13,7 @@ from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Field, Flowing, Measure, Scheme, Sum
 from xianfeng.scheme.titles import month
 from xianfeng.scheme.types import FieldType
-from xianfeng.web.public.campaign import in_table
+from xianfeng.web.public.lines import in_table
 from xianfeng.web.scope import Scope
 
 REVIEWERS = 8
@@ -34,6 +34,7 @@ class Breakdown:
     title: str
     head: str
     rows: tuple[Line, ...]
+    by_month: bool = False
     missing: bool = False  # whether somebody owes it, so that a column tells who has not reported
 
 
@@ -45,7 +46,7 @@ def breakdowns(engine: Figures, scheme: Scheme, measure: Measure, query: Query, 
             labels = _labels(scheme, measure, field)
             tables.append(Breakdown(f"按{title}", title, tuple(_part(row, measure, labels) for row in rows)))
         months = _busy(engine.breakdown(query, "month"))
-        tables.append(Breakdown("按月份", "月份", tuple(_part(row, measure, {}) for row in months)))
+        tables.append(Breakdown("按月份", "月份", tuple(_part(row, measure, {}) for row in months), by_month=True))
     return tuple(table for table in tables if table.rows)
 
 

@@ -19,8 +19,10 @@ from xianfeng.ledger.models import Record
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import access, scope
 from xianfeng.web.frame import scheme_or_404
-from xianfeng.web.public.issues import Issue, closed_issues
+from xianfeng.web.public import sheets
+from xianfeng.web.public.issues import closed_issues
 from xianfeng.web.scope import Scope
+from xianfeng.web.tables import Table, answer
 
 FILES = {
     "docx": ("DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -31,7 +33,7 @@ FILES = {
 @dataclass(frozen=True)
 class BulletinsPage:
     scheme: Scheme
-    issues: tuple[Issue, ...]
+    series: tuple[Table, ...]
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,16 @@ class BulletinPage:
 @access.public
 def bulletins(request: HttpRequest, name: str) -> HttpResponse:
     scheme = scheme_or_404(name)
-    page = BulletinsPage(scheme=scheme, issues=closed_issues(name))
-    return render(request, "public/bulletins.html", {"page": page})
+    found = closed_issues(name)
+    columns = dict.fromkeys(issue.series for issue in found)
+    page = BulletinsPage(
+        scheme=scheme,
+        series=tuple(
+            sheets.issues(series, [issue for issue in found if issue.series == series], at)
+            for at, series in enumerate(columns, start=1)
+        ),
+    )
+    return answer(request, *page.series) or render(request, "public/bulletins.html", {"page": page})
 
 
 @access.public

@@ -7,31 +7,19 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from xianfeng import figures
-from xianfeng.bulletins.numbers import printed
-from xianfeng.figures.interface import Figure, Query
+from xianfeng.figures.interface import Query
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
-from xianfeng.scheme.nodes import Display, Measure, Scheme
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import access, scope
 from xianfeng.web.frame import asked, organisation_or_404, scheme_or_404
+from xianfeng.web.public import sheets
 from xianfeng.web.public.issues import Issue, closed_issues
+from xianfeng.web.public.lines import MeasureLine, in_table, last_day, target_text
 from xianfeng.web.scope import Scope
-from xianfeng.web.templatetags.xianfeng import exact
-
-SHARES = ("percent", "all_or_percent")
-
-
-@dataclass(frozen=True)
-class MeasureLine:
-    name: str
-    title: str
-    text: str
-    unit: str
-    figure: Figure
-    target: str
+from xianfeng.web.tables import Table, answer
 
 
 @dataclass(frozen=True)
@@ -40,7 +28,7 @@ class CampaignPage:
     at: Node
     path: tuple[Node, ...]
     bulletins: tuple[Issue, ...]
-    measures: tuple[MeasureLine, ...]
+    measures: Table
 
 
 @access.public
@@ -53,31 +41,9 @@ def campaign(request: HttpRequest, name: str) -> HttpResponse:
         at=at,
         path=tree.path(at.id, day),
         bulletins=closed_issues(scheme.name),
-        measures=_lines(scheme, at, day, scope.of(request)),
+        measures=sheets.measures(_lines(scheme, at, day, scope.of(request)), scheme, at),
     )
-    return render(request, "public/campaign.html", {"page": page})
-
-
-def last_day(scheme: Scheme) -> dt.date:
-    """The day up to which a campaign is read unless another is asked for: today, or its end once it is over."""
-    return min(scheme.until, timezone.localdate())
-
-
-def in_table(figure: Figure, measure: Measure) -> str:
-    """A value among others: a bulletin's rounding and words are for sentences; in a table every digit stands."""
-    if figure.value is None:
-        return ""
-    if measure.show.style in SHARES:
-        return printed(figure.value, Display(style="percent", places=2))
-    return exact(figure.value)
-
-
-def target_text(measure: Measure) -> str:
-    target = measure.target
-    if target is None or target.value is None:
-        return ""
-    word = "不超过 " if target.at_most else ""
-    return f"{word}{printed(target.value, target.show or measure.show)}{measure.unit}"
+    return answer(request, page.measures) or render(request, "public/campaign.html", {"page": page})
 
 
 def _lines(scheme: Scheme, at: Node, day: dt.date, seen: Scope) -> tuple[MeasureLine, ...]:

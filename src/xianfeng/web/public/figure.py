@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,7 +20,9 @@ from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.definition import Definition, define
 from xianfeng.scheme.nodes import Measure, Scheme
-from xianfeng.web import access, scope
+from xianfeng.web import access, cells, scope
+from xianfeng.web.cells import Cell
+from xianfeng.web.charts import Chart
 from xianfeng.web.frame import (
     asked,
     day_or_404,
@@ -30,25 +31,17 @@ from xianfeng.web.frame import (
     organisation_or_404,
     scheme_or_404,
 )
-from xianfeng.web.public.breakdowns import Breakdown, Line, breakdowns, reviewers
-from xianfeng.web.public.campaign import in_table, last_day, target_text
+from xianfeng.web.parts import Pages
+from xianfeng.web.public import sheets
+from xianfeng.web.public.breakdowns import breakdowns, reviewers
+from xianfeng.web.public.lines import in_table, last_day, target_text
 from xianfeng.web.scope import Scope
+from xianfeng.web.tables import Table, answer, wanted
 from xianfeng.web.templatetags.xianfeng import exact
 
 RECORDS = 50
+IN_A_FILE = 20_000
 MISSING = 60
-
-
-@dataclass(frozen=True)
-class RecordLine:
-    record: int | None
-    link: str
-    organisation: str
-    campaign: str
-    day: dt.date | None
-    state: str
-    level: int
-    value: int | Decimal
 
 
 @dataclass(frozen=True)
@@ -67,12 +60,14 @@ class FigurePage:
     other_tree: str
     definition: Definition
     shared: bool  # whether records of other campaigns count too
-    tables: tuple[Breakdown, ...]
-    reviewers: tuple[Line, ...]
-    missing: tuple[Node, ...]
+    tables: tuple[Table, ...]
+    months: Chart | None
+    reviewers: Table
+    missing: tuple[Node, ...]  # the first of them
+    more_missing: bool
     opens: bool  # whether the records may be read
-    records: tuple[RecordLine, ...]
-    next: str
+    records: Table
+    pages: Pages
 
 
 @access.public
@@ -92,42 +87,58 @@ def figure(request: HttpRequest, name: str, measure: str, code: str = "") -> Htt
         tree="now" if asked(request, "tree") == "now" else "then",
     )
     try:
-        page = _page(scheme, found, organisation, query, seen, after=number_or_404(request, "after"))
+        page = _page(scheme, found, organisation, query, seen, part=_part(request))
     except Problem as problem:
         raise Http404(problem.message) from problem
-    return render(request, "public/figure.html", {"page": page})
+    return answer(request, *page.tables, page.reviewers, page.records) or render(
+        request, "public/figure.html", {"page": page}
+    )
+
+
+def _part(request: HttpRequest) -> tuple[int | None, int]:
+    """Which of the records: after which, and how many. A file holds them all, as far as one can be read."""
+    return (None, IN_A_FILE) if wanted(request) == "records" else (number_or_404(request, "after"), RECORDS)
 
 
 def _page(
-    scheme: Scheme, measure: Measure, organisation: Node, query: Query, seen: Scope, *, after: int | None
+    scheme: Scheme, measure: Measure, organisation: Node, query: Query, seen: Scope, *, part: tuple[int | None, int]
 ) -> FigurePage:
     engine = figures.engine()
-    answer = engine.figure(query)
+    found = engine.figure(query)
+    after, limit = part
     opens = all(seen.kind(scheme.kinds[kind], organisation.id) for kind in measure.kinds)
-    trace = engine.trace(query, after=after, limit=RECORDS) if opens else Trace(records=(), next=None)
-    missing = engine.missing(query, limit=MISSING) if answer.missing and seen.within(organisation.id) else ()
+    trace = engine.trace(query, after=after, limit=limit) if opens else Trace(records=(), next=None)
+    missing = engine.missing(query, limit=MISSING) if found.missing and seen.within(organisation.id) else ()
     named = tree.named({*missing, *(item.organisation for item in trace.records)}, query.until)
+    parts = breakdowns(engine, scheme, measure, query, seen)
+    here = partial(addresses.figure, scheme, query, organisation.code)
+    sources = f"{here()}#definition"
     return FigurePage(
         scheme=scheme,
         measure=measure,
         organisation=organisation,
         path=tree.path(organisation.id, query.until),
         query=query,
-        figure=answer,
-        text=_text(answer, measure),
-        exact=in_table(answer, measure),
-        fraction=_fraction(answer),
+        figure=found,
+        text=_text(found, measure),
+        exact=in_table(found, measure),
+        fraction=_fraction(found),
         target=target_text(measure),
-        today=_today(engine, measure, query, answer),
-        other_tree=addresses.figure(scheme, query, organisation.code, tree="now" if query.tree == "then" else "then"),
+        today=_today(engine, measure, query, found),
+        other_tree=here(tree="now" if query.tree == "then" else "then"),
         definition=define(scheme, measure.name),
         shared=any(scheme.kinds[kind].shared for kind in measure.kinds),
-        tables=breakdowns(engine, scheme, measure, query, seen),
-        reviewers=reviewers(engine, measure, query),
+        tables=tuple(sheets.part(f"part-{at}", one, measure, sources) for at, one in enumerate(parts, start=1)),
+        months=next((sheets.months(one, measure) for one in parts if one.by_month and len(one.rows) > 1), None),
+        reviewers=sheets.reviewers(reviewers(engine, measure, query)),
         missing=tuple(named[id_] for id_ in missing),
+        more_missing=bool(missing) and (found.missing or 0) > len(missing),
         opens=opens,
-        records=_records(trace.records, named, scheme, measure, seen),
-        next=addresses.figure(scheme, query, organisation.code, after=trace.next) if trace.next is not None else "",
+        records=sheets.records(_records(trace.records, named, scheme, measure, seen), measure.unit, sources),
+        pages=Pages(
+            next=f"{here(after=trace.next)}#records" if trace.next is not None else "",
+            first=f"{here()}#records" if after is not None else "",
+        ),
     )
 
 
@@ -152,7 +163,7 @@ def _today(engine: Figures, measure: Measure, query: Query, answer: Figure) -> s
 
 def _records(
     found: Sequence[Contribution], named: dict[int, Node], scheme: Scheme, measure: Measure, seen: Scope
-) -> tuple[RecordLine, ...]:
+) -> tuple[tuple[Cell, ...], ...]:
     """Those that may be read, with the campaign each was filed in: one register may be shared by several.
 
     What is no record is what happened to an organisation, and that is public.
@@ -169,16 +180,15 @@ def _records(
 
 def _record(
     item: Contribution, named: dict[int, Node], scheme: Scheme, measure: Measure, homes: dict[int, str]
-) -> RecordLine:
+) -> tuple[Cell, ...]:
     node = named.get(item.organisation)
     states = {name: state for kind in measure.kinds for name, state in scheme.kinds[kind].flow.states.items()}
-    return RecordLine(
-        record=item.record,
-        link=reverse("record", args=[item.record]) if item.record is not None else "",
-        organisation=node.name if node else "",
-        campaign=homes.get(item.record or 0, ""),
-        day=item.day,
-        state=states[item.state].title if item.state in states else item.state,
-        level=item.level,
-        value=item.value,
+    return (
+        cells.text(item.record or "", link=reverse("record", args=[item.record]) if item.record is not None else ""),
+        cells.text(node.name if node else ""),
+        cells.text(homes.get(item.record or 0, "")),
+        cells.day(item.day),
+        cells.text(states[item.state].title if item.state in states else item.state),
+        sheets.level(item.level),
+        cells.number(item.value),
     )

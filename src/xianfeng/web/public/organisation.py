@@ -18,8 +18,11 @@ from xianfeng.registry.tree import Node
 from xianfeng.scheme import titles
 from xianfeng.web import access, scope
 from xianfeng.web.frame import SchemeLink, campaigns, day_or_404
+from xianfeng.web.public import sheets
+from xianfeng.web.public.lines import RecordLine
 from xianfeng.web.public.values import state_title
 from xianfeng.web.scope import Scope
+from xianfeng.web.tables import Table, answer
 
 RECENT = 20
 EVENTS = {
@@ -34,14 +37,6 @@ EVENTS = {
     "participate": "增加参与隶属",
     "withdraw": "终止参与隶属",
 }
-
-
-@dataclass(frozen=True)
-class RecordLine:
-    id: int
-    kind: str
-    day: dt.date
-    state: str
 
 
 @dataclass(frozen=True)
@@ -60,8 +55,8 @@ class OrganisationPage:
     path: tuple[Node, ...]
     successor: Node | None
     campaigns: tuple[SchemeLink, ...]  # those that bind it, or something under it
-    children: tuple[Node, ...]
-    records: tuple[RecordLine, ...]
+    children: Table
+    records: Table
     events: tuple[EventLine, ...]
 
 
@@ -82,11 +77,11 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         path=path,
         successor=named.get(found.successor_id) if found.successor_id else None,
         campaigns=_campaigns(campaigns(), found.id, path, day),
-        children=tree.children(found.id, day),
-        records=_records(found.id, scope.of(request)),
+        children=sheets.children(tree.children(found.id, day)),
+        records=sheets.latest(_records(found.id, scope.of(request))),
         events=_events(found.id),
     )
-    return render(request, "public/organisation.html", {"page": page})
+    return answer(request, page.children, page.records) or render(request, "public/organisation.html", {"page": page})
 
 
 def _campaigns(

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
 
 from xianfeng.bulletins.verifying import Verification, verify
 from xianfeng.log.models import Seal
-from xianfeng.web import access
+from xianfeng.web import access, cells
 from xianfeng.web.frame import asked
 from xianfeng.web.public.bulletin import closing_or_404
 from xianfeng.web.public.issues import Issue, closed_issues
-
-
-@dataclass(frozen=True)
-class SealLine:
-    size: int
-    at: dt.datetime
-    root: str
+from xianfeng.web.tables import Column, Table, answer
 
 
 @dataclass(frozen=True)
 class VerifyPage:
     issues: tuple[Issue, ...]
-    seals: tuple[SealLine, ...]
+    seals: Table
     verification: Verification | None
 
 
@@ -36,7 +32,29 @@ def verify_page(request: HttpRequest) -> HttpResponse:
     seals = Seal.objects.order_by("-size")[:20]
     page = VerifyPage(
         issues=closed_issues(),
-        seals=tuple(SealLine(seal.size, seal.at, bytes(seal.root).hex()) for seal in seals),
+        seals=_seals(seals),
         verification=verify(closing_or_404(name, bulletin), rehash=False) if name else None,
     )
-    return render(request, "public/verify.html", {"page": page})
+    return answer(request, page.seals) or render(request, "public/verify.html", {"page": page})
+
+
+def _seals(seals: Iterable[Seal]) -> Table:
+    return Table(
+        name="seals",
+        title=gettext("校验码"),
+        columns=(
+            Column(gettext("办理记录"), gettext("条"), align="right"),
+            Column(gettext("封存时间")),
+            Column(gettext("树根")),
+        ),
+        rows=[
+            (
+                cells.number(seal.size),
+                cells.text(timezone.localtime(seal.at).strftime("%Y-%m-%d %H:%M")),
+                cells.text(bytes(seal.root).hex()),
+            )
+            for seal in seals
+        ],
+        empty=gettext("还没有封存。"),
+        head=1,
+    )
