@@ -16,6 +16,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from xianfeng.web.access import public
+
 YEAR = 365 * 24 * 60 * 60
 TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
 
@@ -33,6 +35,7 @@ def chosen(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
 
 @csrf_exempt  # another site can at most change the language, and public pages need no session for it
 @require_POST
+@public
 def language(request: HttpRequest) -> HttpResponse:
     wish, back = request.POST.get("language", ""), request.POST.get("next", "")
     inside = url_has_allowed_host_and_scheme(

@@ -1,0 +1,119 @@
+"""Who comes to the pages in tests, and from where they look: a real corner of the country, made once for a module.
+
+Everybody acts at 青口镇 (own), with its village below, 荆溪镇 beside and 闽侯县 above it; `campaign` is the office of
+the whole campaign and acts at 福州市. Another campaign is 金湾's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.test import Client
+
+from xianfeng.accounts.models import Account
+from xianfeng.config import paths
+from xianfeng.ledger import actions
+from xianfeng.ledger.actions import Row
+from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.registry import divisions, tree
+from xianfeng.registry.actions import appoint, enter
+from xianfeng.scheme import loader
+
+DAY = dt.date(2010, 9, 1)
+POSITIONS = ("own", "below", "sibling", "above", "other")
+PLACES: Mapping[str, Mapping[str, str]] = {
+    "town": {"own": "350121105", "below": "350121105201", "sibling": "350121108", "above": "350121", "other": "440404"},
+    "city": {"own": "350100", "below": "350121", "other": "440404"},
+}
+ROLES: Mapping[str, tuple[str, str]] = {  # who -> (where, role)
+    "campaign": ("city", "office"),
+    "office": ("town", "office"),
+    "administrator": ("town", "administrator"),
+    "reviewer": ("town", "reviewer"),
+    "secretary": ("town", "secretary"),
+    "clerk": ("town", "clerk"),
+    "leader": ("town", "leader"),
+    "inspector": ("town", "inspector"),
+    "member": ("town", "member"),
+    "party_secretary": ("town", "party_secretary"),  # a role that only a scheme knows
+}
+NOBODY, IDLE = "nobody", "idle"  # not signed in; signed in without an appointment
+EVERYBODY = (NOBODY, IDLE, *ROLES)
+SECRET = "4711"  # noqa: S105 -- a value that no scheme makes public
+_IMPORT = Actor(kind=ActorKind.IMPORT)
+_SCHEMES = {"350": ("fuzhou-2010", "350100"), "440": ("jinwan-2010", "440404")}
+_KINDS = {"fuzhou-2010": ("site_service", "members"), "jinwan-2010": ("participation", "members")}
+
+
+@dataclass
+class World:
+    """The numbers that addresses name, by the code of the organisation they are at."""
+
+    organisations: dict[str, int] = field(default_factory=dict)
+    records: dict[str, int] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    appointments: dict[str, int] = field(default_factory=dict)
+
+    def client(self, who: str) -> Client:
+        client = Client(HTTP_HOST="127.0.0.1", REMOTE_ADDR="127.0.0.1")
+        if who != NOBODY:
+            client.force_login(self.accounts[who], "allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    def names(self, who: str, position: str) -> dict[str, str] | None:
+        """What stands in addresses in place of {code}, {organisation}, {record}, {scheme}, {measure}, {appointment}.
+
+        None: there is no such position for this visitor.
+        """
+        places = PLACES[ROLES[who][0] if who in ROLES else "town"]
+        if position not in places:
+            return None
+        code = places[position]
+        scheme = _scheme(code)[0]
+        return {
+            "code": code,
+            "organisation": str(self.organisations[code]),
+            "record": str(self.records[code]),
+            "scheme": scheme,
+            "measure": {"fuzhou-2010": "site_members", "jinwan-2010": "members_all"}[scheme],
+            "appointment": str(self.appointments.get(who, 0)),
+        }
+
+
+def build() -> World:
+    world = World()
+    divisions.import_(paths.PROJECT / divisions.SOURCE, under=["350121105", "350121108", "440404"], by=_IMPORT)
+    for name, _ in _SCHEMES.values():
+        actions.adopt(loader.package(paths.PROJECT / "schemes" / name), by=_IMPORT)
+    for code in {code for places in PLACES.values() for code in places.values()}:
+        node = tree.by_code(code)
+        assert node is not None, code
+        world.organisations[code] = node.id
+        world.records[code] = _record(code, node.id)
+    for who, (where, role) in ROLES.items():
+        person = enter(code=f"t-{who}", name=who, day=DAY, by=_IMPORT)
+        at = world.organisations[PLACES[where]["own"]]
+        world.appointments[who] = appoint(person=person, organisation=at, role=role, day=DAY, by=_IMPORT)
+        world.accounts[who] = Account.objects.create(username=who, person_id=person)
+    world.accounts[IDLE] = Account.objects.create(
+        username=IDLE, person_id=enter(code="t-idle", name=IDLE, day=DAY, by=_IMPORT)
+    )
+    return world
+
+
+def _record(code: str, organisation: int) -> int:
+    scheme, root = _scheme(code)
+    top = tree.by_code(root)
+    assert top is not None
+    kind, field_name = _KINDS[scheme]
+    values = {field_name: int(SECRET)} | ({"taking_part": 1} if kind == "participation" else {})
+    office = Actor(kind=ActorKind.IMPORT, organisation=top.id, role="office")
+    row = Row(organisation=organisation, day=DAY, values=values)
+    (number,) = actions.file_many(by=office, scheme=scheme, kind=kind, rows=[row])
+    return number
+
+
+def _scheme(code: str) -> tuple[str, str]:
+    return _SCHEMES[code[:3]]
