@@ -12,7 +12,7 @@ from django.apps import apps
 ROOT = Path(__file__).parents[2]
 
 # Every model is one of these: written once, or a projection that `check` rebuilds and compares, or working state.
-IMMUTABLE = {"Entry", "Posting", "Seal", "Tile", "SchemeVersion", "Closing"}
+IMMUTABLE = {"Entry", "Posting", "Seal", "Tile", "SchemeVersion", "Closing", "AccountEvent"}
 PROJECTION = {
     "Organisation",
     "Affiliation",
@@ -25,7 +25,7 @@ PROJECTION = {
     "Attachment",
     "Imported",
 }
-WORKING = {"Head", "PersonalValue", "PersonalRead"}
+WORKING = {"Head", "PersonalValue", "PersonalRead", "Account", "Invitation"}
 
 
 def models() -> set[str]:

@@ -17,9 +17,9 @@ def _gather() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianfeng.config.settings")
     django.setup()
-    from xianfeng.cli import acceptance, bulletin, demo, figures, ledger, log, registry, scheme, search, vault
+    from xianfeng.cli import acceptance, account, bulletin, demo, figures, ledger, log, registry, scheme, search, vault
 
-    for module in (scheme, registry, ledger, log, vault, figures, bulletin, search, acceptance, demo):
+    for module in (scheme, registry, ledger, log, vault, figures, bulletin, search, acceptance, account, demo):
         module.register(app)
 
 

@@ -51,7 +51,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = int(dt.timedelta(days=7).total_seconds())
 CSRF_TRUSTED_ORIGINS = [] if _LOOPBACK else [SITE]
-CSRF_FAILURE_VIEW = "xianfeng.web.account.forgery.stale"
+CSRF_FAILURE_VIEW = "xianfeng.web.errors.stale"
 
 ACCOUNT_ADAPTER = "xianfeng.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

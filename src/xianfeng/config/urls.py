@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import StringConverter
 
+from xianfeng.web import picks
 from xianfeng.web.language import language
 from xianfeng.web.offline import manifest, offline, worker
 from xianfeng.web.public.bulletin import FILES, bulletin, bulletin_file, bulletins, source_sheet
@@ -14,6 +15,7 @@ from xianfeng.web.public.home import home
 from xianfeng.web.public.organisation import organisation
 from xianfeng.web.public.record import record
 from xianfeng.web.public.verify import verify_page
+from xianfeng.web.search import search
 
 
 class Paper(StringConverter):
@@ -38,6 +40,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verify", verify_page, name="verify"),
     path("account/", include("xianfeng.web.account.urls")),
     path("language", language, name="language"),
+    path("search", search, name="search"),
+    path("pick/organisations", picks.organisations, name="pick_organisations"),
+    path("pick/people", picks.people, name="pick_people"),
     path("desk/offline", offline, name="offline"),
     path("desk/worker.js", worker, name="worker"),
     path("desk/manifest.webmanifest", manifest, name="manifest"),
