@@ -135,7 +135,9 @@ def test_every_answer_allows_nothing_from_elsewhere(site: Site) -> None:
     response = site.client.get("/")
     assert response["Content-Security-Policy"].startswith("default-src 'none'")
     assert "unsafe" not in response["Content-Security-Policy"]
-    assert not re.search(r"<style|<script(?! type=\"(?:module\" src=|application/json))| style=| on[a-z]+=", response.content.decode())
+    assert not re.search(
+        r"<style|<script(?! type=\"(?:module\" src=|application/json))| style=| on[a-z]+=", response.content.decode()
+    )
 
 
 @pytest.mark.parametrize(

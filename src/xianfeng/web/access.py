@@ -17,6 +17,7 @@ from django.shortcuts import redirect
 
 from xianfeng.accounts import reader
 from xianfeng.accounts.abilities import Ability
+from xianfeng.web import errors
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 _ACCESS = "xianfeng_access"
@@ -55,7 +56,9 @@ def _guarded(view: View, abilities: frozenset[Ability]) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         known = reader.of(request)
         if not known.signed_in:
-            return redirect_to_login(request.get_full_path() if request.method == "GET" else "")
+            if request.method == "POST":
+                return errors.signed_out(request)
+            return redirect_to_login(request.get_full_path())
         if abilities and known.appointment is None:
             return redirect("acting")
         if not abilities <= known.abilities:

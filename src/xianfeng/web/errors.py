@@ -28,6 +28,7 @@ class Fault:
     remedies: tuple[str, ...]
     typed: tuple[tuple[str, str], ...] = ()
     files: int = 0
+    sign_in: bool = False  # whether that comes first
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -116,7 +117,9 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
         Fault(
             status=403,
             title=gettext("页面已经过期，还没有提交"),
-            happened=gettext("这一页打开之后，登录状态变了（例如在另一个窗口登录或退出过），所以刚才没有办理，台账没有变动。"),
+            happened=gettext(
+                "这一页打开之后，登录状态变了（例如在另一个窗口登录或退出过），所以刚才没有办理，台账没有变动。"
+            ),
             remedies=(
                 gettext("填写的内容还在下面，看清楚以后可以再提交一次。")
                 if typed
@@ -124,6 +127,25 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
             ),
             typed=typed,
             files=len(request.FILES) if typed else 0,
+        ),
+    )
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """A form sent after its session had ended: it waits here while its sender signs in again in another window."""
+    return _page(
+        request,
+        Fault(
+            status=401,
+            title=gettext("登录已经过期，还没有提交"),
+            happened=gettext("填写的时间太长，登录过期了，所以刚才没有办理，台账没有变动。"),
+            remedies=(
+                gettext("填写的内容还在下面。先在新窗口登录，再回到这一页提交。"),
+                gettext("不要关掉这一页，关掉以后内容就没有了。"),
+            ),
+            typed=_typed(request),
+            files=len(request.FILES),
+            sign_in=True,
         ),
     )
 

@@ -16,6 +16,7 @@ from django.utils.http import content_disposition_header
 from xianfeng.web.cells import Cell
 
 FORMAT, WHICH = "format", "table"
+LONG = 40  # rows, from which on a table scrolls under its head
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -60,6 +61,10 @@ class Table:
     @property
     def shown(self) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if not column.hidden)
+
+    @property
+    def long(self) -> bool:
+        return len(self.rows) > LONG
 
     @property
     def lines(self) -> list[tuple[str, list[tuple[Column, Cell, bool]]]]:

@@ -1,0 +1,104 @@
+"""What stands around every page: language, navigation, built files, and what a device may keep."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from tests.web.conftest import Site
+from xianfeng.accounts.reader import Reader
+from xianfeng.web import built, offline
+from xianfeng.web.shell import SECTIONS, face_of
+
+
+def static(site: Site, file: str) -> dict[str, str]:
+    """The headers of a built file, compressed as a browser would get it."""
+    response = site.client.get(file, headers={"accept-encoding": "br"})
+    assert response.status_code == 200, file
+    b"".join(response.streaming_content)
+    response.close()
+    return dict(response.headers)
+
+
+def test_the_language_is_chinese_whatever_a_browser_asks_for(site: Site) -> None:
+    assert '<html lang="zh-Hans">' in site.client.get("/", headers={"accept-language": "en-US"}).content.decode()
+
+
+def test_a_chosen_language_stays_and_leads_back(site: Site) -> None:
+    response = site.client.post("/language", {"language": "en", "next": "/verify"})
+    assert response["Location"] == "/verify"
+    assert '<html lang="en">' in site.get("/")
+
+
+@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", ""])
+def test_choosing_a_language_leads_nowhere_else(site: Site, elsewhere: str) -> None:
+    response = site.client.post("/language", {"language": "xx", "next": elsewhere})
+    assert response["Location"] == "/"
+    assert not response.cookies
+
+
+@pytest.mark.parametrize(
+    ("path", "face"),
+    [("/", "public"), ("/desk/file", "desk"), ("/account/", "desk"), ("/office/", "office"), ("/deskless", "public")],
+)
+def test_a_page_belongs_to_a_face(path: str, face: str) -> None:
+    assert face_of(path) == face
+    assert face in SECTIONS
+
+
+def test_who_is_not_signed_in_is_shown_no_inner_face(site: Site) -> None:
+    page = site.get("/")
+    assert "工作台" not in page
+    assert "办公室" not in page
+    assert 'name="reader"' not in page
+
+
+def test_the_campaign_at_hand_is_marked(site: Site) -> None:
+    assert re.search(r'href="/schemes/fuzhou-2010" aria-current="true"', site.get("/schemes/fuzhou-2010"))
+
+
+def test_built_files_are_kept_for_ever_and_sent_compressed(site: Site) -> None:
+    """Their sizes are held to their limits by the build."""
+    files = re.findall(r'"(/static/build/[^"]+)"', site.get("/"))
+    assert {file.rsplit(".", 1)[1] for file in files} == {"css", "js"}
+    answers = {file: static(site, file) for file in files}
+    assert all("immutable" in answer["Cache-Control"] for answer in answers.values())
+    assert [answer["Content-Encoding"] for file, answer in answers.items() if file.endswith(".css")] == ["br"]
+
+
+def test_a_name_that_was_not_built_is_a_mistake_of_ours() -> None:
+    with pytest.raises(KeyError):
+        built.address("nowhere.css")
+
+
+def test_the_desk_can_be_installed_and_has_a_page_without_network(site: Site) -> None:
+    about = json.loads(site.get("/desk/manifest.webmanifest"))
+    assert about["scope"] == about["start_url"] == "/desk/"
+    for icon in about["icons"]:
+        assert static(site, icon["src"])
+    worker = site.client.get("/desk/worker.js")
+    assert worker["Content-Type"].startswith("text/javascript")
+    kept = set(re.findall(r"[a-z]+-[0-9A-Z]{8}\.(?:js|css)", worker.content.decode()))
+    assert kept
+    assert all(static(site, f"/static/build/{name}") for name in kept)
+    assert "没有网络" in site.get("/desk/offline")
+
+
+def test_the_outbox_is_told_where_the_answer_would_have_led(site: Site) -> None:
+    response = site.client.post("/language", {"language": "en", "next": "/verify"}, headers={"X-Outbox": "1"})
+    assert response.status_code == 204
+    assert response["X-Location"] == "/verify"
+    assert not response.has_header("Location")
+    assert "django_language" in response.cookies
+
+
+def test_only_pages_that_say_so_are_kept_on_a_device() -> None:
+    view = offline.kept(lambda request: HttpResponse("x"))
+    request = RequestFactory().get("/desk/file")
+    request.reader = Reader.public()  # type: ignore[attr-defined]
+    assert view(request)[offline.KEEP] == "offline"
+    assert offline.KEEP not in Client(HTTP_HOST="127.0.0.1").get("/desk/offline").headers
