@@ -111,10 +111,10 @@ class _Walk:
 
     def along(self, shelf: _Shelf, *, below: int) -> Iterator[Stored]:
         """The answers of a shelf by falling number."""
-        groups: list[Group] = [(term,) for term in self._question.terms(shelf.rank, self._kind)]
+        groups: Sequence[Group] = [(term,) for term in self._question.terms(shelf.rank, self._kind)]
         if not (groups or shelf.rank is Rank.NAMED) or not all(map(self._common, groups)):
             return
-        groups.extend(self._seen(shelf))
+        groups = [*self._mine(shelf), *groups, *self._public(shelf)]
         chunk = _CHUNK
         while True:
             rows = self._rows(shelf.rank, groups, below, chunk)
@@ -130,11 +130,13 @@ class _Walk:
                 return
             chunk = min(chunk * 2, _LARGEST_CHUNK)
 
-    def _seen(self, shelf: _Shelf) -> Iterator[Group]:
-        if not shelf.own:
-            yield (terms.public(self._kind),)
-        elif not self._sight.everything:
-            yield self._own
+    def _mine(self, shelf: _Shelf) -> tuple[Group, ...]:
+        """Comes first: among common terms the own subtree is the rarer one."""
+        return (self._own,) if shelf.own and not self._sight.everything else ()
+
+    def _public(self, shelf: _Shelf) -> tuple[Group, ...]:
+        """Comes last: nearly everything has it."""
+        return () if shelf.own else ((terms.public(self._kind),),)
 
     def _rows(self, rank: Rank, groups: Sequence[Group], below: int, most: int) -> list[Stored]:
         """Documents that have all of the terms and that the reader may see; some may be no answers."""

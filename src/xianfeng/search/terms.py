@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from xianfeng.registry.paths import LETTERS, WIDTH
 
-KEY_LENGTHS = (2, 4, 8)  # how many letters of a key are terms; what is longer is compared
+KEY_LENGTHS = (2, 3, 4, 6, 8)  # how many letters of a key are terms; what is longer is compared
 _LETTERS = {letter: place for place, letter in enumerate("0123456789abcdefghijklmnopqrstuvwxyz", 1)}
 _BASE = len(_LETTERS) + 1
 _CHARACTER = 21  # bits of a code point

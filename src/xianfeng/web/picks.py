@@ -1,0 +1,114 @@
+"""Suggestions for the pickers of forms: organisations by name, code or initials, and people of an organisation.
+
+The names of people are personal. They are not in the index; they are read from the vault, of one organisation at a
+time, and every name that is read for a comparison counts as read, whether or not it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from xianfeng.accounts.abilities import Ability
+from xianfeng.log.bulk import batched
+from xianfeng.registry.models import Appointment, Membership, Organisation, Person
+from xianfeng.search import index, pinyin, query
+from xianfeng.search.documents import Stored
+from xianfeng.search.folding import fold
+from xianfeng.search.terms import Kind
+from xianfeng.vault import values as vault
+from xianfeng.vault.models import PersonalValue
+from xianfeng.web import access, scope
+from xianfeng.web.found import Suggestion, sight, suggestions
+from xianfeng.web.frame import asked
+
+_MOST = 10
+_LOOKED_AT = 60  # organisations, when only some types will do
+_COMPARED = 300  # people of one organisation; of more, only codes are compared
+_TYPES = ("division", "unit", "body", "group")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A person to be picked."""
+
+    id: int
+    code: str
+    name: str
+
+
+@access.needs(Ability.READ)
+def organisations(request: HttpRequest) -> HttpResponse:
+    """`kind`: only this type; `within`: only the reader's own subtree."""
+    text, kind, within = (asked(request, key) for key in ("q", "kind", "within"))
+    if kind and kind not in _TYPES:
+        raise Http404("没有这类组织")
+    index.catch_up()
+    limit = _LOOKED_AT if kind else _MOST
+    look = sight(scope.of(request))
+    hits = query.find(text, sight=look, kind=Kind.ORGANISATION, limit=limit, own_only=bool(within))
+    found = suggestions((_of_type(hits.rows, kind) if kind else hits.rows)[:_MOST])
+    return _answer(request, sorted(found, key=lambda one: one.closed))
+
+
+@access.needs(Ability.PERSONAL)
+def people(request: HttpRequest) -> HttpResponse:
+    """Of the organisation with the code `at`, by default the reader's own."""
+    seen, text = scope.of(request), fold(asked(request, "q"))
+    code = asked(request, "at")
+    own = seen.reader.organisation
+    at = Organisation.objects.filter(code=code).first() if code else own and Organisation.objects.get(id=own.id)
+    if at is None or not seen.within(at.id):
+        raise Http404("没有这个组织")
+    if not text:
+        return _answer(request, [])
+    there = _people_of(at.id)
+    names = _names([one.id for one in there], seen) if len(there) <= _COMPARED else {}
+    matching = [one for one in there if _matches(text, one.code, names.get(one.id, ""))][:_MOST]
+    names |= _names([one.id for one in matching if one.id not in names], seen)
+    return _answer(request, [Candidate(one.id, one.code, names.get(one.id, "")) for one in matching])
+
+
+def _of_type(rows: Sequence[Stored], type_: str) -> list[Stored]:
+    numbers = [row.about for row in rows]
+    fitting = set(Organisation.objects.filter(id__in=numbers, type=type_).values_list("id", flat=True))
+    return [row for row in rows if row.about in fitting]
+
+
+def _people_of(organisation: int) -> list[Person]:
+    """Those who hold an office there or are members, by code."""
+    held = Appointment.objects.filter(organisation=organisation, until=None).values("person")
+    joined = Membership.objects.filter(organisation=organisation, until=None).values("person")
+    return list(Person.objects.filter(Q(id__in=held) | Q(id__in=joined)).order_by("code"))
+
+
+def _names(people: Iterable[int], seen: scope.Scope) -> dict[int, str]:
+    """Names by person; of whoever was erased, none. Each reading is written down."""
+    kept: dict[int, str] = {}
+    for some in batched(people):
+        rows = PersonalValue.objects.filter(person__in=some, field="name", erased=None).order_by("id")
+        kept.update((person, commitment) for person, commitment in rows.values_list("person", "commitment") if person)
+    if not kept:
+        return {}
+    read = vault.read_many(kept.values(), by=seen.reader.actor)
+    return {person: read[vault.Commitment(commitment)] or "" for person, commitment in kept.items()}
+
+
+def _matches(text: str, code: str, name: str) -> bool:
+    folded = fold(name)
+    return fold(code).startswith(text) or text in folded or any(key.startswith(text) for key in pinyin.keys(folded))
+
+
+def _answer(request: HttpRequest, found: Sequence[Suggestion] | Sequence[Candidate]) -> HttpResponse:
+    if asked(request, "format") == "json":
+        return JsonResponse({"found": [asdict(one) for one in found]}, json_dumps_params={"ensure_ascii": False})
+    return render(request, "picks.html", {"found": found, "field": _field(request)})
+
+
+def _field(request: HttpRequest) -> str:
+    """The id of the input that asks, from which options take theirs."""
+    return "".join(letter for letter in asked(request, "field") if letter.isalnum() or letter in "-_")[:60] or "pick"
