@@ -14,7 +14,7 @@ from xianfeng.accounts import actions
 from xianfeng.accounts.models import Account, AccountEvent, Invitation
 
 pytestmark = pytest.mark.django_db
-GOOD = "雨花台下三月初-7"
+GOOD = "雨花台下三月初七-7"
 
 
 def test_an_invitation_sets_a_password_once() -> None:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from xianfeng.accounts.attempts import normal
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # untyped library
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _("用户名或密码不对。"),
+        "incorrect_password": _("密码不对。"),
+        "enter_current_password": _("当前密码不对。"),
+        "rate_limited": _("试得太快，请过几分钟再来。"),
+    }
+
     def clean_username(self, username: str, shallow: bool = False) -> str:
         return normal(username)
 
@@ -20,6 +30,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # untyped lib
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Failed attempts are counted by axes, in the database that all processes share; its page says what to do."""
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # untyped library
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("这个代码不对或已经过期。请看验证器上现在的六位数字，并核对手机的时间。"),
+    }
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # untyped library

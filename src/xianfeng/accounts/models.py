@@ -25,7 +25,7 @@ class Accounts(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """A person's way in. Opened by the office, never by oneself; closed, not deleted."""
 
-    username = models.CharField(max_length=40, unique=True)
+    username = models.CharField("用户名", max_length=40, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="accounts")
     is_active = models.BooleanField(default=True)
     acting = models.ForeignKey(Appointment, null=True, on_delete=models.SET_NULL, related_name="+")  # as whom last

@@ -32,10 +32,10 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: whoever is locked out is not asked for a password
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
-AUTH_PASSWORD_VALIDATORS = [
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [{"NAME": "xianfeng.accounts.passwords.LongEnough"}]
+AUTH_PASSWORD_VALIDATORS += [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (
-        ("MinimumLengthValidator", {"min_length": 10}),
         ("UserAttributeSimilarityValidator", {"user_attributes": ["username"]}),
         ("CommonPasswordValidator", {}),
         ("NumericPasswordValidator", {}),
@@ -65,6 +65,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # on the other devices it does
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip"}  # a county's offices may have one address
 
+MFA_ADAPTER = "xianfeng.accounts.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                ("username", models.CharField(max_length=40, unique=True)),
+                ("username", models.CharField(max_length=40, unique=True, verbose_name="用户名")),
                 ("is_active", models.BooleanField(default=True)),
                 ("opened", models.DateTimeField(auto_now_add=True)),
                 (

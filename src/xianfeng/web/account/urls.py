@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import wraps
+from typing import Any, cast
+
 from allauth.account import views as account
 from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as recovery
@@ -11,12 +14,36 @@ from allauth.socialaccount import views as linked
 from allauth.socialaccount.providers.openid_connect import views as unit
 from allauth.usersessions import views as sessions
 from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 
-from xianfeng.web.access import public, signed_in
+from xianfeng.web import access
+from xianfeng.web.access import View
 from xianfeng.web.account.acting import act, acting
 from xianfeng.web.account.invitation import invitation
 from xianfeng.web.account.overview import overview
+
+
+def public(view: View) -> View:
+    return access.public(_in_our_words(view))
+
+
+def signed_in(view: View) -> View:
+    return access.signed_in(_in_our_words(view))
+
+
+def _in_our_words(view: View) -> View:
+    """What a library does not find, it says in English and in terms of its tables."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404 as error:
+            raise Http404("没有这一项，或者已经移除") from error
+
+    return cast("View", answer)
+
 
 urlpatterns: list[URLPattern] = [
     path("", overview, name="account"),
