@@ -24,8 +24,10 @@ PROJECTION = {
     "Record",
     "Attachment",
     "Imported",
+    "SearchDocument",
+    "SearchTerm",
 }
-WORKING = {"Head", "PersonalValue", "PersonalRead", "Account", "Invitation"}
+WORKING = {"Head", "PersonalValue", "PersonalRead", "SearchProgress", "Account", "Invitation"}
 
 
 def models() -> set[str]:
