@@ -23,6 +23,7 @@ from xianfeng.log.append import head
 from xianfeng.problems import Problem
 from xianfeng.registry import divisions, tree
 from xianfeng.scheme import loader
+from xianfeng.search import index
 
 SCHEMES = paths.PROJECT / "schemes"
 Say = Callable[[str], None]
@@ -46,6 +47,7 @@ def prepare(*, say: Say, planned: Sequence[Plan] | None = None) -> tuple[Closing
     _divisions([each.scheme for each in planned], say)
     closings = tuple(closed for each in planned if (closed := _work(each, say)) is not None)
     say(f"账号 {len(visitors.open_doors())} 个")
+    say(f"检索：新写入 {index.extend()} 条办理记录")
     return closings
 
 

@@ -2,4 +2,5 @@
 import "./parts/frame";
 import "./parts/tables";
 import "./parts/htmx";
+import "./parts/picker";
 import "./parts/offline";
