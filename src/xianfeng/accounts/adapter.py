@@ -28,6 +28,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # untyped lib
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever adds a way in, or takes one away, says once more who he is; a new password asks for the old one."""
+        return app in ("allauth.mfa", "allauth.socialaccount")
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Failed attempts are counted by axes, in the database that all processes share; its page says what to do."""
 

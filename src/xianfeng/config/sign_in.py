@@ -53,6 +53,7 @@ SESSION_COOKIE_AGE = int(dt.timedelta(days=7).total_seconds())
 CSRF_TRUSTED_ORIGINS = [] if _LOOPBACK else [SITE]
 CSRF_FAILURE_VIEW = "xianfeng.web.errors.stale"
 
+ACCOUNT_FORMS = {"change_password": "xianfeng.web.account.forms.Password"}
 ACCOUNT_ADAPTER = "xianfeng.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -65,6 +66,13 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # on the other devices it does
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip"}  # a county's offices may have one address
 
+MFA_FORMS = {
+    "authenticate": "xianfeng.web.account.forms.Code",
+    "reauthenticate": "xianfeng.web.account.forms.Code",
+    "activate_totp": "xianfeng.web.account.forms.FirstCode",
+    "add_webauthn": "xianfeng.web.account.forms.Key",
+    "edit_webauthn": "xianfeng.web.account.forms.KeyName",
+}
 MFA_ADAPTER = "xianfeng.accounts.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

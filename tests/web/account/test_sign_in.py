@@ -125,6 +125,9 @@ def test_a_closed_account_is_out_at_once(lin: Account) -> None:
 def test_a_second_step_once_it_is_switched_on(lin: Account) -> None:
     client = browser()
     sign_in(client)
+    assert client.get("/account/factors/app")["Location"].startswith(CONFIRM)  # once more: is it you
+    assert client.post(CONFIRM, {"password": "wrong"}).status_code == 200
+    assert client.post(CONFIRM, {"password": GOOD}).status_code == 302
     page = client.get("/account/factors/app").content.decode()
     secret = re.search(r"<code>([A-Z2-7]+)</code>", page)
     assert secret is not None

@@ -32,6 +32,18 @@ def signed_in(view: View) -> View:
     return access.signed_in(_in_our_words(view))
 
 
+def unit_only(view: View) -> View:
+    """Not there until the unit's own sign-in is configured."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not settings.XIANFENG_OIDC:
+            raise Http404("没有这个页面")
+        return view(request, *args, **kwargs)
+
+    return cast("View", answer)
+
+
 def _in_our_words(view: View) -> View:
     """What a library does not find, it says in English and in terms of its tables."""
 
@@ -70,11 +82,8 @@ urlpatterns: list[URLPattern] = [
     path("factors/passkeys/new", signed_in(passkeys.add_webauthn), name="mfa_add_webauthn"),
     path("factors/passkeys/<int:pk>/remove", signed_in(passkeys.remove_webauthn), name="mfa_remove_webauthn"),
     path("factors/passkeys/<int:pk>", signed_in(passkeys.edit_webauthn), name="mfa_edit_webauthn"),
+    path("unit", unit_only(signed_in(linked.connections)), name="socialaccount_connections"),
+    path("unit/cancelled", unit_only(public(linked.login_cancelled)), name="socialaccount_login_cancelled"),
+    path("unit/<str:provider_id>/sign-in", unit_only(public(unit.login)), name="openid_connect_login"),
+    path("unit/<str:provider_id>/back", unit_only(public(unit.callback)), name="openid_connect_callback"),
 ]
-if settings.XIANFENG_OIDC:
-    urlpatterns += [
-        path("unit", signed_in(linked.connections), name="socialaccount_connections"),
-        path("unit/cancelled", public(linked.login_cancelled), name="socialaccount_login_cancelled"),
-        path("unit/<str:provider_id>/sign-in", public(unit.login), name="openid_connect_login"),
-        path("unit/<str:provider_id>/back", public(unit.callback), name="openid_connect_callback"),
-    ]

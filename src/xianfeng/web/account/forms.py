@@ -1,0 +1,46 @@
+"""The library's forms with the product's words on their fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django.utils.translation import gettext_lazy as _
+
+RULE = _("至少10个字符，不能全是数字，不能是常见的密码，也不要像用户名。")
+
+
+class Password(ChangePasswordForm):  # type: ignore[misc] # untyped library
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = RULE
+        self.fields["password2"].label = _("再输入一次新密码")
+
+
+class Code(AuthenticateForm):  # type: ignore[misc] # untyped library
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("六位数字或备用码")
+
+
+class FirstCode(ActivateTOTPForm):  # type: ignore[misc] # untyped library
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("验证器上的六位数字")
+
+
+class Key(AddWebAuthnForm):  # type: ignore[misc] # untyped library
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("名称")
+        if "passwordless" in self.fields:
+            self.fields["passwordless"].help_text = ""
+
+
+class KeyName(EditWebAuthnForm):  # type: ignore[misc] # untyped library
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("名称")
