@@ -31,6 +31,7 @@ from xianfeng.web.public.values import state_title
 from xianfeng.web.scope import Scope
 
 _ABOVE = 3  # organisations named above one
+_HEAD_OF_BULLETIN = 2  # lines: title and imprint, which are shown otherwise
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _organisations(hits: Hits, seen: Scope) -> list[Found]:
     found = []
     for row in hits.rows:
         if node := nodes.get(row.about):
-            kind = " · ".join(word for word in titles.organisation(node.type, node.level, node.category) if word)
+            kind = _kind_of(node)
             former = "、".join(row.text.split("\n")[1:])
             says = excerpt(gettext("曾用名：{names}").format(names=former), words) if former else ()
             facts = tuple(fact for fact in (where[node.id], kind, node.code) if fact)
@@ -92,6 +93,12 @@ def _organisations(hits: Hits, seen: Scope) -> list[Found]:
             closed = pgettext("组织", "已撤销") if row.closed else ""
             found.append(Found(href, marked(row.title, words), facts, says, closed))
     return found
+
+
+def _kind_of(node: Organisation) -> str:
+    """Its type, level and line, as far as they have words."""
+    words = titles.organisation(node.type, node.level, node.category)
+    return " · ".join(dict.fromkeys(word for word in words if word and not word.isascii()))
 
 
 def _records(hits: Hits, seen: Scope) -> list[Found]:
@@ -129,7 +136,7 @@ def _bulletins(hits: Hits, seen: Scope) -> list[Found]:
         if issue := closings.get(row.about):
             number = gettext("第{number}期").format(number=issue.number)
             href = reverse("bulletin", args=[issue.scheme.name, issue.bulletin])
-            says = excerpt(row.text.partition("\n")[2], hits.question.words)
+            says = excerpt("\n".join(row.text.split("\n")[_HEAD_OF_BULLETIN:]), hits.question.words)
             facts = (issue.series, number, str(issue.issued))
             found.append(Found(href, marked(row.title, hits.question.words), facts, says))
     return found
@@ -140,16 +147,14 @@ def _schemes(hits: Hits, seen: Scope) -> list[Found]:
     by_hash = {hash_: about for about, hash_ in entries}
     names = SchemeVersion.objects.filter(hash__in=by_hash).values_list("hash", "name")
     name_of = {by_hash[hash_]: name for hash_, name in names}
-    words = hits.question.words
-    return [
-        Found(
-            reverse("campaign", args=[name_of[row.about]]),
-            marked(row.title, words),
-            (),
-            excerpt(row.text.partition("\n")[2], words),
-        )
-        for row in hits.rows
-    ]
+    return [_scheme(row, name_of[row.about], hits.question.words) for row in hits.rows]
+
+
+def _scheme(row: Stored, name: str, words: Sequence[str]) -> Found:
+    """The titles of its parts are shown where one of them is what was asked for."""
+    says = excerpt(row.text.partition("\n")[2], words)
+    told = says if any(piece.found for piece in says) else ()
+    return Found(reverse("campaign", args=[name]), marked(row.title, words), (), told)
 
 
 _SHOWN: Mapping[Kind, Callable[[Hits, Scope], list[Found]]] = {
