@@ -235,8 +235,9 @@ def _places_of(parents: set[int]) -> dict[int, list[_Segment]]:
     found_: dict[int, list[_Segment]] = {}
     for some in bulk.batched(sorted(parents)):
         rows = Place.objects.filter(organisation__in=some).order_by("id")
-        for organisation, *stay in rows.values_list("organisation_id", "id", "path", "since", "until"):
-            found_.setdefault(organisation, []).append(_Segment(*stay))
+        columns = rows.values_list("organisation_id", "id", "path", "since", "until")
+        for organisation, place, path, since, until in columns:
+            found_.setdefault(organisation, []).append(_Segment(place, path, since, until))
     return found_
 
 

@@ -1,14 +1,16 @@
 """Every place gets its path: what reading permission is asked by."""
 
+from django.apps.registry import Apps
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 import xianfeng.registry.paths
 from xianfeng.registry.paths import step
 
 
-def fill(apps, schema_editor):
+def fill(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     place = apps.get_model("registry", "Place")
-    paths = {}
+    paths: dict[int, str] = {}
     for id_, parent in place.objects.order_by("id").values_list("id", "parent_id").iterator():
         paths[id_] = paths.get(parent, "") + step(id_)
     with schema_editor.connection.cursor() as cursor:
