@@ -104,9 +104,7 @@ def test_another_folding_asks_for_another_index(library: Library) -> None:
 
 
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    name=st.text(alphabet="创先争優黨员乾部，服务群众 Aa1１", min_size=1, max_size=12).filter(lambda text: fold(text))
-)
+@given(name=st.text(alphabet="创先争優黨员乾部，服务群众 Aa1１", min_size=1, max_size=12).filter(fold))
 def test_every_pair_of_a_public_text_finds_it(library: Library, name: str) -> None:
     number = library.file(name)
     folded = fold(name)
