@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.databases import Database
+from tests.ledger import factories
 from tests.search.conftest import PUBLIC, Library
 from xianfeng.ledger import actions
 from xianfeng.log.append import head
@@ -75,6 +78,29 @@ def test_a_search_takes_only_some_entries(library: Library) -> None:
         library.file("学党章")
     assert index.extend(most=2) == 2
     assert index.reached() < head()
+
+
+def test_a_search_does_not_wait_for_those_who_write(transactional: Database) -> None:
+    library = Library(factories.world())
+    library.file("学党章")
+    writing, done = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with transaction.atomic():
+            index.extend(most=1)
+            writing.set()
+            done.wait(30)
+        connection.close()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    writing.wait(30)
+    index.catch_up()
+    assert index.reached() == 0
+    done.set()
+    writer.join()
+    index.catch_up()
+    assert index.reached() == head()
 
 
 @pytest.mark.parametrize("spoil", ["text", "term", "document", "stranger"])

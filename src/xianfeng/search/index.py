@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from xianfeng.ledger.models import Record
 from xianfeng.log.append import head
@@ -48,16 +49,19 @@ def is_of_this_spelling() -> bool:
 
 
 def catch_up() -> None:
-    """Before a search: the entries since the last one, as many as nobody waits for."""
-    extend(most=_BEFORE_A_SEARCH)
+    """Before a search: the entries since the last one, as many as nobody waits for; none while others write."""
+    with suppress(OperationalError), _without_waiting():
+        extend(most=_BEFORE_A_SEARCH, wait=False)
 
 
-def extend(*, most: int | None = None, progress: Callable[[int], None] = lambda reached: None) -> int:
+def extend(
+    *, most: int | None = None, wait: bool = True, progress: Callable[[int], None] = lambda reached: None
+) -> int:
     """Take what the log has more; how many entries were taken."""
     taken = 0
     while most is None or taken < most:
         step = _STEP if most is None else min(_STEP, most - taken)
-        if reached() >= head() or not (more := _extend(step)):
+        if reached() >= head() or not (more := _extend(step, wait)):
             break
         taken += more
         progress(reached())
@@ -75,8 +79,8 @@ def clear() -> None:
 
 
 @transaction.atomic
-def _extend(most: int) -> int:
-    progress = _hold()
+def _extend(most: int, wait: bool) -> int:
+    progress = _hold(wait=wait)
     entries = Entry.objects.filter(seq__gt=progress.reached).order_by("seq")
     rows = list(entries.values_list("seq", "stream", "action", "about")[:most])
     touched: _Touched = defaultdict(dict)
@@ -94,11 +98,28 @@ def _extend(most: int) -> int:
     return len(rows)
 
 
-def _hold() -> SearchProgress:
+@contextmanager
+def _without_waiting() -> Iterator[None]:
+    """SQLite's writers queue for the whole database, behind an import if there is one. A search does not."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        (patience,) = cursor.fetchone()
+        cursor.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {patience:d}")
+
+
+def _hold(*, wait: bool = True) -> SearchProgress:
     """The row of the index, held until the transaction ends: one writer at a time."""
     start = {"reached": 0, "serial": 0, "spelling": spelling()}
     SearchProgress.objects.get_or_create(id=_ROW, defaults=start)
-    return SearchProgress.objects.select_for_update().get(id=_ROW)
+    return SearchProgress.objects.select_for_update(nowait=not wait).get(id=_ROW)
 
 
 def _moved(organisation: int) -> Iterator[tuple[Kind, int]]:

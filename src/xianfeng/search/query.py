@@ -30,7 +30,8 @@ _SELECTED = ", ".join(f'd."{name}"' for name in COLUMNS)
 _NAMED = "search_searchdocument AS d"
 _DRIVEN = "({}) AS t JOIN search_searchdocument AS d ON d.id = t.document"
 _HAVING = "SELECT {}document FROM search_searchterm WHERE term IN ({})"
-_HAS = "EXISTS (SELECT 1 FROM search_searchterm AS o WHERE o.term IN ({}) AND o.document = {})"
+# OFFSET 0 keeps PostgreSQL from making a join of a look-up: it would read all of a common term for one page.
+_HAS = "EXISTS (SELECT 1 FROM search_searchterm AS o WHERE o.term IN ({}) AND o.document = {} LIMIT 1 OFFSET 0)"
 _HOW_COMMON = "SELECT %s, (SELECT COUNT(*) FROM (SELECT 1 FROM search_searchterm WHERE term = %s LIMIT {:d}) AS few)"
 
 Group = tuple[int, ...]  # terms of which a document must have one
