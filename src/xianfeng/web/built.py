@@ -26,6 +26,10 @@ def address(name: str) -> str:
     return static(f"build/{_names()[name]}")
 
 
+@functools.cache
 def worker() -> str:
-    """The service worker's text; it is served under the desk's own address, for that is how far it reaches."""
+    """The service worker's text; it is served under the desk's own address, for that is how far it reaches.
+
+    Read once, like the names: it lists the built files of its own build, and a newer one's are not served yet.
+    """
     return (FOLDER / _names()["worker.js"]).read_text()
