@@ -69,6 +69,13 @@ def test_the_measures_own_style_stands_where_none_is_asked() -> None:
     own = Display(style="lower_bound", step=100, word="余")
     assert parse_show("", own) == own
     assert parse_show("lower_bound", own) == own
+    assert printed(1, parse_show("all_or_percent", own)) == "所有"
+
+
+def test_all_may_be_said_of_each() -> None:
+    each = Display(style="all_or_percent", word="各")
+    assert (printed(1, each), printed(Decimal("0.97"), each)) == ("各", "97%的")
+    assert printed(19823, parse_show("lower_bound:100", each)) == "19800多"
 
 
 @pytest.mark.parametrize("show", ["roman", "plain:x", "lower_bound:0", "lower_bound:-5"])

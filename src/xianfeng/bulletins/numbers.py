@@ -54,6 +54,8 @@ def parse_show(show: str, default: Display) -> Display:
     try:
         if style not in _STYLES:
             raise ValueError(style)
+        if style != default.style:
+            default = replace(default, word="")  # 多, 余, 所有, 各 belong to a style
         if style == "lower_bound":
             step, word = (*details, default.word)[:2] if details else (str(default.step), default.word)
             return replace(default, style="lower_bound", step=_positive(step), word=word)
@@ -100,13 +102,13 @@ def _lower_bound(value: Decimal, display: Display) -> str:
     floor = value // display.step * display.step
     if not floor or floor == value:
         return _trimmed(value, display.places)
-    return f"{floor:f}{display.word}"
+    return f"{floor:f}{display.word or '多'}"
 
 
 def _all_or_percent(value: Decimal, display: Display) -> str:
-    """所有, or 99.5%的. Rounded down: one village short is never '100%'."""
+    """所有 or 各, or 99.5%的. Rounded down: one village short is never '100%'."""
     if value == 1:
-        return "所有"
+        return display.word or "所有"
     floored = (value * 100).quantize(Decimal(1).scaleb(-display.places), ROUND_DOWN)
     return f"{floored:f}%的"
 
