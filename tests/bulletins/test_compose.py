@@ -131,6 +131,19 @@ def test_the_masthead_opens_too(posts: Office) -> None:
     assert isinstance(masthead.number[1], FigureRun)
 
 
+def test_a_total_number_stands_behind_the_number_and_opens_too(posts: Office) -> None:
+    posts.adopt(("first", "正文。"), extra="    total: 37\n")
+    made = posts.compose()
+    number = made.document.masthead.number
+    assert plain(number) == "第1期（总第37期）"
+    opened = [made.document.sources[run.figure] for run in number if isinstance(run, FigureRun)]
+    assert [(source.name, source.value) for source in opened] == [
+        ("bulletins.first.number", "1"),
+        ("bulletins.first.total", "37"),
+    ]
+    assert wording(opened[1], made.scheme).title == "总期号"
+
+
 def test_a_headline_may_carry_figures(posts: Office) -> None:
     posts.adopt(("first", "正文。"), title="\"我市设先锋岗{{ figure('posts') }}个\"")
     masthead = posts.compose().document.masthead

@@ -91,7 +91,7 @@ def test_what_a_call_printed_is_free_and_splits_nothing() -> None:
 def test_every_part_of_the_document_is_walked() -> None:
     masthead = Masthead(
         series="活动简报",
-        number=(Text("第98期"),),
+        number=(Text("第98期（总第412期）"),),
         issuer="市委活动办",
         date=(Text("8月"),),
         title=((Text("表彰三十人"),),),
@@ -103,6 +103,7 @@ def test_every_part_of_the_document_is_walked() -> None:
     told = [(fault.place, fault.text) for fault in unsourced(document)]
     assert told == [
         ("期号", "98"),
+        ("期号", "412"),
         ("日期", "8"),
         ("标题第1行", "三十"),
         ("报", "7"),

@@ -111,7 +111,7 @@ def _masthead(desk: Desk, bulletin: Bulletin, titles: list[str]) -> Masthead:
 
     return Masthead(
         series=normalise(bulletin.series),
-        number=stated("number", "第", "期"),
+        number=stated("number", "第", "期") + (stated("total", "（总第", "期）") if bulletin.total else ()),
         issuer=normalise(bulletin.issuer),
         date=stated("issued"),
         special=stated("special") if bulletin.special else (),

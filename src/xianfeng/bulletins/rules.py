@@ -53,7 +53,7 @@ def title_of(scheme: Scheme, path: str) -> str:
     return next((title for title in reversed(found) if isinstance(title, str) and title), path)
 
 
-_IMPRINT = {"number": "期号", "issued": "印发日期", "special": "专刊名", "copies": "印数"}
+_IMPRINT = {"number": "期号", "total": "总期号", "issued": "印发日期", "special": "专刊名", "copies": "印数"}
 
 
 def text_of(value: Any, path: str, show: Display) -> str:

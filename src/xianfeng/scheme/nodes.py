@@ -184,11 +184,6 @@ class Evidenced(Measure):
 
     owed: tuple[str, ...] = ()  # the obligations that owe it; none named: see owing.py
 
-    @property
-    def evidence(self) -> str:
-        """The kind whose records it rests on; '' for the registry alone."""
-        raise NotImplementedError
-
 
 @dataclass(frozen=True, kw_only=True)
 class Flowing(Evidenced):
@@ -203,10 +198,6 @@ class Flowing(Evidenced):
     @property
     def kinds(self) -> tuple[str, ...]:
         return (self.kind,)
-
-    @property
-    def evidence(self) -> str:
-        return self.kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -251,10 +242,6 @@ class Coverage(Evidenced):
     def kinds(self) -> tuple[str, ...]:
         population = () if self.population == REGISTRY else (self.population,)
         return (*population, self.kind) if self.kind else population
-
-    @property
-    def evidence(self) -> str:
-        return self.kind or ("" if self.population == REGISTRY else self.population)
 
 
 @dataclass(frozen=True, kw_only=True)

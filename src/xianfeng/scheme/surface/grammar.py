@@ -147,7 +147,9 @@ OBLIGATION = Keys(
         "kind": Key(NAME, "台账", "the kind that is owed", required=True),
         "of": Key(NAME, "谁来做：organisations、superior_head 或角色", "who owes it", required=True),
         "where": Key(FORMULA, "哪些组织", "which organisations: level, type, category, code, name"),
-        "matching": Key(FORMULA, "怎样的记录才算（默认台账的任何记录）", "which records meet it; left out: any of the kind"),
+        "matching": Key(
+            FORMULA, "怎样的记录才算（默认台账的任何记录）", "which records meet it; left out: any of the kind"
+        ),
         "at_least": Key(Whole(0, 10**6), "至少几次", "at least so many"),
         "at_most": Key(Whole(0, 10**6), "至多几次", "at most so many"),
         "exactly": Key(Whole(0, 10**6), "正好几次", "exactly so many"),
