@@ -160,7 +160,7 @@ def test_the_tail_of_a_pdf_is_never_alone_on_its_page(document: Document, length
 
 def test_a_pdf_that_ends_in_a_table_keeps_its_tail_with_a_row(document: Document) -> None:
     table = Table(tuple(((Text(f"第{row}行"),), (Text("12"),)) for row in range(20)))
-    for text in range(0, 9):
+    for text in range(9):
         body = (Paragraph((Text("测" * 28 * text),)), table)
         last = PdfReader(io.BytesIO(export.pdf(replace(document, editors_note=(), body=body)))).pages[-1].extract_text()
         assert "责任编辑" in last

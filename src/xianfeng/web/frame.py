@@ -40,6 +40,11 @@ def frame() -> Frame:
     return Frame(schemes=links, synthetic=settings.XIANFENG_SYNTHETIC)
 
 
+def bare_frame() -> Frame:
+    """Without the campaigns, which the database knows."""
+    return Frame(schemes=(), synthetic=settings.XIANFENG_SYNTHETIC)
+
+
 def asked(request: HttpRequest, key: str) -> str:
     """A part of the question in the address: printable text or nothing, for a database refuses the rest."""
     text = request.GET.get(key, "")
