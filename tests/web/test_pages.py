@@ -8,6 +8,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
 from pytest_django.fixtures import Settings
 
 from tests.web.conftest import Site
@@ -196,6 +197,26 @@ def test_a_public_figure_opens_no_records_that_are_not_public(site: Site, settin
 )
 def test_hostile_addresses_are_only_not_found(site: Site, address: str) -> None:
     site.get(address, status=404)
+
+
+def _numbered_addresses() -> list[str]:
+    """Every address of the site map that has a place for a name or number, and every number of a question."""
+    routes = [str(each.pattern) for each in get_resolver().url_patterns]
+    paths = [re.sub("<paper:[a-z]+>", "pdf", route) for route in routes if "<" in route]
+    one_by_one = [
+        "schemes/fuzhou-2010/bulletins/{}",
+        "figures/fuzhou-2010/task_forces/{}",
+        *(f"figures/fuzhou-2010/task_forces?{key}={{}}" for key in ("as_of", "after", "since", "until", "version")),
+        f"organisations/{TOWN}?on={{}}",
+        "verify?bulletin=fuzhou-2010/{}",
+    ]
+    return ["/" + re.sub("<[^>]+>", "{}", path) for path in (*paths, *one_by_one)]
+
+
+@pytest.mark.parametrize("address", _numbered_addresses())
+def test_a_number_that_no_row_can_bear_is_only_not_found(site: Site, address: str) -> None:
+    for number in (str(2**63), "9" * 30, "9" * 5000):
+        site.get(address.replace("{}", number), status=404)
 
 
 def test_a_bulletin_with_a_correction_asks_no_more_as_changed_records_grow(site: Site) -> None:
