@@ -10,13 +10,12 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from xianfeng.cli import acting
 from xianfeng.config.paths import PROJECT
-from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
 from xianfeng.scheme.titles import ORGANISATION_LEVELS
 
 _NATION = 665_277  # with the nation itself
-_OFFICE = Actor(kind=ActorKind.IMPORT, role="office")
 _registry = typer.Typer(no_args_is_help=True, help="组织、隶属关系、人员。")
 
 Under = Annotated[list[str] | None, typer.Option("--under", metavar="代码", help="只导入这些区划及其上级；可以重复。")]
@@ -43,7 +42,7 @@ def import_divisions(under: Under = None, file: Source = None) -> None:
         written = divisions.import_(
             file or PROJECT / divisions.SOURCE,
             under=chosen,
-            by=_OFFICE,
+            by=acting.operator(),
             progress=lambda done: progress.update(task, completed=done),
         )
     typer.echo(f"新导入 {written} 个区划。" if written else "区划都已经在了，没有新导入。")
@@ -62,7 +61,7 @@ def import_file(file: File, preview: Preview = False) -> None:
         typer.echo(f"共 {len(read.problems)} 处问题，没有写入。改好后再导入。", err=True)
         raise typer.Exit(1)
     if not preview:
-        number = imports.apply(read, by=_OFFICE)
+        number = imports.apply(read, by=acting.operator())
         typer.echo(f"已导入，编号 {number}。撤回：xianfeng registry undo {number}")
 
 
@@ -71,7 +70,7 @@ def undo(number: Annotated[int, typer.Argument(metavar="编号")]) -> None:
     """撤回一次导入；后来的工作已经用到它时不能撤回。"""
     from xianfeng.registry import imports
 
-    undone = imports.undo(number, by=_OFFICE)
+    undone = imports.undo(number, by=acting.operator())
     typer.echo(f"已撤回导入 {number}。")
     if undone.people:
         typer.echo(f"其中 {undone.people} 人的姓名和电话仍在个人信息库里，要由两个人办理“删除个人信息”才会删去。")
