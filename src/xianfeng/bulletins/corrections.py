@@ -11,13 +11,13 @@ from xianfeng.bulletins import serial
 from xianfeng.bulletins.citing import Edition, exact
 from xianfeng.bulletins.document import Slice, Source
 from xianfeng.bulletins.models import Closing
-from xianfeng.bulletins.numbers import Number, printed
+from xianfeng.bulletins.numbers import Number, finer, parse_show, printed, rounds_to_zero
 from xianfeng.bulletins.wording import Wording, wording
 from xianfeng.figures.interface import Figures, Query
 from xianfeng.ledger import versions
 from xianfeng.log.append import head
 from xianfeng.log.models import Posting
-from xianfeng.scheme.nodes import Measure, Scheme
+from xianfeng.scheme.nodes import Display, Measure, Scheme
 
 _MOST = 50  # changed records told for one figure; the figure's page shows them all
 
@@ -73,7 +73,7 @@ class _Comparison:
             yield Correction(
                 source=source,
                 wording=wording(source, self.scheme),
-                text=printed(value, source.show),
+                text=_printed(value, source.show),
                 value=value,
                 as_of=self.until,
                 changes=tuple(islice(self._changes(source.query), _MOST)),
@@ -114,6 +114,13 @@ class _Comparison:
         for record, seq in rows.order_by("record", "seq").values_list("record", "seq").distinct():
             entries.setdefault(record, []).append(seq)
         return entries
+
+
+def _printed(value: Number | None, show: Display) -> str:
+    """As the closed bulletin would print it, unless that would hide it: 3.7万 is corrected to 383, not to 0万."""
+    if value is not None and rounds_to_zero(value, show):
+        return printed(value, parse_show(finer(value, show), show))
+    return printed(value, show)
 
 
 def _counting(scheme: Scheme, measure: Measure) -> Iterator[Measure]:

@@ -23,9 +23,28 @@ def printed(value: Number | None, display: Display) -> str:
         return NOT_REPORTED
     with localcontext(prec=60):
         exact = Decimal(value)
+        if not exact and display.style in ("wan", "yi"):
+            return "0"  # 0名, never 0万名
         text = _STYLES[display.style](abs(exact), display)
     minus = "负" if display.style == "words" else "-"
     return minus + text if exact < 0 and text.strip("0.%") else text
+
+
+def rounds_to_zero(value: Number, display: Display) -> bool:
+    """Whether something prints as nothing: 383 as 0万, 0.3% as 0%. A zero that is one may print."""
+    style = _STYLES[display.style]
+    return value != 0 and style(abs(Decimal(value)), display) == style(Decimal(0), display)
+
+
+def finer(value: Number, display: Display) -> str:
+    """The coarsest `show` near a display that still says something of a value other than zero."""
+    exact = Decimal(value)
+    for style in _FINER.get(display.style, (display.style,)):
+        for places in range(2 if style in ("yi", "wan") else max(0, -exact.adjusted()) + 1):
+            show = f"{style}:{places}" if places else style
+            if not rounds_to_zero(exact, parse_show(show, display)):
+                return show
+    raise ValueError(value)
 
 
 def spoken(value: Decimal, display: Display, unit: str) -> str:
@@ -161,4 +180,11 @@ _STYLES: Mapping[str, Callable[[Decimal, Display], str]] = {
     "lower_bound": _lower_bound,
     "words": _words,
     "all_or_percent": _all_or_percent,
+}
+
+_FINER: Mapping[str, tuple[str, ...]] = {
+    "yi": ("yi", "wan", "plain"),
+    "wan": ("wan", "plain"),
+    "words": ("plain",),
+    "lower_bound": ("plain",),
 }
