@@ -63,7 +63,7 @@ def _print(system: System, outcomes: list[Outcome]) -> None:
     for column in ("行", "内容", "标记", "依据", "应有", "所印", "记录", "进度", "一致", "原文"):
         table.add_column(column, overflow="fold", justify="right" if column == "记录" else "left")
     for outcome in outcomes:
-        row, found = outcome.row, outcome.found
+        row, found, made = outcome.row, outcome.found, outcome.progress
         table.add_row(
             row.row,
             row.part,
@@ -71,8 +71,8 @@ def _print(system: System, outcomes: list[Outcome]) -> None:
             BASES.get(found.basis, found.basis) or "—",
             row.expected or "、".join(row.items) or _said(row.exact),
             found.printed or "、".join(found.items) or _said(found.exact),
-            _said(found.records),
-            f"{made.value}（{made.title}）" if (made := outcome.progress) else "—",
+            _said(made.records if made else found.records),
+            f"{made.value}（{made.title}）" if made else "—",
             "是" if outcome.equal else f"[bold red]否：{outcome.wrong}[/]",
             row.text,
         )
