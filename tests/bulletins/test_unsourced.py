@@ -140,6 +140,7 @@ def paragraphs(*texts: str) -> list[Block]:
         ],
         [*paragraphs("一、学习", "正文", "（一）领会", "（二）落实", "二、推动", "（一）项目")],
         [*headings("做法"), *paragraphs("一、学习", "二、推动"), *headings("成效"), *paragraphs("一、项目")],
+        headings(*(f"{number}. 工作" for number in range(1, 102)), level=3),
         paragraphs("一是带头。二是帮扶；三是督查。", "一是联动。二是保障。", "三是经费。"),
     ],
 )
@@ -152,6 +153,7 @@ def test_structure_is_free_as_it_counts_up_from_one(blocks: list[Block]) -> None
     [
         (headings("383、重点项目"), ["383"]),
         (headings("三百、学习"), ["三百"]),
+        (headings(*(f"{number}. 工作" for number in range(1, 100)), "101. 工作", level=3), ["101"]),
         (headings("一、学习", "三、强化"), ["三"]),
         (headings("一、学习", "一、推动"), ["一"]),
         (headings("（二）推动", level=2), ["二"]),

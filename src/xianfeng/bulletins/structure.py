@@ -57,6 +57,8 @@ class Numbering:
 
 
 def ordinal(number: int) -> str:
-    """1…99 in characters: 二, 十, 十二, 二十."""
+    """1…99 in characters: 二, 十, 十二, 二十; '' beyond, where no bulletin numbers anything in characters."""
+    if number > 99:
+        return ""
     tens, ones = divmod(number, 10)
     return (_DIGITS[tens - 1] if tens > 1 else "") + ("十" if tens else "") + (_DIGITS[ones - 1] if ones else "")
