@@ -25,7 +25,7 @@ def links(page: str, start: str) -> list[str]:
 
 
 def shown(page: str) -> str:
-    found = re.search(r'<span class="value">(.*?)</span><span class="unit">', page)
+    found = re.search(r'<div><span class="value">(.*?)</span>(?:<span class="unit">[^<]*</span>)?</div>', page)
     assert found, page
     return re.sub("<[^>]+>", "", found.group(1))
 
@@ -74,6 +74,8 @@ def test_not_reported_is_not_zero(site: Site) -> None:
     page = site.get(f"/figures/fuzhou-2010/letters_in_consultation/{TOWN}")
     assert shown(page) == "未报"
     assert f">{branches}</span> 个组织" in page
+    assert '<span class="unit">' not in page
+    assert "<dt>应报依据</dt><dd>签订并公布目标管理承诺书</dd>" in page
     assert shown(site.get(f"/figures/fuzhou-2010/task_forces/{TOWN}")) == "0"
 
 
