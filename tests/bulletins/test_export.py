@@ -167,6 +167,21 @@ def test_a_pdf_that_ends_in_a_table_keeps_its_tail_with_a_row(document: Document
         assert "第19行" in last
 
 
+@pytest.mark.parametrize(("length", "kept"), [(2, True), (12, False)])
+def test_a_docx_keeps_its_tail_together_and_with_a_short_last_paragraph(
+    document: Document, length: int, kept: bool
+) -> None:
+    body = (Paragraph((Text("文" * 28 * 8),)), Paragraph((Text("测" * 28 * length),)))
+    written = docx.Document(io.BytesIO(export.docx(replace(document, body=body)))).paragraphs
+    at = next(number for number, line in enumerate(written) if line.text.startswith("测"))
+    assert bool(written[at].paragraph_format.keep_with_next) is kept
+    assert len(written) > at + 2
+    assert [bool(line.paragraph_format.keep_with_next) for line in written[at + 1 :]] == [
+        *[True] * (len(written) - at - 2),
+        False,
+    ]
+
+
 def test_a_pdfs_type_area_stands_where_the_standard_has_it(full_pages: Document) -> None:
     """37 mm above and 28 mm at the binding, which is left on odd pages and right on even ones."""
     corners = []
