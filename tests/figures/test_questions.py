@@ -268,6 +268,16 @@ def test_who_asks_no_figure_imports_no_engine() -> None:
     assert json.loads(done.stdout) == []
 
 
+def test_the_engine_loads_no_pandas() -> None:
+    """Nor does what Arrow converts afterwards."""
+    script = (
+        "import sys, django; django.setup(); from xianfeng import figures; figures.engine();"
+        "import pyarrow; pyarrow.array(['一']); print('pandas' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, timeout=60)
+    assert (done.stdout.strip(), done.stderr) == ("False", "")
+
+
 def test_a_trace_can_be_asked_among_some_records_only(engine: Figures, world: World) -> None:
     records = [world.file("deed", village, MAY) for village in (HILL, LAKE, VALE)]
     found = engine.trace(query("deeds", EAST), among=[records[1], records[2], 999]).records

@@ -16,7 +16,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from xianfeng.figures.interface import Register
+from xianfeng.figures.interface import Register, Source
 from xianfeng.scheme.nodes import Field
 from xianfeng.scheme.types import FieldType
 
@@ -95,13 +95,22 @@ def typed(register: Register, raw: pa.Table) -> pa.Table:
     return pa.table([_array(columns[field.name], field.type) for field in wanted], schema=wanted)
 
 
+def typed_of(source: Source, key: str, raw: pa.Table) -> pa.Table:
+    """Raw postings of one register, with the columns that their schemes have. The registry's own are of no scheme, and
+    get those of all."""
+    import pyarrow.compute as pc
+
+    schemes = pc.unique(raw.column("scheme")).to_pylist()
+    return typed(source.registers(None if "" in schemes else schemes)[key], raw)
+
+
 def of_register(raw: pa.Table, key: str) -> pa.Table:
     import pyarrow.compute as pc
 
     return raw.filter(pc.equal(raw.column("kind"), key))
 
 
-def merged(key: str, versions: Iterable[tuple[Mapping[str, Field], Iterable[str]]]) -> Register:
+def merged(key: str, schemes: Iterable[str], versions: Iterable[tuple[Mapping[str, Field], Iterable[str]]]) -> Register:
     """One register from what each version of its kind declares (figure fields, states), oldest first.
 
     A field has one type and one number of places for ever: the ledger adopts no version that changes them.
@@ -111,7 +120,7 @@ def merged(key: str, versions: Iterable[tuple[Mapping[str, Field], Iterable[str]
     for declared, named in versions:
         fields.update(declared)
         states.update(dict.fromkeys(named))
-    return Register(key=key, fields=fields, states=tuple(states))
+    return Register(key=key, schemes=tuple(schemes), fields=fields, states=tuple(states))
 
 
 def _array(values: Any, type_: pa.DataType) -> Any:

@@ -61,9 +61,9 @@ class Builder:
         self._used: dict[str, None] = {}
 
     @property
-    def used(self) -> tuple[str, ...]:
+    def used(self) -> tuple[Register, ...]:
         """The registers that what has been built reads."""
-        return tuple(self._used)
+        return tuple(self._registers[key] for key in self._used)
 
     @singledispatchmethod
     def relations(self, measure: Any, axis: Axis | None, field: str) -> Relations:

@@ -7,7 +7,7 @@ must agree. Nothing here knows Django.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -158,11 +158,12 @@ class Figures(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Register:
-    """What the postings of one kind may carry: the fields and states of all its versions, over all schemes."""
+    """What the postings of one kind may carry: the fields and states of all its versions, in these schemes."""
 
     key: str
+    schemes: tuple[str, ...]
     fields: Mapping[str, Field]
     states: tuple[str, ...]
 
@@ -195,6 +196,9 @@ class Source(Protocol):
         """A version by its hash."""
         ...
 
-    def registers(self) -> Mapping[str, Register]:
-        """Every kind of every version, by its key."""
+    def registers(self, schemes: Iterable[str] | None = None) -> Mapping[str, Register]:
+        """Every kind of every version of these schemes (by name; None: of all), by its key.
+
+        A posting names its record's home scheme, and carries what that declares: nobody need read the other schemes.
+        """
         ...

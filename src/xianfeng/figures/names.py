@@ -57,11 +57,12 @@ Images = Callable[[str], ir.Table]  # of a register, by its key
 
 def images(register: Register) -> ir.Table:
     """A register's records, each as it stands at the entry that is asked for."""
-    return ibis.table(ibis.Schema.from_pyarrow(columns.schema(register)), name=view_name(register.key))
+    return ibis.table(ibis.Schema.from_pyarrow(columns.schema(register)), name=view_name(register))
 
 
-def view_name(key: str) -> str:
-    return f"images:{key}"
+def view_name(register: Register) -> str:
+    """Of its columns: the same register in other schemes has others."""
+    return f"images:{register.key}:{','.join(register.schemes)}"
 
 
 class _Asked(Columns):

@@ -14,7 +14,7 @@ from ibis.expr import types as ir
 
 from xianfeng.figures import owed
 from xianfeng.figures.contributions import Builder, Relations
-from xianfeng.figures.interface import Axis, Source
+from xianfeng.figures.interface import Axis, Register, Source
 from xianfeng.scheme.nodes import Evidenced, Flowing, Latest, Scheme, Sum
 from xianfeng.scheme.owing import owing
 
@@ -43,7 +43,7 @@ class Questions:
     `trace`: a page of contributions; `members`: the same of the whole. `missing`: a page of organisations.
     """
 
-    kinds: tuple[str, ...]
+    kinds: tuple[Register, ...]
     totals: str
     trace: str
     whole: str
@@ -55,7 +55,7 @@ class Questions:
 @dataclass(frozen=True)
 class _Text:
     sql: str
-    kinds: tuple[str, ...]
+    kinds: tuple[Register, ...]
 
 
 _NOTHING = _Text("", ())
@@ -79,7 +79,7 @@ class Compiler:
 
     def _make(self, scheme: Scheme, measure: str, axis: Axis | None, field: str) -> Questions:
         node = scheme.measures[measure]
-        builder = Builder(scheme, self._source.registers())
+        builder = Builder(scheme, self._source.registers([scheme.name]))
         relations: Relations = builder.relations(node, axis, field)
         rows = _sql(relations.rows)
         whole = _sql(relations.whole) if relations.whole is not None else ""
@@ -100,7 +100,7 @@ class Compiler:
             return _NOTHING
         key = (scheme.hash, tuple(rule.name for rule in rules), *_reported_by(measure))
         if key not in self._texts:
-            builder = Builder(scheme, self._source.registers())
+            builder = Builder(scheme, self._source.registers([scheme.name]))
             relation = owed.owing(rules, builder.reported(measure, rules))
             self._texts[key] = _Text(_sql(relation), builder.used)
         return self._texts[key]

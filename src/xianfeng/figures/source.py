@@ -59,8 +59,11 @@ class DatabaseSource:
     def scheme(self, version: str) -> Scheme:
         return versions.scheme(version)
 
-    def registers(self) -> Mapping[str, Register]:
-        return _registers(tuple(SchemeVersion.objects.order_by("seq").values_list("hash", flat=True)))
+    def registers(self, schemes: Iterable[str] | None = None) -> Mapping[str, Register]:
+        adopted = SchemeVersion.objects.order_by("seq")
+        if schemes is not None:
+            adopted = adopted.filter(name__in=list(schemes))
+        return _registers(tuple(adopted.values_list("hash", flat=True)))
 
 
 def _whole(batches: Iterable[list[tuple[Any, ...]]]) -> Iterator[list[tuple[Any, ...]]]:
@@ -87,13 +90,14 @@ def _table(rows: Iterable[tuple[Any, ...]]) -> pa.Table:
     return pa.table(arrays, schema=RAW)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def _registers(adopted: tuple[str, ...]) -> Mapping[str, Register]:
     from xianfeng.figures.columns import merged
 
     declared: defaultdict[str, list[tuple[Mapping[str, Field], Iterable[str]]]] = defaultdict(list)
-    for version in adopted:
-        scheme = versions.scheme(version)
+    schemes = [versions.scheme(version) for version in adopted]
+    for scheme in schemes:
         for name, kind in scheme.kinds.items():
             declared[scheme.key(name)].append((kind.figure_fields, kind.flow.states))
-    return {key: merged(key, each) for key, each in declared.items()}
+    names = tuple(dict.fromkeys(scheme.name for scheme in schemes))
+    return {key: merged(key, names, each) for key, each in declared.items()}
