@@ -17,7 +17,7 @@ from xianfeng.figures.interface import Figures, Query
 from xianfeng.ledger import versions
 from xianfeng.log.append import head
 from xianfeng.log.models import Posting
-from xianfeng.scheme.nodes import Display, Measure, Scheme
+from xianfeng.scheme.nodes import Coverage, Display, Measure, Scheme
 
 _MOST = 50  # changed records told for one figure; the figure's page shows them all
 
@@ -101,10 +101,22 @@ class _Comparison:
             then = replace(query, measure=measure.name, as_of=self.since)
             now = replace(then, as_of=self.until)
             touched = self._touched(measure)
-            before, after = (_added(self.engine, query, touched) for query in (then, now))
+            before, after = (self._added(query, touched) for query in (then, now))
             for record, entries in touched.items():
                 if before.get(record) != after.get(record):
                     yield Change(record=record, entries=tuple(entries))
+
+    def _added(self, query: Query, records: Collection[int]) -> dict[int | None, tuple[object, ...]]:
+        """What each of these records adds to a figure and, of a coverage, to its whole; those that are behind neither
+        are left out."""
+        added: dict[int | None, tuple[object, ...]] = {}
+        wholes = (False, True) if isinstance(self.scheme.measures[query.measure], Coverage) else (False,)
+        for whole in wholes if records else ():
+            found = self.engine.trace(query, limit=len(records), among=tuple(records), whole=whole).records
+            for each in found:
+                said = (whole, each.value, each.organisation, each.day, each.state, each.level)
+                added[each.record] = (*added.get(each.record, ()), said)
+        return added
 
     def _touched(self, measure: Measure) -> dict[int, list[int]]:
         """The records of the measure's kinds with entries since the closing, and these."""
@@ -129,17 +141,6 @@ def _counting(scheme: Scheme, measure: Measure) -> Iterator[Measure]:
         yield measure
     for part in measure.parts:
         yield from _counting(scheme, scheme.measures[part])
-
-
-def _added(engine: Figures, query: Query, records: Collection[int]) -> dict[int | None, tuple[object, ...]]:
-    """What each of these records adds to a figure and to its whole; those that are behind neither are left out."""
-    added: dict[int | None, tuple[object, ...]] = {}
-    for whole in (False, True) if records else ():
-        found = engine.trace(query, limit=len(records), among=tuple(records), whole=whole).records
-        for each in found:
-            said = (whole, each.value, each.organisation, each.day, each.state, each.level)
-            added[each.record] = (*added.get(each.record, ()), said)
-    return added
 
 
 def of_previous(edition: Edition) -> Callable[[], list[dict[str, Source]]]:

@@ -95,13 +95,13 @@ def typed(register: Register, raw: pa.Table) -> pa.Table:
     return pa.table([_array(columns[field.name], field.type) for field in wanted], schema=wanted)
 
 
-def typed_of(source: Source, key: str, raw: pa.Table) -> pa.Table:
-    """Raw postings of one register, with the columns that their schemes have. The registry's own are of no scheme, and
-    get those of all."""
+def registers_of(source: Source, raw: pa.Table) -> Mapping[str, Register]:
+    """The registers of these postings as their schemes know them. The registry's own postings are of no scheme: theirs
+    are as all know them."""
     import pyarrow.compute as pc
 
     schemes = pc.unique(raw.column("scheme")).to_pylist()
-    return typed(source.registers(None if "" in schemes else schemes)[key], raw)
+    return source.registers(None if "" in schemes else schemes)
 
 
 def of_register(raw: pa.Table, key: str) -> pa.Table:

@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 
 from xianfeng.config.paths import write_atomically
 from xianfeng.figures import columns
-from xianfeng.figures.interface import Source
+from xianfeng.figures.interface import Register, Source
 
 FOLD = 5_000  # entries: a shorter tail is cheaper to hand over at each question than to write
 _FORMAT = 2
@@ -137,7 +137,8 @@ class Lake:
         for segment in bad:
             rows = pa.concat_tables(list(source.postings(segment.first - 1, segment.last)))
             mine = rows.filter(pc.equal(rows.column("month"), segment.month))
-            yield self._write(source, segment.kind, segment.month, columns.of_register(mine, segment.kind))
+            register = columns.registers_of(source, rows)[segment.kind]
+            yield self._write(register, segment.month, columns.of_register(mine, segment.kind))
 
     def _of_this_log(self, source: Source) -> Manifest:
         manifest = self.manifest()
@@ -145,19 +146,20 @@ class Lake:
 
     def _write_all(self, source: Source, *, after: int, until: int) -> Iterator[Segment]:
         for raw in source.postings(after, until):
+            registers = columns.registers_of(source, raw)
             for month in pc.unique(raw.column("month")).to_pylist():
                 rows = raw.filter(pc.equal(raw.column("month"), month))
                 for kind in sorted(pc.unique(rows.column("kind")).to_pylist()):
-                    yield self._write(source, kind, month, columns.of_register(rows, kind))
+                    yield self._write(registers[kind], month, columns.of_register(rows, kind))
 
-    def _write(self, source: Source, kind: str, month: str, raw: pa.Table) -> Segment:
-        table = columns.typed_of(source, kind, raw)
+    def _write(self, register: Register, month: str, raw: pa.Table) -> Segment:
+        table = columns.typed(register, raw)
         first, last = _ends(table.column("seq"))
         buffer = io.BytesIO()
         pq.write_table(table, buffer, compression="zstd")
         content = buffer.getvalue()
         segment = Segment(
-            kind=kind,
+            kind=register.key,
             month=month,
             first=first,
             last=last,

@@ -34,12 +34,16 @@ class Reference:
         return self.figures([query])[0]
 
     def figures(self, queries: Sequence[Query]) -> tuple[Figure, ...]:
-        postings = self._store.postings()
-        found = []
-        for query in queries:
-            asking = _Asking(self._source, self._compiler, self._store.session(postings, _as_of(query, postings.head)))
-            found.append(asking.cells(query, None, "").at((query.organisation, 0)))
-        return tuple(found)
+        named = [query.as_of for query in queries if query.as_of is not None]
+        postings = self._store.postings(max(named) if named and len(named) == len(queries) else None)
+        known = [_as_of(query, postings.head) for query in queries]
+        found: dict[int, Figure] = {}
+        for as_of in dict.fromkeys(known):
+            asking = _Asking(self._source, self._compiler, self._store.session(postings, as_of))
+            for place, query in enumerate(queries):
+                if known[place] == as_of:
+                    found[place] = asking.cells(query, None, "").at((query.organisation, 0))
+        return tuple(found[place] for place in range(len(queries)))
 
     def breakdown(self, query: Query, axis: Axis, *, field: str = "") -> tuple[Row, ...]:
         asking = self._asking(query)
@@ -64,7 +68,7 @@ class Reference:
         return self._asking(query).missing(query, after, limit)
 
     def _asking(self, query: Query) -> _Asking:
-        postings = self._store.postings()
+        postings = self._store.postings(query.as_of)
         return _Asking(self._source, self._compiler, self._store.session(postings, _as_of(query, postings.head)))
 
 

@@ -50,7 +50,7 @@ class DatabaseSource:
     def postings(self, after: int, until: int) -> Iterator[pa.Table]:
         with connection.cursor() as cursor:
             cursor.execute(_POSTINGS, [after, until])
-            for rows in _whole(iter(lambda: cursor.fetchmany(self._batch), [])):
+            for rows in _whole(iter(lambda: cursor.fetchmany(self._batch), []), self._batch):
                 yield _table(rows)
 
     def registry(self, as_of: int) -> tuple[pa.Table, pa.Table]:
@@ -66,12 +66,13 @@ class DatabaseSource:
         return _registers(tuple(adopted.values_list("hash", flat=True)))
 
 
-def _whole(batches: Iterable[list[tuple[Any, ...]]]) -> Iterator[list[tuple[Any, ...]]]:
-    """The same rows, the postings of an entry (`seq` comes first) never in two batches."""
+def _whole(batches: Iterable[list[tuple[Any, ...]]], size: int) -> Iterator[list[tuple[Any, ...]]]:
+    """The same rows, the postings of an entry (`seq` comes first) never in two batches. The last is of less than
+    `size`, or comes alone."""
     held: list[tuple[Any, ...]] = []
     for batch in batches:
         rows = [*held, *batch]
-        cut = bisect_left(rows, rows[-1][0], key=itemgetter(0))
+        cut = len(rows) if len(batch) < size else bisect_left(rows, rows[-1][0], key=itemgetter(0))
         held = rows[cut:]
         if cut:
             yield rows[:cut]

@@ -165,10 +165,10 @@ class Store:
         session.begin(postings, as_of)
         return session
 
-    def postings(self) -> Postings:
-        """Everything that is committed now."""
+    def postings(self, as_of: int | None = None) -> Postings:
+        """Everything that is committed now; where an entry is named, what is known already if it reaches that far."""
         with self._changing:
-            return self._current()
+            return self._postings if self._reaches(as_of) else self._current()
 
     def mended(self) -> Postings:
         """The same, after damaged segments of the lake have been made again."""
@@ -202,6 +202,12 @@ class Store:
             self._postings = fresh
         return fresh
 
+    def _reaches(self, as_of: int | None) -> bool:
+        kept = self._postings
+        if as_of is None or as_of > kept.head or self.lake.manifest() != kept.manifest:
+            return False
+        return self.source.anchor(kept.head) == kept.anchor
+
     def _known(self, head: int) -> Postings:
         """What is kept, unless the lake has moved on, or the log is another (restored from a copy)."""
         manifest, kept = self.lake.manifest(), self._postings
@@ -214,8 +220,9 @@ class Store:
     def _caught_up(self, known: Postings, head: int) -> Postings:
         tail = dict(known.tail)
         for raw in self.source.postings(known.head, head):
+            registers = columns.registers_of(self.source, raw)
             for kind in pc.unique(raw.column("kind")).to_pylist():
-                rows = columns.typed_of(self.source, kind, columns.of_register(raw, kind))
+                rows = columns.typed(registers[kind], columns.of_register(raw, kind))
                 tail[kind] = pa.concat_tables([tail[kind], rows], promote_options="default") if kind in tail else rows
         return Postings(head, self.source.anchor(head), known.manifest, tail)
 
