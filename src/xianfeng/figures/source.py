@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 _BATCH = 50_000
 _POSTINGS = """
-SELECT p.seq, p.sign, p.record, p.scheme, p.organisation, p.place, p.subject, p.day, p.state, p.level, p.reviewer,
-    p.kind, e.at, p.entered, p.fields
+SELECT p.seq, p.sign, p.record, p.scheme, p.organisation, p.place, p.subject, CAST(p.day AS text), p.state, p.level,
+    p.reviewer, p.kind, {month}, p.entered, p.fields
 FROM log_posting AS p JOIN log_entry AS e ON e.seq = p.seq WHERE p.seq > %s AND p.seq <= %s ORDER BY p.seq, p.id
 """
-_MONTH = 12
+_MONTH = {"sqlite": "substr(e.at, 1, 7)", "postgresql": "to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM')"}
 
 
 class DatabaseSource:
@@ -49,7 +49,7 @@ class DatabaseSource:
 
     def postings(self, after: int, until: int) -> Iterator[pa.Table]:
         with connection.cursor() as cursor:
-            cursor.execute(_POSTINGS, [after, until])
+            cursor.execute(_POSTINGS.format(month=_MONTH[connection.vendor]), [after, until])
             for rows in _whole(iter(lambda: cursor.fetchmany(self._batch), []), self._batch):
                 yield _table(rows)
 
@@ -85,10 +85,14 @@ def _table(rows: Iterable[tuple[Any, ...]]) -> pa.Table:
 
     from xianfeng.figures.columns import RAW
 
-    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
-    columns[_MONTH] = [str(moment)[:7] for moment in columns[_MONTH]]  # in UTC, on both databases
-    arrays = [pa.array(values, type=field.type) for values, field in zip(columns, RAW, strict=True)]
-    return pa.table(arrays, schema=RAW)
+    columns: Iterator[Sequence[Any]] = zip(*rows, strict=True)
+    return pa.table([_array(values, field.type) for values, field in zip(columns, RAW, strict=True)], schema=RAW)
+
+
+def _array(values: Sequence[Any], type_: pa.DataType) -> pa.Array:
+    import pyarrow as pa
+
+    return pa.array(values, pa.string()).cast(type_) if pa.types.is_date(type_) else pa.array(values, type_)
 
 
 @lru_cache(maxsize=64)
