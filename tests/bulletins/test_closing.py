@@ -133,6 +133,8 @@ def test_find_by_name_or_number(ready: Office) -> None:
         find("second")
     assert refused.value.code == "bulletin.not_closed"
     assert "first" in refused.value.hint
+    with pytest.raises(Problem):
+        find("9" * 5000)
 
 
 def test_a_name_that_two_schemes_have_closed_must_be_told_with_its_scheme(ready: Office) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from tests.bulletins.office import TEMPLATE, Office, body_text
@@ -45,8 +47,6 @@ def test_a_reader_is_told_what_a_figure_means(posts: Office) -> None:
 
 
 def test_work_after_the_day_of_issue_does_not_count(posts: Office) -> None:
-    import datetime as dt
-
     posts.file(day=dt.date(2012, 3, 17))
     assert body_text(posts.compose()).startswith("全市共设先锋岗3个")
 
@@ -131,6 +131,19 @@ def test_the_masthead_opens_too(posts: Office) -> None:
     assert isinstance(masthead.number[1], FigureRun)
 
 
+def test_a_total_number_stands_behind_the_number_and_opens_too(posts: Office) -> None:
+    posts.adopt(("first", "正文。"), extra="    total: 37\n")
+    made = posts.compose()
+    number = made.document.masthead.number
+    assert plain(number) == "第1期（总第37期）"
+    opened = [made.document.sources[run.figure] for run in number if isinstance(run, FigureRun)]
+    assert [(source.name, source.value) for source in opened] == [
+        ("bulletins.first.number", "1"),
+        ("bulletins.first.total", "37"),
+    ]
+    assert wording(opened[1], made.scheme).title == "总期号"
+
+
 def test_a_headline_may_carry_figures(posts: Office) -> None:
     posts.adopt(("first", "正文。"), title="\"我市设先锋岗{{ figure('posts') }}个\"")
     masthead = posts.compose().document.masthead
@@ -163,6 +176,7 @@ def test_as_of_an_earlier_entry(posts: Office) -> None:
         ("{{ constant('nothing') }}", "bulletin.unknown_constant"),
         ("{{ rule('measures.nothing.title') }}", "bulletin.unknown_rule"),
         ("{{ rule('measures.posts') }}", "bulletin.unprintable_rule"),
+        ("{{ rule('constants.allowance.value', show='yi') }}", "bulletin.rounded_to_zero"),
         ("{{ table('posts', by='colour') }}", "bulletin.unknown_axis"),
         ("{{ table(by='children') }}", "bulletin.bad_call"),
         ("前{{ table('posts', by='children') }}后", "bulletin.table_in_text"),
@@ -195,6 +209,23 @@ def test_numbers_without_a_source_are_refused_all_at_once(office: Office) -> Non
     assert ["【三十】" in str(refused.value), "【705】" in str(refused.value), "【百】" in str(refused.value)] == [
         True
     ] * 3
+
+
+def test_a_value_that_its_display_would_hide_is_refused(posts: Office) -> None:
+    posts.adopt(("first", "党员{{ figure('members', show='wan:1') }}名，补贴{{ constant('allowance', show='yi') }}元"))
+    with pytest.raises(Problems) as refused:
+        posts.compose()
+    assert refused.value.code == "bulletin.rounded_to_zero"
+    members, allowance = refused.value.problems
+    assert (members.place, members.message) == ("figure('members') 福州市", "“在岗党员”是12人，印成了0万。")
+    assert (allowance.place, allowance.message) == ("constant('allowance')", "“村主干补贴”是300元，印成了0亿。")
+    assert ["show='plain'" in members.hint, "show='plain'" in allowance.hint] == [True, True]
+
+
+def test_a_zero_that_is_one_is_printed(posts: Office) -> None:
+    posts.file(posts.gulou, members=0, name="夜班岗", day=dt.date(2012, 3, 2))
+    posts.adopt(("first", "鼓楼区{{ figure('members', at='350102', since='2012-03-02', show='wan:1') }}名"))
+    assert body_text(posts.compose()) == "鼓楼区0名"
 
 
 def test_a_values_digits_cannot_be_printed_around_its_mark(office: Office) -> None:

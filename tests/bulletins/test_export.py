@@ -71,7 +71,7 @@ measures:
   projects: {title: 市级重点项目, unit: 项, count: project}
 bulletins:
   no98:
-    {series: 简报, number: 98, title: [标题], issuer: 市委, issued: 2010-08-30, template: bulletins/no98.md,
+    {series: 简报, number: 98, total: 412, title: [标题], issuer: 市委, issued: 2010-08-30, template: bulletins/no98.md,
      notes: {A4: 八届九次}}
 """
 
@@ -87,7 +87,7 @@ def scheme() -> Scheme:
 def document() -> Document:
     masthead = Masthead(
         series="创先争优活动简报",
-        number=(Text("第"), FigureRun("98", 1), Text("期")),
+        number=(Text("第"), FigureRun("98", 1), Text("期（总第"), FigureRun("412", 2), Text("期）")),
         issuer="省委创先争优活动领导小组办公室",
         date=(Text("2010年8月30日"),),
         special=(Text("【专刊】"),),
@@ -100,6 +100,7 @@ def document() -> Document:
         synthetic=True,
     )
     number = Source(call="rule", name="bulletins.no98.number", text="98", value="98")
+    total = Source(call="rule", name="bulletins.no98.total", text="412", value="412")
     return Document(
         masthead=masthead,
         editors_note=(Paragraph((Text("编者按：供借鉴。"),)),),
@@ -108,7 +109,7 @@ def document() -> Document:
             Paragraph((Text("现有"), FigureRun("383", 0), Text("项"), NoteRun("八届九次", "A4"), Text(HOSTILE))),
             Table((((Text("县"),), (Text("项"),)), ((Text("鼓楼"),), (FigureRun("12", 0),)))),
         ),
-        sources=(PROJECTS, number),
+        sources=(PROJECTS, number, total),
     )
 
 
@@ -144,6 +145,41 @@ def test_a_pdf_page_has_22_lines_of_28_characters(full_pages: Document) -> None:
         assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx((595.28, 841.89), abs=0.1)
         body = [line for line in lines(page) if set(line) == {"测"}]
         assert [len(line) for line in body] == [28] * 22
+
+
+@pytest.mark.parametrize("length", [12, 14, 18, 22])
+def test_the_tail_of_a_pdf_is_never_alone_on_its_page(document: Document, length: int) -> None:
+    """The page before is full to the line, or would be but for the last lines of the text that go with the tail."""
+    body = (Paragraph((Text("测" * 28 * length),)),)
+    pages = PdfReader(io.BytesIO(export.pdf(replace(document, editors_note=(), body=body)))).pages
+    with_text = [sum("测" in line for line in lines(page)) for page in pages]
+    with_tail = ["责任编辑" in page.extract_text() for page in pages]
+    assert with_tail == [*[False] * (len(pages) - 1), True]
+    assert with_text[-1] >= 2
+
+
+def test_a_pdf_that_ends_in_a_table_keeps_its_tail_with_a_row(document: Document) -> None:
+    table = Table(tuple(((Text(f"第{row}行"),), (Text("12"),)) for row in range(20)))
+    for text in range(9):
+        body = (Paragraph((Text("测" * 28 * text),)), table)
+        last = PdfReader(io.BytesIO(export.pdf(replace(document, editors_note=(), body=body)))).pages[-1].extract_text()
+        assert "责任编辑" in last
+        assert "第19行" in last
+
+
+@pytest.mark.parametrize(("length", "kept"), [(2, True), (12, False)])
+def test_a_docx_keeps_its_tail_together_and_with_a_short_last_paragraph(
+    document: Document, length: int, kept: bool
+) -> None:
+    body = (Paragraph((Text("文" * 28 * 8),)), Paragraph((Text("测" * 28 * length),)))
+    written = docx.Document(io.BytesIO(export.docx(replace(document, body=body)))).paragraphs
+    at = next(number for number, line in enumerate(written) if line.text.startswith("测"))
+    assert bool(written[at].paragraph_format.keep_with_next) is kept
+    assert len(written) > at + 2
+    assert [bool(line.paragraph_format.keep_with_next) for line in written[at + 1 :]] == [
+        *[True] * (len(written) - at - 2),
+        False,
+    ]
 
 
 def test_a_pdfs_type_area_stands_where_the_standard_has_it(full_pages: Document) -> None:
@@ -190,7 +226,7 @@ def test_a_docx_names_chinese_faces_and_numbers_pages_outside(document: Document
 def test_every_form_says_the_same(document: Document, scheme: Scheme) -> None:
     wanted = [
         "创先争优活动简报",
-        "第98期",
+        "第98期（总第412期）",
         "福州市推动创先争优活动",
         "一、重点项目",
         "鼓楼",
@@ -253,7 +289,7 @@ class _Page(HTMLParser):
 
 def test_html_figures_are_links_that_say_what_they_are(document: Document, scheme: Scheme) -> None:
     page = _Page(export.html(document, scheme, site="http://127.0.0.1:8000"))
-    figure = page.figures[1]
+    figure = page.figures[2]
     address = f"/figures/fuzhou-2010/projects/350100?version={scheme.hash}&until=2010-08-30&as_of=1200"
     assert figure["href"] == f"http://127.0.0.1:8000{address}"
     assert page.figures[0]["href"] == f"http://127.0.0.1:8000/schemes/fuzhou-2010?version={scheme.hash}#bulletins.no98"
@@ -293,14 +329,18 @@ def test_the_source_sheet_says_on_paper_what_clicking_says(document: Document, s
 
 def test_the_source_sheet_lists_the_numbers_of_the_text_after_the_figures(document: Document, scheme: Scheme) -> None:
     rows = sheet(document, scheme).rows
-    assert [row[:3] for row in rows[1:]] == [("2", "98", "期号"), ("3", "八届九次", "文稿数字（A4）")]
+    assert [row[:3] for row in rows[1:]] == [
+        ("2", "98", "期号"),
+        ("3", "412", "总期号"),
+        ("4", "八届九次", "文稿数字（A4）"),
+    ]
     assert {len(row) for row in rows} == {11}
-    assert rows[2][-1] == "scheme.yaml:18"
+    assert rows[3][-1] == "scheme.yaml:18"
 
 
 def test_the_source_sheet_says_where_nobody_owes_a_report(document: Document, scheme: Scheme) -> None:
-    free = replace(document, sources=(replace(PROJECTS, expected=None, missing=None), document.sources[1]))
-    assert [row[8] for row in sheet(free, scheme).rows] == ["无要求", "", ""]
+    free = replace(document, sources=(replace(PROJECTS, expected=None, missing=None), *document.sources[1:]))
+    assert [row[8] for row in sheet(free, scheme).rows] == ["无要求", "", "", ""]
 
 
 def test_the_source_sheet_names_the_substituted_faces(document: Document, scheme: Scheme) -> None:

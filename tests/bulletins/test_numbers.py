@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xianfeng.bulletins.numbers import parse_show, printed, spoken
+from xianfeng.bulletins.numbers import finer, parse_show, printed, rounds_to_zero, spoken
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Display
 
@@ -69,6 +69,13 @@ def test_the_measures_own_style_stands_where_none_is_asked() -> None:
     own = Display(style="lower_bound", step=100, word="余")
     assert parse_show("", own) == own
     assert parse_show("lower_bound", own) == own
+    assert printed(1, parse_show("all_or_percent", own)) == "所有"
+
+
+def test_all_may_be_said_of_each() -> None:
+    each = Display(style="all_or_percent", word="各")
+    assert (printed(1, each), printed(Decimal("0.97"), each)) == ("各", "97%的")
+    assert printed(19823, parse_show("lower_bound:100", each)) == "19800多"
 
 
 @pytest.mark.parametrize("show", ["roman", "plain:x", "lower_bound:0", "lower_bound:-5"])
@@ -137,3 +144,42 @@ def test_all_is_said_of_all_alone(value: Decimal) -> None:
 )
 def test_an_exact_value_is_told_as_people_read_it(value: str, show: str, unit: str, text: str) -> None:
     assert spoken(Decimal(value), parse_show(show, Display()), unit) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "show", "instead", "text"),
+    [
+        (383, "wan:1", "plain", "383"),
+        (4000, "wan", "wan:1", "0.4万"),
+        (5000000, "yi", "yi:1", "0.1亿"),
+        (383, "yi", "plain", "383"),
+        (37012, "yi:1", "wan", "4万"),
+        ("0.003", "percent", "percent:1", "0.3%"),
+        ("0.00004", "percent:1", "percent:3", "0.004%"),
+        ("0.009", "all_or_percent", "all_or_percent:1", "0.9%的"),
+        ("0.3", "plain", "plain:1", "0.3"),
+        ("-0.3", "plain", "plain:1", "-0.3"),
+        ("0.3", "words", "plain:1", "0.3"),
+        ("0.3", "lower_bound:100", "plain:1", "0.3"),
+    ],
+)
+def test_a_display_that_hides_a_value_is_known_and_a_finer_one_named(
+    value: object, show: str, instead: str, text: str
+) -> None:
+    exact = Decimal(str(value))
+    assert rounds_to_zero(exact, parse_show(show, Display()))
+    assert finer(exact, parse_show(show, Display())) == instead
+    assert printed(exact, parse_show(instead, Display())) == text
+
+
+@pytest.mark.parametrize("style", ["plain", "percent:1", "wan:1", "yi", "lower_bound:100", "words", "all_or_percent"])
+def test_a_zero_that_is_one_may_print(style: str) -> None:
+    assert not rounds_to_zero(0, parse_show(style, Display()))
+    assert not rounds_to_zero(Decimal("0.000000"), parse_show(style, Display()))
+
+
+@given(st.decimals(min_value=-(10**9), max_value=10**9, places=6), st.sampled_from(["yi", "wan:1", "percent", "words"]))
+def test_the_finer_display_hides_nothing(value: Decimal, style: str) -> None:
+    display = parse_show(style, Display())
+    if rounds_to_zero(value, display):
+        assert not rounds_to_zero(value, parse_show(finer(value, display), display))

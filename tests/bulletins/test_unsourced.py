@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xianfeng.bulletins.document import Block, Document, FigureRun, Heading, Masthead, NoteRun, Paragraph, Table, Text
+from xianfeng.bulletins.document import (
+    Block,
+    Document,
+    FigureRun,
+    Heading,
+    Masthead,
+    NoteRun,
+    Paragraph,
+    Runs,
+    Table,
+    Text,
+)
 from xianfeng.bulletins.unsourced import unsourced
 
 
@@ -44,7 +58,7 @@ def numbers(text: str) -> list[str]:
         ("面积½公顷", ["½"]),
         ("共1,578个", ["1,578"]),
         ("统一百个标准", ["百"]),
-        ("三十一方面军", ["三十"]),
+        ("三十一方面军", ["三十一"]),
     ],
 )
 def test_numbers_are_found(text: str, expected: list[str]) -> None:
@@ -62,7 +76,6 @@ def test_numbers_are_found(text: str, expected: list[str]) -> None:
         "一方面抓落实，另一方面抓督查",
         "迎接党的十八大胜利召开",
         "市四套班子领导",
-        "组织万名党员下基层",
         "千方百计为老百姓办实事",
         "队伍建设和大陆沿海",
         "一是领导带头抓好调研摸底。二是以点带面抓好指导帮扶。三是严格考评抓好督查落实。",
@@ -73,12 +86,111 @@ def test_idioms_and_enumerations_count_nothing(text: str) -> None:
     assert numbers(text) == []
 
 
-def test_structure_is_free_at_the_start_of_a_block_alone() -> None:
-    assert found(Heading(1, (Text("一、认真学习领会"),)), Heading(2, (Text("（二）着力推动"),))) == []
-    assert found(Heading(3, (Text("1. 建台账"),)), Paragraph((Text("十二、夯实基础", strong=True), Text("正文")))) == []
-    assert numbers("开展学习一、认真领会") == ["一"]
-    assert numbers("1. 建台账") == ["1"]
-    assert numbers("共有三百是党员") == ["三百"]
+def phrases(name: str) -> list[str]:
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
+
+
+@pytest.mark.parametrize("phrase", phrases("refused.txt"))
+def test_a_number_is_refused_whatever_word_it_hides_in(phrase: str) -> None:
+    text = phrase.replace("【", "").replace("】", "")
+    assert numbers(text) == re.findall("【(.+?)】", phrase)
+    assert numbers(f"我市{text}。") == re.findall("【(.+?)】", phrase)
+
+
+@pytest.mark.parametrize("phrase", phrases("allowed.txt"))
+def test_a_word_in_which_nothing_counts_is_free(phrase: str) -> None:
+    assert numbers(phrase) == []
+    assert numbers(f"会上，{phrase}。") == []
+
+
+def test_whoever_meets_an_ambiguous_word_is_told_another() -> None:
+    masthead = Masthead(series="活动简报", number=(), issuer="", date=())
+    body = (Paragraph((Text("各级一起处理一起案件，共三件"),)),)
+    told = [fault.instead for fault in unsourced(Document(masthead=masthead, editors_note=(), body=body))]
+    assert told == ["“一起”可写作：共同、一同。", "“一起”可写作：共同、一同。", ""]
+
+
+def headings(*texts: str, level: int = 1) -> list[Block]:
+    return [Heading(level, (Text(text),)) for text in texts]
+
+
+def paragraphs(*texts: str) -> list[Block]:
+    return [Paragraph((Text(text),)) for text in texts]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        headings("一、学习", "二、推动", "三、强化"),
+        headings(
+            *(f"{numeral}、工作" for numeral in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一"))
+        ),
+        [
+            *headings("一、学习"),
+            *headings("（一）领会", "（二）落实", level=2),
+            *headings("二、推动"),
+            *headings("（一）项目", level=2),
+        ],
+        [
+            *headings("一、学习"),
+            *headings("1. 建台账", "2. 建制度", level=3),
+            *headings("二、推动"),
+            *headings("1、建台账", level=3),
+        ],
+        [*paragraphs("一、学习", "正文", "（一）领会", "（二）落实", "二、推动", "（一）项目")],
+        [*headings("做法"), *paragraphs("一、学习", "二、推动"), *headings("成效"), *paragraphs("一、项目")],
+        headings(*(f"{number}. 工作" for number in range(1, 102)), level=3),
+        paragraphs("一是带头。二是帮扶；三是督查。", "一是联动。二是保障。", "三是经费。"),
+    ],
+)
+def test_structure_is_free_as_it_counts_up_from_one(blocks: list[Block]) -> None:
+    assert found(*blocks) == []
+
+
+@pytest.mark.parametrize(
+    ("blocks", "expected"),
+    [
+        (headings("383、重点项目"), ["383"]),
+        (headings("三百、学习"), ["三百"]),
+        (headings(*(f"{number}. 工作" for number in range(1, 100)), "101. 工作", level=3), ["101"]),
+        (headings("一、学习", "三、强化"), ["三"]),
+        (headings("一、学习", "一、推动"), ["一"]),
+        (headings("（二）推动", level=2), ["二"]),
+        (headings("1. 建台账", "3. 建制度", level=3), ["3"]),
+        (headings("1.5万元到村", level=3), ["1.5万"]),
+        (headings("一、二季度工作"), ["二"]),
+        (paragraphs("十二、夯实基础"), ["十二"]),
+        (paragraphs("1. 建台账"), ["1"]),
+        (paragraphs("开展学习一、认真领会"), ["一"]),
+        (paragraphs("二是帮扶。"), ["二"]),
+        (paragraphs("一是带头，五是督查。"), ["五"]),
+        (paragraphs("共有三百是党员"), ["三百"]),
+        ([Table((((Text("一、合计"),),),))], ["一"]),
+    ],
+)
+def test_any_other_number_there_is_a_figure(blocks: list[Block], expected: list[str]) -> None:
+    assert found(*blocks) == expected
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    [
+        ((FigureRun("3", 0), FigureRun("83", 1)), ["383"]),
+        ((FigureRun("3", 0), Text("．"), FigureRun("7", 1)), ["3．7"]),
+        ((FigureRun("三", 0), FigureRun("百", 1), Text("名")), ["三百"]),
+        ((FigureRun("383", 0), Text("多项")), ["多"]),
+        ((FigureRun("十", 0), Text("几个")), ["几"]),
+        ((Text("统一"), FigureRun("百", 0), Text("项")), ["一"]),
+        ((Text("第"), FigureRun("3", 0), Text("百姓")), ["百"]),
+        ((FigureRun("3", 0), Text("倍")), []),
+        ((FigureRun("1", 0), Text("—"), FigureRun("2", 1), Text("个")), []),
+        ((FigureRun("青口镇", 0), Text("多项工作")), []),
+        ((FigureRun("青口镇", 0), FigureRun("383", 1), Text("项")), []),
+    ],
+)
+def test_text_around_a_figure_makes_no_other_figure_of_it(runs: Runs, expected: list[str]) -> None:
+    assert found(Paragraph(runs)) == expected
 
 
 def test_what_a_call_printed_is_free_and_splits_nothing() -> None:
@@ -91,7 +203,7 @@ def test_what_a_call_printed_is_free_and_splits_nothing() -> None:
 def test_every_part_of_the_document_is_walked() -> None:
     masthead = Masthead(
         series="活动简报",
-        number=(Text("第98期"),),
+        number=(Text("第98期（总第412期）"),),
         issuer="市委活动办",
         date=(Text("8月"),),
         title=((Text("表彰三十人"),),),
@@ -103,6 +215,7 @@ def test_every_part_of_the_document_is_walked() -> None:
     told = [(fault.place, fault.text) for fault in unsourced(document)]
     assert told == [
         ("期号", "98"),
+        ("期号", "412"),
         ("日期", "8"),
         ("标题第1行", "三十"),
         ("报", "7"),

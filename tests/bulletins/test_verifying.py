@@ -150,10 +150,10 @@ def test_words_about_a_source_are_no_part_of_what_was_closed(closed: tuple[Offic
 
 
 def test_a_closing_with_more_figures_reads_the_postings_no_more_often(office: Office) -> None:
-    template = "{{ figure('posts') }}{{ figure('members') }}{{ figure('strong') }}"
+    template = "{{ figure('posts') }}、{{ figure('members') }}、{{ figure('strong') }}"
     one, many = (
         f"{template}{rest}"
-        for rest in ("", "".join(f"{{{{ figure('posts', until='2012-03-{n:02}') }}}}" for n in range(1, 12)))
+        for rest in ("", "".join(f"、{{{{ figure('posts', until='2012-03-{n:02}') }}}}" for n in range(1, 12)))
     )
     office.adopt(("first", one), ("second", many))
     office.file(members=3)

@@ -5,13 +5,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from tests.figures.worlds import Image, Place, World
 
 Key = tuple[int, Any]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What each organisation of a level owes: a record of the kind that meets the condition."""
+
+    level: str
+    matching: Callable[[Oracle, Mapping[str, Any], Image | None, dt.date], bool] = lambda *_: True
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,12 @@ class Rule:
     since: dt.date | None = None
     population: str = ""
     having: Callable[[Mapping[str, Any]], bool] | None = None
+    owed: tuple[str, ...] = ()  # duties; none named: all of the kind
+
+    @property
+    def evidence(self) -> str:
+        """The kind whose records somebody may owe."""
+        return self.population if self.having else self.kind
 
 
 def _lately(_: Oracle, values: Mapping[str, Any], __: Image | None, today: dt.date) -> bool:
@@ -55,14 +69,26 @@ def _kept(_: Oracle, values: Mapping[str, Any], *__: Any) -> bool:
     return values.get("kept") is True
 
 
+def _to_villages_or_lately(oracle: Oracle, values: Mapping[str, Any], image: Image | None, today: dt.date) -> bool:
+    return _target_level(oracle, values, image, today) or _lately(oracle, values, image, today)
+
+
+DUTIES: Mapping[str, Mapping[str, Duty]] = {
+    "deed": {
+        "deeds": Duty("village"),
+        "kept_deeds": Duty("village", _kept),
+        "county_deeds": Duty("county", _to_villages_or_lately),
+    },
+    "firm": {"firms": Duty("county")},
+}
 MEASURES: Mapping[str, Rule] = {
-    "deeds": Rule("count"),
+    "deeds": Rule("count", owed=("deeds",)),
     "firms": Rule("count", kind="firm"),
     "checked": Rule("count", dated="entered:checked", level=2),
-    "kept": Rule("count", where=_kept),
-    "recent": Rule("count", where=_lately),
-    "in_villages": Rule("count", where=_village),
-    "for_villages": Rule("count", where=_target_level),
+    "kept": Rule("count", where=_kept, owed=("deeds",)),
+    "recent": Rule("count", where=_lately, owed=("kept_deeds",)),
+    "in_villages": Rule("count", where=_village, owed=("kept_deeds", "county_deeds")),
+    "for_villages": Rule("count", where=_target_level, owed=("county_deeds",)),
     "for_firms": Rule("count", where=_firm_is_big),
     "amount": Rule("sum", field="amount", dated="done"),
     "hours": Rule("sum", field="hours", where=_small_or_unknown),
@@ -81,7 +107,7 @@ MEASURES: Mapping[str, Rule] = {
         where=lambda _, values, *__: (values.get("employees") or 0) > 3,
         having=lambda values: values.get("covered") is True,
     ),
-    "served": Rule("coverage", population="organisation", field="target", where=_kept),
+    "served": Rule("coverage", population="organisation", field="target", where=_kept, owed=("kept_deeds",)),
     "active": Rule("coverage", population="organisation", field="organisation"),
 }
 FLOWS = tuple(name for name, rule in MEASURES.items() if rule.shape in ("count", "sum", "distinct"))
@@ -263,33 +289,59 @@ class Oracle:
             part, whole = self.value(later, keep), self.value(_of(later, later.measure, until=rule.since), keep)
             return None if part is None or whole is None else _share(part - whole, whole)
         lines = [line for line in self.lines(asked) if keep(line)]
+        missing = [key for key in self.missing(asked).values() if keep(Line(key, None, Decimal(1)))]
         if rule.shape == "coverage":
             everyone = [key for key in self.members(asked, rule).values() if keep(Line(key, None, Decimal(1)))]
-            return _share(sum((line.value for line in lines), Decimal(0)), Decimal(len(everyone)))
+            unknown = rule.having is None and not lines and missing
+            covered = None if unknown else sum((line.value for line in lines), Decimal(0))
+            return _share(covered, Decimal(len(everyone)))
         if rule.shape == "distinct" and lines:
             return Decimal(len({self.item(rule, line.image) for line in lines if line.image}))
-        missing = [key for key in self.missing(asked).values() if keep(Line(key, None, Decimal(1)))]
         if not lines and (rule.shape == "latest" or missing):
             return None
         return sum((line.value for line in lines), Decimal(0))
 
+    def owing(self, asked: Asked) -> Asked:
+        """The question whose duties a figure's are: a ratio's denominator, a growth's later value."""
+        rule = MEASURES[asked.measure]
+        if rule.shape == "ratio":
+            return self.owing(_of(asked, rule.parts[1]))
+        return _of(asked, rule.parts[0], since=None) if rule.shape == "growth" else asked
+
+    def is_owed(self, asked: Asked) -> bool:
+        return MEASURES[self.owing(asked).measure].evidence in DUTIES
+
     def expected(self, asked: Asked) -> dict[int, int]:
-        """Villages owe deeds: organisation -> child it lies under."""
-        if MEASURES[asked.measure].kind != "deed":
-            return {}
+        """Whoever some duty binds: organisation -> child it lies under."""
+        asked = self.owing(asked)
         root = next(iter(self.world.organisations))
         found = {}
         for organisation, place in self.open_on(asked.until).items():
             key = self.key(place, asked.node, asked.tree)
-            bound = root in self.chain(place, "then")
-            if key is not None and bound and self.world.organisations[organisation].level == "village":
+            if key is not None and root in self.chain(place, "then") and self.duties(asked, organisation):
                 found[organisation] = key
         return found
 
+    def duties(self, asked: Asked, organisation: int) -> list[Duty]:
+        rule, level = MEASURES[asked.measure], self.world.organisations[organisation].level
+        known = DUTIES.get(rule.evidence, {})
+        return [known[name] for name in rule.owed or known if known[name].level == level]
+
     def missing(self, asked: Asked) -> dict[int, int]:
+        """Of those, whoever has for some duty of theirs no record that meets it."""
+        asked = self.owing(asked)
         rule = MEASURES[asked.measure]
-        reported = {image.organisation for image, _ in self.counted(asked, rule, filtered=False)}
-        return {organisation: key for organisation, key in self.expected(asked).items() if organisation not in reported}
+        reports = [image for image, _ in self.counted(asked, replace(rule, kind=rule.evidence), filtered=False)]
+        found = {}
+        for organisation, key in self.expected(asked).items():
+            mine = [image for image in reports if image.organisation == organisation]
+            met = [
+                any(duty.matching(self, image.values, image, asked.until) for image in mine)
+                for duty in self.duties(asked, organisation)
+            ]
+            if not all(met):
+                found[organisation] = key
+        return found
 
 
 def _of(asked: Asked, measure: str, **changed: Any) -> Asked:

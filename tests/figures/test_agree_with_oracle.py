@@ -54,10 +54,10 @@ def test_a_figure_is_what_the_entries_add_up_to(bench: Bench, data: st.DataObjec
             levels = [line.image.level for line in lines if line.image]
             assert figure.records == len(lines)
             assert (figure.filed, figure.reviewed, figure.submitted) == tuple(levels.count(n) for n in (1, 2, 3))
-            owed = rule.kind == "deed"
-            assert figure.expected == (len(oracle.expected(asked)) if owed else None)
-            assert figure.missing == (len(oracle.missing(asked)) if owed else None)
-            assert set(engine.missing(query(asked, at))) == (set(oracle.missing(asked)) if owed else set())
+        owed = oracle.is_owed(asked)
+        assert figure.expected == (len(oracle.expected(asked)) if owed else None), asked
+        assert figure.missing == (len(oracle.missing(asked)) if owed else None), asked
+        assert set(engine.missing(query(asked, at))) == (set(oracle.missing(asked)) if owed else set()), asked
 
 
 @EXAMPLES
@@ -69,8 +69,14 @@ def test_children_are_what_lies_under_each(bench: Bench, data: st.DataObject) ->
         asked = data.draw(questions(world))
         oracle = Oracle(world, world.head())
         rows = engine.breakdown(query(asked), "children")
+        expected, missing = list(oracle.expected(asked).values()), list(oracle.missing(asked).values())
         for row in rows:
             assert row.figure.value == oracle.value(asked, lambda line, key=row.key: line.key == key), (asked, row.key)
+            if oracle.is_owed(asked):
+                owed = expected.count(row.key), missing.count(row.key)
+                assert (row.figure.expected, row.figure.missing) == owed, (asked, row.key)
+        if oracle.is_owed(asked):
+            assert sum(row.figure.expected or 0 for row in rows) == len(expected), asked
         keys = [row.key for row in rows]
         assert len(keys) == len(set(keys))
         if asked.tree == "then":

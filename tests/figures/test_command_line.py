@@ -6,10 +6,11 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from tests.figures.test_live import measured
+from tests.figures.test_live import MEASURES, measured
 from tests.ledger import factories
 from xianfeng.cli import figures as commands
 from xianfeng.config import paths
+from xianfeng.ledger import actions
 from xianfeng.problems import Problem
 
 pytestmark = pytest.mark.usefixtures("transactional")
@@ -42,6 +43,20 @@ def test_a_measure_is_asked_for_by_its_title_too() -> None:
     with pytest.raises(Problem) as refused:
         run("show", "trial-2012", "党费")
     assert "经费（cost）" in refused.value.hint
+
+
+OBLIGATIONS = """
+obligations:
+  studies: {title: 各镇学习, kind: study, of: organisations, where: "level == 'township'", every: year}
+"""
+
+
+def test_not_reported_has_no_unit() -> None:
+    world = factories.world()
+    actions.adopt(factories.package(factories.SCHEME + OBLIGATIONS + MEASURES), by=world.importer)
+    _, told = run("show", "trial-2012", "studies", "--until", "2012-12-31")
+    assert "学习：未报（" in told
+    assert "应报 2 个组织，未报 2 个" in told
 
 
 @pytest.mark.parametrize(

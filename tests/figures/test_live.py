@@ -31,6 +31,19 @@ measures:
   people: {title: 参加人数, unit: 人, sum: study.people}
   village_studies: {title: 村里的学习, count: study, where: "organisation.tier == 'village'"}
 """
+SHARING = """
+xianfeng: 1
+scheme: others-2012
+title: 另一个活动
+at: "350100"
+include: [core]
+runs: {from: 2012-01-01, to: 2012-12-31}
+kinds:
+  task_force: {fields: {cost: {type: money, title: 经费}}}
+measures:
+  forces: {title: 突击队, count: task_force}
+  cost: {title: 经费, sum: task_force.cost}
+"""
 UNTIL = dt.date(2012, 12, 31)
 
 FILE_ONE = """
@@ -92,6 +105,39 @@ class TestCommitted:
         assert check(kept, source) == []
         kept.extend(source, least=1)
         assert (ask(world, "cost"), check(kept, source)) == (Decimal("6.50"), [])
+
+    def test_campaigns_that_share_a_register_each_read_their_own_fields(self, world: factories.World) -> None:
+        """From the lake and from the tail, whichever of them is asked first."""
+        others = actions.adopt(factories.package(SHARING), by=world.importer)
+        shared = "kinds:\n  task_force: {fields: {size: {type: integer, title: 人数}}}\n"
+        text = factories.SCHEME.replace("kinds:\n", shared) + MEASURES
+        text += "  forces: {title: 突击队, count: task_force}\n  size: {title: 人数, sum: task_force.size}\n"
+        world = replace(world, version=actions.adopt(factories.package(text), by=world.importer))
+
+        def file(scheme: str, **values: object) -> None:
+            actions.file(
+                by=world.author,
+                scheme=scheme,
+                kind="task_force",
+                organisation=world.village,
+                day=factories.DAY,
+                state="filed",
+                values={"name": "突击队", **values},
+            )
+
+        def told() -> tuple[object, ...]:
+            other = replace(world, version=others)
+            return ask(other, "forces"), ask(other, "cost"), ask(world, "forces"), ask(world, "size")
+
+        file("trial-2012", size=7)
+        assert told() == (1, 0, 1, 7)
+        file("others-2012", cost="2.50")
+        assert told() == (2, Decimal("2.50"), 2, 7)
+        Lake(paths.room("lake")).extend(DatabaseSource(), least=1)
+        assert told() == (2, Decimal("2.50"), 2, 7)
+        file("others-2012", cost="1.00")
+        assert told() == (3, Decimal("3.50"), 3, 7)
+        assert check(Lake(paths.room("lake")), DatabaseSource()) == []
 
     def test_what_is_proven_is_asked_of_the_log_alone(self, world: factories.World) -> None:
         record = world.file(values={"cost": "1.00"})

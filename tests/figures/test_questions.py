@@ -63,9 +63,51 @@ def test_a_report_that_says_none_is_a_report(engine: Figures, world: World) -> N
 
 
 def test_what_nobody_owes_is_zero_and_an_unknown_stock_is_unknown(engine: Figures) -> None:
-    firms, staff = engine.figure(query("firms")), engine.figure(query("staff"))
-    assert (firms.value, firms.expected, firms.missing) == (0, None, None)
-    assert (staff.value, staff.records) == (None, 0)
+    calls, minutes = engine.figure(query("calls")), engine.figure(query("call_minutes"))
+    assert (calls.value, calls.expected, calls.missing) == (0, None, None)
+    assert (minutes.value, minutes.records) == (None, 0)
+
+
+def test_only_records_that_match_meet_an_obligation(engine: Figures, world: World) -> None:
+    """`kept` is owed by any deed, `recent` by a kept one only."""
+    world.file("deed", VALE, MAY, kept=False)
+    world.file("deed", HILL, MAY, kept=True)
+    assert engine.missing(query("kept")) == (LAKE,)
+    assert engine.missing(query("recent")) == (LAKE, VALE)
+
+
+def test_who_is_bound_twice_is_expected_once_and_must_do_both(engine: Figures, world: World) -> None:
+    """`doers` names no obligation: villages owe a deed and a kept one, counties one that went to a village."""
+    world.file("deed", HILL, MAY, kept=False)
+    world.file("deed", LAKE, MAY, kept=True)
+    world.file("deed", EAST, MAY, target=EAST, subject=EAST)
+    figure = engine.figure(query("doers"))
+    assert (figure.expected, figure.missing) == (5, 4)
+    assert engine.missing(query("doers")) == (EAST, WEST, HILL, VALE)
+    world.file("deed", HILL, MAY, kept=True)
+    world.file("deed", EAST, MAY, target=VALE, subject=VALE)
+    assert engine.missing(query("doers")) == (WEST, VALE)
+
+
+def test_a_coverage_tells_who_has_filed_none_of_what_covers(engine: Figures, world: World) -> None:
+    """A village is covered by what others do for it; it is missing as long as it has itself kept no deed."""
+    world.file("deed", HILL, MAY, kept=True, target=VALE, subject=VALE)
+    by_county = {row.key: row.figure for row in engine.breakdown(query("served"), "children")}
+    east, west = by_county[EAST], by_county[WEST]
+    assert (east.value, east.expected, east.missing) == (None, 2, 1)
+    assert (west.value, west.expected, west.missing) == (1, 1, 1)
+    assert engine.missing(query("served", until=dt.date(2010, 4, 30))) == (HILL, LAKE, VALE)
+
+
+def test_a_coverage_by_what_members_have_is_owed_by_who_lists_them(engine: Figures, world: World) -> None:
+    world.file("firm", EAST, MAY, employees=9)
+    by_county = {row.key: row.figure for row in engine.breakdown(query("covered_firms"), "children")}
+    east, west = by_county[EAST], by_county[WEST]
+    assert (east.value, east.expected, east.missing) == (0, 1, 0)
+    assert (west.value, west.expected, west.missing) == (None, 1, 1)
+    total = engine.figure(query("covered_firms"))
+    assert (total.value, total.expected, total.missing) == (0, 2, 1)
+    assert engine.missing(query("covered_firms")) == (WEST,)
 
 
 def test_levels_tell_who_may_trust_it(engine: Figures, world: World) -> None:
@@ -160,6 +202,16 @@ def test_work_at_the_organisation_itself_is_a_row(engine: Figures, world: World)
     world.file("firm", EAST, MAY)
     rows = engine.breakdown(query("firms", EAST), "children")
     assert [(row.key, row.figure.value) for row in rows] == [(HILL, 0), (LAKE, 0), (EAST, 1)]
+    assert [(row.figure.expected, row.figure.missing) for row in rows] == [(0, 0), (0, 0), (1, 0)]
+
+
+def test_what_the_organisation_itself_owes_is_a_row_before_anything_is_there(engine: Figures) -> None:
+    rows = engine.breakdown(query("firms", EAST), "children")
+    assert [(row.key, row.figure.value, row.figure.missing) for row in rows] == [
+        (HILL, 0, 0),
+        (LAKE, 0, 0),
+        (EAST, None, 1),
+    ]
 
 
 def test_several_figures_are_as_of_one_entry(engine: Figures, world: World) -> None:
@@ -214,6 +266,16 @@ def test_who_asks_no_figure_imports_no_engine() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, timeout=60)
     assert json.loads(done.stdout) == []
+
+
+def test_the_engine_loads_no_pandas() -> None:
+    """Nor does what Arrow converts afterwards."""
+    script = (
+        "import sys, django; django.setup(); from xianfeng import figures; figures.engine();"
+        "import pyarrow; pyarrow.array(['一']); print('pandas' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, timeout=60)
+    assert (done.stdout.strip(), done.stderr) == ("False", "")
 
 
 def test_a_trace_can_be_asked_among_some_records_only(engine: Figures, world: World) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -185,11 +185,14 @@ class World:
             self._registry[state] = self._snapshot(as_of)
         return self._registry[state]
 
-    def registers(self) -> Mapping[str, Register]:
+    def registers(self, schemes: Iterable[str] | None = None) -> Mapping[str, Register]:
+        assert schemes is None or list(schemes) == [self.campaign.name]
         if not hasattr(self, "_registers"):
             kinds = self.campaign.kinds.values()
             self._registers = {
-                self.campaign.key(k.name): merged(self.campaign.key(k.name), [(k.figure_fields, k.flow.states)])
+                self.campaign.key(k.name): merged(
+                    self.campaign.key(k.name), [self.campaign.name], [(k.figure_fields, k.flow.states)]
+                )
                 for k in kinds
             }
         return self._registers

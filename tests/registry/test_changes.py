@@ -170,7 +170,7 @@ def test_a_merger_takes_the_children_over() -> None:
 def test_a_merger_into_one_below_is_refused_and_nothing_is_written() -> None:
     _, east, village = chain("city", "east", "village")
     entries = Entry.objects.count()
-    with refused("registry.under_itself"):
+    with refused("registry.heir_below"):
         merge(organisations=[east], into=village, day=DAY, by=CLOCK)
     with refused("registry.heir_below"):
         close(organisation=village, successor=village, day=DAY, by=CLOCK)

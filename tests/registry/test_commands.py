@@ -12,8 +12,11 @@ from django.db import connection
 from typer.testing import CliRunner, Result
 
 from tests.databases import Database
-from tests.registry.trees import refused
+from tests.registry.trees import DAY, EARLY, refused, unit
 from xianfeng.cli import registry
+from xianfeng.log.actors import CLOCK
+from xianfeng.problems import Problem
+from xianfeng.registry.actions import merge, move
 from xianfeng.registry.models import Organisation
 
 
@@ -57,6 +60,22 @@ def test_a_list_is_previewed_brought_in_and_taken_back(tmp_path: Path) -> None:
     assert f"已撤回导入 {number}" in run("undo", number).output
     with refused("registry.unknown"):
         run("show", "0591")
+
+
+@pytest.mark.django_db
+def test_an_organisation_that_was_merged_is_told_with_its_heir() -> None:
+    one, two, below = unit("HZ-1", name="一厂"), unit("HZ-2", name="二厂"), unit("HZ-3")
+    assert "HZ-1　单位" in run("show", "HZ-1").output
+    move(organisation=below, parent=one, day=EARLY, by=CLOCK)
+    with refused("registry.heir_below"):
+        merge(organisations=[one], into=below, day=DAY, by=CLOCK)
+    merge(organisations=[one], into=two, day=DAY, by=CLOCK)
+    with pytest.raises(Problem) as told:
+        run("show", "HZ-1")
+    assert "一厂已于 2010-08-30 撤销" in told.value.message
+    assert "由二厂（代码 HZ-2）承接" in told.value.hint
+    assert "下级 1 个" in run("show", "HZ-2").output
+    assert "一厂" in run("show", "HZ-1", "--on", "2010-08-29").output
 
 
 @pytest.mark.django_db

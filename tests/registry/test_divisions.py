@@ -43,6 +43,13 @@ def test_a_district_comes_with_what_stands_above_it() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("township", "name"), [("420684103", "高\ue170村委会"), ("450681101", "\ue08b尾村村委会")])
+def test_a_village_whose_name_has_a_character_of_the_private_area_comes_in(township: str, name: str) -> None:
+    divisions.import_(SOURCE, under=[township], by=CLOCK)
+    assert name in names("village")
+
+
+@pytest.mark.django_db
 def test_what_was_always_there_is_an_entry_but_no_event() -> None:
     divisions.import_(SOURCE, under=["440404"], by=CLOCK)
     assert set(Entry.objects.values_list("stream", "action")) == {("organisation", "import")}

@@ -221,6 +221,19 @@ def test_undo_takes_back_and_the_corrected_file_comes_in(tmp_path: Path, city: i
         imports.undo(number, by=CLOCK)
 
 
+def test_contacts_taken_back_hold_no_organisation_back(tmp_path: Path) -> None:
+    founded = csv(tmp_path / "a.csv", "代码,名称,上级代码,成立日期\nA,甲厂,350100,2010-03-01\nB,乙厂,350100,\n")
+    organisations = imports.apply(imports.preview(founded), by=CLOCK)
+    listed = csv(tmp_path / "b.csv", "组织代码,姓名,职务,人员编号\nA,张三,secretary,P-1\nB,李四,secretary,P-2\n")
+    contacts = imports.apply(imports.preview(listed), by=CLOCK)
+    with refused("import.in_use"):
+        imports.undo(organisations, by=CLOCK)
+    imports.undo(contacts, by=CLOCK)
+    imports.undo(organisations, by=CLOCK)
+    assert tree.by_any_code("A") is None
+    assert rebuild.compare() == []
+
+
 def test_undo_is_refused_with_what_depends_on_it(tmp_path: Path) -> None:
     path = csv(tmp_path / "a.csv", "代码,名称,上级代码\nA,甲厂,350100\n")
     number = imports.apply(imports.preview(path), by=CLOCK)

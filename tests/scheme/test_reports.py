@@ -46,6 +46,9 @@ def everything() -> Scheme:
         "- 五个好：领导班子好、党员队伍好、工作机制好、工作业绩好、群众反映好",
         "- 社区年办公经费：45000元（本单位自定：样例）",
         "- **年度承诺**：各组织（层级为党支部）：每年至少 1 次、至多 8 次《公开承诺》",
+        "- **党员自我讲评（党支部汇总）**：各组织（层级为党支部）：每年至少 1 次《自我讲评》（记录须 讲评党员未填）",
+        "- **自我讲评**（份）：“自我讲评”的记录数，一条记录计一；按发生日期计；已报即计。"
+        "应报依据：党员自我讲评（党支部汇总）。",
         "- 待审核 → 已公布：审核公布，由上级办理，5 个工作日内（本单位自定：文件没有规定期限）",
         "- 已公布 → 未兑现：逾期，由到期自动办理，条件：当日晚于兑现期限",
         "- **已兑现**（条）：“公开承诺”的记录数，一条记录计一；条件：状态为已兑现；按进入“已公布”的日期计；已报即计。",
@@ -71,7 +74,8 @@ def test_explains_in_english() -> None:
 def test_burden_counts_forms_and_fields_of_a_year() -> None:
     duty = (
         "obligations:\n"
-        "  a: {title: 学习, kind: study, of: organisations, where: level == 'branch', exactly: 2, every: quarter}\n"
+        "  a: {title: 学习, kind: study, of: organisations, where: level == 'branch', matching: count > 3, exactly: 2, "
+        "every: quarter}\n"
     )
     (burden,) = burdens(scheme(STUDY + duty))
     assert burden == Burden(
@@ -80,6 +84,7 @@ def test_burden_counts_forms_and_fields_of_a_year() -> None:
         of="organisations",
         kind="study",
         where="level == 'branch'",
+        matching="count > 3",
         each_subordinate=False,
         least=8,
         most=8,
@@ -119,6 +124,19 @@ def test_differences_in_meaning() -> None:
         Change("kinds.study.fields.form.choices.visit", "added", "", "参观"),
         Change("kinds.study.fields.name.title", "changed", "题目", "学习题目"),
         Change("measures.a.where", "changed", "count > 3", "count > 4"),
+    )
+
+
+def test_differences_in_who_owes_what() -> None:
+    duties = "obligations:\n  a: {title: 甲, kind: study, of: organisations, matching: count > 3}\n"
+    more = duties.replace("> 3", "> 4") + "  b: {title: 乙, kind: study, of: organisations}\n"
+    measure = "measures: {m: {title: 学习, count: study, owed: a}}\n"
+    assert changes(
+        scheme(STUDY + duties + measure), scheme(STUDY + more + measure.replace("owed: a", "owed: [a, b]"))
+    ) == (
+        Change("measures.m.owed", "changed", "a", "a、b"),
+        Change("obligations.a.matching", "changed", "count > 3", "count > 4"),
+        Change("obligations.b", "added", "", "乙"),
     )
 
 

@@ -1,17 +1,24 @@
 """What a figure really rests on, seen from its trace: one record each, a sum over records, or a total merely stated.
 
 The scheme says what one record of a kind stands for; the records say whether that is so. A total typed into one record
-is a stated one, whatever the scheme calls it.
+is a stated one, whatever the scheme calls it, and so is a total typed in two or three pieces. What tells pieces from
+records of work is how the sum is spread: work recorded where it is done is many records of which none weighs much. So
+a sum is `summed` when it takes at least `SPREAD` records, the largest first, to make up more than half of it. Five:
+up to four typed totals (those of town and country, of four quarters) can never look like work, even with genuine small
+records among them, while eight records of one size do. A small sum over few records is called stated as well: nothing
+in the books shows that it is more.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 
 from xianfeng.figures.interface import Contribution, Figures, Query
 from xianfeng.scheme.nodes import Count, Coverage, Distinct, Latest, Scheme, Sum
 
 ALL = 10_000_000  # contributions of one figure
+SPREAD = 5  # records that must be needed for half of a sum
 
 
 def observed(engine: Figures, scheme: Scheme, query: Query) -> str:
@@ -42,11 +49,20 @@ def _each(records: tuple[Contribution, ...], value: object, *, stated: bool) -> 
 
 
 def _summed(records: tuple[Contribution, ...], value: object, *, stated: bool) -> str:
-    if stated or len(records) == 1:
+    if not records:
+        return "没有记录"
+    if stated:
         return "stated"
     if sum(record.value for record in records) != value:
         return "与背后的记录之和不符"
-    return "summed" if records else "没有记录"
+    return "summed" if _for_half(records) >= SPREAD else "stated"
+
+
+def _for_half(records: tuple[Contribution, ...]) -> int:
+    """How many records, the largest first, make up more than half of their sum."""
+    largest = sorted((record.value for record in records), reverse=True)
+    whole = sum(largest)
+    return next((number for number, so_far in enumerate(accumulate(largest), 1) if 2 * so_far > whole), 0)
 
 
 def _records(engine: Figures, query: Query) -> tuple[Contribution, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from xianfeng.acceptance.expected import System
 from xianfeng.bulletins import closing
 from xianfeng.bulletins.compose import Composition, compose
@@ -12,16 +14,19 @@ from xianfeng.bulletins.document import NoteRun, Source, notes_of
 from xianfeng.figures.interface import Figures
 from xianfeng.ledger import versions
 from xianfeng.problems import Problem
+from xianfeng.registry import tree
 from xianfeng.scheme.nodes import Scheme
 
 
 @dataclass(frozen=True, kw_only=True)
 class Books:
-    """`printed`: every source of the bulletin; `notes`: its [N] spans."""
+    """`day`: the day of issue; of a system without a bulletin, the last day of its run or today. `printed`: every
+    source of the bulletin; `notes`: its [N] spans."""
 
     scheme: Scheme
     engine: Figures
-    issued: dt.date | None = None  # None: the system has no bulletin
+    root: int  # the organisation of the scheme
+    day: dt.date
     as_of: int | None = None
     printed: tuple[Source, ...] = ()
     notes: tuple[NoteRun, ...] = ()
@@ -30,7 +35,9 @@ class Books:
 def of(system: System, engine: Figures, *, today: bool = False) -> Books:
     """The system as its bulletin was closed, or as it would be printed today; a Problem when it has not been closed."""
     if not system.bulletin:
-        return Books(scheme=versions.current(system.name), engine=engine)
+        scheme = versions.current(system.name)
+        day = min(scheme.until, timezone.localdate())
+        return Books(scheme=scheme, engine=engine, root=_root(scheme, day), day=day)
     return composed(compose(system.name, system.bulletin, engine=engine), engine) if today else _closed(system, engine)
 
 
@@ -39,7 +46,8 @@ def composed(made: Composition, engine: Figures) -> Books:
     return Books(
         scheme=made.scheme,
         engine=engine,
-        issued=made.bulletin.issued,
+        root=_root(made.scheme, made.bulletin.issued),
+        day=made.bulletin.issued,
         as_of=made.as_of,
         printed=made.document.sources,
         notes=made.notes,
@@ -52,11 +60,21 @@ def _closed(system: System, engine: Figures) -> Books:
         hint = "先定稿，演示用 xianfeng demo prepare。"
         raise Problem("acceptance.not_closed", f"{system.name} 的简报“{system.bulletin}”还没有定稿。", hint=hint)
     document = closing.document_of(closed)
+    scheme = versions.scheme(closed.scheme_id)
     return Books(
-        scheme=versions.scheme(closed.scheme_id),
+        scheme=scheme,
         engine=engine,
-        issued=closed.issued,
+        root=_root(scheme, closed.issued),
+        day=closed.issued,
         as_of=closed.as_of,
         printed=document.sources,
         notes=notes_of(document),
     )
+
+
+def _root(scheme: Scheme, day: dt.date) -> int:
+    found = tree.by_code(scheme.at, day) or tree.by_code(scheme.at)
+    if found is None:
+        hint = "先导入组织，演示用 xianfeng demo prepare。"
+        raise Problem("acceptance.no_root", f"没有代码为 {scheme.at} 的组织，算不出进度。", hint=hint)
+    return found.id

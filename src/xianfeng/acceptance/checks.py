@@ -1,27 +1,30 @@
 """How one row is held against the books: one function for each thing that a row's `check` may name.
 
 {figure: projects, until: 2010-01-01}    a figure that the bulletin printed, by its measure and period
-{target: rural_points}                   the target of a measure, with the progress towards it
+{target: rural_points}                   the target of a measure
 {constant: duty_hours}  {rule: path}     what the scheme states and the bulletin printed
 {note: 八届九次}                          an [N] span of the text, under this row
-{standard: five_ahead}                   how many items a standard has
-{obligation: rosters, every: month}      an obligation and its terms
-{windows: contact_service}               the stretches of the year of an obligation
-{choices: kind.field}                    how many choices a field has
+{standard: five_ahead}                   the items of a standard, and how the bulletin printed it
+{choices: kind.field}                    the choices of a field, but for its 其他 (`other`)
+{required: kind, of: [field, …]}         fields that each record must fill, by their titles
+{obligation: rosters, every: month}      an obligation and its terms, see `obligations`
+{windows: contact_service}               the stretches of the year of an obligation, as printed
 {phase: one, of: since}  {due: measure}  a day that the scheme sets
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from xianfeng.acceptance import basis
+from xianfeng.acceptance import basis, obligations
 from xianfeng.acceptance.books import Books
 from xianfeng.acceptance.expected import Row
-from xianfeng.bulletins.document import Source
+from xianfeng.bulletins.document import Call, NoteRun, Source
 from xianfeng.figures.interface import Query
+
+OTHER = "other"  # the choice that a form needs and a document never lists
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,10 +33,11 @@ class Found:
 
     printed: str = ""
     exact: Any = None
+    items: tuple[str, ...] = ()
     records: int | None = None
     basis: str = ""
-    progress: str = ""
     wrong: str = ""
+    held: tuple[Source | NoteRun, ...] = ()  # what of the bulletin the row was held against
 
 
 def find(row: Row, books: Books) -> Found:
@@ -42,16 +46,28 @@ def find(row: Row, books: Books) -> Found:
 
 
 def _figure(row: Row, books: Books) -> Found:
-    source = _printed(books, "figure", str(row.check["figure"]), row.check)
-    if source is None or source.query is None:
+    sources = [one for one in _printed(books, "figure", [str(row.check["figure"])]) if _asked(one, row, books)]
+    if not sources or sources[0].query is None:
         return Found(wrong="简报没有印这个数据")
-    query = replace(source.query, as_of=books.as_of)
+    query = replace(sources[0].query, as_of=books.as_of)
     return Found(
-        printed=source.text,
-        exact=source.value,
-        records=source.records,
+        printed=_text(sources),
+        exact=sources[0].value,
+        records=sources[0].records,
         basis=basis.observed(books.engine, books.scheme, query),
+        held=tuple(sources),
     )
+
+
+def _asked(source: Source, row: Row, books: Books) -> bool:
+    """Whether a printed figure is the one of the whole scheme for the period that the row names."""
+    query = source.query
+    return query is not None and source.row is None and _whole(query, row.check, books)
+
+
+def _whole(query: Query, check: Mapping[str, Any], books: Books) -> bool:
+    period = (check.get("since"), check.get("until", books.day))
+    return (query.since, query.until) == period and query.organisation == books.root
 
 
 def _target(row: Row, books: Books) -> Found:
@@ -59,45 +75,28 @@ def _target(row: Row, books: Books) -> Found:
     measure = books.scheme.measures.get(name)
     if measure is None or measure.target is None:
         return Found(wrong="方案没有定这个目标")
-    source = _printed(books, "target", name, {})
-    progress, records = _progress(books, name)
-    printed = source.text if source else ""
-    return Found(printed=printed, exact=measure.target.value, records=records, progress=progress)
-
-
-def _progress(books: Books, measure: str) -> tuple[str, int | None]:
-    """The target's measure on the day of issue: computed from records, finished or not."""
-    asked = next((source.query for source in books.printed if source.query), None)
-    if asked is None or books.issued is None:
-        return "", None
-    query = Query(
-        scheme=books.scheme.hash,
-        measure=measure,
-        organisation=asked.organisation,
-        until=books.issued,
-        as_of=books.as_of,
-    )
-    figure = books.engine.figure(query)
-    return ("未报" if figure.value is None else str(figure.value)), figure.records
+    sources = _printed(books, "target", [name])
+    return Found(printed=_text(sources), exact=measure.target.value, held=tuple(sources))
 
 
 def _constant(row: Row, books: Books) -> Found:
-    return _stated(books, "constant", str(row.check["constant"]))
+    return _stated(_printed(books, "constant", [str(row.check["constant"])]))
 
 
 def _rule(row: Row, books: Books) -> Found:
-    return _stated(books, "rule", str(row.check["rule"]))
+    return _stated(_printed(books, "rule", [str(row.check["rule"])]))
 
 
-def _stated(books: Books, call: str, name: str) -> Found:
-    source = _printed(books, call, name, {})
-    return Found(printed=source.text, exact=source.value) if source else Found(wrong="简报没有印这一项")
+def _stated(sources: list[Source]) -> Found:
+    if not sources:
+        return Found(wrong="简报没有印这一项")
+    return Found(printed=_text(sources), exact=sources[0].value, held=tuple(sources))
 
 
 def _note(row: Row, books: Books) -> Found:
     text = str(row.check["note"])
-    spans = [note.text for note in books.notes if note.row == row.row]
-    return Found(printed=text) if text in spans else Found(wrong=f"简报里没有标为 {row.row} 的“{text}”")
+    spans = tuple(note for note in books.notes if (note.row, note.text) == (row.row, text))
+    return Found(printed=text, held=spans) if spans else Found(wrong=f"简报里没有标为 {row.row} 的“{text}”")
 
 
 def _standard(row: Row, books: Books) -> Found:
@@ -105,33 +104,43 @@ def _standard(row: Row, books: Books) -> Found:
     standard = books.scheme.standards.get(name)
     if standard is None:
         return Found(wrong="方案没有这个标准")
-    paths = (f"standards.{name}.items", f"standards.{name}.title")
-    source = next((source for source in books.printed if source.call == "rule" and source.name in paths), None)
-    return Found(printed=source.text if source else "", exact=len(standard.items))
+    sources = _printed(books, "rule", [f"standards.{name}.items", f"standards.{name}.title"])
+    return Found(printed=_text(sources), exact=len(standard.items), items=standard.items, held=tuple(sources))
+
+
+def _choices(row: Row, books: Books) -> Found:
+    kind, _, name = str(row.check["choices"]).partition(".")
+    field = books.scheme.kinds[kind].fields.get(name) if kind in books.scheme.kinds else None
+    if field is None:
+        return Found(wrong="方案没有这一项")
+    return Found(items=tuple(title for value, title in field.choices.items() if value != OTHER))
+
+
+def _required(row: Row, books: Books) -> Found:
+    kind = books.scheme.kinds.get(str(row.check["required"]))
+    fields = [kind.fields.get(name) for name in row.check["of"]] if kind else [None]
+    if any(field is None or not field.required for field in fields):
+        return Found(wrong="方案没有要求必须填写这几项")
+    return Found(items=tuple(field.title for field in fields if field))
 
 
 def _obligation(row: Row, books: Books) -> Found:
     obligation = books.scheme.obligations.get(str(row.check["obligation"]))
     if obligation is None:
         return Found(wrong="方案没有这项要求")
-    terms = {name: getattr(obligation, name) for name in row.check if name != "obligation"}
-    return Found(wrong="；".join(f"{name} 是 {value}" for name, value in terms.items() if value != row.check[name]))
+    terms = {name: said for name, said in row.check.items() if name != "obligation"}
+    return Found(wrong="；".join(obligations.faults(obligation, terms)))
 
 
 def _windows(row: Row, books: Books) -> Found:
     name = str(row.check["windows"])
     obligation = books.scheme.obligations.get(name)
     paths = [f"obligations.{name}.windows.{n}.title" for n in range(len(obligation.windows))] if obligation else []
-    printed = {source.name: source.text for source in books.printed if source.call == "rule"}
-    if not paths or any(path not in printed for path in paths):
+    sources = {source.name: source for source in _printed(books, "rule", paths)}
+    if not paths or any(path not in sources for path in paths):
         return Found(wrong="简报没有印这项要求的时间")
-    return Found(printed="、".join(printed[path] for path in paths))
-
-
-def _choices(row: Row, books: Books) -> Found:
-    kind, _, name = str(row.check["choices"]).partition(".")
-    field = books.scheme.kinds[kind].fields.get(name) if kind in books.scheme.kinds else None
-    return Found(exact=len(field.choices)) if field else Found(wrong="方案没有这一项")
+    texts = tuple(sources[path].text for path in paths)
+    return Found(printed="、".join(texts), items=texts, held=tuple(sources.values()))
 
 
 def _phase(row: Row, books: Books) -> Found:
@@ -144,17 +153,15 @@ def _due(row: Row, books: Books) -> Found:
     return Found(exact=measure.target.due) if measure and measure.target else Found(wrong="方案没有定这个期限")
 
 
-def _printed(books: Books, call: str, name: str, check: Mapping[str, Any]) -> Source | None:
-    """What the bulletin printed by a call of this name; of a figure, the one for the period that the row names."""
-    for source in books.printed:
-        named = source.call == call and source.name == name
-        if named and (source.query is None or _in_period(source.query, books, check)):
-            return source
-    return None
+def _printed(books: Books, call: Call, names: Iterable[str]) -> list[Source]:
+    """All that the bulletin printed by calls of these names: in whatever style, and so perhaps in several texts."""
+    wanted = set(names)
+    return [source for source in books.printed if source.call == call and source.name in wanted]
 
 
-def _in_period(query: Query, books: Books, check: Mapping[str, Any]) -> bool:
-    return query.until == check.get("until", books.issued) and query.since == check.get("since")
+def _text(sources: list[Source]) -> str:
+    """What was printed; where one thing was printed in different words, all of them."""
+    return "／".join(dict.fromkeys(source.text for source in sources))
 
 
 _CHECKS: Mapping[str, Callable[[Row, Books], Found]] = {
@@ -164,9 +171,10 @@ _CHECKS: Mapping[str, Callable[[Row, Books], Found]] = {
     "rule": _rule,
     "note": _note,
     "standard": _standard,
+    "choices": _choices,
+    "required": _required,
     "obligation": _obligation,
     "windows": _windows,
-    "choices": _choices,
     "phase": _phase,
     "due": _due,
 }

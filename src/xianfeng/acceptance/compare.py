@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import zip_longest
 from typing import Any
 
-from xianfeng.acceptance import checks
+from xianfeng.acceptance import checks, progress
 from xianfeng.acceptance.books import Books
 from xianfeng.acceptance.checks import Found
 from xianfeng.acceptance.expected import BASES, Row, System
+from xianfeng.acceptance.progress import Progress
+from xianfeng.bulletins.document import NoteRun, Source
+
+NOT_IN_THE_DOCUMENT = "（文件没有）"
+COUNTED = ("figure", "target", "constant", "rule")  # calls that print what a row must state
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
     row: Row
     found: Found
+    progress: Progress | None = None
     wrong: str  # '' when everything is equal
 
     @property
@@ -25,25 +32,54 @@ class Outcome:
 
 
 def outcomes(expected: System, books: Books) -> list[Outcome]:
-    """Both ways: each row of the document, and what the bulletin says that no row has."""
-    return [*rows(expected, books), *unlisted(expected, books)]
+    """Both ways: each row of the document, what the bulletin says that no row has, and the rows that are missing."""
+    found = list(rows(expected, books))
+    return [*found, *unlisted(found, books), *holes(expected)]
 
 
 def rows(expected: System, books: Books) -> Iterator[Outcome]:
     """The outcome of each row, in the order of the document."""
     for row in expected.rows:
-        found = checks.find(row, books)
-        yield Outcome(row=row, found=found, wrong="；".join(_faults(row, found)))
+        found, made = checks.find(row, books), progress.of(row, books)
+        wrong = "；".join([*_faults(row, found), *_uncounted(row, made)])
+        yield Outcome(row=row, found=found, progress=made, wrong=wrong)
 
 
-def unlisted(expected: System, books: Books) -> Iterator[Outcome]:
-    """Each number of the bulletin's own text that no [N] row has, as an outcome of its own."""
-    listed = {(row.row, str(row.check["note"])) for row in expected.rows if row.mark == "N" and "note" in row.check}
+def unlisted(found: Sequence[Outcome], books: Books) -> Iterator[Outcome]:
+    """Each number that the bulletin prints and no row was held against, as an outcome of its own."""
+    held = {one for outcome in found for one in outcome.found.held}
     for note in dict.fromkeys(books.notes):
-        if (note.row, note.text) not in listed:
-            row = Row(row=note.row, part="文稿数字", mark="N", text="（文件没有）", check={"note": note.text})
-            wrong = f"验收数据的 {note.row} 没有文稿数字“{note.text}”"
-            yield Outcome(row=row, found=Found(printed=note.text), wrong=wrong)
+        if note not in held:
+            yield _note_without_row(note)
+    for source in dict.fromkeys(books.printed):
+        if source.call in COUNTED and source not in held:
+            yield _source_without_row(source)
+
+
+def _note_without_row(note: NoteRun) -> Outcome:
+    row = Row(row=note.row, part="文稿数字", mark="N", text=NOT_IN_THE_DOCUMENT, check={"note": note.text})
+    wrong = f"验收数据的 {note.row} 没有文稿数字“{note.text}”"
+    return Outcome(row=row, found=Found(printed=note.text), wrong=wrong)
+
+
+def _source_without_row(source: Source) -> Outcome:
+    check: dict[str, str] = {source.call: source.name}
+    if source.query is not None:
+        check |= {"since": str(source.query.since or ""), "until": str(source.query.until)}
+    mark = "R" if source.call == "figure" else "T"
+    row = Row(row="—", part=source.name, mark=mark, text=NOT_IN_THE_DOCUMENT, check=check)
+    asked = "，".join(f"{name} {value}" for name, value in check.items() if value)
+    wrong = f"简报印了“{source.text}”（{asked}），验收数据没有这一行"
+    return Outcome(row=row, found=Found(printed=source.text, exact=source.value, records=source.records), wrong=wrong)
+
+
+def holes(expected: System) -> Iterator[Outcome]:
+    """Each row of the acceptance list that the expectations leave out, as an outcome of its own."""
+    present = {row.row for row in expected.rows}
+    for name in expected.covers:
+        if name not in present:
+            row = Row(row=name, part="缺", mark="N", text="", check={})
+            yield Outcome(row=row, found=Found(), wrong=f"验收清单有 {name}，验收数据没有")
 
 
 def _faults(row: Row, found: Found) -> Iterator[str]:
@@ -54,8 +90,30 @@ def _faults(row: Row, found: Found) -> Iterator[str]:
         yield f"印的是“{found.printed}”"
     if row.exact is not None and not _same(row.exact, found.exact):
         yield f"准确值是 {found.exact}"
+    if row.items:
+        yield from _other_items(row.items, found.items)
     if row.basis and found.basis != row.basis:
         yield f"依据是{BASES.get(found.basis, found.basis)}"
+
+
+def _uncounted(row: Row, made: Progress | None) -> Iterator[str]:
+    """A target or rule is never a result: it has a progress, or says why nothing is counted. What an obligation asks
+    for is always counted, for somebody has to report it; and a term that the office chose itself is explained."""
+    if row.mark != "T":
+        return
+    if (measure := progress.named(row)) and made is None:
+        yield f"方案没有计算进度的统计指标 {measure}"
+    elif not measure and ("obligation" in row.check or not row.reason):
+        yield "没有进度：写 progress；没有可计的数，用 reason 说明"
+    if row.check.get("local") and not row.reason:
+        yield "没有用 reason 说明文件没有规定什么"
+
+
+def _other_items(stated: Sequence[str], found: Sequence[str]) -> Iterator[str]:
+    """Where the lists part, by order and text."""
+    for number, (said, there) in enumerate(zip_longest(stated, found), 1):
+        if said != there:
+            yield f"第{number}项是“{there}”，应为“{said}”" if there else f"没有第{number}项“{said}”"
 
 
 def _same(expected: Any, found: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from xianfeng.problems import Problem
 
 MARKS = {"R": "结果", "T": "目标或规定", "N": "文字自身的数字"}
 BASES = {"each": "逐条登记", "summed": "各条之和", "stated": "据文件所述"}
+LISTS = ("standard", "choices", "required")  # checks of several things, each by its words
+_COVERS = re.compile(r"([A-Z])([1-9]\d*)-\1([1-9]\d*)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +31,9 @@ class Row:
     basis: str = ""  # R rows
     expected: str = ""  # as the bulletin prints it; '' when the document prints no number
     exact: Any = None  # the exact value, where it is known
-    reason: str = ""
+    items: tuple[str, ...] = ()  # the things that the document lists, in its words and order
+    progress: str = ""  # T rows: the measure that counts what has been done
+    reason: str = ""  # why this mark or reading; of a T row without a measure, why nothing is counted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,28 +41,68 @@ class System:
     name: str
     source: str  # the document's file name
     bulletin: str  # '' when the document is no bulletin
+    covers: tuple[str, ...]  # the rows of the acceptance list that must be here: A1, A2, …
     rows: tuple[Row, ...]
 
 
 def read(path: Path) -> System:
-    """A system's expectations; a Problem that names the row which is not well-formed."""
+    """A system's expectations; a Problem that names what is not well-formed."""
     try:
         raw = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
     except YAMLError as error:
         raise Problem("acceptance.not_yaml", f"{error}".strip(), hint="改正 YAML 语法。", place=str(path)) from None
     if not isinstance(raw, Mapping) or raw.get("expected") != 1:
         raise Problem("acceptance.not_expected", "不是验收数据，或版本不对。", hint="写 expected: 1。", place=str(path))
-    rows = tuple(_row(number, row, path) for number, row in enumerate(raw["rows"], 1))
-    return System(name=raw["system"], source=raw["source"], bulletin=raw.get("bulletin", ""), rows=rows)
+    if not raw.get("rows"):
+        hint = "在 rows 里逐行写下文件所述。"
+        raise Problem("acceptance.no_rows", "验收数据一行也没有，什么都核对不了。", hint=hint, place=str(path))
+    return System(
+        name=raw["system"],
+        source=raw["source"],
+        bulletin=raw.get("bulletin", ""),
+        covers=_covers(raw.get("covers"), path),
+        rows=tuple(_row(number, row, path) for number, row in enumerate(raw["rows"], 1)),
+    )
+
+
+def _covers(said: Any, path: Path) -> tuple[str, ...]:
+    """'A1-A20' as the rows A1, A2, …, A20."""
+    found = _COVERS.fullmatch(str(said))
+    if found is None:
+        hint = "写 covers: A1-A20 这样的范围。"
+        raise Problem("acceptance.covers", "没有写明要核对验收清单的哪些行。", hint=hint, place=str(path))
+    letter, first, last = found.groups()
+    return tuple(f"{letter}{number}" for number in range(int(first), int(last) + 1))
 
 
 def _row(number: int, raw: Mapping[str, Any], path: Path) -> Row:
     try:
-        row = Row(**raw)
+        row = Row(**{**raw, "items": tuple(raw.get("items", ()))})
     except TypeError as error:
         raise Problem("acceptance.row", f"{error}", hint="对照其他行改正。", place=f"{path} 第 {number} 行") from None
-    if row.mark not in MARKS or (row.mark == "R") != (row.basis in BASES):
-        hint = "改正 mark 或 basis。"
-        place = f"{path} {row.row} {row.part}"
-        raise Problem("acceptance.mark", "标记应为 R、T、N；R 行有依据，其他行没有。", hint=hint, place=place)
+    for code, message, hint in _faults(row):
+        raise Problem(code, message, hint=hint, place=f"{path} {row.row} {row.part}")
     return row
+
+
+def _faults(row: Row) -> list[tuple[str, str, str]]:
+    """What a row must be so that it can be found unequal at all: code, message, hint."""
+    faults = []
+    if row.mark not in MARKS or (row.mark == "R") != (row.basis in BASES):
+        faults.append(("acceptance.mark", "标记应为 R、T、N；R 行有依据，其他行没有。", "改正 mark 或 basis。"))
+    if (row.mark == "R") != ("figure" in row.check):
+        faults.append(("acceptance.result", "结果（R）由台账计数，用 figure 核对。", "改正 mark 或 check。"))
+    if row.progress and row.mark != "T":
+        faults.append(("acceptance.progress", "只有目标或规定（T）才有进度。", "去掉 progress，或改正 mark。"))
+    if any(name in row.check for name in LISTS) and not row.items:
+        faults.append(("acceptance.items", "清单要逐项核对。", "在 items 里照文件写下各项。"))
+    if not _states_something(row):
+        faults.append(("acceptance.nothing_held", "没有写应有什么，怎样都一致。", "写 expected、exact 或 items。"))
+    return faults
+
+
+def _states_something(row: Row) -> bool:
+    if row.mark == "R":
+        return bool(row.expected)
+    terms = len(row.check) > 1 if "obligation" in row.check else False
+    return bool(row.expected or row.items or terms) or row.exact is not None

@@ -21,6 +21,8 @@ from xianfeng.log.append import Draft, append
 from xianfeng.log.models import Entry
 from xianfeng.problems import Problem
 
+_DIGITS = 5  # of the greatest number that a scheme may give a bulletin
+
 
 def close(composition: Composition, *, by: Actor, if_open: bool = False) -> Closing:
     """Close the books on a bulletin. A number is closed once; with `if_open` the closing that exists is returned."""
@@ -50,7 +52,7 @@ def find(name: str, *, scheme: str = "") -> Closing:
     """A closing by its bulletin's name or its number; without a scheme, where no other bulletin answers to it."""
     rows = _rows().filter(scheme__name=scheme) if scheme else _rows()
     found = rows.filter(bulletin=name)
-    if name.isascii() and name.isdecimal() and not found:
+    if name.isascii() and name.isdecimal() and len(name) <= _DIGITS and not found:
         found = rows.filter(number=int(name))
     candidates = {f"{row.scheme.name} {row.bulletin}": row for row in reversed(found)}
     if len(candidates) == 1:

@@ -14,13 +14,13 @@ from xianfeng.bulletins.citing import Edition
 from xianfeng.bulletins.document import Document, Masthead, NoteRun, Runs, notes_of
 from xianfeng.bulletins.markdown import parse, parse_line
 from xianfeng.bulletins.normalise import normalise
+from xianfeng.bulletins.printable import refuse_unprintable
 from xianfeng.bulletins.template import Template, render
-from xianfeng.bulletins.unsourced import Unsourced, unsourced
 from xianfeng.figures.interface import Figures
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import SchemeVersion
 from xianfeng.log.append import head
-from xianfeng.problems import Problem, Problems
+from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Bulletin, Scheme
 
 
@@ -42,21 +42,25 @@ def compose(scheme_name: str, bulletin: str, *, as_of: int | None = None, engine
     if bulletin not in scheme.bulletins:
         known = "、".join(scheme.bulletins) or "无"
         raise Problem("bulletin.unknown", f"活动“{scheme.title}”没有简报“{bulletin}”。", hint=f"已有：{known}。")
-    return compose_version(scheme, scheme.bulletins[bulletin], as_of=head() if as_of is None else as_of, engine=engine)
+    as_of = head() if as_of is None else as_of
+    made = compose_version(scheme, scheme.bulletins[bulletin], as_of=as_of, engine=engine)
+    refuse_unprintable(made.document, scheme)
+    return made
 
 
 def compose_version(
     scheme: Scheme, bulletin: Bulletin, *, as_of: int, engine: Figures | None = None, synthetic: bool | None = None
 ) -> Composition:
-    """The same of any adopted version: what `verify` repeats. `synthetic` None: as this installation says."""
+    """The same of any adopted version: what `verify` repeats. `synthetic` None: as this installation says.
+
+    What may be printed is asked of new bulletins alone: a closed one stands, whatever the list of idioms says today.
+    """
     text = _template(scheme, bulletin)
     edition = Edition(scheme=scheme, bulletin=bulletin, engine=engine or _engine(), as_of=as_of)
     desk = Desk(edition, corrections=corrections.of_previous(edition))
     document = _document(desk, bulletin, text)
     if synthetic is not None:
         document = replace(document, masthead=replace(document.masthead, synthetic=synthetic))
-    if faults := unsourced(document):
-        raise _refused(faults)
     return Composition(
         scheme=scheme,
         bulletin=bulletin,
@@ -111,7 +115,7 @@ def _masthead(desk: Desk, bulletin: Bulletin, titles: list[str]) -> Masthead:
 
     return Masthead(
         series=normalise(bulletin.series),
-        number=stated("number", "第", "期"),
+        number=stated("number", "第", "期") + (stated("total", "（总第", "期）") if bulletin.total else ()),
         issuer=normalise(bulletin.issuer),
         date=stated("issued"),
         special=stated("special") if bulletin.special else (),
@@ -120,16 +124,4 @@ def _masthead(desk: Desk, bulletin: Bulletin, titles: list[str]) -> Masthead:
         copies=stated("copies", "共印", "份") if bulletin.copies else (),
         editor=bulletin.editor,
         synthetic=settings.XIANFENG_SYNTHETIC,
-    )
-
-
-def _refused(faults: tuple[Unsourced, ...]) -> Problems:
-    return Problems(
-        [
-            Problem("bulletin.unsourced", f"“{fault.text}”没有出处：{fault.excerpt}", place=fault.place)
-            for fault in faults
-        ],
-        code="bulletin.unsourced",
-        message=f"有{len(faults)}处数字没有出处，不能成稿。",
-        hint="用 figure、target、constant、rule 取数；文稿自身的数字列入 notes，用 note(…)；成语加入 idioms.txt。",
     )

@@ -11,13 +11,13 @@ from xianfeng.bulletins import serial
 from xianfeng.bulletins.citing import Edition, exact
 from xianfeng.bulletins.document import Slice, Source
 from xianfeng.bulletins.models import Closing
-from xianfeng.bulletins.numbers import Number, printed
+from xianfeng.bulletins.numbers import Number, finer, parse_show, printed, rounds_to_zero
 from xianfeng.bulletins.wording import Wording, wording
 from xianfeng.figures.interface import Figures, Query
 from xianfeng.ledger import versions
 from xianfeng.log.append import head
 from xianfeng.log.models import Posting
-from xianfeng.scheme.nodes import Measure, Scheme
+from xianfeng.scheme.nodes import Coverage, Display, Measure, Scheme
 
 _MOST = 50  # changed records told for one figure; the figure's page shows them all
 
@@ -73,7 +73,7 @@ class _Comparison:
             yield Correction(
                 source=source,
                 wording=wording(source, self.scheme),
-                text=printed(value, source.show),
+                text=_printed(value, source.show),
                 value=value,
                 as_of=self.until,
                 changes=tuple(islice(self._changes(source.query), _MOST)),
@@ -101,10 +101,22 @@ class _Comparison:
             then = replace(query, measure=measure.name, as_of=self.since)
             now = replace(then, as_of=self.until)
             touched = self._touched(measure)
-            before, after = (_added(self.engine, query, touched) for query in (then, now))
+            before, after = (self._added(query, touched) for query in (then, now))
             for record, entries in touched.items():
                 if before.get(record) != after.get(record):
                     yield Change(record=record, entries=tuple(entries))
+
+    def _added(self, query: Query, records: Collection[int]) -> dict[int | None, tuple[object, ...]]:
+        """What each of these records adds to a figure and, of a coverage, to its whole; those that are behind neither
+        are left out."""
+        added: dict[int | None, tuple[object, ...]] = {}
+        wholes = (False, True) if isinstance(self.scheme.measures[query.measure], Coverage) else (False,)
+        for whole in wholes if records else ():
+            found = self.engine.trace(query, limit=len(records), among=tuple(records), whole=whole).records
+            for each in found:
+                said = (whole, each.value, each.organisation, each.day, each.state, each.level)
+                added[each.record] = (*added.get(each.record, ()), said)
+        return added
 
     def _touched(self, measure: Measure) -> dict[int, list[int]]:
         """The records of the measure's kinds with entries since the closing, and these."""
@@ -116,23 +128,19 @@ class _Comparison:
         return entries
 
 
+def _printed(value: Number | None, show: Display) -> str:
+    """As the closed bulletin would print it, unless that would hide it: 3.7万 is corrected to 383, not to 0万."""
+    if value is not None and rounds_to_zero(value, show):
+        return printed(value, parse_show(finer(value, show), show))
+    return printed(value, show)
+
+
 def _counting(scheme: Scheme, measure: Measure) -> Iterator[Measure]:
     """The measures over records that a measure is made of."""
     if not measure.parts:
         yield measure
     for part in measure.parts:
         yield from _counting(scheme, scheme.measures[part])
-
-
-def _added(engine: Figures, query: Query, records: Collection[int]) -> dict[int | None, tuple[object, ...]]:
-    """What each of these records adds to a figure and to its whole; those that are behind neither are left out."""
-    added: dict[int | None, tuple[object, ...]] = {}
-    for whole in (False, True) if records else ():
-        found = engine.trace(query, limit=len(records), among=tuple(records), whole=whole).records
-        for each in found:
-            said = (whole, each.value, each.organisation, each.day, each.state, each.level)
-            added[each.record] = (*added.get(each.record, ()), said)
-    return added
 
 
 def of_previous(edition: Edition) -> Callable[[], list[dict[str, Source]]]:

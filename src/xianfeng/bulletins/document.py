@@ -105,7 +105,7 @@ class Source:
 @dataclass(frozen=True, kw_only=True)
 class Masthead:
     series: str  # the red name: 创先争优活动简报
-    number: Runs  # 第98期
+    number: Runs  # 第98期, or 第98期（总第412期）
     issuer: str
     date: Runs
     special: Runs = ()

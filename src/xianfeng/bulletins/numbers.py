@@ -23,9 +23,28 @@ def printed(value: Number | None, display: Display) -> str:
         return NOT_REPORTED
     with localcontext(prec=60):
         exact = Decimal(value)
+        if not exact and display.style in ("wan", "yi"):
+            return "0"  # 0名, never 0万名
         text = _STYLES[display.style](abs(exact), display)
     minus = "负" if display.style == "words" else "-"
     return minus + text if exact < 0 and text.strip("0.%") else text
+
+
+def rounds_to_zero(value: Number, display: Display) -> bool:
+    """Whether something prints as nothing: 383 as 0万, 0.3% as 0%. A zero that is one may print."""
+    style = _STYLES[display.style]
+    return value != 0 and style(abs(Decimal(value)), display) == style(Decimal(0), display)
+
+
+def finer(value: Number, display: Display) -> str:
+    """The coarsest `show` near a display that still says something of a value other than zero."""
+    exact = Decimal(value)
+    for style in _FINER.get(display.style, (display.style,)):
+        for places in range(2 if style in ("yi", "wan") else max(0, -exact.adjusted()) + 1):
+            show = f"{style}:{places}" if places else style
+            if not rounds_to_zero(exact, parse_show(show, display)):
+                return show
+    raise ValueError(value)
 
 
 def spoken(value: Decimal, display: Display, unit: str) -> str:
@@ -54,6 +73,8 @@ def parse_show(show: str, default: Display) -> Display:
     try:
         if style not in _STYLES:
             raise ValueError(style)
+        if style != default.style:
+            default = replace(default, word="")  # 多, 余, 所有, 各 belong to a style
         if style == "lower_bound":
             step, word = (*details, default.word)[:2] if details else (str(default.step), default.word)
             return replace(default, style="lower_bound", step=_positive(step), word=word)
@@ -100,13 +121,13 @@ def _lower_bound(value: Decimal, display: Display) -> str:
     floor = value // display.step * display.step
     if not floor or floor == value:
         return _trimmed(value, display.places)
-    return f"{floor:f}{display.word}"
+    return f"{floor:f}{display.word or '多'}"
 
 
 def _all_or_percent(value: Decimal, display: Display) -> str:
-    """所有, or 99.5%的. Rounded down: one village short is never '100%'."""
+    """所有 or 各, or 99.5%的. Rounded down: one village short is never '100%'."""
     if value == 1:
-        return "所有"
+        return display.word or "所有"
     floored = (value * 100).quantize(Decimal(1).scaleb(-display.places), ROUND_DOWN)
     return f"{floored:f}%的"
 
@@ -159,4 +180,11 @@ _STYLES: Mapping[str, Callable[[Decimal, Display], str]] = {
     "lower_bound": _lower_bound,
     "words": _words,
     "all_or_percent": _all_or_percent,
+}
+
+_FINER: Mapping[str, tuple[str, ...]] = {
+    "yi": ("yi", "wan", "plain"),
+    "wan": ("wan", "plain"),
+    "words": ("plain",),
+    "lower_bound": ("plain",),
 }

@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Any
 
-from xianfeng.bulletins.numbers import printed
+from xianfeng.bulletins.numbers import finer, printed, rounds_to_zero
 from xianfeng.problems import Problem
 from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Display, Scheme
@@ -53,7 +53,7 @@ def title_of(scheme: Scheme, path: str) -> str:
     return next((title for title in reversed(found) if isinstance(title, str) and title), path)
 
 
-_IMPRINT = {"number": "期号", "issued": "印发日期", "special": "专刊名", "copies": "印数"}
+_IMPRINT = {"number": "期号", "total": "总期号", "issued": "印发日期", "special": "专刊名", "copies": "印数"}
 
 
 def text_of(value: Any, path: str, show: Display) -> str:
@@ -63,6 +63,9 @@ def text_of(value: Any, path: str, show: Display) -> str:
             return value
         case bool():
             pass
+        case int() | Decimal() if rounds_to_zero(value, show):
+            told = f"“{path}”是{value}，印出来却是零。"
+            raise Problem("bulletin.rounded_to_zero", told, hint=f"写 show='{finer(value, show)}'。")
         case int() | Decimal():
             return printed(value, show)
         case dt.date():

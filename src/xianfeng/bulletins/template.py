@@ -23,8 +23,8 @@ quantity or ordinal, is printed by one of these calls (dates are 'YYYY-MM-DD'):
 
 The Markdown: paragraphs, headings (`# 一、…`, `## （一）…`, `### 1. …`), `**strong**` (a paragraph that starts with one
 has a run-in heading), tables, and one quotation `> 编者按：…` at the very start, which is the editor's note. Anything
-else is text. Structure may be numbered freely (一、 （一） 1. at the start of a heading or paragraph, and 一是 二是 at
-the start of a clause); idioms (进一步, 一线) come from `idioms.txt`.
+else is text. Structure may be numbered (一、 （一） at the start of a heading or paragraph, 1. of a heading, 一是 二是
+at the start of a clause) as long as it counts up from one; idioms (进一步, 千方百计) come from `idioms.txt`.
 """
 
 from __future__ import annotations

@@ -1,120 +1,93 @@
 """The digits rule: no number in a bulletin that nobody can open.
 
-Every run of digits, and every Chinese numeral, must be inside a run that a call printed. Two things are free: idioms of
-the one shared list, and the numbering of structure (一、 （一） at the start of a heading or paragraph, 1. at the start
-of a heading, 一是 二是 at the start of a clause). A numeral is not asked whether it is 'really' a quantity: a rule that
-guesses lets figures through, while a word wrongly stopped is one line more in the list.
+Whatever counts (`numerals`) must be inside a run that a call printed. Two things are free: the words of the one shared
+list (`idioms`) and the numbering of structure (`structure`).
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from itertools import accumulate, pairwise
 
-from xianfeng.bulletins.document import Block, Document, Heading, Runs, Table, Text, plain, runs_of
+from xianfeng.bulletins import idioms
+from xianfeng.bulletins.document import Block, Document, Runs, Table, Text, plain, runs_of
+from xianfeng.bulletins.numerals import counting, is_numeral, masked
+from xianfeng.bulletins.structure import Numbering, Span
 
-_NUMERALS = "〇零一二三四五六七八九十百千万亿两廿卅卌皕俩仨壹贰叁肆柒捌玖佰仟兩萬億"  # 伍陆拾 stand in 队伍, 陆续, 收拾
-_BANKING = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟"  # 队伍, 大陆: numerals only in company
-_ELSEWHERE = "\ufffc"  # stands for a run that a call printed
-_STRUCTURE = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
-_NUMBERED_HEADING = re.compile(r"^[0-9]+[.．、]")
-_CLAUSE = re.compile(r"(?:^|(?<=[。；：！？，\s]))(?:[一二三四五六七八九]|十[一二]?)是")
-_BANKED = re.compile(f"[{_BANKING}](?=[{_BANKING}万亿元圆])")
+_POINTS = ("", ".", "．", "点")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Unsourced:
-    """A number without a source: its text, the block it is in, and its surroundings with the number in 【】."""
+    """A number without a source: its text, the block it is in, its surroundings with the number in 【】, and what to
+    write instead where the list knows a word."""
 
     text: str
     place: str
     excerpt: str
+    instead: str = ""
 
 
 def unsourced(document: Document) -> tuple[Unsourced, ...]:
-    return tuple(fault for place, runs, heading in _lines(document) for fault in _faults(place, runs, heading=heading))
+    masthead = (fault for place, runs in _masthead(document) for fault in _faults(place, runs))
+    note = _block_faults("编者按", document.editors_note)
+    return (*masthead, *note, *_block_faults("正文", document.body))
 
 
-def _lines(document: Document) -> Iterator[tuple[str, Runs, bool]]:
+def _masthead(document: Document) -> Iterator[tuple[str, Runs]]:
     masthead = document.masthead
-    parts = [
-        ("报头名称", (Text(masthead.series),)),
-        ("期号", masthead.number),
-        ("编发单位", (Text(masthead.issuer),)),
-        ("日期", masthead.date),
-        ("专刊名", masthead.special),
-        *((f"标题第{i}行", line) for i, line in enumerate(masthead.title, 1)),
-        *((label, (Text(whom),)) for label, whom in masthead.to),
-        ("印数", masthead.copies),
-        ("责任编辑", (Text(masthead.editor),)),
-    ]
-    for place, runs in parts:
-        yield place, runs, False
-    yield from _block_lines("编者按", document.editors_note)
-    yield from _block_lines("正文", document.body)
+    yield "报头名称", (Text(masthead.series),)
+    yield "期号", masthead.number
+    yield "编发单位", (Text(masthead.issuer),)
+    yield "日期", masthead.date
+    yield "专刊名", masthead.special
+    for number, line in enumerate(masthead.title, 1):
+        yield f"标题第{number}行", line
+    for label, whom in masthead.to:
+        yield label, (Text(whom),)
+    yield "印数", masthead.copies
+    yield "责任编辑", (Text(masthead.editor),)
 
 
-def _block_lines(part: str, blocks: tuple[Block, ...]) -> Iterator[tuple[str, Runs, bool]]:
+def _block_faults(part: str, blocks: tuple[Block, ...]) -> Iterator[Unsourced]:
+    numbering = Numbering()
     for number, block in enumerate(blocks, 1):
-        place = f"{part}第{number}段" + ("（表格）" if isinstance(block, Table) else "")
-        for runs in runs_of(block):
-            yield place, runs, isinstance(block, Heading)
+        place = f"{part}第{number}段"
+        if isinstance(block, Table):
+            for runs in runs_of(block):
+                yield from _faults(f"{place}（表格）", runs)
+        else:
+            yield from _faults(place, block.runs, tuple(numbering.of(block, masked(block.runs))))
 
 
-def _faults(place: str, runs: Runs, *, heading: bool) -> Iterator[Unsourced]:
-    text = "".join(run.text if isinstance(run, Text) else _ELSEWHERE * len(run.text) for run in runs)
-    free = _free(text, heading=heading)
-    shown = plain(runs)
-    start = 0
-    while start < len(text):
-        if free[start] or not _is_number(text, start):
-            start += 1
-            continue
-        end = start + 1
-        while end < len(text) and not free[end] and (_is_number(text, end) or _joins(text, end)):
-            end += 1
+def _faults(place: str, runs: Runs, structure: tuple[Span, ...] = ()) -> Iterator[Unsourced]:
+    text, shown = masked(runs), plain(runs)
+    for start, end in (*_numbers(text, structure), *_run_together(runs)):
         yield Unsourced(
-            text=text[start:end],
+            text=shown[start:end],
             place=place,
-            excerpt=f"{shown[max(0, start - 12) : start]}【{text[start:end]}】{shown[end : end + 12]}",
+            excerpt=f"{shown[max(0, start - 12) : start]}【{shown[start:end]}】{shown[end : end + 12]}",
+            instead=idioms.instead(text, start),
         )
-        start = end
 
 
-def _free(text: str, *, heading: bool) -> list[bool]:
-    """Which characters an idiom or the structure accounts for."""
-    free = [False] * len(text)
-    patterns = [_idioms(), _CLAUSE, _STRUCTURE, *([_NUMBERED_HEADING] if heading else [])]
-    for pattern in patterns:
-        for match in pattern.finditer(text):
-            free[match.start() : match.end()] = [True] * (match.end() - match.start())
-    return free
+def _numbers(text: str, structure: tuple[Span, ...]) -> Iterator[Span]:
+    """The stretches that count and nothing accounts for."""
+    counts = counting(text)
+    free = idioms.free(text, counts)
+    for start, end in structure:
+        free[start:end] = [True] * (end - start)
+    loose = [count and not freed for count, freed in zip(counts, free, strict=True)]
+    edges = [place for place, (one, other) in enumerate(pairwise([False, *loose, False])) if one != other]
+    yield from zip(edges[::2], edges[1::2], strict=True)
 
 
-def _is_number(text: str, position: int) -> bool:
-    character = text[position]
-    if character in _NUMERALS or unicodedata.category(character) in ("Nd", "Nl", "No"):
-        return True
-    return character in _BANKING and bool(_BANKED.match(text, position))
-
-
-def _joins(text: str, position: int) -> bool:
-    """A point or comma between digits is part of the number."""
-    return text[position] in ".,．" and position + 1 < len(text) and text[position + 1].isdigit()
-
-
-@cache
-def _idioms() -> re.Pattern[str]:
-    lines = (Path(__file__).parent / "idioms.txt").read_text(encoding="utf-8").splitlines()
-    words = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-    return re.compile("|".join(_idiom(word) for word in sorted(words, key=len, reverse=True)))
-
-
-def _idiom(word: str) -> str:
-    """万名 is a word, the 万名 of 3.7万名 is not: after a number, an idiom that starts with a unit counts."""
-    after_number = f"(?<![0-9０-９{_NUMERALS}{_ELSEWHERE}])" if word[0] in "十百千万亿" else ""
-    return after_number + re.escape(word)
+def _run_together(runs: Runs) -> Iterator[Span]:
+    """Two figures with no word between them read as a third: 3 and 83 as 383, 3 and 7 as 3点7."""
+    ends = list(accumulate(len(run.text) for run in runs))
+    printed = [place for place, run in enumerate(runs) if run.text and not isinstance(run, Text)]
+    for one, other in pairwise(printed):
+        touching = is_numeral(runs[one].text[-1]) and is_numeral(runs[other].text[0])
+        if touching and plain(runs[one + 1 : other]) in _POINTS:
+            yield ends[one] - len(runs[one].text), ends[other]

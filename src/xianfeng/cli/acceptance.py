@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -62,16 +63,16 @@ def _print(system: System, outcomes: list[Outcome]) -> None:
     for column in ("行", "内容", "标记", "依据", "应有", "所印", "记录", "进度", "一致", "原文"):
         table.add_column(column, overflow="fold", justify="right" if column == "记录" else "left")
     for outcome in outcomes:
-        row, found = outcome.row, outcome.found
+        row, found, made = outcome.row, outcome.found, outcome.progress
         table.add_row(
             row.row,
             row.part,
             f"{row.mark} {MARKS[row.mark]}",
             BASES.get(found.basis, found.basis) or "—",
-            row.expected or _said(row.exact),
-            found.printed or _said(found.exact),
-            _said(found.records),
-            found.progress or "—",
+            row.expected or "、".join(row.items) or _said(row.exact),
+            found.printed or "、".join(found.items) or _said(found.exact),
+            _said(made.records if made else found.records),
+            f"{made.value}（{made.title}）" if made else "—",
             "是" if outcome.equal else f"[bold red]否：{outcome.wrong}[/]",
             row.text,
         )
@@ -100,9 +101,11 @@ def _data(system: System, outcomes: list[Outcome]) -> dict[str, Any]:
                 "exact": _json(outcome.row.exact),
                 "printed": outcome.found.printed or None,
                 "value": _json(outcome.found.exact),
+                "items": list(outcome.row.items) or None,
+                "items_found": list(outcome.found.items) or None,
                 "records": outcome.found.records,
                 "observed_basis": outcome.found.basis or None,
-                "progress": outcome.found.progress or None,
+                "progress": asdict(outcome.progress) if outcome.progress else None,
                 "equal": outcome.equal,
                 "wrong": outcome.wrong or None,
             }

@@ -17,6 +17,6 @@ def operator() -> Actor:
 
 def office(scheme: Scheme) -> Actor:
     """The office that runs the campaign, working at this machine; a Problem when its organisation is not there."""
-    from xianfeng.ledger.powers import OFFICE, root_of
+    from xianfeng.ledger import powers
 
-    return Actor(kind=ActorKind.IMPORT, organisation=root_of(scheme), role=OFFICE)
+    return powers.office(scheme)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from xianfeng.cli import acting
 from xianfeng.config import paths
 
 if TYPE_CHECKING:
     from xianfeng.bulletins.models import Closing
-    from xianfeng.log.actors import Actor
     from xianfeng.scheme.nodes import Scheme as Version
 
 SCHEMES = paths.PROJECT / "schemes"
@@ -67,7 +67,8 @@ def close(
     from xianfeng.bulletins.closing import close as lock
     from xianfeng.bulletins.compose import compose as make
 
-    typer.echo(_told(lock(make(scheme, name), by=_office(scheme), if_open=if_open)))
+    made = make(scheme, name)
+    typer.echo(_told(lock(made, by=acting.office(made.scheme), if_open=if_open)))
 
 
 @bulletin.command("verify")
@@ -153,13 +154,3 @@ def _told(closing: Closing) -> str:
         f"{closing.series}第{closing.number}期已定稿，截止到第{closing.as_of}条办理记录，"
         f"定稿记录为第{closing.id}条。\n校验码（第1—{closing.sealed}条）{closing.root}"
     )
-
-
-def _office(scheme: str) -> Actor:
-    """The office that runs the campaign, working at this machine."""
-    from xianfeng.ledger import versions
-    from xianfeng.log.actors import Actor, ActorKind
-    from xianfeng.registry import tree
-
-    root = tree.by_code(versions.current(scheme).at)
-    return Actor(kind=ActorKind.IMPORT, organisation=root.id if root else None, role="office")

@@ -142,9 +142,10 @@ def _day(text: str, option: str) -> dt.date:
 
 def _print(scheme: Scheme, figure: Figure) -> None:
     measure = scheme.measures[figure.query.measure]
-    typer.echo(f"{measure.title}：{_value(figure)}{measure.unit}（至第 {figure.as_of} 条办理记录）")
+    unit = "" if figure.value is None else measure.unit
+    typer.echo(f"{measure.title}：{_value(figure)}{unit}（至第 {figure.as_of} 条办理记录）")
     if figure.numerator is not None and figure.denominator is not None:
-        typer.echo(f"  {_written(figure.numerator.value)} / {_written(figure.denominator.value)}")
+        typer.echo(f"  {_value(figure.numerator)} / {_value(figure.denominator)}")
     reviewed = zip(list(RANKS.values())[1:], (figure.filed, figure.reviewed, figure.submitted), strict=True)
     typer.echo(f"  依据 {figure.records} 条记录：{'，'.join(f'{title} {count}' for title, count in reviewed)}")
     if figure.expected is not None:

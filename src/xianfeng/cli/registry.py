@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from xianfeng.cli import acting
 from xianfeng.config.paths import PROJECT
-from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
-from xianfeng.scheme.titles import ORGANISATION_LEVELS
+from xianfeng.scheme.titles import ORGANISATION_LEVELS, TYPES
+
+if TYPE_CHECKING:
+    from xianfeng.registry.models import Organisation
 
 _NATION = 665_277  # with the nation itself
-_OFFICE = Actor(kind=ActorKind.IMPORT, role="office")
 _registry = typer.Typer(no_args_is_help=True, help="组织、隶属关系、人员。")
 
 Under = Annotated[list[str] | None, typer.Option("--under", metavar="代码", help="只导入这些区划及其上级；可以重复。")]
@@ -43,7 +45,7 @@ def import_divisions(under: Under = None, file: Source = None) -> None:
         written = divisions.import_(
             file or PROJECT / divisions.SOURCE,
             under=chosen,
-            by=_OFFICE,
+            by=acting.operator(),
             progress=lambda done: progress.update(task, completed=done),
         )
     typer.echo(f"新导入 {written} 个区划。" if written else "区划都已经在了，没有新导入。")
@@ -62,7 +64,7 @@ def import_file(file: File, preview: Preview = False) -> None:
         typer.echo(f"共 {len(read.problems)} 处问题，没有写入。改好后再导入。", err=True)
         raise typer.Exit(1)
     if not preview:
-        number = imports.apply(read, by=_OFFICE)
+        number = imports.apply(read, by=acting.operator())
         typer.echo(f"已导入，编号 {number}。撤回：xianfeng registry undo {number}")
 
 
@@ -71,7 +73,7 @@ def undo(number: Annotated[int, typer.Argument(metavar="编号")]) -> None:
     """撤回一次导入；后来的工作已经用到它时不能撤回。"""
     from xianfeng.registry import imports
 
-    undone = imports.undo(number, by=_OFFICE)
+    undone = imports.undo(number, by=acting.operator())
     typer.echo(f"已撤回导入 {number}。")
     if undone.people:
         typer.echo(f"其中 {undone.people} 人的姓名和电话仍在个人信息库里，要由两个人办理“删除个人信息”才会删去。")
@@ -90,12 +92,10 @@ def show(code: str, on: On = None) -> None:
         raise Problem("registry.unknown", f"没有代码为 {code} 的组织", hint="核对代码，或先导入。")
     path = tree.path(found.id, day)
     if not path:
-        called = tree.named([found.id], day)[found.id]
-        raise Problem("registry.not_then", f"{called.name}在 {day} 不存在", hint="那时还没有成立，或已经撤销。")
+        raise _not_then(found, day)
     typer.echo(" › ".join(node.name for node in path))
-    typer.echo(
-        f"代码 {path[-1].code}　{ORGANISATION_LEVELS.get(path[-1].level, path[-1].level)}　编号 {found.id}　{day}"
-    )
+    kind = ORGANISATION_LEVELS.get(path[-1].level) or TYPES.get(path[-1].type, path[-1].type)
+    typer.echo(f"代码 {path[-1].code}　{kind}　编号 {found.id}　{day}")
     children = tree.children(found.id, day)
     typer.echo(f"下级 {len(children)} 个")
     for child in children:
@@ -114,6 +114,18 @@ def check() -> None:
         typer.echo(f"共 {len(differences)} 处不一致。", err=True)
         raise typer.Exit(1)
     typer.echo("组织库与办理记录一致。")
+
+
+def _not_then(found: Organisation, day: dt.date) -> Problem:
+    """With what became of it, where it has ended."""
+    from xianfeng.registry import tree
+
+    name = tree.named([found.id], day)[found.id].name
+    if found.closed is None or found.closed > day:
+        return Problem("registry.not_then", f"{name}在 {day} 不存在", hint="那时还没有成立。")
+    heir = f"由{found.successor.name}（代码 {found.successor.code}）承接；" if found.successor else ""
+    hint = f"{heir}加 --on 写撤销以前的一天，可以看当时的样子。"
+    return Problem("registry.not_then", f"{name}已于 {found.closed} 撤销", hint=hint)
 
 
 def _day(text: str) -> dt.date:

@@ -43,11 +43,12 @@ In = Annotated[Language, typer.Option("--lang", help="提示语言")]
 
 _HEADINGS: dict[str, dict[Language, tuple[str, ...]]] = {
     "burden": {
-        Language.ZH: ("谁", "要求", "哪些", "年至少", "年至多", "每条填", "必填", "预填", "年填字段"),
+        Language.ZH: ("谁", "要求", "哪些", "怎样才算", "年至少", "年至多", "每条填", "必填", "预填", "年填字段"),
         Language.EN: (
             "who",
             "obligation",
             "which",
+            "met by",
             "least",
             "most",
             "fields",
@@ -126,7 +127,7 @@ def burden(path: PathTo, lang: In = Language.ZH) -> None:
         about = _WHO[lang]["each_subordinate"] if each.each_subordinate else ""
         most = "–" if each.most is None else str(each.most)
         numbers = (each.least, most, each.typed, each.required, each.prefilled, each.fields)
-        table.add_row(who + about, each.title, each.where, *map(str, numbers))
+        table.add_row(who + about, each.title, each.where, each.matching, *map(str, numbers))
     _show(table)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from xianfeng.log.actors import ActorKind
+from xianfeng.ledger.saying import ACTORS, WORDS
 from xianfeng.scheme.types import FieldType
 
 if TYPE_CHECKING:
@@ -14,22 +14,6 @@ if TYPE_CHECKING:
     from xianfeng.ledger.models import Record
     from xianfeng.scheme.nodes import Field, Kind, Scheme
 
-_ACTORS: Mapping[str, str] = {
-    ActorKind.APPOINTMENT: "任职",
-    ActorKind.COUNTERFOIL: "群众凭回执",
-    ActorKind.LINK: "填报链接",
-    ActorKind.CLOCK: "系统到期办理",
-    ActorKind.IMPORT: "导入",
-}
-_WORDS: Mapping[FieldType, Callable[[Field, Any], str]] = {
-    FieldType.CHOICE: lambda field, value: field.choices.get(value, str(value)),
-    FieldType.CHOICES: lambda field, value: "、".join(field.choices.get(each, str(each)) for each in value),
-    FieldType.TALLY: lambda field, value: "，".join(
-        f"{title} {value[group]}{field.unit}" for group, title in field.groups.items() if group in value
-    ),
-    FieldType.BOOLEAN: lambda _, value: "是" if value else "否",
-    FieldType.RECORD: lambda _, value: f"第 {value} 号记录",
-}
 _HOLDERS = ("holder", "reviewer")
 
 
@@ -52,7 +36,7 @@ class Teller:
 
     def _event(self, event: Event) -> str:
         kind, _, number = event.actor.partition(":")
-        by = f"{_ACTORS[kind]} {number}".strip()
+        by = f"{ACTORS[kind]} {number}".strip()
         who = f"{self._name(event.organisation)}，{by}" if event.organisation else by
         behalf = f"，代{self._name(event.on_behalf)}填" if event.on_behalf else ""
         reason = f"：{event.reason}" if event.reason else ""
@@ -74,7 +58,7 @@ class Teller:
     def _value(self, field: Field, value: Any) -> str:
         if field.type is FieldType.ORGANISATION:
             return self._name(value)
-        say = _WORDS.get(field.type)
+        say = WORDS.get(field.type)
         return say(field, value) if say else f"{value}{field.unit}"
 
     def _state(self, state: str) -> str:

@@ -26,6 +26,11 @@ class Paper(StringConverter):
 
 register_converter(Paper, "paper")
 
+handler400 = "xianfeng.web.errors.bad_request"
+handler403 = "xianfeng.web.errors.forbidden"
+handler404 = "xianfeng.web.errors.not_found"
+handler500 = "xianfeng.web.errors.broken"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("schemes/<slug:name>", campaign, name="campaign"),
@@ -47,8 +52,3 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/worker.js", worker, name="worker"),
     path("desk/manifest.webmanifest", manifest, name="manifest"),
 ]
-
-handler400 = "xianfeng.web.errors.bad_request"
-handler403 = "xianfeng.web.errors.forbidden"
-handler404 = "xianfeng.web.errors.not_found"
-handler500 = "xianfeng.web.errors.broken"

@@ -17,11 +17,11 @@ from xianfeng.bulletins.models import Closing
 from xianfeng.config import paths
 from xianfeng.demo import filing, groundwork, plan, visitors
 from xianfeng.demo.plan import Plan
-from xianfeng.ledger import versions
+from xianfeng.ledger import powers, versions
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import head
 from xianfeng.problems import Problem
-from xianfeng.registry import divisions, tree
+from xianfeng.registry import divisions
 from xianfeng.scheme import loader
 from xianfeng.search import index
 
@@ -104,11 +104,7 @@ def _file(planned: Plan, say: Say) -> None:
 
 def office(scheme: str) -> Actor:
     """The office that runs a campaign, bringing its file in."""
-    at = versions.current(scheme).at
-    root = tree.by_code(at)
-    if root is None:
-        raise Problem("demo.no_root", f"区划 {at} 还没有导入。", hint="再运行一次 xianfeng demo prepare。")
-    return Actor(kind=ActorKind.IMPORT, organisation=root.id, role="office")
+    return powers.office(versions.current(scheme))
 
 
 def exports(closings: tuple[Closing, ...], folder: Path, *, site: str) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xianfeng.config import paths
+from xianfeng.figures.loading import load
 
 if TYPE_CHECKING:
     from xianfeng.figures.interface import Figures
@@ -35,6 +36,7 @@ def from_log() -> Figures:
 def _engine(folder: str, process: int) -> Figures:
     from pathlib import Path
 
+    load()
     from xianfeng.figures.lake import Lake
     from xianfeng.figures.reference import Reference
     from xianfeng.figures.source import DatabaseSource
@@ -44,6 +46,7 @@ def _engine(folder: str, process: int) -> Figures:
 
 @lru_cache(maxsize=1)
 def _from_log(process: int) -> Figures:
+    load()
     from xianfeng.figures.lake import NoLake
     from xianfeng.figures.reference import Reference
     from xianfeng.figures.source import DatabaseSource

@@ -33,7 +33,7 @@ class Owed(NamedTuple):
 
 class Cells(Protocol):
     def rows(self) -> frozenset[At]:
-        """The rows in which there is something."""
+        """The rows in which there is something, or should be."""
         ...
 
     def at(self, row: At) -> Figure: ...
@@ -51,7 +51,7 @@ class Plain:
     stock: bool = False
 
     def rows(self) -> frozenset[At]:
-        return frozenset(self.totals)
+        return frozenset(self.totals) | frozenset(self.owed or ())
 
     def at(self, row: At) -> Figure:
         totals = self.totals.get(row, Totals(0))

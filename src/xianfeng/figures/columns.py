@@ -11,12 +11,12 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
 
-from xianfeng.figures.interface import Register
+from xianfeng.figures.interface import Register, Source
 from xianfeng.scheme.nodes import Field
 from xianfeng.scheme.types import FieldType
 
@@ -39,6 +39,8 @@ COMMON = pa.schema(
 RAW = pa.schema(
     [*COMMON, ("kind", pa.string()), ("month", pa.string()), ("entered", pa.string()), ("fields", pa.string())]
 )
+
+Columns = dict[str, list[Any]]
 
 
 def field_column(name: str) -> str:
@@ -80,19 +82,45 @@ def arrow_type(type_: FieldType) -> pa.DataType:
 def typed(register: Register, raw: pa.Table) -> pa.Table:
     """Raw postings of one register as its typed columns."""
     wanted = schema(register)
-    columns: dict[str, Any] = {name: raw.column(name) for name in COMMON.names}
-    parsed = cache(json.loads)  # many postings say the same
-    entered = [parsed(text) for text in raw.column("entered").to_pylist()]
-    for state in register.states:
-        columns[entered_column(state)] = _dates(row.get(state) for row in entered)
-    fields = [parsed(text) for text in raw.column("fields").to_pylist()]
+    told = {
+        **{name: raw.column(name) for name in COMMON.names},
+        **_spread(raw.column("entered"), wanted, partial(_entered, register)),
+        **_spread(raw.column("fields"), wanted, partial(_fields, register)),
+    }
+    return pa.table([told[field.name].cast(field.type) for field in wanted], schema=wanted)
+
+
+def _spread(column: pa.ChunkedArray, wanted: pa.Schema, told: Callable[[list[Any]], Columns]) -> dict[str, pa.Array]:
+    """What a column of JSON tells, by column: read once for each text, since many postings say the same."""
+    texts = column.combine_chunks().dictionary_encode()
+    rows = [json.loads(text) for text in texts.dictionary.to_pylist()]
+    return {
+        name: pa.array(values, type=wanted.field(name).type).take(texts.indices) for name, values in told(rows).items()
+    }
+
+
+def _entered(register: Register, rows: list[Any]) -> Columns:
+    return {entered_column(state): _dates(row.get(state) for row in rows) for state in register.states}
+
+
+def _fields(register: Register, rows: list[Any]) -> Columns:
+    columns: Columns = {}
     for name, field in register.fields.items():
-        values = [row.get(name) for row in fields]
+        values = [row.get(name) for row in rows]
         encode = _encoder(field)
         columns[field_column(name)] = [None if value is None else encode(value) for value in values]
         if field.type is FieldType.TALLY:
             columns[total_column(name)] = [None if value is None else sum(value.values()) for value in values]
-    return pa.table([_array(columns[field.name], field.type) for field in wanted], schema=wanted)
+    return columns
+
+
+def registers_of(source: Source, raw: pa.Table) -> Mapping[str, Register]:
+    """The registers of these postings as their schemes know them. The registry's own postings are of no scheme: theirs
+    are as all know them."""
+    import pyarrow.compute as pc
+
+    schemes = pc.unique(raw.column("scheme")).to_pylist()
+    return source.registers(None if "" in schemes else schemes)
 
 
 def of_register(raw: pa.Table, key: str) -> pa.Table:
@@ -101,7 +129,7 @@ def of_register(raw: pa.Table, key: str) -> pa.Table:
     return raw.filter(pc.equal(raw.column("kind"), key))
 
 
-def merged(key: str, versions: Iterable[tuple[Mapping[str, Field], Iterable[str]]]) -> Register:
+def merged(key: str, schemes: Iterable[str], versions: Iterable[tuple[Mapping[str, Field], Iterable[str]]]) -> Register:
     """One register from what each version of its kind declares (figure fields, states), oldest first.
 
     A field has one type and one number of places for ever: the ledger adopts no version that changes them.
@@ -111,11 +139,7 @@ def merged(key: str, versions: Iterable[tuple[Mapping[str, Field], Iterable[str]
     for declared, named in versions:
         fields.update(declared)
         states.update(dict.fromkeys(named))
-    return Register(key=key, fields=fields, states=tuple(states))
-
-
-def _array(values: Any, type_: pa.DataType) -> Any:
-    return values.cast(type_) if isinstance(values, pa.ChunkedArray) else pa.array(values, type=type_)
+    return Register(key=key, schemes=tuple(schemes), fields=fields, states=tuple(states))
 
 
 def _dates(values: Iterable[str | None]) -> list[dt.date | None]:

@@ -10,7 +10,7 @@ so the two cannot differ.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import singledispatchmethod
 from typing import Any
@@ -23,7 +23,21 @@ from xianfeng.figures.axes import Part, part_of, part_of_organisations
 from xianfeng.figures.columns import entered_column, field_column, total_column
 from xianfeng.figures.interface import Axis, Register
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import REGISTRY, Count, Coverage, Dating, Distinct, Flowing, Kind, Latest, Scheme, Sum
+from xianfeng.scheme.nodes import (
+    REGISTRY,
+    Count,
+    Coverage,
+    Dating,
+    Distinct,
+    Evidenced,
+    Flowing,
+    Kind,
+    Latest,
+    Obligation,
+    Scheme,
+    Sum,
+)
+from xianfeng.scheme.owing import evidence
 from xianfeng.scheme.types import FieldType, Level
 
 COLUMNS = ("key", "part", "record", "organisation", "place", "dated", "state", "level", "reviewer", "value")
@@ -47,9 +61,9 @@ class Builder:
         self._used: dict[str, None] = {}
 
     @property
-    def used(self) -> tuple[str, ...]:
+    def used(self) -> tuple[Register, ...]:
         """The registers that what has been built reads."""
-        return tuple(self._used)
+        return tuple(self._registers[key] for key in self._used)
 
     @singledispatchmethod
     def relations(self, measure: Any, axis: Axis | None, field: str) -> Relations:
@@ -58,31 +72,31 @@ class Builder:
     @relations.register
     def _count(self, measure: Count, axis: Axis | None, field: str) -> Relations:
         part = self._part(measure, axis, field)
-        rows = self.counted(measure).mutate(amount=ibis.literal(1, "int64"))
-        return Relations(rows=_inside(_parted(rows, part)))
+        return Relations(rows=_inside(_parted(self.counted(measure), part)))
 
     @relations.register
     def _sum(self, measure: Sum, axis: Axis | None, field: str) -> Relations:
         part = self._part(measure, axis, field)
-        return Relations(rows=_inside(_parted(self._amounts(measure, part), part)))
+        rows = self._reporting(measure)
+        return Relations(rows=_inside(_parted(rows, part, amount=self._amount(rows, measure, part))))
 
     @relations.register
     def _latest(self, measure: Latest, axis: Axis | None, field: str) -> Relations:
         """The last report of each organisation (and subject) anywhere, so that whoever moved is not counted twice."""
         part = self._part(measure, axis, field)
-        rows = self._amounts(measure, part)
+        rows = self._reporting(measure)
         order = [ibis.desc(rows.dated), ibis.desc(rows.record)]
         window = ibis.window(group_by=[rows.organisation, rows.subject], order_by=order)
         ranked = rows.mutate(rank=ibis.row_number().over(window))
-        return Relations(rows=_inside(_parted(ranked.filter(ranked["rank"] == 0), part)))
+        last = ranked.filter(ranked["rank"] == 0)
+        return Relations(rows=_inside(_parted(last, part, amount=self._amount(last, measure, part))))
 
     @relations.register
     def _distinct(self, measure: Distinct, axis: Axis | None, field: str) -> Relations:
         part = self._part(measure, axis, field)
         rows = self.counted(measure)
-        rows = rows.mutate(item=self._named_by(rows, measure.kind, measure.field), amount=ibis.literal(1, "int64"))
-        rows = _parted(rows.filter(rows["item"].notnull()), part, "item")
-        return Relations(rows=_first(_joined(rows), "item").select(*COLUMNS))
+        rows = _parted(rows, part, item=self._named_by(rows, measure.kind, measure.field))
+        return Relations(rows=_first(_joined(rows.filter(rows["item"].notnull())), "item").select(*COLUMNS))
 
     @relations.register
     def _coverage(self, measure: Coverage, axis: Axis | None, field: str) -> Relations:
@@ -97,30 +111,43 @@ class Builder:
         """The records that a measure counts: of its review level, in the period by its date and, as a rule, filtered
         by its condition."""
         kind = self._scheme.kinds[measure.kind]
+        where = measure.where if filtered else None
         rows = self._images(measure.kind)
-        rows = rows.mutate(dated=_dated(rows, measure.by))
-        rows = rows.filter(
-            rows.level >= measure.counts.rank, rows.dated >= parameters.since(), rows.dated <= parameters.until()
-        )
-        if not filtered or measure.where is None:
-            return rows
-        rows = self._named(rows, kind, measure.where)
-        return rows.filter(names.condition(measure.where, rows))
+        rows = self._named(rows.mutate(dated=_dated(rows, measure.by)), kind, where)
+        counted = [
+            rows.level >= measure.counts.rank,
+            rows.dated >= parameters.since(),
+            rows.dated <= parameters.until(),
+        ]
+        return rows.filter(*counted, *([names.condition(where, rows, kind)] if where is not None else []))
 
-    def reported(self, measure: Flowing) -> ir.Table:
-        """The organisations with a record in the period, whether or not the measure's condition holds for it."""
-        rows = self.counted(measure, filtered=False)
-        if isinstance(measure, Sum | Latest):
-            rows = rows.filter(rows[field_column(measure.field)].notnull())
-        return rows.select("organisation").distinct()
+    def reported(self, measure: Evidenced, rules: Sequence[Obligation]) -> ir.Table:
+        """The organisations with a record, whether or not the measure's condition holds for it, and which of these
+        rules their records meet: organisation, met0, met1, …"""
+        kind = self._scheme.kinds[evidence(measure)]
+        rows = self._named(self._reports(measure), kind, *(rule.matching for rule in rules))
+        met = [names.condition(rule.matching, rows, kind) if rule.matching else ibis.literal(True) for rule in rules]
+        rows = rows.select("organisation", **{f"met{n}": each for n, each in enumerate(met)})
+        return rows.group_by("organisation").agg(**{f"met{n}": rows[f"met{n}"].any() for n in range(len(rules))})
 
-    def _amounts(self, measure: Sum | Latest, part: Part) -> ir.Table:
-        rows = self.counted(measure)
-        rows = rows.filter(rows[field_column(measure.field)].notnull())
+    def _reports(self, measure: Evidenced) -> ir.Table:
+        """In the period and of the level that the measure counts; a coverage's, up to its end."""
+        match measure:
+            case Sum() | Latest():
+                return self._reporting(measure, filtered=False)
+            case Flowing():
+                return self.counted(measure, filtered=False)
+        return self._standing(evidence(measure), None)
+
+    def _reporting(self, measure: Sum | Latest, *, filtered: bool = True) -> ir.Table:
+        """The records that carry the measure's field."""
+        rows = self.counted(measure, filtered=filtered)
+        return rows.filter(rows[field_column(measure.field)].notnull())
+
+    def _amount(self, rows: ir.Table, measure: Sum | Latest, part: Part) -> ir.Value:
         tally = self._scheme.kinds[measure.kind].fields[measure.field].type is FieldType.TALLY
         by_group = part.tally == measure.field
-        column = total_column(measure.field) if tally and not by_group else field_column(measure.field)
-        return rows.mutate(amount=rows[column])
+        return rows[total_column(measure.field) if tally and not by_group else field_column(measure.field)]
 
     def _members(self, measure: Coverage, axis: Axis | None, field: str) -> ir.Table:
         """The population, each member once: key, part, member, covered and the columns of a contribution but value."""
@@ -129,12 +156,11 @@ class Builder:
         kind = self._scheme.kinds[measure.population]
         part = part_of(axis, field, kind)
         rows = self._standing(measure.population, measure.where, measure.having)
-        covered = names.condition(measure.having, rows) if measure.having is not None else ibis.literal(True)
-        rows = rows.mutate(covered=covered, member=rows.record, amount=ibis.literal(1, "int64"))
-        return _joined(_parted(rows, part, "covered", "member"))
+        covered = names.condition(measure.having, rows, kind) if measure.having is not None else ibis.literal(True)
+        return _joined(_parted(rows, part, covered=covered, member=rows.record))
 
     def _organisations(self, measure: Coverage, axis: Axis | None, field: str) -> ir.Table:
-        rows = names.organisations((measure.where, measure.having))
+        rows = names.ORGANISATIONS
         if measure.where is not None:
             rows = rows.filter(names.condition(measure.where, rows))
         covered = names.condition(measure.having, rows) if measure.having is not None else ibis.literal(True)
@@ -164,11 +190,11 @@ class Builder:
 
     def _standing(self, kind: str, *conditions: Any) -> ir.Table:
         """Records of a kind up to the period's end that meet the first of these conditions, named for all."""
+        node, condition = self._scheme.kinds[kind], conditions[0]
         rows = self._images(kind)
-        rows = rows.mutate(dated=rows.day)
-        rows = rows.filter(rows.level >= Level.FILED.rank, rows.dated <= parameters.until())
-        rows = self._named(rows, self._scheme.kinds[kind], *conditions)
-        return rows.filter(names.condition(conditions[0], rows)) if conditions[0] is not None else rows
+        rows = self._named(rows.mutate(dated=rows.day), node, *conditions)
+        standing = [rows.level >= Level.FILED.rank, rows.dated <= parameters.until()]
+        return rows.filter(*standing, *([names.condition(condition, rows, node)] if condition is not None else []))
 
     def _named_by(self, rows: ir.Table, kind: str, field: str) -> ir.Value:
         """What a record names in a field, or, as REGISTRY, who filed it."""
@@ -205,13 +231,16 @@ def open_places() -> ir.Table:
     )
 
 
-def _parted(rows: ir.Table, part: Part, *more: str) -> ir.Table:
-    """Records with the part they lie in, and no more columns than a contribution needs."""
-    return part.apart(rows.select(*_KEPT, "amount", *more, part=part.column(rows)))
+def _parted(rows: ir.Table, part: Part, amount: ir.Value | None = None, **more: ir.Value) -> ir.Table:
+    """Records with the part they lie in and what they add there (1), and no more columns than a contribution needs."""
+    one = ibis.literal(1, "int64")
+    return part.apart(rows.select(*_KEPT, amount=one if amount is None else amount, part=part.column(rows), **more))
 
 
 def _inside(rows: ir.Table) -> ir.Table:
-    return _joined(rows).mutate(value=ibis._.amount).select(*COLUMNS)
+    joined = rows.join(names.INSIDE, rows.place == names.INSIDE.place)
+    told = {name: rows[name] for name in COLUMNS if name in rows.columns}
+    return joined.select(**told, key=names.INSIDE.key, value=rows.amount)
 
 
 def _joined(rows: ir.Table) -> ir.Table:

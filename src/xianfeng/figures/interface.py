@@ -7,7 +7,7 @@ must agree. Nothing here knows Django.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -48,16 +48,24 @@ class Figure:
     fractions of 1, at scale 6, half-up). A sum or a stock adds up the records that carry its field; a tally's value is
     all its groups together. None is 'not reported' or 'not known', never zero:
 
-    - a count, sum or distinct over no record, while somebody who owes it has reported nothing;
+    - a count, sum or distinct over no record, while somebody who owes it is missing;
     - a stock that nobody has ever reported;
-    - a ratio, coverage or growth whose denominator is 0 or None, or whose numerator is None.
+    - a ratio, coverage or growth whose denominator is 0 or None, or whose numerator is None. A coverage's are counts,
+      of the covered and of the population; owed is the covered where records cover, else the population.
 
-    `expected` organisations owe this: the scheme's obligations on the measure's kind (those with a lower bound, on
-    organisations) name them, among the organisations of the subtree, within the scheme's own root, that are open on
-    `until`. `missing` of them have no record of that kind in the period, by the measure's date and review level; the
-    measure's own filter is not asked, for a report that says 'none' is a report. Both None when nobody owes it, and in
-    the rows of a breakdown other than by children. A ratio's are its denominator's, or else its numerator's; a growth's
-    those of the later value.
+    `expected` organisations owe this: those that its obligations bind (`scheme.owing.owing`: the ones it names under
+    `owed`, or else all on the kind of its records that are of organisations and have a lower bound), each once, among
+    the organisations of the subtree, within the scheme's own root, that are open on `until`.
+
+    `missing` of them have, for at least one of the obligations that bind them, no record of that kind that satisfies
+    the obligation's `matching`. The records looked at are those in the period, by the measure's date and from its
+    review level on, and for a sum or a stock those that carry its field; for a coverage, all that are filed by `until`,
+    by their own date. A coverage's kind is the one that covers, or else its population's. The measure's own filter, and
+    what a coverage demands of its records, are not asked: a report that says 'none' is a report.
+
+    Both are None when nobody owes it, and in the rows of a breakdown by anything but children, except by month of what
+    is a state (a stock, coverage or growth), whose rows are figures of their own. A ratio's are its denominator's, or
+    else its numerator's; a growth's those of the later value.
     """
 
     query: Query
@@ -77,8 +85,8 @@ class Figure:
 class Row:
     """One line of a breakdown. `key`: organisation id, category value, first of the month, level or reviewer id.
 
-    Among children, the organisation itself stands for what was recorded at itself and at none of them. None: the
-    records without a category, or reviewed by nobody.
+    Among children, the organisation itself stands for what was recorded, or is owed, at itself and at none of them.
+    None: the records without a category, or reviewed by nobody.
     """
 
     key: int | str | dt.date | None
@@ -150,11 +158,12 @@ class Figures(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Register:
-    """What the postings of one kind may carry: the fields and states of all its versions, over all schemes."""
+    """What the postings of one kind may carry: the fields and states of all its versions, in these schemes."""
 
     key: str
+    schemes: tuple[str, ...]
     fields: Mapping[str, Field]
     states: tuple[str, ...]
 
@@ -187,6 +196,9 @@ class Source(Protocol):
         """A version by its hash."""
         ...
 
-    def registers(self) -> Mapping[str, Register]:
-        """Every kind of every version, by its key."""
+    def registers(self, schemes: Iterable[str] | None = None) -> Mapping[str, Register]:
+        """Every kind of every version of these schemes (by name; None: of all), by its key.
+
+        A posting names its record's home scheme, and carries what that declares: nobody need read the other schemes.
+        """
         ...

@@ -134,19 +134,19 @@ class Lake:
         return True
 
     def _again(self, source: Source, bad: Iterable[Segment]) -> Iterator[Segment]:
-        registers = source.registers()
         for segment in bad:
             rows = pa.concat_tables(list(source.postings(segment.first - 1, segment.last)))
             mine = rows.filter(pc.equal(rows.column("month"), segment.month))
-            yield self._write(registers[segment.kind], segment.month, columns.of_register(mine, segment.kind))
+            register = columns.registers_of(source, rows)[segment.kind]
+            yield self._write(register, segment.month, columns.of_register(mine, segment.kind))
 
     def _of_this_log(self, source: Source) -> Manifest:
         manifest = self.manifest()
         return manifest if belongs(manifest, source) else Manifest()
 
     def _write_all(self, source: Source, *, after: int, until: int) -> Iterator[Segment]:
-        registers = source.registers()
         for raw in source.postings(after, until):
+            registers = columns.registers_of(source, raw)
             for month in pc.unique(raw.column("month")).to_pylist():
                 rows = raw.filter(pc.equal(raw.column("month"), month))
                 for kind in sorted(pc.unique(rows.column("kind")).to_pylist()):

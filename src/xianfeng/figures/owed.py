@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import ibis
 from ibis.expr import types as ir
 
 from xianfeng.figures import names, parameters
 from xianfeng.figures.contributions import open_places
-from xianfeng.scheme.nodes import Flowing, Obligation, Scheme
+from xianfeng.scheme.nodes import Obligation
 
 
-def obligations(scheme: Scheme, measure: Flowing) -> tuple[Obligation, ...]:
-    """The rules that make organisations owe records of the measure's kind; a mere upper bound obliges nobody."""
-    return tuple(
-        rule
-        for rule in scheme.obligations.values()
-        if rule.kind == measure.kind and rule.of == "organisations" and (rule.at_least or rule.exactly)
-    )
-
-
-def expected(rules: tuple[Obligation, ...]) -> ir.Table:
-    """The organisations that owe, each once: organisation, key. Only within the organisation the scheme binds to."""
-    rows = names.organisations(rule.where for rule in rules)
-    owing = [names.condition(rule.where, rows) if rule.where else ibis.literal(True) for rule in rules]
-    rows = rows.filter(ibis.or_(*owing)).select("id")
+def owing(rules: Sequence[Obligation], reported: ir.Table) -> ir.Table:
+    """The organisations that any of these rules binds, each once: organisation, key, missing. Only those within the
+    organisation that the scheme binds to. `reported`: what each has met of the rules (`Builder.reported`)."""
+    rows = names.ORGANISATIONS
+    bound = [names.condition(rule.where, rows) if rule.where else ibis.literal(True) for rule in rules]
+    rows = rows.filter(ibis.or_(*bound)).select("id", **{f"bound{n}": each for n, each in enumerate(bound)})
+    rows = rows.left_join(reported, rows.id == reported.organisation)
+    unmet = [rows[f"bound{n}"] & ~rows[f"met{n}"].fill_null(False) for n in range(len(rules))]
+    rows = rows.select("id", missing=ibis.or_(*unmet))
     standing = open_places()
     joined = standing.join(rows, standing.organisation == rows.id)
+    bounds = _within_the_root()
+    return joined.semi_join(bounds, joined.place == bounds.number).select("organisation", "key", "missing")
+
+
+def _within_the_root() -> ir.Table:
+    """The numbers of the places at and below the scheme's organisation."""
     places = names.PLACES
     roots = places.filter(places.organisation == parameters.root()).select(root_lo="lo", root_hi="hi")
     numbered = places.select(number="id", lo="lo")
-    bound = numbered.join(roots, (numbered.lo >= roots.root_lo) & (numbered.lo < roots.root_hi))
-    return joined.semi_join(bound, joined.place == bound.number).select("organisation", "key")
+    return numbered.join(roots, (numbered.lo >= roots.root_lo) & (numbered.lo < roots.root_hi))

@@ -6,7 +6,6 @@ shared by the measures that ask the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
@@ -15,8 +14,9 @@ from ibis.expr import types as ir
 
 from xianfeng.figures import owed
 from xianfeng.figures.contributions import Builder, Relations
-from xianfeng.figures.interface import Axis, Source
-from xianfeng.scheme.nodes import Flowing, Latest, Scheme, Sum
+from xianfeng.figures.interface import Axis, Register, Source
+from xianfeng.scheme.nodes import Evidenced, Flowing, Latest, Scheme, Sum
+from xianfeng.scheme.owing import owing
 
 ibis.options.sql.fuse_selects = False  # DuckDB fuses them itself, and faster
 _TOTALS = """
@@ -29,13 +29,9 @@ SELECT record, organisation, place, dated, state, level, value, coalesce(record,
 FROM ({rows}) WHERE number > $after AND ($among IS NULL OR list_contains($among::BIGINT[], number))
 ORDER BY number, place LIMIT $most
 """
-_OWED = """
-SELECT key, count(*), count(*) FILTER (organisation NOT IN (SELECT organisation FROM ({reported})))
-FROM ({expected}) GROUP BY key
-"""
+_OWED = "SELECT key, count(*), count(*) FILTER (missing) FROM ({owing}) GROUP BY key"
 _MISSING = """
-SELECT organisation FROM ({expected}) WHERE organisation NOT IN (SELECT organisation FROM ({reported}))
-AND organisation > $after ORDER BY organisation LIMIT $most
+SELECT organisation FROM ({owing}) WHERE missing AND organisation > $after ORDER BY organisation LIMIT $most
 """
 
 
@@ -47,7 +43,7 @@ class Questions:
     `trace`: a page of contributions; `members`: the same of the whole. `missing`: a page of organisations.
     """
 
-    kinds: tuple[str, ...]
+    kinds: tuple[Register, ...]
     totals: str
     trace: str
     whole: str
@@ -59,7 +55,7 @@ class Questions:
 @dataclass(frozen=True)
 class _Text:
     sql: str
-    kinds: tuple[str, ...]
+    kinds: tuple[Register, ...]
 
 
 _NOTHING = _Text("", ())
@@ -83,43 +79,38 @@ class Compiler:
 
     def _make(self, scheme: Scheme, measure: str, axis: Axis | None, field: str) -> Questions:
         node = scheme.measures[measure]
-        builder = Builder(scheme, self._source.registers())
+        builder = Builder(scheme, self._source.registers([scheme.name]))
         relations: Relations = builder.relations(node, axis, field)
         rows = _sql(relations.rows)
         whole = _sql(relations.whole) if relations.whole is not None else ""
-        expected, reported = _NOTHING, _NOTHING
-        if isinstance(node, Flowing) and axis is None:
-            expected, reported = self._expected(scheme, node), self._reported(scheme, node)
-        owing = {"expected": expected.sql, "reported": reported.sql}
+        debt = self._owing(scheme, node) if isinstance(node, Evidenced) and axis is None else _NOTHING
         return Questions(
-            kinds=tuple(dict.fromkeys((*builder.used, *reported.kinds))),
+            kinds=tuple(dict.fromkeys((*builder.used, *debt.kinds))),
             totals=_TOTALS.format(rows=rows),
             trace=_TRACE.format(rows=rows),
             whole=_TOTALS.format(rows=whole) if whole else "",
             members=_TRACE.format(rows=whole) if whole else "",
-            owed=_OWED.format(**owing) if expected.sql else "",
-            missing=_MISSING.format(**owing) if expected.sql else "",
+            owed=_OWED.format(owing=debt.sql) if debt.sql else "",
+            missing=_MISSING.format(owing=debt.sql) if debt.sql else "",
         )
 
-    def _expected(self, scheme: Scheme, measure: Flowing) -> _Text:
-        rules = owed.obligations(scheme, measure)
+    def _owing(self, scheme: Scheme, measure: Evidenced) -> _Text:
+        rules = owing(scheme, measure)
         if not rules:
             return _NOTHING
-        return self._text(("expected", scheme.hash, measure.kind), scheme, lambda _: owed.expected(rules))
-
-    def _reported(self, scheme: Scheme, measure: Flowing) -> _Text:
-        if not owed.obligations(scheme, measure):
-            return _NOTHING
-        field = measure.field if isinstance(measure, Sum | Latest) else ""
-        key = ("reported", scheme.key(measure.kind), measure.by, measure.counts, field)
-        return self._text(key, scheme, lambda builder: builder.reported(measure))
-
-    def _text(self, key: tuple[object, ...], scheme: Scheme, build: Callable[[Builder], ir.Table]) -> _Text:
+        key = (scheme.hash, tuple(rule.name for rule in rules), *_reported_by(measure))
         if key not in self._texts:
-            builder = Builder(scheme, self._source.registers())
-            relation = build(builder)
+            builder = Builder(scheme, self._source.registers([scheme.name]))
+            relation = owed.owing(rules, builder.reported(measure, rules))
             self._texts[key] = _Text(_sql(relation), builder.used)
         return self._texts[key]
+
+
+def _reported_by(measure: Evidenced) -> tuple[object, ...]:
+    """What decides which records count as reports of it, besides its obligations."""
+    if not isinstance(measure, Flowing):
+        return ()
+    return measure.by, measure.counts, measure.field if isinstance(measure, Sum | Latest) else ""
 
 
 def _sql(relation: ir.Table) -> str:

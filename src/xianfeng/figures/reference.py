@@ -18,7 +18,8 @@ from xianfeng.figures.lake import Lake
 from xianfeng.figures.questions import Compiler, Questions
 from xianfeng.figures.store import Session, Store
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import Coverage, Flowing, Growth, Latest, Measure, Ratio, Scheme, Sum
+from xianfeng.scheme.nodes import Coverage, Evidenced, Growth, Latest, Measure, Ratio, Scheme, Sum
+from xianfeng.scheme.owing import owing
 
 
 class Reference:
@@ -33,12 +34,16 @@ class Reference:
         return self.figures([query])[0]
 
     def figures(self, queries: Sequence[Query]) -> tuple[Figure, ...]:
-        postings = self._store.postings()
-        found = []
-        for query in queries:
-            asking = _Asking(self._source, self._compiler, self._store.session(postings, _as_of(query, postings.head)))
-            found.append(asking.cells(query, None, "").at((query.organisation, 0)))
-        return tuple(found)
+        named = [query.as_of for query in queries if query.as_of is not None]
+        postings = self._store.postings(max(named) if named and len(named) == len(queries) else None)
+        known = [_as_of(query, postings.head) for query in queries]
+        found: dict[int, Figure] = {}
+        for as_of in dict.fromkeys(known):
+            asking = _Asking(self._source, self._compiler, self._store.session(postings, as_of))
+            for place, query in enumerate(queries):
+                if known[place] == as_of:
+                    found[place] = asking.cells(query, None, "").at((query.organisation, 0))
+        return tuple(found[place] for place in range(len(queries)))
 
     def breakdown(self, query: Query, axis: Axis, *, field: str = "") -> tuple[Row, ...]:
         asking = self._asking(query)
@@ -63,7 +68,7 @@ class Reference:
         return self._asking(query).missing(query, after, limit)
 
     def _asking(self, query: Query) -> _Asking:
-        postings = self._store.postings()
+        postings = self._store.postings(query.as_of)
         return _Asking(self._source, self._compiler, self._store.session(postings, _as_of(query, postings.head)))
 
 
@@ -149,7 +154,7 @@ class _Asking:
                     grown=True,
                 )
             case Coverage():
-                return self._coverage(query, axis, field)
+                return self._coverage(query, measure, axis, field)
         questions = self._questions(query, axis, field)
         return Plain(
             query=_asked(query, axis),
@@ -160,15 +165,27 @@ class _Asking:
             stock=isinstance(measure, Latest),
         )
 
-    def _coverage(self, query: Query, axis: Axis | None, field: str) -> Cells:
+    def _coverage(self, query: Query, measure: Coverage, axis: Axis | None, field: str) -> Cells:
+        """Owed are the records that cover, or, where what a member has covers it, the members."""
         if axis in ("level", "reviewer"):
             raise Problem("figures.axis", "覆盖率不能按审核级别或审核单位细分", hint="可以按下级组织、类别或月份细分。")
         questions = self._questions(query, axis, field)
         asked, as_of = _asked(query, axis), self._as_of(query)
+        owed = self._owed(questions) if questions.owed else None
         return Share(
             query=asked,
-            numerator=Plain(query=asked, as_of=as_of, totals=self._totals(questions.totals, questions)),
-            denominator=Plain(query=asked, as_of=as_of, totals=self._totals(questions.whole, questions)),
+            numerator=Plain(
+                query=asked,
+                as_of=as_of,
+                totals=self._totals(questions.totals, questions),
+                owed=owed if measure.kind else None,
+            ),
+            denominator=Plain(
+                query=asked,
+                as_of=as_of,
+                totals=self._totals(questions.whole, questions),
+                owed=None if measure.kind else owed,
+            ),
         )
 
     def _totals(self, sql: str, questions: Questions) -> dict[At, Totals]:
@@ -211,7 +228,7 @@ class _Asking:
 
     def _is_owed(self, query: Query) -> bool:
         scheme, measure = self._measure(query)
-        return isinstance(measure, Flowing) and bool(self._compiler.of(scheme, query.measure).owed)
+        return isinstance(measure, Evidenced) and bool(owing(scheme, measure))
 
     # asking
 

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 _BATCH = 50_000
 _POSTINGS = """
-SELECT p.seq, p.sign, p.record, p.scheme, p.organisation, p.place, p.subject, p.day, p.state, p.level, p.reviewer,
-    p.kind, e.at, p.entered, p.fields
+SELECT p.seq, p.sign, p.record, p.scheme, p.organisation, p.place, p.subject, CAST(p.day AS text), p.state, p.level,
+    p.reviewer, p.kind, {month}, p.entered, p.fields
 FROM log_posting AS p JOIN log_entry AS e ON e.seq = p.seq WHERE p.seq > %s AND p.seq <= %s ORDER BY p.seq, p.id
 """
-_MONTH = 12
+_MONTH = {"sqlite": "substr(e.at, 1, 7)", "postgresql": "to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM')"}
 
 
 class DatabaseSource:
@@ -49,8 +49,8 @@ class DatabaseSource:
 
     def postings(self, after: int, until: int) -> Iterator[pa.Table]:
         with connection.cursor() as cursor:
-            cursor.execute(_POSTINGS, [after, until])
-            for rows in _whole(iter(lambda: cursor.fetchmany(self._batch), [])):
+            cursor.execute(_POSTINGS.format(month=_MONTH[connection.vendor]), [after, until])
+            for rows in _whole(iter(lambda: cursor.fetchmany(self._batch), []), self._batch):
                 yield _table(rows)
 
     def registry(self, as_of: int) -> tuple[pa.Table, pa.Table]:
@@ -59,16 +59,20 @@ class DatabaseSource:
     def scheme(self, version: str) -> Scheme:
         return versions.scheme(version)
 
-    def registers(self) -> Mapping[str, Register]:
-        return _registers(tuple(SchemeVersion.objects.order_by("seq").values_list("hash", flat=True)))
+    def registers(self, schemes: Iterable[str] | None = None) -> Mapping[str, Register]:
+        adopted = SchemeVersion.objects.order_by("seq")
+        if schemes is not None:
+            adopted = adopted.filter(name__in=list(schemes))
+        return _registers(tuple(adopted.values_list("hash", flat=True)))
 
 
-def _whole(batches: Iterable[list[tuple[Any, ...]]]) -> Iterator[list[tuple[Any, ...]]]:
-    """The same rows, the postings of an entry (`seq` comes first) never in two batches."""
+def _whole(batches: Iterable[list[tuple[Any, ...]]], size: int) -> Iterator[list[tuple[Any, ...]]]:
+    """The same rows, the postings of an entry (`seq` comes first) never in two batches. The last is of less than
+    `size`, or comes alone."""
     held: list[tuple[Any, ...]] = []
     for batch in batches:
         rows = [*held, *batch]
-        cut = bisect_left(rows, rows[-1][0], key=itemgetter(0))
+        cut = len(rows) if len(batch) < size else bisect_left(rows, rows[-1][0], key=itemgetter(0))
         held = rows[cut:]
         if cut:
             yield rows[:cut]
@@ -81,19 +85,24 @@ def _table(rows: Iterable[tuple[Any, ...]]) -> pa.Table:
 
     from xianfeng.figures.columns import RAW
 
-    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
-    columns[_MONTH] = [str(moment)[:7] for moment in columns[_MONTH]]  # in UTC, on both databases
-    arrays = [pa.array(values, type=field.type) for values, field in zip(columns, RAW, strict=True)]
-    return pa.table(arrays, schema=RAW)
+    columns: Iterator[Sequence[Any]] = zip(*rows, strict=True)
+    return pa.table([_array(values, field.type) for values, field in zip(columns, RAW, strict=True)], schema=RAW)
 
 
-@lru_cache(maxsize=4)
+def _array(values: Sequence[Any], type_: pa.DataType) -> pa.Array:
+    import pyarrow as pa
+
+    return pa.array(values, pa.string()).cast(type_) if pa.types.is_date(type_) else pa.array(values, type_)
+
+
+@lru_cache(maxsize=64)
 def _registers(adopted: tuple[str, ...]) -> Mapping[str, Register]:
     from xianfeng.figures.columns import merged
 
     declared: defaultdict[str, list[tuple[Mapping[str, Field], Iterable[str]]]] = defaultdict(list)
-    for version in adopted:
-        scheme = versions.scheme(version)
+    schemes = [versions.scheme(version) for version in adopted]
+    for scheme in schemes:
         for name, kind in scheme.kinds.items():
             declared[scheme.key(name)].append((kind.figure_fields, kind.flow.states))
-    return {key: merged(key, each) for key, each in declared.items()}
+    names = tuple(dict.fromkeys(scheme.name for scheme in schemes))
+    return {key: merged(key, names, each) for key, each in declared.items()}

@@ -98,7 +98,7 @@ class Session:
             self._cursor.execute(tree.inside(tree_, children=children), {"node": organisation})
             self._bound["inside"] = asked
 
-    def rows(self, sql: str, kinds: Iterable[str] = (), **values: Any) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, registers: Iterable[Register] = (), **values: Any) -> list[tuple[Any, ...]]:
         """The rows of a question over these registers.
 
         The figures of a page ask much alike (who owes this, the parts of a ratio): what was answered in the same state
@@ -113,17 +113,16 @@ class Session:
         )
         if asked not in self._answers:
             try:
-                self._answers[asked] = self._run(sql, kinds, values)
+                self._answers[asked] = self._run(sql, registers, values)
             except (Damaged, duckdb.IOException, duckdb.InvalidInputException):
                 self.postings = self._store.mended()
-                self._answers[asked] = self._run(sql, kinds, values)
+                self._answers[asked] = self._run(sql, registers, values)
         return self._answers[asked]
 
-    def _run(self, sql: str, kinds: Iterable[str], values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        stale = [kind for kind in kinds if self._bound.get(view_name(kind)) != (self.postings,)]
-        registers = self._store.source.registers() if stale else {}
-        for kind in stale:
-            self._view(registers[kind])
+    def _run(self, sql: str, registers: Iterable[Register], values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        for register in registers:
+            if self._bound.get(view_name(register)) != (self.postings,):
+                self._view(register)
         return self._cursor.execute(sql, values or None).fetchall()
 
     def _registry(self, registry: Registry) -> None:
@@ -133,14 +132,14 @@ class Session:
                 self._bound[name] = (registry,)
 
     def _view(self, register: Register) -> None:
-        view = view_name(register.key)
+        view = view_name(register)
         parts = self._store.segments(register, self.postings.manifest)
         tail = self.postings.tail.get(register.key)
         if tail is None and not parts:
             tail = columns.schema(register).empty_table()
         if tail is not None:
-            self._cursor.register(f"tail:{register.key}", tail)
-            parts.append(f'SELECT {_projection(register, tail.column_names)} FROM "tail:{register.key}"')  # noqa: S608
+            self._cursor.register(f"tail:{view}", tail)
+            parts.append(f'SELECT {_projection(register, tail.column_names)} FROM "tail:{view}"')  # noqa: S608
         self._cursor.execute(_IN_FORCE.format(view=view, posted=" UNION ALL ".join(parts)))
         self._bound[view] = (self.postings,)
 
@@ -166,10 +165,10 @@ class Store:
         session.begin(postings, as_of)
         return session
 
-    def postings(self) -> Postings:
-        """Everything that is committed now."""
+    def postings(self, as_of: int | None = None) -> Postings:
+        """Everything that is committed now; where an entry is named, what is known already if it reaches that far."""
         with self._changing:
-            return self._current()
+            return self._postings if self._reaches(as_of) else self._current()
 
     def mended(self) -> Postings:
         """The same, after damaged segments of the lake have been made again."""
@@ -203,6 +202,12 @@ class Store:
             self._postings = fresh
         return fresh
 
+    def _reaches(self, as_of: int | None) -> bool:
+        kept = self._postings
+        if as_of is None or as_of > kept.head or self.lake.manifest() != kept.manifest:
+            return False
+        return self.source.anchor(kept.head) == kept.anchor
+
     def _known(self, head: int) -> Postings:
         """What is kept, unless the lake has moved on, or the log is another (restored from a copy)."""
         manifest, kept = self.lake.manifest(), self._postings
@@ -213,8 +218,9 @@ class Store:
         return Postings(manifest.head, manifest.anchor, manifest)
 
     def _caught_up(self, known: Postings, head: int) -> Postings:
-        registers, tail = self.source.registers(), dict(known.tail)
+        tail = dict(known.tail)
         for raw in self.source.postings(known.head, head):
+            registers = columns.registers_of(self.source, raw)
             for kind in pc.unique(raw.column("kind")).to_pylist():
                 rows = columns.typed(registers[kind], columns.of_register(raw, kind))
                 tail[kind] = pa.concat_tables([tail[kind], rows], promote_options="default") if kind in tail else rows

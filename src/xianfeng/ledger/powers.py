@@ -32,6 +32,11 @@ def root_of(scheme: Scheme) -> int:
     return root.id
 
 
+def office(scheme: Scheme) -> Actor:
+    """The office that runs the campaign, bringing in a file or working at the machine itself."""
+    return Actor(kind=ActorKind.IMPORT, organisation=root_of(scheme), role=OFFICE)
+
+
 @dataclass(frozen=True)
 class Standing:
     """One scheme's view of who stands where."""

@@ -16,6 +16,7 @@ from django.db import connection, models
 Row = Sequence[Any]
 Item = TypeVar("Item")
 
+LARGEST = 2**63 - 1  # the largest number a row can bear: both databases count in 64 bits
 AT_ONCE = 5_000  # ids in one query: below the limit on parameters of both databases
 _BATCH = 5_000  # Django's SQLite cursor keeps what it is handed until executemany ends
 
@@ -37,6 +38,12 @@ def batched(items: Iterable[Item], size: int = AT_ONCE) -> Iterator[list[Item]]:
     source = iter(items)
     while batch := list(islice(source, size)):
         yield batch
+
+
+def numbers(asked: Iterable[int]) -> Iterator[list[int]]:
+    """Numbers to look up, each once, in order, so many at a time. One beyond 64 bits is no row's, and a database would
+    refuse the question: it is left out, and so not found."""
+    return batched(sorted(number for number in set(asked) if abs(number) <= LARGEST))
 
 
 def _copy(statement: str, rows: Iterable[Row]) -> None:

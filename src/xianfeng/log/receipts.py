@@ -11,6 +11,7 @@ from django.db import connection
 
 from xianfeng import canonical
 from xianfeng.log import keys
+from xianfeng.log.bulk import LARGEST
 from xianfeng.log.leaf import text_of
 from xianfeng.log.merkle import ALGORITHMS
 from xianfeng.log.models import Seal
@@ -85,7 +86,7 @@ def parse(text: str) -> Receipt:
 
 def read(seq: int) -> Hashed:
     """An entry by its number, exactly as the database holds it."""
-    found = next(iter(hashed(connection, after=seq - 1, size=1)), None)
+    found = next(iter(hashed(connection, after=seq - 1, size=1)), None) if 0 < seq <= LARGEST else None
     if not isinstance(found, Hashed) or found.seq != seq:
         raise Problem(
             "log.no_entry", "没有这一条办理记录。", hint="序号从1起，见 xianfeng log show。", place=f"第{seq}条"

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xianfeng.log.bulk import batched
+from xianfeng.log.bulk import numbers
 from xianfeng.problems import Problem
 from xianfeng.registry.models import Designation, Organisation, Place
 
@@ -37,8 +37,9 @@ class Names:
         self._former: dict[int, list[tuple[Days, Node]]] = {}
 
     def learn(self, organisations: Iterable[int]) -> None:
-        for some in batched(sorted(set(organisations) - self._now.keys())):
-            self._now.update(dict.fromkeys(some))
+        new = set(organisations) - self._now.keys()
+        self._now.update(dict.fromkeys(new))
+        for some in numbers(new):
             self._now.update((row.id, _node(row, row)) for row in Organisation.objects.filter(id__in=some))
             former = Designation.objects.filter(organisation__in=some).select_related("organisation")
             for row in former.order_by("id"):
@@ -70,12 +71,12 @@ class Lineage:
 
     def learn(self, organisations: Iterable[int]) -> None:
         """Fetch what is not yet known of these organisations, in one query for every few thousand."""
-        for some in batched(sorted(set(organisations) - self._stays.keys())):
-            asked = set(some)
-            self._stays.update((organisation, []) for organisation in some)
+        new = set(organisations) - self._stays.keys()
+        self._stays.update((organisation, []) for organisation in new)
+        for some in numbers(new):
             for place in Place.objects.raw(_WITH_ALL_ABOVE.format(", ".join(["%s"] * len(some))), some):
                 self._places[place.id] = (place.organisation_id, place.parent_id)
-                if place.organisation_id in asked:
+                if place.organisation_id in new:
                     self._stays[place.organisation_id].append(((place.since, place.until), place.id))
 
     def place(self, organisation: int, day: dt.date) -> int:

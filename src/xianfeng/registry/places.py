@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 from django.db.models import Q
 
-from xianfeng.log.bulk import batched
+from xianfeng.log.bulk import numbers
 from xianfeng.registry.models import Place
 
 
@@ -29,7 +29,7 @@ def current(organisations: Iterable[int]) -> dict[int, int]:
 
 def _by_organisation(organisations: Iterable[int], condition: Q) -> dict[int, int]:
     found: dict[int, int] = {}
-    for some in batched(sorted(set(organisations))):
+    for some in numbers(organisations):
         rows = Place.objects.filter(condition, organisation__in=some)
         found.update(rows.values_list("organisation_id", "id"))
     return found
@@ -41,7 +41,7 @@ def below(place: int, day: dt.date) -> Sequence[Place]:
         cursor.execute(_BELOW, [place, day.isoformat()])
         ids = [row[0] for row in cursor.fetchall()]
     rows: list[Place] = []
-    for some in batched(sorted(ids)):
+    for some in numbers(ids):
         rows.extend(Place.objects.filter(id__in=some).select_related("organisation").order_by("id"))
     return rows
 

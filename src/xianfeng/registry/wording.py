@@ -11,7 +11,7 @@ import unicodedata
 _NO_WIDTH = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))  # soft hyphen, zero-width space, word joiner, byte order
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _EMPTY_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs by category, without any ink
-_CONTROLLING = frozenset(("Cc", "Cs", "Co"))
+_CONTROLLING = frozenset(("Cc", "Cs"))  # not Co: rare characters of real village names stand in the private area
 
 
 def says_nothing(text: str) -> bool:

@@ -23,6 +23,7 @@ class Burden:
     of: str
     kind: str
     where: str  # the condition as written, '' for all
+    matching: str  # which records meet it, as written; '' for any
     each_subordinate: bool  # all numbers are per subordinate
     least: int  # forms a year
     most: int | None  # None: no upper limit
@@ -47,6 +48,7 @@ def burdens(scheme: Scheme) -> Iterator[Burden]:
             of=obligation.of,
             kind=obligation.kind,
             where=obligation.where.text if obligation.where else "",
+            matching=obligation.matching.text if obligation.matching else "",
             each_subordinate=bool(obligation.about),
             least=(obligation.exactly or obligation.at_least or 0) * periods(obligation, scheme),
             most=_most(obligation, scheme),

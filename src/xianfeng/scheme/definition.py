@@ -13,6 +13,7 @@ from xianfeng.scheme.nodes import (
     Count,
     Coverage,
     Distinct,
+    Evidenced,
     Flowing,
     Growth,
     Kind,
@@ -22,6 +23,7 @@ from xianfeng.scheme.nodes import (
     Scheme,
     Sum,
 )
+from xianfeng.scheme.owing import owing
 from xianfeng.scheme.phrasing import in_words
 
 
@@ -35,6 +37,7 @@ class Definition:
     formula: str  # as the scheme writes it
     dating: str
     review: str
+    owed: str  # the titles of the obligations that owe it, '' when nobody does
     help: str
     local: str
     line: str  # 'scheme.yaml:120', '' when the measure stands in no file
@@ -57,6 +60,7 @@ def define(scheme: Scheme, name: str) -> Definition:
         formula="; ".join(text for _, text in conditions),
         dating=_dating(scheme, flowing) + _start(scheme, flowing) if flowing else "",
         review=f"{titles.LEVELS[flowing.counts]}即计" if flowing else "",
+        owed="、".join(rule.title for rule in owing(scheme, measure)) if isinstance(measure, Evidenced) else "",
         help=measure.help,
         local=measure.local,
         line=f"{file}:{line}" if file else "",

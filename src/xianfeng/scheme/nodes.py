@@ -118,6 +118,7 @@ class Obligation:
     kind: str
     of: str  # 'organisations' or a role
     where: Expression | None = None  # over an organisation
+    matching: Expression | None = None  # over a record: only those that satisfy it meet the obligation
     at_least: int | None = None
     at_most: int | None = None
     exactly: int | None = None
@@ -134,7 +135,7 @@ class Display:
     style: Literal["plain", "percent", "wan", "yi", "lower_bound", "words", "all_or_percent"] = "plain"
     places: int = 0
     step: int = 1  # lower_bound: the value is floored to a multiple of it
-    word: str = "多"  # lower_bound: 多 or 余
+    word: str = ""  # lower_bound: 多 (also when '') or 余; all_or_percent: 所有 (also when '') or 各
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +179,14 @@ class Measure:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Flowing(Measure):
+class Evidenced(Measure):
+    """What the measures over records share: somebody may owe the records."""
+
+    owed: tuple[str, ...] = ()  # the obligations that owe it; none named: see owing.py
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flowing(Evidenced):
     """What the measures over one kind's records share."""
 
     kind: str
@@ -215,7 +223,7 @@ class Distinct(Flowing):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Coverage(Measure):
+class Coverage(Evidenced):
     """The share of a population that has something, each member counted once.
 
     The population is a kind's records or the registry's organisations (`population == REGISTRY`), narrowed by
@@ -301,6 +309,7 @@ class Bulletin:
     issuer: str
     issued: dt.date
     template: str  # path within the scheme's package
+    total: int | None = None  # 总第×期, printed behind the number
     special: str = ""  # 【基层组织建设年专刊一】
     editors_note: bool = False
     copies: int | None = None

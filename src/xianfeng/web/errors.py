@@ -1,4 +1,7 @@
-"""What a page says when it cannot do what was asked: what happened, whether anything was changed, what to do now."""
+"""What a page says when it cannot do what was asked: what happened, whether anything was changed, what to do now.
+
+What may be asked when the database is away stands in a frame that asks it nothing.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext, ngettext
 
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+BARE = "components/bare.html"
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
 
 
@@ -29,6 +33,7 @@ class Fault:
     typed: tuple[tuple[str, str], ...] = ()
     files: int = 0
     sign_in: bool = False  # whether that comes first
+    frame: str = "components/base.html"
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -53,6 +58,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
         request,
         Fault(
             status=403,
+            frame=BARE,
             title=gettext("现在的任职不能办理"),
             happened=gettext("这项办理没有进行，台账没有变动。"),
             remedies=(gettext("换一个任职再试；需要这项权限的，请本单位的系统管理员登记任职。"),),
@@ -67,6 +73,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         request,
         Fault(
             status=400,
+            frame=BARE,
             title=gettext("没有看懂这次请求"),
             happened=gettext("浏览器送来的内容不完整或格式不对，没有办理，台账没有变动。"),
             remedies=(gettext("回到上一页重新提交；从别处复制来的地址，请从首页重新进入。"),),

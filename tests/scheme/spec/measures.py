@@ -26,7 +26,8 @@ TREE = {"市": "", "甲县": "市", "甲村": "甲县", "乙村": "甲县", "丙
 
 @dataclass(frozen=True, kw_only=True)
 class MeasureSpec(Spec):
-    """`expected`: each measure with the sentence that explains it. `figures`: what is asked, and the value."""
+    """`expected`: each measure with the sentence that explains it. `figures`: what is asked, and the value; where the
+    table has them, how many owe it and how many of these are missing."""
 
     figures: Table
 
@@ -192,6 +193,53 @@ SPECS = (
             share     | 丙县 |    | 2012-12-31 | –
             visited   | 市   |    | 2012-12-31 | 0.333333
             visited   | 甲县 |    | 2012-12-31 | 0.500000
+        """),
+    ),
+    MeasureSpec(
+        title="应报和未报",
+        words=(
+            "该报的是工作要求（`obligations`）所及的各组织：要求里写了 `matching` 的，符合条件的记录才算报了。"
+            "一个台账有几项要求的，指标用 `owed` 写明按哪一项（或几项）计；不写就是同一台账的全部要求，"
+            "有一项没有做到就算未报。指标自己的条件不问：报了“没有”也是报了。"
+        ),
+        scheme="""
+        kinds:
+          report:
+            title: 述职
+            fields:
+              tier: {type: choice, title: 层级, choices: {county: 县, village: 村}}
+        obligations:
+          county_reports:
+            {title: 县述职, kind: report, of: organisations, where: "level == 'county'", matching: "tier == 'county'"}
+          village_reports:
+            {title: 村述职, kind: report, of: organisations, where: "level == 'village'", matching: "tier == 'village'"}
+        measures:
+          reports: {title: 述职, unit: 份, count: report}
+          counties: {title: 县, count: report, where: "tier == 'county'", owed: county_reports}
+          villages:
+            title: 村
+            coverage: {of: organisation, where: "level == 'village'", kind: report, field: organisation}
+            owed: village_reports
+        """,
+        expected=Table.of("""
+            指标     | 口径
+            counties | **县**：“述职”的记录数，一条记录计一；条件：层级为县；按发生日期计；已报即计。应报依据：县述职。
+            villages | **村**：组织中有“述职”记录的所占的比例，每个只计一次；条件：总体为 层级为村级。应报依据：村述职。
+        """),
+        given=Table.of("""
+            台账   | 组织 | 日期       | 状态  | tier
+            report | 甲县 | 2012-03-01 | filed | county
+            report | 甲村 | 2012-03-02 | filed | village
+            report | 丙县 | 2012-03-03 | filed | village
+        """),
+        figures=Table.of("""
+            指标     | 组织 | 从         | 到         | 结果     | 应报 | 未报
+            counties | 市   |            | 2012-12-31 | 1        | 2    | 1
+            counties | 丙县 |            | 2012-12-31 | –        | 1    | 1
+            counties | 市   | 2012-03-02 | 2012-12-31 | –        | 2    | 2
+            reports  | 市   |            | 2012-12-31 | 3        | 5    | 3
+            villages | 市   |            | 2012-12-31 | 0.333333 | 3    | 2
+            villages | 市   |            | 2012-03-01 | –        | 3    | 3
         """),
     ),
 )

@@ -13,7 +13,7 @@ import pytest
 from tests.figures.engines import ENGINES
 from tests.figures.worlds import World
 from tests.scheme.spec.measures import SPECS, TREE, MeasureSpec
-from xianfeng.figures.interface import Query
+from xianfeng.figures.interface import Figure, Query
 from xianfeng.scheme.nodes import Kind
 from xianfeng.scheme.types import FieldType, Level
 
@@ -44,13 +44,13 @@ def file(world: World, ids: Mapping[str, int], row: dict[str, str]) -> None:
         state=last,
         level=LEVELS.index(kind.flow.states[last].level),
         entered=entered,
-        **{name: value(kind, name, text) for name, text in row.items() if text and name in kind.figure_fields},
+        **{name: held(kind, name, text) for name, text in row.items() if text and name in kind.figure_fields},
     )
     if last == "withdrawn":
         world.withdraw(record)
 
 
-def value(kind: Kind, name: str, text: str) -> Any:
+def held(kind: Kind, name: str, text: str) -> Any:
     """As a record holds it: money and decimals are texts."""
     kept_as_text = (FieldType.MONEY, FieldType.DECIMAL, FieldType.CHOICE, FieldType.DATE)
     return text if kind.fields[name].type in kept_as_text else json.loads(text)
@@ -62,7 +62,7 @@ def test_figures(spec: MeasureSpec, engine: str, tmp_path: Path) -> None:
     world, ids = world_of(spec)
     figures = ENGINES[engine](world, tmp_path)
     got = []
-    for measure, organisation, since, until, _ in spec.figures.rows:
+    for measure, organisation, since, until, _, *owed in spec.figures.rows:
         query = Query(
             scheme=world.campaign.hash,
             measure=measure,
@@ -70,6 +70,11 @@ def test_figures(spec: MeasureSpec, engine: str, tmp_path: Path) -> None:
             since=dt.date.fromisoformat(since) if since else None,
             until=dt.date.fromisoformat(until),
         )
-        found = figures.figure(query).value
-        got.append((measure, organisation, since, until, "–" if found is None else str(found)))
+        found = figures.figure(query)
+        value = "–" if found.value is None else str(found.value)
+        got.append((measure, organisation, since, until, value, *_owed(found)[: len(owed)]))
     assert tuple(got) == spec.figures.rows
+
+
+def _owed(figure: Figure) -> tuple[str, str]:
+    return str(figure.expected), str(figure.missing)

@@ -34,6 +34,7 @@ BODY, TITLE, HEADING, KAI = "仿宋", "方正小标宋简体", "黑体", "楷体
 RED = RGBColor(0xD7, 0x00, 0x0F)
 SIZE = Pt(16)  # 3号
 _SMALL = Pt(14)  # 4号
+_MOVED = 28 * 6  # characters of a last paragraph that may go to the next page whole
 
 
 def bulletin(document: Document) -> bytes:
@@ -122,9 +123,14 @@ def _table(word: Word, rows: list[list[Runs]], size: Pt) -> None:
 
 
 def _tail(word: Word, masthead: Masthead) -> None:
+    """Its lines stay together, and with the last paragraph unless that is long: LibreOffice moves a paragraph that is
+    kept with the next one whole, where Word moves its last two lines, and most of a page would stay empty."""
     lines = list(_tail_lines(masthead))
+    last = word.paragraphs[-1]
+    last.paragraph_format.keep_with_next = len(last.text) <= _MOVED
     for number, (text, size) in enumerate(lines):
         line = word.add_paragraph()
+        line.paragraph_format.keep_with_next = number < len(lines) - 1
         tab_at_right(line, Mm(156))
         _runs(line, (Text(text),), BODY, size)
         if number == 0:

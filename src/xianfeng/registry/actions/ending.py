@@ -58,6 +58,8 @@ def merge(
     with changes.changing():
         if into in organisations or len(set(organisations)) < len(organisations) or not organisations:
             raise Problem("registry.merge", "要合并的组织与合并后的组织不能重复，也不能为空", hint="重新选择。")
+        for organisation in organisations:
+            _refuse_heir(changes.open_on(organisation, day)[0], into, day)
         known = _by_organisation(organisations, successors)
         ended = []
         for organisation in organisations:

@@ -15,6 +15,7 @@ _ZIP = b"PK\x03\x04"
 _LARGEST_UNPACKED = 200 * 2**20
 _MOST_PARTS = 1_000
 _LARGEST_RATIO = 200  # XML of real lists packs 10 to 40 times
+_REASONS = {FileNotFoundError: "没有这个文件", PermissionError: "没有读取它的权限"}  # others as the system says them
 
 
 def read(path: Path) -> tuple[Book, bytes]:
@@ -38,7 +39,8 @@ def _content(path: Path) -> bytes:
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise fault("unreadable", f"打不开文件：{error.strerror}", "核对文件名和权限。", place=path.name) from error
+        told = _REASONS.get(type(error), error.strerror)
+        raise fault("unreadable", f"打不开文件：{told}", "核对文件名和权限。", place=path.name) from error
     if len(content) > LARGEST_FILE:
         hint = "拆成几个文件；去掉图片和用不到的工作表。"
         raise fault("too_large", f"文件超过 {LARGEST_FILE // 2**20} MB", hint, place=path.name)

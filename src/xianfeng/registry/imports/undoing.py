@@ -88,7 +88,8 @@ def _on_organisations(imported: Imported) -> Iterator[str]:
     work = Posting.objects.filter(organisation__range=within, seq__gt=imported.last)
     for organisation, record in work.values_list("organisation", "record").order_by("record").distinct():
         yield f"{names[organisation]}的记录 {record}"
-    for role in Appointment.objects.filter(organisation__id__range=within):
+    held = Appointment.objects.filter(organisation__id__range=within).exclude(Q(until=F("since")) | Q(until=_NEVER))
+    for role in held:  # those taken back with their own list hold on no day
         yield f"{names[role.organisation_id]}有人任职（{role.role}）"
     for member in Membership.objects.filter(organisation__id__range=within):
         yield f"{names[member.organisation_id]}有党员（编号 {member.person_id}）"

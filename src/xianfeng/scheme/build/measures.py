@@ -17,6 +17,7 @@ from xianfeng.scheme.types import Level
 
 FLOWING = ("count", "sum", "latest", "distinct")
 _OF_FLOWING = ("where", "by", "counts", "since_start")
+_OWED = (*FLOWING, "coverage")
 _GROWS = ("count", "sum", "latest")
 _OF_A_FIELD: dict[str, type[Sum] | type[Latest] | type[Distinct]] = {"sum": Sum, "latest": Latest, "distinct": Distinct}
 
@@ -53,6 +54,8 @@ def _refuse_misplaced(draft: Draft, path: str, type_: str, said: Mapping[str, An
     misplaced = [] if type_ in FLOWING else [key for key in _OF_FLOWING if key in said]
     if "growth_from" in said and type_ not in _GROWS:
         misplaced.append("growth_from")
+    if "owed" in said and type_ not in _OWED:
+        misplaced.append("owed")
     for key in misplaced:
         draft.report("key_not_here", f"{path}.{key}", key=key, type=type_)
 
@@ -68,14 +71,14 @@ def _measure(draft: Draft, name: str, type_: str, said: Mapping[str, Any], formu
         "public": said.get("public", True),
         "local": said.get("local", ""),
     }
-    what = said[type_]
+    what, owed = said[type_], {"owed": tuple(said.get("owed", ()))}
     if type_ == "ratio":
         return Ratio(numerator=what[0], denominator=what[1], **common) if len(what) == 2 else None
     if type_ == "growth":
         return Growth(of=what["of"], since=what["since"], **common) if {"of", "since"} <= what.keys() else None
     if type_ == "coverage":
-        return coverage.build(draft, f"measures.{name}.coverage", what, formulas, common)
-    return _flowing(draft, type_, said, formulas, common)
+        return coverage.build(draft, f"measures.{name}.coverage", what, formulas, common | owed)
+    return _flowing(draft, type_, said, formulas, common | owed)
 
 
 def _flowing(draft: Draft, type_: str, said: Mapping[str, Any], formulas: Formulas, common: dict[str, Any]) -> Measure:

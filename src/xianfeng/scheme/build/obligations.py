@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from xianfeng.scheme.build import names
+from xianfeng.scheme.build import measures, names
 from xianfeng.scheme.build.formulas import Formulas
-from xianfeng.scheme.nodes import Kind, Obligation, Window
+from xianfeng.scheme.draft import Draft
+from xianfeng.scheme.nodes import Obligation, Window
 
 
-def build(values: Mapping[str, Any], kinds: Mapping[str, Kind], formulas: Formulas) -> dict[str, Obligation]:
+def build(draft: Draft, values: Mapping[str, Any], formulas: Formulas) -> dict[str, Obligation]:
     return {
-        name: _obligation(name, said, kinds, formulas) for name, said in values.items() if {"kind", "of"} <= said.keys()
+        name: _obligation(draft, name, said, formulas) for name, said in values.items() if {"kind", "of"} <= said.keys()
     }
 
 
-def _obligation(name: str, said: Mapping[str, Any], kinds: Mapping[str, Kind], formulas: Formulas) -> Obligation:
-    kind = kinds.get(said["kind"])
+def _obligation(draft: Draft, name: str, said: Mapping[str, Any], formulas: Formulas) -> Obligation:
+    kind, path = draft.kinds.get(said["kind"]), f"obligations.{name}"
     counted = {"at_least", "at_most", "exactly"} & said.keys()
     return Obligation(
         name=name,
         title=said.get("title") or (kind.title if kind else name),
         kind=said["kind"],
         of=said["of"],
-        where=formulas.parse(said.get("where"), f"obligations.{name}.where", names.of_organisation()),
+        where=formulas.parse(said.get("where"), f"{path}.where", names.of_organisation()),
+        matching=formulas.parse(said.get("matching"), f"{path}.matching", measures.scope(draft, said["kind"])),
         at_least=said.get("at_least", None if counted else 1),
         at_most=said.get("at_most"),
         exactly=said.get("exactly"),

@@ -28,7 +28,7 @@ def draft_of(gathering: Gathering) -> Draft:
     _simple(draft, values)
     formulas = Formulas(reading, names.numbers(draft.constants))
     draft.kinds = kinds.build(draft, values.get("kinds", {}), formulas)
-    draft.obligations = obligations.build(values.get("obligations", {}), draft.kinds, formulas)
+    draft.obligations = obligations.build(draft, values.get("obligations", {}), formulas)
     draft.measures = measures.build(draft, values.get("measures", {}), formulas)
     return draft
 

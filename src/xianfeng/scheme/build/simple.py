@@ -41,6 +41,7 @@ def bulletin(name: str, values: dict[str, Any]) -> Bulletin:
         issuer=values["issuer"],
         issued=values["issued"],
         template=values["template"],
+        total=values.get("total"),
         special=values.get("special", ""),
         editors_note=values.get("editors_note", False),
         copies=values.get("copies"),

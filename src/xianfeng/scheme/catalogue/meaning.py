@@ -53,6 +53,12 @@ WORDINGS = {
     "unknown_measure": Wording(
         "没有统计指标“{name}”。", "There is no measure '{name}'.", "检查名称。", "Check the name."
     ),
+    "unknown_obligation": Wording(
+        "没有工作要求“{name}”。",
+        "There is no obligation '{name}'.",
+        "检查名称，或在 obligations 里写上它。",
+        "Check the name, or define it under obligations.",
+    ),
     "unknown_constant": Wording(
         "没有常数“{name}”。",
         "There is no constant '{name}'.",

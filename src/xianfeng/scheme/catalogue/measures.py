@@ -95,6 +95,30 @@ WORDINGS = {
         "核对日期。",
         "Check the date.",
     ),
+    "owed_other_kind": Wording(
+        "工作要求“{name}”要报的是台账“{theirs}”，这个指标统计的是“{kind}”。",
+        "The obligation '{name}' owes the kind '{theirs}'; this measure is computed from '{kind}'.",
+        "改写同一台账的要求，或删掉它。",
+        "Name an obligation on the same kind, or remove it.",
+    ),
+    "owed_by_role": Wording(
+        "工作要求“{name}”由“{of}”承担，不由各组织承担，算不出应报的组织。",
+        "The obligation '{name}' binds '{of}' and no organisations: nobody can be counted as missing.",
+        "改写 of 为 organisations 的要求，或删掉它。",
+        "Name one of: organisations, or remove it.",
+    ),
+    "owed_without_least": Wording(
+        "工作要求“{name}”只有上限，不报也不算未报。",
+        "The obligation '{name}' has an upper limit only: nothing can be missing.",
+        "给它写 at_least 或 exactly，或删掉它。",
+        "Give it at_least or exactly, or remove it.",
+    ),
+    "owed_without_kind": Wording(
+        "这个指标只依据组织登记，没有台账，谈不上应报。",
+        "This measure rests on the registry alone: there are no records to owe.",
+        "删掉 owed，或给覆盖面写 kind。",
+        "Remove owed, or give the coverage a kind.",
+    ),
     "coverage_without_population": Wording(
         "短写里看不出对象。",
         "The short form names no population.",

@@ -12,7 +12,8 @@ def check(draft: Draft) -> Iterator[Fault]:
     first: dict[tuple[str, ...], str] = {}
     for each in draft.obligations.values():
         where = each.where.text if each.where else ""
-        asked = (each.kind, each.of, where, each.about)
+        matching = each.matching.text if each.matching else ""
+        asked = (each.kind, each.of, where, matching, each.about)
         if asked in first:
             yield draft.at_key("law_asked_twice", f"obligations.{each.name}", first=first[asked], second=each.name)
         first.setdefault(asked, each.name)

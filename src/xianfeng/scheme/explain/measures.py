@@ -8,6 +8,7 @@ from xianfeng.scheme.nodes import (
     Count,
     Coverage,
     Distinct,
+    Evidenced,
     Flowing,
     Growth,
     Latest,
@@ -22,9 +23,16 @@ from xianfeng.scheme.nodes import (
 def statement(measure: Measure, scheme: Scheme, words: Words) -> str:
     told = str(define(scheme, measure.name)) if words.language == "zh" else _english(measure, scheme)
     unit = f"（{measure.unit}）" if measure.unit else ""
+    owed = words("owed", obligations=words.join(named)) if (named := _owed(measure, scheme)) else ""
     target = _target(measure.target, measure, scheme, words) if measure.target else ""
     local = words("local", text=measure.local) if measure.local else ""
-    return f"**{measure.title}**{unit}{words('colon')}{told}{target}{local}"
+    return f"**{measure.title}**{unit}{words('colon')}{told}{owed}{target}{local}"
+
+
+def _owed(measure: Measure, scheme: Scheme) -> list[str]:
+    """The obligations that a measure names itself."""
+    named = measure.owed if isinstance(measure, Evidenced) else ()
+    return [scheme.obligations[name].title for name in named]
 
 
 def _target(target: Target, measure: Measure, scheme: Scheme, words: Words) -> str:

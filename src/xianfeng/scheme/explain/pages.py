@@ -58,7 +58,8 @@ class _Page:
 
     def _bulletins(self) -> Iterator[str]:
         for each in self.scheme.bulletins.values():
-            told = self.words("number", number=each.number, issued=each.issued, issuer=each.issuer)
+            total = self.words("total", total=each.total) if each.total else ""
+            told = self.words("number", number=each.number, total=total, issued=each.issued, issuer=each.issuer)
             yield f"《{each.series}》{told}{self.words('colon')}{''.join(each.title)}"
 
     def _local(self, text: str) -> str:
@@ -68,7 +69,7 @@ class _Page:
         return in_words(expression, self.scheme, kind) if expression else ""
 
     def _obligation(self, each: Obligation) -> str:
-        words = self.words
+        words, kind = self.words, self.scheme.kinds[each.kind]
         where = words("where", condition=self._condition(each.where, None)) if each.where else ""
         counts = [
             words(key, count=n) for key in ("exactly", "at_least", "at_most") if (n := getattr(each, key)) is not None
@@ -79,10 +80,11 @@ class _Page:
             about=words("each_subordinate") if each.about else "",
             every=words(each.every),
             count=words.join(counts),
-            kind=self.scheme.kinds[each.kind].title,
+            kind=kind.title,
         )
+        matching = words("matching", condition=self._condition(each.matching, kind)) if each.matching else ""
         windows = words("windows", windows=words.join([w.title for w in each.windows])) if each.windows else ""
-        return f"**{each.title}**{words('colon')}{told}{windows}{self._local(each.local)}"
+        return f"**{each.title}**{words('colon')}{told}{matching}{windows}{self._local(each.local)}"
 
     def _who(self, name: str) -> str:
         if name in self.scheme.roles:

@@ -45,7 +45,11 @@ SHOW = Either(
             "as": Key(Word(STYLES), "数字写法", "style of the number", required=True),
             "places": Key(Whole(0, 6), "小数位数", "decimal places"),
             "step": Key(Whole(1), "“多/余”按多大的整数取整", "what a lower bound is rounded down to"),
-            "word": Key(Word(("多", "余")), "“多”或“余”", "the word behind a lower bound"),
+            "word": Key(
+                Word(("多", "余", "所有", "各")),
+                "lower_bound 的“多”或“余”，all_or_percent 的“所有”或“各”",
+                "the word behind a lower bound, or for all",
+            ),
         }
     ),
 )
@@ -143,6 +147,9 @@ OBLIGATION = Keys(
         "kind": Key(NAME, "台账", "the kind that is owed", required=True),
         "of": Key(NAME, "谁来做：organisations、superior_head 或角色", "who owes it", required=True),
         "where": Key(FORMULA, "哪些组织", "which organisations: level, type, category, code, name"),
+        "matching": Key(
+            FORMULA, "怎样的记录才算（默认台账的任何记录）", "which records meet it; left out: any of the kind"
+        ),
         "at_least": Key(Whole(0, 10**6), "至少几次", "at least so many"),
         "at_most": Key(Whole(0, 10**6), "至多几次", "at most so many"),
         "exactly": Key(Whole(0, 10**6), "正好几次", "exactly so many"),
@@ -208,6 +215,11 @@ MEASURE = Keys(
         "by": Key(DATING, "日期口径：date、entered(状态) 或日期字段", "the date that places a record in time"),
         "counts": Key(Word(LEVELS[1:]), "最低审核级次", "the least review level that counts"),
         "since_start": Key(FLAG, "只算活动开始以后", "counts from the scheme's first day on"),
+        "owed": Key(
+            ListOf(NAME, single=True),
+            "按哪些工作要求计应报、未报（默认同一台账的全部要求）",
+            "the obligations that owe it; left out: all on its kind that bind organisations",
+        ),
         "show": Key(SHOW, "数字写法", "how the office prints it"),
         "target": Key(TARGET, "目标", "the target: a number, kind.field, a constant, or a table"),
         "public": Key(FLAG, "公开", "may be shown to the public"),
@@ -218,6 +230,7 @@ BULLETIN = Keys(
     {
         "series": Key(TEXT, "刊名", "the series; numbers run within issuer and series", required=True),
         "number": Key(Whole(1, 99_999), "期号", "its number", required=True),
+        "total": Key(Whole(1, 99_999), "总期号：第 N 期（总第 M 期）的 M", "its number among all of its issuer's"),
         "title": Key(ListOf(TEXT, single=True), "标题（可分行）", "the headline, one line or several", required=True),
         "issuer": Key(TEXT, "编发单位", "who issues it", required=True),
         "issued": Key(DAY, "签发日期", "the day it is issued", required=True),

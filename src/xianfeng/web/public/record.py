@@ -13,7 +13,7 @@ from django.urls import reverse
 from xianfeng.ledger import versions
 from xianfeng.ledger.history import Change, Event, history
 from xianfeng.ledger.models import Record
-from xianfeng.log.actors import ActorKind
+from xianfeng.ledger.saying import ACTORS
 from xianfeng.log.models import Entry
 from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
@@ -27,13 +27,6 @@ BASIS = {
     "each": "一条记录计一项",
     "event": "一条记录是一次活动，数量相加",
     "stated": "照文件所述录入的总数",
-}
-ACTORS = {
-    ActorKind.APPOINTMENT: "任职",
-    ActorKind.COUNTERFOIL: "群众凭回执",
-    ActorKind.LINK: "填报链接",
-    ActorKind.CLOCK: "系统到期办理",
-    ActorKind.IMPORT: "导入",
 }
 
 
@@ -130,7 +123,7 @@ def _event(event: Event, says: Speaker, *, full: bool) -> EventLine:
     kind, _, number = event.actor.partition(":")
     organisation = says.organisations.get(event.organisation) if event.organisation else None
     on_behalf = says.organisations.get(event.on_behalf) if event.on_behalf else None
-    who = f"{organisation.name if organisation else ''}（{ACTORS[ActorKind(kind)]}{' ' + number if number else ''}）"
+    who = f"{organisation.name if organisation else ''}（{ACTORS[kind]}{' ' + number if number else ''}）"
     return EventLine(
         seq=event.seq,
         at=event.at,

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from xianfeng.ledger.saying import WORDS
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Field, Kind
@@ -18,12 +19,7 @@ from xianfeng.web.templatetags.xianfeng import exact
 REFERENCES = (FieldType.ORGANISATION, FieldType.PLACE)
 
 _WORDS: Mapping[FieldType, Callable[[Field, Any], str]] = {
-    FieldType.CHOICE: lambda field, value: field.choices.get(value, str(value)),
-    FieldType.CHOICES: lambda field, value: "、".join(field.choices.get(item, str(item)) for item in value),
-    FieldType.BOOLEAN: lambda _, value: "是" if value else "否",
-    FieldType.TALLY: lambda field, value: "，".join(f"{field.groups.get(key, key)} {n}" for key, n in value.items()),
-    FieldType.RECORD: lambda _, value: f"第 {value} 号记录",
-    FieldType.PERSON: lambda _, value: f"人员 {value}",
+    **WORDS,
     FieldType.INTEGER: lambda _, value: exact(value),
 }
 
@@ -44,7 +40,8 @@ class Speaker:
     organisations: Mapping[int, Node]
 
     def say(self, field: Field, value: Any) -> Shown:
-        return Shown(field.title, self.text(field, value), field.unit, self._link(field, value))
+        unit = "" if field.type is FieldType.TALLY else field.unit  # a tally says it of each group
+        return Shown(field.title, self.text(field, value), unit, self._link(field, value))
 
     def text(self, field: Field, value: Any) -> str:
         if value is None:

@@ -1,0 +1,72 @@
+"""What in a text counts: digits of any script, Chinese numerals, and the few words that count without one.
+
+A numeral is not asked whether it is 'really' a quantity: a rule that guesses lets figures through. Of the words without
+a numeral these count, since each says how many or which in a row: 几, 半, 倍, 翻番, 双双, 首 before a unit (首批 is
+第一批), 数 before a unit or a round number (数十名, 数项). 多名 and 若干 say neither: nobody could hold them against a
+ledger.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+from xianfeng.bulletins.document import Inline, Text
+
+NUMBER = "\ufffb"  # stands for a character of a number that a call printed
+ELSEWHERE = "\ufffc"  # stands for any other character that a call printed
+
+CHINESE = "〇零一二三四五六七八九十百千万亿两廿卅卌皕俩仨幾几半"
+_OFFICIAL = "壹贰貳弍叁叄參弎肆柒捌玖佰仟兩萬億"  # as on cheques: 贰万元
+_DISGUISED = "参伍陆拾"  # these too, but also 参加, 队伍, 大陆, 收拾: numerals in company alone
+_WRITTEN = "(?:(?<![队入退行编])伍|(?<![大登着内水海])陆|(?<![收捡])拾)"
+_ROUND = "十百千万亿"
+_UNIT = "个名位人户家项件宗起次回场批期届轮组队支班处所座栋条种类级层门份张本篇笔台辆套间村镇乡年月日天季周元亩吨米"
+_FIRST = "个名位户家项件次例场批期届轮支座条张年月日季"  # 首 before these; 首要, 首长, 首都 are words
+
+_WORDS = re.compile(
+    "|".join(
+        (
+            f"(?<![多少大总人户])[数數](?=[{_ROUND}])",
+            f"(?<![\u4e00-\u9fff])[数數](?=[{_UNIT}])",  # 人数, 次数: at the end of a word it counts nothing
+            f"(?<=[有了达近过共])[数數](?=[{_UNIT}])",
+            f"[双雙](?=[{_ROUND}])|双双",
+            f"首(?=[{_FIRST}])",
+            f"(?<![{NUMBER}])倍|翻番",
+            f"(?<={NUMBER})[多余](?=[{_UNIT}{_ROUND}])",  # 383多项 is no longer the figure that was printed
+            f"(?:{_WRITTEN}|参)(?=[{_OFFICIAL}{_DISGUISED}{_ROUND}])|{_WRITTEN}(?=[{_UNIT}圆角整])",
+            f"(?<=[{_OFFICIAL}第])[{_DISGUISED}]",
+            f"(?<=[{CHINESE}])[○◯]|[○◯](?=[{CHINESE}])",  # 二○一○
+            f"(?<![A-Za-z])[IVX]+(?=[{_UNIT}])|(?<=第)[IVXLC]+",
+            "(?<=[0-9０-９])[.,．，](?=[0-9０-９])",
+        )
+    )
+)
+
+
+def counting(text: str) -> list[bool]:
+    """Which characters of a text are part of something that counts."""
+    counts = [is_numeral(character) for character in text]
+    for match in _WORDS.finditer(text):
+        counts[match.start() : match.end()] = [True] * len(match.group())
+    return counts
+
+
+@cache
+def is_numeral(character: str) -> bool:
+    """Also ①, Ⅳ, ½, ８, ㈠, and the look-alikes that compatibility turns into numerals: ⼀, ㏠."""
+    if unicodedata.category(character) in ("Nd", "Nl", "No"):
+        return True
+    first = unicodedata.normalize("NFKC", character)[0]
+    return first in CHINESE or first in _OFFICIAL or first.isdigit()
+
+
+def masked(runs: Iterable[Inline]) -> str:
+    """A line with what its calls printed blotted out, length for length."""
+    return "".join(run.text if isinstance(run, Text) else "".join(map(_blot, run.text)) for run in runs)
+
+
+def _blot(character: str) -> str:
+    return NUMBER if is_numeral(character) or character == "%" else ELSEWHERE

@@ -1,0 +1,41 @@
+"""Who owes a measure: which obligations make organisations file what it is computed from.
+
+A measure that names none is owed by all obligations on the kind of its evidence that bind organisations to something.
+"""
+
+from __future__ import annotations
+
+from xianfeng.scheme.nodes import REGISTRY, Coverage, Evidenced, Flowing, Obligation, Scheme
+
+ORGANISATIONS = "organisations"
+
+
+def evidence(measure: Evidenced) -> str:
+    """The kind whose records somebody may owe: those that cover, or else the population; '' for the registry alone."""
+    match measure:
+        case Flowing(kind=kind):
+            return kind
+        case Coverage(population=population, kind=kind):
+            return kind or ("" if population == REGISTRY else population)
+    raise TypeError(f"{type(measure).__name__} rests on no records")
+
+
+def binds_organisations(rule: Obligation) -> bool:
+    """Whether an organisation can be missing: not where a role is bound."""
+    return rule.of == ORGANISATIONS
+
+
+def demands(rule: Obligation) -> bool:
+    """Whether anything can be missing: an upper bound alone demands nothing."""
+    return bool(rule.at_least or rule.exactly)
+
+
+def owing(scheme: Scheme, measure: Evidenced) -> tuple[Obligation, ...]:
+    """The obligations that a measure's 应报 and 未报 come from; none when nobody owes it."""
+    if measure.owed:
+        return tuple(scheme.obligations[name] for name in measure.owed)
+    return tuple(
+        rule
+        for rule in scheme.obligations.values()
+        if rule.kind == evidence(measure) and binds_organisations(rule) and demands(rule)
+    )

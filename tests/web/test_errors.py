@@ -1,0 +1,47 @@
+"""What went wrong is said in the frame of every page, with the word that a demonstration's records are synthetic."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from tests.web.conftest import Site
+
+NOTICE = "演示数据"
+
+
+@pytest.fixture
+def client(settings: Settings) -> Client:
+    settings.ROOT_URLCONF = "tests.web.broken_urls"
+    settings.XIANFENG_SYNTHETIC = True
+    return Client(HTTP_HOST="127.0.0.1", raise_request_exception=False)
+
+
+@pytest.mark.parametrize(("address", "status"), [("/bad", 400), ("/forbidden", 403), ("/broken", 500)])
+def test_errors_are_told_in_the_frame_without_the_database(client: Client, address: str, status: int) -> None:
+    """No `db` here: a query would fail this test."""
+    response = client.get(address)
+    page = response.content.decode()
+    assert response.status_code == status
+    assert NOTICE in page
+    assert 'href="/"' in page
+
+
+def test_an_address_of_another_host_is_refused_in_the_frame(client: Client) -> None:
+    response = client.get("/", HTTP_HOST="elsewhere.example")
+    assert response.status_code == 400
+    assert NOTICE in response.content.decode()
+
+
+def test_a_page_that_is_not_there_says_why_and_offers_the_campaigns(site: Site) -> None:
+    page = site.get("/organisations/none", status=404)
+    assert NOTICE in page
+    assert "没有这个组织。" in page
+    assert 'href="/schemes/fuzhou-2010"' in page
+    assert NOTICE in site.get("/no/such/address", status=404)
+
+
+def test_real_records_are_not_called_synthetic(client: Client, settings: Settings) -> None:
+    settings.XIANFENG_SYNTHETIC = False
+    assert NOTICE not in client.get("/broken").content.decode()
