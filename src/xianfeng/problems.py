@@ -7,20 +7,26 @@ class Problem(Exception):
     """A mistake of the user's, or a state of the world that stops a request; nothing was written.
 
     `code` is stable ('ledger.wrong_actor') and is what tests, API clients and translations refer to. `place` names
-    the row, field or file, if there is one.
+    the row, field or file, if there is one, in words; `field` and `row` say it to programs: by name, counted from 1.
     """
 
-    def __init__(self, code: str, message: str, *, hint: str = "", place: str = "") -> None:
+    def __init__(
+        self, code: str, message: str, *, hint: str = "", place: str = "", field: str = "", row: int = 0
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.hint = hint
         self.place = place
+        self.field = field
+        self.row = row
 
-    def at(self, place: str) -> Problem:
+    def at(self, place: str, *, field: str = "", row: int = 0) -> Problem:
         """The same problem as seen from outside: in this row, in this field of it."""
         where = f"{place} {self.place}" if self.place else place
-        return Problem(self.code, self.message, hint=self.hint, place=where)
+        return Problem(
+            self.code, self.message, hint=self.hint, place=where, field=self.field or field, row=self.row or row
+        )
 
     def __str__(self) -> str:
         where = f"{self.place}：" if self.place else ""

@@ -73,7 +73,7 @@ def file_many(*, by: Actor, scheme: str, kind: str, rows: Iterable[Row]) -> tupl
     for batch in bulk.batched(rows, BATCH):
         prepared = list(enumerate(preparation.prepare(batch), start=seen + 1))
         seen += len(batch)
-        refused.extend(problem.at(_row(number)) for number, one in prepared for problem in one.problems)
+        refused.extend(problem.at(_row(number), row=number) for number, one in prepared for problem in one.problems)
         if not refused:
             filed.extend(_write(form, by, prepared, refused))
     if refused:
@@ -84,6 +84,13 @@ def file_many(*, by: Actor, scheme: str, kind: str, rows: Iterable[Row]) -> tupl
             hint="请逐行改正后重新提交整个文件。",
         )
     return tuple(filed)
+
+
+def check_many(*, by: Actor, scheme: str, kind: str, rows: Sequence[Row]) -> tuple[Problem, ...]:
+    """What filing these rows would be refused for, each problem with its row; nothing is filed."""
+    form = forms.form(versions.current(scheme).hash, kind)
+    prepared = enumerate(Preparation(form, by).prepare(rows), start=1)
+    return tuple(problem.at(_row(number), row=number) for number, one in prepared for problem in one.problems)
 
 
 def _write(form: Form, by: Actor, prepared: Sequence[tuple[int, Prepared]], problems: list[Problem]) -> list[int]:
@@ -101,7 +108,7 @@ def _write(form: Form, by: Actor, prepared: Sequence[tuple[int, Prepared]], prob
         try:
             existing = known.find(one)
         except Problem as problem:
-            problems.append(problem.at(_row(number)) if number else problem)
+            problems.append(problem.at(_row(number), row=number) if number else problem)
             continue
         if existing is None:
             known.remember(one, seq)

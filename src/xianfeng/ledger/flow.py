@@ -137,21 +137,20 @@ def _own_fields_only(form: Form, move: Move, acting: Acting, values: Values, pro
     for name in (*values.clear, *values.personal, *values.emptied):
         if name not in move.needs:
             hint = "请退回由填报组织修改，或用“更正”并写明理由。"
-            problem = Problem("ledger.not_asked", f"“{move.title}”时不能改这一项。", hint=hint, place=form.where(name))
-            problems.append(problem)
+            problem = Problem("ledger.not_asked", f"“{move.title}”时不能改这一项。", hint=hint)
+            problems.append(form.told(name, problem))
 
 
 def _needed(form: Form, move: Move, acting: Acting, image: Image, problems: list[Problem]) -> None:
     for name in move.needs:
         if name == REASON:
             if not acting.reason.strip():
-                problems.append(
-                    Problem("ledger.reason", f"“{move.title}”要写明理由。", hint="请填写理由。", place="理由")
-                )
+                message = f"“{move.title}”要写明理由。"
+                problems.append(Problem("ledger.reason", message, hint="请填写理由。", place="理由", field=REASON))
         elif name not in image.values and name not in image.personal:
             hint = "请补填这一项。"
-            problem = Problem("ledger.needs", f"“{move.title}”前必须填写这一项。", hint=hint, place=form.where(name))
-            problems.append(problem)
+            problem = Problem("ledger.needs", f"“{move.title}”前必须填写这一项。", hint=hint)
+            problems.append(form.told(name, problem))
 
 
 def _reviewer(before: Image, after: Image, acting: Acting, move: Move) -> int | None:

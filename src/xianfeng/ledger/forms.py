@@ -62,14 +62,12 @@ class Form:
             elif is_missing(value):
                 emptied.append(name)
             elif name in self.retired:
-                problems.append(
-                    Problem("ledger.retired", "这一项已停用，不再填写。", hint="请留空。", place=self.where(name))
-                )
+                problems.append(self.told(name, Problem("ledger.retired", "这一项已停用，不再填写。", hint="请留空。")))
             else:
                 try:
                     canonical = convert(value)
                 except Problem as problem:
-                    problems.append(problem.at(self.where(name)))
+                    problems.append(self.told(name, problem))
                     continue
                 if name in kept_apart:
                     personal[name] = canonical if isinstance(canonical, str) else str(canonical)
@@ -86,7 +84,7 @@ class Form:
         for field in self.required:
             if field.name not in values and field.name not in image.personal:
                 problem = Problem("ledger.required", "这一项必须填写。", hint=field.help or "请补填后再提交。")
-                problems.append(problem.at(self.where(field.name)))
+                problems.append(self.told(field.name, problem))
         if not self.checked and self.kind.check is None:
             return
         row = self.row(image, today, near)
@@ -94,7 +92,7 @@ class Form:
             check = field.check
             if field.name in values and check is not None and check.value(row, today=today) is not True:
                 problem = Problem("ledger.check", "填写的内容不符合要求。", hint=f"要求：{check.text}")
-                problems.append(problem.at(self.where(field.name)))
+                problems.append(self.told(field.name, problem))
         check = self.kind.check
         if check is not None and check.value(row, today=today) is not True:
             problems.append(
@@ -116,6 +114,10 @@ class Form:
     def where(self, name: str) -> str:
         """Where a problem is, in the words of the page: the field's title."""
         return self.kind.fields[name].title if name in self.kind.fields else name
+
+    def told(self, name: str, problem: Problem) -> Problem:
+        """A problem of this field."""
+        return problem.at(self.where(name), field=name)
 
     def _unknown(self, name: str) -> Problem:
         near = difflib.get_close_matches(name, list(self.kind.fields), n=1)

@@ -63,16 +63,12 @@ def _place(form: Form, field: Field, rows: Sequence[Named], lineage: Lineage) ->
         try:
             row.values[field.name] = lineage.place(row.values[field.name], row.day)
         except Problem as problem:
-            row.problems.append(problem.at(form.where(field.name)))
+            row.problems.append(form.told(field.name, problem))
 
 
 def _nowhere(form: Form, field: Field, id_: int) -> Problem:
     what = {FieldType.PERSON: "人员", FieldType.ORGANISATION: "组织"}.get(field.type, "记录")
     if field.of:
         what = f"“{form.scheme.kinds[field.of].title}”记录"
-    return Problem(
-        "ledger.no_such_reference",
-        f"没有编号为 {id_} 的{what}。",
-        hint="请从列表中选择；如尚未登记，请先登记。",
-        place=form.where(field.name),
-    )
+    hint = "请从列表中选择；如尚未登记，请先登记。"
+    return form.told(field.name, Problem("ledger.no_such_reference", f"没有编号为 {id_} 的{what}。", hint=hint))
