@@ -12,7 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
-from xianfeng.registry.models import Appointment, Person
+from xianfeng.registry.models import Appointment, Organisation, Person
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -56,3 +56,41 @@ class AccountEvent(models.Model):
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="events")
     action = models.CharField(max_length=20)  # opened | invited | accepted | closed
     actor = models.CharField(max_length=60)  # as the log names actors; an account's own doing: account:<id>
+
+
+class Link(models.Model):
+    """A way for one organisation to file one kind without an account, until a day; only its token's hash is kept.
+
+    Its id is what entries name as their actor, so a link is revoked, not deleted.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="links")
+    maker = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="links_made")
+    scheme = models.CharField(max_length=64)
+    kind = models.CharField(max_length=64)
+    many = models.BooleanField(default=False)  # opens the grid instead of one form
+    token_hash = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField(auto_now_add=True)
+    made_by = models.CharField(max_length=60)  # as the log names actors
+    expires = models.DateTimeField()
+    revoked = models.DateTimeField(null=True)
+    revoked_by = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["maker", "-id"], name="link_of_maker")]
+
+
+class Draft(models.Model):
+    """A form put aside before it was filed: nobody's work yet, seen by its account alone, gone once it is filed."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="drafts")
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")  # whose work it will be
+    scheme = models.CharField(max_length=64)
+    kind = models.CharField(max_length=64)
+    reference = models.CharField(max_length=80)  # the one under which it will be filed
+    typed = models.TextField()  # JSON: input -> texts; personal fields are left out
+    kept = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "reference"], name="draft_once")]
