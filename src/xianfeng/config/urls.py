@@ -6,7 +6,9 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.urls.converters import StringConverter
 
 from xianfeng.web import picks
+from xianfeng.web.boundaries import boundaries
 from xianfeng.web.language import language
+from xianfeng.web.office.dashboard import dashboard, dashboards
 from xianfeng.web.offline import manifest, offline, worker
 from xianfeng.web.public.bulletin import FILES, bulletin, bulletin_file, bulletins, source_sheet
 from xianfeng.web.public.campaign import campaign
@@ -43,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("records/<int:number>", record, name="record"),
     path("organisations/<slug:code>", organisation, name="organisation"),
     path("verify", verify_page, name="verify"),
+    path("boundaries/<slug:code>.json", boundaries, name="boundaries"),
     path("account/", include("xianfeng.web.account.urls")),
     path("language", language, name="language"),
     path("search", search, name="search"),
@@ -51,4 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/offline", offline, name="offline"),
     path("desk/worker.js", worker, name="worker"),
     path("desk/manifest.webmanifest", manifest, name="manifest"),
+    path("desk/", include("xianfeng.web.desk.urls")),
+    path("office/dashboard", dashboards, name="dashboards"),
+    path("office/<slug:name>/", dashboard, name="dashboard"),  # behind the office's other pages: a campaign's name is any
 ]

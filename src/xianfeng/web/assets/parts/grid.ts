@@ -1,0 +1,132 @@
+/** The grid: a paste from a spreadsheet fills cells from where it lands; rows are added as they are needed. */
+
+const GRID = "table.grid";
+
+function cells(row: Element): (HTMLInputElement | HTMLSelectElement)[] {
+  return [...row.querySelectorAll<HTMLInputElement | HTMLSelectElement>("td input, td select")];
+}
+
+function rows(table: Element): HTMLTableRowElement[] {
+  return [...table.querySelectorAll<HTMLTableRowElement>("tbody tr")];
+}
+
+/** One row more, empty, its inputs named by its place; null when the table may grow no further. */
+function add(table: HTMLTableElement): HTMLTableRowElement | null {
+  const all = rows(table);
+  const last = all.at(-1);
+  if (!last || all.length >= Number(table.dataset.most)) return null;
+  const made = last.cloneNode(true) as HTMLTableRowElement;
+  const place = all.length;
+  made.querySelectorAll(".wrong").forEach((wrong) => wrong.remove());
+  made.querySelectorAll(".faulty").forEach((cell) => cell.classList.remove("faulty"));
+  made.querySelector("th")!.textContent = String(place + 1);
+  for (const cell of cells(made)) {
+    cell.name = cell.name.replace(/^r\d+-/, `r${place}-`);
+    cell.id = cell.name;
+    cell.removeAttribute("aria-invalid");
+    if (cell.hasAttribute("aria-label")) cell.setAttribute("aria-label", cell.getAttribute("aria-label")!.replace(/\d+/, String(place + 1)));
+    cell.value = "";
+  }
+  last.after(made);
+  return made;
+}
+
+function put(cell: HTMLInputElement | HTMLSelectElement, text: string): void {
+  if (cell instanceof HTMLSelectElement) {
+    const option = [...cell.options].find((one) => one.value === text || one.text === text);
+    if (option) cell.value = option.value;
+    else cell.value = "";
+  } else cell.value = text;
+}
+
+/** Tab-separated lines, with quotes where a cell holds a line break, as spreadsheets copy them. */
+function split(text: string): string[][] {
+  const found: string[][] = [[]];
+  let cell = "";
+  let quoted = false;
+  const clean = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
+  for (let place = 0; place < clean.length; place++) {
+    const letter = clean[place]!;
+    if (quoted && letter === '"' && clean[place + 1] === '"') {
+      cell += '"';
+      place++;
+    } else if (letter === '"' && (quoted || cell === "")) quoted = !quoted;
+    else if (!quoted && (letter === "\t" || letter === "\n")) {
+      found.at(-1)!.push(cell.trim());
+      cell = "";
+      if (letter === "\n") found.push([]);
+    } else cell += quoted && letter === "\n" ? " " : letter;
+  }
+  found.at(-1)!.push(cell.trim());
+  return found;
+}
+
+function paste(event: ClipboardEvent): void {
+  const start = event.target as HTMLInputElement | HTMLSelectElement;
+  const row = start.closest("tr");
+  const table = start.closest<HTMLTableElement>(GRID);
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  if (!row || !table || !/[\t\n]/.test(text.trimEnd())) return;
+  event.preventDefault();
+  const column = cells(row).indexOf(start);
+  let at: HTMLTableRowElement | null = row;
+  let left = 0;
+  for (const line of split(text)) {
+    if (!at) {
+      left++;
+      continue;
+    }
+    const targets = cells(at).slice(column);
+    line.slice(0, targets.length).forEach((each, place) => put(targets[place]!, each));
+    at = (at.nextElementSibling as HTMLTableRowElement | null) ?? add(table);
+  }
+  const told = document.querySelector<HTMLElement>("[data-left]");
+  if (told) {
+    told.hidden = left === 0;
+    told.textContent = (told.dataset.left ?? "").replace("{n}", String(left));
+  }
+  total(table);
+}
+
+/** The last row: how much each column of numbers comes to. */
+function total(table: HTMLTableElement): void {
+  table.querySelectorAll<HTMLElement>("tfoot [data-total]").forEach((told) => {
+    let all = 0;
+    let some = false;
+    for (const input of table.querySelectorAll<HTMLInputElement>(`tbody [data-column="${told.dataset.total}"]`)) {
+      const text = input.value.normalize("NFKC").replaceAll(",", "").trim();
+      if (text && !Number.isNaN(Number(text))) {
+        all += Number(text);
+        some = true;
+      }
+    }
+    told.textContent = some ? all.toLocaleString("en", { maximumFractionDigits: 2 }) : "";
+  });
+}
+
+/** Enter and the arrows walk down and up a column, as in a spreadsheet. */
+function walk(event: KeyboardEvent): void {
+  const input = event.target as HTMLElement;
+  const row = input.closest("tr");
+  if (!row || !input.matches("input") || event.isComposing) return;
+  const down = event.key === "ArrowDown" || (event.key === "Enter" && !event.shiftKey);
+  if (!down && event.key !== "ArrowUp") return;
+  event.preventDefault();
+  const beside = down ? row.nextElementSibling : row.previousElementSibling;
+  if (beside) cells(beside)[cells(row).indexOf(input as HTMLInputElement)]?.focus();
+}
+
+for (const table of document.querySelectorAll<HTMLTableElement>(GRID)) {
+  table.addEventListener("paste", paste);
+  table.addEventListener("keydown", walk);
+  table.addEventListener("input", () => total(table));
+  total(table);
+}
+document.querySelector("[data-add-rows]")?.addEventListener("click", (event) => {
+  const table = document.querySelector<HTMLTableElement>(GRID);
+  if (!table) return;
+  event.preventDefault();
+  for (let n = 0; n < 10; n++) if (!add(table)) break;
+});
+
+export {};

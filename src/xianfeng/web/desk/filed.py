@@ -1,0 +1,54 @@
+"""What became of a filing: under which number it stands, who is next, and how to go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from xianfeng.accounts.abilities import Ability
+from xianfeng.ledger import versions
+from xianfeng.ledger.models import Record
+from xianfeng.registry import tree
+from xianfeng.registry.lineage import Node
+from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.web import access, scope
+from xianfeng.web.forms import steps
+from xianfeng.web.public.values import state_title
+
+
+@dataclass(frozen=True)
+class FiledPage:
+    scheme: Scheme
+    kind: Kind
+    record: Record
+    organisation: Node
+    on_behalf: bool
+    state: str
+    after: str
+
+
+@require_safe
+@access.needs(Ability.FILE)
+def filed(request: HttpRequest, number: int) -> HttpResponse:
+    seen = scope.of(request)
+    record = Record.objects.filter(id=number).first()
+    if record is None or not seen.full(record):
+        raise Http404("没有这条记录")
+    scheme = versions.scheme(record.scheme_id)
+    kind = scheme.kinds[record.kind]
+    organisation = tree.named([record.organisation], record.day)[record.organisation]
+    own = seen.reader.organisation
+    page = FiledPage(
+        scheme=scheme,
+        kind=kind,
+        record=record,
+        organisation=organisation,
+        on_behalf=own is not None and own.id != record.organisation,
+        state=state_title(kind, record.state),
+        after=steps.next_of(scheme, kind, record.state, organisation, timezone.localdate()),
+    )
+    return render(request, "desk/filed.html", {"page": page})

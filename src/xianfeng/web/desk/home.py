@@ -1,0 +1,168 @@
+"""The desk's first page: what came back, what was put aside, what can be filed, what was filed last."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from xianfeng.accounts import drafts
+from xianfeng.accounts.abilities import Ability
+from xianfeng.ledger import versions
+from xianfeng.ledger.image import WITHDRAWN
+from xianfeng.ledger.models import Record
+from xianfeng.log.models import Entry
+from xianfeng.registry import tree
+from xianfeng.registry.lineage import Node
+from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.web import access, scope
+from xianfeng.web.desk.kinds import takes_part
+from xianfeng.web.frame import campaigns
+from xianfeng.web.public.values import state_title
+
+_MOST_RETURNED, _MOST_DRAFTS, _MOST_RECENT = 20, 10, 10
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A record that waits for its own organisation; sent back, with a reason, or never sent."""
+
+    number: int
+    kind: str
+    day: dt.date
+    state: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    scheme: str
+    kind: str
+    title: str
+    organisation: str
+    reference: str
+    kept: dt.datetime
+
+
+@dataclass(frozen=True)
+class KindLine:
+    name: str
+    title: str
+    help: str
+    filed: int
+    last: dt.date | None
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """`usual`: what was filed here before, the oftenest first."""
+
+    scheme: Scheme
+    usual: tuple[KindLine, ...]
+    others: tuple[KindLine, ...]
+
+
+@dataclass(frozen=True)
+class RecentLine:
+    number: int
+    kind: str
+    day: dt.date
+    state: str
+    level: int
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    organisation: Node
+    title: str
+    returned: tuple[Returned, ...]
+    begun: tuple[Returned, ...]
+    drafts: tuple[DraftLine, ...]
+    campaigns: tuple[Campaign, ...]
+    recent: tuple[RecentLine, ...]
+
+
+@access.needs(Ability.READ)
+def desk(request: HttpRequest) -> HttpResponse:
+    reader = scope.of(request).reader
+    own = reader.organisation
+    assert own is not None and reader.account is not None  # whoever may read acts by an appointment
+    waiting = _waiting(own)
+    page = DeskPage(
+        organisation=own,
+        title=reader.appointment.title if reader.appointment else "",
+        returned=tuple(one for one in waiting if one.reason),
+        begun=tuple(one for one in waiting if not one.reason),
+        drafts=_drafts(drafts.of(reader.account, reader.actor.id)[:_MOST_DRAFTS]),
+        campaigns=tuple(_campaigns(own)) if reader.can(Ability.FILE) else (),
+        recent=_recent(own),
+    )
+    return render(request, "desk/home.html", {"page": page})
+
+
+def _waiting(own: Node) -> list[Returned]:
+    """What the organisation answers for and nobody counts yet: it was sent back, or begun and not sent."""
+    rows = Record.objects.filter(holder=own.id, level=0).exclude(state=WITHDRAWN).order_by("-seq")[:_MOST_RETURNED]
+    records = {row.seq: row for row in rows}
+    entries = Entry.objects.filter(seq__in=records).values_list("seq", "body")
+    bodies: Mapping[int, Mapping[str, object]] = {seq: json.loads(body) for seq, body in entries}
+    acting = {seq: body.get("acting") for seq, body in bodies.items()}
+    nodes = tree.named({number for number in acting.values() if isinstance(number, int)}, dt.date.max)
+    return [
+        _returned(row, bodies.get(seq, {}), nodes.get(by) if isinstance(by := acting.get(seq), int) else None, own)
+        for seq, row in sorted(records.items(), reverse=True)
+    ]
+
+
+def _returned(row: Record, body: Mapping[str, object], by: Node | None, own: Node) -> Returned:
+    kind = versions.scheme(row.scheme_id).kinds[row.kind]
+    returned = by is not None and by.id != own.id
+    reason = str(body.get("reason", "")) if returned else ""
+    return Returned(
+        row.id, kind.title, row.day, state_title(kind, row.state), by.name if by is not None and returned else "", reason
+    )
+
+
+def _drafts(rows: Iterable[drafts.Draft]) -> tuple[DraftLine, ...]:
+    kept = list(rows)
+    nodes = tree.named({row.organisation_id for row in kept}, dt.date.max)
+    lines = []
+    for row in kept:
+        kind = versions.current(row.scheme).kinds.get(row.kind)
+        if kind is not None:
+            name = nodes[row.organisation_id].name
+            lines.append(DraftLine(row.scheme, row.kind, kind.title, name, row.reference, row.kept))
+    return tuple(lines)
+
+
+def _campaigns(own: Node) -> Iterable[Campaign]:
+    counted = Record.objects.filter(organisation=own.id).exclude(state=WITHDRAWN).values("register")
+    filed = {
+        row["register"]: (row["n"], row["last"]) for row in counted.annotate(n=Count("id"), last=Max(F("day")))
+    }
+    for link in campaigns():
+        scheme = versions.current(link.name)
+        if takes_part(scheme, own):
+            lines = [_line(scheme, kind, filed) for kind in scheme.kinds.values()]
+            usual = sorted((line for line in lines if line.filed), key=lambda line: -line.filed)
+            yield Campaign(scheme, tuple(usual), tuple(line for line in lines if not line.filed))
+
+
+def _line(scheme: Scheme, kind: Kind, filed: Mapping[str, tuple[int, dt.date]]) -> KindLine:
+    count, last = filed.get(scheme.key(kind.name), (0, None))
+    return KindLine(kind.name, kind.title, kind.help, count, last)
+
+
+def _recent(own: Node) -> tuple[RecentLine, ...]:
+    rows = Record.objects.filter(organisation=own.id).order_by("-id")[:_MOST_RECENT]
+    lines = []
+    for row in rows:
+        kind = versions.scheme(row.scheme_id).kinds[row.kind]
+        lines.append(RecentLine(row.id, kind.title, row.day, state_title(kind, row.state), row.level))
+    return tuple(lines)

@@ -1,0 +1,45 @@
+"""What an address of the desk names: a campaign that binds the reader's organisation, and one of its kinds."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+
+from xianfeng.ledger import powers
+from xianfeng.problems import Problem
+from xianfeng.registry import tree
+from xianfeng.registry.lineage import Node
+from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.web import scope
+from xianfeng.web.forms.filing import Filer
+from xianfeng.web.forms.names import Names
+from xianfeng.web.frame import scheme_or_404
+
+
+def filer_of(request: HttpRequest) -> Filer:
+    """Whoever is signed in, for his own organisation and those below."""
+    seen = scope.of(request)
+    own = seen.reader.organisation
+    if own is None:
+        raise Http404("没有现任的任职")
+    return Filer(by=seen.reader.actor, own=own, names=Names(seen))
+
+
+def kind_or_404(name: str, kind: str, own: Node) -> tuple[Scheme, Kind]:
+    """A kind of a campaign in which this organisation, or one below it, has something to file."""
+    scheme = scheme_or_404(name)
+    found = scheme.kinds.get(kind)
+    if found is None:
+        raise Http404("没有这个台账")
+    if not takes_part(scheme, own):
+        raise Http404("本组织不在这个活动的范围内")
+    return scheme, found
+
+
+def takes_part(scheme: Scheme, own: Node) -> bool:
+    """Whether the campaign binds it, or somebody below it."""
+    try:
+        root = powers.root_of(scheme)
+    except Problem:  # the campaign's root is not registered yet
+        return False
+    day = scheme.until
+    return root == own.id or tree.is_above(root, own.id, day) or tree.is_above(own.id, root, day)

@@ -1,0 +1,223 @@
+"""One new record: the form, put aside or filed, for one's own organisation or on behalf of one below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from xianfeng.accounts import drafts
+from xianfeng.accounts import reader as readers
+from xianfeng.accounts.abilities import Ability
+from xianfeng.accounts.models import Account, Draft
+from xianfeng.problems import Problem
+from xianfeng.registry import tree
+from xianfeng.registry.lineage import Node
+from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.web import access, offline
+from xianfeng.web.desk.kinds import filer_of, kind_or_404
+from xianfeng.web.forms import filing
+from xianfeng.web.forms.faults import DAY, FOR, Fault
+from xianfeng.web.forms.filing import Filer, Filing
+from xianfeng.web.forms.sheet import PREFIX, Question, Sheet, inputs_of
+from xianfeng.web.forms.steps import Step
+from xianfeng.web.frame import asked
+
+KEEP = "keep"
+_LONGEST_REFERENCE = 64
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """`other`: what stands in the box of 代填; '' is the filer's own organisation."""
+
+    scheme: Scheme
+    kind: Kind
+    organisation: Node
+    own: Node
+    other: str
+    other_name: str
+    reference: str
+    day: str
+    questions: tuple[Question, ...]
+    later: tuple[Question, ...]
+    steps: tuple[Step, ...]
+    faults: tuple[Fault, ...] = ()
+    draft: bool = False
+    left_out: tuple[str, ...] = ()  # personal fields, which a draft does not keep
+    files: bool = False
+
+    @property
+    def prefilled(self) -> bool:
+        return any(question.prefilled for question in self.questions)
+
+    def at(self, name: str) -> str:
+        """What is wrong with an input that every form has."""
+        return "".join(fault.message + fault.hint for fault in self.faults if fault.field == name)
+
+    @property
+    def day_error(self) -> str:
+        return self.at(DAY)
+
+    @property
+    def for_error(self) -> str:
+        return self.at(FOR)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@offline.kept
+@access.needs(Ability.FILE)
+def new(request: HttpRequest, name: str, kind: str) -> HttpResponse:
+    filer = filer_of(request)
+    scheme, found = kind_or_404(name, kind, filer.own)
+    if request.method == "POST":
+        return _posted(request, filer, scheme, found)
+    draft = _draft_or_404(request, scheme, found)
+    if draft is not None:
+        return _shown(request, _of_draft(filer, scheme, found, draft), draft=True)
+    organisation, wrong = _organisation(filer, asked(request, "for"))
+    day = filing.usual_day(scheme, organisation, found)
+    offered = filing.prefilled(scheme, found, organisation, day)
+    sheet = Sheet.of(scheme, found, filer.names)
+    begun = Filing(
+        filer, scheme, found, organisation, filing.fresh_reference(), day.isoformat(), sheet.typed_of(offered)
+    )
+    return _shown(request, begun, faults=wrong, prefilled=tuple(offered))
+
+
+def _posted(request: HttpRequest, filer: Filer, scheme: Scheme, kind: Kind) -> HttpResponse:
+    organisation, wrong = _organisation(filer, request.POST.get("for", ""))
+    sheet = Sheet.of(scheme, kind, filer.names)
+    given = Filing(
+        filer,
+        scheme,
+        kind,
+        organisation,
+        reference_of(request),
+        request.POST.get("day", ""),
+        sheet.typed(request.POST),
+        files={
+            one.name: found for one in sheet.fields if (found := request.FILES.getlist(PREFIX + one.name))
+        },
+    )
+    action = request.POST.get("action", "")
+    if action == KEEP:
+        return _kept(request, given)
+    step = next((one for one in given.steps if one.move == action.removeprefix("file:")), given.steps[0])
+    if wrong:
+        return _shown(request, given, faults=wrong)
+    outcome = given.file(step)
+    if isinstance(outcome, tuple):
+        return _shown(request, given, faults=outcome)
+    drafts.drop(account=_account(request), reference=given.reference)
+    return redirect("filed", outcome.id)
+
+
+def _kept(request: HttpRequest, given: Filing) -> HttpResponse:
+    personal = {name for one in given.sheet.fields if one.personal for name in inputs_of(one)}
+    reader = readers.of(request)
+    try:
+        drafts.keep(
+            account=_account(request),
+            appointment=reader.actor.id,
+            organisation=given.organisation.id,
+            scheme=given.scheme.name,
+            kind=given.kind.name,
+            reference=given.reference,
+            typed={
+                DAY: [given.day],
+                **{name: texts for name, texts in given.typed.items() if name not in personal},
+            },
+        )
+    except Problem as problem:
+        return _shown(request, given, faults=(Fault("", "", problem.message, problem.hint),))
+    messages.success(request, gettext("草稿已存好，只有您自己看得到。"))
+    address = reverse("new", args=[given.scheme.name, given.kind.name])
+    return redirect(f"{address}?draft={given.reference}")
+
+
+def _of_draft(filer: Filer, scheme: Scheme, kind: Kind, draft: Draft) -> Filing:
+    typed = dict(drafts.typed(draft))
+    day = next(iter(typed.pop(DAY, [])), "")
+    organisation = tree.named([draft.organisation_id], timezone.localdate())[draft.organisation_id]
+    return Filing(filer, scheme, kind, organisation, draft.reference, day, typed)
+
+
+def _draft_or_404(request: HttpRequest, scheme: Scheme, kind: Kind) -> Draft | None:
+    reference = asked(request, "draft")
+    if not reference:
+        return None
+    mine = drafts.of(_account(request), readers.of(request).actor.id)
+    found = mine.filter(reference=reference, scheme=scheme.name, kind=kind.name).first()
+    if found is None:
+        raise Http404("没有这份草稿")
+    return found
+
+
+def _organisation(filer: Filer, text: str) -> tuple[Node, tuple[Fault, ...]]:
+    """Whose work it is; what was typed for 代填 must lie below."""
+    if not text.strip():
+        return filer.own, ()
+    found = filer.names.inside(text)
+    if found is None:
+        said = gettext("本组织之下没有“{name}”。").format(name=text.strip()[:40])
+        return filer.own, (Fault(FOR, gettext("代填"), said, gettext("请从列表中选择下级组织，或者留空填本组织。")),)
+    return found, ()
+
+
+def _shown(
+    request: HttpRequest,
+    given: Filing,
+    *,
+    faults: Sequence[Fault] = (),
+    prefilled: Sequence[str] = (),
+    draft: bool = False,
+) -> HttpResponse:
+    first = given.steps[0]
+    questions = given.sheet.questions(
+        given.typed, prefilled=prefilled, faults=faults, needed=given.needed(first)
+    )
+    now, then = filing.split(questions, given.kind)
+    other = request.POST.get("for", "") if request.method == "POST" else ""
+    if not other and given.for_ is not None:
+        other = given.organisation.code
+    page = FormPage(
+        scheme=given.scheme,
+        kind=given.kind,
+        organisation=given.organisation,
+        own=given.filer.own,
+        other=other,
+        other_name=given.organisation.name if given.for_ is not None else "",
+        reference=given.reference,
+        day=given.day,
+        questions=now,
+        later=then,
+        steps=given.steps,
+        faults=tuple(faults),
+        draft=draft,
+        left_out=tuple(one.title for one in given.sheet.fields if one.personal),
+        files=any(question.control == "files" for question in questions),
+    )
+    return render(request, "desk/new.html", {"page": page}, status=422 if faults and request.method == "POST" else 200)
+
+
+def reference_of(request: HttpRequest) -> str:
+    """The key under which a form is filed once; a form that lost it gets another."""
+    text = request.POST.get("reference", "")
+    return text if text.isalnum() and text.isascii() and len(text) <= _LONGEST_REFERENCE else filing.fresh_reference()
+
+
+def _account(request: HttpRequest) -> Account:
+    account = readers.of(request).account
+    if account is None:
+        raise Http404("没有登录")
+    return account

@@ -1,0 +1,17 @@
+"""The desk's addresses."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from xianfeng.web.desk.draft import drop_draft
+from xianfeng.web.desk.filed import filed
+from xianfeng.web.desk.home import desk
+from xianfeng.web.desk.new import new
+
+urlpatterns: list[URLPattern] = [
+    path("", desk, name="desk"),
+    path("drafts/<str:reference>/drop", drop_draft, name="drop_draft"),
+    path("filed/<int:number>", filed, name="filed"),
+    path("<slug:name>/<slug:kind>/new", new, name="new"),
+]

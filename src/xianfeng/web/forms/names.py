@@ -1,0 +1,133 @@
+"""What forms name by a code, found for whoever fills them in: organisations, people, and records one may read.
+
+Numbers are the database's own business; people know codes and names. Of a record only what the reader may see counts:
+to everything else the answer is that it is not there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.utils import timezone
+
+from xianfeng.ledger.image import WITHDRAWN
+from xianfeng.ledger.models import Record
+from xianfeng.log.bulk import batched
+from xianfeng.problems import Problem
+from xianfeng.registry import tree
+from xianfeng.registry.lineage import Node
+from xianfeng.registry.models import Organisation, Person
+from xianfeng.scheme.nodes import Field, Kind, Scheme
+from xianfeng.scheme.types import FieldType
+from xianfeng.web.public.values import speaker
+from xianfeng.web.scope import Scope
+
+MOST_CHOICES = 200  # records offered as a list; of more, the number is typed
+_LONGEST = 200  # characters of a code or a name
+_TELLING = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ORGANISATION, FieldType.CHOICE, FieldType.DATE)
+_SHORT = 24  # characters of a record's title
+
+
+@dataclass
+class Names:
+    """For one request: what was looked up is kept, so that the rows of a grid ask together."""
+
+    seen: Scope
+    _organisations: dict[str, int] = field(default_factory=dict)
+    _shared: set[str] = field(default_factory=set)  # names that several bear
+    _people: dict[str, int] = field(default_factory=dict)
+
+    def learn(self, type_: FieldType, texts: Iterable[str]) -> None:
+        """Look up what was typed into all fields of a type, at once."""
+        wanted = {text.strip() for text in texts if text.strip() and text.isprintable() and len(text) <= _LONGEST}
+        if type_ in (FieldType.ORGANISATION, FieldType.PLACE):
+            for some in batched(sorted(wanted - self._organisations.keys())):
+                self._learn_organisations(some)
+        elif type_ is FieldType.PERSON:
+            for some in batched(sorted(wanted - self._people.keys())):
+                self._people.update(Person.objects.filter(code__in=some).values_list("code", "id"))
+
+    def number(self, field: Field, text: str) -> int:
+        """What a text in a field names; a Problem when that is nothing, or more than one thing."""
+        text = text.strip()
+        if field.type is FieldType.RECORD:
+            return self._record(text)
+        known = self._people if field.type is FieldType.PERSON else self._organisations
+        found = known.get(text)
+        if found is not None:
+            return found
+        if field.type is FieldType.PERSON:
+            hint = "填人员代码，由组织部门登记；不要填姓名。"
+            raise Problem("web.no_such_person", f"没有代码为“{_short(text)}”的人员。", hint=hint)
+        if text in self._shared:
+            raise Problem("web.several", f"叫“{_short(text)}”的组织不止一个。", hint="请填组织代码。")
+        raise Problem("web.no_such_organisation", f"没有代码或名称为“{_short(text)}”的组织。", hint="请从列表中选择。")
+
+    def inside(self, text: str) -> Node | None:
+        """The organisation of the reader's own subtree that a text names."""
+        self.learn(FieldType.ORGANISATION, [text])
+        found = self._organisations.get(text.strip())
+        if found is None or not self.seen.within(found):
+            return None
+        return tree.named([found], timezone.localdate()).get(found)
+
+    def codes(self, type_: FieldType, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Code and name of organisations, code of people: how a form shows what it already holds."""
+        if type_ is FieldType.PERSON:
+            people = Person.objects.filter(id__in=list(numbers)).values_list("id", "code")
+            return {number: (code, "") for number, code in people}
+        rows = Organisation.objects.filter(id__in=list(numbers)).values_list("id", "code", "name")
+        return {number: (code, name) for number, code, name in rows}
+
+    def records(self, scheme: Scheme, kind: Kind) -> tuple[tuple[int, str], ...]:
+        """Those a field can point to, with a title of each, the latest first; one too many when there are more."""
+        register = Record.objects.filter(register=scheme.key(kind.name)).exclude(state=WITHDRAWN)
+        rows = list(self.seen.records(register).order_by("-day", "-id")[: MOST_CHOICES + 1])
+        values: list[Mapping[str, object]] = [json.loads(row.values) for row in rows]
+        fields = self._telling(kind, rows)
+        says = speaker(kind, values, (), timezone.localdate())
+        titles = []
+        for row, held in zip(rows, values, strict=True):
+            words = [says.text(one, held[one.name]) for one in fields if one.name in held][:2]
+            titles.append((row.id, " · ".join(_short(word) for word in words if word) or f"{row.day}"))
+        return tuple(titles)
+
+    def _telling(self, kind: Kind, rows: Sequence[Record]) -> list[Field]:
+        """The fields that tell one record from another, of those that may be read of every one of them."""
+        full = self.seen.all_within({row.organisation for row in rows})
+        public_only = any(row.organisation not in full for row in rows)
+        readable = [one for one in kind.fields.values() if not one.personal and (one.public or not public_only)]
+        return sorted((one for one in readable if one.type in _TELLING), key=lambda one: one.name != kind.subject)
+
+    def _record(self, text: str) -> int:
+        digits = text.removeprefix("第").removesuffix("号").strip()
+        if digits.isascii() and digits.isdecimal() and len(digits) < 16:
+            found = self.seen.records(Record.objects.filter(id=int(digits))).values_list("id", flat=True).first()
+            if found is not None:
+                return found
+        raise Problem("web.no_such_record", f"没有编号为“{_short(text)}”的记录。", hint="请从列表中选择，或先登记。")
+
+    def _learn_organisations(self, texts: Sequence[str]) -> None:
+        by_name: dict[str, list[int]] = {}
+        asked = Organisation.objects.filter(Q(code__in=texts) | Q(name__in=texts), closed=None)
+        for number, code, name in asked.values_list("id", "code", "name"):
+            if code in texts:
+                self._organisations[code] = number
+            by_name.setdefault(name, []).append(number)
+        inside = self.seen.all_within(number for numbers in by_name.values() for number in numbers)
+        for name, numbers in by_name.items():
+            if name not in texts or name in self._organisations:
+                continue
+            nearest = [number for number in numbers if number in inside] or numbers
+            if len(nearest) == 1:
+                self._organisations[name] = nearest[0]
+            else:
+                self._shared.add(name)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"

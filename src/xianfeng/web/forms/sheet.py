@@ -1,0 +1,245 @@
+"""One kind as a form: which questions it asks, and what was answered, as texts and as the ledger takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+
+from xianfeng.accounts.abilities import Ability
+from xianfeng.ledger.values import is_missing
+from xianfeng.problems import Problem
+from xianfeng.scheme.nodes import Field, Kind, Scheme
+from xianfeng.scheme.types import FieldType
+from xianfeng.web.forms import written
+from xianfeng.web.forms.faults import Fault
+from xianfeng.web.forms.names import MOST_CHOICES, Names
+
+PREFIX = "f-"
+FEW = 5  # choices shown all at once; more are a list to open
+Typed = Mapping[str, Sequence[str]]  # input -> texts
+_NAMED = (FieldType.ORGANISATION, FieldType.PLACE, FieldType.PERSON)
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    title: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """One box of a question that has several: a group of a tally."""
+
+    name: str
+    title: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    field: Field
+    control: str  # the block of question.html that draws it
+    value: str = ""
+    options: tuple[Option, ...] = ()
+    parts: tuple[Part, ...] = ()
+    shown: str = ""  # the name of what a code stands for
+    source: str = ""  # where suggestions come from
+    needed: bool = False
+    prefilled: bool = False
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return PREFIX + self.field.name
+
+    @property
+    def error(self) -> str:
+        return "".join(fault.message + fault.hint for fault in self.faults)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """`values` as the ledger takes them; what could not be understood stands in `problems` and not in `values`."""
+
+    values: Mapping[str, object]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    scheme: Scheme
+    kind: Kind
+    fields: tuple[Field, ...]
+    names: Names
+
+    @classmethod
+    def of(cls, scheme: Scheme, kind: Kind, names: Names, *, only: Collection[str] | None = None) -> Sheet:
+        asked = [one for one in kind.fields.values() if not one.retired and (only is None or one.name in only)]
+        return cls(scheme, kind, tuple(asked), names)
+
+    # What was typed
+
+    def typed(self, posted: MultiValueDict[str, str]) -> Typed:
+        """What was typed into the inputs of this form."""
+        inputs = {name for field in self.fields for name in inputs_of(field)}
+        return {name: posted.getlist(name) for name in posted if name in inputs}
+
+    def typed_of(self, values: Mapping[str, Any]) -> Typed:
+        """Canonical values as they would have been typed."""
+        typed: dict[str, Sequence[str]] = {}
+        for field in self.fields:
+            value = values.get(field.name)
+            if value is None:
+                continue
+            if field.type is FieldType.TALLY:
+                typed.update({f"{PREFIX}{field.name}.{group}": [str(n)] for group, n in value.items()})
+            elif field.type is FieldType.CHOICES:
+                typed[PREFIX + field.name] = list(value)
+            elif field.type in _NAMED:
+                typed[PREFIX + field.name] = [self.names.codes(field.type, [value]).get(value, (str(value), ""))[0]]
+            elif field.type is not FieldType.ATTACHMENTS:
+                typed[PREFIX + field.name] = [written.shown(field, value)]
+        return typed
+
+    def read(self, typed: Typed) -> Answers:
+        """What the ledger is handed: every field that the form asks, the blank ones as blank."""
+        return self.read_all([typed])[0]
+
+    def read_all(self, rows: Sequence[Typed]) -> list[Answers]:
+        for field in self.fields:
+            if field.type in _NAMED:
+                self.names.learn(field.type, (_text(typed, PREFIX + field.name) for typed in rows))
+        return [self._read(typed) for typed in rows]
+
+    def _read(self, typed: Typed) -> Answers:
+        values: dict[str, object] = {}
+        problems: list[Problem] = []
+        for field in self.fields:
+            if field.type is FieldType.ATTACHMENTS:
+                continue
+            try:
+                values[field.name] = self._given(field, typed)
+            except Problem as problem:
+                problems.append(problem.at(field.title, field=field.name))
+        return Answers(values, tuple(problems))
+
+    def _given(self, field: Field, typed: Typed) -> object:
+        name = PREFIX + field.name
+        if field.type is FieldType.TALLY:
+            boxes = {group: _text(typed, f"{name}.{group}") for group in field.groups}
+            return {group: written.taken(field, text) for group, text in boxes.items() if not is_missing(text)}
+        if field.type is FieldType.CHOICES:
+            chosen = [text for text in typed.get(name, ()) if not is_missing(text)]
+            return chosen[0] if len(chosen) == 1 else chosen  # one text may hold several, as in a pasted cell
+        text = _text(typed, name)
+        if is_missing(text) or not field.type.is_reference:
+            return written.taken(field, text)
+        return self.names.number(field, text)
+
+    # What is asked
+
+    def questions(
+        self,
+        typed: Typed,
+        *,
+        prefilled: Collection[str] = (),
+        faults: Iterable[Fault] = (),
+        needed: Collection[str] = (),
+    ) -> tuple[Question, ...]:
+        wrong: dict[str, list[Fault]] = {}
+        for fault in faults:
+            wrong.setdefault(fault.field, []).append(fault)
+        return tuple(
+            self._question(
+                field,
+                typed,
+                needed=field.required or field.name in needed,
+                prefilled=field.name in prefilled,
+                faults=tuple(wrong.get(field.name, ())),
+            )
+            for field in self.fields
+        )
+
+    def _question(self, field: Field, typed: Typed, **about: Any) -> Question:
+        name = PREFIX + field.name
+        text = _text(typed, name)
+        match field.type:
+            case FieldType.TALLY:
+                boxes = [(f"{name}.{group}", title) for group, title in field.groups.items()]
+                parts = tuple(Part(box, title, _text(typed, box)) for box, title in boxes)
+                return Question(field=field, control="tally", parts=parts, **about)
+            case FieldType.CHOICES:
+                options = _options(field.choices, typed.get(name, ()))
+                return Question(field=field, control="choices", options=options, **about)
+            case FieldType.CHOICE:
+                options = _options(field.choices, [text])
+                control = "radio" if len(options) <= FEW else "select"
+                return Question(field=field, control=control, value=text, options=options, **about)
+            case FieldType.BOOLEAN:
+                options = _options({"true": "是", "false": "否"}, [text])
+                return Question(field=field, control="radio", value=text, options=options, **about)
+            case FieldType.RECORD:
+                return self._record(field, text, about)
+            case FieldType.ORGANISATION | FieldType.PLACE | FieldType.PERSON:
+                return self._picker(field, text, about)
+            case _:
+                return Question(field=field, control=_CONTROLS[field.type], value=text, **about)
+
+    def _record(self, field: Field, text: str, about: Mapping[str, Any]) -> Question:
+        found = self.names.records(self.scheme, self.scheme.kinds[field.of]) if field.of else ()
+        if not found or len(found) > MOST_CHOICES:
+            return Question(field=field, control="record", value=text, **about)
+        options = _options({str(number): title for number, title in found}, [text])
+        return Question(field=field, control="select", value=text, options=options, **about)
+
+    def _picker(self, field: Field, text: str, about: Mapping[str, Any]) -> Question:
+        reader = self.names.seen.reader
+        person = field.type is FieldType.PERSON
+        if not reader.signed_in or (person and not reader.can(Ability.PERSONAL)):
+            return Question(field=field, control="code", value=text, **about)
+        source = reverse("pick_people" if person else "pick_organisations")
+        return Question(field=field, control="picker", value=text, shown=self._shown(field, text), source=source, **about)
+
+    def _shown(self, field: Field, text: str) -> str:
+        if field.type is FieldType.PERSON or not text:
+            return ""
+        try:
+            self.names.learn(field.type, [text])
+            number = self.names.number(field, text)
+        except Problem:
+            return ""
+        return self.names.codes(field.type, [number])[number][1]
+
+
+def inputs_of(field: Field) -> tuple[str, ...]:
+    """The names of a field's inputs."""
+    name = PREFIX + field.name
+    return tuple(f"{name}.{group}" for group in field.groups) if field.type is FieldType.TALLY else (name,)
+
+
+def _options(choices: Mapping[str, str], chosen: Iterable[str]) -> tuple[Option, ...]:
+    taken = {text.strip() for text in chosen}
+    return tuple(Option(value, title, value in taken or title in taken) for value, title in choices.items())
+
+
+def _text(typed: Typed, name: str) -> str:
+    texts = typed.get(name, ())
+    return texts[-1] if texts else ""
+
+
+_CONTROLS: Mapping[FieldType, str] = {
+    FieldType.TEXT: "text",
+    FieldType.LONG_TEXT: "long_text",
+    FieldType.INTEGER: "number",
+    FieldType.DECIMAL: "number",
+    FieldType.MONEY: "money",
+    FieldType.PERCENT: "number",
+    FieldType.DATE: "date",
+    FieldType.DATETIME: "moment",
+    FieldType.ATTACHMENTS: "files",
+}

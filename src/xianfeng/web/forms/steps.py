@@ -1,0 +1,115 @@
+"""What a button does: which state comes of it, who is next and by when. A form never just says 'submit'."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from xianfeng.ledger.flow import REASON
+from xianfeng.ledger.powers import AUTHOR, CLOCK, SUPERIOR, TITLES
+from xianfeng.registry import tree
+from xianfeng.registry.lineage import Node
+from xianfeng.scheme.nodes import Flow, Kind, Move, Scheme, Span
+from xianfeng.scheme.types import Level
+
+_SPANS: Mapping[str, str | Promise] = {
+    "minutes": _("{n} 分钟内"),
+    "hours": _("{n} 小时内"),
+    "days": _("{n} 天内"),
+    "workdays": _("{n} 个工作日内"),
+    "months": _("{n} 个月内"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A button. `move` '' leaves the record where its flow begins."""
+
+    move: str
+    state: str
+    title: str
+    after: str
+    counts: bool  # whether the record counts from then on, so that it must be complete
+    needs: tuple[str, ...] = ()
+
+
+def of_filing(scheme: Scheme, kind: Kind, organisation: Node, day: dt.date) -> tuple[Step, ...]:
+    """The steps from a new form, the usual one first: straight to where others take over, or only put down."""
+    flow = kind.flow
+    first = flow.states[flow.initial]
+    above = _above(organisation, day)
+    begun = Step("", flow.initial, gettext("提交"), _after(scheme, flow, flow.initial, above), first.level.rank > 0)
+    if first.level is not Level.NONE:
+        return (begun,)
+    moves = [one for one in flow.moves.values() if flow.initial in one.origins and AUTHOR in one.by]
+    onward = tuple(_step(scheme, flow, one, above) for one in moves if REASON not in one.needs)
+    title = gettext("只登记为“{state}”").format(state=first.title)
+    return (*onward, Step("", flow.initial, title, begun.after, False))
+
+
+def of_record(scheme: Scheme, kind: Kind, state: str, holder: Node, day: dt.date) -> tuple[Step, ...]:
+    """The steps that its own organisation can take from where a record stands."""
+    above = _above(holder, day)
+    moves = [one for one in kind.flow.moves.values() if state in one.origins and AUTHOR in one.by]
+    return tuple(_step(scheme, kind.flow, one, above) for one in moves)
+
+
+def next_of(scheme: Scheme, kind: Kind, state: str, holder: Node, day: dt.date) -> str:
+    """What a record's state means and who is next, in one or two sentences."""
+    return _after(scheme, kind.flow, state, _above(holder, day)) if state in kind.flow.states else ""
+
+
+def _step(scheme: Scheme, flow: Flow, move: Move, above: str) -> Step:
+    counts = flow.states[move.target].level.rank > 0
+    return Step(move.name, move.target, move.title, _after(scheme, flow, move.target, above), counts, move.needs)
+
+
+def _after(scheme: Scheme, flow: Flow, state: str, above: str) -> str:
+    title = flow.states[state].title
+    move = _next(flow, state)
+    if move is None:
+        return gettext("成为“{state}”，到此办结。").format(state=title)
+    if move.by == (AUTHOR,):
+        return gettext("成为“{state}”，接着由本组织办理“{move}”。").format(state=title, move=move.title)
+    who = _who(scheme, move, above)
+    if move.within is None:
+        return gettext("成为“{state}”，接着由{who}办理“{move}”。").format(state=title, who=who, move=move.title)
+    within = span(move.within)
+    said = gettext("成为“{state}”，接着由{who}在{within}办理“{move}”。")
+    return said.format(state=title, who=who, within=within, move=move.title)
+
+
+def _next(flow: Flow, state: str) -> Move | None:
+    """The move that people wait for: one that leads on, somebody else's before one's own."""
+    rank = flow.states[state].level.rank
+    onward = [
+        one
+        for one in flow.moves.values()
+        if state in one.origins
+        and one.target != state
+        and one.by != (CLOCK,)
+        and flow.states[one.target].level.rank >= rank
+    ]
+    return next((one for one in onward if AUTHOR not in one.by), next(iter(onward), None))
+
+
+def _who(scheme: Scheme, move: Move, above: str) -> str:
+    named = {SUPERIOR: gettext("上级组织（{name}）").format(name=above)} if above else {}
+    titles = {name: role.title for name, role in scheme.roles.items()}
+    known = {**TITLES, **titles, **named}
+    return gettext("或").join(known.get(one, one) for one in move.by if one != AUTHOR)
+
+
+def span(within: Span) -> str:
+    return str(_SPANS[within.unit]).format(n=within.amount)
+
+
+def _above(organisation: Node, day: dt.date) -> str:
+    above = tree.ancestors(organisation.id, day)[:1]
+    named = tree.named(above, day)
+    return named[above[0]].name if above and above[0] in named else ""
