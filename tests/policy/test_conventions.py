@@ -27,7 +27,7 @@ PROJECTION = {
     "SearchDocument",
     "SearchTerm",
 }
-WORKING = {"Head", "PersonalValue", "PersonalRead", "SearchProgress", "Account", "Invitation"}
+WORKING = {"Manuscript", "Head", "PersonalValue", "PersonalRead", "SearchProgress", "Account", "Invitation"}
 
 
 def models() -> set[str]:

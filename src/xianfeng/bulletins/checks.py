@@ -16,7 +16,9 @@ from xianfeng.log.models import Entry
 
 def body_of(closing: Closing) -> dict[str, Any]:
     """What the closing's entry says: every column, the long ones by their hashes."""
+    own = {"content": hashlib.sha256(closing.content.encode()).hexdigest()} if closing.content else {}
     return {
+        **own,
         "bulletin": closing.bulletin,
         "issuer": closing.issuer,
         "series": closing.series,

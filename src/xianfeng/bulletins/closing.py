@@ -10,16 +10,20 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from xianfeng import canonical
+from xianfeng.bulletins import content as contents
 from xianfeng.bulletins import serial
 from xianfeng.bulletins.checks import body_of
 from xianfeng.bulletins.compose import Composition, compose_version
+from xianfeng.bulletins.content import Content
 from xianfeng.bulletins.document import Document
 from xianfeng.bulletins.models import Closing
+from xianfeng.ledger import versions
 from xianfeng.log import seals
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import Draft, append
 from xianfeng.log.models import Entry
 from xianfeng.problems import Problem
+from xianfeng.scheme.nodes import Scheme
 
 _DIGITS = 5  # of the greatest number that a scheme may give a bulletin
 
@@ -29,7 +33,7 @@ def close(composition: Composition, *, by: Actor, if_open: bool = False) -> Clos
     if by.kind not in (ActorKind.APPOINTMENT, ActorKind.IMPORT):
         raise Problem("bulletin.wrong_actor", "简报要由活动办公室定稿。", hint="请转交活动办公室。")
     if known := _known(composition):
-        if if_open and known.bulletin == composition.bulletin.name and known.scheme.name == composition.scheme.name:
+        if if_open and _same(known, composition):
             return known
         raise _already_closed(known)
     _refuse_gap(composition)
@@ -71,6 +75,21 @@ def _rows() -> QuerySet[Closing]:
 def document_of(closing: Closing) -> Document:
     """The document as it was closed, seal and all."""
     return serial.from_json(json.loads(closing.document)).sealed(root=closing.root, size=closing.sealed)
+
+
+def content_of(closing: Closing) -> Content | None:
+    """The text and imprint of an issue that was written at the desk; None: they are the scheme version's."""
+    return contents.read(closing.content) if closing.content else None
+
+
+def scheme_of(closing: Closing) -> Scheme:
+    """The scheme version that it was composed from, with the issue itself among its bulletins."""
+    scheme, content = versions.scheme(closing.scheme_id), content_of(closing)
+    return contents.within(scheme, content.numbered(closing.number)) if content else scheme
+
+
+def _same(known: Closing, composition: Composition) -> bool:
+    return (known.bulletin, known.scheme.name) == (composition.bulletin.name, composition.scheme.name)
 
 
 def _known(composition: Composition) -> Closing | None:
@@ -124,6 +143,7 @@ def _prove(composition: Composition) -> None:
         as_of=composition.as_of,
         engine=figures.from_log(),
         synthetic=composition.document.masthead.synthetic,
+        content=composition.content,
     )
     if again.document != composition.document:
         hint = "先运行 xianfeng figures check --repair，再重新成稿。"
@@ -146,6 +166,7 @@ def _enter(composition: Composition, by: Actor) -> Closing:
         tree=tree_version(composition.as_of),
         template=composition.template,
         document=canonical.dumps(serial.to_json(composition.document)),
+        content=composition.content.said if composition.content else "",
         sealed=seal.size,
         root=bytes(seal.root).hex(),
     )

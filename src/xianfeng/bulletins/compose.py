@@ -11,6 +11,7 @@ from django.conf import settings
 from xianfeng.bulletins import corrections
 from xianfeng.bulletins.calls import Desk
 from xianfeng.bulletins.citing import Edition
+from xianfeng.bulletins.content import Content, within
 from xianfeng.bulletins.document import Document, Masthead, NoteRun, Runs, notes_of
 from xianfeng.bulletins.markdown import parse, parse_line
 from xianfeng.bulletins.normalise import normalise
@@ -34,6 +35,7 @@ class Composition:
     notes: tuple[NoteRun, ...]
     template: str  # its SHA-256
     as_of: int
+    content: Content | None = None  # where the issue was written at the desk: its own imprint and text
 
 
 def compose(scheme_name: str, bulletin: str, *, as_of: int | None = None, engine: Figures | None = None) -> Composition:
@@ -48,14 +50,29 @@ def compose(scheme_name: str, bulletin: str, *, as_of: int | None = None, engine
     return made
 
 
+def compose_content(
+    scheme: Scheme, content: Content, *, number: int, as_of: int, engine: Figures | None = None
+) -> Composition:
+    """An issue written at the desk, under a number and as of an entry; may hold what must not be printed."""
+    return compose_version(scheme, content.numbered(number), as_of=as_of, engine=engine, content=content)
+
+
 def compose_version(
-    scheme: Scheme, bulletin: Bulletin, *, as_of: int, engine: Figures | None = None, synthetic: bool | None = None
+    scheme: Scheme,
+    bulletin: Bulletin,
+    *,
+    as_of: int,
+    engine: Figures | None = None,
+    synthetic: bool | None = None,
+    content: Content | None = None,
 ) -> Composition:
     """The same of any adopted version: what `verify` repeats. `synthetic` None: as this installation says.
+    With `content` the text is the issue's own, else the version's template.
 
     What may be printed is asked of new bulletins alone: a closed one stands, whatever the list of idioms says today.
     """
-    text = _template(scheme, bulletin)
+    text = content.text if content else _template(scheme, bulletin)
+    scheme = within(scheme, bulletin) if content else scheme
     edition = Edition(scheme=scheme, bulletin=bulletin, engine=engine or _engine(), as_of=as_of)
     desk = Desk(edition, corrections=corrections.of_previous(edition))
     document = _document(desk, bulletin, text)
@@ -68,6 +85,7 @@ def compose_version(
         notes=notes_of(document),
         template=hashlib.sha256(text.encode()).hexdigest(),
         as_of=as_of,
+        content=content,
     )
 
 

@@ -21,8 +21,41 @@ class Closing(models.Model):
     tree = models.BigIntegerField()  # the last entry up to there that changed the registry
     template = models.CharField(max_length=64)  # SHA-256 of its text
     document = models.TextField()  # canonical JSON, see serial
+    content = models.TextField(default="")  # canonical JSON of an issue written at the desk, see content
     sealed = models.BigIntegerField()  # the seal printed in it covers entries 1..sealed
     root = models.CharField(max_length=128)  # hex
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["issuer", "series", "number"], name="closing_number")]
+
+
+class Manuscript(models.Model):
+    """An issue being written, checked and signed: working state. Its id is the entry that began it.
+
+    Who did what with which text is in the log; `stage` and what follows it only say where that has got to.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    scheme = models.CharField(max_length=64)  # the campaign's name
+    bulletin = models.CharField(max_length=64)  # the name that it will be closed under
+    issuer = models.CharField(max_length=200)
+    series = models.CharField(max_length=200)
+    content = models.TextField()  # canonical JSON, see content
+    revision = models.PositiveIntegerField(default=1)  # whoever writes names the revision he has read
+    changed = models.DateTimeField(auto_now=True)
+    authors = models.JSONField(default=list)  # persons who have written in it: none of them checks or signs it
+    stage = models.CharField(max_length=16)
+    version = models.CharField(max_length=64, default="")  # since it was handed in: the scheme version …
+    as_of = models.BigIntegerField(null=True)  # … and the entry that its figures are computed from
+    proof = models.CharField(max_length=64, default="")  # and the hash of what was checked and signed
+    number = models.PositiveIntegerField(null=True)  # from its first signing on
+    closing = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "series", "number"], name="manuscript_number"),
+            models.UniqueConstraint(
+                fields=["scheme", "bulletin"], condition=~models.Q(stage="dropped"), name="manuscript_name"
+            ),
+        ]
+        indexes = [models.Index(fields=["scheme", "stage", "id"], name="manuscript_stage")]

@@ -11,12 +11,12 @@ from django.db import connection
 
 from xianfeng.bulletins import serial
 from xianfeng.bulletins.checks import altered, in_order
+from xianfeng.bulletins.closing import content_of, scheme_of
 from xianfeng.bulletins.compose import Composition, compose_version
 from xianfeng.bulletins.document import Document
 from xianfeng.bulletins.models import Closing
 from xianfeng.bulletins.wording import wording
 from xianfeng.figures.interface import Figures
-from xianfeng.ledger import versions
 from xianfeng.log.merkle import Frontier
 from xianfeng.log.models import Entry, Seal
 from xianfeng.log.rows import Stray, hashed
@@ -48,13 +48,14 @@ def verify(closing: Closing, *, engine: Figures | None = None, rehash: bool = Tr
     root = _root_of_first(closing.sealed) if rehash else _root_signed(closing.sealed)
     faults = [*_entry_faults(closing), *_seal_faults(closing, root)]
     try:
-        scheme = versions.scheme(closing.scheme_id)
+        scheme = scheme_of(closing)
         again = compose_version(
             scheme,
             scheme.bulletins[closing.bulletin],
             as_of=closing.as_of,
             engine=engine or (figures.from_log() if rehash else figures.engine()),
             synthetic=json.loads(closing.document)["masthead"]["synthetic"],
+            content=content_of(closing),
         )
     except Problem as problem:
         faults.append(problem)

@@ -108,11 +108,10 @@ def export(
 ) -> None:
     """导出定稿：网页、DOCX、PDF，各附数据来源单。"""
     from xianfeng.bulletins import export as exports
-    from xianfeng.bulletins.closing import document_of
-    from xianfeng.ledger import versions
+    from xianfeng.bulletins.closing import document_of, scheme_of
 
     closing = _closed(scheme, name)
-    version = versions.scheme(closing.scheme_id)
+    version = scheme_of(closing)
     for path in exports.write(document_of(closing), version, out, f"{version.name}-{closing.bulletin}", site=site):
         typer.echo(str(path))
 

@@ -110,5 +110,5 @@ def office(scheme: str) -> Actor:
 def exports(closings: tuple[Closing, ...], folder: Path, *, site: str) -> Iterator[Path]:
     """Each closed bulletin with its source sheet, in every form, under the folder; figures open at `site`."""
     for closed in closings:
-        document, scheme = closing.document_of(closed), versions.scheme(closed.scheme_id)
+        document, scheme = closing.document_of(closed), closing.scheme_of(closed)
         yield from export.write(document, scheme, folder, f"{scheme.name}-{closed.bulletin}", site=site)

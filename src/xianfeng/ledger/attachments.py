@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import unicodedata
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
 
 from django.db import transaction
 
@@ -28,13 +29,8 @@ LONGEST_NAME = 100
 
 def attach(*, by: Actor, record: int, field: str, name: str, content: bytes, day: dt.date | None = None) -> Attachment:
     """Put a file on a record's attachments field; the same file again is the one already there."""
-    name = _name(name)
-    if not 0 < len(content) <= LARGEST:
-        hint = f"最大 {LARGEST // 1024 // 1024} MB；图片可缩小，文件可分拆。"
-        raise Problem("ledger.file_size", "文件是空的或太大。", hint=hint, place=name)
-    media_type = sniffing.media_type(name, content)
-    kept = sniffing.without_traces(media_type, content)
-    sha256 = hashlib.sha256(kept).hexdigest()
+    described, kept = _examined(name, content)
+    sha256 = described["sha256"]
     with transaction.atomic():
         opened = handling.open_one(by=by, record=record, day=day)
         _refuse_other_fields(opened, field)
@@ -42,9 +38,28 @@ def attach(*, by: Actor, record: int, field: str, name: str, content: bytes, day
         if known is not None:
             return known
         _store(sha256, kept)
-        described = {"field": field, "name": name, "media_type": media_type, "size": len(kept), "sha256": sha256}
-        seq = handling.write_one(opened, _taken(opened, field, sha256), by=by, attachments=[described])
-        return Attachment.objects.create(record_id=record, seq=seq, **described)
+        on_field = {"field": field, **described}
+        seq = handling.write_one(opened, _taken(opened, field, sha256), by=by, attachments=[on_field])
+        return Attachment.objects.create(record_id=record, seq=seq, **on_field)
+
+
+def keep(name: str, content: bytes) -> dict[str, Any]:
+    """Keep a file that belongs to no record; what the entry that names it says of it."""
+    described, kept = _examined(name, content)
+    _store(described["sha256"], kept)
+    return described
+
+
+def _examined(name: str, content: bytes) -> tuple[dict[str, Any], bytes]:
+    """What a file is, and its bytes as they are kept."""
+    name = _name(name)
+    if not 0 < len(content) <= LARGEST:
+        hint = f"最大 {LARGEST // 1024 // 1024} MB；图片可缩小，文件可分拆。"
+        raise Problem("ledger.file_size", "文件是空的或太大。", hint=hint, place=name)
+    media_type = sniffing.media_type(name, content)
+    kept = sniffing.without_traces(media_type, content)
+    sha256 = hashlib.sha256(kept).hexdigest()
+    return {"name": name, "media_type": media_type, "size": len(kept), "sha256": sha256}, kept
 
 
 def path(sha256: str) -> Path:

@@ -11,6 +11,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
@@ -71,6 +73,15 @@ class Standing:
             if actor.role and (actor.role != OFFICE or chain.index(mine) >= chain.index(self.root)):
                 held.add(actor.role)
         return frozenset(held)
+
+
+def refuse_other_offices(scheme: Scheme, by: Actor, doing: str) -> None:
+    """What the office of the scheme's root, or of one above it, does for the campaign as a whole."""
+    lineage = Lineage()
+    above = lineage.above(lineage.place(root_of(scheme), timezone.localdate()))
+    is_office = by.kind is ActorKind.IMPORT or (by.kind is ActorKind.APPOINTMENT and by.role == OFFICE)
+    if not is_office or by.organisation not in above:
+        raise wrong_actor((OFFICE,), scheme, doing)
 
 
 def refuse_on_behalf(for_: int | None, organisation: int) -> None:

@@ -15,12 +15,11 @@ from django.utils import timezone
 
 from xianfeng import canonical
 from xianfeng.ledger.models import SchemeVersion
-from xianfeng.ledger.powers import OFFICE, root_of, wrong_actor
+from xianfeng.ledger.powers import refuse_other_offices
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import Draft, append
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry import tree
-from xianfeng.registry.lineage import Lineage
 from xianfeng.scheme.loader import load_package, of_package
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.types import FieldType
@@ -106,13 +105,8 @@ def _enter(scheme: Scheme, files: Mapping[str, str], by: Actor) -> SchemeVersion
 
 def _refuse_strangers(scheme: Scheme, by: Actor) -> None:
     """The office of the scheme's root or of one above it adopts; an import of no organisation is the operator's own."""
-    if by.kind is ActorKind.IMPORT and by.organisation is None:
-        return
-    lineage = Lineage()
-    above = lineage.above(lineage.place(root_of(scheme), timezone.localdate()))
-    is_office = by.kind is ActorKind.IMPORT or (by.kind is ActorKind.APPOINTMENT and by.role == OFFICE)
-    if not is_office or by.organisation not in above:
-        raise wrong_actor((OFFICE,), scheme, "载入活动方案")
+    if by.kind is not ActorKind.IMPORT or by.organisation is not None:
+        refuse_other_offices(scheme, by, "载入活动方案")
 
 
 def _refuse_changed_types(new: Scheme) -> None:

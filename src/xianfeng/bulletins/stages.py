@@ -1,0 +1,87 @@
+"""How far a manuscript has got, and what the log says about how it got there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from xianfeng.bulletins.models import Manuscript
+from xianfeng.log.models import Entry
+
+STREAM = "bulletin"
+
+
+class Stage(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CHECKED = "checked"
+    SIGNED = "signed"
+    ISSUED = "issued"
+    DROPPED = "dropped"
+
+    @property
+    def word(self) -> str:
+        return _TITLES[self]
+
+
+_TITLES: Mapping[Stage, str] = {
+    Stage.DRAFT: "拟稿",
+    Stage.SUBMITTED: "待核稿",
+    Stage.CHECKED: "待签发",
+    Stage.SIGNED: "待印发",
+    Stage.ISSUED: "已印发",
+    Stage.DROPPED: "已撤销",
+}
+MOVES: Mapping[str, str] = {
+    "draft": "拟稿",
+    "reopen": "改稿，回到拟稿",
+    "submit": "送核",
+    "check": "核稿",
+    "sign": "签发",
+    "send_back": "退回",
+    "drop": "撤销",
+    "scan": "附上签批单扫描件",
+    "issue": "印发",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One line of what was done to a manuscript."""
+
+    seq: int
+    move: str
+    at: dt.datetime
+    actor: str
+    body: Mapping[str, Any]
+
+    @property
+    def title(self) -> str:
+        return MOVES.get(self.move, self.move)
+
+
+def steps(manuscript: Manuscript) -> tuple[Step, ...]:
+    """Everything that was done to it, in order, as the log has it."""
+    rows = Entry.objects.filter(stream=STREAM, about=manuscript.id).order_by("seq")
+    return tuple(
+        Step(seq=row.seq, move=row.action, at=row.at, actor=row.actor, body=json.loads(row.body)) for row in rows
+    )
+
+
+def last(found: tuple[Step, ...], move: str) -> Step | None:
+    """The last step of a sort since the text last went back to its author."""
+    for step in reversed(found):
+        if step.move == move:
+            return step
+        if step.move in ("reopen", "send_back"):
+            return None
+    return None
+
+
+def scans(found: tuple[Step, ...]) -> tuple[Mapping[str, Any], ...]:
+    """The scans of stamped sheets, as they were described when attached."""
+    return tuple(step.body["attachment"] for step in found if step.move == "scan")
