@@ -160,6 +160,7 @@ class Dating:
 class Measure:
     name: str
     title: str
+    section: str = ""  # the heading under which it stands among the campaign's measures
     unit: str = ""
     help: str = ""
     show: Display = Display()

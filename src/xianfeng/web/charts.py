@@ -59,6 +59,8 @@ class Map:
     boundaries: str
     places: Sequence[Place]
     unit: str = ""
+    percent: bool = False
+    source: str = ""  # of the boundaries
 
     @property
     def data(self) -> list[dict[str, Any]]:

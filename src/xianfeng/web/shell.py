@@ -37,8 +37,8 @@ FACES: Mapping[str, Section] = {
 # The second row of navigation. Pages add their row here; what has no address yet, or is not the reader's, is not shown.
 SECTIONS: Mapping[str, tuple[Section, ...]] = {
     "public": (),
-    "desk": (),
-    "office": (),
+    "desk": (Section(_("数据总览"), "dashboards", Ability.READ),),
+    "office": (Section(_("数据总览"), "dashboards", Ability.READ),),
 }
 
 

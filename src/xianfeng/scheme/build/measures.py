@@ -64,6 +64,7 @@ def _measure(draft: Draft, name: str, type_: str, said: Mapping[str, Any], formu
     common = {
         "name": name,
         "title": said["title"],
+        "section": said.get("section", ""),
         "unit": said.get("unit", ""),
         "help": said.get("help", ""),
         "show": display(said.get("show")),
@@ -141,6 +142,7 @@ def _growths(draft: Draft, values: Mapping[str, Any], built: Mapping[str, Measur
         growths[own] = Growth(
             name=own,
             title=f"{built[name].title}增长",
+            section=built[name].section,
             of=name,
             since=said["growth_from"],
             show=Display(style="percent"),

@@ -207,6 +207,7 @@ MEASURE_TYPES: dict[str, Key] = {
 MEASURE = Keys(
     {
         "title": _title(required=True),
+        "section": Key(TEXT, "列在哪个标题下", "the heading under which it is listed"),
         "unit": Key(TEXT, "单位", "unit"),
         "help": Key(TEXT, "统计口径说明", "what exactly is counted"),
         **MEASURE_TYPES,

@@ -39,7 +39,13 @@ class Breakdown:
 
 
 def breakdowns(engine: Figures, scheme: Scheme, measure: Measure, query: Query, seen: Scope) -> tuple[Breakdown, ...]:
-    tables = [_children(engine, scheme, measure, query)]
+    tables = [_children(engine, scheme, measure, query), *parts(engine, scheme, measure, query, seen)]
+    return tuple(table for table in tables if table.rows)
+
+
+def parts(engine: Figures, scheme: Scheme, measure: Measure, query: Query, seen: Scope) -> tuple[Breakdown, ...]:
+    """By category and month; what may not be read of the records divides no figure."""
+    tables: list[Breakdown] = []
     if isinstance(measure, Flowing):
         for title, field in _categories(scheme, measure, seen.fields(scheme.kinds[measure.kind], query.organisation)):
             rows = engine.breakdown(query, "category", field=field)

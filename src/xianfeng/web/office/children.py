@@ -1,0 +1,161 @@
+"""The organisations below by one measure: a table, bars and a map or tiles, always in the registry's order.
+
+Nobody is ranked: the law leaves no room for leaderboards, and the order of the registry is the one people know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext
+
+from xianfeng.bulletins import addresses
+from xianfeng.figures.interface import Figure, Figures, Query
+from xianfeng.registry import tree
+from xianfeng.scheme.nodes import Measure, Scheme
+from xianfeng.web import cells, maps
+from xianfeng.web.charts import Chart, Map, Place, Series
+from xianfeng.web.office.measures import missing, reviewed
+from xianfeng.web.public.lines import SHARES, in_table
+from xianfeng.web.tables import Column, Table
+
+BARS = 60  # more than these are no picture any more
+SHADES = 5
+
+
+@dataclass(frozen=True)
+class Child:
+    """`code` '': the organisation itself, or organisations that are gone; they have no dashboard of their own."""
+
+    code: str
+    name: str
+    figure: Figure
+    text: str
+    link: str  # its figure
+    below: str  # its dashboard
+
+
+@dataclass(frozen=True)
+class Tile:
+    """`shade`: 1 for the least to 5 for the most; 0 where nothing is reported."""
+
+    child: Child
+    shade: int
+
+
+@dataclass(frozen=True)
+class Children:
+    table: Table
+    bars: Chart | None
+    map: Map | None
+    tiles: tuple[Tile, ...]  # where no boundary is known
+
+
+def children(engine: Figures, scheme: Scheme, measure: Measure, query: Query, *, at: str, here: str) -> Children | None:
+    """None: nobody stands below. `here`: the address of a dashboard for this question, to which `at` is added."""
+    rows = engine.breakdown(query, "children")
+    named = tree.named([row.key for row in rows if isinstance(row.key, int)], query.until)
+    found = []
+    for row in rows:
+        node = named.get(row.key) if isinstance(row.key, int) else None
+        below = node is not None and row.key != query.organisation
+        name = gettext("已撤销或迁出的组织") if node is None else node.name if below else gettext("本级")
+        found.append(
+            Child(
+                code=node.code if node and below else "",
+                name=name,
+                figure=row.figure,
+                text=in_table(row.figure, measure),
+                link=addresses.figure(scheme, query, node.code) if node and below else "",
+                below=f"{here}&at={node.code}" if node and below else "",
+            )
+        )
+    if not any(child.code for child in found):
+        return None
+    placed = [child for child in found if child.code]
+    drawn = _map(measure, placed, at)
+    return Children(
+        table=_table(measure, found, addresses.figure(scheme, query, at)),
+        bars=_bars(measure, placed),
+        map=drawn,
+        tiles=() if drawn else _tiles(placed),
+    )
+
+
+def _table(measure: Measure, found: Sequence[Child], sources: str) -> Table:
+    return Table(
+        name="children",
+        title=gettext("各地情况"),
+        columns=(
+            Column(gettext("组织")),
+            Column(gettext("代码"), hidden=True),
+            Column(measure.title, measure.unit, align="right"),
+            Column(gettext("未报／应报"), gettext("个"), align="right"),
+            Column(gettext("审核情况"), gettext("条")),
+        ),
+        rows=[
+            (
+                cells.text(child.name, link=child.below),
+                cells.text(child.code),
+                cells.figure(child.figure, child.text, link=child.link),
+                missing(child.figure, f"{child.link}#missing" if child.link else ""),
+                reviewed(child.figure),
+            )
+            for child in found
+        ],
+        sources=f"{sources}#definition",
+        note=gettext("按登记顺序排列，不排名次；点名称往下看，点数字看依据"),
+    )
+
+
+def _bars(measure: Measure, found: Sequence[Child]) -> Chart | None:
+    if not 1 < len(found) <= BARS or all(child.figure.value is None for child in found):
+        return None
+    return Chart(
+        name="children-bars",
+        title=measure.title,
+        kind="ranking",
+        labels=[child.name for child in found],
+        series=(Series(measure.title, [child.figure.value for child in found]),),
+        unit="" if _is_share(measure) else measure.unit,
+        percent=_is_share(measure),
+        links=[child.below for child in found],
+    )
+
+
+def _map(measure: Measure, found: Sequence[Child], at: str) -> Map | None:
+    boundaries = maps.boundaries(at)
+    known = maps.known(at) & {child.code for child in found}
+    if boundaries is None or len(known) < 2:
+        return None
+    return Map(
+        name="children-map",
+        title=measure.title,
+        boundaries=boundaries,
+        places=[
+            Place(child.code, child.name, child.figure.value, f"{child.text}{measure.unit}", child.below)
+            for child in found
+        ],
+        unit="" if _is_share(measure) else measure.unit,
+        percent=_is_share(measure),
+        source=maps.source(),
+    )
+
+
+def _tiles(found: Sequence[Child]) -> tuple[Tile, ...]:
+    if len(found) < 2:
+        return ()
+    values = sorted({child.figure.value for child in found if child.figure.value is not None})
+    return tuple(Tile(child, _shade(child.figure.value, values)) for child in found)
+
+
+def _shade(value: int | Decimal | None, values: Sequence[int | Decimal]) -> int:
+    if value is None:
+        return 0
+    return 1 + min(values.index(value) * SHADES // len(values), SHADES - 1)
+
+
+def _is_share(measure: Measure) -> bool:
+    return measure.show.style in SHARES
