@@ -8,9 +8,10 @@ from xianfeng.ledger import powers
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
+from xianfeng.registry.models import Place
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import scope
-from xianfeng.web.forms.filing import Filer
+from xianfeng.web.forms.weighing import Filer
 from xianfeng.web.forms.names import Names
 from xianfeng.web.frame import scheme_or_404
 
@@ -22,6 +23,11 @@ def filer_of(request: HttpRequest) -> Filer:
     if own is None:
         raise Http404("没有现任的任职")
     return Filer(by=seen.reader.actor, own=own, names=Names(seen))
+
+
+def has_below(own: Node) -> bool:
+    """Whether there is anybody for whom to file."""
+    return Place.objects.filter(parent__organisation=own.id, ended_seq=None).exists()
 
 
 def kind_or_404(name: str, kind: str, own: Node) -> tuple[Scheme, Kind]:

@@ -23,12 +23,13 @@ from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import access, offline
-from xianfeng.web.desk.kinds import filer_of, kind_or_404
+from xianfeng.web.desk.kinds import filer_of, has_below, kind_or_404
 from xianfeng.web.forms import filing
 from xianfeng.web.forms.faults import DAY, FOR, Fault
-from xianfeng.web.forms.filing import Filer, Filing
+from xianfeng.web.forms.filing import Filing
 from xianfeng.web.forms.sheet import PREFIX, Question, Sheet, inputs_of
 from xianfeng.web.forms.steps import Step
+from xianfeng.web.forms.weighing import Filer
 from xianfeng.web.frame import asked
 
 KEEP = "keep"
@@ -54,6 +55,7 @@ class FormPage:
     draft: bool = False
     left_out: tuple[str, ...] = ()  # personal fields, which a draft does not keep
     files: bool = False
+    below: bool = False  # whether there is anybody to file for
 
     @property
     def prefilled(self) -> bool:
@@ -109,7 +111,7 @@ def _posted(request: HttpRequest, filer: Filer, scheme: Scheme, kind: Kind) -> H
             one.name: found for one in sheet.fields if (found := request.FILES.getlist(PREFIX + one.name))
         },
     )
-    action = request.POST.get("action", "")
+    action = request.POST.get("do", "")
     if action == KEEP:
         return _kept(request, given)
     step = next((one for one in given.steps if one.move == action.removeprefix("file:")), given.steps[0])
@@ -205,6 +207,7 @@ def _shown(
         faults=tuple(faults),
         draft=draft,
         left_out=tuple(one.title for one in given.sheet.fields if one.personal),
+        below=has_below(given.filer.own),
         files=any(question.control == "files" for question in questions),
     )
     return render(request, "desk/new.html", {"page": page}, status=422 if faults and request.method == "POST" else 200)

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from xianfeng.web.desk.draft import drop_draft
 from xianfeng.web.desk.filed import filed
+from xianfeng.web.desk.grid import grid
 from xianfeng.web.desk.home import desk
 from xianfeng.web.desk.new import new
 
@@ -14,4 +15,5 @@ urlpatterns: list[URLPattern] = [
     path("drafts/<str:reference>/drop", drop_draft, name="drop_draft"),
     path("filed/<int:number>", filed, name="filed"),
     path("<slug:name>/<slug:kind>/new", new, name="new"),
+    path("<slug:name>/<slug:kind>/grid", grid, name="grid"),
 ]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.nodes import Kind
 
@@ -52,7 +55,13 @@ def in_order(faults: Iterable[Fault], kind: Kind) -> tuple[Fault, ...]:
 def _fault(problem: Problem, kind: Kind) -> Fault:
     name = problem.field or _OF_THE_FORM.get(problem.code, "")
     title = kind.fields[name].title if name in kind.fields else _TITLES.get(name, "")
-    return Fault(name, title, problem.message, problem.hint, problem.row, problem.code)
+    hint = str(_HINTS.get(problem.code, problem.hint))
+    return Fault(name, title, problem.message, hint, problem.row, problem.code)
 
 
+# What the ledger wants of a file is stricter than what a page understands.
+_HINTS: Mapping[str, str | Promise] = {
+    "ledger.not_a_number": _("写数字，例如 12、1,204 或 3.2万；不写“多”“余”“约”。"),
+    "ledger.not_a_date": _("写成 2010-08-30，并核对当月有没有这一天。"),
+}
 _TITLES: Mapping[str, str] = {DAY: "日期", FOR: "填报组织", REASON: "理由"}

@@ -11,34 +11,20 @@ from functools import cached_property
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext
 
-from xianfeng.ledger import actions, filing, forms, prefill
+from xianfeng.ledger import actions, forms, prefill
 from xianfeng.ledger.actions import Row
-from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.models import Record
-from xianfeng.ledger.values import is_missing
-from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage, Node
 from xianfeng.scheme.nodes import Kind, Scheme
-from xianfeng.scheme.types import FieldType
-from xianfeng.web.forms import faults, steps, written
-from xianfeng.web.forms.faults import DAY, Fault
-from xianfeng.web.forms.names import Names
-from xianfeng.web.forms.sheet import Answers, Question, Sheet, Typed, inputs_of
+from xianfeng.web.forms import faults, steps
+from xianfeng.web.forms.faults import Fault
+from xianfeng.web.forms.sheet import Question, Sheet, Typed
 from xianfeng.web.forms.steps import Step
+from xianfeng.web.forms.weighing import Entry, Filer, needed_for, weigh
 
 Files = Mapping[str, Sequence[UploadedFile]]  # field -> what was chosen
-
-
-@dataclass(frozen=True)
-class Filer:
-    """Who files, and for whom he may: at an office for those below, by a link for one unit only."""
-
-    by: Actor
-    own: Node
-    names: Names
 
 
 @dataclass(frozen=True)
@@ -74,27 +60,27 @@ class Filing:
 
     def file(self, step: Step) -> Record | tuple[Fault, ...]:
         """The record, or everything that is wrong with the form. The same form again is the same record."""
-        day, answers = _day(self.day), self.sheet.read(self.typed)
-        if day is None or answers.problems:
-            return self._faults(step, day, answers)
+        entry = Entry(self.organisation, self.day, self.typed)
+        weighed = weigh(self.filer, self.sheet, [entry], step, self.needed(step))
+        if weighed.faults:
+            return weighed.faults
         try:
             with transaction.atomic():
-                return self._filed(step, day, answers)
+                return self._filed(step, weighed.rows[0])
         except Problem as problem:
-            told = faults.told(problem, self.kind)
-            return faults.in_order((*told, *self._missing(step, told)), self.kind)
+            return faults.told(problem, self.kind)
 
-    def _filed(self, step: Step, day: dt.date, answers: Answers) -> Record:
+    def _filed(self, step: Step, row: Row) -> Record:
         record = actions.file(
             by=self.filer.by,
             scheme=self.scheme.name,
             kind=self.kind.name,
-            organisation=self.organisation.id,
-            day=day,
-            values=answers.values,
+            organisation=row.organisation,
+            day=row.day,
+            values=row.values,
             reference=self.reference,
-            for_=self.for_,
-            state=None if self.files or not step.move else step.state,
+            for_=row.for_,
+            state=None if self.files else row.state,
         )
         if not self.files:
             return record
@@ -103,7 +89,7 @@ class Filing:
                 self._attach(record, name, file)
         if not step.move or record.state != self.kind.flow.initial:
             return Record.objects.get(id=record.id)
-        return actions.move(by=self.filer.by, record=record.id, move=step.move, day=day, for_=self.for_)
+        return actions.move(by=self.filer.by, record=record.id, move=step.move, day=row.day, for_=row.for_)
 
     def _attach(self, record: Record, name: str, file: UploadedFile) -> None:
         try:
@@ -111,52 +97,9 @@ class Filing:
         except Problem as problem:
             raise problem.at(self.kind.fields[name].title, field=name) from problem
 
-    def _faults(self, step: Step, day: dt.date | None, answers: Answers) -> tuple[Fault, ...]:
-        """What was not understood, and what the ledger would say of the rest."""
-        problems = list(answers.problems)
-        if day is None:
-            problems.append(_not_a_day(self.day))
-        else:
-            state = step.state if step.move else None
-            row = Row(
-                organisation=self.organisation.id, day=day, values=answers.values, for_=self.for_, state=state
-            )
-            problems.extend(
-                filing.check_many(by=self.filer.by, scheme=self.scheme.name, kind=self.kind.name, rows=[row])
-            )
-        first: dict[str, Fault] = {}
-        whole: list[Fault] = []
-        for problem in problems:
-            for fault in faults.told(problem, self.kind):
-                if fault.field:
-                    first.setdefault(fault.field, Fault(fault.field, fault.title, fault.message, fault.hint))
-                else:
-                    whole.append(fault)
-        told = [*first.values(), *whole]
-        return faults.in_order((*told, *self._missing(step, told)), self.kind)
-
-    def _missing(self, step: Step, told: Iterable[Fault]) -> list[Fault]:
-        """Required fields left blank: the ledger asks for them only once everything else is sound."""
-        known = {fault.field for fault in told}
-        return missing(self.sheet, self.typed, needed=self.needed(step), known=known)
-
     def needed(self, step: Step) -> frozenset[str]:
-        """What must be filled in for a step; by a link everything, for whoever confirms it has nothing to add."""
-        required = {one.name for one in self.sheet.fields if one.required and one.type is not FieldType.ATTACHMENTS}
-        return frozenset({*(required if step.counts or self.confirmed_by_unit else ()), *step.needs} - {REASON})
-
-
-def missing(sheet: Sheet, typed: Typed, *, needed: frozenset[str], known: Iterable[str]) -> list[Fault]:
-    """A fault for each of these fields in which nothing was typed."""
-    blank = [
-        one
-        for one in sheet.fields
-        if one.name in needed - set(known)
-        and all(is_missing(text) for name in inputs_of(one) for text in typed.get(name, ()))
-    ]
-    return [
-        Fault(one.name, one.title, gettext("这一项必须填写。"), one.help, code="ledger.required") for one in blank
-    ]
+        """By a link everything: whoever confirms it has nothing to add."""
+        return needed_for(self.sheet, step, always=self.confirmed_by_unit)
 
 
 def prefilled(scheme: Scheme, kind: Kind, organisation: Node, day: dt.date) -> Mapping[str, object]:
@@ -199,23 +142,3 @@ def split(questions: Iterable[Question], kind: Kind) -> tuple[tuple[Question, ..
         hidden = question.field.name in waits and not question.faults and not question.value
         (then if hidden else now).append(question)
     return tuple(now), tuple(then)
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(written.day(text))
-    except ValueError:
-        return None
-
-
-def _not_a_day(text: str) -> Problem:
-    if is_missing(text):
-        return Problem("web.no_day", gettext("没有填日期。"), hint=gettext("填工作实际发生的那一天。"), field=DAY)
-    return Problem(
-        "ledger.not_a_date",
-        gettext("“{text}”不是日期。").format(text=text[:20]),
-        hint=gettext("写成 2010-08-30。"),
-        field=DAY,
-    )
-
-

@@ -116,17 +116,31 @@ function walk(event: KeyboardEvent): void {
   if (beside) cells(beside)[cells(row).indexOf(input as HTMLInputElement)]?.focus();
 }
 
-for (const table of document.querySelectorAll<HTMLTableElement>(GRID)) {
-  table.addEventListener("paste", paste);
-  table.addEventListener("keydown", walk);
-  table.addEventListener("input", () => total(table));
-  total(table);
+function within(event: Event): HTMLTableElement | null {
+  return event.target instanceof Element ? event.target.closest<HTMLTableElement>(GRID) : null;
 }
-document.querySelector("[data-add-rows]")?.addEventListener("click", (event) => {
+
+// The page may get another table in place of this one (parts/outbox.ts), so the document listens.
+document.addEventListener("paste", (event) => within(event) && paste(event));
+document.addEventListener("keydown", (event) => within(event) && walk(event));
+document.addEventListener("input", (event) => {
+  const table = within(event);
+  if (table) total(table);
+});
+document.addEventListener("click", (event) => {
+  if (!(event.target instanceof Element) || !event.target.closest("[data-add-rows]")) return;
   const table = document.querySelector<HTMLTableElement>(GRID);
   if (!table) return;
   event.preventDefault();
   for (let n = 0; n < 10; n++) if (!add(table)) break;
 });
+/** Without network nothing can be looked over first: then the rows are kept as they are, and sent later. */
+function tellNetwork(): void {
+  document.querySelectorAll<HTMLElement>("[data-offline]").forEach((told) => (told.hidden = navigator.onLine));
+}
+addEventListener("online", tellNetwork);
+addEventListener("offline", tellNetwork);
+tellNetwork();
+document.querySelectorAll<HTMLTableElement>(GRID).forEach(total);
 
 export {};

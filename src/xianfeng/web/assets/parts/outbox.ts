@@ -132,6 +132,7 @@ export function start(): void {
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
     if (!form.matches("form[data-outbox]") || !referenceOf(form) || !reader()) return;
+    if (event.submitter?.hasAttribute("data-plain")) return; // it asks the server something, and files nothing
     event.preventDefault();
     if (form.getAttribute("aria-busy") !== "true") void submit(form, event.submitter);
   });

@@ -1,0 +1,137 @@
+"""What a page of the grid does with what was sent: go on typing, look it over, file it all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
+
+from xianfeng.ledger import actions
+from xianfeng.problems import Problem
+from xianfeng.registry.lineage import Node
+from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.web.forms import faults
+from xianfeng.web.forms.faults import Fault
+from xianfeng.web.forms.grid import ROWS, Column, Grid, Line
+from xianfeng.web.forms.sheet import Typed
+from xianfeng.web.forms.steps import Step
+from xianfeng.web.forms.weighing import needed_for, weigh
+
+CHECK, MORE, EDIT = "check", "more", "edit"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A fault with the place it leads to."""
+
+    words: str
+    anchor: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GridPage:
+    """`preview`: the rows stand as they will be filed, to be looked over."""
+
+    scheme: Scheme
+    kind: Kind
+    own: Node
+    reference: str
+    day: str
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    totals: tuple[str, ...]
+    most: int
+    steps: tuple[Step, ...]
+    faults: tuple[Told, ...] = ()
+    preview: bool = False
+    below: bool = False
+    pasted: str = ""
+    back: str = ""
+
+
+@dataclass(frozen=True)
+class Gridding:
+    grid: Grid
+    steps: tuple[Step, ...]
+    reference: str
+    always: bool = False  # whether required fields are required even of what is only put down
+
+    def begun(self, rows: Sequence[Typed] = ()) -> GridPage:
+        return self._page(rows, spare=max(0, ROWS - len(rows)))
+
+    def posted(self, request: HttpRequest) -> GridPage | tuple[int, ...]:
+        """The page to be shown, or the numbers of the records that were filed."""
+        rows, pasted = self.grid.typed(request.POST), request.POST.get("pasted", "")
+        rows = [*rows, *self.grid.pasted(pasted)]
+        action = request.POST.get("do", CHECK)
+        if len(rows) > self.grid.most:
+            return self._page(rows[: self.grid.most], told=(self._too_many(len(rows)),), pasted=pasted)
+        if action in (MORE, EDIT):
+            return self._page(rows, spare=ROWS)
+        if not rows:
+            return self._page((), spare=ROWS, told=(Told(gettext("还没有填写任何一行。"), ""),))
+        step = next((one for one in self.steps if one.move == action.removeprefix("file:")), self.steps[0])
+        needed = needed_for(self.grid.sheet, step, always=self.always)
+        weighed = weigh(self.grid.filer, self.grid.sheet, self.grid.entries(rows), step, needed)
+        if weighed.faults:
+            return self._wrong(rows, weighed.faults)
+        if not action.startswith("file:"):
+            return self._page(rows, preview=True)
+        try:
+            return actions.file_many(
+                by=self.grid.filer.by,
+                scheme=self.grid.sheet.scheme.name,
+                kind=self.grid.sheet.kind.name,
+                rows=[replace(row, reference=f"{self.reference}-{n}") for n, row in enumerate(weighed.rows, start=1)],
+            )
+        except Problem as problem:
+            return self._wrong(rows, faults.told(problem, self.grid.sheet.kind))
+
+    def _wrong(self, rows: Sequence[Typed], found: Sequence[Fault]) -> GridPage:
+        told = tuple(Told(_words(fault), self.grid.anchor(fault)) for fault in found)
+        return self._page(rows, found, told=told, spare=1)
+
+    def _too_many(self, count: int) -> Told:
+        said = ngettext(
+            "一次最多 {most} 行，这里有 {n} 行，多出来的没有列在下面。请分几次粘贴。",
+            "一次最多 {most} 行，这里有 {n} 行，多出来的没有列在下面。请分几次粘贴。",
+            count,
+        )
+        return Told(said.format(most=self.grid.most, n=count), "")
+
+    def _page(
+        self,
+        rows: Sequence[Typed],
+        found: Sequence[Fault] = (),
+        *,
+        told: tuple[Told, ...] = (),
+        spare: int = 0,
+        preview: bool = False,
+        pasted: str = "",
+    ) -> GridPage:
+        grid = self.grid
+        return GridPage(
+            scheme=grid.sheet.scheme,
+            kind=grid.sheet.kind,
+            own=grid.filer.own,
+            reference=self.reference,
+            day=grid.day,
+            columns=grid.columns,
+            lines=grid.lines(rows, found, spare=spare),
+            totals=grid.totals(rows),
+            most=grid.most,
+            steps=self.steps,
+            faults=told,
+            preview=preview,
+            below=grid.below,
+            pasted=pasted,
+        )
+
+
+def _words(fault: Fault) -> str:
+    said = fault.message + fault.hint
+    if not fault.row:
+        return said
+    return gettext("第 {row} 行{title}：{said}").format(row=fault.row, title=fault.title, said=said)
