@@ -18,6 +18,7 @@ from xianfeng.web.cells import Cell
 Number = int | Decimal
 NO_PICTURE = SafeString("")
 _WIDTH, _HEIGHT, _EDGE = 96, 26, 3
+_MONTHS = 6  # fewer columns than that are not drawn any wider
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,24 @@ def trend(values: Sequence[Number | None]) -> SafeString:
         '<circle cx="{}" cy="{}" r="2.5"/></svg>',
         *(_WIDTH, _HEIGHT, _WIDTH, _HEIGHT),
         *(lines, x, y),
+    )
+
+
+def columns(values: Sequence[Number | None]) -> SafeString:
+    """What each month brought, side by side; nothing where none brought anything."""
+    high = max((value for value in values if value is not None), default=0)
+    if len(values) < 2 or high <= 0:
+        return NO_PICTURE
+    step = Decimal(_WIDTH) / max(len(values), _MONTHS)
+    bars = []
+    for at, value in enumerate(values):
+        height = max(Decimal(value or 0), Decimal(0)) / Decimal(high) * (_HEIGHT - 2)
+        bars.append((f"{at * step:.1f}", f"{_HEIGHT - height:.1f}", f"{step - 2:.1f}", f"{height:.1f}"))
+    rects = format_html_join("", '<rect x="{}" y="{}" width="{}" height="{}"/>', bars)
+    return format_html(
+        '<svg class="trend" viewBox="0 0 {} {}" width="{}" height="{}" aria-hidden="true">{}<path d="M0 {}H{}"/></svg>',
+        *(_WIDTH, _HEIGHT, _WIDTH, _HEIGHT),
+        *(rects, _HEIGHT, _WIDTH),
     )
 
 

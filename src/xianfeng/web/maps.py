@@ -29,9 +29,9 @@ _DECIMALS = 4  # of a degree: some ten metres
 Features = Mapping[str, Mapping[str, Any]]  # by code
 
 
-def boundaries(code: str) -> str | None:
-    """The address of the boundaries of a division's children; None: not known."""
-    return reverse("boundaries", args=[code]) if known(code) else None
+def address(code: str) -> str:
+    """Of the boundaries of a division's children."""
+    return reverse("boundaries", args=[code])
 
 
 def known(code: str) -> frozenset[str]:

@@ -63,7 +63,7 @@ function option(spec: Spec, missing: string, target: string): Option {
   };
   const values = {
     type: "value" as const,
-    axisLabel: { color: QUIET, formatter: said },
+    axisLabel: { color: QUIET, formatter: said, hideOverlap: true },
     splitLine: { lineStyle: { color: LINE } },
   };
   const lying = spec.kind === "ranking";

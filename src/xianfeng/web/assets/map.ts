@@ -2,7 +2,7 @@
 import "./map.css";
 import * as leaflet from "leaflet";
 import type { Feature, FeatureCollection } from "geojson";
-import { numbers } from "./parts/numbers";
+import { numbers, percents } from "./parts/numbers";
 
 interface Place {
   code: string;
@@ -47,7 +47,7 @@ function show(plot: HTMLElement, boundaries: FeatureCollection, places: Map<stri
   });
   layer.addTo(map);
   map.fitBounds(layer.getBounds(), { padding: [8, 8] });
-  legend(limits, missing).addTo(map);
+  legend(limits, missing, plot.dataset.percent === undefined ? numbers : percents).addTo(map);
 }
 
 function placeOf(feature: Feature | undefined, places: Map<string, Place>): Place | undefined {
@@ -67,11 +67,11 @@ function shade(place: Place | undefined, limits: number[]): string {
   return SHADES[Math.max(at, 0)] ?? MISSING;
 }
 
-function legend(limits: number[], missing: string): leaflet.Control {
+function legend(limits: number[], missing: string, said: (value: number) => string): leaflet.Control {
   const control = new leaflet.Control({ position: "bottomright" });
   control.onAdd = () => {
     const box = leaflet.DomUtil.create("div", "legend");
-    limits.forEach((limit, at) => box.append(row(SHADES[at] ?? MISSING, `≤ ${numbers(limit)}`)));
+    limits.forEach((limit, at) => box.append(row(SHADES[at] ?? MISSING, `≤ ${said(limit)}`)));
     box.append(row(MISSING, missing));
     return box;
   };

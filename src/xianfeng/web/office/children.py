@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from xianfeng.bulletins import addresses
 from xianfeng.figures.interface import Figure, Figures, Query
 from xianfeng.registry import tree
+from xianfeng.registry.models import Organisation
 from xianfeng.scheme.nodes import Measure, Scheme
 from xianfeng.web import cells, maps
 from xianfeng.web.charts import Chart, Map, Place, Series
@@ -29,6 +30,7 @@ SHADES = 5
 class Child:
     """`code` '': the organisation itself, or organisations that are gone; they have no dashboard of their own."""
 
+    id: int
     code: str
     name: str
     figure: Figure
@@ -64,6 +66,7 @@ def children(engine: Figures, scheme: Scheme, measure: Measure, query: Query, *,
         name = gettext("已撤销或迁出的组织") if node is None else node.name if below else gettext("本级")
         found.append(
             Child(
+                id=node.id if node else 0,
                 code=node.code if node and below else "",
                 name=name,
                 figure=row.figure,
@@ -75,7 +78,7 @@ def children(engine: Figures, scheme: Scheme, measure: Measure, query: Query, *,
     if not any(child.code for child in found):
         return None
     placed = [child for child in found if child.code]
-    drawn = _map(measure, placed, at)
+    drawn = _map(measure, placed, query.organisation)
     return Children(
         table=_table(measure, found, addresses.figure(scheme, query, at)),
         bars=_bars(measure, placed),
@@ -125,17 +128,19 @@ def _bars(measure: Measure, found: Sequence[Child]) -> Chart | None:
     )
 
 
-def _map(measure: Measure, found: Sequence[Child], at: str) -> Map | None:
-    boundaries = maps.boundaries(at)
-    known = maps.known(at) & {child.code for child in found}
-    if boundaries is None or len(known) < 2:
+def _map(measure: Measure, found: Sequence[Child], at: int) -> Map | None:
+    """Boundaries are today's, and so are the codes by which they are found, whatever they were then."""
+    rows = Organisation.objects.filter(id__in=[at, *(child.id for child in found)])
+    codes = dict(rows.values_list("id", "code"))
+    known = maps.known(codes[at])
+    if len(known & set(codes.values())) < 2:
         return None
     return Map(
         name="children-map",
         title=measure.title,
-        boundaries=boundaries,
+        boundaries=maps.address(codes[at]),
         places=[
-            Place(child.code, child.name, child.figure.value, f"{child.text}{measure.unit}", child.below)
+            Place(codes[child.id], child.name, child.figure.value, f"{child.text}{measure.unit}", child.below)
             for child in found
         ],
         unit="" if _is_share(measure) else measure.unit,

@@ -23,14 +23,14 @@ from xianfeng.web.frame import asked, campaigns, organisation_or_404, scheme_or_
 from xianfeng.web.office import measures
 from xianfeng.web.office import period as periods
 from xianfeng.web.office.children import Children, children
-from xianfeng.web.office.measures import Standing
+from xianfeng.web.office.measures import Standing, Verdict
 from xianfeng.web.office.period import Choices, Period
 from xianfeng.web.public import sheets
 from xianfeng.web.public.breakdowns import parts
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Table, answer
 
-WORST = 6
+MOST = 6  # of what stands out
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,11 @@ class DashboardPage:
     choices: Choices
     tree: str
     as_of: int
-    figures: int
     unreported: int  # measures of which something is not reported
     targets: int
     reached: int
-    worst: tuple[Standing, ...]
+    lacking: tuple[Standing, ...]
+    behind: tuple[Standing, ...]
     sections: tuple[Table, ...]
     courses: bool
     with_courses: str  # this page with its trends
@@ -108,11 +108,10 @@ def _page(request: HttpRequest, scheme: Scheme, period: Period, at: Node, seen: 
     courses = asked(request, "trend") == "1"
     lines = measures.standings(engine, scheme, at.code, query, shown, courses=courses)
     as_of = lines[0].figure.as_of if lines else 0
-    chosen = _chosen(asked(request, "measure"), shown)
+    chosen = _chosen(asked(request, "measure"), lines)
     one = replace(query, measure=chosen.name) if chosen else query
-    here = _address(scheme, period, tree_, chosen)
+    here = _address(scheme, period, tree_, measure=chosen.name if chosen else None)
     opened = parts(engine, scheme, chosen, one, seen) if chosen else ()
-    targets = measures.reached(lines)
     link = next((line.link for line in lines if chosen and line.measure.name == chosen.name), "")
     return DashboardPage(
         scheme=scheme,
@@ -122,12 +121,12 @@ def _page(request: HttpRequest, scheme: Scheme, period: Period, at: Node, seen: 
         choices=periods.choices(scheme, period),
         tree=tree_,
         as_of=as_of,
-        figures=len(lines),
         unreported=sum(1 for line in lines if line.figure.missing),
-        targets=targets["of"],
-        reached=targets["done"],
-        worst=measures.worst(lines, WORST),
-        sections=measures.sections(scheme, lines),
+        targets=sum(1 for line in lines if line.goal is not None),
+        reached=sum(1 for line in lines if line.verdict in (Verdict.REACHED, Verdict.WITHIN)),
+        lacking=measures.lacking(lines, MOST),
+        behind=measures.behind(lines, MOST),
+        sections=measures.sections(lines, f"{_address(scheme, period, tree_)}&at={at.code}"),
         courses=courses,
         with_courses=f"{here}&at={at.code}&trend=1",
         measures=shown,
@@ -143,17 +142,20 @@ def _page(request: HttpRequest, scheme: Scheme, period: Period, at: Node, seen: 
     )
 
 
-def _chosen(name: str, shown: tuple[Measure, ...]) -> Measure | None:
-    """The measure asked for, of those that may be seen; else the first."""
-    if name and name not in {measure.name for measure in shown}:
-        raise Http404(gettext("没有这个统计指标"))
-    return next((measure for measure in shown if measure.name == name), shown[0] if shown else None)
+def _chosen(name: str, lines: tuple[Standing, ...]) -> Measure | None:
+    """The measure asked for, of those that may be seen; else the one with most records behind it."""
+    if name:
+        found = next((line.measure for line in lines if line.measure.name == name), None)
+        if found is None:
+            raise Http404(gettext("没有这个统计指标"))
+        return found
+    return max(lines, key=lambda line: line.figure.records).measure if lines else None
 
 
-def _address(scheme: Scheme, period: Period, tree_: str, chosen: Measure | None) -> str:
+def _address(scheme: Scheme, period: Period, tree_: str, **more: str | None) -> str:
     """A dashboard that asks the same; `at` is added to it."""
     days = {"period": period.name} if period.name else {"since": period.since, "until": period.until}
-    said = {**days, "tree": tree_ if tree_ == "now" else None, "measure": chosen.name if chosen else None}
+    said = {**days, "tree": tree_ if tree_ == "now" else None, **more}
     query = urlencode({key: str(value) for key, value in said.items() if value})
     return f"{reverse('dashboard', args=[scheme.name])}?{query}"
 

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,7 @@ from xianfeng.web.tables import Column, Table
 from xianfeng.web.templatetags.xianfeng import exact
 
 COURSE = 12  # months of a trend
+COURSE_OF_A_STATE = 6  # each month of it is a question of its own
 _COLUMNS = (
     Column(_("指标")),
     Column(_("数据"), align="right"),
@@ -36,6 +39,23 @@ _COLUMNS = (
 )
 
 
+class Verdict(StrEnum):
+    REACHED = "reached"
+    ON_THE_WAY = "on_the_way"
+    DUE = "due"  # and not reached
+    WITHIN = "within"  # a ceiling
+    ABOVE = "above"
+
+
+_SAID: Mapping[Verdict, tuple[Promise, Look]] = {
+    Verdict.REACHED: (_("已达到"), Look.DONE),
+    Verdict.ON_THE_WAY: (_("推进中"), Look.PLAIN),
+    Verdict.DUE: (_("到期未达到"), Look.ATTENTION),
+    Verdict.WITHIN: (_("在限额内"), Look.DONE),
+    Verdict.ABOVE: (_("超过限额"), Look.ATTENTION),
+}
+
+
 @dataclass(frozen=True)
 class Standing:
     """Where a measure stands. `course`: by month, oldest first; empty when not asked for."""
@@ -44,7 +64,39 @@ class Standing:
     query: Query
     figure: Figure
     link: str
+    flows: bool
     course: tuple[int | Decimal | None, ...] = ()
+
+    @property
+    def lack(self) -> Decimal:
+        """The part of those who owe it that has not reported."""
+        return Decimal(self.figure.missing or 0) / (self.figure.expected or 1)
+
+    @property
+    def goal(self) -> Decimal | None:
+        return self.measure.target.value if self.measure.target else None
+
+    @property
+    def reached(self) -> Decimal:
+        """As a part of the target; nothing reported is nothing reached."""
+        return Decimal(self.figure.value or 0) / self.goal if self.goal else Decimal(1)
+
+    @property
+    def reached_text(self) -> str:
+        return f"{self.reached:.0%}"
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """None: there is no target, or nothing is reported."""
+        target, value = self.measure.target, self.figure.value
+        if target is None or target.value is None or value is None:
+            return None
+        if target.at_most:
+            return Verdict.WITHIN if value <= target.value else Verdict.ABOVE
+        if value >= target.value:
+            return Verdict.REACHED
+        due = target.due is not None and self.query.until >= target.due
+        return Verdict.DUE if due else Verdict.ON_THE_WAY
 
 
 def standings(
@@ -59,35 +111,36 @@ def standings(
             query=query,
             figure=figure,
             link=addresses.figure(scheme, query, code),
+            flows=periods.flows(scheme, measure),
             course=_course(engine, scheme, measure, query) if courses else (),
         )
         for measure, query, figure in zip(measures, queries, found, strict=True)
     )
 
 
-def sections(scheme: Scheme, lines: Sequence[Standing]) -> tuple[Table, ...]:
-    """A table for each section of the campaign, in its order."""
+def sections(lines: Sequence[Standing], here: str) -> tuple[Table, ...]:
+    """A table for each section of the campaign, in its order. `here`: the dashboard, to which a measure is added."""
     by_section: dict[str, list[Standing]] = {}
     for line in lines:
         by_section.setdefault(line.measure.section, []).append(line)
     return tuple(
-        _table(f"measures-{at}", title or (gettext("其他") if len(by_section) > 1 else gettext("指标")), rows)
+        _table(f"measures-{at}", title or (gettext("其他") if len(by_section) > 1 else gettext("指标")), rows, here)
         for at, (title, rows) in enumerate(by_section.items(), start=1)
     )
 
 
-def _table(name: str, title: str, lines: Sequence[Standing]) -> Table:
-    return Table(name=name, title=title, columns=_COLUMNS, rows=[_row(line) for line in lines])
+def _table(name: str, title: str, lines: Sequence[Standing], here: str) -> Table:
+    return Table(name=name, title=title, columns=_COLUMNS, rows=[_row(line, here) for line in lines])
 
 
-def _row(line: Standing) -> tuple[Cell, ...]:
+def _row(line: Standing, here: str) -> tuple[Cell, ...]:
     figure = line.figure
     return (
-        cells.text(line.measure.title, link=line.link),
+        cells.text(line.measure.title, link=f"{here}&measure={line.measure.name}#below"),
         replace(cells.figure(figure, in_table(figure, line.measure), link=line.link), note=_unit(line)),
         cells.text(line.measure.unit),
-        Drawn("", picture=drawings.trend(line.course)),
-        _progress(line.measure, figure),
+        _drawn(line),
+        _progress(line),
         missing(figure, f"{line.link}#missing"),
         reviewed(figure),
         cells.number(figure.filed),
@@ -101,9 +154,9 @@ def _unit(line: Standing) -> str:
 
 
 def missing(figure: Figure, link: str = "") -> Cell:
-    """How many of those who owe it have not reported; that nobody owes it is something else than none."""
+    """How many of those who owe it have not reported; empty where nobody owes it, which is something else than none."""
     if figure.missing is None or not figure.expected:
-        return cells.text("", note=gettext("无报送要求"))
+        return cells.text("")
     words = f"{exact(figure.missing)}／{exact(figure.expected)}"
     return Cell(words, figure.missing, link=link if figure.missing else "", look=_lack(figure.missing))
 
@@ -125,39 +178,31 @@ def reviewed(figure: Figure) -> Cell:
     return Drawn(words, picture=drawings.levels(figure.filed, figure.reviewed, figure.submitted))
 
 
-def _progress(measure: Measure, figure: Figure) -> Cell:
+def _progress(line: Standing) -> Cell:
     """How far towards the target, with a word: a colour alone says nothing."""
-    target = measure.target
-    if target is None or target.value is None:
-        return cells.text("")
-    words = target_text(measure)
-    if figure.value is None:
+    words = target_text(line.measure)
+    if line.verdict is None or line.goal is None or line.figure.value is None:
         return cells.text(words)
-    word, look = _verdict(figure.value, target.value, at_most=target.at_most, due=target.due, on=figure.query.until)
-    picture = drawings.share(figure.value, target.value, look.value)
-    share = f"{figure.value / Decimal(target.value):.0%}" if target.value and not target.at_most else ""
-    return Drawn(" · ".join(part for part in (word, share, words) if part), picture=picture)
-
-
-def _verdict(
-    value: int | Decimal, target: Decimal, *, at_most: bool, due: dt.date | None, on: dt.date
-) -> tuple[str, Look]:
-    if at_most:
-        return (gettext("在限额内"), Look.DONE) if value <= target else (gettext("已超过"), Look.ATTENTION)
-    if value >= target:
-        return gettext("已达到"), Look.DONE
-    if due is not None and on >= due:
-        return gettext("到期未达到"), Look.ATTENTION
-    return gettext("推进中"), Look.PLAIN
+    word, look = _SAID[line.verdict]
+    share = "" if line.verdict in (Verdict.WITHIN, Verdict.ABOVE) else f"{line.reached:.0%}"
+    return Drawn(
+        " · ".join(part for part in (str(word), share, words) if part),
+        picture=drawings.share(line.figure.value, line.goal, look.value),
+    )
 
 
 def _course(engine: Figures, scheme: Scheme, measure: Measure, query: Query) -> tuple[int | Decimal | None, ...]:
     """Its last months: what each brought, or, of a state, where it stood at the end."""
-    if not periods.flows(scheme, measure):
-        return ()
-    since = max(query.since or dt.date.min, _months_before(query.until, COURSE - 1))
+    months = COURSE if periods.flows(scheme, measure) else COURSE_OF_A_STATE
+    since = max(query.since or dt.date.min, _months_before(query.until, months - 1))
     rows = engine.breakdown(replace(query, since=since), "month")
-    return tuple(row.figure.value for row in rows)[-COURSE:]
+    return tuple(row.figure.value for row in rows)[-months:]
+
+
+def _drawn(line: Standing) -> Cell:
+    if line.figure.value is None:
+        return cells.text("")
+    return Drawn("", picture=drawings.columns(line.course) if line.flows else drawings.trend(line.course))
 
 
 def _months_before(day: dt.date, months: int) -> dt.date:
@@ -165,29 +210,12 @@ def _months_before(day: dt.date, months: int) -> dt.date:
     return dt.date(number // 12, number % 12 + 1, 1)
 
 
-def worst(lines: Sequence[Standing], most: int) -> tuple[Standing, ...]:
-    """Those of which the greatest part is not reported."""
-    lacking = [line for line in lines if line.figure.missing and line.figure.expected]
-    return tuple(sorted(lacking, key=_lacking, reverse=True)[:most])
+def lacking(lines: Sequence[Standing], most: int) -> tuple[Standing, ...]:
+    """Those of which something is not reported, the greatest part of it first."""
+    return tuple(sorted((line for line in lines if line.lack), key=lambda line: -line.lack)[:most])
 
 
-def _lacking(line: Standing) -> Decimal:
-    return Decimal(line.figure.missing or 0) / (line.figure.expected or 1)
-
-
-def reached(lines: Sequence[Standing]) -> Mapping[str, int]:
-    """Of the measures with a target, how many have reached it."""
-    with_target = [line for line in lines if line.measure.target and line.measure.target.value is not None]
-    done = [
-        line
-        for line in with_target
-        if line.figure.value is not None
-        and line.measure.target
-        and line.measure.target.value is not None
-        and (
-            line.figure.value <= line.measure.target.value
-            if line.measure.target.at_most
-            else line.figure.value >= line.measure.target.value
-        )
-    ]
-    return {"of": len(with_target), "done": len(done)}
+def behind(lines: Sequence[Standing], most: int) -> tuple[Standing, ...]:
+    """Those whose target is due and not reached, the farthest from it first."""
+    late = [line for line in lines if line.verdict in (Verdict.DUE, Verdict.ABOVE)]
+    return tuple(sorted(late, key=lambda line: line.reached)[:most])
