@@ -7,6 +7,7 @@ from django.urls.converters import StringConverter
 
 from xianfeng.web import picks
 from xianfeng.web.boundaries import boundaries
+from xianfeng.web.desk.by_link import by_link
 from xianfeng.web.language import language
 from xianfeng.web.office.dashboard import dashboard, dashboards
 from xianfeng.web.offline import manifest, offline, worker
@@ -55,6 +56,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/worker.js", worker, name="worker"),
     path("desk/manifest.webmanifest", manifest, name="manifest"),
     path("desk/", include("xianfeng.web.desk.urls")),
+    path("l/<str:token>", by_link, name="by_link"),
+    path("office/bulletins/", include("xianfeng.web.office.bulletin.urls")),
     path("office/dashboard", dashboards, name="dashboards"),
     path("office/<slug:name>/", dashboard, name="dashboard"),  # behind the office's other pages: a campaign's name is any
 ]

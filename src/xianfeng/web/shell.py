@@ -20,6 +20,9 @@ from xianfeng.accounts.reader import of
 from xianfeng.web.frame import SchemeLink, campaigns
 
 
+LINK = "_xianfeng_link"  # the request's name for the filing link it came by: its holder is a reader of its own
+
+
 @dataclass(frozen=True)
 class Section:
     """A place to go: its words, its address's name in the site map, and the ability that opens it."""
@@ -37,8 +40,15 @@ FACES: Mapping[str, Section] = {
 # The second row of navigation. Pages add their row here; what has no address yet, or is not the reader's, is not shown.
 SECTIONS: Mapping[str, tuple[Section, ...]] = {
     "public": (),
-    "desk": (Section(_("数据总览"), "dashboards", Ability.READ),),
-    "office": (Section(_("数据总览"), "dashboards", Ability.READ),),
+    "desk": (
+        Section(_("填报"), "desk", Ability.READ),
+        Section(_("填报链接"), "links", Ability.FILE),
+        Section(_("数据总览"), "dashboards", Ability.READ),
+    ),
+    "office": (
+        Section(_("数据总览"), "dashboards", Ability.READ),
+        Section(_("简报"), "manuscripts", Ability.OFFICE),
+    ),
 }
 
 
@@ -80,16 +90,17 @@ def shell(request: HttpRequest) -> Shell:
 
 
 def face_of(path: str) -> str:
-    """An account's own pages look like the desk."""
+    """An account's own pages, and what a filing link opens, look like the desk."""
     first = path.strip("/").partition("/")[0]
-    return {"desk": "desk", "account": "desk", "office": "office"}.get(first, "public")
+    return {"desk": "desk", "account": "desk", "office": "office", "l": "desk"}.get(first, "public")
 
 
 def token(request: HttpRequest) -> str:
     """Tells one reader's pages from another's on a shared device and says nothing else about either."""
     reader = of(request)
     if reader.account is None:
-        return ""
+        link = getattr(request, LINK, 0)
+        return salted_hmac("xianfeng.web.shell", f"link:{link}").hexdigest()[:20] if link else ""
     appointment = reader.appointment.id if reader.appointment else ""
     return salted_hmac("xianfeng.web.shell", f"{reader.account.pk}:{appointment}").hexdigest()[:20]
 

@@ -8,11 +8,14 @@ from xianfeng.web.desk.draft import drop_draft
 from xianfeng.web.desk.filed import filed
 from xianfeng.web.desk.grid import grid
 from xianfeng.web.desk.home import desk
+from xianfeng.web.desk.links import links, revoke
 from xianfeng.web.desk.new import new
 
 urlpatterns: list[URLPattern] = [
     path("", desk, name="desk"),
     path("drafts/<str:reference>/drop", drop_draft, name="drop_draft"),
+    path("links", links, name="links"),
+    path("links/<int:link>/revoke", revoke, name="revoke_link"),
     path("filed/<int:number>", filed, name="filed"),
     path("<slug:name>/<slug:kind>/new", new, name="new"),
     path("<slug:name>/<slug:kind>/grid", grid, name="grid"),

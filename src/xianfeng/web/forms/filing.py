@@ -47,12 +47,8 @@ class Filing:
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        found = steps.of_filing(self.scheme, self.kind, self.organisation, self.today)
-        return found[-1:] if self.confirmed_by_unit else found
-
-    @property
-    def today(self) -> dt.date:
-        return timezone.localdate()
+        found = steps.of_link if self.confirmed_by_unit else steps.of_filing
+        return found(self.scheme, self.kind, self.organisation, timezone.localdate())
 
     @property
     def for_(self) -> int | None:

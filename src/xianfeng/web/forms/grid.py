@@ -60,8 +60,16 @@ class Cell:
 
     @property
     def shown(self) -> str:
-        """In words, for the preview."""
+        """In words, as it will be filed, for the preview."""
+        if self.column.of is None or not self.options:
+            return self._understood
         return next((one.title for one in self.options if one.chosen), self.value)
+
+    @property
+    def _understood(self) -> str:
+        if self.column.look == "date":
+            return written.day(self.value)
+        return written.taken(self.column.of, self.value) if self.column.look == "narrow" and self.column.of else self.value
 
 
 @dataclass(frozen=True)
@@ -137,10 +145,10 @@ class Grid:
         kept = list(rows)
         return tuple(_total(column, kept) if column.adds_up else "" for column in self.columns)
 
-    def anchor(self, fault: Fault) -> str:
+    def anchor(self, fault: Fault, rows: Sequence[Typed]) -> str:
         """The input that a fault is about."""
-        column = next((one for one in self.columns if one.field == fault.field), None)
-        return f"r{fault.row - 1}-{column.name}" if column and fault.row else ""
+        column = self._faulty(fault.field, rows[fault.row - 1]) if fault.row else None
+        return f"r{fault.row - 1}-{column.name}" if column else ""
 
     def _entry(self, row: Typed) -> Entry:
         organisation: Node | None = self.filer.own
@@ -169,13 +177,20 @@ class Grid:
         return heads if found and found * 2 >= sum(bool(cell.strip()) for cell in line) else []
 
     def _line(self, number: int, row: Typed, wrong: Mapping[tuple[int, str], str]) -> Line:
-        told: set[str] = set()
         cells = []
         for column in self.columns:
-            fault = "" if column.field in told else wrong.get((number, column.field), "")
-            told.add(column.field)
-            cells.append(self._cell(f"r{number - 1}-{column.name}", column, _text(row, column.name), fault))
+            fault = wrong.get((number, column.field), "")
+            here = fault and column is self._faulty(column.field, row)
+            cells.append(
+                self._cell(f"r{number - 1}-{column.name}", column, _text(row, column.name), fault if here else "")
+            )
         return Line(number, tuple(cells), wrong.get((number, ""), ""))
+
+    def _faulty(self, field: str, row: Typed) -> Column | None:
+        """Where the fault of a field is shown: of several columns, in the one that holds no number."""
+        columns = [one for one in self.columns if one.field == field]
+        odd = [one for one in columns if len(columns) > 1 and one.of and not _counts(_text(row, one.name), one.of)]
+        return next(iter([*odd, *columns]), None)
 
     def _cell(self, name: str, column: Column, value: str, fault: str) -> Cell:
         if not column.options:
@@ -232,6 +247,10 @@ def _total(column: Column, rows: Iterable[Typed]) -> str:
         except InvalidOperation:
             return ""
     return f"{total.normalize():,f}" if some else ""
+
+
+def _counts(text: str, field: Field) -> bool:
+    return is_missing(text) or written.taken(field, text).isdecimal()
 
 
 def _titles(column: Column) -> tuple[str, ...]:

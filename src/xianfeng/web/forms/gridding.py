@@ -90,7 +90,7 @@ class Gridding:
             return self._wrong(rows, faults.told(problem, self.grid.sheet.kind))
 
     def _wrong(self, rows: Sequence[Typed], found: Sequence[Fault]) -> GridPage:
-        told = tuple(Told(_words(fault), self.grid.anchor(fault)) for fault in found)
+        told = tuple(Told(_words(fault), self.grid.anchor(fault, rows)) for fault in found)
         return self._page(rows, found, told=told, spare=1)
 
     def _too_many(self, count: int) -> Told:

@@ -52,6 +52,17 @@ def of_filing(scheme: Scheme, kind: Kind, organisation: Node, day: dt.date) -> t
     return (*onward, Step("", flow.initial, title, begun.after, False))
 
 
+def of_link(scheme: Scheme, kind: Kind, organisation: Node, day: dt.date) -> tuple[Step, ...]:
+    """By a link a record goes where its flow begins; where that does not count yet, the unit itself sends it on."""
+    flow = kind.flow
+    first = flow.states[flow.initial]
+    onward = [one for one in flow.moves.values() if flow.initial in one.origins and AUTHOR in one.by]
+    if first.level is not Level.NONE or not onward:
+        return of_filing(scheme, kind, organisation, day)[-1:]
+    said = gettext("先记为“{state}”，由本单位确认后再办理“{move}”。")
+    return (Step("", flow.initial, gettext("提交"), said.format(state=first.title, move=onward[0].title), False),)
+
+
 def of_record(scheme: Scheme, kind: Kind, state: str, holder: Node, day: dt.date) -> tuple[Step, ...]:
     """The steps that its own organisation can take from where a record stands."""
     above = _above(holder, day)

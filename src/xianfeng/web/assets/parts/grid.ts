@@ -1,6 +1,6 @@
 /** The grid: a paste from a spreadsheet fills cells from where it lands; rows are added as they are needed. */
 
-const GRID = "table.grid";
+const GRID = "table.cells";
 
 function cells(row: Element): (HTMLInputElement | HTMLSelectElement)[] {
   return [...row.querySelectorAll<HTMLInputElement | HTMLSelectElement>("td input, td select")];

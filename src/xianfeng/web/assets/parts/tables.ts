@@ -48,10 +48,11 @@ function printAlone(holder: HTMLElement): void {
 }
 
 export function equip(within: ParentNode): void {
-  for (const button of within.querySelectorAll<HTMLButtonElement>(".tools button[hidden]")) button.hidden = false;
+  for (const button of within.querySelectorAll<HTMLButtonElement>(":is(.tools button, [data-print])[hidden]")) button.hidden = false;
 }
 
 document.addEventListener("click", (event) => {
+  if ((event.target as Element).closest("[data-print]")) print(); // the whole page
   const button = (event.target as Element).closest<HTMLButtonElement>(".tools button");
   const holder = button?.closest<HTMLElement>(".sheet-table");
   const table = holder?.querySelector("table");

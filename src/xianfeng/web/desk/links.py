@@ -1,0 +1,227 @@
+"""Filing links: made for units below, handed out as a text for the chat group, revoked when they have served."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from xianfeng.accounts import links as actions
+from xianfeng.accounts.abilities import Ability
+from xianfeng.accounts.models import Link
+from xianfeng.ledger import versions
+from xianfeng.problems import Problem
+from xianfeng.registry import tree
+from xianfeng.registry.lineage import Node
+from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.scheme.types import FieldType
+from xianfeng.web import access
+from xianfeng.web.desk.kinds import filer_of, kind_or_404, takes_part
+from xianfeng.web.forms.weighing import Filer
+from xianfeng.web.frame import asked, campaigns
+
+_USUAL = dt.timedelta(days=14)
+_MOST_LISTED = 200
+
+
+@dataclass(frozen=True)
+class Unit:
+    code: str
+    name: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class KindChoice:
+    value: str  # scheme/kind
+    title: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class KindGroup:
+    title: str
+    kinds: tuple[KindChoice, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    id: int
+    organisation: str
+    kind: str
+    many: bool
+    made: dt.datetime
+    expires: dt.datetime
+    state: str  # good | over | revoked
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinksPage:
+    """`message`: the text to hand out, once; the addresses in it are not kept."""
+
+    own: Node
+    groups: tuple[KindGroup, ...]
+    units: tuple[Unit, ...]
+    others: str
+    until: str
+    many: bool
+    links: tuple[Line, ...]
+    message: str = ""
+    made: int = 0
+    fault: str = ""
+    fault_field: str = ""
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.needs(Ability.FILE)
+def links(request: HttpRequest) -> HttpResponse:
+    filer = filer_of(request)
+    if request.method != "POST":
+        until = timezone.localdate() + _USUAL
+        page = _page(request, filer, chosen=asked(request, "kind"), until=until.isoformat())
+        return render(request, "desk/links.html", {"page": page})
+    try:
+        page = _made(request, filer)
+    except Problem as problem:
+        page = _again(request, filer, problem)
+    return render(request, "desk/links.html", {"page": page}, status=422 if page.fault else 200)
+
+
+@require_POST
+@access.needs(Ability.FILE)
+def revoke(request: HttpRequest, link: int) -> HttpResponse:
+    try:
+        found = actions.revoke_link(link=link, by=filer_of(request).by)
+    except Problem as problem:
+        raise Http404(problem.message) from problem
+    messages.success(request, gettext("{name}的链接已收回，已经填报的不受影响。").format(name=found.organisation.name))
+    return redirect("links")
+
+
+def _made(request: HttpRequest, filer: Filer) -> LinksPage:
+    name, _, kind = request.POST.get("kind", "").partition("/")
+    if not kind:
+        raise Problem("web.no_kind", gettext("没有选台账。"), hint=gettext("请选要填报的台账。"), field="kind")
+    scheme, found = kind_or_404(name, kind, filer.own)
+    made = actions.make_links(
+        organisations=_wanted(request, filer),
+        scheme=scheme.name,
+        kind=found.name,
+        many=request.POST.get("many") == "1",
+        expires=_end_of(request.POST.get("until", "")),
+        by=filer.by,
+    )
+    message = _message(request, scheme, found, made)
+    return _page(request, filer, until=request.POST.get("until", ""), message=message, made=len(made))
+
+
+def _again(request: HttpRequest, filer: Filer, problem: Problem) -> LinksPage:
+    return _page(
+        request,
+        filer,
+        chosen=request.POST.get("kind", ""),
+        until=request.POST.get("until", ""),
+        units=frozenset(request.POST.getlist("unit")),
+        others=request.POST.get("others", ""),
+        many=request.POST.get("many") == "1",
+        fault=problem.message + problem.hint,
+        fault_field=problem.field,
+    )
+
+
+def _wanted(request: HttpRequest, filer: Filer) -> list[int]:
+    """The units ticked, and those written below them by code or name."""
+    texts = [*request.POST.getlist("unit"), *request.POST.get("others", "").replace("，", "\n").splitlines()]
+    texts = [text.strip() for text in texts if text.strip()]
+    if request.POST.get("all"):
+        texts += [unit.code for unit in _below(filer)]
+    if not texts:
+        raise Problem("web.no_units", gettext("没有选单位。"), hint=gettext("请勾选，或写出代码。"), field="units")
+    filer.names.learn(FieldType.ORGANISATION, texts)
+    found = {text: filer.names.inside(text) for text in texts}
+    strange = [text[:40] for text, node in found.items() if node is None]
+    if strange:
+        said = gettext("本组织之下没有：{names}。").format(names="、".join(strange[:10]))
+        raise Problem("web.not_below", said, hint=gettext("写组织代码或全称，一行一个。"), field="units")
+    return [node.id for node in found.values() if node is not None]
+
+
+def _end_of(text: str) -> dt.datetime:
+    """The end of a day; a day that is none is refused with the others that will not do."""
+    try:
+        day = dt.date.fromisoformat(text)
+        return timezone.make_aware(dt.datetime.combine(day, dt.time(23, 59, 59)))
+    except (ValueError, OverflowError):
+        return timezone.now() - dt.timedelta(days=1)
+
+
+def _message(request: HttpRequest, scheme: Scheme, kind: Kind, made: Sequence[actions.Made]) -> str:
+    until = timezone.localtime(made[0].link.expires)
+    head = gettext("【{scheme}】请在 {month} 月 {day} 日前填报“{kind}”。点本单位的链接直接填写，不用登录；请不要替别的单位填。")
+    nodes = tree.named({one.link.organisation_id for one in made}, timezone.localdate())
+    lines = [
+        gettext("{name}：{address}").format(
+            name=nodes[one.link.organisation_id].name,
+            address=request.build_absolute_uri(reverse("by_link", args=[one.token])),
+        )
+        for one in made
+    ]
+    said = head.format(scheme=scheme.title, kind=kind.title, month=until.month, day=until.day)
+    return "\n".join([said, *lines])
+
+
+def _page(
+    request: HttpRequest,
+    filer: Filer,
+    *,
+    chosen: str = "",
+    until: str = "",
+    units: frozenset[str] = frozenset(),
+    others: str = "",
+    many: bool = True,
+    **also: object,
+) -> LinksPage:
+    return LinksPage(
+        own=filer.own,
+        groups=tuple(_groups(filer.own, chosen)),
+        units=tuple(Unit(node.code, node.name, node.code in units) for node in _below(filer)),
+        others=others,
+        until=until,
+        many=many,
+        links=_lines(filer.own),
+        **also,  # type: ignore[arg-type]
+    )
+
+
+def _groups(own: Node, chosen: str) -> Iterable[KindGroup]:
+    for link in campaigns():
+        scheme = versions.current(link.name)
+        if takes_part(scheme, own):
+            named = [(f"{scheme.name}/{kind.name}", kind.title) for kind in scheme.kinds.values()]
+            yield KindGroup(scheme.title, tuple(KindChoice(value, title, value == chosen) for value, title in named))
+
+
+def _below(filer: Filer) -> tuple[Node, ...]:
+    return tree.children(filer.own.id, timezone.localdate())
+
+
+def _lines(own: Node) -> tuple[Line, ...]:
+    now = timezone.now()
+    rows = Link.objects.filter(maker=own.id).select_related("organisation").order_by("-id")[:_MOST_LISTED]
+    lines = []
+    for row in rows:
+        kind = versions.current(row.scheme).kinds.get(row.kind)
+        state = "revoked" if row.revoked else "good" if row.expires > now else "over"
+        title = kind.title if kind else row.kind
+        lines.append(Line(row.pk, row.organisation.name, title, row.many, row.made, row.expires, state))
+    return tuple(lines)
