@@ -6,7 +6,7 @@ Nobody is ranked: the law leaves no room for leaderboards, and the order of the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext
@@ -16,10 +16,11 @@ from xianfeng.figures.interface import Figure, Figures, Query
 from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
 from xianfeng.scheme.nodes import Measure, Scheme
-from xianfeng.web import cells, maps
+from xianfeng.web import cells, evidence, maps
 from xianfeng.web.charts import Chart, Map, Place, Series
 from xianfeng.web.office.measures import missing, reviewed
 from xianfeng.web.public.lines import SHARES, in_table
+from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table
 
 BARS = 60  # more than these are no picture any more
@@ -55,9 +56,13 @@ class Children:
     tiles: tuple[Tile, ...]  # where no boundary is known
 
 
-def children(engine: Figures, scheme: Scheme, measure: Measure, query: Query, *, at: str, here: str) -> Children | None:
-    """None: nobody stands below. `here`: the address of a dashboard for this question, to which `at` is added."""
-    rows = engine.breakdown(query, "children")
+def children(
+    engine: Figures, scheme: Scheme, measure: Measure, query: Query, *, at: str, here: str, as_of: int, seen: Scope
+) -> Children | None:
+    """None: nobody stands below. `at`: the organisation's code; `as_of`: the entry of the page's other figures; `here`:
+    the address of a dashboard for this question, to which `at` is added."""
+    rows = engine.breakdown(replace(query, as_of=as_of), "children")
+    rows = evidence.rows(rows, scheme, measure, seen, query.organisation)
     named = tree.named([row.key for row in rows if isinstance(row.key, int)], query.until)
     found = []
     for row in rows:

@@ -106,12 +106,13 @@ def _page(request: HttpRequest, scheme: Scheme, period: Period, at: Node, seen: 
         scheme=scheme.hash, measure="", organisation=at.id, since=period.since, until=period.until, tree=tree_
     )
     courses = asked(request, "trend") == "1"
-    lines = measures.standings(engine, scheme, at.code, query, shown, courses=courses)
+    lines = measures.standings(engine, scheme, at.code, query, shown, seen=seen, courses=courses)
     as_of = lines[0].figure.as_of if lines else 0
     chosen = _chosen(asked(request, "measure"), lines)
     one = replace(query, measure=chosen.name) if chosen else query
     here = _address(scheme, period, tree_, measure=chosen.name if chosen else None)
-    opened = parts(engine, scheme, chosen, one, seen) if chosen else ()
+    opened = parts(engine, scheme, chosen, replace(one, as_of=as_of), seen) if chosen else ()
+    below = children(engine, scheme, chosen, one, at=at.code, here=here, as_of=as_of, seen=seen) if chosen else None
     link = next((line.link for line in lines if chosen and line.measure.name == chosen.name), "")
     return DashboardPage(
         scheme=scheme,
@@ -132,7 +133,7 @@ def _page(request: HttpRequest, scheme: Scheme, period: Period, at: Node, seen: 
         measures=shown,
         measure=chosen,
         measure_link=link,
-        children=children(engine, scheme, chosen, one, at=at.code, here=here) if chosen else None,
+        children=below,
         months=next((sheets.months(each, chosen) for each in opened if chosen and each.by_month), None),
         parts=tuple(
             sheets.part(f"part-{n}", each, chosen, f"{link}#definition")

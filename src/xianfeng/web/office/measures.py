@@ -16,10 +16,11 @@ from xianfeng.bulletins import addresses
 from xianfeng.figures import periods
 from xianfeng.figures.interface import Figure, Figures, Query
 from xianfeng.scheme.nodes import Measure, Scheme
-from xianfeng.web import cells, drawings
+from xianfeng.web import cells, drawings, evidence
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.drawings import Drawn
 from xianfeng.web.public.lines import in_table, target_text
+from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table
 from xianfeng.web.templatetags.xianfeng import exact
 
@@ -100,7 +101,7 @@ class Standing:
 
 
 def standings(
-    engine: Figures, scheme: Scheme, code: str, asked: Query, measures: Sequence[Measure], *, courses: bool
+    engine: Figures, scheme: Scheme, code: str, asked: Query, measures: Sequence[Measure], *, seen: Scope, courses: bool
 ) -> tuple[Standing, ...]:
     """All of them as of one entry; `asked` gives the place and the time."""
     queries = [replace(asked, measure=measure.name) for measure in measures]
@@ -109,10 +110,10 @@ def standings(
         Standing(
             measure=measure,
             query=query,
-            figure=figure,
+            figure=evidence.figure(figure, scheme, measure, seen),
             link=addresses.figure(scheme, query, code),
             flows=periods.flows(scheme, measure),
-            course=_course(engine, scheme, measure, query) if courses else (),
+            course=_course(engine, scheme, measure, replace(query, as_of=figure.as_of)) if courses else (),
         )
         for measure, query, figure in zip(measures, queries, found, strict=True)
     )

@@ -13,6 +13,7 @@ from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Field, Flowing, Measure, Scheme, Sum
 from xianfeng.scheme.titles import month
 from xianfeng.scheme.types import FieldType
+from xianfeng.web import evidence
 from xianfeng.web.public.lines import in_table
 from xianfeng.web.scope import Scope
 
@@ -35,11 +36,12 @@ class Breakdown:
     head: str
     rows: tuple[Line, ...]
     by_month: bool = False
+    of_children: bool = False
     missing: bool = False  # whether somebody owes it, so that a column tells who has not reported
 
 
 def breakdowns(engine: Figures, scheme: Scheme, measure: Measure, query: Query, seen: Scope) -> tuple[Breakdown, ...]:
-    tables = [_children(engine, scheme, measure, query), *parts(engine, scheme, measure, query, seen)]
+    tables = [_children(engine, scheme, measure, query, seen), *parts(engine, scheme, measure, query, seen)]
     return tuple(table for table in tables if table.rows)
 
 
@@ -67,11 +69,12 @@ def reviewers(engine: Figures, measure: Measure, query: Query) -> tuple[Line, ..
     )
 
 
-def _children(engine: Figures, scheme: Scheme, measure: Measure, query: Query) -> Breakdown:
-    rows = engine.breakdown(query, "children")
+def _children(engine: Figures, scheme: Scheme, measure: Measure, query: Query, seen: Scope) -> Breakdown:
+    rows = evidence.rows(engine.breakdown(query, "children"), scheme, measure, seen, query.organisation)
     named = tree.named([row.key for row in rows if isinstance(row.key, int)], query.until)
     lines = tuple(_child(scheme, measure, query, row, named) for row in rows)
-    return Breakdown("按下级组织", "组织", lines, missing=any(row.figure.missing is not None for row in rows))
+    owed = any(row.figure.missing is not None for row in rows)
+    return Breakdown("按下级组织", "组织", lines, of_children=True, missing=owed)
 
 
 def _child(scheme: Scheme, measure: Measure, query: Query, row: Row, named: dict[int, Node]) -> Line:

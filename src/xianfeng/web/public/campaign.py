@@ -13,7 +13,7 @@ from xianfeng.figures.interface import Query
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.web import access, scope
+from xianfeng.web import access, evidence, scope
 from xianfeng.web.frame import asked, organisation_or_404, scheme_or_404
 from xianfeng.web.public import sheets
 from xianfeng.web.public.issues import Issue, closed_issues
@@ -56,7 +56,7 @@ def _lines(scheme: Scheme, at: Node, day: dt.date, seen: Scope) -> tuple[Measure
             title=measure.title,
             text=in_table(figure, measure),
             unit=measure.unit,
-            figure=figure,
+            figure=evidence.figure(figure, scheme, measure, seen),
             target=target_text(measure),
         )
         for measure, figure in zip(shown, found, strict=True)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from xianfeng import figures
+from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins import addresses
 from xianfeng.bulletins.numbers import printed
 from xianfeng.figures.interface import Contribution, Figure, Figures, Query, Trace
@@ -20,7 +23,7 @@ from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.definition import Definition, define
 from xianfeng.scheme.nodes import Measure, Scheme
-from xianfeng.web import access, cells, scope
+from xianfeng.web import access, cells, drawings, evidence, scope
 from xianfeng.web.cells import Cell
 from xianfeng.web.charts import Chart
 from xianfeng.web.frame import (
@@ -42,6 +45,7 @@ from xianfeng.web.templatetags.xianfeng import exact
 RECORDS = 50
 IN_A_FILE = 20_000
 MISSING = 60
+BARS = 40  # more than these are no picture any more
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,13 @@ class FigurePage:
     definition: Definition
     shared: bool  # whether records of other campaigns count too
     tables: tuple[Table, ...]
+    bars: Chart | None
     months: Chart | None
     reviewers: Table
-    missing: tuple[Node, ...]  # the first of them
-    more_missing: bool
+    missing: Table  # the first of them
+    evidence: bool  # whether what it rests on may be told: its parts, its records, who has not reported
+    dashboard: str  # the same place and time at a glance
+    levels: SafeString  # the bar of review levels
     opens: bool  # whether the records may be read
     records: Table
     pages: Pages
@@ -87,10 +94,10 @@ def figure(request: HttpRequest, name: str, measure: str, code: str = "") -> Htt
         tree="now" if asked(request, "tree") == "now" else "then",
     )
     try:
-        page = _page(scheme, found, organisation, query, seen, part=_part(request))
+        page = _page(scheme, found, organisation, query, seen, part=_part(request), whole=wanted(request) == "missing")
     except Problem as problem:
         raise Http404(problem.message) from problem
-    return answer(request, *page.tables, page.reviewers, page.records) or render(
+    return answer(request, *page.tables, page.reviewers, page.missing, page.records) or render(
         request, "public/figure.html", {"page": page}
     )
 
@@ -101,14 +108,24 @@ def _part(request: HttpRequest) -> tuple[int | None, int]:
 
 
 def _page(
-    scheme: Scheme, measure: Measure, organisation: Node, query: Query, seen: Scope, *, part: tuple[int | None, int]
+    scheme: Scheme,
+    measure: Measure,
+    organisation: Node,
+    query: Query,
+    seen: Scope,
+    *,
+    part: tuple[int | None, int],
+    whole: bool,
 ) -> FigurePage:
+    """`part`: which of the records; `whole`: all that have not reported, not only the first."""
     engine = figures.engine()
-    found = engine.figure(query)
+    told = evidence.told(scheme, measure, seen, organisation.id)
+    found = evidence.figure(engine.figure(query), scheme, measure, seen)
     after, limit = part
-    opens = all(seen.kind(scheme.kinds[kind], organisation.id) for kind in measure.kinds)
+    opens = told and all(seen.kind(scheme.kinds[kind], organisation.id) for kind in measure.kinds)
     trace = engine.trace(query, after=after, limit=limit) if opens else Trace(records=(), next=None)
-    missing = engine.missing(query, limit=MISSING) if found.missing and seen.within(organisation.id) else ()
+    names = found.missing and seen.within(organisation.id)
+    missing = engine.missing(query, limit=IN_A_FILE if whole else MISSING) if names else ()
     named = tree.named({*missing, *(item.organisation for item in trace.records)}, query.until)
     parts = breakdowns(engine, scheme, measure, query, seen)
     here = partial(addresses.figure, scheme, query, organisation.code)
@@ -121,7 +138,7 @@ def _page(
         query=query,
         figure=found,
         text=_text(found, measure),
-        exact=in_table(found, measure),
+        exact=_exact(found, measure),
         fraction=_fraction(found),
         target=target_text(measure),
         today=_today(engine, measure, query, found),
@@ -129,10 +146,13 @@ def _page(
         definition=define(scheme, measure.name),
         shared=any(scheme.kinds[kind].shared for kind in measure.kinds),
         tables=tuple(sheets.part(f"part-{at}", one, measure, sources) for at, one in enumerate(parts, start=1)),
+        bars=next((sheets.bars(one, measure) for one in parts if one.of_children and 1 < len(one.rows) <= BARS), None),
         months=next((sheets.months(one, measure) for one in parts if one.by_month and len(one.rows) > 1), None),
-        reviewers=sheets.reviewers(reviewers(engine, measure, query)),
-        missing=tuple(named[id_] for id_ in missing),
-        more_missing=bool(missing) and (found.missing or 0) > len(missing),
+        reviewers=sheets.reviewers(reviewers(engine, measure, query) if told else ()),
+        missing=sheets.lacking([named[id_] for id_ in missing], found.missing or 0, sources),
+        evidence=told,
+        dashboard=_dashboard(scheme, organisation, query) if seen.reader.can(Ability.READ) else "",
+        levels=drawings.levels(found.filed, found.reviewed, found.submitted),
         opens=opens,
         records=sheets.records(_records(trace.records, named, scheme, measure, seen), measure.unit, sources),
         pages=Pages(
@@ -142,8 +162,22 @@ def _page(
     )
 
 
+def _dashboard(scheme: Scheme, organisation: Node, query: Query) -> str:
+    asked = {"at": organisation.code, "since": query.since, "until": query.until, "measure": query.measure}
+    if query.tree == "now":
+        asked["tree"] = query.tree
+    given = {key: str(value) for key, value in asked.items() if value}
+    return f"{reverse('dashboard', args=[scheme.name])}?{urlencode(given)}#below"
+
+
 def _text(answer: Figure, measure: Measure) -> str:
     return "" if answer.value is None else printed(answer.value, measure.show)
+
+
+def _exact(answer: Figure, measure: Measure) -> str:
+    """Every digit, where the office prints fewer or others."""
+    exactly = in_table(answer, measure)
+    return "" if exactly.replace(",", "") == _text(answer, measure) else exactly
 
 
 def _fraction(answer: Figure) -> str:

@@ -39,6 +39,7 @@ def part(name: str, parts: Breakdown, measure: Measure, sources: str) -> Table:
         columns=(*columns, MISSING) if parts.missing else columns,
         rows=[_part(row, with_missing=parts.missing) for row in parts.rows],
         sources=sources,
+        stack=parts.missing,
     )
 
 
@@ -61,6 +62,37 @@ def months(parts: Breakdown, measure: Measure) -> Chart:
         series=(Series(measure.title, values),),
         unit=measure.unit,
         percent=any(row.text.endswith("%") for row in parts.rows),
+    )
+
+
+def bars(parts: Breakdown, measure: Measure) -> Chart:
+    """In the registry's order: nobody is ranked."""
+    return Chart(
+        name="bars",
+        title=f"{measure.title} · {parts.title}",
+        kind="ranking",
+        labels=[row.label for row in parts.rows],
+        series=(Series(measure.title, [row.figure.value for row in parts.rows]),),
+        unit=measure.unit,
+        percent=any(row.text.endswith("%") for row in parts.rows),
+        links=[row.link for row in parts.rows],
+    )
+
+
+def lacking(nodes: Sequence[Node], whole: int, sources: str) -> Table:
+    """Who has not reported; `whole`: how many there are, of whom these are the first."""
+    note = gettext("共 %(whole)s 个，先列 %(shown)s 个；下载的表里是全部") % {"whole": whole, "shown": len(nodes)}
+    return Table(
+        name="missing",
+        title=gettext("还没有报的组织"),
+        columns=(Column(gettext("名称")), Column(gettext("代码"))),
+        rows=[
+            (cells.text(node.name, link=reverse("organisation", args=[node.code])), cells.text(node.code))
+            for node in nodes
+        ],
+        note=note if len(nodes) < whole else "",
+        sources=sources,
+        stack=False,
     )
 
 
