@@ -9,14 +9,17 @@ from xianfeng.bulletins.citing import Edition
 from xianfeng.bulletins.document import Source
 from xianfeng.figures.interface import Query
 from xianfeng.problems import Problem
+from xianfeng.scheme.faults import nearest
 from xianfeng.scheme.nodes import Measure
 
 
 def measure_named(edition: Edition, name: Any) -> Measure:
     measure = edition.scheme.measures.get(str(name))
     if measure is None:
+        near = nearest(str(name), edition.scheme.measures)
         known = "、".join(edition.scheme.measures) or "无"
-        raise Problem("bulletin.unknown_measure", f"活动方案里没有统计指标“{name}”。", hint=f"已有：{known}。")
+        hint = f"是不是“{near}”（{edition.scheme.measures[near].title}）？" if near else f"已有：{known}。"
+        raise Problem("bulletin.unknown_measure", f"活动方案里没有统计指标“{name}”。", hint=hint)
     return measure
 
 

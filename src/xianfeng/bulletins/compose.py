@@ -71,7 +71,7 @@ def compose_version(
 
     What may be printed is asked of new bulletins alone: a closed one stands, whatever the list of idioms says today.
     """
-    text = content.text if content else _template(scheme, bulletin)
+    text = content.text if content else template_of(scheme, bulletin)
     scheme = within(scheme, bulletin) if content else scheme
     edition = Edition(scheme=scheme, bulletin=bulletin, engine=engine or _engine(), as_of=as_of)
     desk = Desk(edition, corrections=corrections.of_previous(edition))
@@ -95,7 +95,8 @@ def _engine() -> Figures:
     return engine()
 
 
-def _template(scheme: Scheme, bulletin: Bulletin) -> str:
+def template_of(scheme: Scheme, bulletin: Bulletin) -> str:
+    """The text of a bulletin of the campaign's file."""
     package = json.loads(SchemeVersion.objects.get(hash=scheme.hash).package)
     if bulletin.template not in package:
         raise Problem(

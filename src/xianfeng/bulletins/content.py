@@ -18,6 +18,7 @@ from xianfeng import canonical
 from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.nodes import Bulletin, Scheme
 
+TEXT = "正文"  # where faults of it are, as a file's name says it of a template in the package
 LONGEST = 100_000  # characters; a bulletin has about 3 000
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _NOTE = re.compile(r"\s*>\s*编者按")
@@ -69,7 +70,7 @@ class Content:
             title=self.title,
             issuer=self.issuer,
             issued=self.issued,
-            template=f"{self.name}.md",
+            template=TEXT,
             special=self.special,
             editors_note=bool(_NOTE.match(self.text)),
             copies=self.copies,

@@ -46,12 +46,19 @@ class Correction:
 
 def corrections(closing: Closing, *, as_of: int | None = None, engine: Figures | None = None) -> tuple[Correction, ...]:
     """Every figure of the closing that would be another today (or as of an entry), in the order of printing."""
+    sources = serial.from_json(json.loads(closing.document)).sources
+    scheme = versions.scheme(closing.scheme_id)
+    return changed(scheme, sources, since=closing.as_of, as_of=as_of, engine=engine)
+
+
+def changed(
+    scheme: Scheme, sources: Sequence[Source], *, since: int, as_of: int | None = None, engine: Figures | None = None
+) -> tuple[Correction, ...]:
+    """Those of the sources, computed as of the entry `since`, that come to something else at a later one."""
     from xianfeng import figures
 
-    scheme = versions.scheme(closing.scheme_id)
     until = head() if as_of is None else as_of
-    comparison = _Comparison(scheme=scheme, engine=engine or figures.engine(), since=closing.as_of, until=until)
-    sources = serial.from_json(json.loads(closing.document)).sources
+    comparison = _Comparison(scheme=scheme, engine=engine or figures.engine(), since=since, until=until)
     return tuple(comparison.corrections([source for source in sources if source.call == "figure"]))
 
 

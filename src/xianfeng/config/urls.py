@@ -59,5 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("l/<str:token>", by_link, name="by_link"),
     path("office/bulletins/", include("xianfeng.web.office.bulletin.urls")),
     path("office/dashboard", dashboards, name="dashboards"),
+    path("office/registry/", include("xianfeng.web.office.registry.urls")),
+    path("office/accounts/", include("xianfeng.web.office.accounts.urls")),
     path("office/<slug:name>/", dashboard, name="dashboard"),  # behind the office's other pages: a campaign's name is any
 ]

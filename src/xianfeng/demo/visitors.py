@@ -41,6 +41,7 @@ class Visitor:
 VISITORS = (
     Visitor("gulou", "县（市）区活动办公室经办人", (Post("350102", "office"),)),
     Visitor("fuzhou", "市活动办公室", (Post("350100", "office"),)),
+    Visitor("hegao", "市活动办公室核稿、签发人", (Post("350100", "office"),)),
     Visitor("xingyuan", "村（社区）经办人", (Post("350102100004", "clerk"), Post("350102100004-DZB", "clerk"))),
     Visitor("hongshan", "乡镇审核人", (Post("350102100", "reviewer"), Post("350102100-DW", "secretary"))),
     Visitor("leader", "市领导", (Post("350100", "leader"),)),
@@ -94,6 +95,9 @@ def _passwords() -> Mapping[str, str]:
     path = _file()
     made = {visitor.username: secrets.token_urlsafe(9) for visitor in VISITORS}
     kept: dict[str, str] = json.loads(paths.write_once(path, json.dumps(made, indent=1).encode()))
+    if made.keys() - kept.keys():  # a folder made before somebody joined the visitors
+        kept = {**made, **kept}
+        paths.write_atomically(path, json.dumps(kept, indent=1).encode())
     return kept
 
 

@@ -67,9 +67,9 @@ def people(request: HttpRequest) -> HttpResponse:
     if not text:
         return _answer(request, [])
     there = _people_of(at.id)
-    names = _names([one.id for one in there], seen) if len(there) <= _COMPARED else {}
+    names = names([one.id for one in there], seen) if len(there) <= _COMPARED else {}
     matching = [one for one in there if _matches(text, one.code, names.get(one.id, ""))][:_MOST]
-    names |= _names([one.id for one in matching if one.id not in names], seen)
+    names |= names([one.id for one in matching if one.id not in names], seen)
     return _answer(request, [Candidate(one.id, one.code, names.get(one.id, "")) for one in matching])
 
 
@@ -86,7 +86,7 @@ def _people_of(organisation: int) -> list[Person]:
     return list(Person.objects.filter(Q(id__in=held) | Q(id__in=joined)).order_by("code"))
 
 
-def _names(people: Iterable[int], seen: scope.Scope) -> dict[int, str]:
+def names(people: Iterable[int], seen: scope.Scope) -> dict[int, str]:
     """Names by person; of whoever was erased, none. Each reading is written down."""
     kept: dict[int, str] = {}
     for some in batched(people):

@@ -44,10 +44,13 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         Section(_("填报"), "desk", Ability.READ),
         Section(_("填报链接"), "links", Ability.FILE),
         Section(_("数据总览"), "dashboards", Ability.READ),
+        Section(_("组织机构"), "registry", Ability.READ),
     ),
     "office": (
         Section(_("数据总览"), "dashboards", Ability.READ),
         Section(_("简报"), "manuscripts", Ability.OFFICE),
+        Section(_("组织机构"), "registry", Ability.READ),
+        Section(_("账号"), "office_accounts", Ability.ACCOUNTS),
     ),
 }
 

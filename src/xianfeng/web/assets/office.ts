@@ -3,3 +3,4 @@ import "./parts/frame";
 import "./parts/tables";
 import "./parts/htmx";
 import "./parts/picker";
+import "./parts/bulletin";

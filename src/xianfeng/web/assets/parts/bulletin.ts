@@ -1,0 +1,55 @@
+/** Figures as chips: pressing one tells its 统计口径, its exact value and where it opens. And a call put where one writes. */
+
+const words = (figure: HTMLElement): [string, string] => {
+  const told = figure.title;
+  const at = told.indexOf("：");
+  return at < 0 ? [told, ""] : [told.slice(0, at), told.slice(at + 1)];
+};
+
+function element<K extends keyof HTMLElementTagNameMap>(name: K, text: string, className = ""): HTMLElementTagNameMap[K] {
+  const made = document.createElement(name);
+  made.textContent = text;
+  made.className = className;
+  return made;
+}
+
+function show(figure: HTMLAnchorElement, holder: HTMLElement): void {
+  const [title, definition] = words(figure);
+  const dialog = element("dialog", "", "chip");
+  const heading = element("h2", title);
+  heading.id = "chip-title";
+  dialog.setAttribute("aria-labelledby", heading.id);
+  const open = element("a", holder.dataset.open ?? "", "btn btn-primary");
+  open.href = figure.href;
+  const close = element("button", holder.dataset.close ?? "", "btn");
+  close.addEventListener("click", () => dialog.close());
+  const actions = element("div", "", "actions");
+  actions.append(open, close);
+  dialog.append(heading, element("p", figure.textContent ?? "", "value"), element("p", definition), actions);
+  dialog.addEventListener("close", () => { dialog.remove(); figure.focus(); });
+  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target as Element;
+  const figure = target.closest<HTMLAnchorElement>("[data-chips] a.figure");
+  const holder = figure?.closest<HTMLElement>("[data-chips]");
+  if (figure && holder && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    show(figure, holder);
+    return;
+  }
+  const button = target.closest<HTMLButtonElement>("[data-insert]");
+  const area = button && document.getElementById(button.dataset.into ?? "");
+  if (button && area instanceof HTMLTextAreaElement) {
+    area.focus();
+    area.setRangeText(button.dataset.insert ?? "", area.selectionStart, area.selectionEnd, "end");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+});
+for (const button of document.querySelectorAll<HTMLButtonElement>("[data-do=print-page]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}

@@ -1,0 +1,132 @@
+"""One manuscript: how far it has got, what it looks like, what was done to it, and what may be done next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from xianfeng.accounts import reader
+from xianfeng.accounts.abilities import Ability
+from xianfeng.bulletins import content as contents
+from xianfeng.bulletins import signing, stages
+from xianfeng.bulletins.closing import document_of, scheme_of
+from xianfeng.bulletins.compose import Composition
+from xianfeng.bulletins.content import Content
+from xianfeng.bulletins.disclosure import Concern, concerns
+from xianfeng.bulletins.document import Document
+from xianfeng.bulletins.models import Closing, Manuscript
+from xianfeng.bulletins.printable import refuse_unprintable
+from xianfeng.bulletins.stages import Stage
+from xianfeng.problems import Problem, Problems
+from xianfeng.scheme.nodes import Scheme
+from xianfeng.web.access import needs
+from xianfeng.web.office.bulletin.checking import drawn
+from xianfeng.web.office.bulletin.found import Done, done, manuscript_or_404
+from xianfeng.web.public.bulletin import FILES
+
+_WAY = (Stage.DRAFT, Stage.SUBMITTED, Stage.CHECKED, Stage.SIGNED, Stage.ISSUED)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a manuscript comes to, or why it comes to nothing."""
+
+    document: Document | None
+    scheme: Scheme | None
+    faults: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class ManuscriptPage:
+    row: Manuscript
+    content: Content
+    stage: Stage
+    number: int
+    own: bool  # the reader has written in it
+    faults: tuple[Problem, ...]
+    article: SafeString
+    concerns: tuple[Concern, ...]
+    steps: tuple[Done, ...]
+    scans: tuple[object, ...]
+    closing: Closing | None
+
+    @property
+    def title(self) -> str:
+        return "".join(self.content.title)
+
+    @property
+    def way(self) -> list[tuple[str, str]]:
+        """Each stage with its word and whether it is behind, here or ahead."""
+        if self.stage == Stage.DROPPED:
+            return []
+        at = _WAY.index(self.stage)
+        return [(stage.word, "done" if n < at else "here" if n == at else "") for n, stage in enumerate(_WAY)]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return tuple(FILES)
+
+    @property
+    def open(self) -> bool:
+        return self.stage not in (Stage.ISSUED, Stage.DROPPED)
+
+
+@require_safe
+@needs(Ability.OFFICE)
+def manuscript(request: HttpRequest, number: int) -> HttpResponse:
+    return render(
+        request, "office/bulletin/manuscript.html", {"page": page_of(request, manuscript_or_404(request, number))}
+    )
+
+
+def page_of(request: HttpRequest, row: Manuscript) -> ManuscriptPage:
+    made, found = made_of(row), done(request, row)
+    return ManuscriptPage(
+        row=row,
+        content=contents.read(row.content),
+        stage=Stage(row.stage),
+        number=number_of(row),
+        own=reader.of(request).actor.person in row.authors,
+        faults=made.faults,
+        article=drawn(made.scheme, made.document) if made.document and made.scheme else SafeString(""),
+        concerns=concerns(made.document, made.scheme) if made.document and made.scheme else (),
+        steps=found,
+        scans=stages.scans(tuple(each.step for each in found)),
+        closing=Closing.objects.filter(id=row.closing).first() if row.closing else None,
+    )
+
+
+def number_of(row: Manuscript) -> int:
+    """Its number, or the one that it would get if it were signed now."""
+    return row.number or signing.next_number(row)
+
+
+def made_of(row: Manuscript) -> Made:
+    if row.closing:
+        closing = Closing.objects.select_related("scheme").get(id=row.closing)
+        return Made(document_of(closing), scheme_of(closing), ())
+    try:
+        made = signing.composed(row, number=number_of(row))
+    except Problem as problem:
+        return Made(None, None, _each(problem))
+    return Made(made.document, _scheme(made), _faults(made))
+
+
+def _faults(made: Composition) -> tuple[Problem, ...]:
+    try:
+        refuse_unprintable(made.document, made.scheme)
+    except Problem as problem:
+        return _each(problem)
+    return ()
+
+
+def _scheme(made: Composition) -> Scheme:
+    return contents.within(made.scheme, made.bulletin)
+
+
+def _each(problem: Problem) -> tuple[Problem, ...]:
+    return problem.problems if isinstance(problem, Problems) else (problem,)

@@ -1,0 +1,83 @@
+"""A manuscript on paper before it is issued: DOCX, PDF, its source sheet, the sign-off sheet, the stamped scan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from xianfeng.accounts.abilities import Ability
+from xianfeng.bulletins import export, stages
+from xianfeng.bulletins.models import Manuscript
+from xianfeng.ledger import attachments
+from xianfeng.web.access import needs
+from xianfeng.web.office.bulletin.found import Done, manuscript_or_404
+from xianfeng.web.office.bulletin.manuscript import ManuscriptPage, made_of, number_of, page_of
+from xianfeng.web.public.bulletin import FILES
+
+
+@dataclass(frozen=True)
+class SheetPage:
+    paper: ManuscriptPage
+    drafted: Done | None
+    checked: Done | None
+    signed: Done | None
+
+
+@require_safe
+@needs(Ability.OFFICE)
+def manuscript_file(request: HttpRequest, number: int, suffix: str) -> HttpResponse:
+    row = manuscript_or_404(request, number)
+    made = made_of(row)
+    if made.document is None:
+        raise Http404("文稿还不能成稿")
+    return _file(export.docx(made.document) if suffix == "docx" else export.pdf(made.document), _stem(row), suffix)
+
+
+@require_safe
+@needs(Ability.OFFICE)
+def manuscript_sources(request: HttpRequest, number: int, suffix: str) -> HttpResponse:
+    row = manuscript_or_404(request, number)
+    made = made_of(row)
+    if made.document is None or made.scheme is None:
+        raise Http404("文稿还不能成稿")
+    return _file(export.source_sheet(made.document, made.scheme, suffix), f"{_stem(row)}-数据来源单", suffix)
+
+
+@require_safe
+@needs(Ability.OFFICE)
+def sign_off(request: HttpRequest, number: int) -> HttpResponse:
+    """The sheet that goes round on paper; who signs by hand signs in its boxes."""
+    paper = page_of(request, manuscript_or_404(request, number))
+    steps = tuple(each.step for each in paper.steps)
+    by_seq = {each.step.seq: each for each in paper.steps}
+
+    def last(move: str) -> Done | None:
+        step = stages.last(steps, move)
+        return by_seq[step.seq] if step else None
+
+    page = SheetPage(paper=paper, drafted=last("submit"), checked=last("check"), signed=last("sign"))
+    return render(request, "office/bulletin/sign_off.html", {"page": page})
+
+
+@require_safe
+@needs(Ability.OFFICE)
+def scan(request: HttpRequest, number: int, sha256: str) -> HttpResponseBase:
+    row = manuscript_or_404(request, number)
+    for described in stages.scans(stages.steps(row)):
+        if described["sha256"] == sha256:
+            content = attachments.path(sha256).open("rb")
+            return FileResponse(content, as_attachment=True, filename=described["name"])
+    raise Http404("没有这个扫描件")
+
+
+def _stem(row: Manuscript) -> str:
+    return f"{row.series}第{number_of(row)}期" + ("" if row.closing else "（送审样稿）")
+
+
+def _file(content: bytes, stem: str, suffix: str) -> HttpResponse:
+    disposition = content_disposition_header(True, f"{stem}.{suffix}") or ""
+    return HttpResponse(content, content_type=FILES[suffix][1], headers={"Content-Disposition": disposition})
