@@ -16,6 +16,7 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import versions
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
+from xianfeng.ledger.powers import AUTHOR
 from xianfeng.log.models import Entry
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
@@ -38,6 +39,7 @@ class Returned:
     state: str
     by: str
     reason: str
+    steps: tuple[tuple[str, str], ...]  # the moves that are its own organisation's: name and title
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,17 @@ def _returned(row: Record, body: Mapping[str, object], by: Node | None, own: Nod
     returned = by is not None and by.id != own.id
     reason = str(body.get("reason", "")) if returned else ""
     return Returned(
-        row.id, kind.title, row.day, state_title(kind, row.state), by.name if by is not None and returned else "", reason
+        number=row.id,
+        kind=kind.title,
+        day=row.day,
+        state=state_title(kind, row.state),
+        by=by.name if by is not None and returned else "",
+        reason=reason,
+        steps=tuple(
+            (move.name, move.title)
+            for move in kind.flow.moves.values()
+            if row.state in move.origins and AUTHOR in move.by
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from xianfeng.web.desk.draft import drop_draft
 from xianfeng.web.desk.filed import filed
+from xianfeng.web.desk.go_on import go_on
 from xianfeng.web.desk.grid import grid
 from xianfeng.web.desk.home import desk
 from xianfeng.web.desk.links import links, revoke
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("links", links, name="links"),
     path("links/<int:link>/revoke", revoke, name="revoke_link"),
     path("filed/<int:number>", filed, name="filed"),
+    path("records/<int:number>/<slug:move>", go_on, name="go_on"),
     path("<slug:name>/<slug:kind>/new", new, name="new"),
     path("<slug:name>/<slug:kind>/grid", grid, name="grid"),
 ]

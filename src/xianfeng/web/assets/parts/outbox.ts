@@ -28,6 +28,7 @@ async function submit(form: HTMLFormElement, submitter: HTMLElement | null): Pro
   else {
     await put(filing);
     form.reset();
+    document.querySelectorAll(".faults, form[data-outbox] .errorlist").forEach((fault) => fault.remove());
     const reference = referenceOf(form);
     if (reference) reference.value = fresh();
     await tell();

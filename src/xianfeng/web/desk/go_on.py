@@ -1,0 +1,194 @@
+"""Taking a record of one's own further: what was sent back is put right and sent again, what was promised is done.
+
+The form starts from what the record says. Whoever is late (somebody handled it since the page was opened) is told by
+whom and how, and keeps what he typed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from xianfeng.accounts.abilities import Ability
+from xianfeng.ledger import actions, history, versions
+from xianfeng.ledger.flow import REASON
+from xianfeng.ledger.models import Record
+from xianfeng.ledger.values import is_missing
+from xianfeng.problems import Problem
+from xianfeng.registry import tree
+from xianfeng.registry.lineage import Node
+from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.scheme.types import FieldType
+from xianfeng.web import access, scope
+from xianfeng.web.desk.kinds import filer_of
+from xianfeng.web.forms import faults, steps
+from xianfeng.web.forms.faults import DAY, Fault
+from xianfeng.web.forms.sheet import Question, Sheet, Typed
+from xianfeng.web.forms.steps import Step
+from xianfeng.web.forms.weighing import Filer, as_day, needed_for
+
+_STALE = "ledger.stale"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoOnPage:
+    """`sent_back`: the reason for which the record came back; `since`: what others did to it meanwhile."""
+
+    scheme: Scheme
+    kind: Kind
+    record: Record
+    organisation: Node
+    step: Step
+    day: str
+    questions: tuple[Question, ...]
+    reason: str
+    seq: int
+    sent_back: str = ""
+    since: str = ""
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def asks_reason(self) -> bool:
+        return REASON in self.step.needs
+
+    @property
+    def day_error(self) -> str:
+        return self._at(DAY)
+
+    @property
+    def reason_error(self) -> str:
+        return self._at(REASON)
+
+    def _at(self, name: str) -> str:
+        return "".join(fault.message + fault.hint for fault in self.faults if fault.field == name)
+
+
+@dataclass(frozen=True)
+class _Opened:
+    record: Record
+    scheme: Scheme
+    kind: Kind
+    holder: Node
+    step: Step
+    filer: Filer
+    sheet: Sheet
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.needs(Ability.FILE)
+def go_on(request: HttpRequest, number: int, move: str) -> HttpResponse:
+    opened = _opened_or_404(request, number, move)
+    if request.method != "POST":
+        typed = opened.sheet.typed_of(json.loads(opened.record.values))
+        page = _page(opened, typed, timezone.localdate().isoformat(), "", opened.record.seq)
+        return render(request, "desk/go_on.html", {"page": page})
+    typed, day, reason = opened.sheet.typed(request.POST), request.POST.get("day", ""), request.POST.get(REASON, "")
+    found = _moved(opened, typed, day, reason, _seq(request))
+    if not found:
+        return redirect("filed", number)
+    page = _page(opened, typed, day, reason, opened.record.seq, found)
+    if any(fault.code == _STALE for fault in found):
+        page = replace(page, since=_since(opened.record, _seq(request)))
+    return render(request, "desk/go_on.html", {"page": page}, status=409 if page.since else 422)
+
+
+def _opened_or_404(request: HttpRequest, number: int, move: str) -> _Opened:
+    """A record of the filer's own organisation or one below it, and a move that is its author's."""
+    filer = filer_of(request)
+    record = Record.objects.filter(id=number).first()
+    if record is None or not scope.of(request).within(record.holder):
+        raise Http404("没有这条记录")
+    scheme = versions.scheme(record.scheme_id)
+    kind = scheme.kinds[record.kind]
+    holder = tree.named([record.holder], timezone.localdate())[record.holder]
+    day = timezone.localdate()
+    known = {
+        step.move: step for state in kind.flow.states for step in steps.of_record(scheme, kind, state, holder, day)
+    }
+    if move not in known:
+        raise Http404("没有这一步")
+    sheet = Sheet.of(scheme, kind, filer.names)
+    return _Opened(record, scheme, kind, holder, known[move], filer, sheet)
+
+
+def _moved(opened: _Opened, typed: Typed, day: str, reason: str, seq: int) -> tuple[Fault, ...]:
+    """Nothing when the move was made."""
+    when, answers = as_day(day), opened.sheet.read(typed)
+    problems = list(answers.problems)
+    if when is None:
+        problems.append(Problem("ledger.not_a_date", gettext("没有填日期，或者不是日期。"), field=DAY))
+    if when is not None and not problems:
+        own = opened.filer.own.id
+        try:
+            actions.move(
+                by=opened.filer.by,
+                record=opened.record.id,
+                move=opened.step.move,
+                day=when,
+                values=_said(opened.sheet, answers.values),
+                reason=reason,
+                for_=None if opened.record.holder == own else opened.record.holder,
+                seq=seq,
+            )
+        except Problem as problem:
+            return faults.told(problem, opened.kind)
+    return tuple(fault for problem in problems for fault in faults.told(problem, opened.kind))
+
+
+def _said(sheet: Sheet, values: Mapping[str, object]) -> dict[str, object]:
+    """Personal fields are not shown again, so that a blank one says nothing."""
+    personal = {field.name for field in sheet.fields if field.personal}
+    return {name: value for name, value in values.items() if name not in personal or not is_missing(value)}
+
+
+def _page(
+    opened: _Opened, typed: Typed, day: str, reason: str, seq: int, found: tuple[Fault, ...] = ()
+) -> GoOnPage:
+    asked = opened.sheet.questions(typed, faults=found, needed=needed_for(opened.sheet, opened.step))
+    return GoOnPage(
+        scheme=opened.scheme,
+        kind=opened.kind,
+        record=opened.record,
+        organisation=opened.holder,
+        step=opened.step,
+        day=day,
+        questions=tuple(one for one in asked if one.field.type is not FieldType.ATTACHMENTS),
+        reason=reason,
+        seq=seq,
+        sent_back=_sent_back(opened),
+        faults=found,
+    )
+
+
+def _sent_back(opened: _Opened) -> str:
+    last = history.history(opened.record.id)[-1]
+    return last.reason if last.organisation not in (None, opened.record.holder) else ""
+
+
+def _since(record: Record, seq: int) -> str:
+    """What was done after the entry that the page was made from."""
+    events = [event for event in history.history(record.id) if event.seq > seq]
+    nodes = tree.named({event.organisation for event in events if event.organisation}, timezone.localdate())
+    said = gettext("{at} {who}办理了“{title}”")
+    return "；".join(
+        said.format(
+            at=timezone.localtime(event.at).strftime("%Y-%m-%d %H:%M"),
+            who=nodes[event.organisation].name if event.organisation in nodes else gettext("系统"),
+            title=event.title,
+        )
+        for event in events
+    )
+
+
+def _seq(request: HttpRequest) -> int:
+    text = request.POST.get("seq", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
