@@ -82,7 +82,7 @@ def accept(*, token: str, password: str) -> Account:
 @transaction.atomic
 def close_account(*, account: Account, by: Actor) -> None:
     """Nobody signs in by it any more, and whoever is signed in is out; what was done stays."""
-    _refuse(account.person_id, by)
+    _refuse(account.person_id, by, or_once=True)
     if not account.is_active:
         raise Problem("accounts.closed", f"账号“{account.username}”已停用。", hint="不必再停用。")
     account.is_active = False
@@ -103,13 +103,19 @@ def set_password(*, account: Account, password: str) -> None:
     account.save(update_fields=["password"])
 
 
-def _refuse(person: int, by: Actor) -> None:
-    """The operator at this machine may; an administrator for those whose appointments all lie in his subtree."""
+def _refuse(person: int, by: Actor, *, or_once: bool = False) -> None:
+    """The operator at this machine may; an administrator for those whose appointments all lie in his subtree.
+
+    `or_once`: of who holds none any more, those once held count.
+    """
     if by.kind is ActorKind.IMPORT:
         return
     if by.kind is not ActorKind.APPOINTMENT or by.organisation is None or Ability.ACCOUNTS not in abilities.of(by.role):
         raise Problem("accounts.not_allowed", "只有系统管理员能开、停账号。", hint="请本级系统管理员办理。")
-    organisations = set(Appointment.objects.filter(person=person, until=None).values_list("organisation_id", flat=True))
+    held = Appointment.objects.filter(person=person)
+    organisations = set(held.filter(until=None).values_list("organisation_id", flat=True))
+    if or_once and not organisations:
+        organisations = set(held.values_list("organisation_id", flat=True))
     within = reach.Reach(reach.holding(by.organisation)).organisations(organisations)
     if not organisations or organisations - within:
         hint = "先登记任职；有上级或别处任职的人，请那里的系统管理员办理。"

@@ -24,13 +24,16 @@ class PersonalValue(models.Model):
 
 
 class PersonalRead(models.Model):
-    """That somebody read personal values: who, whose, which field, how often on a day. Never the value."""
+    """That somebody read personal values: who, whose, which field, what for, how often on a day. Never the value."""
 
     day = models.DateField()
     actor = models.CharField(max_length=40)
     owner = models.CharField(max_length=40)  # 'person:12' or 'record:345'
     field = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=100, blank=True)  # in words; '' where whoever asked said none
     times = models.IntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["day", "actor", "owner", "field"], name="personal_read_daily")]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "actor", "owner", "field", "purpose"], name="personal_read_daily")
+        ]

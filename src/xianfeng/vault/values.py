@@ -22,8 +22,8 @@ Commitment = NewType("Commitment", str)  # 'vault:' and 64 hex digits; what an e
 _COLUMNS = ("commitment", "person", "record", "field", "key", "ciphertext")
 _TURN = 7_301_884  # PostgreSQL's advisory lock of this room; SQLite's writers take turns anyway
 _COUNT_READ = (
-    "INSERT INTO vault_personalread (day, actor, owner, field, times) VALUES (%s, %s, %s, %s, %s) "
-    "ON CONFLICT (day, actor, owner, field) DO UPDATE SET times = vault_personalread.times + excluded.times"
+    "INSERT INTO vault_personalread (day, actor, owner, field, purpose, times) VALUES (%s, %s, %s, %s, %s, %s) "
+    "ON CONFLICT (day, actor, owner, field, purpose) DO UPDATE SET times = vault_personalread.times + excluded.times"
 )
 
 
@@ -74,16 +74,16 @@ def latest(*, field: str, person: int | None = None, record: int | None = None) 
     return None if commitment is None else Commitment(commitment)
 
 
-def read(commitment: Commitment | str, *, by: Actor) -> str:
+def read(commitment: Commitment | str, *, by: Actor, purpose: str = "") -> str:
     """A personal value; the reading is counted."""
-    value = read_many([commitment], by=by)[Commitment(commitment)]
+    value = read_many([commitment], by=by, purpose=purpose)[Commitment(commitment)]
     if value is None:
         raise Problem("vault.erased", "这项个人信息已按规定删除。", hint="删除记录见办理记录中的“erasure”条目。")
     return value
 
 
-def read_many(commitments: Iterable[Commitment | str], *, by: Actor) -> dict[Commitment, str | None]:
-    """Personal values by their commitments, None where erased; each reading is counted."""
+def read_many(commitments: Iterable[Commitment | str], *, by: Actor, purpose: str = "") -> dict[Commitment, str | None]:
+    """Personal values by their commitments, None where erased; each reading is counted under its purpose, in words."""
     rows = list(PersonalValue.objects.filter(commitment__in=list(commitments)))
     keys = keyring.find(row.key for row in rows if row.ciphertext is not None)
     values = {Commitment(row.commitment): _opened(row, keys.get(row.key)) for row in rows}
@@ -91,7 +91,7 @@ def read_many(commitments: Iterable[Commitment | str], *, by: Actor) -> dict[Com
         if commitment not in values:
             raise Problem("vault.unknown", "没有这项个人信息。", place=str(commitment))
     opened = [row for row in rows if row.ciphertext is not None]
-    _count(Counter((owner_of(row.person, row.record), row.field) for row in opened), by)
+    _count(Counter((owner_of(row.person, row.record), row.field) for row in opened), by, purpose)
     return values
 
 
@@ -121,8 +121,8 @@ def _opened(row: PersonalValue, key: keyring.Key | None) -> str | None:
     return value
 
 
-def _count(times: Counter[tuple[str, str]], by: Actor) -> None:
+def _count(times: Counter[tuple[str, str]], by: Actor, purpose: str) -> None:
     day: dt.date = timezone.localdate()
     with transaction.atomic(), connection.cursor() as cursor:
         for (owner, field), number in sorted(times.items()):
-            cursor.execute(_COUNT_READ, [day, by.ref, owner, field, number])
+            cursor.execute(_COUNT_READ, [day, by.ref, owner, field, purpose[:100], number])

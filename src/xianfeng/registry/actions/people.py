@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from xianfeng.log import bulk
+from xianfeng.log import bulk, counters
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append, next_number
 from xianfeng.problems import Problem
@@ -17,6 +17,7 @@ from xianfeng.vault import values
 
 STREAM = "person"
 PERSONAL = {"name": "姓名", "phone": "电话"}
+_CODES = "people"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,11 @@ class Newcomer:
     code: str
     name: str
     phone: str = ""
+
+
+def given_codes(how_many: int) -> list[str]:
+    """Keys for people of an office that keeps none of its own. Inside the transaction that enters them."""
+    return [f"P{number:06d}" for number in counters.take(_CODES, how_many)]
 
 
 def enter(*, code: str, name: str, day: dt.date, by: Actor, phone: str = "") -> int:

@@ -7,19 +7,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from xianfeng.log import counters
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append, head, next_number
 from xianfeng.problems import Problems
 from xianfeng.registry import changes
 from xianfeng.registry.actions.founding import found_many
-from xianfeng.registry.actions.people import Newcomer, appoint, enter_many
+from xianfeng.registry.actions.people import Newcomer, appoint, enter_many, given_codes
 from xianfeng.registry.imports.contacts import Contact
 from xianfeng.registry.imports.previews import Preview
 from xianfeng.registry.models import Imported
 
 STREAM = "import"
-_PEOPLE = "people"
 
 
 def apply(read: Preview, *, by: Actor) -> int:
@@ -45,10 +43,10 @@ def apply(read: Preview, *, by: Actor) -> int:
 
 
 def _enter(contacts: Sequence[Contact], by: Actor) -> range:
-    given = iter(counters.take(_PEOPLE, sum(not contact.code for contact in contacts)))
+    given = iter(given_codes(sum(not contact.code for contact in contacts)))
     first = next_number()
     newcomers = [
-        Newcomer(code=contact.code or f"P{next(given):06d}", name=contact.name, phone=contact.phone)
+        Newcomer(code=contact.code or next(given), name=contact.name, phone=contact.phone)
         for contact in contacts
     ]
     people = enter_many(people=newcomers, day=timezone.localdate(), by=by)

@@ -4,3 +4,4 @@ import "./parts/tables";
 import "./parts/htmx";
 import "./parts/picker";
 import "./parts/bulletin";
+import "./parts/copying";

@@ -1,0 +1,1 @@
+"""Accounts of the own subtree: opened for a person, given a way in anew, closed."""

@@ -1,0 +1,134 @@
+"""What happened to an organisation, entry by entry, in words: from which day, by whom, what before and after."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max
+
+from xianfeng.accounts import abilities
+from xianfeng.log.models import Entry
+from xianfeng.registry import changes, tree
+from xianfeng.registry.models import Appointment
+from xianfeng.scheme import titles
+
+ACTIONS: Mapping[str, str] = {
+    "import": "登记（记录开始以前就有）",
+    "found": "成立",
+    "rename": "更名",
+    "raise": "升格",
+    "move": "改变隶属",
+    "merge": "并入其他组织",
+    "split": "分立",
+    "close": "撤销",
+    "affiliate": "增加参与隶属",
+    "disaffiliate": "终止参与隶属",
+    "undo": "撤回导入",
+}
+_FIELDS = {
+    "name": "名称",
+    "code": "代码",
+    "level": "级别",
+    "category": "类别",
+    "type": "类型",
+    "parent": "上级",
+    "participating": "参与",
+    "founded": "成立日期",
+    "closed": "撤销日期",
+    "successor": "承接",
+}
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "level": titles.ORGANISATION_LEVELS,
+    "category": titles.CATEGORIES,
+    "type": titles.TYPES,
+}
+_ORGANISATIONS = ("parent", "participating", "successor")
+
+
+@dataclass(frozen=True)
+class Change:
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Event:
+    seq: int
+    action: str
+    title: str
+    day: dt.date
+    at: dt.datetime
+    who: str
+    reason: str
+    changes: tuple[Change, ...]
+    handed_over: int  # items that went to successors
+
+
+def latest(organisation: int) -> int:
+    """The last entry about an organisation: a form knows by it whether anything has happened since it was opened."""
+    found = Entry.objects.filter(stream=changes.STREAM, about=organisation).aggregate(Max("seq"))["seq__max"]
+    return found or 0
+
+
+def events(organisation: int) -> tuple[Event, ...]:
+    """First to last."""
+    rows = list(Entry.objects.filter(stream=changes.STREAM, about=organisation).order_by("seq"))
+    bodies = [json.loads(row.body) for row in rows]
+    names = _names(bodies)
+    known = actors(row.actor for row in rows)
+    return tuple(_event(row, body, names, known) for row, body in zip(rows, bodies, strict=True))
+
+
+def _event(row: Entry, body: Mapping[str, Any], names: Mapping[int, str], actors: Mapping[str, str]) -> Event:
+    before, after = body.get("before") or {}, body.get("after") or {}
+    changed = tuple(
+        Change(title, _said(key, before.get(key), names), _said(key, after.get(key), names))
+        for key, title in _FIELDS.items()
+        if before.get(key) != after.get(key)
+    )
+    return Event(
+        seq=row.seq,
+        action=row.action,
+        title=ACTIONS.get(row.action, row.action),
+        day=row.day,
+        at=row.at,
+        who=actors.get(row.actor, row.actor),
+        reason=body.get("reason", ""),
+        changes=changed,
+        handed_over=len(body.get("items", {})),
+    )
+
+
+def _said(key: str, value: Any, names: Mapping[int, str]) -> str:
+    if value is None:
+        return ""
+    if key in _ORGANISATIONS:
+        return names.get(value, str(value))
+    return _WORDS.get(key, {}).get(value, str(value))
+
+
+def _names(bodies: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+    """Of every organisation named as parent or successor, what it is called now."""
+    numbers = {
+        side[key]
+        for body in bodies
+        for side in (body.get("before") or {}, body.get("after") or {})
+        for key in _ORGANISATIONS
+        if isinstance(side.get(key), int)
+    }
+    return {number: node.name for number, node in tree.named(numbers, dt.date.max).items()} if numbers else {}
+
+
+def actors(refs: Iterable[str]) -> dict[str, str]:
+    """Offices and roles, never people's names: those are personal."""
+    given = set(refs)
+    numbers = [int(ref.partition(":")[2]) for ref in given if ref.startswith("appointment:")]
+    held = Appointment.objects.filter(id__in=numbers).select_related("organisation") if numbers else ()
+    said = {f"appointment:{row.id}": f"{row.organisation.name} · {abilities.title(row.role)}" for row in held}
+    fixed = {"import": "系统操作员", "clock": "系统日历"}
+    return said | {ref: fixed[ref] for ref in given if ref in fixed}

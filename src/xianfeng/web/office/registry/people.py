@@ -1,0 +1,63 @@
+"""People as the registry's pages name them: by the office's key, and by name only for who may, each reading noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from xianfeng.accounts import abilities
+from xianfeng.accounts.models import Account
+from xianfeng.ledger import versions
+from xianfeng.ledger.models import SchemeVersion
+from xianfeng.log.actors import Actor
+from xianfeng.log.bulk import batched
+from xianfeng.registry.models import Appointment, Person
+from xianfeng.vault import values as vault
+from xianfeng.vault.models import PersonalValue
+from xianfeng.web.scope import Scope
+
+
+def names(people: Iterable[int], by: Actor, *, purpose: str) -> dict[int, str]:
+    """Names by person; of whoever was erased, none. Each reading is written down with its purpose."""
+    kept: dict[int, str] = {}
+    for some in batched(people):
+        rows = PersonalValue.objects.filter(person__in=some, field="name", erased=None).order_by("id")
+        kept.update((person, commitment) for person, commitment in rows.values_list("person", "commitment") if person)
+    if not kept:
+        return {}
+    read = vault.read_many(kept.values(), by=by, purpose=purpose)
+    return {person: read[vault.Commitment(commitment)] or "" for person, commitment in kept.items()}
+
+
+def found(scope: Scope, text: str) -> Person | None:
+    """The person with this key or username, whose offices all lie within; None: nobody, or somebody of elsewhere."""
+    known = Person.objects.filter(code=text).first()
+    if known is None:
+        account = Account.objects.filter(username__iexact=text, is_active=True).select_related("person").first()
+        known = account.person if account else None
+    if known is None:
+        return None
+    held = Appointment.objects.filter(person=known)
+    organisations = set(held.filter(until=None).values_list("organisation_id", flat=True))
+    organisations = organisations or set(held.values_list("organisation_id", flat=True))
+    return known if organisations and organisations <= scope.all_within(organisations) else None
+
+
+def roles() -> list[tuple[str, str]]:
+    """What somebody can be appointed to: the house's roles, then those that only campaigns know."""
+    known = {name: role.title for name, role in abilities.ROLES.items()}
+    for name in SchemeVersion.objects.order_by("name").values_list("name", flat=True).distinct():
+        for role in versions.current(name).roles.values():
+            known.setdefault(role.name, role.title)
+    return list(known.items())
+
+
+def role_titles() -> dict[str, str]:
+    return dict(roles())
+
+
+def accounts(people: Iterable[int]) -> dict[int, Account]:
+    """The account in use of each person that has one."""
+    rows = Account.objects.filter(Q(person__in=list(people)), is_active=True).order_by("-id")
+    return {row.person_id: row for row in rows}
