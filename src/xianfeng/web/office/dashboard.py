@@ -23,6 +23,7 @@ from xianfeng.web.frame import asked, campaigns, organisation_or_404, scheme_or_
 from xianfeng.web.office import measures
 from xianfeng.web.office import period as periods
 from xianfeng.web.office.children import Children, children
+from xianfeng.web.office.courses import Courses, courses
 from xianfeng.web.office.measures import Standing, Verdict
 from xianfeng.web.office.period import Choices, Period
 from xianfeng.web.public import sheets
@@ -105,8 +106,8 @@ def _page(request: HttpRequest, scheme: Scheme, period: Period, at: Node, seen: 
     query = Query(
         scheme=scheme.hash, measure="", organisation=at.id, since=period.since, until=period.until, tree=tree_
     )
-    courses = asked(request, "trend") == "1"
-    lines = measures.standings(engine, scheme, at.code, query, shown, seen=seen, courses=courses)
+    lines = measures.standings(engine, scheme, at.code, query, shown, seen=seen)
+    with_courses = asked(request, "trend") == "1"
     as_of = lines[0].figure.as_of if lines else 0
     chosen = _chosen(asked(request, "measure"), lines)
     one = replace(query, measure=chosen.name) if chosen else query
@@ -127,8 +128,12 @@ def _page(request: HttpRequest, scheme: Scheme, period: Period, at: Node, seen: 
         reached=sum(1 for line in lines if line.verdict in (Verdict.REACHED, Verdict.WITHIN)),
         lacking=measures.lacking(lines, MOST),
         behind=measures.behind(lines, MOST),
-        sections=measures.sections(lines, f"{_address(scheme, period, tree_)}&at={at.code}"),
-        courses=courses,
+        sections=measures.sections(
+            lines,
+            f"{_address(scheme, period, tree_)}&at={at.code}",
+            courses(engine, lines) if with_courses else Courses(),
+        ),
+        courses=with_courses,
         with_courses=f"{here}&at={at.code}&trend=1",
         measures=shown,
         measure=chosen,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -19,18 +18,18 @@ from xianfeng.scheme.nodes import Measure, Scheme
 from xianfeng.web import cells, drawings, evidence
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.drawings import Drawn
+from xianfeng.web.office.courses import Course, Courses
 from xianfeng.web.public.lines import in_table, target_text
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table
 from xianfeng.web.templatetags.xianfeng import exact
 
-COURSE = 12  # months of a trend
-COURSE_OF_A_STATE = 6  # each month of it is a question of its own
+_COURSE = Column(_("每月走势"))
 _COLUMNS = (
     Column(_("指标")),
     Column(_("数据"), align="right"),
     Column(_("单位"), hidden=True),
-    Column(_("每月走势")),
+    _COURSE,
     Column(_("目标和进度")),
     Column(_("未报／应报"), _("个"), align="right"),
     Column(_("审核情况"), _("条")),
@@ -59,14 +58,13 @@ _SAID: Mapping[Verdict, tuple[Promise, Look]] = {
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a measure stands. `course`: by month, oldest first; empty when not asked for."""
+    """Where a measure stands."""
 
     measure: Measure
     query: Query
     figure: Figure
     link: str
     flows: bool
-    course: tuple[int | Decimal | None, ...] = ()
 
     @property
     def lack(self) -> Decimal:
@@ -101,7 +99,7 @@ class Standing:
 
 
 def standings(
-    engine: Figures, scheme: Scheme, code: str, asked: Query, measures: Sequence[Measure], *, seen: Scope, courses: bool
+    engine: Figures, scheme: Scheme, code: str, asked: Query, measures: Sequence[Measure], *, seen: Scope
 ) -> tuple[Standing, ...]:
     """All of them as of one entry; `asked` gives the place and the time."""
     queries = [replace(asked, measure=measure.name) for measure in measures]
@@ -113,34 +111,40 @@ def standings(
             figure=evidence.figure(figure, scheme, measure, seen),
             link=addresses.figure(scheme, query, code),
             flows=periods.flows(scheme, measure),
-            course=_course(engine, scheme, measure, replace(query, as_of=figure.as_of)) if courses else (),
         )
         for measure, query, figure in zip(measures, queries, found, strict=True)
     )
 
 
-def sections(lines: Sequence[Standing], here: str) -> tuple[Table, ...]:
+def sections(lines: Sequence[Standing], here: str, courses: Courses) -> tuple[Table, ...]:
     """A table for each section of the campaign, in its order. `here`: the dashboard, to which a measure is added."""
     by_section: dict[str, list[Standing]] = {}
     for line in lines:
         by_section.setdefault(line.measure.section, []).append(line)
     return tuple(
-        _table(f"measures-{at}", title or (gettext("其他") if len(by_section) > 1 else gettext("指标")), rows, here)
+        _table(
+            f"measures-{at}",
+            title or (gettext("其他") if len(by_section) > 1 else gettext("指标")),
+            rows,
+            here,
+            courses,
+        )
         for at, (title, rows) in enumerate(by_section.items(), start=1)
     )
 
 
-def _table(name: str, title: str, lines: Sequence[Standing], here: str) -> Table:
-    return Table(name=name, title=title, columns=_COLUMNS, rows=[_row(line, here) for line in lines])
+def _table(name: str, title: str, lines: Sequence[Standing], here: str, courses: Courses) -> Table:
+    columns = tuple(replace(each, unit=courses.span) if each is _COURSE else each for each in _COLUMNS)
+    return Table(name=name, title=title, columns=columns, rows=[_row(line, here, courses) for line in lines])
 
 
-def _row(line: Standing, here: str) -> tuple[Cell, ...]:
+def _row(line: Standing, here: str, courses: Courses) -> tuple[Cell, ...]:
     figure = line.figure
     return (
         cells.text(line.measure.title, link=f"{here}&measure={line.measure.name}#below"),
         replace(cells.figure(figure, in_table(figure, line.measure), link=line.link), note=_unit(line)),
         cells.text(line.measure.unit),
-        _drawn(line),
+        _drawn(line, courses.of.get(line.measure.name, ())),
         _progress(line),
         missing(figure, f"{line.link}#missing"),
         reviewed(figure),
@@ -192,23 +196,10 @@ def _progress(line: Standing) -> Cell:
     )
 
 
-def _course(engine: Figures, scheme: Scheme, measure: Measure, query: Query) -> tuple[int | Decimal | None, ...]:
-    """Its last months: what each brought, or, of a state, where it stood at the end."""
-    months = COURSE if periods.flows(scheme, measure) else COURSE_OF_A_STATE
-    since = max(query.since or dt.date.min, _months_before(query.until, months - 1))
-    rows = engine.breakdown(replace(query, since=since), "month")
-    return tuple(row.figure.value for row in rows)[-months:]
-
-
-def _drawn(line: Standing) -> Cell:
+def _drawn(line: Standing, course: Course) -> Cell:
     if line.figure.value is None:
         return cells.text("")
-    return Drawn("", picture=drawings.columns(line.course) if line.flows else drawings.trend(line.course))
-
-
-def _months_before(day: dt.date, months: int) -> dt.date:
-    number = day.year * 12 + day.month - 1 - months
-    return dt.date(number // 12, number % 12 + 1, 1)
+    return Drawn("", picture=drawings.columns(course) if line.flows else drawings.trend(course))
 
 
 def lacking(lines: Sequence[Standing], most: int) -> tuple[Standing, ...]:

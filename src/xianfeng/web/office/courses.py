@@ -1,0 +1,66 @@
+"""How the measures of a dashboard went, month by month: of all of them the same months, so that one compares.
+
+They end with the last month in which there was any work: a campaign that is over shows its course, not its silence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext
+
+from xianfeng.figures.interface import Figures, Row
+
+if TYPE_CHECKING:
+    from xianfeng.web.office.measures import Standing
+
+MONTHS = 12
+MONTHS_OF_A_STATE = 6  # each of them is a question of its own
+Course = Sequence[int | Decimal | None]
+
+
+@dataclass(frozen=True)
+class Courses:
+    """By measure, the oldest month first. `span`: which months, in words; '' when none were asked for."""
+
+    of: Mapping[str, Course] = field(default_factory=dict)
+    span: str = ""
+
+
+def courses(engine: Figures, lines: Sequence[Standing]) -> Courses:
+    """Of flows what each month brought, of states where they stood at its end; as of the entry of their figures."""
+    flows = {line.measure.name: _by_month(engine, line, line.query.since) for line in lines if line.flows}
+    last = max((month for found in flows.values() for month, row in found.items() if row.figure.records), default=None)
+    if last is None:
+        return Courses()
+    months = [_before(last, number) for number in range(MONTHS - 1, -1, -1)]
+    shown = [month for month in months if any(month in found for found in flows.values())]
+    of = {name: _values(found, shown) for name, found in flows.items()}
+    since = _before(last, MONTHS_OF_A_STATE - 1)
+    states = {line.measure.name: _by_month(engine, line, since, last) for line in lines if not line.flows}
+    of |= {name: _values(found, sorted(found)) for name, found in states.items()}
+    words = {"first": f"{shown[0]:%Y-%m}", "last": f"{last:%Y-%m}"}
+    return Courses(of, gettext("%(first)s 至 %(last)s") % words)
+
+
+def _by_month(
+    engine: Figures, line: Standing, since: dt.date | None, last: dt.date | None = None
+) -> Mapping[dt.date, Row]:
+    until = min(line.query.until, _before(last, -1) - dt.timedelta(days=1)) if last else line.query.until
+    since = max(filter(None, (since, line.query.since)), default=None)
+    query = replace(line.query, since=since, until=until, as_of=line.figure.as_of)
+    rows = engine.breakdown(query, "month")
+    return {row.key: row for row in rows if isinstance(row.key, dt.date)}
+
+
+def _values(found: Mapping[dt.date, Row], months: Iterable[dt.date]) -> Course:
+    return [found[month].figure.value if month in found else 0 for month in months]
+
+
+def _before(first: dt.date, months: int) -> dt.date:
+    number = first.year * 12 + first.month - 1 - months
+    return dt.date(number // 12, number % 12 + 1, 1)
