@@ -29,6 +29,10 @@ def record(number: int) -> str:
     return f"/records/{number}"
 
 
+def bulletin(scheme: Scheme, name: str) -> str:
+    return f"/schemes/{scheme.name}/bulletins/{name}"
+
+
 def rule(scheme: Scheme, path: str) -> str:
     """The campaign's page, at the definition that a path of its version begins with."""
     anchor = ".".join(path.split(".")[:2])

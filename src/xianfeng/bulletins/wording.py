@@ -18,6 +18,7 @@ from xianfeng.scheme.definition import define
 from xianfeng.scheme.nodes import Scheme
 
 STATED = "活动方案规定。"
+OWN = "本期自己的报头：期号签发时编，日期和印数由编发单位定。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +62,7 @@ def _path(source: Source) -> str:
 def _definition(source: Source, scheme: Scheme) -> str:
     match source.call:
         case "rule":
-            return STATED
+            return STATED if _in_file(source, scheme) else OWN
         case "constant":
             return scheme.constants[source.name].local or STATED
         case "target":
@@ -76,11 +77,18 @@ def _period(query: Query) -> str:
     return f"{titles.day(query.since)}至{until}" if query.since else f"截至{until}"
 
 
+def _in_file(source: Source, scheme: Scheme) -> bool:
+    """Whether the campaign's file states it; an issue written at the desk states its own imprint."""
+    return not source.name.startswith("bulletins.") or ".".join(source.name.split(".")[:2]) in scheme.lines
+
+
 def _address(source: Source, scheme: Scheme, path: str) -> str:
     if source.record is not None:
         return addresses.record(source.record)
     if source.query is not None:
         return addresses.figure(scheme, source.query, source.code)
+    if source.call == "rule" and not _in_file(source, scheme):
+        return addresses.bulletin(scheme, path.split(".")[1])
     return addresses.rule(scheme, path)
 
 

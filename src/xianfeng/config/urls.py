@@ -12,6 +12,7 @@ from xianfeng.web.language import language
 from xianfeng.web.office.dashboard import dashboard, dashboards
 from xianfeng.web.offline import manifest, offline, worker
 from xianfeng.web.public.bulletin import FILES, bulletin, bulletin_file, bulletins, source_sheet
+from xianfeng.web.public.bulletin_feed import bulletin_feed
 from xianfeng.web.public.campaign import campaign
 from xianfeng.web.public.figure import figure
 from xianfeng.web.public.home import home
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("schemes/<slug:name>", campaign, name="campaign"),
     path("schemes/<slug:name>/bulletins", bulletins, name="bulletins"),
+    path("schemes/<slug:name>/bulletins.atom", bulletin_feed, name="bulletin_feed"),
     path("schemes/<slug:name>/bulletins/<slug:bulletin>", bulletin, name="bulletin"),
     path("schemes/<slug:name>/bulletins/<slug:bulletin>/file.<paper:suffix>", bulletin_file, name="bulletin_file"),
     path("schemes/<slug:name>/bulletins/<slug:bulletin>/sources.<paper:suffix>", source_sheet, name="source_sheet"),
@@ -59,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("l/<str:token>", by_link, name="by_link"),
     path("office/bulletins/", include("xianfeng.web.office.bulletin.urls")),
     path("office/dashboard", dashboards, name="dashboards"),
+    path("office/registry/imports/", include("xianfeng.web.office.imports.urls")),
     path("office/registry/", include("xianfeng.web.office.registry.urls")),
     path("office/accounts/", include("xianfeng.web.office.accounts.urls")),
     path("office/<slug:name>/", dashboard, name="dashboard"),  # behind the office's other pages: a campaign's name is any

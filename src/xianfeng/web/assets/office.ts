@@ -1,6 +1,7 @@
 /** The office: what every page has, and fragments by htmx. */
 import "./parts/frame";
 import "./parts/tables";
+import "./parts/pages";
 import "./parts/htmx";
 import "./parts/picker";
 import "./parts/bulletin";

@@ -1,3 +1,4 @@
 /** Every public page: menus, tables to copy and print. Nothing here is needed for reading. */
 import "./parts/frame";
 import "./parts/tables";
+import "./parts/pages";

@@ -9,9 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from xianfeng.bulletins import export
-from xianfeng.bulletins.closing import document_of, latest
+from xianfeng.bulletins.closing import document_of, latest, scheme_of
 from xianfeng.bulletins.corrections import Correction, corrections
 from xianfeng.bulletins.models import Closing
 from xianfeng.ledger import versions
@@ -20,7 +21,7 @@ from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import access, scope
 from xianfeng.web.frame import scheme_or_404
 from xianfeng.web.public import sheets
-from xianfeng.web.public.issues import closed_issues
+from xianfeng.web.public.issues import Issue, Related, closed_issues, related
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Table, answer
 
@@ -32,6 +33,8 @@ FILES = {
 
 @dataclass(frozen=True)
 class BulletinsPage:
+    """`series`: a column each, and the special issues of all of them."""
+
     scheme: Scheme
     series: tuple[Table, ...]
 
@@ -50,6 +53,8 @@ class BulletinPage:
     figures: int
     downloads: tuple[Download, ...]
     corrections: tuple[Correction, ...]
+    related: Related
+    permalink: str
     body: SafeString
 
 
@@ -57,21 +62,22 @@ class BulletinPage:
 def bulletins(request: HttpRequest, name: str) -> HttpResponse:
     scheme = scheme_or_404(name)
     found = closed_issues(name)
-    columns = dict.fromkeys(issue.series for issue in found)
-    page = BulletinsPage(
-        scheme=scheme,
-        series=tuple(
-            sheets.issues(series, [issue for issue in found if issue.series == series], at)
-            for at, series in enumerate(columns, start=1)
-        ),
-    )
+    columns = {series: [issue for issue in found if issue.series == series] for series in _series(found)}
+    if special := [issue for issue in found if issue.special]:
+        columns[gettext("专刊")] = special
+    tables = tuple(sheets.issues(series, issues, at) for at, (series, issues) in enumerate(columns.items(), start=1))
+    page = BulletinsPage(scheme=scheme, series=tables)
     return answer(request, *page.series) or render(request, "public/bulletins.html", {"page": page})
+
+
+def _series(found: Sequence[Issue]) -> dict[str, None]:
+    return dict.fromkeys(issue.series for issue in found)
 
 
 @access.public
 def bulletin(request: HttpRequest, name: str, bulletin: str) -> HttpResponse:
     closing = closing_or_404(name, bulletin)
-    scheme = versions.scheme(closing.scheme_id)
+    scheme = scheme_of(closing)
     document = document_of(closing)
     page = BulletinPage(
         scheme=scheme,
@@ -84,6 +90,8 @@ def bulletin(request: HttpRequest, name: str, bulletin: str) -> HttpResponse:
             for suffix, (title, _) in FILES.items()
         ),
         corrections=tuple(_readable(corrections(closing), versions.current(name), scope.of(request))),
+        related=related(closing),
+        permalink=request.build_absolute_uri(request.path),
         # The HTML writer escapes every text it is given and writes no other markup than its own.
         body=mark_safe(export.article(document, scheme)),  # noqa: S308
     )
@@ -112,7 +120,7 @@ def bulletin_file(request: HttpRequest, name: str, bulletin: str, suffix: str) -
 @access.public
 def source_sheet(request: HttpRequest, name: str, bulletin: str, suffix: str) -> HttpResponse:
     closing = closing_or_404(name, bulletin)
-    sheet = export.source_sheet(document_of(closing), versions.scheme(closing.scheme_id), suffix)
+    sheet = export.source_sheet(document_of(closing), scheme_of(closing), suffix)
     return _file(sheet, f"{name}-{bulletin}-sources", suffix)
 
 

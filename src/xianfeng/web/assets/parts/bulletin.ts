@@ -49,7 +49,3 @@ document.addEventListener("click", (event) => {
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 });
-for (const button of document.querySelectorAll<HTMLButtonElement>("[data-do=print-page]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-}

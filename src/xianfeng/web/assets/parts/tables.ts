@@ -25,7 +25,7 @@ async function copy(button: HTMLButtonElement, table: HTMLTableElement): Promise
 }
 
 /** Offices serve themselves over plain http, where browsers offer no clipboard: the old way then. */
-async function write(text: string): Promise<void> {
+export async function write(text: string): Promise<void> {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const area = document.createElement("textarea");
   area.value = text;
