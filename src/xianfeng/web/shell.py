@@ -19,7 +19,6 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.reader import of
 from xianfeng.web.frame import SchemeLink, campaigns
 
-
 LINK = "_xianfeng_link"  # the request's name for the filing link it came by: its holder is a reader of its own
 
 
@@ -83,7 +82,7 @@ def shell(request: HttpRequest) -> Shell:
     named = request.resolver_match.kwargs.get("name") if request.resolver_match else None
     return Shell(
         face=face,
-        faces=tuple(_links(FACES.items(), request, current=face)),
+        faces=tuple(_links(_faces(request), request, current=face)),
         sections=tuple(_links(_by_address(SECTIONS[face]), request, current=_nearest(SECTIONS[face], request.path))),
         campaigns=known,
         campaign=next((link for link in known if link.name == named), None),
@@ -110,6 +109,18 @@ def token(request: HttpRequest) -> str:
 
 def _by_address(sections: tuple[Section, ...]) -> list[tuple[str, Section]]:
     return [(section.address, section) for section in sections]
+
+
+def _faces(request: HttpRequest) -> Iterator[tuple[str, Section]]:
+    """A face whose own page is not the reader's begins with the first of its sections that only he has there."""
+    reader = of(request)
+    for name, section in FACES.items():
+        if section.needs and not reader.can(section.needs):
+            own = (one for one in SECTIONS[name] if one.needs not in (None, Ability.READ) and reader.can(one.needs))
+            first = next(own, section)
+            yield name, Section(section.title, first.address, first.needs)
+        else:
+            yield name, section
 
 
 def _links(sections: Iterable[tuple[str, Section]], request: HttpRequest, *, current: str) -> Iterator[Link]:

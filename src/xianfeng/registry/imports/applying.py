@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -18,18 +18,22 @@ from xianfeng.registry.imports.previews import Preview
 from xianfeng.registry.models import Imported
 
 STREAM = "import"
+_TOLD = 200  # rows between two reports
 
 
-def apply(read: Preview, *, by: Actor) -> int:
-    """Write what a file says; the import's number, by which it can be taken back."""
+def apply(read: Preview, *, by: Actor, progress: Callable[[int], None] | None = None) -> int:
+    """Write what a file says; the import's number, by which it can be taken back.
+
+    `progress` is told how many rows are written so far; what it raises takes everything back.
+    """
     if read.problems:
         message = f"文件有 {len(read.problems)} 处问题，没有写入"
         raise Problems(list(read.problems), code="import.faults", message=message, hint="改好后再导入。")
     with changes.changing():
         if read.kind == "organisations":
-            numbers = found_many(foundings=read.foundings, by=by)
+            numbers = found_many(foundings=read.foundings, by=by, progress=progress)
         else:
-            numbers = _enter(read.contacts, by)
+            numbers = _enter(read.contacts, by, progress)
         body: dict[str, Any] = {
             "name": read.name[:200],
             "sha256": read.sha256,
@@ -42,14 +46,15 @@ def apply(read: Preview, *, by: Actor) -> int:
         return seq
 
 
-def _enter(contacts: Sequence[Contact], by: Actor) -> range:
+def _enter(contacts: Sequence[Contact], by: Actor, progress: Callable[[int], None] | None) -> range:
     given = iter(given_codes(sum(not contact.code for contact in contacts)))
     first = next_number()
     newcomers = [
-        Newcomer(code=contact.code or next(given), name=contact.name, phone=contact.phone)
-        for contact in contacts
+        Newcomer(code=contact.code or next(given), name=contact.name, phone=contact.phone) for contact in contacts
     ]
     people = enter_many(people=newcomers, day=timezone.localdate(), by=by)
-    for person, contact in zip(people, contacts, strict=True):
+    for done, (person, contact) in enumerate(zip(people, contacts, strict=True), 1):
         appoint(person=person, organisation=contact.organisation, role=contact.role, day=contact.since, by=by)
+        if progress and done % _TOLD == 0:
+            progress(done)
     return range(first, head() + 1)

@@ -89,7 +89,7 @@ def _event(row: Entry, body: Mapping[str, Any], names: Mapping[int, str], actors
     changed = tuple(
         Change(title, _said(key, before.get(key), names), _said(key, after.get(key), names))
         for key, title in _FIELDS.items()
-        if before.get(key) != after.get(key)
+        if (before.get(key) or None) != (after.get(key) or None)
     )
     return Event(
         seq=row.seq,
