@@ -44,7 +44,7 @@ def courses(engine: Figures, lines: Sequence[Standing]) -> Courses:
     states = {line.measure.name: _by_month(engine, line, since, last) for line in lines if not line.flows}
     of |= {name: _values(found, sorted(found)) for name, found in states.items()}
     words = {"first": f"{shown[0]:%Y-%m}", "last": f"{last:%Y-%m}"}
-    return Courses(of, gettext("%(first)s 至 %(last)s") % words)
+    return Courses(of, gettext("走势：%(first)s 至 %(last)s") % words)
 
 
 def _by_month(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.bulletins import addresses
+from xianfeng.bulletins.numbers import printed
 from xianfeng.figures import periods
 from xianfeng.figures.interface import Figure, Figures, Query
 from xianfeng.scheme.nodes import Measure, Scheme
@@ -24,12 +25,12 @@ from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table
 from xianfeng.web.templatetags.xianfeng import exact
 
-_COURSE = Column(_("每月走势"))
+_LARGE = {"wan": 10**5, "yi": 10**9}  # from here on a number is read in 万 and 亿
 _COLUMNS = (
     Column(_("指标")),
     Column(_("数据"), align="right"),
     Column(_("单位"), hidden=True),
-    _COURSE,
+    Column(_("每月走势")),
     Column(_("目标和进度")),
     Column(_("未报／应报"), _("个"), align="right"),
     Column(_("审核情况"), _("条")),
@@ -134,15 +135,15 @@ def sections(lines: Sequence[Standing], here: str, courses: Courses) -> tuple[Ta
 
 
 def _table(name: str, title: str, lines: Sequence[Standing], here: str, courses: Courses) -> Table:
-    columns = tuple(replace(each, unit=courses.span) if each is _COURSE else each for each in _COLUMNS)
-    return Table(name=name, title=title, columns=columns, rows=[_row(line, here, courses) for line in lines])
+    rows = [_row(line, here, courses) for line in lines]
+    return Table(name=name, title=title, columns=_COLUMNS, rows=rows, note=courses.span)
 
 
 def _row(line: Standing, here: str, courses: Courses) -> tuple[Cell, ...]:
     figure = line.figure
     return (
         cells.text(line.measure.title, link=f"{here}&measure={line.measure.name}#below"),
-        replace(cells.figure(figure, in_table(figure, line.measure), link=line.link), note=_unit(line)),
+        replace(cells.figure(figure, _text(line), link=line.link), note=_unit(line)),
         cells.text(line.measure.unit),
         _drawn(line, courses.of.get(line.measure.name, ())),
         _progress(line),
@@ -152,6 +153,14 @@ def _row(line: Standing, here: str, courses: Courses) -> tuple[Cell, ...]:
         cells.number(figure.reviewed),
         cells.number(figure.submitted),
     )
+
+
+def _text(line: Standing) -> str:
+    """At a glance 361亿 says more than eleven digits, which the file and the figure's page have; all else in full."""
+    value, show = line.figure.value, line.measure.show
+    if value is not None and abs(value) >= _LARGE.get(show.style, abs(value) + 1):
+        return printed(value, show)
+    return in_table(line.figure, line.measure)
 
 
 def _unit(line: Standing) -> str:

@@ -41,12 +41,13 @@ def campaign(request: HttpRequest, name: str) -> HttpResponse:
         at=at,
         path=tree.path(at.id, day),
         bulletins=closed_issues(scheme.name),
-        measures=sheets.measures(_lines(scheme, at, day, scope.of(request)), scheme, at),
+        measures=sheets.measures(lines(scheme, at, day, scope.of(request)), scheme, at),
     )
     return answer(request, page.measures) or render(request, "public/campaign.html", {"page": page})
 
 
-def _lines(scheme: Scheme, at: Node, day: dt.date, seen: Scope) -> tuple[MeasureLine, ...]:
+def lines(scheme: Scheme, at: Node, day: dt.date, seen: Scope) -> tuple[MeasureLine, ...]:
+    """Every measure that this reader may see there, up to that day."""
     shown = [measure for measure in scheme.measures.values() if seen.measure(measure, at.id)]
     asked = [Query(scheme=scheme.hash, measure=measure.name, organisation=at.id, until=day) for measure in shown]
     found = figures.engine().figures(asked)

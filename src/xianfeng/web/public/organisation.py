@@ -7,24 +7,31 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
+from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
 from xianfeng.log.models import Entry
 from xianfeng.registry import tree
-from xianfeng.registry.models import Organisation
+from xianfeng.registry.models import Affiliation, Designation, Organisation
 from xianfeng.registry.tree import Node
 from xianfeng.scheme import titles
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import access, scope
 from xianfeng.web.frame import SchemeLink, campaigns, day_or_404
 from xianfeng.web.public import sheets
-from xianfeng.web.public.lines import RecordLine
+from xianfeng.web.public.campaign import lines
+from xianfeng.web.public.issues import Issue, closed_issues
+from xianfeng.web.public.lines import RecordLine, last_day
+from xianfeng.web.public.promises import promises
 from xianfeng.web.public.values import state_title
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Table, answer
 
 RECENT = 20
+BULLETINS = 6
 EVENTS = {
     "import": "导入登记",
     "found": "成立",
@@ -55,6 +62,13 @@ class OrganisationPage:
     path: tuple[Node, ...]
     successor: Node | None
     campaigns: tuple[SchemeLink, ...]  # those that bind it, or something under it
+    figures: Table | None  # of the newest of them: what there is here
+    figures_of: str
+    dashboard: str
+    promises: Table
+    bulletins: tuple[Issue, ...]
+    superiors: Table
+    former: Table
     children: Table
     records: Table
     events: tuple[EventLine, ...]
@@ -69,6 +83,11 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     ids = [found.id, *([found.successor_id] if found.successor_id else [])]
     named = tree.named(ids, day)
     path = tree.path(found.id, day)
+    seen = scope.of(request)
+    bound = _campaigns(campaigns(), found.id, path, day)
+    newest = versions.current(bound[-1].name) if bound else None
+    affiliations = tuple(Affiliation.objects.filter(organisation=found.id).order_by("id"))
+    parents = tree.named([row.parent_id for row in affiliations if row.parent_id], day)
     page = OrganisationPage(
         organisation=found,
         called=named[found.id],
@@ -76,12 +95,34 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         day=day,
         path=path,
         successor=named.get(found.successor_id) if found.successor_id else None,
-        campaigns=_campaigns(campaigns(), found.id, path, day),
+        campaigns=bound,
+        figures=_figures(newest, named[found.id], seen) if newest else None,
+        figures_of=newest.title if newest else "",
+        dashboard=_dashboard(newest, named[found.id], seen) if newest else "",
+        promises=sheets.promises(promises(found.id, seen)),
+        bulletins=tuple(issue for link in bound for issue in closed_issues(link.name))[:BULLETINS],
+        superiors=sheets.superiors(affiliations, parents),
+        former=sheets.former(Designation.objects.filter(organisation=found.id).order_by("id")),
         children=sheets.children(tree.children(found.id, day)),
-        records=sheets.latest(_records(found.id, scope.of(request))),
+        records=sheets.latest(_records(found.id, seen)),
         events=_events(found.id),
     )
-    return answer(request, page.children, page.records) or render(request, "public/organisation.html", {"page": page})
+    tables = [page.promises, page.superiors, page.former, page.children, page.records]
+    return answer(request, *([page.figures] if page.figures else []), *tables) or render(
+        request, "public/organisation.html", {"page": page}
+    )
+
+
+def _figures(scheme: Scheme, at: Node, seen: Scope) -> Table | None:
+    """The measures of which there is something here, or should be."""
+    found = [line for line in lines(scheme, at, last_day(scheme), seen) if line.figure.records or line.figure.missing]
+    return sheets.measures(found, scheme, at) if found else None
+
+
+def _dashboard(scheme: Scheme, at: Node, seen: Scope) -> str:
+    if not seen.reader.can(Ability.READ):
+        return ""
+    return f"{reverse('dashboard', args=[scheme.name])}?at={at.code}"
 
 
 def _campaigns(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from xianfeng.figures.interface import Figure
+from xianfeng.registry.models import Affiliation, Designation
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Measure, Scheme
 from xianfeng.scheme.titles import RANKS
@@ -170,6 +172,46 @@ def children(nodes: Iterable[Node]) -> Table:
         ],
         stack=False,
     )
+
+
+def promises(rows: Sequence[tuple[Cell, ...]]) -> Table:
+    columns = (Column(gettext("日期")), Column(gettext("承诺")), Column(gettext("状态")), Column(gettext("审核")))
+    return Table(name="promises", title=gettext("公开的承诺"), columns=columns, rows=rows, head=1)
+
+
+def former(rows: Iterable[Designation]) -> Table:
+    """What an organisation was called before, and until when."""
+    return Table(
+        name="former",
+        title=gettext("曾用名称和代码"),
+        columns=(Column(gettext("名称")), Column(gettext("代码")), Column(gettext("起")), Column(gettext("止"))),
+        rows=[(cells.text(row.name), cells.text(row.code), _open_day(row.since), cells.day(row.until)) for row in rows],
+        level=3,
+    )
+
+
+def superiors(rows: Iterable[Affiliation], named: Mapping[int, Node]) -> Table:
+    """Whom it belonged to, from when to when; those beside the one that counts are said to be so."""
+    return Table(
+        name="superiors",
+        title=gettext("隶属关系"),
+        columns=(Column(gettext("上级")), Column(gettext("关系")), Column(gettext("起")), Column(gettext("止"))),
+        rows=[_superior(row, named[row.parent_id]) for row in rows if row.parent_id],
+        level=3,
+    )
+
+
+def _superior(row: Affiliation, parent: Node) -> tuple[Cell, ...]:
+    return (
+        cells.text(parent.name, link=reverse("organisation", args=[parent.code])),
+        cells.text(gettext("隶属") if row.relation == "counting" else gettext("参与")),
+        _open_day(row.since),
+        _open_day(row.until),
+    )
+
+
+def _open_day(day: dt.date | None) -> Cell:
+    return cells.day(day) if day else cells.text("")
 
 
 def latest(lines: Iterable[RecordLine]) -> Table:
