@@ -27,7 +27,7 @@ PROJECTION = {
     "SearchDocument",
     "SearchTerm",
 }
-WORKING = {"Manuscript", "Head", "PersonalValue", "PersonalRead", "SearchProgress", "Account", "Invitation"}
+WORKING = {"Manuscript", "Head", "PersonalValue", "PersonalRead", "SearchProgress", "Account", "Invitation", "Link", "Draft"}
 
 
 def models() -> set[str]:

@@ -1,4 +1,4 @@
-"""Forms put aside: what was typed waits for its author, on every device he signs in at, until it is filed or dropped."""
+"""Forms put aside: what was typed waits for its author, wherever he signs in, until it is filed or dropped."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Links by which a unit files without an account: made by an office above it, bound to one kind, over on a day.
 
-Whoever holds the link is the unit, for this kind and nothing else. The token is shown once and only its hash is kept, so
-a link that was lost is revoked and made anew.
+Whoever holds the link is the unit, for this kind and nothing else. The token is shown once and only its hash is kept,
+so a link that was lost is revoked and made anew.
 """
 
 from __future__ import annotations

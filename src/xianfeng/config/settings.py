@@ -73,6 +73,8 @@ STATIC_ROOT = paths.room("static")
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/[a-z]+-[0-9A-Z]{8}\."  # their names are of their contents
 
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a grid of a hundred records (web/forms/grid.py)
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

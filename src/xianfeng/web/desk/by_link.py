@@ -33,7 +33,7 @@ from xianfeng.web.forms.filing import Filing
 from xianfeng.web.forms.grid import Grid
 from xianfeng.web.forms.gridding import Gridding, GridPage
 from xianfeng.web.forms.names import Names
-from xianfeng.web.forms.sheet import PREFIX, Question, Sheet
+from xianfeng.web.forms.sheet import Files, Question, Sheet, Typed
 from xianfeng.web.forms.steps import Step
 from xianfeng.web.forms.weighing import Filer
 from xianfeng.web.frame import number_or_404
@@ -113,10 +113,15 @@ def _one(request: HttpRequest, opened: Opened) -> HttpResponse:
     day = filing.usual_day(scheme, filer.own, kind)
     if request.method != "POST":
         offered = filing.prefilled(scheme, kind, filer.own, day)
-        begun = _filing(opened, filing.fresh_reference(), day.isoformat(), sheet, sheet.typed_of(offered))
+        typed = sheet.typed_of(offered)
+        begun = _filing(opened, reference=filing.fresh_reference(), day=day.isoformat(), typed=typed)
         return render(request, "desk/by_link.html", {"page": _form(request, opened, begun, prefilled=tuple(offered))})
     given = _filing(
-        opened, reference_of(request), request.POST.get("day", ""), sheet, sheet.typed(request.POST), request
+        opened,
+        reference=reference_of(request),
+        day=request.POST.get("day", ""),
+        typed=sheet.typed(request.POST),
+        files=sheet.files(request.FILES),
     )
     outcome = given.file(given.steps[0])
     if isinstance(outcome, tuple):
@@ -124,10 +129,7 @@ def _one(request: HttpRequest, opened: Opened) -> HttpResponse:
     return redirect(f"{opened.address}?many=0&filed={outcome.id}")
 
 
-def _filing(
-    opened: Opened, reference: str, day: str, sheet: Sheet, typed: filing.Typed, request: HttpRequest | None = None
-) -> Filing:
-    files = {one.name: request.FILES.getlist(PREFIX + one.name) for one in sheet.fields} if request else {}
+def _filing(opened: Opened, *, reference: str, day: str, typed: Typed, files: Files | None = None) -> Filing:
     return Filing(
         opened.filer,
         opened.scheme,
@@ -136,7 +138,7 @@ def _filing(
         reference,
         day,
         typed,
-        files={name: chosen for name, chosen in files.items() if chosen},
+        files=files or {},
         confirmed_by_unit=True,
     )
 

@@ -89,13 +89,13 @@ def go_on(request: HttpRequest, number: int, move: str) -> HttpResponse:
     opened = _opened_or_404(request, number, move)
     if request.method != "POST":
         typed = opened.sheet.typed_of(json.loads(opened.record.values))
-        page = _page(opened, typed, timezone.localdate().isoformat(), "", opened.record.seq)
+        page = _page(opened, typed, day=timezone.localdate().isoformat())
         return render(request, "desk/go_on.html", {"page": page})
     typed, day, reason = opened.sheet.typed(request.POST), request.POST.get("day", ""), request.POST.get(REASON, "")
     found = _moved(opened, typed, day, reason, _seq(request))
     if not found:
         return redirect("filed", number)
-    page = _page(opened, typed, day, reason, opened.record.seq, found)
+    page = _page(opened, typed, day=day, reason=reason, found=found)
     if any(fault.code == _STALE for fault in found):
         page = replace(page, since=_since(opened.record, _seq(request)))
     return render(request, "desk/go_on.html", {"page": page}, status=409 if page.since else 422)
@@ -150,9 +150,7 @@ def _said(sheet: Sheet, values: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in values.items() if name not in personal or not is_missing(value)}
 
 
-def _page(
-    opened: _Opened, typed: Typed, day: str, reason: str, seq: int, found: tuple[Fault, ...] = ()
-) -> GoOnPage:
+def _page(opened: _Opened, typed: Typed, *, day: str, reason: str = "", found: tuple[Fault, ...] = ()) -> GoOnPage:
     asked = opened.sheet.questions(typed, faults=found, needed=needed_for(opened.sheet, opened.step))
     return GoOnPage(
         scheme=opened.scheme,
@@ -163,7 +161,7 @@ def _page(
         day=day,
         questions=tuple(one for one in asked if one.field.type is not FieldType.ATTACHMENTS),
         reason=reason,
-        seq=seq,
+        seq=opened.record.seq,
         sent_back=_sent_back(opened),
         faults=found,
     )

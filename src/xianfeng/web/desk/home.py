@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Max
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from xianfeng.accounts import drafts
 from xianfeng.accounts.abilities import Ability
+from xianfeng.accounts.models import Draft
 from xianfeng.ledger import versions
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
@@ -94,7 +95,8 @@ class DeskPage:
 def desk(request: HttpRequest) -> HttpResponse:
     reader = scope.of(request).reader
     own = reader.organisation
-    assert own is not None and reader.account is not None  # whoever may read acts by an appointment
+    if own is None or reader.account is None:
+        raise Http404("没有现任的任职")
     waiting = _waiting(own)
     page = DeskPage(
         organisation=own,
@@ -141,7 +143,7 @@ def _returned(row: Record, body: Mapping[str, object], by: Node | None, own: Nod
     )
 
 
-def _drafts(rows: Iterable[drafts.Draft]) -> tuple[DraftLine, ...]:
+def _drafts(rows: Iterable[Draft]) -> tuple[DraftLine, ...]:
     kept = list(rows)
     nodes = tree.named({row.organisation_id for row in kept}, dt.date.max)
     lines = []
@@ -155,9 +157,7 @@ def _drafts(rows: Iterable[drafts.Draft]) -> tuple[DraftLine, ...]:
 
 def _campaigns(own: Node) -> Iterable[Campaign]:
     counted = Record.objects.filter(organisation=own.id).exclude(state=WITHDRAWN).values("register")
-    filed = {
-        row["register"]: (row["n"], row["last"]) for row in counted.annotate(n=Count("id"), last=Max(F("day")))
-    }
+    filed = {row["register"]: (row["n"], row["last"]) for row in counted.annotate(n=Count("id"), last=Max(F("day")))}
     for link in campaigns():
         scheme = versions.current(link.name)
         if takes_part(scheme, own):

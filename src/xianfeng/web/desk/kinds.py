@@ -11,8 +11,8 @@ from xianfeng.registry.lineage import Node
 from xianfeng.registry.models import Place
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import scope
-from xianfeng.web.forms.weighing import Filer
 from xianfeng.web.forms.names import Names
+from xianfeng.web.forms.weighing import Filer
 from xianfeng.web.frame import scheme_or_404
 
 

@@ -167,7 +167,9 @@ def _end_of(text: str) -> dt.datetime:
 
 def _message(request: HttpRequest, scheme: Scheme, kind: Kind, made: Sequence[actions.Made]) -> str:
     until = timezone.localtime(made[0].link.expires)
-    head = gettext("【{scheme}】请在 {month} 月 {day} 日前填报“{kind}”。点本单位的链接直接填写，不用登录；请不要替别的单位填。")
+    head = gettext(
+        "【{scheme}】请在 {month} 月 {day} 日前填报“{kind}”。点本单位的链接直接填写，不用登录；请不要替别的单位填。"
+    )
     nodes = tree.named({one.link.organisation_id for one in made}, timezone.localdate())
     lines = [
         gettext("{name}：{address}").format(

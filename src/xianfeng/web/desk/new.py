@@ -27,7 +27,7 @@ from xianfeng.web.desk.kinds import filer_of, has_below, kind_or_404
 from xianfeng.web.forms import filing
 from xianfeng.web.forms.faults import DAY, FOR, Fault
 from xianfeng.web.forms.filing import Filing
-from xianfeng.web.forms.sheet import PREFIX, Question, Sheet, inputs_of
+from xianfeng.web.forms.sheet import Question, Sheet, inputs_of
 from xianfeng.web.forms.steps import Step
 from xianfeng.web.forms.weighing import Filer
 from xianfeng.web.frame import asked
@@ -107,9 +107,7 @@ def _posted(request: HttpRequest, filer: Filer, scheme: Scheme, kind: Kind) -> H
         reference_of(request),
         request.POST.get("day", ""),
         sheet.typed(request.POST),
-        files={
-            one.name: found for one in sheet.fields if (found := request.FILES.getlist(PREFIX + one.name))
-        },
+        files=sheet.files(request.FILES),
     )
     action = request.POST.get("do", "")
     if action == KEEP:
@@ -185,9 +183,7 @@ def _shown(
     draft: bool = False,
 ) -> HttpResponse:
     first = given.steps[0]
-    questions = given.sheet.questions(
-        given.typed, prefilled=prefilled, faults=faults, needed=given.needed(first)
-    )
+    questions = given.sheet.questions(given.typed, prefilled=prefilled, faults=faults, needed=given.needed(first))
     now, then = filing.split(questions, given.kind)
     other = request.POST.get("for", "") if request.method == "POST" else ""
     if not other and given.for_ is not None:

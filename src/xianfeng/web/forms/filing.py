@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,11 +20,9 @@ from xianfeng.registry.lineage import Lineage, Node
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web.forms import faults, steps
 from xianfeng.web.forms.faults import Fault
-from xianfeng.web.forms.sheet import Question, Sheet, Typed
+from xianfeng.web.forms.sheet import Files, Question, Sheet, Typed
 from xianfeng.web.forms.steps import Step
 from xianfeng.web.forms.weighing import Entry, Filer, needed_for, weigh
-
-Files = Mapping[str, Sequence[UploadedFile]]  # field -> what was chosen
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ class Filing:
             return Record.objects.get(id=record.id)
         return actions.move(by=self.filer.by, record=record.id, move=step.move, day=row.day, for_=row.for_)
 
-    def _attach(self, record: Record, name: str, file: UploadedFile) -> None:
+    def _attach(self, record: Record, name: str, file: UploadedFile[bytes]) -> None:
         try:
             actions.attach(by=self.filer.by, record=record.id, field=name, name=file.name or "", content=file.read())
         except Problem as problem:

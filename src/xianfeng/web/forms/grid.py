@@ -69,7 +69,9 @@ class Cell:
     def _understood(self) -> str:
         if self.column.look == "date":
             return written.day(self.value)
-        return written.taken(self.column.of, self.value) if self.column.look == "narrow" and self.column.of else self.value
+        return (
+            written.taken(self.column.of, self.value) if self.column.look == "narrow" and self.column.of else self.value
+        )
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,9 @@ class Gridding:
             return self._page(rows, spare=ROWS)
         if not rows:
             return self._page((), spare=ROWS, told=(Told(gettext("还没有填写任何一行。"), ""),))
+        return self._weighed(rows, action)
+
+    def _weighed(self, rows: Sequence[Typed], action: str) -> GridPage | tuple[int, ...]:
         step = next((one for one in self.steps if one.move == action.removeprefix("file:")), self.steps[0])
         needed = needed_for(self.grid.sheet, step, always=self.always)
         weighed = weigh(self.grid.filer, self.grid.sheet, self.grid.entries(rows), step, needed)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
@@ -21,6 +23,8 @@ from xianfeng.web.forms.names import MOST_CHOICES, Names
 PREFIX = "f-"
 FEW = 5  # choices shown all at once; more are a list to open
 Typed = Mapping[str, Sequence[str]]  # input -> texts
+Files = Mapping[str, Sequence["UploadedFile[bytes]"]]  # field -> what was chosen
+_YES_OR_NO: Mapping[str, str] = {"true": "是", "false": "否"}
 _NAMED = (FieldType.ORGANISATION, FieldType.PLACE, FieldType.PERSON)
 
 
@@ -88,6 +92,10 @@ class Sheet:
         """What was typed into the inputs of this form."""
         inputs = {name for field in self.fields for name in inputs_of(field)}
         return {name: posted.getlist(name) for name in posted if name in inputs}
+
+    def files(self, posted: MultiValueDict[str, UploadedFile[bytes]]) -> Files:
+        """What was chosen to be attached."""
+        return {one.name: chosen for one in self.fields if (chosen := posted.getlist(PREFIX + one.name))}
 
     def typed_of(self, values: Mapping[str, Any]) -> Typed:
         """Canonical values as they would have been typed."""
@@ -166,29 +174,31 @@ class Sheet:
         )
 
     def _question(self, field: Field, typed: Typed, **about: Any) -> Question:
+        text = _text(typed, PREFIX + field.name)
+        if field.type.is_category:
+            return self._choosing(field, typed, about)
+        if field.type is FieldType.RECORD:
+            return self._record(field, text, about)
+        if field.type.is_reference:
+            return self._picker(field, text, about)
+        # A calendar would show blank what is no date.
+        control = "text" if field.type.is_date and text and not _fits_a_calendar(text) else _CONTROLS[field.type]
+        return Question(field=field, control=control, value=text, **about)
+
+    def _choosing(self, field: Field, typed: Typed, about: Mapping[str, Any]) -> Question:
         name = PREFIX + field.name
+        if field.type is FieldType.TALLY:
+            boxes = [(f"{name}.{group}", title) for group, title in field.groups.items()]
+            parts = tuple(Part(box, title, _text(typed, box)) for box, title in boxes)
+            return Question(field=field, control="tally", parts=parts, **about)
+        if field.type is FieldType.CHOICES:
+            return Question(
+                field=field, control="choices", options=_options(field.choices, typed.get(name, ())), **about
+            )
         text = _text(typed, name)
-        match field.type:
-            case FieldType.TALLY:
-                boxes = [(f"{name}.{group}", title) for group, title in field.groups.items()]
-                parts = tuple(Part(box, title, _text(typed, box)) for box, title in boxes)
-                return Question(field=field, control="tally", parts=parts, **about)
-            case FieldType.CHOICES:
-                options = _options(field.choices, typed.get(name, ()))
-                return Question(field=field, control="choices", options=options, **about)
-            case FieldType.CHOICE:
-                options = _options(field.choices, [text])
-                control = "radio" if len(options) <= FEW else "select"
-                return Question(field=field, control=control, value=text, options=options, **about)
-            case FieldType.BOOLEAN:
-                options = _options({"true": "是", "false": "否"}, [text])
-                return Question(field=field, control="radio", value=text, options=options, **about)
-            case FieldType.RECORD:
-                return self._record(field, text, about)
-            case FieldType.ORGANISATION | FieldType.PLACE | FieldType.PERSON:
-                return self._picker(field, text, about)
-            case _:
-                return Question(field=field, control=_CONTROLS[field.type], value=text, **about)
+        options = _options(_YES_OR_NO if field.type is FieldType.BOOLEAN else field.choices, [text])
+        control = "radio" if len(options) <= FEW else "select"
+        return Question(field=field, control=control, value=text, options=options, **about)
 
     def _record(self, field: Field, text: str, about: Mapping[str, Any]) -> Question:
         found = self.names.records(self.scheme, self.scheme.kinds[field.of]) if field.of else ()
@@ -203,7 +213,9 @@ class Sheet:
         if not reader.signed_in or (person and not reader.can(Ability.PERSONAL)):
             return Question(field=field, control="code", value=text, **about)
         source = reverse("pick_people" if person else "pick_organisations")
-        return Question(field=field, control="picker", value=text, shown=self._shown(field, text), source=source, **about)
+        return Question(
+            field=field, control="picker", value=text, shown=self._shown(field, text), source=source, **about
+        )
 
     def _shown(self, field: Field, text: str) -> str:
         if field.type is FieldType.PERSON or not text:
@@ -225,6 +237,13 @@ def inputs_of(field: Field) -> tuple[str, ...]:
 def _options(choices: Mapping[str, str], chosen: Iterable[str]) -> tuple[Option, ...]:
     taken = {text.strip() for text in chosen}
     return tuple(Option(value, title, value in taken or title in taken) for value, title in choices.items())
+
+
+def _fits_a_calendar(text: str) -> bool:
+    try:
+        return bool(dt.datetime.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _text(typed: Typed, name: str) -> str:

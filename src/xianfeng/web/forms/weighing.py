@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from xianfeng.ledger import filing
@@ -55,19 +56,16 @@ def weigh(filer: Filer, sheet: Sheet, entries: Sequence[Entry], step: Step, need
     """Everything that is wrong, by row: what was not understood, what the ledger would refuse, what is missing."""
     answers = sheet.read_all([entry.typed for entry in entries])
     rows: list[Row] = []
-    places: list[int] = []
     problems: list[Problem] = []
     for place, (entry, answer) in enumerate(zip(entries, answers, strict=True), start=1):
         day = as_day(entry.day)
         own = [*entry.problems, *answer.problems, *(() if day else (_not_a_day(entry.day),))]
         problems.extend(problem.at("", row=place) for problem in own)
-        if day and entry.organisation is not None:
-            rows.append(_row(filer, entry.organisation, day, answer, step))
-            places.append(place)
+        # What is wrong with the rest is told all the same, as if the day and the organisation were plain ones.
+        rows.append(_row(filer, entry.organisation or filer.own, day or timezone.localdate(), answer, step))
     refused = filing.check_many(by=filer.by, scheme=sheet.scheme.name, kind=sheet.kind.name, rows=rows)
     found = [fault for problem in problems for fault in faults.told(problem, sheet.kind)]
-    for problem in refused:
-        found.extend(replace(one, row=places[one.row - 1]) for one in faults.told(problem, sheet.kind))
+    found.extend(fault for problem in refused for fault in faults.told(problem, sheet.kind))
     return Weighed(tuple(rows), faults.in_order(_once([*found, *_missing(sheet, entries, needed)]), sheet.kind))
 
 
