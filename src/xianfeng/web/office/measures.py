@@ -25,7 +25,7 @@ from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table
 from xianfeng.web.templatetags.xianfeng import exact
 
-_LARGE = {"wan": 10**5, "yi": 10**9}  # from here on a number is read in 万 and 亿
+_LARGE: Mapping[str, int] = {"wan": 10**5, "yi": 10**9}  # from here on a number is read in 万 and 亿
 _COLUMNS = (
     Column(_("指标")),
     Column(_("数据"), align="right"),
@@ -158,7 +158,8 @@ def _row(line: Standing, here: str, courses: Courses) -> tuple[Cell, ...]:
 def _text(line: Standing) -> str:
     """At a glance 361亿 says more than eleven digits, which the file and the figure's page have; all else in full."""
     value, show = line.figure.value, line.measure.show
-    if value is not None and abs(value) >= _LARGE.get(show.style, abs(value) + 1):
+    least = _LARGE.get(show.style)
+    if value is not None and least is not None and abs(value) >= least:
         return printed(value, show)
     return in_table(line.figure, line.measure)
 
