@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from xianfeng.bulletins.closing import scheme_of
 from xianfeng.bulletins.models import Closing
@@ -55,18 +55,17 @@ def closed_issues(scheme: str = "", *, most: int | None = None) -> tuple[Issue, 
 
 def related(closing: Closing) -> Related:
     """The neighbours in its series, and issues of the campaign that print some of the same measures."""
-    series = Closing.objects.filter(issuer=closing.issuer, series=closing.series).order_by("number")
+    series = Closing.objects.filter(issuer=closing.issuer, series=closing.series)
+    before = series.filter(number__lt=closing.number).order_by("-number").values("number")[:1]
+    after = series.filter(number__gt=closing.number).order_by("number").values("number")[:1]
+    beside = series.filter(Q(number=Subquery(before)) | Q(number=Subquery(after)))
+    near = {row.number > closing.number: _issue(row) for row in _light(beside)}
     others = _light(Closing.objects.filter(scheme__name=closing.scheme.name).exclude(id=closing.id).order_by("-id"))
     own = _printed(closing.document)
     shared = [(len(own & _measures(row.id)), row) for row in others[:_COMPARED]]
     close = sorted((pair for pair in shared if pair[0]), key=lambda pair: -pair[0])[:_RELATED]
-    before = _light(series.filter(number__lt=closing.number)).last()
-    after = _light(series.filter(number__gt=closing.number)).first()
-    return Related(
-        earlier=_issue(before) if before else None,
-        later=_issue(after) if after else None,
-        alike=tuple(Alike(_issue(row), count) for count, row in close),
-    )
+    alike = tuple(Alike(_issue(row), count) for count, row in close)
+    return Related(earlier=near.get(False), later=near.get(True), alike=alike)
 
 
 @lru_cache(maxsize=512)
