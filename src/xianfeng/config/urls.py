@@ -9,7 +9,10 @@ from xianfeng.web import picks
 from xianfeng.web.boundaries import boundaries
 from xianfeng.web.desk.by_link import by_link
 from xianfeng.web.language import language
+from xianfeng.web.office.bulletin.briefings import briefing_file, briefing_sources, briefings
 from xianfeng.web.office.dashboard import dashboard, dashboards
+from xianfeng.web.office.upkeep.health import health
+from xianfeng.web.office.upkeep.reads import reads
 from xianfeng.web.offline import manifest, offline, worker
 from xianfeng.web.public.bulletin import FILES, bulletin, bulletin_file, bulletins, source_sheet
 from xianfeng.web.public.bulletin_feed import bulletin_feed
@@ -60,9 +63,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("xianfeng.web.desk.urls")),
     path("l/<str:token>", by_link, name="by_link"),
     path("office/bulletins/", include("xianfeng.web.office.bulletin.urls")),
+    path("office/briefings", briefings, name="briefings"),
+    path("office/briefings/file.<paper:suffix>", briefing_file, name="briefing_file"),
+    path("office/briefings/sources.<paper:suffix>", briefing_sources, name="briefing_sources"),
     path("office/dashboard", dashboards, name="dashboards"),
     path("office/registry/imports/", include("xianfeng.web.office.imports.urls")),
     path("office/registry/", include("xianfeng.web.office.registry.urls")),
+    path("office/reads", reads, name="personal_reads"),
+    path("office/health", health, name="health"),
     path("office/accounts/", include("xianfeng.web.office.accounts.urls")),
     path("office/<slug:name>/", dashboard, name="dashboard"),  # behind the office's other pages: a campaign's name is any
 ]

@@ -48,8 +48,11 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
     "office": (
         Section(_("数据总览"), "dashboards", Ability.READ),
         Section(_("简报"), "manuscripts", Ability.OFFICE),
+        Section(_("汇报材料"), "briefings", Ability.READ),
         Section(_("组织机构"), "registry", Ability.READ),
         Section(_("账号"), "office_accounts", Ability.ACCOUNTS),
+        Section(_("信息查看登记"), "personal_reads", Ability.ACCOUNTS),
+        Section(_("系统状况"), "health", Ability.ACCOUNTS),
     ),
 }
 

@@ -57,7 +57,7 @@ def handover(request: HttpRequest, number: int) -> HttpResponse:
         day=day,
         path=from_own(tree.path(node.id, timezone.localdate()), scope.of(request)),
         left=_left(list(held.filter(until=day))),
-        came=_came(list(held.filter(since=day))),
+        came=_came(list(held.filter(since=day).exclude(until=day))),
         open=left(node),
         printed=timezone.localtime(),
     )
