@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.log.bulk import batched
@@ -67,10 +68,10 @@ def people(request: HttpRequest) -> HttpResponse:
     if not text:
         return _answer(request, [])
     there = _people_of(at.id)
-    names = names([one.id for one in there], seen) if len(there) <= _COMPARED else {}
-    matching = [one for one in there if _matches(text, one.code, names.get(one.id, ""))][:_MOST]
-    names |= names([one.id for one in matching if one.id not in names], seen)
-    return _answer(request, [Candidate(one.id, one.code, names.get(one.id, "")) for one in matching])
+    named = names([one.id for one in there], seen) if len(there) <= _COMPARED else {}
+    matching = [one for one in there if _matches(text, one.code, named.get(one.id, ""))][:_MOST]
+    named |= names([one.id for one in matching if one.id not in named], seen)
+    return _answer(request, [Candidate(one.id, one.code, named.get(one.id, "")) for one in matching])
 
 
 def _of_type(rows: Sequence[Stored], type_: str) -> list[Stored]:
@@ -94,7 +95,7 @@ def names(people: Iterable[int], seen: scope.Scope) -> dict[int, str]:
         kept.update((person, commitment) for person, commitment in rows.values_list("person", "commitment") if person)
     if not kept:
         return {}
-    read = vault.read_many(kept.values(), by=seen.reader.actor)
+    read = vault.read_many(kept.values(), by=seen.reader.actor, purpose=gettext("查找人员"))
     return {person: read[vault.Commitment(commitment)] or "" for person, commitment in kept.items()}
 
 
