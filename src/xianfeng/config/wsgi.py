@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianfeng.config.settings")
 application = get_wsgi_application()
+
+from xianfeng.web import warm  # noqa: E402 -- it needs the application
+
+warm.begin()

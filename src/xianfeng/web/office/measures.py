@@ -15,12 +15,12 @@ from xianfeng.bulletins import addresses
 from xianfeng.bulletins.numbers import printed
 from xianfeng.figures import periods
 from xianfeng.figures.interface import Figure, Figures, Query
-from xianfeng.scheme.nodes import Measure, Scheme
+from xianfeng.scheme.nodes import Measure, Scheme, Target
 from xianfeng.web import cells, drawings, evidence
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.drawings import Drawn
 from xianfeng.web.office.courses import Course, Courses
-from xianfeng.web.public.lines import in_table, target_text
+from xianfeng.web.public.lines import in_table, target_at, target_text
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table
 from xianfeng.web.templatetags.xianfeng import exact
@@ -66,6 +66,7 @@ class Standing:
     figure: Figure
     link: str
     flows: bool
+    target: Target | None  # the one that holds at this place
 
     @property
     def lack(self) -> Decimal:
@@ -74,7 +75,7 @@ class Standing:
 
     @property
     def goal(self) -> Decimal | None:
-        return self.measure.target.value if self.measure.target else None
+        return self.target.value if self.target else None
 
     @property
     def reached(self) -> Decimal:
@@ -88,7 +89,7 @@ class Standing:
     @property
     def verdict(self) -> Verdict | None:
         """None: there is no target, or nothing is reported."""
-        target, value = self.measure.target, self.figure.value
+        target, value = self.target, self.figure.value
         if target is None or target.value is None or value is None:
             return None
         if target.at_most:
@@ -112,6 +113,7 @@ def standings(
             figure=evidence.figure(figure, scheme, measure, seen),
             link=addresses.figure(scheme, query, code),
             flows=periods.flows(scheme, measure),
+            target=target_at(scheme, measure, code),
         )
         for measure, query, figure in zip(measures, queries, found, strict=True)
     )
@@ -159,7 +161,7 @@ def _text(line: Standing) -> str:
     """At a glance 361亿 says more than eleven digits, which the file and the figure's page have; all else in full."""
     value, show = line.figure.value, line.measure.show
     least = _LARGE.get(show.style)
-    if value is not None and least is not None and abs(value) >= least:
+    if value is not None and least is not None and value >= least:
         return printed(value, show)
     return in_table(line.figure, line.measure)
 
@@ -195,7 +197,7 @@ def reviewed(figure: Figure) -> Cell:
 
 def _progress(line: Standing) -> Cell:
     """How far towards the target, with a word: a colour alone says nothing."""
-    words = target_text(line.measure)
+    words = target_text(line.measure, line.target)
     if line.verdict is None or line.goal is None or line.figure.value is None:
         return cells.text(words)
     word, look = _SAID[line.verdict]

@@ -17,7 +17,7 @@ from xianfeng.web import access, evidence, scope
 from xianfeng.web.frame import asked, organisation_or_404, scheme_or_404
 from xianfeng.web.public import sheets
 from xianfeng.web.public.issues import Issue, closed_issues
-from xianfeng.web.public.lines import MeasureLine, in_table, last_day, target_text
+from xianfeng.web.public.lines import MeasureLine, in_table, last_day, target_at, target_text
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Table, answer
 
@@ -58,7 +58,7 @@ def lines(scheme: Scheme, at: Node, day: dt.date, seen: Scope) -> tuple[MeasureL
             text=in_table(figure, measure),
             unit=measure.unit,
             figure=evidence.figure(figure, scheme, measure, seen),
-            target=target_text(measure),
+            target=target_text(measure, target_at(scheme, measure, at.code)),
         )
         for measure, figure in zip(shown, found, strict=True)
     )

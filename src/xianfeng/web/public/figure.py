@@ -37,7 +37,7 @@ from xianfeng.web.frame import (
 from xianfeng.web.parts import Pages
 from xianfeng.web.public import sheets
 from xianfeng.web.public.breakdowns import breakdowns, reviewers
-from xianfeng.web.public.lines import in_table, last_day, target_text
+from xianfeng.web.public.lines import in_table, last_day, target_at, target_text
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Table, answer, wanted
 from xianfeng.web.templatetags.xianfeng import exact
@@ -140,7 +140,7 @@ def _page(
         text=_text(found, measure),
         exact=_exact(found, measure),
         fraction=_fraction(found),
-        target=target_text(measure),
+        target=target_text(measure, target_at(scheme, measure, organisation.code)),
         today=_today(engine, measure, query, found),
         other_tree=here(tree="now" if query.tree == "then" else "then"),
         definition=define(scheme, measure.name),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from xianfeng.bulletins.numbers import printed
 from xianfeng.figures.interface import Figure
-from xianfeng.scheme.nodes import Display, Measure, Scheme
+from xianfeng.scheme.nodes import Coverage, Display, Growth, Measure, Ratio, Scheme, Target
 from xianfeng.web.templatetags.xianfeng import exact
 
 SHARES = ("percent", "all_or_percent")
@@ -47,8 +47,15 @@ def in_table(figure: Figure, measure: Measure) -> str:
     return exact(figure.value)
 
 
-def target_text(measure: Measure) -> str:
+def target_at(scheme: Scheme, measure: Measure, code: str) -> Target | None:
+    """The target that holds there: a share holds everywhere, a number is the whole campaign's and of no part of it."""
     target = measure.target
+    if target is None or target.value is None:
+        return None
+    return target if code == scheme.at or isinstance(measure, Ratio | Coverage | Growth) else None
+
+
+def target_text(measure: Measure, target: Target | None) -> str:
     if target is None or target.value is None:
         return ""
     word = "不超过 " if target.at_most else ""
