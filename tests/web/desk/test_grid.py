@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.test import Client
 
 from tests.web.desk.conftest import GRID, OTHER_TOWN, VILLAGE, Desk, records, text, values
+from xianfeng.registry.models import Organisation
 from xianfeng.web.forms.grid import MOST
 
 PASTED = "日期\t地点\t农村群众\t走访户数（户）\n2010.6.1\t村口\t3\t2\n2010年6月2日\t“桥头”\t1,204\t\n"
@@ -67,8 +68,9 @@ def test_rows_without_anything_are_no_rows(clerk: Client) -> None:
 
 
 def test_each_unit_below_gets_its_row(desk: Desk, town: Client) -> None:
-    assert f'value="{VILLAGE}"' in text(town.get(f"{GRID}?units=1"))
-    sent = {"day": "2010-06-03", "r0-for": VILLAGE, "r0-f-people.villagers": "5", "do": "file:"}
+    name = Organisation.objects.get(code=VILLAGE).name
+    assert f'value="{name}"' in text(town.get(f"{GRID}?units=1"))
+    sent = {"day": "2010-06-03", "r0-for": name, "r0-f-people.villagers": "5", "do": "file:"}
     town.post(GRID, sent)
     assert [record.organisation for record in records()] == [desk.organisation(VILLAGE)]
     response = town.post(GRID, sent | {"r0-for": OTHER_TOWN})

@@ -68,4 +68,8 @@ def said_of(numbers: Sequence[int], kind: Kind) -> str:
 
 def _one_for_each_below(filer: Filer, start: Typed) -> list[Mapping[str, Sequence[str]]]:
     nodes = tree.children(filer.own.id, timezone.localdate())
-    return [{**start, FOR: [node.code]} for node in nodes]
+    named = filer.names.inside(node.name for node in nodes)  # a name where it is enough, else the code
+    return [
+        {**start, FOR: [node.name if node.name in named and named[node.name].id == node.id else node.code]}
+        for node in nodes
+    ]

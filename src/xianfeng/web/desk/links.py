@@ -22,8 +22,8 @@ from xianfeng.ledger import versions
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
+from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Kind, Scheme
-from xianfeng.scheme.types import FieldType
 from xianfeng.web import access
 from xianfeng.web.desk.kinds import filer_of, kind_or_404, takes_part
 from xianfeng.web.forms.weighing import Filer
@@ -38,6 +38,14 @@ class Unit:
     code: str
     name: str
     chosen: bool
+
+
+@dataclass(frozen=True)
+class UnitGroup:
+    """Units of one sort, to be chosen together."""
+
+    sort: str
+    units: tuple[Unit, ...]
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,7 @@ class LinksPage:
 
     own: Node
     groups: tuple[KindGroup, ...]
-    units: tuple[Unit, ...]
+    sorts: tuple[UnitGroup, ...]
     others: str
     until: str
     many: bool
@@ -143,17 +151,16 @@ def _wanted(request: HttpRequest, filer: Filer) -> list[int]:
     """The units ticked, and those written below them by code or name."""
     texts = [*request.POST.getlist("unit"), *request.POST.get("others", "").replace("，", "\n").splitlines()]
     texts = [text.strip() for text in texts if text.strip()]
-    if request.POST.get("all"):
-        texts += [unit.code for unit in _below(filer)]
+    wanted = set(request.POST.getlist("all"))
+    texts += [node.code for node in _below(filer) if _sort_of(node) in wanted]
     if not texts:
         raise Problem("web.no_units", gettext("没有选单位。"), hint=gettext("请勾选，或写出代码。"), field="units")
-    filer.names.learn(FieldType.ORGANISATION, texts)
-    found = {text: filer.names.inside(text) for text in texts}
-    strange = [text[:40] for text, node in found.items() if node is None]
+    found = filer.names.inside(texts)
+    strange = [text[:40] for text in texts if text not in found]
     if strange:
         said = gettext("本组织之下没有：{names}。").format(names="、".join(strange[:10]))
         raise Problem("web.not_below", said, hint=gettext("写组织代码或全称，一行一个。"), field="units")
-    return [node.id for node in found.values() if node is not None]
+    return [found[text].id for text in texts]
 
 
 def _end_of(text: str) -> dt.datetime:
@@ -196,7 +203,7 @@ def _page(
     return LinksPage(
         own=filer.own,
         groups=tuple(_groups(filer.own, chosen)),
-        units=tuple(Unit(node.code, node.name, node.code in units) for node in _below(filer)),
+        sorts=tuple(_sorted(_below(filer), units)),
         others=others,
         until=until,
         many=many,
@@ -211,6 +218,19 @@ def _groups(own: Node, chosen: str) -> Iterable[KindGroup]:
         if takes_part(scheme, own):
             named = [(f"{scheme.name}/{kind.name}", kind.title) for kind in scheme.kinds.values()]
             yield KindGroup(scheme.title, tuple(KindChoice(value, title, value == chosen) for value, title in named))
+
+
+def _sorted(nodes: Iterable[Node], chosen: frozenset[str]) -> Iterable[UnitGroup]:
+    sorts: dict[str, list[Unit]] = {}
+    for node in nodes:
+        sorts.setdefault(_sort_of(node), []).append(Unit(node.code, node.name, node.code in chosen))
+    return (UnitGroup(sort, tuple(units)) for sort, units in sorts.items())
+
+
+def _sort_of(node: Node) -> str:
+    """What an organisation is, in words: those of one sort usually owe the same."""
+    level, type_, _ = titles.organisation(node.type, node.level, node.category)
+    return type_ if node.type == "unit" else f"{level}{type_}"
 
 
 def _below(filer: Filer) -> tuple[Node, ...]:

@@ -167,7 +167,7 @@ def _organisation(filer: Filer, text: str) -> tuple[Node, tuple[Fault, ...]]:
     """Whose work it is; what was typed for 代填 must lie below."""
     if not text.strip():
         return filer.own, ()
-    found = filer.names.inside(text)
+    found = filer.names.inside([text]).get(text)
     if found is None:
         said = gettext("本组织之下没有“{name}”。").format(name=text.strip()[:40])
         return filer.own, (Fault(FOR, gettext("代填"), said, gettext("请从列表中选择下级组织，或者留空填本组织。")),)

@@ -129,8 +129,8 @@ class Grid:
     def entries(self, rows: Iterable[Typed]) -> list[Entry]:
         """Each row as a form; its organisation looked up among those below."""
         wanted = list(rows)
-        self.filer.names.learn(FieldType.ORGANISATION, (_text(row, FOR) for row in wanted))
-        return [self._entry(row) for row in wanted]
+        named = self.filer.names.inside(text for row in wanted if (text := _text(row, FOR)))
+        return [self._entry(row, named) for row in wanted]
 
     def lines(self, rows: Sequence[Typed], faults: Iterable[Fault] = (), *, spare: int = 0) -> tuple[Line, ...]:
         """The rows to be shown, then as many that nobody has filled in."""
@@ -152,11 +152,11 @@ class Grid:
         column = self._faulty(fault.field, rows[fault.row - 1]) if fault.row else None
         return f"r{fault.row - 1}-{column.name}" if column else ""
 
-    def _entry(self, row: Typed) -> Entry:
+    def _entry(self, row: Typed, named: Mapping[str, Node]) -> Entry:
         organisation: Node | None = self.filer.own
         problems: tuple[Problem, ...] = ()
         if not is_missing(text := _text(row, FOR)):
-            organisation = self.filer.names.inside(text)
+            organisation = named.get(text)
             if organisation is None:
                 said = gettext("本组织之下没有“{name}”。").format(name=text.strip()[:40])
                 problems = (Problem("web.not_below", said, hint=gettext("写组织代码或全称。"), field=FOR),)

@@ -66,13 +66,14 @@ class Names:
             raise Problem("web.several", f"叫“{_short(text)}”的组织不止一个。", hint="请填组织代码。")
         raise Problem("web.no_such_organisation", f"没有代码或名称为“{_short(text)}”的组织。", hint="请从列表中选择。")
 
-    def inside(self, text: str) -> Node | None:
-        """The organisation of the reader's own subtree that a text names."""
-        self.learn(FieldType.ORGANISATION, [text])
-        found = self._organisations.get(text.strip())
-        if found is None or not self.seen.within(found):
-            return None
-        return tree.named([found], timezone.localdate()).get(found)
+    def inside(self, texts: Iterable[str]) -> dict[str, Node]:
+        """The organisations of the reader's own subtree among those that texts name, by the text."""
+        wanted = {text: text.strip() for text in texts}
+        self.learn(FieldType.ORGANISATION, wanted.values())
+        found = {text: self._organisations[said] for text, said in wanted.items() if said in self._organisations}
+        within = self.seen.all_within(found.values())
+        nodes = tree.named(within, timezone.localdate())
+        return {text: nodes[number] for text, number in found.items() if number in nodes}
 
     def codes(self, type_: FieldType, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
         """Code and name of organisations, code of people: how a form shows what it already holds."""

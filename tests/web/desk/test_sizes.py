@@ -1,0 +1,44 @@
+"""Pages ask the database no more when there is more."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.web.desk.conftest import GRID, VILLAGE, VISIT, Desk
+
+
+def asked(client: Client, address: str, data: dict[str, str] | None = None) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        response = client.post(address, data) if data else client.get(address)
+    assert response.status_code in (200, 302)
+    return len(queries)
+
+
+def test_the_desk_asks_the_same_of_one_record_and_of_fifty(desk: Desk, clerk: Client) -> None:
+    desk.site.file("visit", VILLAGE, people={"villagers": 1})
+    desk.site.file("commitment", VILLAGE, promiser="organisation", text="修路")
+    asked(clerk, "/desk/")
+    few = asked(clerk, "/desk/")
+    desk.site.file("visit", VILLAGE, times=50, people={"villagers": 1})
+    desk.site.file("commitment", VILLAGE, times=15, promiser="organisation", text="修路{n}")
+    assert asked(clerk, "/desk/") == few
+
+
+def test_a_form_asks_the_same_however_much_was_filed(desk: Desk, clerk: Client) -> None:
+    asked(clerk, VISIT)
+    few = asked(clerk, VISIT)
+    desk.site.file("visit", VILLAGE, times=50, people={"villagers": 1})
+    assert asked(clerk, VISIT) == few
+
+
+def test_a_grid_asks_the_same_of_two_rows_and_of_twenty(town: Client, clerk: Client) -> None:
+    def rows(count: int) -> dict[str, str]:
+        pasted = "".join(f"{VILLAGE}\t2010-06-01\t村口{n}\t3\n" for n in range(count))
+        return {"day": "2010-06-01", "do": "check", "pasted": pasted, "reference": f"s{count}"}
+
+    asked(town, GRID, rows(1))
+    assert asked(town, GRID, rows(2)) == asked(town, GRID, rows(20))
+    few = asked(town, GRID, rows(2) | {"do": "file:"})
+    assert asked(town, GRID, rows(20) | {"do": "file:"}) <= few + 2
