@@ -12,6 +12,7 @@ import threading
 from django.db import connection
 
 from xianfeng import figures
+from xianfeng.figures import periods
 from xianfeng.figures.interface import Query
 from xianfeng.ledger import versions
 from xianfeng.registry import tree
@@ -38,7 +39,7 @@ def _warm() -> None:
 
 
 def ask(name: str) -> None:
-    """A campaign's figures at its root, and one of them by the organisations below."""
+    """A campaign's figures at its root, by the organisations below and by month."""
     scheme = versions.current(name)
     root = tree.by_any_code(scheme.at)
     if root is None or not scheme.measures:
@@ -50,3 +51,6 @@ def ask(name: str) -> None:
     engine = figures.engine()
     engine.figures(queries)
     engine.breakdown(queries[0], "children")
+    for query in queries:
+        if periods.flows(scheme, scheme.measures[query.measure]):
+            engine.breakdown(query, "month")
