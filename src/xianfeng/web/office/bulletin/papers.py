@@ -34,7 +34,7 @@ def manuscript_file(request: HttpRequest, number: int, suffix: str) -> HttpRespo
     made = made_of(row)
     if made.document is None:
         raise Http404("文稿还不能成稿")
-    return _file(export.docx(made.document) if suffix == "docx" else export.pdf(made.document), _stem(row), suffix)
+    return paper(export.docx(made.document) if suffix == "docx" else export.pdf(made.document), _stem(row), suffix)
 
 
 @require_safe
@@ -44,22 +44,22 @@ def manuscript_sources(request: HttpRequest, number: int, suffix: str) -> HttpRe
     made = made_of(row)
     if made.document is None or made.scheme is None:
         raise Http404("文稿还不能成稿")
-    return _file(export.source_sheet(made.document, made.scheme, suffix), f"{_stem(row)}-数据来源单", suffix)
+    return paper(export.source_sheet(made.document, made.scheme, suffix), f"{_stem(row)}-数据来源单", suffix)
 
 
 @require_safe
 @needs(Ability.OFFICE)
 def sign_off(request: HttpRequest, number: int) -> HttpResponse:
     """The sheet that goes round on paper; who signs by hand signs in its boxes."""
-    paper = page_of(request, manuscript_or_404(request, number))
-    steps = tuple(each.step for each in paper.steps)
-    by_seq = {each.step.seq: each for each in paper.steps}
+    shown = page_of(request, manuscript_or_404(request, number))
+    steps = tuple(each.step for each in shown.steps)
+    by_seq = {each.step.seq: each for each in shown.steps}
 
     def last(move: str) -> Done | None:
         step = stages.last(steps, move)
         return by_seq[step.seq] if step else None
 
-    page = SheetPage(paper=paper, drafted=last("submit"), checked=last("check"), signed=last("sign"))
+    page = SheetPage(paper=shown, drafted=last("submit"), checked=last("check"), signed=last("sign"))
     return render(request, "office/bulletin/sign_off.html", {"page": page})
 
 
@@ -78,6 +78,7 @@ def _stem(row: Manuscript) -> str:
     return f"{row.series}第{number_of(row)}期" + ("" if row.closing else "（送审样稿）")
 
 
-def _file(content: bytes, stem: str, suffix: str) -> HttpResponse:
+def paper(content: bytes, stem: str, suffix: str) -> HttpResponse:
+    """A paper as a file to keep."""
     disposition = content_disposition_header(True, f"{stem}.{suffix}") or ""
     return HttpResponse(content, content_type=FILES[suffix][1], headers={"Content-Disposition": disposition})
