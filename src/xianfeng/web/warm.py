@@ -16,6 +16,7 @@ from xianfeng.figures import periods
 from xianfeng.figures.interface import Query
 from xianfeng.ledger import versions
 from xianfeng.registry import tree
+from xianfeng.web import maps
 from xianfeng.web.frame import campaigns
 from xianfeng.web.public.lines import last_day
 
@@ -48,6 +49,7 @@ def ask(name: str) -> None:
         Query(scheme=scheme.hash, measure=measure, organisation=root.id, until=last_day(scheme))
         for measure in scheme.measures
     ]
+    maps.known(scheme.at)
     engine = figures.engine()
     engine.figures(queries)
     engine.breakdown(queries[0], "children")
