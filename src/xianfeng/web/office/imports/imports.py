@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.log.bulk import LARGEST
@@ -144,6 +144,7 @@ class DonePage:
     rows: int
 
 
+@require_safe
 @access.needs(Ability.REGISTRY)
 def done(request: HttpRequest, number: int) -> HttpResponse:
     """What one import brought, and the way back."""
