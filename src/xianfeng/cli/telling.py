@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from xianfeng.ledger.saying import ACTORS, WORDS
+from xianfeng.ledger.saying import ACTORS, WORDS, unit
 from xianfeng.scheme.types import FieldType
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Teller:
         if field.type is FieldType.ORGANISATION:
             return self._name(value)
         say = WORDS.get(field.type)
-        return say(field, value) if say else f"{value}{field.unit}"
+        return f"{say(field, value) if say else value}{unit(field)}"
 
     def _state(self, state: str) -> str:
         states = self._kind.flow.states

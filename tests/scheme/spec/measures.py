@@ -51,7 +51,7 @@ class MeasureSpec(Spec):
 SPECS = (
     MeasureSpec(
         title="计数与求和",
-        words="计数是记录的条数，求和是一个字段的合计；分组计数的字段按各组相加。撤回的不算。该报而没有报的不是零。",
+        words="计数是记录的条数，求和是一个字段的合计；分组计数的字段按各组相加。撤销的不算。该报而没有报的不是零。",
         scheme="""
         include: [core]
         obligations:

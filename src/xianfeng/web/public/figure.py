@@ -15,12 +15,14 @@ from xianfeng import figures
 from xianfeng.bulletins import addresses
 from xianfeng.bulletins.numbers import printed
 from xianfeng.figures.interface import Contribution, Figure, Figures, Query, Trace
+from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.definition import Definition, define
-from xianfeng.scheme.nodes import Measure, Scheme
+from xianfeng.scheme.nodes import Growth, Measure, Scheme
+from xianfeng.scheme.usage import kinds_of
 from xianfeng.web.frame import (
     Frame,
     asked,
@@ -33,7 +35,9 @@ from xianfeng.web.frame import (
     scope,
 )
 from xianfeng.web.public.breakdowns import Breakdown, Line, breakdowns, reviewers
-from xianfeng.web.public.campaign import in_table, last_day, target_text
+from xianfeng.web.public.campaign import behind, in_table, last_day, target_text
+from xianfeng.web.public.values import state_title
+from xianfeng.web.scope import Scope
 from xianfeng.web.templatetags.xianfeng import exact
 
 RECORDS = 50
@@ -68,7 +72,6 @@ class FigurePage:
     today: str  # what it is now, when a closed figure was opened and has changed since
     other_tree: str
     definition: Definition
-    shared: bool  # whether records of other campaigns count too
     tables: tuple[Breakdown, ...]
     reviewers: tuple[Line, ...]
     missing: tuple[Node, ...]
@@ -102,7 +105,7 @@ def _page(scheme: Scheme, measure: Measure, organisation: Node, query: Query, *,
     engine = figures.engine()
     answer = engine.figure(query)
     seen = scope()
-    opens = all(seen.kind(scheme.kinds[kind]) for kind in measure.kinds)
+    opens = all(seen.kind(kind) for kind in kinds_of(scheme, measure))
     trace = engine.trace(query, after=after, limit=RECORDS) if opens else Trace(records=(), next=None)
     missing = engine.missing(query, limit=MISSING) if answer.missing and seen.names_the_missing else ()
     named = tree.named({*missing, *(item.organisation for item in trace.records)}, query.until)
@@ -115,18 +118,17 @@ def _page(scheme: Scheme, measure: Measure, organisation: Node, query: Query, *,
         query=query,
         figure=answer,
         text=_text(answer, measure),
-        exact=in_table(answer, measure),
-        fraction=_fraction(answer),
+        exact=behind(answer, measure) or in_table(answer, measure),
+        fraction=_fraction(answer, scheme, measure, seen),
         target=target_text(measure),
         today=_today(engine, measure, query, answer),
         other_tree=addresses.figure(scheme, query, organisation.code, tree="now" if query.tree == "then" else "then"),
         definition=define(scheme, measure.name),
-        shared=any(scheme.kinds[kind].shared for kind in measure.kinds),
         tables=breakdowns(engine, scheme, measure, query, seen),
         reviewers=reviewers(engine, measure, query),
         missing=tuple(named[id_] for id_ in missing),
         opens=opens,
-        records=_records(trace.records, named, scheme, measure),
+        records=_records(trace.records, named),
         next=addresses.figure(scheme, query, organisation.code, after=trace.next) if trace.next is not None else "",
     )
 
@@ -135,12 +137,14 @@ def _text(answer: Figure, measure: Measure) -> str:
     return "" if answer.value is None else printed(answer.value, measure.show)
 
 
-def _fraction(answer: Figure) -> str:
-    """A ratio's two parts, so that 98% shows what it is a share of."""
+def _fraction(answer: Figure, scheme: Scheme, measure: Measure, seen: Scope) -> str:
+    """What a share is a share of, and a growth came from; nothing where this reader may not see the parts."""
     if answer.numerator is None or answer.denominator is None:
         return ""
+    if not all(seen.measure(scheme.measures[part]) for part in measure.parts):
+        return ""
     upper, lower = (exact(part.value) or "未报" for part in (answer.numerator, answer.denominator))
-    return f"{upper} / {lower}"
+    return f"({upper} − {lower}) / {lower}" if isinstance(measure, Growth) else f"{upper} / {lower}"
 
 
 def _today(engine: Figures, measure: Measure, query: Query, answer: Figure) -> str:
@@ -150,28 +154,22 @@ def _today(engine: Figures, measure: Measure, query: Query, answer: Figure) -> s
     return "" if now.value == answer.value else _text(now, measure) or "未报"
 
 
-def _records(
-    found: Sequence[Contribution], named: dict[int, Node], scheme: Scheme, measure: Measure
-) -> tuple[RecordLine, ...]:
-    """With the campaign each was filed in: one register may be shared by several."""
-    homes = dict(
-        Record.objects.filter(id__in=[item.record for item in found if item.record]).values_list("id", "scheme__title")
-    )
-    return tuple(_record(item, named, scheme, measure, homes) for item in found)
+def _records(found: Sequence[Contribution], named: dict[int, Node]) -> tuple[RecordLine, ...]:
+    """With the campaign each was filed in, whose words its state has: one register may be shared by several."""
+    rows = Record.objects.filter(id__in=[item.record for item in found if item.record])
+    homes = {id_: (versions.scheme(hash_), kind) for id_, hash_, kind in rows.values_list("id", "scheme_id", "kind")}
+    nowhere = (None, "")
+    return tuple(_record(item, named.get(item.organisation), *homes.get(item.record or 0, nowhere)) for item in found)
 
 
-def _record(
-    item: Contribution, named: dict[int, Node], scheme: Scheme, measure: Measure, homes: dict[int, str]
-) -> RecordLine:
-    node = named.get(item.organisation)
-    states = {name: state for kind in measure.kinds for name, state in scheme.kinds[kind].flow.states.items()}
+def _record(item: Contribution, node: Node | None, home: Scheme | None, kind: str) -> RecordLine:
     return RecordLine(
         record=item.record,
         link=reverse("record", args=[item.record]) if item.record is not None else "",
         organisation=node.name if node else "",
-        campaign=homes.get(item.record or 0, ""),
+        campaign=home.title if home else "",
         day=item.day,
-        state=states[item.state].title if item.state in states else item.state,
+        state=state_title(home.kinds[kind], item.state) if home else item.state,
         level=item.level,
         value=item.value,
     )
