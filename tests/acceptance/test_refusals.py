@@ -42,6 +42,7 @@ def data(*rows: Mapping[str, Any], **changed: Any) -> dict[str, Any]:
         (data({**ROW, "check": {"note": "383"}}), "result"),
         (data({**RULE, "check": {"figure": "projects"}}), "result"),
         (data({**RESULT, "progress": "projects"}), "progress"),
+        (data({**RESULT, "beside": "增加到383项"}), "beside"),
         (data({**RULE, "check": {"standard": "five"}, "exact": 5}), "items"),
         (data({**RULE, "check": {"choices": "kind.field"}, "exact": 5}), "items"),
         (data({**RULE, "check": {"obligation": "rosters"}}), "nothing_held"),

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from tests.bulletins import office as offices
 from tests.bulletins.office import TEMPLATE, Office
+from tests.log.tampering import run
 from xianfeng.bulletins.models import Closing
 from xianfeng.cli import bulletin
 from xianfeng.ledger import actions, versions
@@ -42,6 +43,20 @@ def test_composing_lists_every_figure_and_closes_nothing(office: Office, tmp_pat
     assert "先锋岗　scheme.yaml:" in output
     assert (tmp_path / "first.pdf").exists()
     assert not Closing.objects.exists()
+
+
+def test_a_version_whose_text_was_changed_in_the_books_is_named_by_every_command(office: Office) -> None:
+    office.close()
+    version = versions.current(office.scheme)
+    package = SchemeVersion.objects.get(hash=version.hash).package
+    for spoilt in (package.replace("先锋岗", "示范岗"), "[]", "{"):
+        run("UPDATE ledger_schemeversion SET package = %s", spoilt)
+        for forget in (lambda: None, versions.scheme.cache_clear):  # a process that has read it, and a new one
+            forget()
+            assert f"版本 {version.hash[:12]} 的方案文字与载入时不同" in said("verify", office.scheme, "first", code=1)
+            with pytest.raises(Problem) as refused:
+                said("compose", office.scheme, "first")
+            assert refused.value.code == "ledger.version_altered"
 
 
 def test_composing_names_its_version_and_files_that_have_changed_since(

@@ -9,11 +9,11 @@ from django.test import Client
 from django.urls import get_resolver
 from pytest_django.fixtures import Settings
 
+from tests.log.tampering import run
 from tests.web.conftest import Site
 from xianfeng.bulletins.closing import close
 from xianfeng.bulletins.compose import compose
 from xianfeng.ledger import versions
-from xianfeng.ledger.models import SchemeVersion
 
 NOTICE = "演示数据"
 
@@ -51,7 +51,7 @@ def test_a_page_that_is_not_there_says_why_and_offers_the_campaigns(site: Site) 
 
 def test_a_scheme_that_was_changed_in_the_books_is_said_to_be(site: Site) -> None:
     close(compose("fuzhou-2010", "no98"), by=site.office)
-    SchemeVersion.objects.update(package="{}")
+    run("UPDATE ledger_schemeversion SET package = '{}'")
     versions.scheme.cache_clear()
     for address in (
         "/",

@@ -25,6 +25,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "xianfeng.web.headers.content_security",
+    "xianfeng.web.reading.Reading",
 ]
 ROOT_URLCONF = "xianfeng.config.urls"
 WSGI_APPLICATION = "xianfeng.config.wsgi.application"
