@@ -33,7 +33,7 @@ def test_an_amendment_keeps_what_was_before(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("人數", "是不是人数（count）？"), ("cuont", "是不是人数（count）？"), ("xyz", "人数（count）、")],
+    [("参加人", "是不是参加人数（people）？"), ("cuont", "是不是人数（count）？"), ("xyz", "人数（count）、")],
 )
 def test_an_unknown_field_is_answered_by_titles(world: World, name: str, hint: str) -> None:
     with pytest.raises(Problem) as refused:
