@@ -204,7 +204,7 @@ def test_the_command_shows_progress_and_fails_with_what_is_wrong(
     comments = next(row for row in told[0]["rows"] if row["part"] == "领导点评")
     made = {"measure": "comments", "title": "领导点评", "value": "29", "text": "29次", "records": 29}
     assert comments["progress"] == made
-    assert "29（领导点评）" in CliRunner().invoke(app, ["jinwan-2010"]).stdout
+    assert "29次（领导点评）" in CliRunner().invoke(app, ["jinwan-2010"]).stdout
 
     text = (SCHEMES / "jinwan-2010" / "figures.yaml").read_text(encoding="utf-8")
     (tmp_path / "jinwan-2010").mkdir()
