@@ -84,11 +84,17 @@ def test_a_bulletin_from_closing_to_correction(office: Office, tmp_path: Path) -
     assert "没有更正" in said("corrections")
     record = office.file(members=4)
     actions.amend(by=office.actor, record=record, values={"members": 5}, reason="更正")
+    assert "全部相符。\n定稿后另有2项更正：xianfeng bulletin corrections base-2012 first" in said("verify", "first")
     output = said("corrections", "first")
     assert "2项更正" in output
     assert "印为3，现为8" in output
     assert f"记录{record}" in output
-    assert str(tmp_path) in said("export", "first", "--out", str(tmp_path))
+    output = said("export", "first", "--out", str(tmp_path))
+    assert str(tmp_path) in output
+    assert "没有链接" in output
+    site = "http://127.0.0.1:8000"
+    assert "没有链接" not in said("export", "first", "--out", str(tmp_path), "--site", site)
+    assert f'href="{site}/' in (tmp_path / "base-2012-first.html").read_text()
     assert (tmp_path / "base-2012-first-来源单.docx").exists()
 
 

@@ -253,7 +253,12 @@ def test_a_bulletin_with_a_correction_asks_no_more_as_changed_records_grow(site:
         assert "变动的记录" in page
         return len(asked)
 
+    verify = "/verify?bulletin=fuzhou-2010/no98"
+    assert "项更正" not in site.get(verify)
     site.file("task_force", TOWN, name="迟到的突击队")
+    assert f'定稿后另有 1 项更正：印发的数没有改，今天重算会不同的列在<a href="{address}#corrections">' in site.get(
+        verify
+    )
     few = queries()
     site.file("task_force", TOWN, times=30, name="又一支突击队 {n}")
     assert queries() <= few <= 20

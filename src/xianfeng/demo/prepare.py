@@ -18,6 +18,7 @@ from xianfeng.config import paths
 from xianfeng.demo import filing, groundwork, plan
 from xianfeng.demo.plan import Plan
 from xianfeng.ledger import powers, versions
+from xianfeng.log import seals
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import head
 from xianfeng.problems import Problem
@@ -44,7 +45,9 @@ def prepare(*, say: Say, planned: Sequence[Plan] | None = None) -> tuple[Closing
         version = versions.adopt(loader.package(SCHEMES / each.scheme), by=Actor(kind=ActorKind.IMPORT))
         say(f"活动方案：{version.title}（{version.hash[:12]}）")
     _divisions([each.scheme for each in planned], say)
-    return tuple(closed for each in planned if (closed := _work(each, say)) is not None)
+    closed = tuple(closing for each in planned if (closing := _work(each, say)) is not None)
+    seals.seal(by=Actor(kind=ActorKind.IMPORT))
+    return closed
 
 
 def _claim() -> None:
