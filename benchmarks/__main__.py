@@ -36,7 +36,7 @@ def main() -> None:
     print(conditions())
     failed = []
     for name in asked:
-        print(f"\n== {name}", flush=True)
+        print(f"\n== {name} (load on the machine: {os.getloadavg()[0]:.1f})", flush=True)
         if subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], cwd=HERE.parent, check=False).returncode:
             failed.append(name)
     if failed:

@@ -34,16 +34,16 @@ def main() -> None:
 
 COMPOSE = """
 import os, time
-start = time.perf_counter()
 os.environ["DJANGO_SETTINGS_MODULE"] = "xianfeng.config.settings"
 import django
 django.setup()
-ready = time.perf_counter()
+start, worked, set_up = time.perf_counter(), time.process_time(), time.process_time()
 from xianfeng.bulletins import compose
 compose.compose("fuzhou-2010", "no98")
-first = time.perf_counter()
+first, worked = time.perf_counter(), time.process_time() - worked
 compose.compose("fuzhou-2010", "no98")
-print(f"composing no. 98 in a new process, DuckDB and Ibis loaded on the way: {first - ready:.2f} s (asked: < 2 s)")
+print(f"composing no. 98 in a new process, all it needs loaded on the way: {first - start:.2f} s (asked: < 2 s)")
+print(f"of which on the processor: {worked:.2f} s; before it, starting Python and Django: {set_up:.2f} s")
 print(f"composing no. 98 again: {time.perf_counter() - first:.2f} s")
 """
 

@@ -30,8 +30,8 @@ def dumps(value: Any) -> str:
     kind = type(value)
     if kind is str:
         return quoted(value) if value.isascii() else quoted(composed(value))
-    if kind is int:
-        return _whole(value)
+    if kind is int and -LARGEST <= value <= LARGEST:
+        return repr(value)
     if value is None:
         return "null"
     if kind is dict:
@@ -53,12 +53,6 @@ def instant(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
-def _whole(value: int) -> str:
-    if -LARGEST <= value <= LARGEST:
-        return repr(value)
-    raise ValueError(f"{value} is beyond 2**53: write it as text")
-
-
 def composed(value: str) -> str:
     """A text in the one spelling that is kept (NFC). Half of a surrogate pair is no text: UnicodeEncodeError."""
     value.encode()
@@ -66,27 +60,32 @@ def composed(value: str) -> str:
 
 
 def _mapping(value: Mapping[str, Any]) -> str:
-    if not "".join(value).isascii():
-        return _object({key: dumps(item) for key, item in value.items()})
     members = []
-    for key in sorted(value):
-        item = value[key]  # most are plain texts: spare them the call
-        text = quoted(item) if type(item) is str and item.isascii() else dumps(item)
-        members.append(f"{_key(key)}:{text}")
+    for key, written in _ordered(tuple(value)):
+        item = value[key]  # most are plain texts or written already: spare them the call
+        kind = type(item)
+        if kind is Written:
+            members.append(written + item)
+        elif kind is str and item.isascii():
+            members.append(written + quoted(item))
+        else:
+            members.append(written + dumps(item))
     return f"{{{','.join(members)}}}"
 
 
 def _object(texts: Mapping[str, str]) -> str:
-    if not "".join(texts).isascii():
-        spelt = {composed(key): text for key, text in texts.items()}
-        if len(spelt) != len(texts):
-            raise ValueError("two keys are the same text in Unicode NFC")
-        ordered = sorted(spelt.items(), key=lambda pair: pair[0].encode("utf-16-be"))
-        return f"{{{','.join([f'{_key(key)}:{text}' for key, text in ordered])}}}"
-    return f"{{{','.join([f'{_key(key)}:{texts[key]}' for key in sorted(texts)])}}}"
+    return f"{{{','.join([written + texts[key] for key, written in _ordered(tuple(texts))])}}}"
 
 
-_key = lru_cache(maxsize=4096)(quoted)  # a kind's field names come again with every record
+@lru_cache(maxsize=1024)
+def _ordered(keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Keys in their order, each with the text before its value: the same few come with every entry and record."""
+    if not all(isinstance(key, str) for key in keys):
+        raise TypeError(f"{keys!r} are not all texts: only a text can be a key")
+    spelt = {composed(key): key for key in keys}
+    if len(spelt) != len(keys):
+        raise ValueError("two keys are the same text in Unicode NFC")
+    return tuple((spelt[key], f"{quoted(key)}:") for key in sorted(spelt, key=lambda key: key.encode("utf-16-be")))
 
 
 def _rarer(value: Any) -> str:
@@ -94,6 +93,8 @@ def _rarer(value: Any) -> str:
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
+    if type(value) is int:
+        raise ValueError(f"{value} is beyond 2**53: write it as text")
     if isinstance(value, Mapping):
         return _mapping(value)
     if isinstance(value, (list, tuple)):

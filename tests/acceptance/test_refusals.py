@@ -42,6 +42,7 @@ def data(*rows: Mapping[str, Any], **changed: Any) -> dict[str, Any]:
         (data({**ROW, "check": {"note": "383"}}), "result"),
         (data({**RULE, "check": {"figure": "projects"}}), "result"),
         (data({**RESULT, "progress": "projects"}), "progress"),
+        (data({**RESULT, "beside": "增加到383项"}), "beside"),
         (data({**RULE, "check": {"standard": "five"}, "exact": 5}), "items"),
         (data({**RULE, "check": {"choices": "kind.field"}, "exact": 5}), "items"),
         (data({**RULE, "check": {"obligation": "rosters"}}), "nothing_held"),
@@ -201,8 +202,9 @@ def test_the_command_shows_progress_and_fails_with_what_is_wrong(
     acceptance.register(app)
     told = json.loads(CliRunner().invoke(app, ["jinwan-2010", "--json"]).stdout)
     comments = next(row for row in told[0]["rows"] if row["part"] == "领导点评")
-    assert comments["progress"] == {"measure": "comments", "title": "领导点评", "value": "29", "records": 29}
-    assert "29（领导点评）" in CliRunner().invoke(app, ["jinwan-2010"]).stdout
+    made = {"measure": "comments", "title": "领导点评", "value": "29", "text": "29次", "records": 29}
+    assert comments["progress"] == made
+    assert "29次（领导点评）" in CliRunner().invoke(app, ["jinwan-2010"]).stdout
 
     text = (SCHEMES / "jinwan-2010" / "figures.yaml").read_text(encoding="utf-8")
     (tmp_path / "jinwan-2010").mkdir()

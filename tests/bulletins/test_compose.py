@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from tests.bulletins.office import TEMPLATE, Office, body_text
-from xianfeng.bulletins.document import FigureRun, NoteRun, Paragraph, Table, plain
+from xianfeng.bulletins.closing import document_of
+from xianfeng.bulletins.document import FigureRun, NoteRun, Paragraph, Table, lines_of, plain
 from xianfeng.bulletins.wording import wording
 from xianfeng.problems import Problem, Problems
 
@@ -83,6 +84,20 @@ def test_what_is_missing_is_known_to_the_template(office: Office) -> None:
 
 def test_nothing_reported_is_never_printed_as_zero(office: Office) -> None:
     assert office.text("在岗党员{{ figure('members') }}名") == "在岗党员未报名"
+
+
+def test_only_what_lands_on_the_page_is_a_source(posts: Office) -> None:
+    """Asked for and kept off the page: a figure, a table, a note."""
+    unprinted = "{% set f = figure('members') %}{% set t = table('members', by='children') %}"
+    unprinted += "{% set n = note('A4', '八届九次') %}"
+    posts.adopt(("first", unprinted + "共{{ figure('posts') }}个。"), extra=NOTES)
+    made = posts.compose()
+    assert [source.text for source in made.document.sources if source.call == "figure"] == ["3"]
+    assert made.notes == ()
+    runs = [run for line in lines_of(made.document) for run in line if isinstance(run, FigureRun)]
+    assert {run.figure for run in runs} == set(range(len(made.document.sources)))
+    assert all(made.document.sources[run.figure].text == run.text for run in runs)
+    assert [source.text for source in document_of(posts.close()).sources] == ["3", "1", "2012年3月16日", "100"]
 
 
 def test_a_table_has_a_figure_in_every_cell(posts: Office) -> None:
@@ -172,6 +187,17 @@ def test_as_of_an_earlier_entry(posts: Office) -> None:
         ("{{ figure('posts', at='999999') }}", "bulletin.unknown_organisation"),
         ("{{ figure('posts', until='2012年') }}", "bulletin.bad_date"),
         ("{{ figure('posts', show='roman') }}", "bulletin.unknown_style"),
+        ("{{ figure('posts', show='lower_bound:100:万') }}", "bulletin.unknown_style"),
+        ("{{ figure('posts', show='plain:-2') }}", "bulletin.unknown_style"),
+        ("{{ figure('posts', show='percent') }}", "bulletin.unfit_style"),
+        ("{{ figure('posts', show='all_or_percent') }}", "bulletin.unfit_style"),
+        ("{{ figure('share', show='all_or_percent') }}", "bulletin.unfit_style"),
+        ("{{ figure('share', show='words') }}", "bulletin.unfit_style"),
+        ("{{ figure('strong', show='wan') }}", "bulletin.unfit_style"),
+        ("{{ target('posts', show='percent') }}", "bulletin.unfit_style"),
+        ("{{ constant('allowance', show='percent') }}", "bulletin.unfit_style"),
+        ("{{ rule('constants.allowance.value', show='percent') }}", "bulletin.unfit_style"),
+        ("{{ rule('standards.five_ahead.items', show='percent') }}", "bulletin.unfit_style"),
         ("{{ target('members') }}", "bulletin.no_target"),
         ("{{ constant('nothing') }}", "bulletin.unknown_constant"),
         ("{{ rule('measures.nothing.title') }}", "bulletin.unknown_rule"),

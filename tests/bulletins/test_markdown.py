@@ -78,3 +78,17 @@ def test_private_characters_are_refused(text: str) -> None:
 )
 def test_punctuation_beside_chinese_is_full_width(typed: str, printed: str) -> None:
     assert normalise(typed) == printed
+
+
+@pytest.mark.parametrize("character", ["\u202e", "\u2066", "\u200f"])
+def test_a_text_that_turns_the_direction_of_reading_is_refused(character: str) -> None:
+    with pytest.raises(Problem) as refused:
+        parse(f"突击队{character}支", [])
+    assert refused.value.code == "bulletin.misleading_character"
+
+
+@pytest.mark.parametrize("blank", ["\u200b", "\u2060", " ", "\u3000", "\u00a0"])
+def test_nothing_that_cannot_be_seen_parts_a_figure_from_the_word_behind_it(blank: str) -> None:
+    figure = FigureRun("383", 0)
+    (paragraph,) = parse(f"共{mark(0)}{blank}多项", [figure]).body
+    assert paragraph == Paragraph((Text("共"), figure, Text("多项")))

@@ -78,7 +78,24 @@ def test_all_may_be_said_of_each() -> None:
     assert printed(19823, parse_show("lower_bound:100", each)) == "19800多"
 
 
-@pytest.mark.parametrize("show", ["roman", "plain:x", "lower_bound:0", "lower_bound:-5"])
+@pytest.mark.parametrize(
+    "show",
+    [
+        "roman",
+        "plain:x",
+        "plain:-2",
+        "plain:7",
+        "plain:1:1",
+        "wan:١",
+        "lower_bound:0",
+        "lower_bound:-5",
+        "lower_bound:",
+        "lower_bound:100:万",
+        "lower_bound:100:",
+        "lower_bound:100:多:余",
+        "all_or_percent:各",
+    ],
+)
 def test_an_unknown_style_is_told(show: str) -> None:
     with pytest.raises(Problem) as refused:
         parse_show(show, Display())

@@ -236,3 +236,43 @@ def test_a_fault_shows_its_surroundings() -> None:
 def test_no_ascii_digit_ever_slips_through(text: str) -> None:
     kept = [character for fault in numbers(text) for character in fault if character.isascii() and character.isdigit()]
     assert kept == [character for character in text if character.isascii() and character.isdigit()]
+
+
+def beside(before: str, after: str = "", between: str | None = None) -> list[str]:
+    """A printed 383 in this text; with `between`, another printed number behind that."""
+    figure = FigureRun("383", 0)
+    more = () if between is None else (Text(between), FigureRun("12", 1))
+    return found(Paragraph((Text(before), figure, *more, Text(after))))
+
+
+@pytest.mark.parametrize(
+    "after", ["【%】", "【％】", "【‰】", "【折】", "【兆】元", "【成】", "【k】元", "【M】", "【多】项", "【E5】"]
+)
+def test_what_stands_behind_a_figure_cannot_change_it(after: str) -> None:
+    assert beside("共", after.replace("【", "").replace("】", "")) == re.findall("【(.+?)】", after)
+
+
+@pytest.mark.parametrize("before", ["-", "－", "−", "负", "US"])
+def test_what_stands_before_a_figure_cannot_change_it(before: str) -> None:
+    assert beside(f"增长{before}", "项") == [before]
+
+
+@pytest.mark.parametrize("between", ["/", "／", "·", "×", "分之", ":"])
+def test_two_figures_make_no_third(between: str) -> None:
+    assert beside("占", "项", between) == [between]
+
+
+@pytest.mark.parametrize("between", ["", " ", "\u3000", "\u00a0", ".", "点"])
+def test_two_figures_never_run_together(between: str) -> None:
+    assert beside("共", "项", between) == [f"383{between}12"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("担负", "项任务"), ("由", "成员单位组成"), ("", "人"), ("每人建立", "—")]
+)
+def test_words_beside_a_figure_are_free(before: str, after: str) -> None:
+    assert beside(before, after) == []
+
+
+def test_a_heading_numbers_no_figure() -> None:
+    assert found(Heading(3, (Text("1."), FigureRun("383", 0), Text("项")))) == ["1"]

@@ -9,6 +9,8 @@ import pytest
 from tests.cli.commands import run, told
 from tests.ledger import factories
 from xianfeng.ledger import versions
+from xianfeng.ledger.models import SchemeVersion
+from xianfeng.log.models import Seal
 from xianfeng.problems import Problem
 
 MINHOU = """xianfeng: 1
@@ -39,6 +41,7 @@ def test_a_started_scheme_leads_to_an_adopted_one(tmp_path: Path, db: None) -> N
     assert "所属组织：闽侯县（350121）" in printed
     assert "第一个版本" in printed
     assert versions.current("minhou-2026").title == "闽侯活动"
+    assert Seal.objects.get().size == SchemeVersion.objects.get(name="minhou-2026").seq
 
 
 def test_an_edit_counts_once_it_is_adopted_and_says_what_it_changes(folder: Path) -> None:

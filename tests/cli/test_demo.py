@@ -7,7 +7,9 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import cast
 
+import click
 import pytest
 import typer
 from typer.testing import CliRunner
@@ -32,6 +34,37 @@ def taken() -> Iterator[int]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server.server_port
         server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("command", "own", "expected"),
+    [
+        ("prepare", [], {"out": Path("x"), "port": 8123}),
+        ("serve", [], {"port": 8123}),
+        ("serve", ["--port", "8124"], {"port": 8124}),
+    ],
+)
+def test_what_is_said_before_the_subcommand_holds_for_it(
+    command: str, own: list[str], expected: dict[str, object]
+) -> None:
+    app = typer.Typer()
+    demo.register(app)
+    root = cast(click.Group, typer.main.get_command(app))
+    group = cast(click.Group, root.commands["demo"])
+    with group.make_context("demo", ["--out", "x", "--port", "8123", command, *own]) as context:
+        assert group.callback is not None
+        context.invoked_subcommand = command
+        context.invoke(group.callback, **context.params)
+        with group.commands[command].make_context(command, [*own], parent=context) as found:
+            assert found.params == expected
+
+
+def test_the_port_before_serve_is_the_one_that_is_looked_at(taken: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = typer.Typer()
+    demo.register(app)
+    refused = CliRunner().invoke(app, ["demo", "--port", str(taken), "serve"]).exception
+    assert isinstance(refused, Problem)
+    assert f"端口 {taken} " in refused.message
 
 
 def test_a_port_of_somebody_else_is_told_before_anything_is_prepared(

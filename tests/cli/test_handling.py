@@ -98,6 +98,16 @@ def test_a_record_is_amended_and_withdrawn_with_reasons(world: World) -> None:
     assert "状态：已举行 → 已撤" in told("ledger", "show", record)
 
 
+def test_a_withdrawal_is_looked_at_first(world: World) -> None:
+    record = world.file()
+    shown = told("ledger", "withdraw", str(record.id), "--reason", "重复登记", "--preview")
+    assert f"学习 第 {record.id} 号 · 已举行\n组织 青口村" in shown
+    assert "没有写入" in shown
+    assert Record.objects.get(id=record.id).state == "held"
+    told("ledger", "withdraw", str(record.id), "--reason", "重复登记")
+    assert refused("ledger", "withdraw", str(record.id), "--reason", "重复登记", "--preview").code == "ledger.withdrawn"
+
+
 def test_corrections_say_what_is_wrong_with_them(world: World) -> None:
     record = str(world.file().id)
     assert refused("ledger", "amend", record, "人数13", "--reason", "漏记").code == "ledger.assignment"

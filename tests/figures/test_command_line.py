@@ -30,10 +30,10 @@ def test_a_figure_with_its_children() -> None:
     world.file(values={"cost": "12.50"})
     status, told = run("show", "trial-2012", "cost", "--at", "350121", "--until", "2012-12-31", "--by", "children")
     assert status == 0
-    assert "经费：12.50元" in told
+    assert "经费：12.5元" in told
     assert "依据 1 条记录：已报 1，已审 0，已上报 0" in told
-    assert "青口镇\t12.50\t1 条" in told
-    assert "荆溪镇\t0.00\t0 条" in told
+    assert "青口镇\t12.5\t1 条" in told
+    assert "荆溪镇\t0\t0 条" in told
 
 
 def test_a_measure_is_asked_for_by_its_title_too() -> None:

@@ -31,6 +31,17 @@ def test_an_amendment_keeps_what_was_before(world: World) -> None:
     assert amended.day == DAY
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("参加人", "是不是参加人数（people）？"), ("cuont", "是不是人数（count）？"), ("xyz", "人数（count）、")],
+)
+def test_an_unknown_field_is_answered_by_titles(world: World, name: str, hint: str) -> None:
+    with pytest.raises(Problem) as refused:
+        actions.amend(by=world.author, record=world.file().id, values={name: 1}, reason="核对")
+    assert refused.value.code == "ledger.unknown_field"
+    assert hint in refused.value.hint
+
+
 def test_who_may_amend_and_why(world: World) -> None:
     record = world.file()
     for actor in (world.of(world.town), world.of(world.city, "office"), world.importer):

@@ -87,7 +87,7 @@ def test_a_version_s_texts_cannot_be_changed(world: World) -> None:
 
 
 def test_verify_finds_changed_texts_of_a_version(world: World) -> None:
-    assert verify().findings == ()
+    assert verify().faults == ()
     run("UPDATE ledger_schemeversion SET package = replace(package, '试点', '试験')")
     assert [(found.code, found.seq) for found in verify().findings] == [("ledger.version_altered", world.version.seq)]
 
@@ -98,10 +98,10 @@ def test_a_text_in_another_spelling_is_adopted_read_back_and_verified(world: Wor
     version = actions.adopt(package(OTHER.replace("title: 试点活动", f"title: {title}")), by=world.importer)
     assert versions.scheme(version.hash).hash == version.hash
     assert versions.scheme(version.hash).title in {"Café试点", "金试点"}
-    assert verify().findings == ()
+    assert verify().faults == ()
 
 
 def test_texts_that_a_scheme_does_not_use_are_not_kept(world: World) -> None:
     version = actions.adopt({**package(OTHER), "notes.md": "未用"}, by=world.importer)
     assert "notes.md" not in version.package
-    assert verify().findings == ()
+    assert verify().faults == ()

@@ -66,7 +66,19 @@ def faults(report: Report) -> list[tuple[str, int | None]]:
 def test_an_untouched_log_holds(sealed: None) -> None:
     report = verify()
     assert (report.entries, report.sealed, report.faults) == (20, 16, ())
-    assert [finding.code for finding in report.findings] == ["log.unsealed"]
+    (note,) = report.findings
+    assert (note.weight, note.code) == ("note", "log.unsealed")
+    assert re.match(r"第16条以后的4条（自\d{4}-\d\d-\d\d \d\d:\d\d起）尚未封存", note.message)
+    assert "xianfeng seal" in note.hint
+
+
+@pytest.mark.django_db
+def test_a_log_that_was_never_sealed_says_so() -> None:
+    append([draft(), draft()], by=CLOCK)
+    (note,) = verify().findings
+    assert note.message.startswith("全部2条（自")
+    seal(by=CLOCK)
+    assert "log.unsealed" not in [finding.code for finding in verify().findings]
 
 
 @pytest.mark.django_db
@@ -217,7 +229,10 @@ def test_a_copy_needs_no_triggers(transactional: Database, tmp_path: Path) -> No
         cursor.execute("DROP TRIGGER log_seal_no_update")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     report = verify(open_copy(Path(shutil.copy(transactional.name, tmp_path / "copy.sqlite3"))))
-    assert [(finding.weight, finding.code) for finding in report.findings] == [("note", "log.triggers")]
+    assert [(finding.weight, finding.code) for finding in report.findings] == [
+        ("note", "log.unsealed"),
+        ("note", "log.triggers"),
+    ]
 
 
 @pytest.mark.database_file

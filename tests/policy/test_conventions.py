@@ -27,7 +27,17 @@ PROJECTION = {
     "SearchDocument",
     "SearchTerm",
 }
-WORKING = {"Manuscript", "Head", "PersonalValue", "PersonalRead", "SearchProgress", "Account", "Invitation", "Link", "Draft"}
+WORKING = {
+    "Manuscript",
+    "Head",
+    "PersonalValue",
+    "PersonalRead",
+    "SearchProgress",
+    "Account",
+    "Invitation",
+    "Link",
+    "Draft",
+}
 
 
 def models() -> set[str]:

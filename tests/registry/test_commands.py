@@ -57,7 +57,7 @@ def test_a_list_is_previewed_brought_in_and_taken_back(tmp_path: Path) -> None:
     output = run("import", str(path)).output
     number = output.rsplit(" ", 1)[1].strip()
     assert "第一所" in run("show", "0591").output
-    assert f"已撤回导入 {number}" in run("undo", number).output
+    assert f"已撤销导入 {number}" in run("undo", number).output
     with refused("registry.unknown"):
         run("show", "0591")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -22,6 +23,13 @@ def codes(loaded: Scheme | Faults) -> list[str]:
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     assert codes(load(tmp_path)) == ["file_missing"]
     assert codes(load(tmp_path / "nowhere" / "scheme.yaml")) == ["file_missing"]
+
+
+def test_a_file_that_cannot_be_read_is_told_by_the_name_that_was_given(tmp_path: Path) -> None:
+    (tmp_path / "latin.yaml").write_bytes(HEAD.encode("gb18030"))
+    for name in ("nothere.yaml", "latin.yaml"):
+        (fault,) = cast(Faults, load(tmp_path / name))
+        assert str(tmp_path / name) in fault.message
 
 
 def test_not_utf8(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.scheme.spec.format import HEAD
 from xianfeng.scheme.burden import Burden, burdens
+from xianfeng.scheme.definition import define
 from xianfeng.scheme.diff import Change, changes
 from xianfeng.scheme.explain import explain
 from xianfeng.scheme.loader import load, load_package, with_libraries
@@ -47,17 +48,53 @@ def everything() -> Scheme:
         "- 社区年办公经费：45000元（本单位自定：样例）",
         "- **年度承诺**：各组织（层级为党支部）：每年至少 1 次、至多 8 次《公开承诺》",
         "- **党员自我讲评（党支部汇总）**：各组织（层级为党支部）：每年至少 1 次《自我讲评》（记录须 讲评党员未填）",
-        "- **自我讲评**（份）：“自我讲评”的记录数，一条记录计一；按发生日期计；已报即计。"
-        "应报依据：党员自我讲评（党支部汇总）。",
+        "- **自我讲评**（份）：“自我讲评”的记录数，一条记录计一；按发生日期计；已报即计；"
+        "含其他活动登记在同一台账里的记录。应报依据：党员自我讲评（党支部汇总）。",
         "- 待审核 → 已公布：审核公布，由上级办理，5 个工作日内（本单位自定：文件没有规定期限）",
         "- 已公布 → 未兑现：逾期，由到期自动办理，条件：当日晚于兑现期限",
-        "- **已兑现**（条）：“公开承诺”的记录数，一条记录计一；条件：状态为已兑现；按进入“已公布”的日期计；已报即计。",
-        "- **总投资增长**：“总投资”比2012年1月1日增长的比例。",
-        "- **承诺兑现率**：“已兑现”除以“公开承诺”。",
+        "- **已兑现**（条）：“公开承诺”的记录数，一条记录计一；条件：状态为已兑现；按进入“已公布”的日期计；已报即计；"
+        "含其他活动登记在同一台账里的记录。",
+        "- **总投资增长**：“总投资”比2012年1月1日增长的比例；含其他活动登记在同一台账里的记录。",
+        "- **承诺兑现率**：“已兑现”除以“公开承诺”；含其他活动登记在同一台账里的记录。",
     ],
 )
 def test_explains_in_chinese(sentence: str) -> None:
     assert sentence in explain(everything()).splitlines()
+
+
+def test_items_with_a_comma_of_their_own_are_told_apart() -> None:
+    """金湾's 五带头: joined by 、 nobody could count five."""
+    items = "[带头学习提高、争当勤学标兵, 带头创造佳绩、争当敬业模范]"
+    said = explain(scheme(f"standards:\n  lead: {{title: 五带头, of: member, items: {items}}}\n"))
+    assert "- 五带头：带头学习提高、争当勤学标兵；带头创造佳绩、争当敬业模范" in said.splitlines()
+
+
+def test_a_growth_stands_where_the_scheme_asks_for_it() -> None:
+    measures = "measures:\n  a:\n    title: 学习\n    count: study\n    growth_from: 2012-01-31\n"
+    loaded = scheme(STUDY + measures)
+    asked = (HEAD + STUDY + measures).splitlines().index("    growth_from: 2012-01-31") + 1
+    assert define(loaded, "a_growth").line == f"scheme.yaml:{asked}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"), [("study", False), ("visit", True)], ids=["its own register", "a register that campaigns share"]
+)
+def test_whose_records_count_is_told_of_every_measure_over_them(kind: str, told: bool) -> None:
+    measures = (
+        f"measures:\n  a: {{title: 甲, count: {kind}, growth_from: 2012-01-31}}\n  b: {{title: 乙, ratio: [a, c]}}\n"
+        f"  c: {{title: 丙, count: {kind}}}\n"
+    )
+    loaded = scheme("include: [core]\n" + STUDY + measures)
+    for name in ("a", "a_growth", "b"):
+        assert ("其他活动" in str(define(loaded, name))) is told
+
+
+def test_a_measure_is_public_only_where_the_scheme_says_so() -> None:
+    said = "measures:\n  a: {title: 甲, count: study, growth_from: 2012-01-31}\n"
+    closed = scheme(STUDY + said).measures
+    opened = scheme(STUDY + said.replace("甲,", "甲, public: true,")).measures
+    assert {name: measure.public for name, measure in closed.items()} == {"a": False, "a_growth": False}
+    assert {name: measure.public for name, measure in opened.items()} == {"a": True, "a_growth": True}
 
 
 def test_explains_only_the_kinds_that_are_used() -> None:

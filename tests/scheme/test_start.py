@@ -11,7 +11,7 @@ import pytest
 
 from xianfeng.problems import Problem
 from xianfeng.scheme.loader import load_package, with_libraries
-from xianfeng.scheme.nodes import Scheme, Sum
+from xianfeng.scheme.nodes import Count, Scheme, Sum
 from xianfeng.scheme.start import Heading, Task, skeleton, tasks_in, text_of
 
 HEADING = Heading(
@@ -162,7 +162,11 @@ def test_the_scheme_passes_its_check_and_says_what_the_table_says(tmp_path: Path
 
 
 def test_a_skeleton_passes_its_check() -> None:
-    assert isinstance(load_package(with_libraries({"scheme.yaml": skeleton(HEADING)})), Scheme)
+    started = load_package(with_libraries({"scheme.yaml": skeleton(HEADING)}))
+    assert isinstance(started, Scheme)
+    counted = [measure for measure in started.measures.values() if isinstance(measure, Count)]
+    assert counted
+    assert all(measure.since_start for measure in counted)
 
 
 def test_a_table_without_tasks_says_which_columns_it_needs(tmp_path: Path) -> None:

@@ -27,11 +27,16 @@ class Site:
     client: Client
     office: Actor
 
-    def file(self, kind: str, code: str, *, times: int = 1, day: dt.date = DAY, **values: Any) -> tuple[int, ...]:
+    def file(
+        self, kind: str, code: str, *, scheme: str = "fuzhou-2010", times: int = 1, day: dt.date = DAY, **values: Any
+    ) -> tuple[int, ...]:
         organisation = tree.by_code(code)
         assert organisation is not None
         rows = [Row(organisation=organisation.id, day=day, values=_numbered(values, n)) for n in range(times)]
-        return tuple(actions.file_many(by=self.office, scheme="fuzhou-2010", kind=kind, rows=rows))
+        return tuple(actions.file_many(by=self.office, scheme=scheme, kind=kind, rows=rows))
+
+    def adopt(self, text: str) -> None:
+        actions.adopt(loader.with_libraries({"scheme.yaml": text}), by=self.office)
 
     def found_branches(self, town: str) -> int:
         """A branch on each village of a town; how many."""

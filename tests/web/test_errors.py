@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
+from django.urls import get_resolver
 from pytest_django.fixtures import Settings
 
+from tests.log.tampering import run
 from tests.web.conftest import Site
+from xianfeng.bulletins.closing import close
+from xianfeng.bulletins.compose import compose
+from xianfeng.ledger import versions
 
 NOTICE = "演示数据"
 
@@ -40,6 +47,40 @@ def test_a_page_that_is_not_there_says_why_and_offers_the_campaigns(site: Site) 
     assert "没有这个组织。" in page
     assert 'href="/schemes/fuzhou-2010"' in page
     assert NOTICE in site.get("/no/such/address", status=404)
+
+
+def test_a_scheme_that_was_changed_in_the_books_is_said_to_be(site: Site) -> None:
+    close(compose("fuzhou-2010", "no98"), by=site.office)
+    run("UPDATE ledger_schemeversion SET package = '{}'")
+    versions.scheme.cache_clear()
+    for address in (
+        "/",
+        "/schemes/fuzhou-2010",
+        "/schemes/fuzhou-2010/bulletins/no98",
+        "/figures/fuzhou-2010/projects",
+    ):
+        page = site.get(address, status=503)
+        assert NOTICE in page
+        assert "方案文字与载入时不同" in page
+        assert "xianfeng verify" in page
+
+
+def _addresses() -> list[str]:
+    """One for every route of the site map."""
+    routes = [str(each.pattern) for each in get_resolver().url_patterns]
+    named = {"name": "fuzhou-2010", "bulletin": "no98", "measure": "projects", "code": "350100", "number": "1"}
+    filled = [re.sub("<paper:[a-z]+>", "pdf", route) for route in routes]
+    return ["/" + re.sub("<[a-z]+:([a-z]+)>", lambda match: named[match[1]], route) for route in filled]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+@pytest.mark.parametrize("address", [*_addresses(), "/no/such/address"])
+def test_pages_are_only_read(client: Client, address: str, method: str) -> None:
+    """No `db` here either."""
+    answer = client.generic(method, address)
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert NOTICE in answer.content.decode()
+    assert "Content-Security-Policy" in answer
 
 
 def test_real_records_are_not_called_synthetic(client: Client, settings: Settings) -> None:

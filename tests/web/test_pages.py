@@ -18,6 +18,26 @@ from xianfeng.config import paths
 from xianfeng.ledger import actions
 
 TOWN, OTHER_TOWN = "350121105", "350121108"
+GROWN = "    growth_from: 2010-04-30"
+HIDDEN = f"""\
+xianfeng: 1
+scheme: hidden-2010
+title: 工地
+at: "350100"
+historical: true
+include: [core]
+runs: {{from: 2010-01-01, to: 2010-12-31}}
+measures:
+  members:
+    title: 工地党员人数
+    sum: site_service.members
+  services:
+    title: 登记
+    count: site_service
+{GROWN}
+  rate: {{title: 每次人数, public: true, ratio: [members, services]}}
+  members_growth: {{title: 人数增长, public: true, growth: {{of: members, since: 2010-04-30}}, show: percent}}
+"""
 
 
 def links(page: str, start: str) -> list[str]:
@@ -238,10 +258,89 @@ def test_a_bulletin_with_a_correction_asks_no_more_as_changed_records_grow(site:
         assert "变动的记录" in page
         return len(asked)
 
+    verify = "/verify?bulletin=fuzhou-2010/no98"
+    assert "项更正" not in site.get(verify)
     site.file("task_force", TOWN, name="迟到的突击队")
+    assert f'定稿后另有 1 项更正：印发的数没有改，今天重算会不同的列在<a href="{address}#corrections">' in site.get(
+        verify
+    )
     few = queries()
     site.file("task_force", TOWN, times=30, name="又一支突击队 {n}")
     assert queries() <= few <= 24
+
+
+def test_a_figure_made_of_others_opens_no_records_that_are_not_public(site: Site, settings: Settings) -> None:
+    """`site_service` has no public field; a share and a growth of it stand on the same records."""
+    site.adopt(HIDDEN)
+    (number,) = site.file("site_service", TOWN, scheme="hidden-2010", members=12345)
+    site.file("site_service", TOWN, scheme="hidden-2010", members=7)
+    settings.XIANFENG_SYNTHETIC = False
+    for measure in ("rate", "members_growth"):
+        page = site.get(f"/figures/hidden-2010/{measure}/{TOWN}")
+        assert "这类记录不公开" in page
+        assert f"/records/{number}" not in page
+        assert "12,352" not in page
+    settings.XIANFENG_SYNTHETIC = True
+    assert f"/records/{number}" in site.get(f"/figures/hidden-2010/rate/{TOWN}")
+
+
+def test_a_measure_that_its_scheme_does_not_make_public_is_not_there(site: Site, settings: Settings) -> None:
+    site.adopt(HIDDEN)
+    settings.XIANFENG_SYNTHETIC = False
+    site.get(f"/figures/hidden-2010/members/{TOWN}", status=404)
+    assert "工地党员人数" not in site.get("/schemes/hidden-2010")
+
+
+def test_every_figure_says_what_it_counts_and_states_in_words(site: Site) -> None:
+    """Also those made of others: whose records count, states by their titles, where the scheme says it, months."""
+    site.adopt(HIDDEN)
+    site.file("site_service", TOWN, scheme="hidden-2010", members=300, day=dt.date(2010, 3, 1))
+    site.file("site_service", TOWN, scheme="hidden-2010", members=60, day=dt.date(2010, 6, 1))
+    line = HIDDEN.splitlines().index(GROWN) + 1
+    for measure in ("rate", "services_growth"):
+        page = site.get(f"/figures/hidden-2010/{measure}/{TOWN}")
+        assert "<dt>范围</dt><dd>含其他活动登记在同一台账里的记录</dd>" in page
+        assert not re.search(r"<td>(filed|reviewed|submitted)</td>", page)
+        assert "<td>已填报</td>" in page
+        assert "<h2>按月份</h2>" in page
+    assert "<dt>构成</dt><dd>(2 − 1) / 1</dd>" in page
+    assert shown(page) == "100%"
+    assert f"<code>scheme.yaml:{line}</code>" in page
+
+
+def test_a_withdrawn_record_counts_nowhere_and_is_no_draft(site: Site) -> None:
+    (number,) = site.file("task_force", TOWN, name="突击队")
+    assert "一条记录计一项" in site.get(f"/records/{number}")
+    actions.withdraw(by=site.office, record=number, reason="重复登记")
+    page = site.get(f"/records/{number}")
+    assert "<dt>状态</dt><dd>已撤销</dd>" in page
+    assert "已撤销，不计入任何数字" in page
+    assert "草稿" not in page
+    assert "一条记录计一项" not in page
+
+
+def test_a_record_says_amounts_shares_and_days_as_an_office_does(site: Site) -> None:
+    listed = {"category": "industry", "investment": "139000000", "progress": "21", "due": dt.date(2010, 8, 10)}
+    (number,) = site.file("key_project", TOWN, name="项目", **listed)
+    page = site.get(f"/records/{number}")
+    assert '<dd>1.39亿元 <span class="quiet">（139,000,000元）</span></dd>' in page
+    assert "<dt>完成进度</dt><dd>21%</dd>" in page
+    assert "2010年8月10日" in page
+    assert "139000000" not in page
+    assert not re.search(r"2010-\d\d-\d\d", page)
+
+
+def test_a_campaign_says_of_when_its_figures_are_in_the_unit_of_the_office(site: Site) -> None:
+    (number,) = site.file("key_project", TOWN, name="项目", category="town", investment="636100000000")
+    page = site.get("/schemes/fuzhou-2010")
+    assert re.search(rf"截至\d{{4}}年\d+月\d+日（此刻，第 {number:,} 条办理记录）", page)
+    assert 'title="636,100,000,000">6361亿</td>' in page
+    assert "<h2>文件规定的数</h2>" in page
+    assert "本地选择" not in page
+
+
+def test_a_campaign_that_is_not_there_is_said_in_one_sentence(site: Site) -> None:
+    assert "没有载入过活动“nowhere”。</p>" in site.get("/schemes/nowhere", status=404)
 
 
 def test_a_demonstration_tells_itself_from_another(site: Site, settings: Settings) -> None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from xianfeng.acceptance import places
 from xianfeng.acceptance.expected import System
+from xianfeng.acceptance.places import Place
 from xianfeng.bulletins import closing
 from xianfeng.bulletins.compose import Composition, compose
 from xianfeng.bulletins.document import NoteRun, Source, notes_of
@@ -21,7 +23,7 @@ from xianfeng.scheme.nodes import Scheme
 @dataclass(frozen=True, kw_only=True)
 class Books:
     """`day`: the day of issue; of a system without a bulletin, the last day of its run or today. `printed`: every
-    source of the bulletin; `notes`: its [N] spans."""
+    source of the bulletin; `notes`: its [N] spans; `places`: where on the page they stand."""
 
     scheme: Scheme
     engine: Figures
@@ -30,6 +32,7 @@ class Books:
     as_of: int | None = None
     printed: tuple[Source, ...] = ()
     notes: tuple[NoteRun, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 def of(system: System, engine: Figures, *, today: bool = False) -> Books:
@@ -51,6 +54,7 @@ def composed(made: Composition, engine: Figures) -> Books:
         as_of=made.as_of,
         printed=made.document.sources,
         notes=made.notes,
+        places=places.of(made.document),
     )
 
 
@@ -69,6 +73,7 @@ def _closed(system: System, engine: Figures) -> Books:
         as_of=closed.as_of,
         printed=document.sources,
         notes=notes_of(document),
+        places=places.of(document),
     )
 
 

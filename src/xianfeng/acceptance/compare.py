@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import zip_longest
 from typing import Any
 
-from xianfeng.acceptance import checks, progress
+from xianfeng.acceptance import checks, places, progress
 from xianfeng.acceptance.books import Books
 from xianfeng.acceptance.checks import Found
 from xianfeng.acceptance.expected import BASES, Row, System
@@ -41,7 +41,7 @@ def rows(expected: System, books: Books) -> Iterator[Outcome]:
     """The outcome of each row, in the order of the document."""
     for row in expected.rows:
         found, made = checks.find(row, books), progress.of(row, books)
-        wrong = "；".join([*_faults(row, found), *_uncounted(row, made)])
+        wrong = "；".join([*_faults(row, found, books), *_uncounted(row, made)])
         yield Outcome(row=row, found=found, progress=made, wrong=wrong)
 
 
@@ -82,7 +82,7 @@ def holes(expected: System) -> Iterator[Outcome]:
             yield Outcome(row=row, found=Found(), wrong=f"验收清单有 {name}，验收数据没有")
 
 
-def _faults(row: Row, found: Found) -> Iterator[str]:
+def _faults(row: Row, found: Found, books: Books) -> Iterator[str]:
     if found.wrong:
         yield found.wrong
         return
@@ -94,6 +94,8 @@ def _faults(row: Row, found: Found) -> Iterator[str]:
         yield from _other_items(row.items, found.items)
     if row.basis and found.basis != row.basis:
         yield f"依据是{BASES.get(found.basis, found.basis)}"
+    if not row.expected or found.printed == row.expected:  # another number is in no sentence of the row
+        yield from places.faults(row, found.held, books)
 
 
 def _uncounted(row: Row, made: Progress | None) -> Iterator[str]:

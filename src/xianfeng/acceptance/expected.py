@@ -32,6 +32,7 @@ class Row:
     expected: str = ""  # as the bulletin prints it; '' when the document prints no number
     exact: Any = None  # the exact value, where it is known
     items: tuple[str, ...] = ()  # the things that the document lists, in its words and order
+    beside: tuple[str, ...] = ()  # the bulletin's own sentences about the number, where `text` is not the (only) one
     progress: str = ""  # T rows: the measure that counts what has been done
     reason: str = ""  # why this mark or reading; of a T row without a measure, why nothing is counted
 
@@ -77,7 +78,7 @@ def _covers(said: Any, path: Path) -> tuple[str, ...]:
 
 def _row(number: int, raw: Mapping[str, Any], path: Path) -> Row:
     try:
-        row = Row(**{**raw, "items": tuple(raw.get("items", ()))})
+        row = Row(**{**raw, **{name: tuple(raw.get(name, ())) for name in ("items", "beside")}})
     except TypeError as error:
         raise Problem("acceptance.row", f"{error}", hint="对照其他行改正。", place=f"{path} 第 {number} 行") from None
     for code, message, hint in _faults(row):
@@ -94,6 +95,8 @@ def _faults(row: Row) -> list[tuple[str, str, str]]:
         faults.append(("acceptance.result", "结果（R）由台账计数，用 figure 核对。", "改正 mark 或 check。"))
     if row.progress and row.mark != "T":
         faults.append(("acceptance.progress", "只有目标或规定（T）才有进度。", "去掉 progress，或改正 mark。"))
+    if any(len(sentence) == 1 for sentence in row.beside):
+        faults.append(("acceptance.beside", "beside 是清单。", "一句一项，写在方括号里。"))
     if any(name in row.check for name in LISTS) and not row.items:
         faults.append(("acceptance.items", "清单要逐项核对。", "在 items 里照文件写下各项。"))
     if not _states_something(row):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from xianfeng.acceptance.books import Books
 from xianfeng.acceptance.expected import Row
-from xianfeng.bulletins.numbers import NOT_REPORTED
+from xianfeng.bulletins.numbers import NOT_REPORTED, spoken
 from xianfeng.figures.interface import Query
 
 
@@ -15,6 +16,7 @@ class Progress:
     measure: str
     title: str
     value: str  # the exact value, or 未报
+    text: str  # the same as people read it
     records: int
 
 
@@ -36,5 +38,7 @@ def of(row: Row, books: Books) -> Progress | None:
         as_of=books.as_of,
     )
     figure = books.engine.figure(query)
-    value = NOT_REPORTED if figure.value is None else str(figure.value)
-    return Progress(measure=measure.name, title=measure.title, value=value, records=figure.records)
+    value = text = NOT_REPORTED
+    if figure.value is not None:
+        value, text = str(figure.value), spoken(Decimal(figure.value), measure.show, measure.unit)
+    return Progress(measure=measure.name, title=measure.title, value=value, text=text, records=figure.records)

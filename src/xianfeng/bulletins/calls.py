@@ -12,10 +12,11 @@ from xianfeng.bulletins.asking import measure_named, period, source_of
 from xianfeng.bulletins.citing import Book, Edition, measured
 from xianfeng.bulletins.document import NoteRun, Source
 from xianfeng.bulletins.normalise import normalise
-from xianfeng.bulletins.numbers import parse_show, printed
+from xianfeng.bulletins.numbers import chosen, printed
 from xianfeng.figures.interface import Query
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import Constant, Display
+from xianfeng.scheme import displays
+from xianfeng.scheme.nodes import Constant, Display, Measure
 
 Corrections = Callable[[], list[dict[str, Source]]]
 
@@ -55,7 +56,8 @@ class Desk:
         measure = measure_named(self.edition, name)
         query = replace(period(self.edition, at, since, until), measure=measure.name)
         figure = self.edition.engine.figure(query)
-        source = measured(figure, measure, parse_show(show, measure.show), source=source_of(self.edition, query))
+        display = chosen(show, measure.show, self._quantity(measure))
+        source = measured(figure, measure, display, source=source_of(self.edition, query))
         return {
             "mark": self.book.print(source),
             "value": _fact(figure.value),
@@ -74,21 +76,21 @@ class Desk:
                 f"统计指标“{name}”没有定目标数。",
                 hint="在活动方案里写 target；目标来自台账的，另定一个统计指标用 figure(...)。",
             )
-        display = parse_show(show, target.show or measure.show)
+        display = chosen(show, target.show or measure.show, self._quantity(measure))
         text, value = printed(target.value, display), f"{target.value:f}"
         source = Source(call="target", name=measure.name, text=text, value=value, unit=measure.unit, show=display)
         return {"mark": self.book.print(source), "value": _fact(target.value)}
 
     def constant(self, name: str, *, show: str = "") -> dict[str, Any]:
         constant = self._constant(name)
-        display = parse_show(show, constant.show)
+        display = chosen(show, constant.show, displays.of_constant(constant))
         text, value = printed(constant.value, display), f"{constant.value:f}"
         source = Source(call="constant", name=constant.name, text=text, value=value, unit=constant.unit, show=display)
         return {"mark": self.book.print(source), "value": _fact(constant.value)}
 
     def rule(self, path: str, *, show: str = "") -> dict[str, Any]:
         value = rules.at(self.edition.scheme, str(path))
-        text = rules.text_of(value, path, parse_show(show, Display()))
+        text = rules.text_of(value, path, chosen(show, Display(), rules.quantity(value)))
         source = Source(call="rule", name=str(path), text=normalise(text), value=text)
         return {"mark": self.book.print(source), "value": text}
 
@@ -142,6 +144,9 @@ class Desk:
             }
             for correction in self._corrections()
         ]
+
+    def _quantity(self, measure: Measure) -> displays.Quantity:
+        return displays.of_measure(measure, self.edition.scheme.kinds)
 
     def _constant(self, name: str) -> Constant:
         constant = self.edition.scheme.constants.get(str(name))

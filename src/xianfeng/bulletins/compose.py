@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -12,14 +11,13 @@ from xianfeng.bulletins import corrections
 from xianfeng.bulletins.calls import Desk
 from xianfeng.bulletins.citing import Edition
 from xianfeng.bulletins.content import Content, within
-from xianfeng.bulletins.document import Document, Masthead, NoteRun, Runs, notes_of
+from xianfeng.bulletins.document import Document, Masthead, NoteRun, Runs, notes_of, printed_only
 from xianfeng.bulletins.markdown import parse, parse_line
 from xianfeng.bulletins.normalise import normalise
 from xianfeng.bulletins.printable import refuse_unprintable
 from xianfeng.bulletins.template import Template, render
 from xianfeng.figures.interface import Figures
 from xianfeng.ledger import versions
-from xianfeng.ledger.models import SchemeVersion
 from xianfeng.log.append import head
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Bulletin, Scheme
@@ -97,7 +95,7 @@ def _engine() -> Figures:
 
 def template_of(scheme: Scheme, bulletin: Bulletin) -> str:
     """The text of a bulletin of the campaign's file."""
-    package = json.loads(SchemeVersion.objects.get(hash=scheme.hash).package)
+    package = versions.package(scheme.hash)
     if bulletin.template not in package:
         raise Problem(
             "bulletin.no_template",
@@ -105,8 +103,7 @@ def template_of(scheme: Scheme, bulletin: Bulletin) -> str:
             hint="模板放在活动方案的文件夹里，重新载入。",
             place=f"bulletins.{bulletin.name}",
         )
-    text: str = package[bulletin.template]
-    return text
+    return package[bulletin.template]
 
 
 def _document(desk: Desk, bulletin: Bulletin, text: str) -> Document:
@@ -122,7 +119,8 @@ def _document(desk: Desk, bulletin: Bulletin, text: str) -> Document:
             place=bulletin.template,
         )
     sources = tuple(desk.book.sources)
-    return Document(masthead=masthead, editors_note=parsed.editors_note, body=parsed.body, sources=sources)
+    whole = Document(masthead=masthead, editors_note=parsed.editors_note, body=parsed.body, sources=sources)
+    return printed_only(whole)
 
 
 def _masthead(desk: Desk, bulletin: Bulletin, titles: list[str]) -> Masthead:

@@ -5,7 +5,7 @@ The HTML, DOCX and PDF writers read only this; a closing stores it as JSON. Noth
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -139,11 +139,48 @@ def runs_of(block: Block) -> Iterator[Runs]:
         yield block.runs
 
 
+def lines_of(document: Document) -> tuple[Runs, ...]:
+    """Every line of runs, headline and all, in the order of the page."""
+    masthead = document.masthead
+    blocks = (*document.editors_note, *document.body)
+    lines = (runs for block in blocks for runs in runs_of(block))
+    return (masthead.number, masthead.date, masthead.special, *masthead.title, *lines, masthead.copies)
+
+
 def notes_of(document: Document) -> tuple[NoteRun, ...]:
     """Every number of the text itself, headline and all, in the order of the page."""
-    blocks = (*document.editors_note, *document.body)
-    lines = (*document.masthead.title, *(runs for block in blocks for runs in runs_of(block)))
-    return tuple(run for line in lines for run in line if isinstance(run, NoteRun))
+    return tuple(run for line in lines_of(document) for run in line if isinstance(run, NoteRun))
+
+
+def printed_only(document: Document) -> Document:
+    """The same document with the sources of its runs and no others: a figure that a template asks for, and keeps off
+    the page, is none of the bulletin's."""
+    runs = (run for line in lines_of(document) for run in line)
+    kept = sorted({run.figure for run in runs if isinstance(run, FigureRun)})
+    numbers = {old: new for new, old in enumerate(kept)}
+    return _renumbered(replace(document, sources=tuple(document.sources[old] for old in kept)), numbers)
+
+
+def _renumbered(document: Document, numbers: Mapping[int, int]) -> Document:
+    def line(runs: Runs) -> Runs:
+        return tuple(replace(run, figure=numbers[run.figure]) if isinstance(run, FigureRun) else run for run in runs)
+
+    def block(old: Block) -> Block:
+        if isinstance(old, Table):
+            return Table(tuple(tuple(line(cell) for cell in row) for row in old.rows))
+        return replace(old, runs=line(old.runs))
+
+    head = document.masthead
+    masthead = replace(
+        head,
+        number=line(head.number),
+        date=line(head.date),
+        special=line(head.special),
+        title=tuple(map(line, head.title)),
+        copies=line(head.copies),
+    )
+    note, body = tuple(map(block, document.editors_note)), tuple(map(block, document.body))
+    return replace(document, masthead=masthead, editors_note=note, body=body)
 
 
 def plain(runs: Runs) -> str:

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from xianfeng.bulletins import marks
 from xianfeng.bulletins.document import Block, Heading, Inline, Paragraph, Runs, Table, Text
 from xianfeng.bulletins.normalise import normalise
+from xianfeng.characters import misleading
 from xianfeng.problems import Problem
 
 _PARSER = MarkdownIt("zero", {"html": False}).enable(["heading", "blockquote", "table"])
@@ -110,6 +111,10 @@ def _item(index: int, items: Sequence[Item]) -> Item:
 def _unmarked(text: str) -> str:
     if marks.PRIVATE.search(text):
         raise _forged()
+    character = misleading(text)
+    if character is not None:
+        message = f"模板里有改变阅读方向或控制设备的字符（U+{ord(character):04X}）。"
+        raise Problem("bulletin.misleading_character", message, hint="删去它；它看不见，多半是粘贴时带来的。")
     return text
 
 

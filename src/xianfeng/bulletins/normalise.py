@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from xianfeng.bulletins.marks import PRIVATE
+from xianfeng.characters import without_no_width
 
 _WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
 _CHINESE = "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef“”‘’—…" + PRIVATE.pattern[1:-1]
@@ -16,10 +17,12 @@ _BEFORE = re.compile(f"(?<=[{_CHINESE}])\\s*([,;:!?()])[ \t]*")
 _AFTER = re.compile(f"([,;:!?()])(?=[{_CHINESE}])")
 _STOP = re.compile("(?<=[\u4e00-\u9fff”）\ue001])\\.(?![0-9A-Za-z.])")
 _BLANK = re.compile(f"(?<=[{_CHINESE}])[ \t\n]+(?=[{_CHINESE}])")
+_BESIDE_A_CALL = re.compile("\\s+(?=\ue000)|(?<=\ue001)\\s+")  # a blank would part a figure from what changes it
 _QUOTED = re.compile('"([^"\n]*)"')
 
 
 def normalise(text: str) -> str:
+    text = _BESIDE_A_CALL.sub("", without_no_width(text))
     text = _QUOTED.sub(lambda match: f"“{match[1]}”" if _is_chinese(match[1]) else match[0], text)
     text = _BEFORE.sub(lambda match: _WIDE[match[1]], text)
     text = _AFTER.sub(lambda match: _WIDE[match[1]], text)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 
 from xianfeng.problems import Problem
+from xianfeng.scheme.displays import MOST_PLACES, SUITED, TITLES, WORDS, Quantity
 from xianfeng.scheme.nodes import Display
 
 NOT_REPORTED = "未报"
@@ -40,11 +41,11 @@ def finer(value: Number, display: Display) -> str:
     """The coarsest `show` near a display that still says something of a value other than zero."""
     exact = Decimal(value)
     for style in _FINER.get(display.style, (display.style,)):
-        for places in range(2 if style in ("yi", "wan") else max(0, -exact.adjusted()) + 1):
+        for places in range(2 if style in ("yi", "wan") else min(MOST_PLACES, max(0, -exact.adjusted())) + 1):
             show = f"{style}:{places}" if places else style
             if not rounds_to_zero(exact, parse_show(show, display)):
                 return show
-    raise ValueError(value)
+    return f"{display.style}:{MOST_PLACES}"
 
 
 def spoken(value: Decimal, display: Display, unit: str) -> str:
@@ -65,31 +66,51 @@ def _bare(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def chosen(show: str, default: Display, of: Quantity) -> Display:
+    """A template's `show=` for such a value; '' keeps the scheme's own. A `Problem` where it would print another."""
+    display = parse_show(show, default)
+    if show and display.style not in SUITED[of]:
+        told = f"{display.style} 不适合{TITLES[of][0]}，会印成别的数。"
+        styles = "、".join(style for style in _STYLES if style in SUITED[of])
+        raise Problem("bulletin.unfit_style", told, hint=f"可用：{styles}。")
+    return display
+
+
 def parse_show(show: str, default: Display) -> Display:
     """A template's `show='wan:1'` as a display; '' keeps the measure's own."""
     if not show:
         return default
     style, *details = show.split(":")
+    if style not in _STYLES:
+        raise _unknown(show)
+    if style != default.style:
+        default = replace(default, style=style, word="")  # type: ignore[arg-type]  # 多, 余, 所有, 各 belong to a style
     try:
-        if style not in _STYLES:
-            raise ValueError(style)
-        if style != default.style:
-            default = replace(default, word="")  # 多, 余, 所有, 各 belong to a style
         if style == "lower_bound":
-            step, word = (*details, default.word)[:2] if details else (str(default.step), default.word)
-            return replace(default, style="lower_bound", step=_positive(step), word=word)
-        places = int(details[0]) if details else 0
-        return replace(default, style=style, places=places)  # type: ignore[arg-type]
+            return _lower_bound_from(details, default)
+        (places,) = details or ("0",)
+        return replace(default, places=_whole(places, 0, MOST_PLACES))
     except ValueError:
-        styles = "、".join(_STYLES)
-        raise Problem("bulletin.unknown_style", f"没有'{show}'这种写法。", hint=f"可用：{styles}。") from None
+        raise _unknown(show) from None
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
+def _lower_bound_from(details: list[str], default: Display) -> Display:
+    """From ['100', '余']; what is not said stays as it is."""
+    step, word = (*details, *(str(default.step), default.word)[len(details) :])
+    if details[1:] and word not in WORDS["lower_bound"]:
+        raise ValueError(word)
+    return replace(default, step=_whole(step, 1, 10**12), word=word)
+
+
+def _whole(text: str, least: int, most: int) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(most)) and least <= int(text) <= most):
         raise ValueError(text)
-    return number
+    return int(text)
+
+
+def _unknown(show: str) -> Problem:
+    hint = f"可用：{'、'.join(_STYLES)}；小数位数0到{MOST_PLACES}，如 wan:1；lower_bound:100:余 的词只能是多、余。"
+    return Problem("bulletin.unknown_style", f"没有'{show}'这种写法。", hint=hint)
 
 
 def _fixed(value: Decimal, places: int) -> str:

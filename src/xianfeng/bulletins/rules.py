@@ -11,6 +11,7 @@ from typing import Any
 from xianfeng.bulletins.numbers import finer, printed, rounds_to_zero
 from xianfeng.problems import Problem
 from xianfeng.scheme import titles
+from xianfeng.scheme.displays import Quantity, of_number
 from xianfeng.scheme.nodes import Display, Scheme
 
 
@@ -54,6 +55,11 @@ def title_of(scheme: Scheme, path: str) -> str:
 
 
 _IMPRINT = {"number": "期号", "total": "总期号", "issued": "印发日期", "special": "专刊名", "copies": "印数"}
+
+
+def quantity(value: Any) -> Quantity:
+    """What `show` may make of it: a number of the scheme, or how many things there are. Its shares are targets."""
+    return of_number(value) if isinstance(value, Decimal) else "whole"
 
 
 def text_of(value: Any, path: str, show: Display) -> str:

@@ -9,12 +9,16 @@ import re
 from collections.abc import Iterator
 
 from xianfeng.bulletins.document import Heading, Paragraph
+from xianfeng.bulletins.numerals import NUMBER
 
 Span = tuple[int, int]
 
 _DIGITS = "一二三四五六七八九"
-_STYLES = (re.compile("([一二三四五六七八九十]+)、"), re.compile("（([一二三四五六七八九十]+)）"))
-_HEADING_STYLES = (*_STYLES, re.compile("([0-9]+)[.．、](?![0-9])"))
+_STYLES = (
+    re.compile(f"([一二三四五六七八九十]+)、(?!{NUMBER})"),
+    re.compile(f"（([一二三四五六七八九十]+)）(?!{NUMBER})"),
+)
+_HEADING_STYLES = (*_STYLES, re.compile(f"([0-9]+)[.．、](?![0-9{NUMBER}])"))
 _CLAUSE = re.compile(r"(?:^|(?<=[。；：！？，\s]))([一二三四五六七八九十]+)是")
 _PARAGRAPH = 4  # a paragraph stands below headings of every level
 

@@ -19,7 +19,8 @@ quantity or ordinal, is printed by one of these calls (dates are 'YYYY-MM-DD'):
                                                               what differs today in the series' previous bulletin
 
 `show` overrides the measure's own style: 'plain', 'plain:1', 'percent', 'percent:1', 'wan:1', 'yi', 'lower_bound:100',
-'lower_bound:100:余', 'words' (百, 三百二十五; 两 for a count of two), 'all_or_percent' (所有, or 99.5%的).
+'lower_bound:100:余', 'words' (百, 三百二十五; 两 for a count of two), 'all_or_percent' (所有, or 99.5%的);
+it must suit the value, see `scheme.displays`. Only what lands on the page is a source of the bulletin.
 
 The Markdown: paragraphs, headings (`# 一、…`, `## （一）…`, `### 1. …`), `**strong**` (a paragraph that starts with one
 has a run-in heading), tables, and one quotation `> 编者按：…` at the very start, which is the editor's note. Anything

@@ -89,5 +89,5 @@ def _run_together(runs: Runs) -> Iterator[Span]:
     printed = [place for place, run in enumerate(runs) if run.text and not isinstance(run, Text)]
     for one, other in pairwise(printed):
         touching = is_numeral(runs[one].text[-1]) and is_numeral(runs[other].text[0])
-        if touching and plain(runs[one + 1 : other]) in _POINTS:
+        if touching and "".join(plain(runs[one + 1 : other]).split()) in _POINTS:
             yield ends[one] - len(runs[one].text), ends[other]

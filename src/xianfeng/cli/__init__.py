@@ -7,9 +7,15 @@ import sys
 
 import typer
 
+from xianfeng.cli import here, sealing
 from xianfeng.problems import Problem
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="先锋 Xianfeng")
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="先锋 Xianfeng",
+    result_callback=sealing.seal_when_due,
+)
 
 
 def _gather() -> None:
@@ -48,7 +54,10 @@ def _in_words(error: Exception) -> Problem | None:
     from django.db import OperationalError
 
     if _lacks_a_table(error):
-        hint = "先运行 manage.py migrate；或检查 XIANFENG_DATA 和 DATABASE_URL 是否指向别处。"
+        hint = (
+            f"看演示：{here.command()} demo；正式使用先建库：{here.migrate()}；"
+            "已经建过的，检查 XIANFENG_DATA 和 DATABASE_URL 是否指向别处。"
+        )
         return Problem("system.not_migrated", f"数据库还没有建好：{str(error).splitlines()[0]}", hint=hint)
     if isinstance(error, (OperationalError, OSError)):
         hint = "检查磁盘空间、文件权限和数据库；写到一半的都已退回，可以重来。"

@@ -72,7 +72,7 @@ def _print(system: System, outcomes: list[Outcome]) -> None:
             row.expected or "、".join(row.items) or _said(row.exact),
             found.printed or "、".join(found.items) or _said(found.exact),
             _said(made.records if made else found.records),
-            f"{made.value}（{made.title}）" if made else "—",
+            f"{made.text}（{made.title}）" if made else "—",
             "是" if outcome.equal else f"[bold red]否：{outcome.wrong}[/]",
             row.text,
         )

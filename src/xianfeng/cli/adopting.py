@@ -24,6 +24,7 @@ _WHAT = {"added": "新增", "changed": "改动", "removed": "去掉"}
 def adopt(path: Annotated[Path, typer.Argument(help="活动文件夹，或其中的 scheme.yaml")]) -> None:
     """载入活动方案：从此按它登记、统计、出简报。改了文件要再载入一次；旧记录仍按旧版本理解。"""
     from xianfeng.ledger import actions, versions
+    from xianfeng.log import seals
     from xianfeng.log.append import head
 
     written, files = head(), loader.package(path)
@@ -39,6 +40,8 @@ def adopt(path: Annotated[Path, typer.Argument(help="活动文件夹，或其中
         typer.echo(f"新版本，{_since(before, scheme)}" if before else "这个活动的第一个版本。")
     for bulletin in scheme.bulletins:
         typer.echo(f"成稿：xianfeng bulletin compose {scheme.name} {bulletin}")
+    if new:
+        seals.seal(by=acting.operator())
 
 
 def _latest(files: dict[str, str]) -> SchemeVersion | None:

@@ -74,6 +74,7 @@ def close(
 @bulletin.command("verify")
 def verify(scheme: Whose, name: Closed = "") -> None:
     """按定稿时的模板、方案和办理记录重新成稿，逐项核对。有不符时退出码为1。"""
+    from xianfeng.bulletins.corrections import corrections as compare
     from xianfeng.bulletins.verifying import verify as check
 
     found = check(_closed(scheme, name))
@@ -81,6 +82,9 @@ def verify(scheme: Whose, name: Closed = "") -> None:
         typer.echo(f"✗ {fault}", err=True)
     outcome = "全部相符" if found.stands else f"{len(found.faults)}处不符"
     typer.echo(f"第{found.closing.number}期，{found.figures}项数据重新计算：{outcome}。")
+    if found.stands and (since := len(compare(found.closing))):
+        which = f"{found.closing.scheme.name} {found.closing.bulletin}"
+        typer.echo(f"定稿后另有{since}项更正：xianfeng bulletin corrections {which}")
     raise typer.Exit(0 if found.stands else 1)
 
 
@@ -114,6 +118,8 @@ def export(
     version = scheme_of(closing)
     for path in exports.write(document_of(closing), version, out, f"{version.name}-{closing.bulletin}", site=site):
         typer.echo(str(path))
+    if not site:
+        typer.echo("网页里的数据没有链接。要能点开，写明网站地址：--site http://127.0.0.1:8000")
 
 
 @bulletin.command("list")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import sys
 import time
@@ -13,6 +12,7 @@ from urllib.request import urlopen
 
 import typer
 
+from xianfeng.cli import here
 from xianfeng.config import paths
 from xianfeng.problems import Problem
 from xianfeng.web.headers import INSTALLATION
@@ -34,6 +34,7 @@ def register(app: typer.Typer) -> None:
 @demo.callback()
 def both(context: typer.Context, out: Out = paths.PROJECT / "out", port: Port = 8000) -> None:
     """准备演示并打开阅读页面；可以重复运行。"""
+    context.default_map = {"prepare": {"out": out, "port": port}, "serve": {"port": port}}
     if context.invoked_subcommand is None:
         _refuse_strangers(port)
         prepare(out, port)
@@ -57,8 +58,8 @@ def prepare(out: Out = paths.PROJECT / "out", port: Port = 8000) -> None:
     with lock.turn(paths.data() / "demo.lock", waiting=waiting):
         closings = steps.prepare(say=say)
         for path in steps.exports(closings, out, site=_address(port)):
-            say(f"写出 {_short(path)}")
-    say("演示已准备好；记录全部是模拟的。核对：xianfeng acceptance")
+            say(f"写出 {here.short(path)}")
+    say(f"演示已准备好；记录全部是模拟的。核对：{here.command()} acceptance")
 
 
 @demo.command()
@@ -109,15 +110,8 @@ def _refuse_strangers(port: int) -> None:
     """Before minutes of preparing: whoever listens on the port must be this installation's demonstration."""
     if _taken(port) and not _ours(_address(port)):
         free = next((other for other in range(port + 1, min(port + 50, LAST_PORT + 1)) if not _taken(other)), 0)
-        hint = f"换一个：{_command()} demo --port {free}" if free else "换一个端口：--port。"
+        hint = f"换一个：{here.command()} demo --port {free}" if free else "换一个端口：--port。"
         raise Problem("demo.port", f"端口 {port} 已被别的程序占用。", hint=hint)
-
-
-def _command() -> str:
-    """This command as it can be typed again from here, whether or not it is on the PATH."""
-    called = Path(sys.argv[0])
-    found = shutil.which(called.name)
-    return called.name if found and Path(found).samefile(called) else str(_short(called.absolute()))
 
 
 def _taken(port: int) -> bool:
@@ -132,7 +126,3 @@ def _ours(address: str) -> bool:
             return bool(answer.headers.get(INSTALLATION) == paths.installation())
     except OSError:
         return False
-
-
-def _short(path: Path) -> Path:
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

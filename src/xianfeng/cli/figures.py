@@ -15,7 +15,7 @@ from xianfeng.scheme.titles import RANKS
 if TYPE_CHECKING:
     from xianfeng.figures.interface import Axis, Figure, Query, Row
     from xianfeng.figures.lake import Lake
-    from xianfeng.scheme.nodes import Scheme
+    from xianfeng.scheme.nodes import Display, Scheme
 
 AXES: tuple[Axis, ...] = ("children", "category", "month", "level", "reviewer")
 _ORGANISATIONS = ("children", "reviewer")
@@ -65,7 +65,7 @@ def show(
     _print(found, figure)
     typer.echo(str(define(found, name)))
     if by:
-        _print_rows(query, by, field)
+        _print_rows(query, found.measures[name].show, by, field)
 
 
 def check(
@@ -141,18 +141,20 @@ def _day(text: str, option: str) -> dt.date:
 
 
 def _print(scheme: Scheme, figure: Figure) -> None:
+    from xianfeng.scheme.nodes import Growth
+
     measure = scheme.measures[figure.query.measure]
-    unit = "" if figure.value is None else measure.unit
-    typer.echo(f"{measure.title}：{_value(figure)}{unit}（至第 {figure.as_of} 条办理记录）")
+    typer.echo(f"{measure.title}：{_value(figure, measure.show, measure.unit)}（至第 {figure.as_of} 条办理记录）")
     if figure.numerator is not None and figure.denominator is not None:
-        typer.echo(f"  {_value(figure.numerator)} / {_value(figure.denominator)}")
+        upper, lower = _value(figure.numerator), _value(figure.denominator)
+        typer.echo(f"  ({upper} − {lower}) / {lower}" if isinstance(measure, Growth) else f"  {upper} / {lower}")
     reviewed = zip(list(RANKS.values())[1:], (figure.filed, figure.reviewed, figure.submitted), strict=True)
     typer.echo(f"  依据 {figure.records} 条记录：{'，'.join(f'{title} {count}' for title, count in reviewed)}")
     if figure.expected is not None:
         typer.echo(f"  应报 {figure.expected} 个组织，未报 {figure.missing} 个")
 
 
-def _print_rows(query: Query, by: str, field: str) -> None:
+def _print_rows(query: Query, show: Display, by: str, field: str) -> None:
     from xianfeng.figures import engine
 
     axis = next((each for each in AXES if each == by), None)
@@ -163,7 +165,7 @@ def _print_rows(query: Query, by: str, field: str) -> None:
     for row in rows:
         owed = f"，未报 {row.figure.missing}/{row.figure.expected}" if row.figure.expected else ""
         key = "未填" if row.key is None else names.get(row.key, row.key)
-        typer.echo(f"  {key}\t{_value(row.figure)}\t{row.figure.records} 条{owed}")
+        typer.echo(f"  {key}\t{_value(row.figure, show)}\t{row.figure.records} 条{owed}")
 
 
 def _names(rows: tuple[Row, ...]) -> dict[object, str]:
@@ -173,9 +175,11 @@ def _names(rows: tuple[Row, ...]) -> dict[object, str]:
     return dict(Organisation.objects.filter(id__in=ids).values_list("id", "name"))
 
 
-def _value(figure: Figure) -> str:
-    return "未报" if figure.value is None and figure.missing else _written(figure.value)
+def _value(figure: Figure, show: Display | None = None, unit: str = "") -> str:
+    """An exact value as people read it; what a share is made of, in all its digits."""
+    from xianfeng.amounts import exact
+    from xianfeng.bulletins.numbers import spoken
 
-
-def _written(value: int | Decimal | None) -> str:
-    return "—" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+    if figure.value is None:
+        return "未报" if figure.missing else "—"
+    return spoken(Decimal(figure.value), show, unit) if show else exact(figure.value)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xianfeng.cli import acting
+from xianfeng.cli.telling import Teller
 from xianfeng.problems import Problem, Problems
 
 if TYPE_CHECKING:
@@ -71,15 +72,41 @@ def amend(
     changed = dict(_assignment(kind, each) for each in values)
     actions.amend(by=acting.office(scheme), record=record, values=changed, reason=reason)
     _told(record, "已更正")
+    _remind(record)
 
 
-def withdraw(record: Number, reason: Reason) -> None:
-    """撤销一条记录：从此不计入任何数字；经过仍在。"""
+def withdraw(
+    record: Number,
+    reason: Reason,
+    *,
+    preview: Annotated[bool, typer.Option("--preview", help="只看撤销的是哪一条、能不能撤销，不写入")] = False,
+) -> None:
+    """撤销一条记录：从此不计入任何数字；经过仍在。已经印进简报的，成为那一期的更正。"""
+    from django.db import transaction
+
     from xianfeng.ledger import actions
+    from xianfeng.ledger.history import history
 
     scheme, _ = _of(record)
-    actions.withdraw(by=acting.office(scheme), record=record, reason=reason)
-    _told(record, "已撤销")
+    for line in Teller(found(record), scheme, history(record)).heading():
+        typer.echo(line)
+    with transaction.atomic():
+        actions.withdraw(by=acting.office(scheme), record=record, reason=reason)
+        transaction.set_rollback(preview)
+    if preview:
+        typer.echo("可以撤销，没有写入。")
+    else:
+        _told(record, "已撤销")
+    _remind(record)
+
+
+def _remind(record: int) -> None:
+    """What was printed stays printed."""
+    from xianfeng.bulletins.models import Closing
+
+    for closing in Closing.objects.filter(as_of__gte=record).select_related("scheme").order_by("id"):
+        which = f"xianfeng bulletin corrections {closing.scheme.name} {closing.bulletin}"
+        typer.echo(f"第{closing.number}期在它登记以后定稿：印发的数不改，有变化的列为更正（{which}）。")
 
 
 def found(record: int) -> Record:

@@ -74,7 +74,7 @@ def undo(number: Annotated[int, typer.Argument(metavar="编号")]) -> None:
     from xianfeng.registry import imports
 
     undone = imports.undo(number, by=acting.operator())
-    typer.echo(f"已撤回导入 {number}。")
+    typer.echo(f"已撤销导入 {number}。")
     if undone.people:
         typer.echo(f"其中 {undone.people} 人的姓名和电话仍在个人信息库里，要由两个人办理“删除个人信息”才会删去。")
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from xianfeng.ledger.saying import ACTORS, WORDS
+from xianfeng.ledger.saying import ACTORS, WORDS, unit
 from xianfeng.scheme.types import FieldType
 
 if TYPE_CHECKING:
@@ -26,13 +26,17 @@ class Teller:
         self._names = _names(self._kind, record, events)
 
     def lines(self) -> Iterator[str]:
-        record = self._record
-        yield f"{self._scheme.title} · {self._kind.title} 第 {record.id} 号 · {self._state(record.state)}"
-        yield f"组织 {self._name(record.organisation)}，负责组织 {self._name(record.holder)}，日期 {record.day}"
+        yield from self.heading()
         for event in self._events:
             yield self._event(event)
             for change in event.changes:
                 yield f"    {change.title}：{self._change(change)}"
+
+    def heading(self) -> Iterator[str]:
+        """Which record it is, and how it stands."""
+        record = self._record
+        yield f"{self._scheme.title} · {self._kind.title} 第 {record.id} 号 · {self._state(record.state)}"
+        yield f"组织 {self._name(record.organisation)}，负责组织 {self._name(record.holder)}，日期 {record.day}"
 
     def _event(self, event: Event) -> str:
         kind, _, number = event.actor.partition(":")
@@ -59,7 +63,7 @@ class Teller:
         if field.type is FieldType.ORGANISATION:
             return self._name(value)
         say = WORDS.get(field.type)
-        return say(field, value) if say else f"{value}{field.unit}"
+        return f"{say(field, value) if say else value}{unit(field)}"
 
     def _state(self, state: str) -> str:
         states = self._kind.flow.states

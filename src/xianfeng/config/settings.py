@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "xianfeng.web.language.chosen",
     "xianfeng.web.offline.told",
     "axes.middleware.AxesMiddleware",
+    "xianfeng.web.reading.Reading",
 ]
 ROOT_URLCONF = "xianfeng.config.urls"
 WSGI_APPLICATION = "xianfeng.config.wsgi.application"

@@ -72,5 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/reads", reads, name="personal_reads"),
     path("office/health", health, name="health"),
     path("office/accounts/", include("xianfeng.web.office.accounts.urls")),
-    path("office/<slug:name>/", dashboard, name="dashboard"),  # behind the office's other pages: a campaign's name is any
+    path(
+        "office/<slug:name>/", dashboard, name="dashboard"
+    ),  # behind the office's other pages: a campaign's name is any
 ]

@@ -18,6 +18,7 @@ from xianfeng.config import paths
 from xianfeng.demo import filing, groundwork, plan, visitors
 from xianfeng.demo.plan import Plan
 from xianfeng.ledger import powers, versions
+from xianfeng.log import seals
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import head
 from xianfeng.problems import Problem
@@ -48,6 +49,7 @@ def prepare(*, say: Say, planned: Sequence[Plan] | None = None) -> tuple[Closing
     closings = tuple(closed for each in planned if (closed := _work(each, say)) is not None)
     say(f"账号 {len(visitors.open_doors())} 个")
     say(f"检索：新写入 {index.extend()} 条办理记录")
+    seals.seal(by=Actor(kind=ActorKind.IMPORT))
     return closings
 
 

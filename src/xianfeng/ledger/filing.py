@@ -71,11 +71,12 @@ def file_many(*, by: Actor, scheme: str, kind: str, rows: Iterable[Row]) -> tupl
     refused: list[Problem] = []
     seen = 0
     for batch in bulk.batched(rows, BATCH):
-        prepared = list(enumerate(preparation.prepare(batch), start=seen + 1))
-        seen += len(batch)
-        refused.extend(problem.at(_row(number), row=number) for number, one in prepared for problem in one.problems)
-        if not refused:
-            filed.extend(_write(form, by, prepared, refused))
+        with bulk.uncollected():
+            prepared = list(enumerate(preparation.prepare(batch), start=seen + 1))
+            seen += len(batch)
+            refused.extend(problem.at(_row(number), row=number) for number, one in prepared for problem in one.problems)
+            if not refused:
+                filed.extend(_write(form, by, prepared, refused))
     if refused:
         raise Problems(
             refused[:MOST_TOLD],

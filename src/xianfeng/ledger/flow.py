@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.hops import Neighbours
@@ -18,8 +18,7 @@ REASON = "reason"
 EARLIEST = dt.date(1949, 10, 1)  # late entry may reach back far, but a year before this is a slip of the pen
 
 
-@dataclass(frozen=True, kw_only=True)
-class Acting:
+class Acting(NamedTuple):
     """Somebody about to act on a record: the organisation whose powers are used, in which capacities, on which day."""
 
     organisation: int | None
@@ -60,7 +59,8 @@ def make_move(
     _own_fields_only(form, move, acting, values, problems)
     _needed(form, move, acting, changed, problems)
     after = entering(changed, move.target, form.level(move.target), acting.day)
-    after = after._replace(reviewer=_reviewer(image, after, acting, move))
+    if (reviewer := _reviewer(image, after, acting, move)) != after.reviewer:
+        after = after._replace(reviewer=reviewer)
     if after.level > Level.NONE.rank:
         form.complete(after, acting.day, near, problems)
     return after

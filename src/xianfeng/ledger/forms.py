@@ -120,8 +120,10 @@ class Form:
         return problem.at(self.where(name), field=name)
 
     def _unknown(self, name: str) -> Problem:
-        near = difflib.get_close_matches(name, list(self.kind.fields), n=1)
-        hint = f"是不是“{near[0]}”？" if near else f"可填：{'、'.join(self.kind.fields)}。"
+        known = {key: f"{field.title}（{key}）" for key, field in self.kind.fields.items() if key not in self.retired}
+        by_title = {field.title: key for key, field in self.kind.fields.items() if key in known}
+        near = difflib.get_close_matches(name, [*known, *by_title], n=1)
+        hint = f"是不是{known[by_title.get(near[0], near[0])]}？" if near else f"可填：{'、'.join(known.values())}。"
         return Problem("ledger.unknown_field", f"“{self.kind.title}”没有“{name}”这一项。", hint=hint, place=name)
 
 

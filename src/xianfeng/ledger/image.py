@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from xianfeng.ledger.scribe import Scribe, days, pair
@@ -17,6 +18,8 @@ from xianfeng.log.append import Line
 WITHDRAWN = "withdrawn"  # the state after every flow: in no figure, and nothing moves it on
 
 _HEADER = ("state", "level", "holder", "subject", "reviewer")
+_NO_HEADER = (None,) * len(_HEADER)
+_header = attrgetter(*_HEADER)
 
 
 class Image(NamedTuple):
@@ -93,8 +96,7 @@ def changes(before: Image | None, after: Image, scribe: Scribe) -> dict[str, Any
         before_personal: Mapping[str, str] = {}
     else:
         before_values, before_personal = before.values, before.personal
-    for name in _HEADER:
-        old, new = getattr(before, name, None), getattr(after, name)
+    for name, old, new in zip(_HEADER, _NO_HEADER if before is None else _header(before), _header(after), strict=True):
         if old != new:
             body[name] = pair(old, new)
     if changed := _changed(before_values, after.values):

@@ -117,7 +117,10 @@ class Preparation:
         problems: list[Problem] = []
         values = self.form.read({**offered, **row.values} if offered else row.values, problems)
         prefilled = tuple(sorted(offered.keys() - row.values.keys()))
-        moves = [(step, self.form.read(step.values, problems)) for step in map(_step, row.moves)]
+        moves = [
+            (step, self.form.read(step.values, problems) if step.values else _UNCHANGED)
+            for step in map(_step, row.moves)
+        ]
         return Prepared(row, values, problems, moves, prefilled=prefilled)
 
     def _lead(self, one: Prepared) -> None:

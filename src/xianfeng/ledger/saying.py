@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
+from xianfeng import amounts
 from xianfeng.log.actors import ActorKind
+from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Field
 from xianfeng.scheme.types import FieldType
 
@@ -16,14 +19,24 @@ ACTORS: Mapping[str, str] = {
     ActorKind.CLOCK: "系统到期办理",
     ActorKind.IMPORT: "导入",
 }
-# Of the types whose values mean nothing without the field; organisations are named by whoever has read them.
+# How values of each type are said; organisations are named by whoever has read them, texts stand as they are.
 WORDS: Mapping[FieldType, Callable[[Field, Any], str]] = {
     FieldType.CHOICE: lambda field, value: field.choices.get(value, str(value)),
-    FieldType.CHOICES: lambda field, value: "、".join(field.choices.get(each, str(each)) for each in value),
+    FieldType.CHOICES: lambda field, value: titles.listed(field.choices.get(each, str(each)) for each in value),
     FieldType.TALLY: lambda field, value: "，".join(
-        f"{title} {value[group]}{field.unit}" for group, title in field.groups.items() if group in value
+        f"{title} {amounts.exact(value[group])}{field.unit}" for group, title in field.groups.items() if group in value
     ),
+    FieldType.INTEGER: lambda _, value: amounts.exact(value),
+    FieldType.DECIMAL: lambda _, value: amounts.exact(Decimal(value)),
+    FieldType.MONEY: lambda _, value: amounts.large(Decimal(value)),
+    FieldType.PERCENT: lambda _, value: f"{amounts.exact(Decimal(value))}%",
     FieldType.BOOLEAN: lambda _, value: "是" if value else "否",
     FieldType.RECORD: lambda _, value: f"第 {value} 号记录",
     FieldType.PERSON: lambda _, value: f"人员 {value}",
 }
+_WITH_UNIT = (FieldType.TALLY, FieldType.PERCENT)  # whose words say the unit themselves
+
+
+def unit(field: Field) -> str:
+    """What stands behind the words of a value."""
+    return "" if field.type in _WITH_UNIT else field.unit

@@ -42,9 +42,10 @@ class Scribe:
         if values is self._last:
             return
         self._last = values
-        self._texts = {name: canonical.dumps(value) for name, value in values.items()}
-        self._values = canonical.joined(self._texts)
-        self._fields = canonical.joined({name: text for name, text in self._texts.items() if name in self._figures})
+        texts = self._texts = {name: canonical.dumps(value) for name, value in values.items()}
+        self._values = canonical.joined(texts)
+        figures = self._figures
+        self._fields = canonical.joined({name: text for name, text in texts.items() if name in figures})
 
 
 def days(entered: Mapping[str, str]) -> Written:

@@ -16,8 +16,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from xianfeng import characters
 from xianfeng.problems import Problem
-from xianfeng.registry import wording
 from xianfeng.scheme.nodes import Field
 from xianfeng.scheme.types import FieldType
 
@@ -48,7 +48,7 @@ def converter(field: Field, timezone: str) -> Converter:
 def is_missing(given: object) -> bool:
     """Nothing was given: not even one visible character, where it is text."""
     if isinstance(given, str):
-        return wording.says_nothing(given)
+        return characters.says_nothing(given)
     return not given and (given is None or isinstance(given, list | tuple | dict))
 
 
@@ -81,7 +81,7 @@ def _text(longest: int, *, lines: bool) -> Converter:
         if not given.isascii():
             given = unicodedata.normalize("NFC", given)
         if not given.isprintable():
-            given = _printable(wording.without_no_width(given.replace("\r\n", "\n")), lines=lines)
+            given = _printable(characters.without_no_width(given.replace("\r\n", "\n")), lines=lines)
         if len(given) > longest:
             raise Problem(
                 "ledger.text_too_long", f"文字有 {len(given)} 字，最多 {longest} 字。", hint="请分开填写或作为附件。"
@@ -99,7 +99,7 @@ def _spelled(given: object) -> str:
 
 
 def _printable(given: str, *, lines: bool) -> str:
-    character = wording.misleading(given, allowed="\n\t" if lines else "")
+    character = characters.misleading(given, allowed="\n\t" if lines else "")
     if character is not None:
         raise Problem(
             "ledger.control_character",

@@ -20,7 +20,7 @@ from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import Draft, append
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry import tree
-from xianfeng.scheme.loader import load_package, of_package
+from xianfeng.scheme.loader import address, load_package, of_package
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.types import FieldType
 
@@ -41,14 +41,30 @@ def adopt(files: Mapping[str, str], *, by: Actor) -> SchemeVersion:
 @functools.lru_cache(maxsize=64)
 def scheme(version: str) -> Scheme:
     """The scheme of a version, by its hash. A version never changes, so it is read once."""
-    package = SchemeVersion.objects.filter(hash=version).values_list("package", flat=True).first()
-    if package is None:
+    return _read(package(version), adopted=True)
+
+
+def package(version: str) -> Mapping[str, str]:
+    """The texts of a version, which hash to it: a scheme that was changed in the books is no version of anything."""
+    stored = SchemeVersion.objects.filter(hash=version).values_list("package", "title").first()
+    if stored is None:
         raise Problem(
             "ledger.unknown_version",
             f"没有载入过版本 {version[:12]}。",
             hint="载入：xianfeng scheme adopt 活动文件夹。",
         )
-    return _read(json.loads(package), adopted=True)
+    text, title = stored
+    try:
+        texts: dict[str, str] = json.loads(text)
+        if address(texts) == version:
+            return texts
+    except (ValueError, AttributeError, TypeError):
+        pass  # not even a package: altered as well
+    raise Problem(
+        "ledger.version_altered",
+        f"活动“{title}”版本 {version[:12]} 的方案文字与载入时不同，不能使用。",
+        hint="运行 xianfeng verify 查明被改动的内容；从备份恢复数据库。",
+    )
 
 
 def current(name: str) -> Scheme:

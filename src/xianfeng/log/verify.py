@@ -6,12 +6,14 @@ tiles when it was sealed. Whoever changes an entry must rewrite all three, and t
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.utils import timezone
 
 from xianfeng.log import triggers
 from xianfeng.log.clock import Clock
@@ -37,7 +39,7 @@ def register(check: Check) -> None:
 def verify(alias: str = DEFAULT_DB_ALIAS, *, public_key: Path | None = None, paper: Printed | None = None) -> Report:
     """Check entries, postings, seals and what other rooms registered; hold a printed root against the entries."""
     if Entry._meta.db_table not in connections[alias].introspection.table_names():
-        hint = "请检查是否选错了数据库；新的安装先运行 manage.py migrate。"
+        hint = "请检查是否选错了数据库；新的安装先建库，见 docs/deploy.md。"
         raise Problem("log.no_log", "这个数据库里没有办理记录。", hint=hint)
     walk = _Walk(alias, paper)
     findings: list[Finding] = []
@@ -65,6 +67,7 @@ class _Walk:
     _suspects: list[int] = field(default_factory=list)  # since the last seal: entry and tile differ
     _named: bool = False  # some entry up to here is already known to be changed
     _fitting: int = 0  # the last seal whose root fits
+    _loose_since: str = ""  # when the first entry was written that no seal covers
 
     def findings(self) -> Iterator[Finding]:
         sealed = Seal.objects.using(self.alias).values_list("size", "root")
@@ -103,6 +106,9 @@ class _Walk:
     def _entry(self, found: Hashed, sealed_leaf: bytes | None) -> Iterator[Finding]:
         self._take(found.leaf or b"")
         if found.leaf is not None:
+            if self.reached == max(self.roots, default=0) + 1:
+                moment = dt.datetime.fromisoformat(found.entry.at)
+                self._loose_since = f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
             self._clock.strike(found.seq, found.entry.at)
         if found.leaf is None or found.postings is None:
             self._named = True
@@ -138,9 +144,12 @@ class _Walk:
         if head != self.reached:
             told = f"序号计数为{head}，最后一条为第{self.reached}条，两者不符。"
             yield Finding(code="log.head", message=told)
-        if self.roots and self.reached > (sealed := max(self.roots)) + 1:
-            told = f"第{sealed + 1}至{self.reached}条尚未封存，只能按条核对。"
-            yield Finding(code="log.unsealed", message=told, hint="运行 xianfeng seal 封存。", weight="note")
+        sealed = max(self.roots, default=0)
+        if self.reached > sealed + bool(sealed):  # a seal's own note is left to the next
+            which = f"第{sealed}条以后的{self.reached - sealed}条" if sealed else f"全部{self.reached}条"
+            since = f"（自{self._loose_since}起）" if self._loose_since else ""
+            told = f"{which}{since}尚未封存；封存以前，有人从末尾删去几条，核对不出来。"
+            yield Finding(code="log.unsealed", message=told, hint="封存：xianfeng seal。", weight="note")
 
     def _take(self, leaf: bytes) -> None:
         self._frontier.add(leaf)

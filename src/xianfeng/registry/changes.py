@@ -12,11 +12,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from xianfeng import characters
 from xianfeng.log import counters
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, Line, append
 from xianfeng.problems import Problem
-from xianfeng.registry import wording
 from xianfeng.registry.models import Affiliation, Organisation, Place
 
 STREAM = "organisation"
@@ -63,8 +63,8 @@ def hold_still() -> None:
 
 def text(value: str) -> str:
     """A name or code as the log and the tables both keep it: in one line, in one spelling; '' when nothing is seen."""
-    value = wording.without_no_width(" ".join(value.split()))
-    character = wording.misleading(value)
+    value = characters.without_no_width(" ".join(value.split()))
+    character = characters.misleading(value)
     if character is not None:
         raise Problem(
             "registry.control_character",
@@ -72,7 +72,7 @@ def text(value: str) -> str:
             hint="删除后重新输入，不要从网页粘贴。",
             place="".join(each for each in value if each.isprintable()),
         )
-    if wording.says_nothing(value):
+    if characters.says_nothing(value):
         return ""
     return value if value.isascii() else unicodedata.normalize("NFC", value)
 

@@ -25,6 +25,9 @@ from xianfeng.scheme.nodes import (
 )
 from xianfeng.scheme.owing import owing
 from xianfeng.scheme.phrasing import in_words
+from xianfeng.scheme.usage import kinds_of
+
+SHARED = "含其他活动登记在同一台账里的记录"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +40,21 @@ class Definition:
     formula: str  # as the scheme writes it
     dating: str
     review: str
+    scope: str  # whose records besides the campaign's own, '' when only those
     owed: str  # the titles of the obligations that owe it, '' when nobody does
     help: str
     local: str
     line: str  # 'scheme.yaml:120', '' when the measure stands in no file
 
     def __str__(self) -> str:
-        told = (self.sentence, self.condition and f"条件：{self.condition}", self.dating, self.review, self.help)
+        told = (
+            self.sentence,
+            self.condition and f"条件：{self.condition}",
+            self.dating,
+            self.review,
+            self.scope,
+            self.help,
+        )
         return "；".join(part.rstrip("。；") for part in told if part) + "。"
 
 
@@ -60,7 +71,8 @@ def define(scheme: Scheme, name: str) -> Definition:
         formula="; ".join(text for _, text in conditions),
         dating=_dating(scheme, flowing) + _start(scheme, flowing) if flowing else "",
         review=f"{titles.LEVELS[flowing.counts]}即计" if flowing else "",
-        owed="、".join(rule.title for rule in owing(scheme, measure)) if isinstance(measure, Evidenced) else "",
+        scope=SHARED if any(kind.shared for kind in kinds_of(scheme, measure)) else "",
+        owed=titles.listed(rule.title for rule in owing(scheme, measure)) if isinstance(measure, Evidenced) else "",
         help=measure.help,
         local=measure.local,
         line=f"{file}:{line}" if file else "",

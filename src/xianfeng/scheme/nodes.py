@@ -165,7 +165,7 @@ class Measure:
     help: str = ""
     show: Display = Display()
     target: Target | None = None
-    public: bool = True
+    public: bool = False
     local: str = ""
 
     @property
@@ -175,7 +175,7 @@ class Measure:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds whose records it is computed from; none when it is made of other measures."""
+        """The kinds whose records it reads itself; those behind its parts too: `usage.kinds_of`."""
         return ()
 
 

@@ -6,7 +6,7 @@ Kinds, states and choices bring their titles with the scheme; these are the ones
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from xianfeng.scheme.types import Level
 
@@ -34,6 +34,12 @@ ORGANISATION_LEVELS: Mapping[str, str] = {
     "branch": "党支部",
 }
 CATEGORIES: Mapping[str, str] = {"village": "村", "community": "社区", "other": "其他", "party": "党组织"}
+
+
+def listed(items: Iterable[str]) -> str:
+    """Several things in one line: by 、, or by ； when one of them has a 、 of its own."""
+    told = tuple(items)
+    return ("；" if any("、" in item for item in told) else "、").join(told)
 
 
 def day(day: dt.date) -> str:

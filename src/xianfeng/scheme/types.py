@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 
 
 class FieldType(StrEnum):
@@ -63,7 +64,7 @@ class Level(StrEnum):
     REVIEWED = "reviewed"
     SUBMITTED = "submitted"
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """0 to 3, as postings hold it."""
         return tuple(Level).index(self)

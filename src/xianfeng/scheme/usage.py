@@ -1,11 +1,22 @@
-"""Which of the many kinds a scheme includes it really uses."""
+"""Which kinds are behind a measure, and which of the many kinds a scheme includes it really uses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.scheme.nodes import Kind, Measure, Scheme
+
+
+def kinds_of(scheme: Scheme, measure: Measure) -> tuple[Kind, ...]:
+    """Every kind whose records a measure is computed from, also through the measures it is made of; each once."""
+    return tuple(scheme.kinds[name] for name in dict.fromkeys(_through(scheme, measure)))
+
+
+def _through(scheme: Scheme, measure: Measure) -> Iterator[str]:
+    yield from measure.kinds
+    for part in measure.parts:
+        yield from _through(scheme, scheme.measures[part])
 
 
 def used_kinds(scheme: Scheme) -> Mapping[str, Kind]:

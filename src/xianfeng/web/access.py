@@ -1,4 +1,4 @@
-"""Who may open a page, said at the view: `@public`, `@signed_in` or `@needs(Ability.…)`. No view may say nothing.
+"""Who may open a page, said at the view: `@public`, `@reading`, `@signed_in`, `@needs(Ability.…)`. None says nothing.
 
 Whether something on the page may be seen is the scope's business (`web/scope.py`); this is only about the door. Who is
 not signed in is sent to sign in and comes back; who may not enter is told what he would be told if nothing were there.
@@ -21,6 +21,7 @@ from xianfeng.web import errors
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 _ACCESS = "xianfeng_access"
+_READ = ("GET", "HEAD")
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,16 @@ def public(view: View) -> View:
     """Open to everybody; what is on it is still a matter of scope."""
     setattr(view, _ACCESS, Access(None))
     return view
+
+
+def reading(view: View) -> View:
+    """Open to everybody, and only read: whatever is sent there changes nothing."""
+
+    @wraps(view)
+    def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs) if request.method in _READ else errors.only_read(request, _READ)
+
+    return public(cast("View", read))
 
 
 def signed_in(view: View) -> View:

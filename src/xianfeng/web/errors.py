@@ -5,6 +5,7 @@ What may be asked when the database is away stands in a frame that asks it nothi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -16,6 +17,8 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext, ngettext
+
+from xianfeng.problems import Problem
 
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 BARE = "components/bare.html"
@@ -44,7 +47,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         Fault(
             status=404,
             title=gettext("没有找到"),
-            happened=f"{said}。" if said else gettext("这个地址没有内容，或者您不能看。"),
+            happened=f"{said.rstrip('。')}。" if said else gettext("这个地址没有内容，或者您不能看。"),
             remedies=(
                 gettext("检查地址是否抄错，或者从首页重新进入。"),
                 gettext("如果应当看得到，请登录，或者换一个任职再打开。"),
@@ -155,6 +158,28 @@ def signed_out(request: HttpRequest) -> HttpResponse:
             sign_in=True,
         ),
     )
+
+
+def only_read(request: HttpRequest, methods: Sequence[str]) -> HttpResponse:
+    response = _page(
+        request,
+        Fault(
+            status=405,
+            frame=BARE,
+            title=gettext("只供阅读"),
+            happened=gettext("这一页只供阅读，不接受提交。"),
+            remedies=(gettext("从首页重新进入，用链接打开页面。"),),
+        ),
+    )
+    response.headers["Allow"] = ", ".join(methods)
+    return response
+
+
+def stopped(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """What the books themselves have against a page, in their own words: it stays away until that is mended."""
+    remedy = problem.hint or gettext("请把这一页的地址和时间告诉系统管理员。")
+    fault = Fault(status=503, frame=BARE, title=gettext("暂时不能打开"), happened=problem.message, remedies=(remedy,))
+    return _page(request, fault)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -16,6 +16,7 @@ from xianfeng.scheme.nodes import Measure, Scheme
 from xianfeng.web.scope import Scope
 
 EARLIEST, LATEST = dt.date(1949, 10, 1), dt.date(2149, 12, 31)  # no campaign's work lies outside
+_ABSENT = ("ledger.unknown_version", "ledger.unknown_scheme")
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ def scheme_or_404(name: str, version: str = "") -> Scheme:
     try:
         scheme = versions.scheme(version) if version else versions.current(name)
     except Problem as problem:
+        if problem.code not in _ABSENT:
+            raise
         raise Http404(problem.message) from problem
     if scheme.name != name:
         raise Http404("没有这个活动")

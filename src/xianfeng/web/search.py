@@ -45,7 +45,7 @@ class SearchPage:
     pages: Pages
 
 
-@access.public
+@access.reading
 def search(request: HttpRequest) -> HttpResponse:
     """Without `kind` a few of each, with it page after page."""
     text, kind, after = (asked(request, key).strip() for key in ("q", "kind", "after"))

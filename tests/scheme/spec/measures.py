@@ -21,6 +21,8 @@ WORDS = (
     "`entered(状态)` 按进入该状态的日期；或一个日期字段）、审核到哪一级才算（`counts`）。"
     "没有填报与零不同：该报而一条也没有报的，结果是“–”。"
 )
+ALL = "；含其他活动登记在同一台账里的记录。"  # of a measure over core kinds
+FILED = f"已报即计{ALL}"
 TREE = {"市": "", "甲县": "市", "甲村": "甲县", "乙村": "甲县", "丙县": "市", "丙村": "丙县"}
 
 
@@ -49,7 +51,7 @@ class MeasureSpec(Spec):
 SPECS = (
     MeasureSpec(
         title="计数与求和",
-        words="计数是记录的条数，求和是一个字段的合计；分组计数的字段按各组相加。撤回的不算。该报而没有报的不是零。",
+        words="计数是记录的条数，求和是一个字段的合计；分组计数的字段按各组相加。撤销的不算。该报而没有报的不是零。",
         scheme="""
         include: [core]
         obligations:
@@ -58,10 +60,10 @@ SPECS = (
           visits: {title: 走访, unit: 次, count: visit}
           visited: {title: 走访群众, unit: 人, sum: visit.people}
         """,
-        expected=Table.of("""
+        expected=Table.of(f"""
             指标    | 口径
-            visits  | **走访**（次）：“走访”的记录数，一条记录计一；按发生日期计；已报即计。
-            visited | **走访群众**（人）：“走访”各条记录的“走访人数”相加；按发生日期计；已报即计。
+            visits  | **走访**（次）：“走访”的记录数，一条记录计一；按发生日期计；{FILED}
+            visited | **走访群众**（人）：“走访”各条记录的“走访人数”相加；按发生日期计；{FILED}
         """),
         given=Table.of("""
             台账  | 组织 | 日期       | 状态      | people
@@ -90,10 +92,10 @@ SPECS = (
           kept: {title: 已兑现, count: commitment, where: "state == 'fulfilled'", by: entered(published)}
           kept_rate: {title: 承诺兑现率, ratio: [kept, commitments], show: percent}
         """,
-        expected=Table.of("""
+        expected=Table.of(f"""
             指标      | 口径
-            kept | **已兑现**：“公开承诺”的记录数，一条记录计一；条件：状态为已兑现；按进入“已公布”的日期计；已报即计。
-            kept_rate | **承诺兑现率**：“已兑现”除以“公开承诺”。
+            kept | **已兑现**：“公开承诺”的记录数，一条记录计一；条件：状态为已兑现；按进入“已公布”的日期计；{FILED}
+            kept_rate | **承诺兑现率**：“已兑现”除以“公开承诺”{ALL}
         """),
         given=Table.of("""
             台账       | 组织 | 日期       | 状态                                          | promiser
@@ -118,10 +120,10 @@ SPECS = (
         measures:
           revenue: {title: 财政总收入, unit: 元, latest: economy.revenue, growth_from: 2012-01-31}
         """,
-        expected=Table.of("""
+        expected=Table.of(f"""
             指标           | 口径
-            revenue | **财政总收入**（元）：各组织最近一次填报的“经济指标”中的“财政总收入”相加；按发生日期计；已报即计。
-            revenue_growth | **财政总收入增长**：“财政总收入”比2012年1月31日增长的比例。
+            revenue | **财政总收入**（元）：各组织最近一次填报的“经济指标”中的“财政总收入”相加；按发生日期计；{FILED}
+            revenue_growth | **财政总收入增长**：“财政总收入”比2012年1月31日增长的比例{ALL}
         """),
         given=Table.of("""
             台账    | 组织 | 日期       | 状态  | revenue
@@ -145,9 +147,9 @@ SPECS = (
         measures:
           places: {title: 开展走访的组织, unit: 个, distinct: visit.organisation}
         """,
-        expected=Table.of("""
+        expected=Table.of(f"""
             指标   | 口径
-            places | **开展走访的组织**（个）：“走访”涉及的“填报组织”，相同的只计一次；按发生日期计；已报即计。
+            places | **开展走访的组织**（个）：“走访”涉及的“填报组织”，相同的只计一次；按发生日期计；{FILED}
         """),
         given=Table.of("""
             台账  | 组织 | 日期       | 状态  | people
@@ -175,10 +177,10 @@ SPECS = (
             title: 走访覆盖村
             coverage: {of: organisation, where: "level == 'village'", kind: visit, field: organisation}
         """,
-        expected=Table.of("""
+        expected=Table.of(f"""
             指标      | 口径
-            share | **覆盖**：“单位台账”中符合条件的所占的比例；条件：总体为 职工人数不小于 50；其中 已建党组织为“是”。
-            visited   | **走访覆盖村**：组织中有“走访”记录的所占的比例，每个只计一次；条件：总体为 层级为村级。
+            share|**覆盖**：“单位台账”中符合条件的所占的比例；条件：总体为 职工人数不小于 50；其中 已建党组织为“是”{ALL}
+            visited   | **走访覆盖村**：组织中有“走访”记录的所占的比例，每个只计一次；条件：总体为 层级为村级{ALL}
         """),
         given=Table.of("""
             台账  | 组织 | 日期       | 状态  | name | category | employees | has_organisation | people

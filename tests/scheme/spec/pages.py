@@ -49,8 +49,15 @@ def _long(shape: Either) -> Keys:
 
 
 def _table(title: str, keys: dict[str, Key]) -> list[str]:
-    rows = [f"| `{name}`{'★' if key.required else ''} | {_said(key.shape)} | {key.zh} |" for name, key in keys.items()]
+    rows = [
+        f"| `{name}`{'★' if key.required else ''} | {_said(key.shape)} | {key.zh}{_default(key)} |"
+        for name, key in keys.items()
+    ]
     return [f"## {title}", "", "| 键 | 写法 | 含义 |", "| --- | --- | --- |", *rows, ""]
+
+
+def _default(key: Key) -> str:
+    return f"（默认 {key.default}）" if key.default else ""
 
 
 def _said(shape: Shape) -> str:

@@ -14,7 +14,7 @@ from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.nodes import Field, Flow, Kind, Move, State
 from xianfeng.scheme.types import FieldType, Level
 
-WITHDRAWN = State(name="withdrawn", title="已撤回", level=Level.NONE, open=False)
+WITHDRAWN = State(name="withdrawn", title="已撤销", level=Level.NONE, open=False)
 
 DEFAULT_FLOW: dict[str, Any] = {
     "initial": "filed",

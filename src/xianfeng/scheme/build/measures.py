@@ -69,7 +69,7 @@ def _measure(draft: Draft, name: str, type_: str, said: Mapping[str, Any], formu
         "help": said.get("help", ""),
         "show": display(said.get("show")),
         "target": _target(draft, name, said.get("target")),
-        "public": said.get("public", True),
+        "public": said.get("public", False),
         "local": said.get("local", ""),
     }
     what, owed = said[type_], {"owed": tuple(said.get("owed", ()))}
@@ -148,4 +148,5 @@ def _growths(draft: Draft, values: Mapping[str, Any], built: Mapping[str, Measur
             show=Display(style="percent"),
             public=built[name].public,
         )
+        draft.reading.stands_at(f"measures.{own}", f"measures.{name}.growth_from")
     return growths

@@ -127,7 +127,7 @@ WORDINGS = {
     ),
     # flows
     "withdrawn_changed": Wording(
-        "“withdrawn”（已撤回）总是 level: none，不能另设。",
+        "“withdrawn”（已撤销）总是 level: none，不能另设。",
         "'withdrawn' always has level none.",
         "删掉这个状态。",
         "Remove this state.",

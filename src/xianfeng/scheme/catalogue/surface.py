@@ -16,6 +16,12 @@ WORDINGS = {
     "yaml_character": Wording(
         "文件里有 YAML 不允许的控制字符。", "A control character that YAML forbids.", "删掉它。", "Delete it."
     ),
+    "yaml_misleading": Wording(
+        "文字里有改变阅读方向或控制设备的字符。",
+        "A character that turns the direction of reading or controls a machine.",
+        "删掉它；它看不见，多半是从网页粘贴带来的。",
+        "Delete it: it cannot be seen and mostly comes along when text is pasted from a page.",
+    ),
     "yaml_too_large": Wording(
         "文件超过 {limit} 个字符。",
         "The file is longer than {limit} characters.",

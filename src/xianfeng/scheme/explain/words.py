@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xianfeng.scheme import titles
 from xianfeng.scheme.faults import Language
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -60,7 +61,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "field_target": ("《{kind}》的“{field}”", "'{field}' of '{kind}'"),
     "number": ("第 {number} 期{total}，{issued}，{issuer}", "no. {number}{total}, {issued}, {issuer}"),
     "total": ("（总第 {total} 期）", " ({total} in all)"),
-    "and": ("、", ", "),
     "colon": ("：", ": "),
     "minutes": ("{n} 分钟", "{n} minutes"),
     "hours": ("{n} 小时", "{n} hours"),
@@ -84,4 +84,4 @@ class Words:
         return word in WORDS
 
     def join(self, words: list[str]) -> str:
-        return self("and").join(words)
+        return titles.listed(words) if self.language == "zh" else ", ".join(words)

@@ -49,7 +49,8 @@ class Expression:
         An absent key is missing, and so is None. Gives an int for a number without decimal places, else an exact
         Decimal; None when missing. A condition is always True or False.
         """
-        return finished(self._step(row, today), self.type)
+        value = self._step(row, today)
+        return value if value is True or value is False else finished(value, self.type)
 
     @cached_property
     def _step(self) -> Step:

@@ -141,7 +141,8 @@ class Gathering:
             text = self.package.text(path)
         except Unreadable as reason:
             near, known = nearest(_named(path), libraries()), "、".join(libraries())
-            self._refuse(reason.code, asked_at, path=_named(path), near=near, known=known)
+            named = self.package.shown(path) if path == MAIN else _named(path)  # the main file by what was asked for
+            self._refuse(reason.code, asked_at, path=named, near=near, known=known)
             return None
         self.texts[path] = text
         own, faults = yaml.read(text, self.package.shown(path))

@@ -69,7 +69,7 @@ FIELD = Keys(
         "title": _title(required=True),
         "help": Key(TEXT, "填写说明", "how to fill it in"),
         "unit": Key(TEXT, "单位", "unit"),
-        "required": Key(FLAG, "必填", "must be filled in"),
+        "required": Key(FLAG, "必填", "must be filled in", default="false"),
         "choices": Key(CHOICES, "选项", "the values of a choice: a list, or value: title"),
         "groups": Key(CHOICES, "分组", "the groups of a tally: a list, or group: title"),
         "of": Key(NAME, "指向的台账", "the kind that a record field points to"),
@@ -78,9 +78,9 @@ FIELD = Keys(
         "max": Key(Number(), "最大值", "greatest value"),
         "prefill": Key(Word(("registry", "last", "parent")), "预填来源", "where it is filled from"),
         "check": Key(FORMULA, "校验", "what must hold, over this record's fields"),
-        "personal": Key(FLAG, "个人信息", "personal data: encrypted, erasable, in no figure"),
-        "public": Key(FLAG, "公开", "may be shown to the public"),
-        "retired": Key(FLAG, "停用", "no longer asked; old values stay"),
+        "personal": Key(FLAG, "个人信息", "personal data: encrypted, erasable, in no figure", default="false"),
+        "public": Key(FLAG, "公开", "may be shown to the public", default="false"),
+        "retired": Key(FLAG, "停用", "no longer asked; old values stay", default="false"),
         "retire": Key(FLAG, "停用（同 retired）", "the same as retired"),
         "local": _local(),
     }
@@ -88,8 +88,8 @@ FIELD = Keys(
 STATE = Keys(
     {
         "title": _title(required=True),
-        "level": Key(Word(LEVELS), "审核级次", "how far a record in this state has been reviewed"),
-        "open": Key(FLAG, "未了结", "an open record needs a successor when its organisation closes"),
+        "level": Key(Word(LEVELS), "审核级次", "how far a record in this state has been reviewed", default="filed"),
+        "open": Key(FLAG, "未了结", "an open record needs a successor when its organisation closes", default="true"),
         "drop": Key(FLAG, "去掉通用台账的这个状态", "leave out this state of the included kind"),
     }
 )
@@ -153,7 +153,7 @@ OBLIGATION = Keys(
         "at_least": Key(Whole(0, 10**6), "至少几次", "at least so many"),
         "at_most": Key(Whole(0, 10**6), "至多几次", "at most so many"),
         "exactly": Key(Whole(0, 10**6), "正好几次", "exactly so many"),
-        "every": Key(Word(PERIODS), "每隔多久", "how often"),
+        "every": Key(Word(PERIODS), "每隔多久", "how often", default="once"),
         "windows": Key(ListOf(WINDOW), "集中办理的时段", "the stretches of the year in which it is due"),
         "about": Key(Word(("each_subordinate",)), "对每个下级各一次", "once for each subordinate"),
         "local": _local(),
@@ -173,7 +173,7 @@ TARGET = Either(
             "value": Key(Number(), "目标值", "the number to reach"),
             "field": Key(KIND_FIELD, "目标值所在的字段", "the field of a stock that holds it"),
             "due": Key(DAY, "完成期限", "by when"),
-            "at_most": Key(FLAG, "不高于", "a ceiling instead of a floor"),
+            "at_most": Key(FLAG, "不高于", "a ceiling instead of a floor", default="false"),
             "show": Key(SHOW, "数字写法", "how the target is printed"),
             "local": _local(),
         }
@@ -213,9 +213,14 @@ MEASURE = Keys(
         **MEASURE_TYPES,
         "growth_from": Key(DAY, "另设增长率（<指标>_growth）", "also defines the measure <id>_growth since this day"),
         "where": Key(FORMULA, "哪些记录", "which records"),
-        "by": Key(DATING, "日期口径：date、entered(状态) 或日期字段", "the date that places a record in time"),
-        "counts": Key(Word(LEVELS[1:]), "最低审核级次", "the least review level that counts"),
-        "since_start": Key(FLAG, "只算活动开始以后", "counts from the scheme's first day on"),
+        "by": Key(
+            DATING,
+            "日期口径：date、entered(状态) 或日期字段",
+            "the date that places a record in time",
+            default="date",
+        ),
+        "counts": Key(Word(LEVELS[1:]), "最低审核级次", "the least review level that counts", default="filed"),
+        "since_start": Key(FLAG, "只算活动开始以后", "counts from the scheme's first day on", default="false"),
         "owed": Key(
             ListOf(NAME, single=True),
             "按哪些工作要求计应报、未报（默认同一台账的全部要求）",
@@ -223,7 +228,7 @@ MEASURE = Keys(
         ),
         "show": Key(SHOW, "数字写法", "how the office prints it"),
         "target": Key(TARGET, "目标", "the target: a number, kind.field, a constant, or a table"),
-        "public": Key(FLAG, "公开", "may be shown to the public"),
+        "public": Key(FLAG, "公开", "may be shown to the public", default="false"),
         "local": _local(),
     }
 )
@@ -237,7 +242,7 @@ BULLETIN = Keys(
         "issued": Key(DAY, "签发日期", "the day it is issued", required=True),
         "template": Key(FILE, "模板文件", "its template within the scheme's folder", required=True),
         "special": Key(TEXT, "专刊名", "name of a special issue"),
-        "editors_note": Key(FLAG, "有编者按", "has an editor's note"),
+        "editors_note": Key(FLAG, "有编者按", "has an editor's note", default="false"),
         "copies": Key(Whole(1, 10**6), "印数", "copies printed"),
         "to": Key(MapOf(TEXT, key=Word(("报", "送", "发"))), "报送发", "whom it goes to"),
         "editor": Key(TEXT, "责任编辑", "editor"),
@@ -276,7 +281,7 @@ RUNS = Keys(
     {
         "from": Key(DAY, "开始", "first day", required=True),
         "to": Key(DAY, "结束", "last day", required=True),
-        "timezone": Key(TEXT, "时区（默认 Asia/Shanghai）", "time zone"),
+        "timezone": Key(TEXT, "时区", "time zone", default="Asia/Shanghai"),
     }
 )
 SECTIONS: dict[str, Key] = {  # what a part or a library may hold too
@@ -297,7 +302,9 @@ SCHEME = Keys(
         "scheme": Key(SCHEME_NAME, "活动代号", "the scheme's name", required=True),
         "title": _title(required=True),
         "at": Key(TEXT, "所属组织的代码", "code of the root organisation", required=True),
-        "historical": Key(FLAG, "历史活动", "a historical scheme: the law's checks are relaxed, and said so"),
+        "historical": Key(
+            FLAG, "历史活动", "a historical scheme: the law's checks are relaxed, and said so", default="false"
+        ),
         "include": INCLUDE,
         "runs": Key(RUNS, "起止", "when it runs", required=True),
         **SECTIONS,

@@ -30,6 +30,10 @@ class Reading:
         self._keys[path] = pair.mark
         self.mark(path, pair.value)
 
+    def stands_at(self, path: str, other: str) -> None:
+        """For what another key defines: its place is that key's."""
+        self._keys[path] = self._keys[other]
+
     def refuse(self, code: str, mark: Mark, path: str, **details: Any) -> Any:
         wanted = details.pop("wanted", None)
         if wanted:

@@ -88,12 +88,13 @@ class MapOf(Shape):
 
 @dataclass(frozen=True)
 class Key:
-    """A key of a table: its shape, whether it must be there, and what it says, in Chinese and English."""
+    """A key of a table: its shape, what it says in both languages, whether it must be there and what holds if not."""
 
     shape: Shape
     zh: str
     en: str
     required: bool = False
+    default: str = ""
 
 
 @dataclass(frozen=True)

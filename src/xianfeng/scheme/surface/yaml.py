@@ -25,6 +25,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from xianfeng import characters
 from xianfeng.scheme.faults import Fault, fault
 from xianfeng.scheme.surface.tree import Mark, Node, Pair, Refused, Scalar, Sequence, Table
 
@@ -123,6 +124,8 @@ class _Reader:
     def _content(self, event: Event, events: Iterator[Event], depth: int, mark: Mark) -> Node:
         if isinstance(event, ScalarEvent):
             text = normalize("NFC", event.value)  # an escape may write what its file does not hold
+            if characters.misleading(text, allowed="\t\n"):
+                self.faults.append(fault("yaml_misleading", mark))
             return Scalar(mark, text, event.style is None)
         if isinstance(event, SequenceStartEvent):
             items = []

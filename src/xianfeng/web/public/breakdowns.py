@@ -14,7 +14,7 @@ from xianfeng.scheme.nodes import Field, Flowing, Measure, Scheme, Sum
 from xianfeng.scheme.titles import month
 from xianfeng.scheme.types import FieldType
 from xianfeng.web import evidence
-from xianfeng.web.public.lines import in_table
+from xianfeng.web.public.lines import behind, in_table
 from xianfeng.web.scope import Scope
 
 REVIEWERS = 8
@@ -28,6 +28,7 @@ class Line:
     text: str
     figure: Figure
     link: str = ""
+    exact: str = ""  # every digit, where the text has fewer
 
 
 @dataclass(frozen=True)
@@ -78,18 +79,21 @@ def _children(engine: Figures, scheme: Scheme, measure: Measure, query: Query, s
 
 
 def _child(scheme: Scheme, measure: Measure, query: Query, row: Row, named: dict[int, Node]) -> Line:
-    text = in_table(row.figure, measure)
     if not isinstance(row.key, int):
-        return Line("（已撤销或迁出的组织）", text, row.figure)
+        return _line("（已撤销或迁出的组织）", row, measure)
     node = named[row.key]
     if row.key == query.organisation:
-        return Line(f"{node.name}本级", text, row.figure)
-    return Line(node.name, text, row.figure, addresses.figure(scheme, query, node.code))
+        return _line(f"{node.name}本级", row, measure)
+    return _line(node.name, row, measure, addresses.figure(scheme, query, node.code))
 
 
 def _part(row: Row, measure: Measure, labels: Mapping[str, str]) -> Line:
     label = month(row.key) if isinstance(row.key, dt.date) else labels.get(str(row.key), str(row.key or "未填"))
-    return Line(label, in_table(row.figure, measure), row.figure)
+    return _line(label, row, measure)
+
+
+def _line(label: str, row: Row, measure: Measure, link: str = "") -> Line:
+    return Line(label, in_table(row.figure, measure), row.figure, link, behind(row.figure, measure))
 
 
 def _busy(months: Sequence[Row]) -> Sequence[Row]:

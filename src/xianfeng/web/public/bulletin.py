@@ -58,7 +58,7 @@ class BulletinPage:
     body: SafeString
 
 
-@access.public
+@access.reading
 def bulletins(request: HttpRequest, name: str) -> HttpResponse:
     scheme = scheme_or_404(name)
     found = closed_issues(name)
@@ -74,7 +74,7 @@ def _series(found: Sequence[Issue]) -> dict[str, None]:
     return dict.fromkeys(issue.series for issue in found)
 
 
-@access.public
+@access.reading
 def bulletin(request: HttpRequest, name: str, bulletin: str) -> HttpResponse:
     closing = closing_or_404(name, bulletin)
     scheme = scheme_of(closing)
@@ -111,13 +111,13 @@ def _readable(found: Sequence[Correction], scheme: Scheme, seen: Scope) -> Itera
             yield replace(correction, changes=changes)
 
 
-@access.public
+@access.reading
 def bulletin_file(request: HttpRequest, name: str, bulletin: str, suffix: str) -> HttpResponse:
     document = document_of(closing_or_404(name, bulletin))
     return _file(export.docx(document) if suffix == "docx" else export.pdf(document), f"{name}-{bulletin}", suffix)
 
 
-@access.public
+@access.reading
 def source_sheet(request: HttpRequest, name: str, bulletin: str, suffix: str) -> HttpResponse:
     closing = closing_or_404(name, bulletin)
     sheet = export.source_sheet(document_of(closing), scheme_of(closing), suffix)

@@ -27,7 +27,7 @@ _CONTROLS = dict.fromkeys(range(32))  # no XML may hold them
 
 
 @require_safe
-@access.public
+@access.reading
 def bulletin_feed(request: HttpRequest, name: str) -> HttpResponse:
     scheme = scheme_or_404(name)
     issues = closed_issues(name, most=_MOST)

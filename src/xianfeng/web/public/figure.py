@@ -17,12 +17,14 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins import addresses
 from xianfeng.bulletins.numbers import printed
 from xianfeng.figures.interface import Contribution, Figure, Figures, Query, Trace
+from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.definition import Definition, define
-from xianfeng.scheme.nodes import Measure, Scheme
+from xianfeng.scheme.nodes import Growth, Measure, Scheme
+from xianfeng.scheme.usage import kinds_of
 from xianfeng.web import access, cells, drawings, evidence, scope
 from xianfeng.web.cells import Cell
 from xianfeng.web.charts import Chart
@@ -37,7 +39,8 @@ from xianfeng.web.frame import (
 from xianfeng.web.parts import Pages
 from xianfeng.web.public import sheets
 from xianfeng.web.public.breakdowns import breakdowns, reviewers
-from xianfeng.web.public.lines import in_table, last_day, target_at, target_text
+from xianfeng.web.public.lines import behind, in_table, last_day, target_at, target_text
+from xianfeng.web.public.values import state_title
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Table, answer, wanted
 from xianfeng.web.templatetags.xianfeng import exact
@@ -63,7 +66,6 @@ class FigurePage:
     today: str  # what it is now, when a closed figure was opened and has changed since
     other_tree: str
     definition: Definition
-    shared: bool  # whether records of other campaigns count too
     tables: tuple[Table, ...]
     bars: Chart | None
     months: Chart | None
@@ -77,7 +79,7 @@ class FigurePage:
     pages: Pages
 
 
-@access.public
+@access.reading
 def figure(request: HttpRequest, name: str, measure: str, code: str = "") -> HttpResponse:
     scheme = scheme_or_404(name, asked(request, "version"))
     until = day_or_404(request, "until", last_day(scheme))
@@ -122,7 +124,7 @@ def _page(
     told = evidence.told(scheme, measure, seen, organisation.id)
     found = evidence.figure(engine.figure(query), scheme, measure, seen)
     after, limit = part
-    opens = told and all(seen.kind(scheme.kinds[kind], organisation.id) for kind in measure.kinds)
+    opens = told and all(seen.kind(kind, organisation.id) for kind in kinds_of(scheme, measure))
     trace = engine.trace(query, after=after, limit=limit) if opens else Trace(records=(), next=None)
     names = found.missing and seen.within(organisation.id)
     missing = engine.missing(query, limit=IN_A_FILE if whole else MISSING) if names else ()
@@ -139,12 +141,11 @@ def _page(
         figure=found,
         text=_text(found, measure),
         exact=_exact(found, measure),
-        fraction=_fraction(found),
+        fraction=_fraction(found, measure),
         target=target_text(measure, target_at(scheme, measure, organisation.code)),
         today=_today(engine, measure, query, found),
         other_tree=here(tree="now" if query.tree == "then" else "then"),
         definition=define(scheme, measure.name),
-        shared=any(scheme.kinds[kind].shared for kind in measure.kinds),
         tables=tuple(sheets.part(f"part-{at}", one, measure, sources) for at, one in enumerate(parts, start=1)),
         bars=next((sheets.bars(one, measure) for one in parts if one.of_children and 1 < len(one.rows) <= BARS), None),
         months=next((sheets.months(one, measure) for one in parts if one.by_month and len(one.rows) > 1), None),
@@ -154,7 +155,7 @@ def _page(
         dashboard=_dashboard(scheme, organisation, query) if seen.reader.can(Ability.READ) else "",
         levels=drawings.levels(found.filed, found.reviewed, found.submitted),
         opens=opens,
-        records=sheets.records(_records(trace.records, named, scheme, measure, seen), measure.unit, sources),
+        records=sheets.records(_records(trace.records, named, seen), measure.unit, sources),
         pages=Pages(
             next=f"{here(after=trace.next)}#records" if trace.next is not None else "",
             first=f"{here()}#records" if after is not None else "",
@@ -176,16 +177,16 @@ def _text(answer: Figure, measure: Measure) -> str:
 
 def _exact(answer: Figure, measure: Measure) -> str:
     """Every digit, where the office prints fewer or others."""
-    exactly = in_table(answer, measure)
+    exactly = behind(answer, measure) or in_table(answer, measure)
     return "" if exactly.replace(",", "") == _text(answer, measure) else exactly
 
 
-def _fraction(answer: Figure) -> str:
-    """A ratio's two parts, so that 98% shows what it is a share of."""
+def _fraction(answer: Figure, measure: Measure) -> str:
+    """What a share is a share of, and a growth came from; nothing where this reader may not see the parts."""
     if answer.numerator is None or answer.denominator is None:
         return ""
     upper, lower = (exact(part.value) or "未报" for part in (answer.numerator, answer.denominator))
-    return f"{upper} / {lower}"
+    return f"({upper} − {lower}) / {lower}" if isinstance(measure, Growth) else f"{upper} / {lower}"
 
 
 def _today(engine: Figures, measure: Measure, query: Query, answer: Figure) -> str:
@@ -195,34 +196,31 @@ def _today(engine: Figures, measure: Measure, query: Query, answer: Figure) -> s
     return "" if now.value == answer.value else _text(now, measure) or "未报"
 
 
-def _records(
-    found: Sequence[Contribution], named: dict[int, Node], scheme: Scheme, measure: Measure, seen: Scope
-) -> tuple[tuple[Cell, ...], ...]:
-    """Those that may be read, with the campaign each was filed in: one register may be shared by several.
+def _records(found: Sequence[Contribution], named: dict[int, Node], seen: Scope) -> tuple[tuple[Cell, ...], ...]:
+    """Those that may be read, with the campaign each was filed in, whose words its state has: one register may be
+    shared by several.
 
     What is no record is what happened to an organisation, and that is public.
     """
     records = Record.objects.filter(id__in=[item.record for item in found if item.record])
     closed = set(records.values_list("id", flat=True)) if not seen.everything else set()
-    homes = dict(seen.records(records).values_list("id", "scheme__title"))
+    rows = seen.records(records).values_list("id", "scheme_id", "kind")
+    homes = {id_: (versions.scheme(hash_), kind) for id_, hash_, kind in rows}
     return tuple(
-        _record(item, named, scheme, measure, homes)
+        _record(item, named.get(item.organisation), homes.get(item.record or 0))
         for item in found
         if item.record not in closed or item.record in homes
     )
 
 
-def _record(
-    item: Contribution, named: dict[int, Node], scheme: Scheme, measure: Measure, homes: dict[int, str]
-) -> tuple[Cell, ...]:
-    node = named.get(item.organisation)
-    states = {name: state for kind in measure.kinds for name, state in scheme.kinds[kind].flow.states.items()}
+def _record(item: Contribution, node: Node | None, home: tuple[Scheme, str] | None) -> tuple[Cell, ...]:
+    scheme, kind = home or (None, "")
     return (
         cells.text(item.record or "", link=reverse("record", args=[item.record]) if item.record is not None else ""),
         cells.text(node.name if node else ""),
-        cells.text(homes.get(item.record or 0, "")),
+        cells.text(scheme.title if scheme else ""),
         cells.day(item.day),
-        cells.text(states[item.state].title if item.state in states else item.state),
+        cells.text(state_title(scheme.kinds[kind], item.state) if scheme else item.state),
         sheets.level(item.level),
         cells.number(item.value),
     )

@@ -18,7 +18,7 @@ class HomePage:
     latest: tuple[Issue, ...]
 
 
-@access.public
+@access.reading
 def home(request: HttpRequest) -> HttpResponse:
     page = HomePage(entries=head(), latest=closed_issues()[:5])
     return render(request, "public/home.html", {"page": page})

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
 
 from django.utils import timezone
 
-from xianfeng.bulletins.numbers import printed
+from xianfeng.bulletins.numbers import printed, spoken
 from xianfeng.figures.interface import Figure
 from xianfeng.scheme.nodes import Coverage, Display, Growth, Measure, Ratio, Scheme, Target
 from xianfeng.web.templatetags.xianfeng import exact
 
+_LARGE: Mapping[str, tuple[tuple[int, Literal["yi", "wan"]], ...]] = {
+    "yi": ((10**8, "yi"), (10**4, "wan")),
+    "wan": ((10**4, "wan"),),
+}
 SHARES = ("percent", "all_or_percent")
 
 
@@ -20,6 +27,7 @@ class MeasureLine:
     name: str
     title: str
     text: str
+    exact: str  # every digit, where the text has fewer
     unit: str
     figure: Figure
     target: str
@@ -39,12 +47,26 @@ def last_day(scheme: Scheme) -> dt.date:
 
 
 def in_table(figure: Figure, measure: Measure) -> str:
-    """A value among others: a bulletin's rounding and words are for sentences; in a table every digit stands."""
+    """A value among others, in the unit that its office prints: a bulletin's words and its own rounding are for
+    sentences."""
+    value, style = figure.value, measure.show.style
+    if value is None:
+        return ""
+    if style in SHARES:
+        return printed(value, Display(style="percent", places=2))
+    for least, unit in _LARGE.get(style, ()):
+        if abs(Decimal(value)) >= least:
+            return printed(value, Display(style=unit, places=4))
+    return exact(value)
+
+
+def behind(figure: Figure, measure: Measure) -> str:
+    """Every digit of a value, where its text in a table has fewer."""
     if figure.value is None:
         return ""
-    if measure.show.style in SHARES:
-        return printed(figure.value, Display(style="percent", places=2))
-    return exact(figure.value)
+    share = measure.show.style in SHARES
+    full = spoken(Decimal(figure.value), measure.show, "") if share else exact(figure.value)
+    return "" if full == in_table(figure, measure) else full
 
 
 def target_at(scheme: Scheme, measure: Measure, code: str) -> Target | None:

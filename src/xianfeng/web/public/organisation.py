@@ -74,7 +74,7 @@ class OrganisationPage:
     events: tuple[EventLine, ...]
 
 
-@access.public
+@access.reading
 def organisation(request: HttpRequest, code: str) -> HttpResponse:
     found = tree.by_any_code(code)
     if found is None:

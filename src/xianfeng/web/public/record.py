@@ -12,12 +12,14 @@ from django.urls import reverse
 
 from xianfeng.ledger import versions
 from xianfeng.ledger.history import Change, Event, history
+from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.saying import ACTORS
 from xianfeng.log.models import Entry
 from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
 from xianfeng.registry.tree import Node
+from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import access, scope
 from xianfeng.web.public.values import Shown, Speaker, speaker, state_title
@@ -28,6 +30,8 @@ BASIS = {
     "event": "一条记录是一次活动，数量相加",
     "stated": "照文件所述录入的总数",
 }
+
+UNCOUNTED = "已撤销，不计入任何数字"
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class RecordPage:
     history: tuple[EventLine, ...]
 
 
-@access.public
+@access.reading
 def record(request: HttpRequest, number: int) -> HttpResponse:
     found = Record.objects.filter(id=number).first()
     if found is None:
@@ -105,8 +109,8 @@ def _page(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> RecordPage:
         scheme=scheme,
         record=found,
         kind=kind.title,
-        basis=BASIS[kind.basis],
-        state=state_title(kind, found.state),
+        basis=UNCOUNTED if found.state == WITHDRAWN else BASIS[kind.basis],
+        state=_standing(found, kind),
         organisation=says.organisations[found.organisation],
         reviewer=says.organisations.get(found.reviewer) if found.reviewer else None,
         path=tree.path(found.organisation, found.day),
@@ -117,6 +121,12 @@ def _page(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> RecordPage:
         ),
         history=tuple(_event(event, says, full=seen.full(found)) for event in events),
     )
+
+
+def _standing(found: Record, kind: Kind) -> str:
+    """Its state, with how far it has been reviewed; what was withdrawn is no draft."""
+    state, level = state_title(kind, found.state), titles.RANKS[found.level]
+    return state if found.state == WITHDRAWN or state == level else f"{state}（{level}）"
 
 
 def _event(event: Event, says: Speaker, *, full: bool) -> EventLine:

@@ -5,22 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 
-from xianfeng.ledger.saying import WORDS
+from xianfeng import amounts
+from xianfeng.ledger.saying import WORDS, unit
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
+from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Field, Kind
 from xianfeng.scheme.types import FieldType
-from xianfeng.web.templatetags.xianfeng import exact
 
 REFERENCES = (FieldType.ORGANISATION, FieldType.PLACE)
 
 _WORDS: Mapping[FieldType, Callable[[Field, Any], str]] = {
     **WORDS,
-    FieldType.INTEGER: lambda _, value: exact(value),
+    FieldType.DATE: lambda _, value: titles.day(dt.date.fromisoformat(value)),
+    FieldType.DATETIME: lambda _, value: _moment(dt.datetime.fromisoformat(value)),
 }
 
 
@@ -30,6 +33,7 @@ class Shown:
     text: str
     unit: str = ""
     link: str = ""
+    exact: str = ""  # every digit, where the text says it in 万 or 亿
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,9 @@ class Speaker:
     organisations: Mapping[int, Node]
 
     def say(self, field: Field, value: Any) -> Shown:
-        unit = "" if field.type is FieldType.TALLY else field.unit  # a tally says it of each group
-        return Shown(field.title, self.text(field, value), unit, self._link(field, value))
+        text = self.text(field, value)
+        digits = amounts.exact(Decimal(value)) if field.type is FieldType.MONEY and value is not None else text
+        return Shown(field.title, text, unit(field), self._link(field, value), digits if digits != text else "")
 
     def text(self, field: Field, value: Any) -> str:
         if value is None:
@@ -69,6 +74,10 @@ def speaker(kind: Kind, values: Iterable[Mapping[str, Any]], also: Iterable[int]
     fields = [name for name, field in kind.fields.items() if field.type in REFERENCES]
     ids = {image[name] for image in values for name in fields if isinstance(image.get(name), int)}
     return Speaker(kind, tree.named({*ids, *also}, day))
+
+
+def _moment(at: dt.datetime) -> str:
+    return f"{titles.day(at.date())} {at:%H:%M}"
 
 
 def state_title(kind: Kind, state: str) -> str:

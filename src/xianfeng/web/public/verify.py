@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from xianfeng.bulletins.corrections import corrections
 from xianfeng.bulletins.verifying import Verification, verify
 from xianfeng.log.models import Seal
 from xianfeng.web import access, cells
@@ -24,16 +25,19 @@ class VerifyPage:
     issues: tuple[Issue, ...]
     seals: Table
     verification: Verification | None
+    corrections: int  # since the bulletin was closed
 
 
-@access.public
+@access.reading
 def verify_page(request: HttpRequest) -> HttpResponse:
     name, _, bulletin = asked(request, "bulletin").partition("/")
     seals = Seal.objects.order_by("-size")[:20]
+    verification = verify(closing_or_404(name, bulletin), rehash=False) if name else None
     page = VerifyPage(
         issues=closed_issues(),
         seals=_seals(seals),
-        verification=verify(closing_or_404(name, bulletin), rehash=False) if name else None,
+        verification=verification,
+        corrections=len(corrections(verification.closing)) if verification and verification.stands else 0,
     )
     return answer(request, page.seals) or render(request, "public/verify.html", {"page": page})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django import template
@@ -9,8 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from xianfeng import amounts
 from xianfeng.figures.interface import Figure
-from xianfeng.scheme.titles import RANKS
+from xianfeng.scheme import titles
 from xianfeng.web import built
 from xianfeng.web.language import TAGS
 
@@ -19,14 +21,12 @@ register = template.Library()
 
 @register.filter
 def exact(value: int | Decimal | None) -> str:
-    """Every digit, in groups of three; a fraction without trailing zeros."""
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        value = value.normalize()
-        if value == value.to_integral_value():
-            value = value.quantize(Decimal(1))
-    return f"{value:,}"
+    return "" if value is None else amounts.exact(value)
+
+
+@register.filter
+def listed(items: Iterable[str]) -> str:
+    return titles.listed(items)
 
 
 @register.filter
@@ -41,7 +41,7 @@ def or_absent(text: str, figure: Figure) -> str | SafeString:
 
 @register.filter
 def level(value: int) -> str:
-    return RANKS.get(value, "")
+    return titles.RANKS.get(value, "")
 
 
 @register.simple_tag
