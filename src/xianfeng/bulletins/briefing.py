@@ -106,13 +106,14 @@ class _Writing:
         asked, lines = self.asked, self._lines()
         name = self.edition.names.name(asked.organisation, asked.until)
         shown = self._chosen(lines) if asked.form == "page" else lines
-        body = (*self._tables(shown), *self._matters(lines), self._footing())
+        body = (*self._tables(shown), *self._matters(lines))
         masthead = Masthead(
             series=TITLES[asked.form],
             number=(),
             issuer=name,
             date=(Text(titles.day(asked.until)),),
             title=((Text(f"{asked.scheme.title}进展情况"),),),
+            to=(("说明", f"按第{asked.as_of}条办理记录计算，来源见数据来源单"),),
             synthetic=synthetic,
         )
         return Document(masthead=masthead, editors_note=(), body=body, sources=tuple(self.book.sources))
@@ -145,7 +146,7 @@ class _Writing:
     def _tables(self, lines: Sequence[_Line]) -> Iterator[Block]:
         for section, group in groupby(lines, key=lambda line: line.measure.section):
             if section and self.asked.form == "briefing":
-                yield Heading(2, (Text(section),))
+                yield Heading(1, (Text(section),))
             yield self._table(list(group))
 
     def _table(self, lines: Sequence[_Line]) -> Table:
@@ -181,7 +182,7 @@ class _Writing:
             if found and self.asked.form == "page":
                 yield from (Paragraph((Text(f"{title}：", strong=True), *told(line))) for line in found[:most])
             elif found:
-                yield Heading(2, (Text(title),))
+                yield Heading(1, (Text(title),))
                 yield from (Paragraph(told(line)) for line in found[:most])
 
     def _late(self, line: _Line) -> Runs:
@@ -207,10 +208,6 @@ class _Writing:
             self._cited(line.measure, line.now),
             Text(f"{line.measure.unit}，{_signed(line)}。"),
         )
-
-    def _footing(self) -> Paragraph:
-        day, entry = titles.day(self.asked.until), self.asked.as_of
-        return Paragraph((Text(f"截至{day}第{entry}条办理记录；来源见数据来源单。"),))
 
 
 def _exactly(measure: Measure) -> Display:

@@ -126,6 +126,7 @@ def export(
 def list_() -> None:
     """列出各活动方案里的简报，和已经定稿的期号。"""
     from xianfeng.bulletins.closing import latest
+    from xianfeng.bulletins.models import Closing
     from xianfeng.ledger import versions
     from xianfeng.ledger.models import SchemeVersion
 
@@ -135,6 +136,9 @@ def list_() -> None:
             closing = latest(scheme, item.name)
             state = f"已定稿，截止到第{closing.as_of}条" if closing else "未定稿"
             typer.echo(f"{scheme}　{item.name}　{item.series}第{item.number}期　{item.issued}　{state}")
+        for row in Closing.objects.filter(scheme__name=scheme).exclude(content="").order_by("id"):
+            issue = f"{row.series}第{row.number}期　{row.issued}"
+            typer.echo(f"{scheme}　{row.bulletin}　{issue}　已定稿，截止到第{row.as_of}条")
 
 
 def _remind(version: Version) -> None:

@@ -151,6 +151,13 @@ def test_the_call_for_a_figure(chen: Client) -> None:
     assert "没有代码" in chen.get(f"{DESK}figure/fuzhou-2010?measure=task_forces&at=x'y").content.decode()
 
 
+def test_the_call_for_a_figure_without_a_script(chen: Client) -> None:
+    page = chen.post(f"{DESK}new/fuzhou-2010", typed(do="figure", measure="task_forces")).content.decode()
+    assert "{{ figure(&#x27;task_forces&#x27;) }}" in page
+    assert "党员突击队在行动" in page
+    assert not Manuscript.objects.exists()
+
+
 def test_nobody_else_reads_it(site: Site, chen: Client) -> None:
     address = begin(chen)
     for who in (person(site, "county", "350121"), person(site, "leader", role="leader")):

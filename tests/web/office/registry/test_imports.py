@@ -147,6 +147,13 @@ def test_while_it_is_written_the_page_tells_how_far(county: Desk) -> None:
     assert 'hx-trigger="every 2s"' in page
 
 
+def test_a_page_that_waits_is_led_on_once_it_is_written(county: Desk) -> None:
+    address = sent(county, book(HEADS, ["F", "厂", "town", "单位"]))
+    county.client.post(address)
+    response = county.client.get(address, headers={"HX-Request": "true"})
+    assert response["HX-Redirect"] == county.client.get(address)["Location"]
+
+
 @pytest.mark.parametrize("kind", ["organisations", "contacts"])
 def test_a_sample_can_be_sent_as_it_is(county: Desk, kind: str) -> None:
     sample = county.client.get(f"{SENT}samples/{kind}.xlsx").content

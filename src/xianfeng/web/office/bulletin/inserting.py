@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils.translation import gettext
 
 from xianfeng.bulletins.numbers import printed
@@ -13,7 +15,6 @@ from xianfeng.figures.interface import Query
 from xianfeng.registry import tree
 from xianfeng.scheme.definition import define
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.web.frame import EARLIEST, asked, day_or_404
 
 
 @dataclass(frozen=True)
@@ -36,25 +37,29 @@ def choices(scheme: Scheme) -> tuple[Choice, ...]:
     return tuple(Choice(measure.name, measure.title, measure.unit) for measure in scheme.measures.values())
 
 
-def call(request: HttpRequest, scheme: Scheme) -> Call:
+def call(given: Mapping[str, str], scheme: Scheme) -> Call:
     """What the helper's fields (`measure`, `at`, `since`, `until`) ask for."""
-    measure = scheme.measures.get(asked(request, "measure"))
+    measure = scheme.measures.get(given.get("measure", ""))
     if measure is None:
         raise Http404("没有这个统计指标")
-    code = asked(request, "at").strip()
-    at = tree.by_any_code(code or scheme.at)
+    code = given.get("at", "").strip()
+    at = tree.by_any_code(code or scheme.at) if code.isprintable() else None
     if at is None:
         return Call("", "", measure.title, fault=gettext("没有代码为“%(code)s”的组织。") % {"code": code})
-    since = day_or_404(request, "since", EARLIEST) if asked(request, "since") else None
-    until = day_or_404(request, "until", scheme.until)
-    query = Query(scheme=scheme.hash, measure=measure.name, organisation=at.id, since=since, until=until)
-    given = [repr(measure.name)]
-    given += [f"at={code!r}"] if code else []
-    given += [f"{key}='{asked(request, key)}'" for key in ("since", "until") if asked(request, key)]
-    value = printed(engine().figure(query).value, measure.show)
-    return Call(
-        f"{{{{ figure({', '.join(given)}) }}}}",
-        f"{value}{measure.unit}",
-        measure.title,
-        str(define(scheme, measure.name)),
+    try:
+        since, until = (_day(given.get(key, "")) for key in ("since", "until"))
+    except ValueError:
+        return Call("", "", measure.title, fault=gettext("日期写成 2010-08-30 的样子。"))
+    query = Query(
+        scheme=scheme.hash, measure=measure.name, organisation=at.id, since=since, until=until or scheme.until
     )
+    arguments = [f"'{measure.name}'"]
+    arguments += [f"at='{at.code}'"] if code else []
+    arguments += [f"{key}='{day}'" for key, day in (("since", since), ("until", until)) if day]
+    value = printed(engine().figure(query).value, measure.show)
+    text = f"{{{{ figure({', '.join(arguments)}) }}}}"
+    return Call(text, f"{value}{measure.unit}", measure.title, str(define(scheme, measure.name)))
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

@@ -28,7 +28,7 @@ from xianfeng.web.office.bulletin import inserting
 from xianfeng.web.office.bulletin.checking import Checked, checked
 from xianfeng.web.office.bulletin.forms import ContentForm, initial, told
 from xianfeng.web.office.bulletin.found import campaign_or_404, manuscript_or_404
-from xianfeng.web.office.bulletin.inserting import Choice
+from xianfeng.web.office.bulletin.inserting import Call, Choice
 
 _IMPRINT = ("series", "special", "issuer", "issued", "to", "copies", "editor", "name")
 
@@ -41,6 +41,7 @@ class WritingPage:
     measures: tuple[Choice, ...]
     checked: Checked | None
     revision: int
+    call: Call | None  # asked for without a script
 
     @property
     def imprint(self) -> list[object]:
@@ -101,7 +102,9 @@ def check_text(request: HttpRequest, name: str) -> HttpResponse:
 def figure_call(request: HttpRequest, name: str) -> HttpResponse:
     """The fragment with the call for a figure."""
     scheme = campaign_or_404(request, name)
-    return render(request, "office/bulletin/call.html", {"call": inserting.call(request, scheme), "scheme": scheme})
+    return render(
+        request, "office/bulletin/call.html", {"call": inserting.call(request.GET.dict(), scheme), "scheme": scheme}
+    )
 
 
 def _page(
@@ -115,6 +118,7 @@ def _page(
         measures=inserting.choices(scheme),
         checked=_checked(scheme, form if bound else ContentForm(form.initial)) if bound or row else None,
         revision=revision,
+        call=inserting.call(request.POST.dict(), scheme) if request.POST.get("do") == "figure" else None,
     )
     return render(request, "office/bulletin/writing.html", {"page": page})
 

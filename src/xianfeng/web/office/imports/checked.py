@@ -53,7 +53,7 @@ def pending_import(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("pending_import", token)
     state = kept.state
     if state.step == "written":
-        return redirect("import_done", state.number)
+        return _go_on(request, reverse("import_done", args=[state.number]))
     page = _page(kept, state)
     if page.faults is not None and (file := answer(request, page.faults)):
         return file
@@ -70,6 +70,13 @@ def stop_import(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("pending_import", token)
     kept.drop()
     return redirect("registry_imports")
+
+
+def _go_on(request: HttpRequest, address: str) -> HttpResponse:
+    """A page that asks by itself how far it has come is told to leave; a redirect would only reach its fragment."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)
 
 
 def _kept(request: HttpRequest, token: str) -> Pending:
