@@ -89,7 +89,7 @@ def test_a_version_s_texts_cannot_be_changed(world: World) -> None:
 def test_verify_finds_changed_texts_of_a_version(world: World) -> None:
     assert verify().faults == ()
     run("UPDATE ledger_schemeversion SET package = replace(package, '试点', '试験')")
-    assert [(found.code, found.seq) for found in verify().findings] == [("ledger.version_altered", world.version.seq)]
+    assert [(found.code, found.seq) for found in verify().faults] == [("ledger.version_altered", world.version.seq)]
 
 
 @pytest.mark.parametrize("title", ["Cafe\u0301试点", "\uf90a试点", r'"Cafe\u0301试点"'])

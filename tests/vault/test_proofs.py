@@ -36,7 +36,8 @@ def kept(transactional: Database) -> None:
 
 
 def codes() -> list[tuple[str, str, int | None]]:
-    return [(found.weight, found.code, found.seq) for found in verify().findings]
+    told = (found for found in verify().findings if found.code.startswith("vault."))
+    return [(found.weight, found.code, found.seq) for found in told]
 
 
 def test_what_was_kept_is_what_was_filed(kept: None) -> None:
@@ -98,7 +99,8 @@ def test_whoever_looks_at_a_copy_needs_no_keyring(transactional: Database, kept:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     copy = open_copy(Path(shutil.copy(transactional.name, tmp_path / "copy.sqlite3")))
     (paths.room("keys") / "vault.sqlite3").unlink()
-    assert [(found.weight, found.code) for found in verify(copy).findings] == [("note", "vault.no_keyring")]
+    told = [(found.weight, found.code) for found in verify(copy).findings]
+    assert told == [("note", "log.unsealed"), ("note", "vault.no_keyring")]
 
 
 def test_a_killed_erasure_is_finished_by_replaying(kept: None) -> None:
