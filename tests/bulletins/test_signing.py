@@ -170,9 +170,9 @@ def test_everything_of_the_disclosure_review_is_looked_at(desk: Desk) -> None:
     row = desk.submit(desk.begin())
     check = lambda seen: signing.check(manuscript=row.id, revision=row.revision, disclosed=seen, by=desk.lin)  # noqa: E731
     told = refused("bulletin.undisclosed", lambda: check([]))
-    assert "在岗党员" in told.hint
+    assert "没有公开" in told.hint
     assert desk.check(row).stage == "checked"
-    assert [sort for sort, _ in stages.steps(row)[-1].body["disclosed"]] == ["small"]
+    assert {sort for sort, _ in stages.steps(row)[-1].body["disclosed"]} == {"small", "unpublished"}
 
 
 @pytest.mark.parametrize("upto", ["submit", "check", "sign"])

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from django.test import Client
-from django.urls import get_resolver
 from pytest_django.fixtures import Settings
 
 from tests.log.tampering import run
@@ -65,16 +62,24 @@ def test_a_scheme_that_was_changed_in_the_books_is_said_to_be(site: Site) -> Non
         assert "xianfeng verify" in page
 
 
-def _addresses() -> list[str]:
-    """One for every route of the site map."""
-    routes = [str(each.pattern) for each in get_resolver().url_patterns]
-    named = {"name": "fuzhou-2010", "bulletin": "no98", "measure": "projects", "code": "350100", "number": "1"}
-    filled = [re.sub("<paper:[a-z]+>", "pdf", route) for route in routes]
-    return ["/" + re.sub("<[a-z]+:([a-z]+)>", lambda match: named[match[1]], route) for route in filled]
+READ = (
+    "/",
+    "/schemes/fuzhou-2010",
+    "/schemes/fuzhou-2010/bulletins",
+    "/schemes/fuzhou-2010/bulletins/no98",
+    "/schemes/fuzhou-2010/bulletins/no98/file.pdf",
+    "/schemes/fuzhou-2010/bulletins/no98/sources.pdf",
+    "/figures/fuzhou-2010/projects",
+    "/figures/fuzhou-2010/projects/350100",
+    "/records/1",
+    "/organisations/350100",
+    "/verify",
+    "/search",
+)
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
-@pytest.mark.parametrize("address", [*_addresses(), "/no/such/address"])
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "POST"])
+@pytest.mark.parametrize("address", READ)
 def test_pages_are_only_read(client: Client, address: str, method: str) -> None:
     """No `db` here either."""
     answer = client.generic(method, address)

@@ -261,9 +261,9 @@ def test_a_bulletin_with_a_correction_asks_no_more_as_changed_records_grow(site:
     verify = "/verify?bulletin=fuzhou-2010/no98"
     assert "项更正" not in site.get(verify)
     site.file("task_force", TOWN, name="迟到的突击队")
-    assert f'定稿后另有 1 项更正：印发的数没有改，今天重算会不同的列在<a href="{address}#corrections">' in site.get(
-        verify
-    )
+    page = site.get(verify)
+    assert "定稿后另有 1 项更正：印发的数没有改" in page
+    assert f'<a href="{address}#corrections">' in page
     few = queries()
     site.file("task_force", TOWN, times=30, name="又一支突击队 {n}")
     assert queries() <= few <= 24
@@ -300,9 +300,9 @@ def test_every_figure_says_what_it_counts_and_states_in_words(site: Site) -> Non
     for measure in ("rate", "services_growth"):
         page = site.get(f"/figures/hidden-2010/{measure}/{TOWN}")
         assert "<dt>范围</dt><dd>含其他活动登记在同一台账里的记录</dd>" in page
-        assert not re.search(r"<td>(filed|reviewed|submitted)</td>", page)
-        assert "<td>已填报</td>" in page
-        assert "<h2>按月份</h2>" in page
+        assert not re.search(r"<td[^>]*>(filed|reviewed|submitted)</td>", page)
+        assert ">已填报</td>" in page
+        assert ">按月份</h2>" in page
     assert "<dt>构成</dt><dd>(2 − 1) / 1</dd>" in page
     assert shown(page) == "100%"
     assert f"<code>scheme.yaml:{line}</code>" in page
@@ -313,7 +313,7 @@ def test_a_withdrawn_record_counts_nowhere_and_is_no_draft(site: Site) -> None:
     assert "一条记录计一项" in site.get(f"/records/{number}")
     actions.withdraw(by=site.office, record=number, reason="重复登记")
     page = site.get(f"/records/{number}")
-    assert "<dt>状态</dt><dd>已撤销</dd>" in page
+    assert '<span class="tag accent">已撤销</span>' in page
     assert "已撤销，不计入任何数字" in page
     assert "草稿" not in page
     assert "一条记录计一项" not in page
@@ -334,8 +334,8 @@ def test_a_campaign_says_of_when_its_figures_are_in_the_unit_of_the_office(site:
     (number,) = site.file("key_project", TOWN, name="项目", category="town", investment="636100000000")
     page = site.get("/schemes/fuzhou-2010")
     assert re.search(rf"截至\d{{4}}年\d+月\d+日（此刻，第 {number:,} 条办理记录）", page)
-    assert 'title="636,100,000,000">6361亿</td>' in page
-    assert "<h2>文件规定的数</h2>" in page
+    assert '<span title="636,100,000,000">6361亿</span></td>' in page
+    assert ">文件规定的数</h2>" in page
     assert "本地选择" not in page
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -36,6 +36,7 @@ class Cell:
     note: str = ""
     look: Look = Look.PLAIN
     format: str = ""
+    digits: str = ""  # every digit, where the text has fewer
 
     @property
     def pasted(self) -> str:
@@ -57,6 +58,8 @@ class Cell:
             return format_html('<span class="nothing" title="{}">—</span>', gettext("没有可以计算的对象"))
         if self.look:
             return format_html('<span class="tag {}">{}</span>', self.look.value, self.text)
+        if self.digits:
+            return format_html('<span title="{}">{}</span>', self.digits, self.text)
         return conditional_escape(self.text)
 
     @property
@@ -88,8 +91,10 @@ def nothing() -> Cell:
     return Cell("", look=Look.NOTHING)
 
 
-def figure(found: Figure, shown: str, *, link: str = "") -> Cell:
-    """A figure of a measure: its number; or 未报 where somebody owes it; or a dash: there is nothing to count."""
+def figure(found: Figure, shown: str, *, link: str = "", digits: str = "") -> Cell:
+    """A figure of a measure: its number (`digits`: in full, where `shown` has fewer); or 未报 where somebody owes it;
+    or a dash: there is nothing to count."""
     if found.value is None:
         return unreported(link=link) if found.missing else nothing()
-    return number(found.value, shown=shown, link=link, format=PERCENT if shown.endswith("%") else "")
+    cell = number(found.value, shown=shown, link=link, format=PERCENT if shown.endswith("%") else "")
+    return replace(cell, digits=digits)

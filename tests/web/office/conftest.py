@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -54,7 +55,8 @@ def acting(site: Site, code: str, role: str = "leader") -> Desk:
 def keep_to_itself(site: Site, measure: str) -> None:
     """Adopt a version of the campaign that makes one measure not public."""
     package = loader.package(paths.PROJECT / "schemes" / "fuzhou-2010")
-    told = f"  {measure}: {{"
-    texts = {name: text.replace(told, f"{told}public: false, ") for name, text in package.items()}
+    told = rf"  {measure}: \{{"
+    hide = re.compile(rf"^({told}[^\n]*?)public: true, ", re.MULTILINE)
+    texts = {name: hide.sub(r"\1", text) for name, text in package.items()}
     assert texts != package, measure
     actions.adopt(texts, by=site.office)

@@ -48,7 +48,7 @@ def part(name: str, parts: Breakdown, measure: Measure, sources: str) -> Table:
 def _part(row: Line, *, with_missing: bool) -> tuple[Cell, ...]:
     line = (
         cells.text(row.label, link=row.link),
-        cells.figure(row.figure, row.text),
+        cells.figure(row.figure, row.text, digits=row.exact),
         cells.number(row.figure.records),
     )
     return (*line, missing(row.figure)) if with_missing else line
@@ -153,7 +153,7 @@ def _measure(line: MeasureLine, scheme: Scheme, at: Node, *, targets: bool) -> t
     address = f"{reverse('figure_at', args=[scheme.name, line.name, at.code])}?version={scheme.hash}"
     return (
         cells.text(line.title, link=address),
-        cells.figure(line.figure, line.text),
+        cells.figure(line.figure, line.text, digits=line.exact),
         cells.text(line.unit),
         *([cells.text(line.target)] if targets else []),
         cells.number(line.figure.records),
