@@ -63,7 +63,9 @@ def move(
 ) -> Record:
     """Make one move of a record's flow. `seq`: the last entry the actor has seen; refused when another came since."""
     with transaction.atomic():
-        (opened,) = _open([record], by=by, day=day, reason=reason, for_=for_, seen=seq)
+        (opened,) = _open(
+            [record], by=by, day=day, reason=reason, for_=for_, seen=None if seq is None else {record: seq}
+        )
         problems: list[Problem] = []
         taken = _moved(opened, move, values or {}, problems)
         forms.refuse(problems, opened.form)
@@ -72,12 +74,20 @@ def move(
 
 
 @transaction.atomic
-def move_many(*, by: Actor, records: Iterable[int], move: str, day: dt.date, reason: str = "") -> int:
-    """Make the same move of many records, or of none; how many there were."""
+def move_many(
+    *,
+    by: Actor,
+    records: Iterable[int],
+    move: str,
+    day: dt.date,
+    reason: str = "",
+    seqs: Mapping[int, int] | None = None,
+) -> int:
+    """Make the same move of many records, or of none; how many there were. `seqs`: the last entry seen of each."""
     wanted = list(dict.fromkeys(records))
     refused: list[Problem] = []
     steps: list[tuple[Opened, Taken]] = []
-    for opened in _open(wanted, by=by, day=day, reason=reason):
+    for opened in _open(wanted, by=by, day=day, reason=reason, seen=seqs):
         problems: list[Problem] = []
         try:
             steps.append((opened, _moved(opened, move, {}, problems)))
@@ -170,12 +180,12 @@ class _Desk:
     day: dt.date | None
     reason: str
     for_: int | None
-    seen: int | None = None
+    seen: Mapping[int, int] | None = None
     near: Neighbours = field(default_factory=lambda: Neighbours(Lineage()))
     standings: dict[str, Standing] = field(default_factory=dict)
 
     def open(self, row: Record) -> Opened:
-        if self.seen is not None and self.seen != row.seq:
+        if self.seen is not None and self.seen.get(row.id) != row.seq:
             raise Problem("ledger.stale", f"第 {row.id} 号记录刚刚有人办理过。", hint="请刷新，看过最新情况后再办理。")
         refuse_on_behalf(self.for_, row.holder)
         form = forms.form(row.scheme_id, row.kind)
@@ -200,7 +210,7 @@ def _open(
     day: dt.date | None,
     reason: str = "",
     for_: int | None = None,
-    seen: int | None = None,
+    seen: Mapping[int, int] | None = None,
 ) -> list[Opened]:
     if day is not None:
         flow.refuse_impossible(day)

@@ -62,6 +62,16 @@ def history(record: int) -> tuple[Event, ...]:
     return tuple(_event(entry) for entry in entries)
 
 
+def later(seen: Mapping[int, int]) -> dict[int, tuple[Event, ...]]:
+    """By record, the entries that came after one of them; records of which that was the last are left out."""
+    entries = Entry.objects.filter(stream=STREAM, about__in=seen, seq__gt=min(seen.values(), default=0))
+    found: dict[int, list[Event]] = {}
+    for entry in entries.order_by("seq"):
+        if entry.about is not None and entry.seq > seen[entry.about]:
+            found.setdefault(entry.about, []).append(_event(entry))
+    return {record: tuple(events) for record, events in found.items()}
+
+
 def images(records: Collection[int], *, as_of: int) -> dict[int, Image]:
     """What records were at an entry, by number; those that were not filed yet are left out."""
     return _images(Entry.objects.filter(stream=STREAM, about__in=records, seq__lte=as_of))

@@ -41,6 +41,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
     "public": (),
     "desk": (
         Section(_("填报"), "desk", Ability.READ),
+        Section(_("待审核"), "inbox", Ability.REVIEW),
         Section(_("填报链接"), "links", Ability.FILE),
         Section(_("数据总览"), "dashboards", Ability.READ),
         Section(_("组织机构"), "registry", Ability.READ),

@@ -53,10 +53,10 @@ def acting(site: Site, code: str, role: str = "leader") -> Desk:
 
 
 def keep_to_itself(site: Site, measure: str) -> None:
-    """Adopt a version of the campaign that makes one measure not public."""
+    """Adopt a version of the campaign that makes one measure not public, if it is."""
     package = loader.package(paths.PROJECT / "schemes" / "fuzhou-2010")
     told = rf"  {measure}: \{{"
     hide = re.compile(rf"^({told}[^\n]*?)public: true, ", re.MULTILINE)
     texts = {name: hide.sub(r"\1", text) for name, text in package.items()}
-    assert texts != package, measure
-    actions.adopt(texts, by=site.office)
+    if texts != package:
+        actions.adopt(texts, by=site.office)

@@ -28,6 +28,7 @@ from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.types import FieldType
 from xianfeng.web import access, scope
+from xianfeng.web.desk import late
 from xianfeng.web.desk.kinds import filer_of
 from xianfeng.web.forms import faults, steps
 from xianfeng.web.forms.faults import DAY, Fault
@@ -97,7 +98,7 @@ def go_on(request: HttpRequest, number: int, move: str) -> HttpResponse:
         return redirect("filed", number)
     page = _page(opened, typed, day=day, reason=reason, found=found)
     if any(fault.code == _STALE for fault in found):
-        page = replace(page, since=_since(opened.record, _seq(request)))
+        page = replace(page, since=late.since({number: _seq(request)}).get(number, ""))
     return render(request, "desk/go_on.html", {"page": page}, status=409 if page.since else 422)
 
 
@@ -170,21 +171,6 @@ def _page(opened: _Opened, typed: Typed, *, day: str, reason: str = "", found: t
 def _sent_back(opened: _Opened) -> str:
     last = history.history(opened.record.id)[-1]
     return last.reason if last.organisation not in (None, opened.record.holder) else ""
-
-
-def _since(record: Record, seq: int) -> str:
-    """What was done after the entry that the page was made from."""
-    events = [event for event in history.history(record.id) if event.seq > seq]
-    nodes = tree.named({event.organisation for event in events if event.organisation}, timezone.localdate())
-    said = gettext("{at} {who}办理了“{title}”")
-    return "；".join(
-        said.format(
-            at=timezone.localtime(event.at).strftime("%Y-%m-%d %H:%M"),
-            who=nodes[event.organisation].name if event.organisation in nodes else gettext("系统"),
-            title=event.title,
-        )
-        for event in events
-    )
 
 
 def _seq(request: HttpRequest) -> int:

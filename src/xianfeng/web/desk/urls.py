@@ -8,7 +8,9 @@ from xianfeng.web.desk.draft import drop_draft
 from xianfeng.web.desk.filed import filed
 from xianfeng.web.desk.go_on import go_on
 from xianfeng.web.desk.grid import grid
+from xianfeng.web.desk.handling import handle
 from xianfeng.web.desk.home import desk
+from xianfeng.web.desk.inbox import inbox
 from xianfeng.web.desk.links import links, revoke
 from xianfeng.web.desk.new import new
 
@@ -17,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     path("drafts/<str:reference>/drop", drop_draft, name="drop_draft"),
     path("links", links, name="links"),
     path("links/<int:link>/revoke", revoke, name="revoke_link"),
+    path("inbox", inbox, name="inbox"),
+    path("inbox/<slug:move>", handle, name="handle"),
     path("filed/<int:number>", filed, name="filed"),
     path("records/<int:number>/<slug:move>", go_on, name="go_on"),
     path("<slug:name>/<slug:kind>/new", new, name="new"),

@@ -75,6 +75,11 @@ def next_of(scheme: Scheme, kind: Kind, state: str, holder: Node, day: dt.date) 
     return _after(scheme, kind.flow, state, _above(holder, day)) if state in kind.flow.states else ""
 
 
+def then(scheme: Scheme, kind: Kind, state: str) -> str:
+    """The same of records of several organisations: their superiors are not named."""
+    return _after(scheme, kind.flow, state, "") if state in kind.flow.states else ""
+
+
 def _step(scheme: Scheme, flow: Flow, move: Move, above: str) -> Step:
     counts = flow.states[move.target].level.rank > 0
     return Step(move.name, move.target, move.title, _after(scheme, flow, move.target, above), counts, move.needs)

@@ -54,8 +54,8 @@ def parts(engine: Figures, scheme: Scheme, measure: Measure, query: Query, seen:
             rows = engine.breakdown(query, "category", field=field)
             labels = _labels(scheme, measure, field)
             tables.append(Breakdown(f"按{title}", title, tuple(_part(row, measure, labels) for row in rows)))
-        months = _busy(engine.breakdown(query, "month"))
-        tables.append(Breakdown("按月份", "月份", tuple(_part(row, measure, {}) for row in months), by_month=True))
+    months = _busy(engine.breakdown(query, "month"))
+    tables.append(Breakdown("按月份", "月份", tuple(_part(row, measure, {}) for row in months), by_month=True))
     return tuple(table for table in tables if table.rows)
 
 

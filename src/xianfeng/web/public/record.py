@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from xianfeng.ledger import versions
 from xianfeng.ledger.history import Change, Event, history
@@ -22,6 +23,8 @@ from xianfeng.registry.tree import Node
 from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import access, scope
+from xianfeng.web.desk.waiting import Way, Ways
+from xianfeng.web.forms import steps
 from xianfeng.web.public.values import Shown, Speaker, speaker, state_title
 from xianfeng.web.scope import Scope
 
@@ -65,6 +68,8 @@ class RecordPage:
     path: tuple[Node, ...]
     fields: tuple[Shown, ...]
     history: tuple[EventLine, ...]
+    ways: tuple[Way, ...]  # what the reader can do to it now
+    next: str  # who is next
 
 
 @access.reading
@@ -120,6 +125,8 @@ def _page(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> RecordPage:
             if name in values
         ),
         history=tuple(_event(event, says, full=seen.full(found)) for event in events),
+        ways=Ways(seen).of(found, scheme, kind),
+        next=_next(found, scheme, kind, seen),
     )
 
 
@@ -127,6 +134,15 @@ def _standing(found: Record, kind: Kind) -> str:
     """Its state, with how far it has been reviewed; what was withdrawn is no draft."""
     state, level = state_title(kind, found.state), titles.RANKS[found.level]
     return state if found.state == WITHDRAWN or state == level else f"{state}（{level}）"
+
+
+def _next(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> str:
+    """Told to those who are part of it."""
+    day = timezone.localdate()
+    holder = tree.named([found.holder], day).get(found.holder)
+    if holder is None or not seen.reader.signed_in or not seen.full(found):
+        return ""
+    return steps.next_of(scheme, kind, found.state, holder, day)
 
 
 def _event(event: Event, says: Speaker, *, full: bool) -> EventLine:

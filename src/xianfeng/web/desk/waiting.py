@@ -1,0 +1,126 @@
+"""Which records wait for a reader: those from which a move leads on that his organisation or his role can make."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from xianfeng.accounts import reach
+from xianfeng.accounts.abilities import Ability
+from xianfeng.accounts.reach import Reach
+from xianfeng.ledger import powers, versions
+from xianfeng.ledger.flow import REASON
+from xianfeng.ledger.models import Record, SchemeVersion
+from xianfeng.ledger.powers import AUTHOR, CLOCK, OFFICE, SUPERIOR, Standing
+from xianfeng.problems import Problem
+from xianfeng.registry.lineage import Lineage, Node
+from xianfeng.scheme.nodes import Flow, Kind, Move, Scheme
+from xianfeng.web.scope import Scope
+
+
+@dataclass(frozen=True)
+class Way:
+    """A move that can be made of a record now; `own`: as its own organisation, or on its behalf."""
+
+    move: str
+    title: str
+    own: bool
+
+
+def leads_on(flow: Flow, move: Move, state: str) -> bool:
+    """Whether somebody waits for it: it goes forward, and is not its author's own to make."""
+    rank = flow.states[state].level.rank
+    return (
+        state in move.origins
+        and move.target != state
+        and AUTHOR not in move.by
+        and REASON not in move.needs
+        and flow.states[move.target].level.rank >= rank
+    )
+
+
+def waiting(seen: Scope, own: Node, *, name: str = "", kind: str = "", below: int | None = None) -> QuerySet[Record]:
+    """The records that wait for the reader; of one campaign, of one kind, under one organisation, if asked for."""
+    role = seen.reader.appointment.role if seen.reader.appointment else ""
+    as_superior, by_role = Q(pk__in=[]), Q(pk__in=[])
+    for scheme in _versions(name):
+        mine = _roles(seen, scheme, role)
+        as_superior |= _states(scheme, kind, {SUPERIOR, *mine})
+        by_role |= _states(scheme, kind, mine)
+    within = Reach(seen.reader.paths).organisation_in("holder")
+    found = Record.objects.filter(within, (as_superior & ~Q(holder=own.id)) | (by_role & Q(holder=own.id)))
+    if below is not None:
+        found = found.filter(Reach(reach.holding(below)).organisation_in("holder"))
+    return found
+
+
+@dataclass
+class Ways:
+    """What a reader can do to records now; the tree is asked once for all of them."""
+
+    seen: Scope
+    _lineage: Lineage = field(default_factory=Lineage)
+    _standings: dict[str, Standing] = field(default_factory=dict)
+
+    def learn(self, records: Iterable[Record]) -> None:
+        holders = {record.holder for record in records}
+        self._lineage.learn(holders)
+        self.seen.all_within(holders)
+
+    def of(self, record: Record, scheme: Scheme, kind: Kind) -> tuple[Way, ...]:
+        """None where the reader may not handle it, whatever stands there."""
+        reader = self.seen.reader
+        if reader.organisation is None or not reader.can(Ability.FILE):
+            return ()
+        held = self._capacities(record, scheme) - ({SUPERIOR, OFFICE} if not reader.can(Ability.REVIEW) else set())
+        files = self.seen.within(record.holder)
+        ways = []
+        for move in kind.flow.moves.values():
+            if record.state not in move.origins or move.by == (CLOCK,):
+                continue
+            if not held.isdisjoint(set(move.by) - {AUTHOR}):
+                ways.append(Way(move.name, move.title, False))
+            elif AUTHOR in move.by and files:
+                ways.append(Way(move.name, move.title, True))
+        return tuple(ways)
+
+    def _capacities(self, record: Record, scheme: Scheme) -> frozenset[str]:
+        day = timezone.localdate()
+        try:
+            if scheme.hash not in self._standings:
+                self._standings[scheme.hash] = Standing(powers.root_of(scheme), self._lineage)
+            standing = self._standings[scheme.hash]
+            return standing.capacities(self.seen.reader.actor, standing.chain(record.holder, day))
+        except Problem:  # its organisation is gone, or stands elsewhere now
+            return frozenset()
+
+
+def _versions(name: str) -> Iterator[Scheme]:
+    rows = SchemeVersion.objects.filter(name=name) if name else SchemeVersion.objects.all()
+    for version in rows.values_list("hash", flat=True):
+        yield versions.scheme(version)
+
+
+def _roles(seen: Scope, scheme: Scheme, role: str) -> set[str]:
+    """An office is one only at the root of the campaign or above it."""
+    if role != OFFICE:
+        return {role} if role else set()
+    return {OFFICE} if seen.runs(scheme) else set()
+
+
+def _states(scheme: Scheme, only: str, able: set[str]) -> Q:
+    """The states of each kind from which one of them can lead on."""
+    kinds: Mapping[tuple[str, ...], list[str]] = defaultdict(list)
+    for kind in scheme.kinds.values():
+        moves = [move for move in kind.flow.moves.values() if not able.isdisjoint(move.by)]
+        states = [state for state in kind.flow.states if any(leads_on(kind.flow, move, state) for move in moves)]
+        if states and only in ("", kind.name):
+            kinds[tuple(states)].append(kind.name)
+    found = Q(pk__in=[])
+    for reached, names in kinds.items():
+        found |= Q(scheme=scheme.hash, kind__in=names, state__in=reached)
+    return found
