@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
+from xianfeng.ledger.drafting import Taken
 from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import WITHDRAWN, Image, entering
 from xianfeng.ledger.powers import AUTHOR, SUPERIOR, wrong_actor
-from xianfeng.ledger.values import short
+from xianfeng.ledger.values import short, spoken
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Move
 from xianfeng.scheme.types import Level
@@ -32,15 +33,50 @@ class Acting(NamedTuple):
         return SUPERIOR in self.capacities
 
 
-def find_move(form: Form, name: str) -> Move:
+def step(
+    form: Form,
+    image: Image,
+    name: str,
+    *,
+    acting: Acting,
+    values: Values,
+    near: Neighbours,
+    today: dt.date,
+    problems: list[Problem],
+) -> Taken:
+    """One move, by whichever door it comes in: the entry to be written; `problems` gets all that forbids it."""
+    if acting.reason:
+        acting = _explained(acting, problems)
+    after = image
+    try:
+        refuse_day(image, acting.day, today)
+    except Problem as problem:
+        problems.append(problem)
+    try:
+        after = _made(form, image, _found(form, name), acting=acting, values=values, near=near, problems=problems)
+    except Problem as problem:
+        problems.append(problem)
+    return Taken(name, acting.day, acting.organisation, after, acting.reason, values.personal)
+
+
+def _explained(acting: Acting, problems: list[Problem]) -> Acting:
+    """With the reason as it is kept. One that cannot be kept stays as it was given: it is not missing besides."""
+    try:
+        return acting._replace(reason=spoken(acting.reason))
+    except Problem as problem:
+        problems.append(problem.at("理由"))
+        return acting
+
+
+def _found(form: Form, name: str) -> Move:
     move = form.flow.moves.get(name)
     if move is None:
         hint = f"可用：{'、'.join(form.flow.moves)}。"
-        raise Problem("ledger.unknown_move", f"“{form.kind.title}”没有“{name}”这一步。", hint=hint)
+        raise Problem("ledger.unknown_move", f"“{form.kind.title}”没有“{short(name)}”这一步。", hint=hint)
     return move
 
 
-def make_move(
+def _made(
     form: Form,
     image: Image,
     move: Move,
@@ -50,7 +86,7 @@ def make_move(
     near: Neighbours,
     problems: list[Problem],
 ) -> Image:
-    """The record after a move; `problems` gets whatever forbids it."""
+    """The record after a move; unchanged where it may not be made at all."""
     refusal = _refusal(form, image, move, acting, near)
     if refusal is not None:
         problems.append(refusal)
@@ -144,9 +180,16 @@ def _own_fields_only(form: Form, move: Move, acting: Acting, values: Values, pro
 def _needed(form: Form, move: Move, acting: Acting, image: Image, problems: list[Problem]) -> None:
     for name in move.needs:
         if name == REASON:
+<<<<<<< HEAD
             if not acting.reason.strip():
                 message = f"“{move.title}”要写明理由。"
                 problems.append(Problem("ledger.reason", message, hint="请填写理由。", place="理由", field=REASON))
+=======
+            if not acting.reason:
+                problems.append(
+                    Problem("ledger.reason", f"“{move.title}”要写明理由。", hint="请填写理由。", place="理由")
+                )
+>>>>>>> main
         elif name not in image.values and name not in image.personal:
             hint = "请补填这一项。"
             problem = Problem("ledger.needs", f"“{move.title}”前必须填写这一项。", hint=hint)

@@ -87,12 +87,13 @@ def move_many(
     wanted = list(dict.fromkeys(records))
     refused: list[Problem] = []
     steps: list[tuple[Opened, Taken]] = []
+<<<<<<< HEAD
     for opened in _open(wanted, by=by, day=day, reason=reason, seen=seqs):
+=======
+    for opened in _open(wanted, by=by, day=day, reason=spoken(reason)):
+>>>>>>> main
         problems: list[Problem] = []
-        try:
-            steps.append((opened, _moved(opened, move, {}, problems)))
-        except Problem as problem:
-            problems.append(problem)
+        steps.append((opened, _moved(opened, move, {}, problems)))
         refused.extend(problem.at(f"第 {opened.id} 号记录") for problem in problems)
     if refused:
         raise Problems(
@@ -110,7 +111,7 @@ def amend(
 ) -> Record:
     """Correct what a record says, with a reason; the entry keeps what it said before."""
     with transaction.atomic():
-        (opened,) = _open([record], by=by, day=day, reason=reason, for_=for_)
+        (opened,) = _open([record], by=by, day=day, reason=spoken(reason), for_=for_)
         _may_correct(opened, "更正")
         problems: list[Problem] = []
         read = _read(opened, values, problems)
@@ -128,7 +129,7 @@ def amend(
 def withdraw(*, by: Actor, record: int, reason: str, day: dt.date | None = None, for_: int | None = None) -> Record:
     """Take a record out of every figure, with a reason; its history stays."""
     with transaction.atomic():
-        (opened,) = _open([record], by=by, day=day, reason=reason, for_=for_)
+        (opened,) = _open([record], by=by, day=day, reason=spoken(reason), for_=for_)
         _may_correct(opened, "撤销")
         taken = _taken(opened, "withdraw", flow.withdrawn(opened.before, opened.acting.day))
         _write([(opened, taken)], by=by, on_behalf=for_)
@@ -138,13 +139,13 @@ def withdraw(*, by: Actor, record: int, reason: str, day: dt.date | None = None,
 def hand_over(*, by: Actor, record: int, to: int, day: dt.date, reason: str) -> Record:
     """Let another organisation answer for a record. What was done stays counted where it was done."""
     with transaction.atomic():
-        (opened,) = _open([record], by=by, day=day, reason=reason)
+        (opened,) = _open([record], by=by, day=day, reason=spoken(reason))
         _may_touch(opened, "移交", (SUPERIOR, OFFICE))
         _refuse_unexplained(opened, "移交")
         refuse_unnumbered(to)
         if to == opened.before.holder:
             raise Problem("ledger.nothing_changed", "记录本来就由它负责。", hint="请核对承接的组织。")
-        Standing(root_of(opened.form.scheme), opened.near.lineage).chain(to, day)
+        Standing(root_of(opened.form.scheme), opened.near.lineage, by).chain(to, day)
         taken = _taken(opened, "hand_over", opened.before._replace(holder=to))
         _write([(opened, taken)], by=by, on_behalf=None)
     return Record.objects.get(id=record)
@@ -193,13 +194,13 @@ class _Desk:
         before = projection.image_of(row, form.scheme.name)
         day = max(today, dt.date.fromisoformat(max(before.entered.values()))) if self.day is None else self.day
         standing = self._standing(form)
-        capacities = standing.capacities(self.by, standing.chain(row.holder, day), for_=self.for_)
+        capacities = standing.capacities(standing.chain(row.holder, day), for_=self.for_)
         acting = flow.Acting(organisation=self.by.organisation, capacities=capacities, day=day, reason=self.reason)
         return Opened(row.id, row.scheme_id, form, before, acting, today, self.near)
 
     def _standing(self, form: Form) -> Standing:
         if form.scheme.hash not in self.standings:
-            self.standings[form.scheme.hash] = Standing(root_of(form.scheme), self.near.lineage)
+            self.standings[form.scheme.hash] = Standing(root_of(form.scheme), self.near.lineage, self.by)
         return self.standings[form.scheme.hash]
 
 
@@ -214,7 +215,7 @@ def _open(
 ) -> list[Opened]:
     if day is not None:
         flow.refuse_impossible(day)
-    desk = _Desk(by, day, spoken(reason), for_, seen)
+    desk = _Desk(by, day, reason, for_, seen)
     changes.hold_still()
     rows = hold(records)
     desk.near.lineage.learn(row.holder for row in rows)
@@ -242,14 +243,16 @@ def _unknown(record: object) -> Problem:
 
 
 def _moved(opened: Opened, name: str, values: Given, problems: list[Problem]) -> Taken:
-    made = flow.find_move(opened.form, name)
-    read = _read(opened, values, problems)
-    after = flow.make_move(
-        opened.form, opened.before, made, acting=opened.acting, values=read, near=opened.near, problems=problems
+    return flow.step(
+        opened.form,
+        opened.before,
+        name,
+        acting=opened.acting,
+        values=_read(opened, values, problems),
+        near=opened.near,
+        today=opened.today,
+        problems=problems,
     )
-    if not problems:
-        flow.refuse_day(opened.before, opened.acting.day, opened.today)
-    return _taken(opened, name, after, told=read.personal)
 
 
 def _read(opened: Opened, values: Given, problems: list[Problem]) -> Values:

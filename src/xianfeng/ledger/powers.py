@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 
@@ -41,13 +41,34 @@ def office(scheme: Scheme) -> Actor:
 
 @dataclass(frozen=True)
 class Standing:
-    """One scheme's view of who stands where."""
+    """Where an actor stands in one scheme; remembers what the records of one request share."""
 
     root: int
     lineage: Lineage
+    by: Actor
+    _chains: dict[tuple[int, dt.date], tuple[int, ...]] = field(default_factory=dict)
+    _held: dict[tuple[int | None, tuple[int, ...], int | None], frozenset[str]] = field(default_factory=dict)
 
     def chain(self, organisation: int, day: dt.date) -> tuple[int, ...]:
         """The organisations from this one up, on that day; a Problem when the scheme does not bind it."""
+        chain = self._chains.get((organisation, day))
+        if chain is None:
+            chain = self._chains[organisation, day] = self._chain(organisation, day)
+        return chain
+
+    def capacities(
+        self, chain: tuple[int, ...], *, named: int | None = None, for_: int | None = None
+    ) -> frozenset[str]:
+        """In which capacities the actor can act on a record held by the first of `chain`.
+
+        `named`: the organisation that an import names as having acted.
+        """
+        held = self._held.get((named, chain, for_))
+        if held is None:
+            held = self._held[named, chain, for_] = self._capacities(self._acting(named, chain), chain, for_)
+        return held
+
+    def _chain(self, organisation: int, day: dt.date) -> tuple[int, ...]:
         chain = self.lineage.above(self.lineage.place(organisation, day))
         if self.root not in chain:
             raise Problem(
@@ -57,8 +78,16 @@ class Standing:
             )
         return chain
 
-    def capacities(self, actor: Actor, chain: tuple[int, ...], *, for_: int | None = None) -> frozenset[str]:
-        """In which capacities an actor can act on a record held by the first of `chain`."""
+    def _acting(self, named: int | None, chain: tuple[int, ...]) -> Actor:
+        if named is None or named == self.by.organisation:
+            return self.by
+        covered = self.by.organisation in chain and named in chain[: chain.index(self.by.organisation)]
+        if self.by.kind is not ActorKind.IMPORT or not covered:
+            hint = "只有导入可以补记本组织下属单位当时办理的步骤。"
+            raise Problem("ledger.acting_for_another", f"不能以组织 {named} 的名义办理。", hint=hint)
+        return Actor(kind=ActorKind.APPOINTMENT, organisation=named, role=self.by.role)
+
+    def _capacities(self, actor: Actor, chain: tuple[int, ...], for_: int | None) -> frozenset[str]:
         if actor.kind is ActorKind.CLOCK:
             return frozenset({CLOCK})
         mine = actor.organisation

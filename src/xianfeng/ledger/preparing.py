@@ -25,7 +25,7 @@ from xianfeng.ledger.powers import AUTHOR, Standing, refuse_on_behalf, root_of, 
 from xianfeng.ledger.prefill import Offers
 from xianfeng.ledger.references import Named, resolve
 from xianfeng.ledger.values import refuse_unnumbered
-from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage
 
@@ -58,21 +58,29 @@ class Row:
     moves: Sequence[Step | tuple[Any, ...]] = ()
 
 
+class Asked(NamedTuple):
+    """A step that a row names, with what was read of it."""
+
+    step: Step
+    values: Values
+    misread: list[Problem]
+
+
 @dataclass(slots=True)
 class Prepared:
     row: Row
     values: Values
     problems: list[Problem]
-    moves: Sequence[tuple[Step, Values]]  # those that the row names, with what they fill in
+    moves: Sequence[Asked]
     steps: list[Taken] = field(default_factory=list)
     prefilled: tuple[str, ...] = ()
 
     def named(self) -> Iterator[Named]:
         """What its values refer to, each as of the day it was filled in."""
         yield Named(self.values.clear, self.row.day, self.problems)
-        for step, values in self.moves:
+        for step, values, misread in self.moves:
             if values.clear:
-                yield Named(values.clear, step.day, self.problems)
+                yield Named(values.clear, step.day, misread)
 
 
 class Preparation:
@@ -83,11 +91,9 @@ class Preparation:
         self.by = by
         self.lineage = Lineage()
         self.near = Neighbours(self.lineage)
-        self.standing = Standing(root_of(form.scheme), self.lineage)
+        self.standing = Standing(root_of(form.scheme), self.lineage, by)
         self._offers = Offers(form, self.lineage)
         self.today = timezone.localdate(timezone=ZoneInfo(form.scheme.timezone))
-        self._chains: dict[tuple[int, dt.date], tuple[int, ...]] = {}
-        self._capacities: dict[tuple[int | None, tuple[int, ...], int | None], frozenset[str]] = {}
         self._ways: dict[str, tuple[str, ...]] = {}
 
     def prepare(self, rows: Sequence[Row]) -> list[Prepared]:
@@ -111,34 +117,39 @@ class Preparation:
                     self._lead(one)
             except Problem as problem:
                 one.problems.append(problem)
+            for asked in one.moves:
+                if asked.misread:
+                    one.problems.extend(asked.misread)
         return prepared
 
     def _read(self, row: Row, offered: Mapping[str, object]) -> Prepared:
         problems: list[Problem] = []
         values = self.form.read({**offered, **row.values} if offered else row.values, problems)
         prefilled = tuple(sorted(offered.keys() - row.values.keys()))
-        moves = [
-            (step, self.form.read(step.values, problems) if step.values else _UNCHANGED)
-            for step in map(_step, row.moves)
-        ]
+        moves = [self._asked(step) for step in map(_step, row.moves)]
         return Prepared(row, values, problems, moves, prefilled=prefilled)
+
+    def _asked(self, step: Step) -> Asked:
+        misread: list[Problem] = []
+        return Asked(step, self.form.read(step.values, misread) if step.values else _UNCHANGED, misread)
 
     def _lead(self, one: Prepared) -> None:
         row = one.row
         refuse_on_behalf(row.for_, row.organisation)
         flow.refuse_future(row.day, self.today)
-        chain = self._chain(row.organisation, row.day)
-        if AUTHOR not in self._capacity(None, chain, row.for_):
+        if AUTHOR not in self.standing.capacities(self.standing.chain(row.organisation, row.day), for_=row.for_):
             raise wrong_actor((AUTHOR,), self.form.scheme, f"登记{self.form.kind.title}")
         image = self._begun(row, one.values)
         if image.level:
             self.form.complete(image, row.day, self.near, one.problems)
         first = Taken("file", row.day, self.by.organisation, image, "", one.values.personal, one.prefilled)
         one.steps.append(first)
-        for step, values in self._moves(one):
+        for asked in self._moves(one):
             if one.problems:
                 return
-            image = self._moved(one, image, step, values)
+            image = self._moved(one, image, asked)
+            if asked.misread:
+                return
 
     def _begun(self, row: Row, values: Values) -> Image:
         form, state = self.form, self.form.flow.initial
@@ -160,26 +171,32 @@ class Preparation:
             personal=dict.fromkeys(values.personal, ""),
         )
 
-    def _moved(self, one: Prepared, image: Image, step: Step, values: Values) -> Image:
-        move = flow.find_move(self.form, step.move)
-        flow.refuse_day(image, step.day, self.today)
-        chain = self._chain(image.holder, step.day)
+    def _moved(self, one: Prepared, image: Image, asked: Asked) -> Image:
+        move, day, named, _, reason = asked.step
+        chain = self.standing.chain(image.holder, day)
         acting = flow.Acting(
-            organisation=self.by.organisation if step.organisation is None else step.organisation,
-            capacities=self._capacity(step.organisation, chain, one.row.for_),
-            day=step.day,
-            reason=step.reason,
+            organisation=self.by.organisation if named is None else named,
+            capacities=self.standing.capacities(chain, named=named, for_=one.row.for_),
+            day=day,
+            reason=reason,
         )
-        after = flow.make_move(
-            self.form, image, move, acting=acting, values=values, near=self.near, problems=one.problems
+        taken = flow.step(
+            self.form,
+            image,
+            move,
+            acting=acting,
+            values=asked.values,
+            near=self.near,
+            today=self.today,
+            problems=one.problems,
         )
-        one.steps.append(Taken(step.move, step.day, acting.organisation, after, step.reason, values.personal))
-        return after
+        one.steps.append(taken)
+        return taken.after
 
-    def _moves(self, one: Prepared) -> Iterator[tuple[Step, Values]]:
+    def _moves(self, one: Prepared) -> Iterator[Asked]:
         if one.row.state is not None:
             for move in self._way(one.row.state):
-                yield Step(move, one.row.day), _UNCHANGED
+                yield Asked(Step(move, one.row.day), _UNCHANGED, [])
         yield from one.moves
 
     def _way(self, state: str) -> tuple[str, ...]:
@@ -187,29 +204,6 @@ class Preparation:
         if state not in self._ways:
             self._ways[state] = _authors_way(self.form, state)
         return self._ways[state]
-
-    def _chain(self, organisation: int, day: dt.date) -> tuple[int, ...]:
-        chain = self._chains.get((organisation, day))
-        if chain is None:
-            chain = self._chains[organisation, day] = self.standing.chain(organisation, day)
-        return chain
-
-    def _capacity(self, named: int | None, chain: tuple[int, ...], for_: int | None) -> frozenset[str]:
-        """In which capacities the actor acts, or the organisation that an import names as having acted."""
-        key = (named, chain, for_)
-        held = self._capacities.get(key)
-        if held is None:
-            held = self._capacities[key] = self.standing.capacities(self._named(named, chain), chain, for_=for_)
-        return held
-
-    def _named(self, organisation: int | None, chain: tuple[int, ...]) -> Actor:
-        if organisation is None or organisation == self.by.organisation:
-            return self.by
-        covered = self.by.organisation in chain and organisation in chain[: chain.index(self.by.organisation)]
-        if self.by.kind is not ActorKind.IMPORT or not covered:
-            hint = "只有导入可以补记本组织下属单位当时办理的步骤。"
-            raise Problem("ledger.acting_for_another", f"不能以组织 {organisation} 的名义办理。", hint=hint)
-        return Actor(kind=ActorKind.APPOINTMENT, organisation=organisation, role=self.by.role)
 
 
 def _fault(row: Row) -> Problem | None:
