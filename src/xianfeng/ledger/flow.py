@@ -64,7 +64,7 @@ def _explained(acting: Acting, problems: list[Problem]) -> Acting:
     try:
         return acting._replace(reason=spoken(acting.reason))
     except Problem as problem:
-        problems.append(problem.at("理由"))
+        problems.append(problem.at("理由", field=REASON))
         return acting
 
 
@@ -180,16 +180,9 @@ def _own_fields_only(form: Form, move: Move, acting: Acting, values: Values, pro
 def _needed(form: Form, move: Move, acting: Acting, image: Image, problems: list[Problem]) -> None:
     for name in move.needs:
         if name == REASON:
-<<<<<<< HEAD
-            if not acting.reason.strip():
+            if not acting.reason:
                 message = f"“{move.title}”要写明理由。"
                 problems.append(Problem("ledger.reason", message, hint="请填写理由。", place="理由", field=REASON))
-=======
-            if not acting.reason:
-                problems.append(
-                    Problem("ledger.reason", f"“{move.title}”要写明理由。", hint="请填写理由。", place="理由")
-                )
->>>>>>> main
         elif name not in image.values and name not in image.personal:
             hint = "请补填这一项。"
             problem = Problem("ledger.needs", f"“{move.title}”前必须填写这一项。", hint=hint)

@@ -87,11 +87,7 @@ def move_many(
     wanted = list(dict.fromkeys(records))
     refused: list[Problem] = []
     steps: list[tuple[Opened, Taken]] = []
-<<<<<<< HEAD
-    for opened in _open(wanted, by=by, day=day, reason=reason, seen=seqs):
-=======
-    for opened in _open(wanted, by=by, day=day, reason=spoken(reason)):
->>>>>>> main
+    for opened in _open(wanted, by=by, day=day, reason=spoken(reason), seen=seqs):
         problems: list[Problem] = []
         steps.append((opened, _moved(opened, move, {}, problems)))
         refused.extend(problem.at(f"第 {opened.id} 号记录") for problem in problems)
