@@ -92,9 +92,9 @@ class Ways:
         day = timezone.localdate()
         try:
             if scheme.hash not in self._standings:
-                self._standings[scheme.hash] = Standing(powers.root_of(scheme), self._lineage)
+                self._standings[scheme.hash] = Standing(powers.root_of(scheme), self._lineage, self.seen.reader.actor)
             standing = self._standings[scheme.hash]
-            return standing.capacities(self.seen.reader.actor, standing.chain(record.holder, day))
+            return standing.capacities(standing.chain(record.holder, day))
         except Problem:  # its organisation is gone, or stands elsewhere now
             return frozenset()
 
