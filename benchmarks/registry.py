@@ -45,7 +45,7 @@ def _measure(under: list[str]) -> int:
     import pyarrow.compute  # noqa: F401
 
     began = time.perf_counter()
-    organisations, places = snapshots.snapshot()
+    organisations, places, _ = snapshots.snapshot()
     seconds = time.perf_counter() - began
     print(
         f"snapshot: {seconds:.2f} s for {organisations.num_rows:,} organisations, {places.num_rows:,} places (asked: 3)"

@@ -7,10 +7,13 @@ import datetime as dt
 import pytest
 
 from tests.bulletins.office import TEMPLATE, Office, body_text
+from xianfeng import figures
+from xianfeng.acceptance import books
 from xianfeng.bulletins.closing import document_of
 from xianfeng.bulletins.document import FigureRun, NoteRun, Paragraph, Table, lines_of, plain
 from xianfeng.bulletins.wording import wording
 from xianfeng.problems import Problem, Problems
+from xianfeng.registry import actions as registry
 
 NOTES = "    notes: {A4: [八届九次, 九届十四次], A7: 第一}\n"
 
@@ -27,6 +30,12 @@ def posts(office: Office) -> Office:
 
 def test_figures_are_computed_from_records(posts: Office) -> None:
     assert body_text(posts.compose()) == "全市共设先锋岗3个，在岗党员12名。"
+
+
+def test_a_bulletin_is_of_the_schemes_organisation_whatever_its_code_is_now(posts: Office) -> None:
+    registry.rename(organisation=posts.city, code="359900", day=dt.date(2012, 2, 1), by=posts.actor)
+    assert body_text(posts.compose()) == "全市共设先锋岗3个，在岗党员12名。"
+    assert books.composed(posts.compose(), figures.engine()).root == posts.city
 
 
 def test_a_figure_knows_its_question_and_what_it_rests_on(posts: Office) -> None:

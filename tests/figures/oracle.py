@@ -19,7 +19,7 @@ class Duty:
     """What each organisation of a level owes: a record of the kind that meets the condition."""
 
     level: str
-    matching: Callable[[Oracle, Mapping[str, Any], Image | None, dt.date], bool] = lambda *_: True
+    matching: Callable[[Oracle, Mapping[str, Any], Image | None, Asked], bool] = lambda *_: True
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Rule:
     shape: str  # count | sum | latest | distinct | ratio | growth | coverage
     kind: str = "deed"
     field: str = ""
-    where: Callable[[Oracle, Mapping[str, Any], Image | None, dt.date], bool] = lambda *_: True
+    where: Callable[[Oracle, Mapping[str, Any], Image | None, Asked], bool] = lambda *_: True
     dated: str = ""  # a field, or entered:state
     level: int = 1
     parts: tuple[str, str] = ("", "")
@@ -42,26 +42,30 @@ class Rule:
         return self.population if self.having else self.kind
 
 
-def _lately(_: Oracle, values: Mapping[str, Any], __: Image | None, today: dt.date) -> bool:
+def _lately(_: Oracle, values: Mapping[str, Any], __: Image | None, asked: Asked) -> bool:
     done = values.get("done")
-    return done is not None and dt.date.fromisoformat(done) >= today - dt.timedelta(days=30)
+    return done is not None and dt.date.fromisoformat(done) >= asked.until - dt.timedelta(days=30)
 
 
-def _firm_is_big(oracle: Oracle, values: Mapping[str, Any], _: Image | None, __: dt.date) -> bool:
+def _firm_is_big(oracle: Oracle, values: Mapping[str, Any], _: Image | None, __: Asked) -> bool:
     firm = oracle.images.get(values.get("firm") or -1)
     return firm is not None and (firm.values.get("employees") or 0) > 3
 
 
-def _target_level(oracle: Oracle, values: Mapping[str, Any], _: Image | None, __: dt.date) -> bool:
+def _target_level(oracle: Oracle, values: Mapping[str, Any], _: Image | None, asked: Asked) -> bool:
     target = oracle.world.organisations.get(values.get("target") or -1)
-    return target is not None and target.level == "village"
+    return target is not None and target.id <= oracle.as_of and oracle.level(target.id, asked) == "village"
 
 
-def _village(oracle: Oracle, _: Mapping[str, Any], image: Image | None, __: dt.date) -> bool:
-    return image is not None and oracle.world.organisations[image.organisation].level == "village"
+def _village(oracle: Oracle, _: Mapping[str, Any], image: Image | None, asked: Asked) -> bool:
+    return image is not None and oracle.level(image.organisation, asked) == "village"
 
 
-def _small_or_unknown(_: Oracle, values: Mapping[str, Any], __: Image | None, ___: dt.date) -> bool:
+def _below_a_county(oracle: Oracle, _: Mapping[str, Any], image: Image | None, asked: Asked) -> bool:
+    return image is not None and oracle.tier(image.organisation, asked) in ("village", "township")
+
+
+def _small_or_unknown(_: Oracle, values: Mapping[str, Any], __: Image | None, ___: Asked) -> bool:
     return values.get("amount") is None or Decimal(values["amount"]) > Decimal("1.5")
 
 
@@ -69,8 +73,8 @@ def _kept(_: Oracle, values: Mapping[str, Any], *__: Any) -> bool:
     return values.get("kept") is True
 
 
-def _to_villages_or_lately(oracle: Oracle, values: Mapping[str, Any], image: Image | None, today: dt.date) -> bool:
-    return _target_level(oracle, values, image, today) or _lately(oracle, values, image, today)
+def _to_villages_or_lately(oracle: Oracle, values: Mapping[str, Any], image: Image | None, asked: Asked) -> bool:
+    return _target_level(oracle, values, image, asked) or _lately(oracle, values, image, asked)
 
 
 DUTIES: Mapping[str, Mapping[str, Duty]] = {
@@ -88,6 +92,7 @@ MEASURES: Mapping[str, Rule] = {
     "kept": Rule("count", where=_kept, owed=("deeds",)),
     "recent": Rule("count", where=_lately, owed=("kept_deeds",)),
     "in_villages": Rule("count", where=_village, owed=("kept_deeds", "county_deeds")),
+    "below_counties": Rule("count", where=_below_a_county, owed=("deeds",)),
     "for_villages": Rule("count", where=_target_level, owed=("county_deeds",)),
     "for_firms": Rule("count", where=_firm_is_big),
     "amount": Rule("sum", field="amount", dated="done"),
@@ -190,6 +195,23 @@ class Oracle:
                 found[place.organisation] = place.id
         return found
 
+    # who
+
+    def day(self, asked: Asked) -> dt.date:
+        """Whose organisations count: the period's last day's, or today's."""
+        return dt.date.max if asked.tree == "now" else asked.until
+
+    def level(self, organisation: int, asked: Asked) -> str:
+        return self.world.called(organisation, self.day(asked), self.as_of).level
+
+    def tier(self, organisation: int, asked: Asked) -> str | None:
+        """The level of the nearest division at or above it, where it stood then, or stood last."""
+        stays = sorted((p for p in self.places.values() if p.organisation == organisation), key=lambda place: place.id)
+        begun = [place for place in stays if place.since is None or place.since <= self.day(asked)]
+        above = self.chain((begun[-1] if begun else stays[0]).id, "then")
+        divisions = [each for each in above if self.world.organisations[each].type == "division"]
+        return self.level(divisions[0], asked) if divisions else None
+
     # what
 
     def dated(self, rule: Rule, image: Image) -> dt.date | None:
@@ -210,7 +232,7 @@ class Oracle:
                 continue
             if rule.shape in ("sum", "latest") and image.values.get(rule.field) is None:
                 continue
-            if filtered and not rule.where(self, image.values, image, asked.until):
+            if filtered and not rule.where(self, image.values, image, asked):
                 continue
             found.append((image, day))
         return sorted(found, key=lambda pair: pair[0].record)
@@ -251,13 +273,13 @@ class Oracle:
         if rule.population == "organisation":
             for organisation, place in self.open_on(asked.until).items():
                 key = self.key(place, asked.node, asked.tree)
-                if key is not None and self.world.organisations[organisation].level == "village":
+                if key is not None and self.level(organisation, asked) == "village":
                     found[organisation] = key
             return found
         for image in self.images.values():
             key = self.key(image.place, asked.node, asked.tree)
             due = image.kind == rule.population and image.day <= asked.until
-            if due and key is not None and rule.where(self, image.values, image, asked.until):
+            if due and key is not None and rule.where(self, image.values, image, asked):
                 found[image.record] = key
         return found
 
@@ -323,7 +345,7 @@ class Oracle:
         return found
 
     def duties(self, asked: Asked, organisation: int) -> list[Duty]:
-        rule, level = MEASURES[asked.measure], self.world.organisations[organisation].level
+        rule, level = MEASURES[asked.measure], self.level(organisation, asked)
         known = DUTIES.get(rule.evidence, {})
         return [known[name] for name in rule.owed or known if known[name].level == level]
 
@@ -336,7 +358,7 @@ class Oracle:
         for organisation, key in self.expected(asked).items():
             mine = [image for image in reports if image.organisation == organisation]
             met = [
-                any(duty.matching(self, image.values, image, asked.until) for image in mine)
+                any(duty.matching(self, image.values, image, asked) for image in mine)
                 for duty in self.duties(asked, organisation)
             ]
             if not all(met):

@@ -17,6 +17,12 @@ CAMPAIGN = scheme()
 _NUMBERS = count()  # drawn ones repeat, and two logs must not be taken for one
 
 
+_STEPS = (
+    *("deed", "deed", "deed", "firm", "change", "change", "withdraw"),
+    *("found", "settle", "move", "merge", "close", "call", "call"),
+)
+
+
 def _maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(st.none(), strategy)
 
@@ -25,6 +31,8 @@ def _money(cents: int) -> str:
     return f"{cents // 100}.{cents % 100:02d}"
 
 
+_OTHER_VILLAGE = {"village": "township", "township": "village"}
+_OTHER_COUNTY = {"county": "city", "city": "county"}
 _DEED = st.fixed_dictionaries(
     {},
     optional={
@@ -60,11 +68,7 @@ def worlds(draw: st.DrawFn) -> World:
 
 
 def _step(draw: st.DrawFn, world: World) -> None:
-    step = draw(
-        st.sampled_from(
-            ["deed", "deed", "deed", "firm", "change", "change", "withdraw", "found", "move", "merge", "close"]
-        )
-    )
+    step = draw(st.sampled_from(_STEPS))
     records = [r for r in world.records() if world.image(r, world.head()) is not None]
     if step == "deed":
         _file_deed(draw, world)
@@ -77,7 +81,7 @@ def _step(draw: st.DrawFn, world: World) -> None:
             world.withdraw(record, month=draw(st.sampled_from(["2010-06", "2010-09"])))
         else:
             _change(draw, world, record)
-    elif step in ("found", "move", "merge", "close"):
+    elif step in ("found", "settle", "move", "merge", "close", "call"):
         _registry(draw, world, step)
 
 
@@ -108,21 +112,40 @@ def _change(draw: st.DrawFn, world: World, record: int) -> None:
 
 def _registry(draw: st.DrawFn, world: World, step: str) -> None:
     is_open = [o.id for o in world.organisations.values() if o.closed is None]
-    villages = [o for o in is_open if world.organisations[o].level == "village"]
-    counties = [o for o in is_open if world.organisations[o].level == "county"]
+    root = next(iter(world.organisations))
+    levels = {o: world.organisations[o].level for o in is_open if o != root}
+    villages = [o for o, level in levels.items() if level in _OTHER_VILLAGE]
+    counties = [o for o, level in levels.items() if level in _OTHER_COUNTY]
+    units = [o for o, level in levels.items() if level == "unit"]
     # The tree changes forwards: the registry refuses a move from before the last one.
-    last = max([FIRST, *(day for place in world.places for day in (place.since, place.until) if day is not None)])
+    days = [day for stay in (*world.places, *world.former) for day in (stay.since, stay.until)]
+    last = max([FIRST, *(day for day in days if day is not None)])
     day = draw(st.dates(last, LAST))
     if step == "found":
         world.found(draw(st.sampled_from(counties)), since=draw(_maybe(st.just(day))))
+    elif step == "settle":
+        above = draw(st.sampled_from([*counties, *villages]))
+        world.found(above, since=draw(_maybe(st.just(day))), level="unit", type="unit")
+    elif step == "call":
+        called = draw(st.sampled_from([*villages, *counties]))
+        level = {**_OTHER_VILLAGE, **_OTHER_COUNTY}[levels[called]]
+        changed = {"level": level} if draw(st.booleans()) else {}
+        world.call(called, day, code=f"b{world.head():05d}", **changed)
+    elif step == "move" and units and draw(st.booleans()):
+        world.move(draw(st.sampled_from(units)), draw(st.sampled_from([*counties, *villages])), day)
     elif step == "move" and villages:
         world.move(draw(st.sampled_from(villages)), draw(st.sampled_from(counties)), day)
     elif step == "merge" and len(counties) > 1 and draw(st.booleans()):
         world.merge(counties[-1], counties[0], day)
     elif step == "merge" and len(villages) > 1:
         world.merge(villages[-1], villages[0], day)
-    elif step == "close" and villages:
-        world.close(draw(st.sampled_from(villages)), day)
+    elif step == "close" and (childless := [each for each in villages if not _children(world, each)]):
+        world.close(draw(st.sampled_from(childless)), day)
+
+
+def _children(world: World, organisation: int) -> bool:
+    place = world.open_place(organisation).id
+    return any(each.parent == place and each.until is None for each in world.places)
 
 
 @st.composite

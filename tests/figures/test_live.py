@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -30,6 +31,10 @@ measures:
   cost: {title: 经费, unit: 元, sum: study.cost}
   people: {title: 参加人数, unit: 人, sum: study.people}
   village_studies: {title: 村里的学习, count: study, where: "organisation.tier == 'village'"}
+"""
+OWED = """
+obligations:
+  yearly: {title: 每村学习, kind: study, of: organisations, where: "level == 'village'", at_least: 1, every: year}
 """
 SHARING = """
 xianfeng: 1
@@ -56,9 +61,9 @@ world.file()
 """
 
 
-def measured(world: factories.World) -> factories.World:
+def measured(world: factories.World, more: str = "") -> factories.World:
     """The trial, with measures: a new version of its scheme."""
-    package = factories.package(factories.SCHEME + MEASURES)
+    package = factories.package(factories.SCHEME + MEASURES + more)
     return replace(world, version=actions.adopt(package, by=world.importer))
 
 
@@ -72,6 +77,13 @@ def ask(world: factories.World, measure: str, organisation: int | None = None, *
         scheme=world.version.hash, measure=measure, organisation=organisation or world.city, until=UNTIL, tree=tree
     )
     return figures.engine().figure(query).value
+
+
+def owed(world: factories.World, **asked: Any) -> tuple[object, int | None, int | None]:
+    """The studies of villages, how many villages owe some, and how many of these have reported none."""
+    query = Query(scheme=world.version.hash, measure="village_studies", organisation=world.city, until=UNTIL)
+    figure = figures.engine().figure(replace(query, **asked))
+    return figure.value, figure.expected, figure.missing
 
 
 @pytest.mark.usefixtures("transactional")
@@ -197,3 +209,23 @@ class TestTrees:
         assert ask(world, "studies", world.town, tree="now") == 0
         assert ask(world, "studies", world.other_town, tree="now") == 1
         assert ask(world, "village_studies") == 1
+
+    def test_who_is_raised_later_was_what_it_was(self, world: factories.World) -> None:
+        world = measured(world, OWED)
+        world.file()
+        assert owed(world) == (1, 2, 1)
+        day = dt.date(2017, 11, 6)
+        registry.raise_(organisation=world.village, level="township", day=day, by=world.importer)
+        assert owed(world) == (1, 2, 1)
+        assert owed(world, until=day - dt.timedelta(days=1)) == (1, 2, 1)
+        assert owed(world, until=day) == (None, 1, 1)
+        assert owed(world, tree="now") == (None, 1, 1)
+
+    def test_a_scheme_binds_its_organisation_whatever_its_code_is_now(self, world: factories.World) -> None:
+        world = measured(world, OWED)
+        world.file()
+        before = owed(world), owed(world, tree="now")
+        registry.rename(organisation=world.city, code="359900", day=dt.date(2013, 1, 1), by=world.importer)
+        assert (owed(world), owed(world, tree="now")) == before == ((1, 2, 1), (1, 2, 1))
+        world.file(organisation=world.other_village, by=world.of(world.other_village))
+        assert owed(world) == owed(world, tree="now") == (2, 2, 0)

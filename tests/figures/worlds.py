@@ -44,6 +44,19 @@ class Organisation:
 
 
 @dataclass
+class Designation:
+    """What an organisation was called before: from a day, to before a day."""
+
+    organisation: int
+    code: str
+    level: str
+    category: str
+    since: dt.date | None
+    until: dt.date
+    seq: int
+
+
+@dataclass
 class Place:
     id: int
     organisation: int
@@ -76,11 +89,12 @@ class World:
     months: dict[int, str] = field(default_factory=dict)
     organisations: dict[int, Organisation] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
+    former: list[Designation] = field(default_factory=list)
     history: list[tuple[int, int, Image | None]] = field(default_factory=list)  # seq, record, image from then on
     lines: list[dict[str, Any]] = field(default_factory=list, repr=False)
     epoch: str = "one"
     in_transaction: bool = False
-    _registry: dict[tuple[int, ...], tuple[pa.Table, pa.Table]] = field(default_factory=dict)
+    _registry: dict[tuple[int, ...], tuple[pa.Table, pa.Table, pa.Table]] = field(default_factory=dict)
 
     # writing
 
@@ -108,6 +122,14 @@ class World:
 
     def close(self, organisation: int, day: dt.date) -> None:
         self._end(organisation, day, self.entry(), None)
+
+    def call(self, organisation: int, day: dt.date, **changed: str) -> None:
+        """Another code, level or category from a day on."""
+        mine, seq = self.organisations[organisation], self.entry()
+        before = [each.until for each in self.former if each.organisation == organisation]
+        since = before[-1] if before else mine.founded
+        self.former.append(Designation(organisation, mine.code, mine.level, mine.category, since, day, seq))
+        self.organisations[organisation] = replace(mine, **changed)
 
     def file(self, kind: str, organisation: int, day: dt.date, *, month: str = "2010-05", **more: Any) -> int:
         """File a record at the place the organisation had on its day (its first, for a day before)."""
@@ -152,6 +174,17 @@ class World:
     def open_place(self, organisation: int) -> Place:
         return next(p for p in self.places if p.organisation == organisation and p.until is None)
 
+    def called(self, organisation: int, day: dt.date, as_of: int) -> Organisation:
+        """An organisation as it was called on a day, as far as was known at an entry."""
+        mine = self.organisations[organisation]
+        former = [each for each in self.former if each.organisation == organisation]
+        later = [each for each in former if each.seq > as_of]
+        on = [e for e in former if e.seq <= as_of and (e.since is None or e.since <= day) and day < e.until]
+        found = on or later[:1]
+        if not found:
+            return mine
+        return replace(mine, code=found[0].code, level=found[0].level, category=found[0].category)
+
     def place_on(self, organisation: int, day: dt.date) -> int:
         mine = [p for p in self.places if p.organisation == organisation]
         on = [p for p in mine if (p.since is None or p.since <= day) and (p.until is None or p.until > day)]
@@ -175,10 +208,11 @@ class World:
             batch = list(itertools.chain.from_iterable(entries[first : first + 7]))
             yield pa.Table.from_pylist(batch, schema=RAW)
 
-    def registry(self, as_of: int) -> tuple[pa.Table, pa.Table]:
+    def registry(self, as_of: int) -> tuple[pa.Table, pa.Table, pa.Table]:
         made = {o.id for o in self.organisations.values() if o.id <= as_of} | {
             p.seq for p in self.places if p.seq <= as_of
         }
+        made |= {each.seq for each in self.former if each.seq <= as_of}
         ended = {p.ended_seq for p in self.places if p.ended_seq is not None and p.ended_seq <= as_of}
         state = (len(made), *sorted(ended))
         if state not in self._registry:
@@ -200,6 +234,9 @@ class World:
     def scheme(self, version: str) -> Scheme:
         assert version == self.campaign.hash
         return self.campaign
+
+    def root(self, scheme: Scheme) -> int:
+        return next(iter(self.organisations))
 
     def _post(self, seq: int, before: Image | None, after: Image | None) -> None:
         image = after or before
@@ -253,7 +290,7 @@ class World:
         mine = self.organisations[organisation]
         mine.closed, mine.successor, mine.ended_seq = day, successor, seq
 
-    def _snapshot(self, as_of: int) -> tuple[pa.Table, pa.Table]:
+    def _snapshot(self, as_of: int) -> tuple[pa.Table, pa.Table, pa.Table]:
         known = [p for p in self.places if p.seq <= as_of]
         numbers = iter(range(len(known)))
         rows = {p.id: _place_row(p, as_of) for p in known}
@@ -269,10 +306,13 @@ class World:
         for place in known:
             if place.parent is None:
                 number(place.id)
-        organisations = [_organisation_row(o, as_of) for o in self.organisations.values() if o.id <= as_of]
+        known_now = [self.called(o, dt.date.max, as_of) for o in self.organisations if o <= as_of]
+        organisations = [_organisation_row(each, as_of) for each in known_now]
+        former = [_designation_row(each) for each in self.former if each.seq <= as_of]
         return (
             pa.Table.from_pylist(organisations, schema=_ORGANISATIONS),
             pa.Table.from_pylist(list(rows.values()), schema=_PLACES),
+            pa.Table.from_pylist(former, schema=_DESIGNATIONS),
         )
 
 
@@ -287,6 +327,14 @@ _ORGANISATIONS = pa.schema(
     ]
 )
 _WHOLE, _DAY = pa.int64(), pa.date32()
+_DESIGNATIONS = pa.schema(
+    {
+        "organisation": _WHOLE,
+        **dict.fromkeys(("code", "name", "level", "category"), pa.string()),
+        "since": _DAY,
+        "until": _DAY,
+    }
+)
 _PLACES = pa.schema(
     {
         "id": _WHOLE,
@@ -312,6 +360,18 @@ def _organisation_row(each: Organisation, as_of: int) -> dict[str, Any]:
         "founded": each.founded,
         "closed": each.closed if ended else None,
         "successor": each.successor if ended else None,
+    }
+
+
+def _designation_row(each: Designation) -> dict[str, Any]:
+    return {
+        "organisation": each.organisation,
+        "code": each.code,
+        "name": each.code,
+        "level": each.level,
+        "category": each.category,
+        "since": each.since,
+        "until": each.until,
     }
 
 

@@ -6,13 +6,15 @@ import datetime as dt
 import json
 from collections import Counter
 
+import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.ledger.factories import DAY, World
+from tests.ledger import factories
+from tests.ledger.factories import DAY, SCHEME, World
 from tests.log.tampering import unguarded
-from xianfeng.ledger import actions, rebuild
+from xianfeng.ledger import actions, forms, rebuild, versions
 from xianfeng.ledger.actions import Row
 from xianfeng.ledger.models import Attachment, Record, SchemeVersion
 from xianfeng.log.models import Posting
@@ -109,10 +111,25 @@ def test_a_changed_scheme_and_a_lost_attachment_are_named(world: World) -> None:
     actions.attach(by=world.author, record=record.id, field="files", name="a.txt", content="证明".encode())
     assert list(rebuild.check()) == []
     Attachment.objects.all().delete()
+    assert [(each.about, each.what) for each in rebuild.check()] == [(f"record {record.id}", "attachments")]
     version = SchemeVersion.objects.get()
     files = json.loads(version.package)
     files["scheme.yaml"] += "\n# 加一行\n"
     with unguarded():
         SchemeVersion.objects.filter(hash=version.hash).update(package=json.dumps(files))
     found = {(difference.about, difference.what) for difference in rebuild.check()}
-    assert found == {(f"record {record.id}", "attachments"), (f"scheme {version.hash[:12]}", "package")}
+    assert found == {(f"entry {version.seq}", "ledger.version_altered")}
+
+
+@pytest.mark.parametrize("package", ["{", "[]", "null", '"方案"', "{}"])
+def test_a_package_that_is_none_is_named_and_other_versions_records_are_compared(world: World, package: str) -> None:
+    world.file()
+    newer = actions.adopt(factories.package(SCHEME.replace("试点活动", "试点")), by=world.importer)
+    record = world.file()
+    Record.objects.filter(id=record.id).update(level=3)
+    with unguarded():
+        SchemeVersion.objects.exclude(hash=newer.hash).update(package=package)
+    versions.scheme.cache_clear()
+    forms.form.cache_clear()
+    found = {(difference.about, difference.what) for difference in rebuild.check()}
+    assert found == {(f"entry {world.version.seq}", "ledger.version_altered"), (f"record {record.id}", "level")}

@@ -97,7 +97,7 @@ def _one_place_a_day() -> None:
 
 def _nothing_lost(root: int, work: Counter[int]) -> None:
     """The root's places and all under them hold every piece of work."""
-    _, placed = snapshots.snapshot()
+    _, placed, _ = snapshots.snapshot()
     rows = {row["id"]: row for row in placed.to_pylist()}
     tops = [row for row in rows.values() if row["organisation"] == root]
     then = {id_ for id_, row in rows.items() if any(top["lo"] <= row["lo"] < top["hi"] for top in tops)}

@@ -13,11 +13,11 @@ from tests.registry.trees import DAY, LATER, chain, unit
 from xianfeng.log.actors import CLOCK
 from xianfeng.log.append import head
 from xianfeng.registry import places, preorder, snapshots
-from xianfeng.registry.actions import close, move, rename
+from xianfeng.registry.actions import close, move, raise_, rename
 
 
 def rows(as_of: int | None = None) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
-    organisations, placed = snapshots.snapshot(as_of)
+    organisations, placed, _ = snapshots.snapshot(as_of)
     by_id = {row["id"]: row for row in organisations.to_pylist()}
     listed = [{**row, "code": by_id[row["organisation"]]["code"]} for row in placed.to_pylist()]
     return {row["code"]: row for row in by_id.values()}, listed
@@ -93,11 +93,24 @@ def test_a_snapshot_knows_nothing_of_later_entries() -> None:
 
 
 @pytest.mark.django_db
+def test_a_snapshot_tells_what_organisations_were_called_before() -> None:
+    _, county = chain("city", "county")
+    rename(organisation=county, name="新名", code="new", day=DAY, by=CLOCK)
+    between = head()
+    raise_(organisation=county, level="city", category="urban", day=LATER, by=CLOCK)
+    was = {"organisation": county, "code": "county", "name": "county单位", "level": "unit", "category": ""}
+    then = {**was, "code": "new", "name": "新名"}
+    before, after = snapshots.snapshot(between)[2].to_pylist(), snapshots.snapshot()[2].to_pylist()
+    assert before == [{**was, "since": None, "until": DAY}]
+    assert after == [*before, {**then, "since": DAY, "until": LATER}]
+
+
+@pytest.mark.django_db
 def test_a_snapshot_is_read_again_only_after_a_registry_entry() -> None:
     city = unit("city")
-    first, _ = snapshots.snapshot()
+    first, *_ = snapshots.snapshot()
     assert snapshots.snapshot()[0] is first
     unit("county", city)
-    later, _ = snapshots.snapshot()
+    later, *_ = snapshots.snapshot()
     assert later.num_rows == 2
     assert snapshots.snapshot(city)[0].num_rows == 1

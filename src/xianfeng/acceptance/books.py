@@ -15,8 +15,8 @@ from xianfeng.bulletins.compose import Composition, compose
 from xianfeng.bulletins.document import NoteRun, Source, notes_of
 from xianfeng.figures.interface import Figures
 from xianfeng.ledger import versions
+from xianfeng.ledger.powers import root_of
 from xianfeng.problems import Problem
-from xianfeng.registry import tree
 from xianfeng.scheme.nodes import Scheme
 
 
@@ -40,7 +40,7 @@ def of(system: System, engine: Figures, *, today: bool = False) -> Books:
     if not system.bulletin:
         scheme = versions.current(system.name)
         day = min(scheme.until, timezone.localdate())
-        return Books(scheme=scheme, engine=engine, root=_root(scheme, day), day=day)
+        return Books(scheme=scheme, engine=engine, root=root_of(scheme), day=day)
     return composed(compose(system.name, system.bulletin, engine=engine), engine) if today else _closed(system, engine)
 
 
@@ -49,7 +49,7 @@ def composed(made: Composition, engine: Figures) -> Books:
     return Books(
         scheme=made.scheme,
         engine=engine,
-        root=_root(made.scheme, made.bulletin.issued),
+        root=root_of(made.scheme),
         day=made.bulletin.issued,
         as_of=made.as_of,
         printed=made.document.sources,
@@ -68,18 +68,10 @@ def _closed(system: System, engine: Figures) -> Books:
     return Books(
         scheme=scheme,
         engine=engine,
-        root=_root(scheme, closed.issued),
+        root=root_of(scheme),
         day=closed.issued,
         as_of=closed.as_of,
         printed=document.sources,
         notes=notes_of(document),
         places=places.of(document),
     )
-
-
-def _root(scheme: Scheme, day: dt.date) -> int:
-    found = tree.by_code(scheme.at, day) or tree.by_code(scheme.at)
-    if found is None:
-        hint = "先导入组织，演示用 xianfeng demo prepare。"
-        raise Problem("acceptance.no_root", f"没有代码为 {scheme.at} 的组织，算不出进度。", hint=hint)
-    return found.id

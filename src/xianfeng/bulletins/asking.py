@@ -8,6 +8,7 @@ from typing import Any
 from xianfeng.bulletins.citing import Edition
 from xianfeng.bulletins.document import Source
 from xianfeng.figures.interface import Query
+from xianfeng.ledger.powers import root_of
 from xianfeng.problems import Problem
 from xianfeng.scheme.faults import nearest
 from xianfeng.scheme.nodes import Measure
@@ -35,7 +36,7 @@ def period(edition: Edition, at: Any, since: Any, until: Any) -> Query:
     return Query(
         scheme=edition.scheme.hash,
         measure="",
-        organisation=edition.names.number(str(at) or edition.scheme.at, edition.bulletin.issued),
+        organisation=edition.names.number(str(at), edition.bulletin.issued) if at else root_of(edition.scheme),
         since=asked_day(since, "since") if since else None,
         until=asked_day(until, "until") if until else edition.bulletin.issued,
         as_of=edition.as_of,

@@ -16,9 +16,9 @@ class Names:
         self._nodes: dict[tuple[int, dt.date], Node | None] = {}
 
     def number(self, code: str, day: dt.date) -> int:
-        """The organisation that bore the code on that day, else the one that bears it now."""
+        """The organisation that bore the code on that day, else the one that bears it now or bore it last."""
         if (code, day) not in self._numbers:
-            found = tree.by_code(code, day) or tree.by_code(code)
+            found = tree.by_code(code, day) or tree.by_any_code(code)
             if found is None:
                 told = f"没有代码为“{code}”的组织。"
                 raise Problem("bulletin.unknown_organisation", told, hint="at= 写组织代码，如 350121。")

@@ -28,7 +28,8 @@ class Query:
     `since` None: from the beginning, or from the scheme's start where the measure says so. `until`: the last day that
     counts. Stocks, coverages and growths are states on that day and have no beginning. `as_of` None: everything
     committed when asked. `tree` 'then': work stays where it was done; 'now': the organisations of today's subtree, and
-    those they succeeded, with all the work they ever did.
+    those they succeeded, with all the work they ever did. What an organisation is (its code, name, level, category and
+    tier) is read as of `until`; with 'now', as it is now.
     """
 
     scheme: str  # hash of the scheme version
@@ -188,12 +189,18 @@ class Source(Protocol):
         an entry together: a segment of the lake is named by its entries, and made again from them."""
         ...
 
-    def registry(self, as_of: int) -> tuple[pa.Table, pa.Table]:
-        """Organisations and places as known at an entry; the very same tables for as long as nothing changed them."""
+    def registry(self, as_of: int) -> tuple[pa.Table, pa.Table, pa.Table]:
+        """Organisations, places and what organisations were called before (`registry.snapshots`) as known at an entry;
+        the very same tables for as long as nothing changed them."""
         ...
 
     def scheme(self, version: str) -> Scheme:
         """A version by its hash."""
+        ...
+
+    def root(self, scheme: Scheme) -> int:
+        """The organisation that a scheme binds to, by the one rule that also decides who may file: whatever its code
+        is now. A Problem when there is none."""
         ...
 
     def registers(self, schemes: Iterable[str] | None = None) -> Mapping[str, Register]:

@@ -1,7 +1,7 @@
 """What the names in a scheme's expressions stand for: columns of a register's records, or of the registry.
 
 A path goes one hop away: to the organisation that filed the record or that it names, or to another record. Both are
-read as they are known at the entry the question is asked as of.
+read as they are known at the entry the question is asked as of; an organisation, as it was at the period's end.
 """
 
 from __future__ import annotations

@@ -93,11 +93,13 @@ class _Asking:
         self._source = source
         self._compiler = compiler
         self._session = session
+        self._roots: dict[str, int] = {}
 
     # rows
 
     def children(self, query: Query) -> tuple[Row, ...]:
         cells = self.cells(query, "children", "")
+        self._called(query)  # the parts of a growth are of two days
         statement = tree.CHILDREN_NOW if query.tree == "now" else tree.CHILDREN
         values: dict[str, Any] = {"node": query.organisation} | ({} if query.tree == "now" else {"until": query.until})
         keys = [key for (key,) in self._session.rows(statement, **values)]
@@ -236,11 +238,21 @@ class _Asking:
         """What is asked of a measure, with the session set to ask it."""
         scheme, measure = self._measure(query)
         questions = self._compiler.of(scheme, query.measure, axis, field)
+        self._called(query)
         self._require_known(query.organisation)
-        ((root,),) = self._session.rows(tree.ROOT, code=scheme.at)
-        self._session.set(since=periods.beginning(query, scheme, measure), until=query.until, root=root or 0)
+        since = periods.beginning(query, scheme, measure)
+        self._session.set(since=since, until=query.until, root=self._root(scheme))
         self._session.place(query.organisation, query.tree, children=axis == "children")
         return questions
+
+    def _called(self, query: Query) -> None:
+        """Organisations are what they were at the period's end, or what they are now."""
+        self._session.called(dt.date.max if query.tree == "now" else query.until)
+
+    def _root(self, scheme: Scheme) -> int:
+        if scheme.hash not in self._roots:
+            self._roots[scheme.hash] = self._source.root(scheme)
+        return self._roots[scheme.hash]
 
     def _require_known(self, organisation: int) -> None:
         ((known,),) = self._session.rows(tree.KNOWN, node=organisation)

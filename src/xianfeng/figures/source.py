@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from xianfeng.figures.interface import Register
-from xianfeng.ledger import versions
+from xianfeng.ledger import powers, versions
 from xianfeng.ledger.models import SchemeVersion
 from xianfeng.log import append
 from xianfeng.log.models import Entry
@@ -53,11 +53,14 @@ class DatabaseSource:
             for rows in _whole(iter(lambda: cursor.fetchmany(self._batch), []), self._batch):
                 yield _table(rows)
 
-    def registry(self, as_of: int) -> tuple[pa.Table, pa.Table]:
+    def registry(self, as_of: int) -> tuple[pa.Table, pa.Table, pa.Table]:
         return snapshots.snapshot(as_of)
 
     def scheme(self, version: str) -> Scheme:
         return versions.scheme(version)
+
+    def root(self, scheme: Scheme) -> int:
+        return powers.root_of(scheme)
 
     def registers(self, schemes: Iterable[str] | None = None) -> Mapping[str, Register]:
         adopted = SchemeVersion.objects.order_by("seq")

@@ -2,15 +2,18 @@
 
 Postings of a register are its segments of the lake and, as Arrow, what the log has beyond them: the tail, pulled by
 sequence before every question, so that whatever any process has committed counts at once. The registry's tables are
-made anew when it has changed. Threads share the database, each with a cursor of its own.
+made anew when it has changed, and what organisations are is made for the days that are asked about. Threads share the
+database, each with a cursor of its own.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +28,7 @@ from xianfeng.figures.names import view_name
 from xianfeng.scheme.expressions import columns as expression_columns
 
 _REGISTRIES = 3  # states of the registry kept: now, the last closing's, and one asked for
+_STRETCHES = 6  # of days, of each state
 _ANSWERS = 2_000  # kept by a session
 _SQL_TYPES = {
     pa.int64(): "BIGINT",
@@ -59,10 +63,10 @@ class Postings:
 class Registry:
     """One state of the registry: as the source gave it, and the tables made from that."""
 
-    given: tuple[pa.Table, pa.Table]
-    organisations: pa.Table
-    places: pa.Table
+    given: tuple[pa.Table, pa.Table, pa.Table]
     standing: pa.Table
+    changes: tuple[dt.date, ...]  # on which organisations came to be called otherwise or to stand elsewhere
+    organisations: dict[int, pa.Table] = field(default_factory=dict)  # as they were after so many changes
 
 
 class Session:
@@ -73,6 +77,7 @@ class Session:
         self._cursor = cursor
         self._bound: dict[str, tuple[object, ...]] = {}
         self._variables: dict[str, Variable] = {}
+        self._known: Registry
         self._answers: dict[tuple[object, ...], list[tuple[Any, ...]]] = {}
         self.postings = Postings()
 
@@ -98,6 +103,13 @@ class Session:
             self._cursor.execute(tree.inside(tree_, children=children), {"node": organisation})
             self._bound["inside"] = asked
 
+    def called(self, day: dt.date) -> None:
+        """Make `organisations` what they were on a day, if it is not that already."""
+        asked = (self._known, bisect_right(self._known.changes, day))
+        if self._bound.get("organisations") != asked:
+            self._cursor.register("organisations", self._store.organisations(self._known, day))
+            self._bound["organisations"] = asked
+
     def rows(self, sql: str, registers: Iterable[Register] = (), **values: Any) -> list[tuple[Any, ...]]:
         """The rows of a question over these registers.
 
@@ -108,6 +120,7 @@ class Session:
             sql,
             *_frozen(values),
             *sorted(self._variables.items()),
+            self._bound["organisations"],
             self._bound["places"],
             self._bound.get("inside"),
         )
@@ -127,9 +140,10 @@ class Session:
 
     def _registry(self, registry: Registry) -> None:
         if self._bound.get("places") != (registry,):
-            for name in ("organisations", "places", "standing"):
-                self._cursor.register(name, getattr(registry, name))
-                self._bound[name] = (registry,)
+            self._cursor.register("places", registry.given[1])
+            self._cursor.register("standing", registry.standing)
+            self._bound["places"] = (registry,)
+            self._known = registry
 
     def _view(self, register: Register) -> None:
         view = view_name(register)
@@ -231,19 +245,36 @@ class Store:
         given = self.source.registry(as_of)
         with self._changing:
             for known in self._registries:
-                if known.given[0] is given[0] and known.given[1] is given[1]:
+                if all(kept is new for kept, new in zip(known.given, given, strict=True)):
                     return known
             self._registries = [self._made(given), *self._registries[: _REGISTRIES - 1]]
             return self._registries[0]
 
-    def _made(self, given: tuple[pa.Table, pa.Table]) -> Registry:
-        cursor = self._database.cursor()
-        cursor.register("raw", given[0])
-        cursor.register("places", given[1])
-        organisations = cursor.sql(tree.ORGANISATIONS).to_arrow_table()
-        standing = cursor.sql(tree.STANDING).to_arrow_table()
-        cursor.close()
-        return Registry(given, organisations, given[1], standing)
+    def organisations(self, registry: Registry, day: dt.date) -> pa.Table:
+        """What the organisations of a state of the registry were on a day."""
+        stretch = bisect_right(registry.changes, day)
+        with self._changing:
+            kept = registry.organisations
+            if stretch not in kept:
+                if len(kept) >= _STRETCHES:
+                    del kept[next(iter(kept))]
+                with self._over(registry.given) as cursor:
+                    kept[stretch] = cursor.sql(tree.ORGANISATIONS, params={"day": day}).to_arrow_table()
+            return kept[stretch]
+
+    def _made(self, given: tuple[pa.Table, pa.Table, pa.Table]) -> Registry:
+        with self._over(given) as cursor:
+            standing = cursor.sql(tree.STANDING).to_arrow_table()
+            changes = tuple(day for (day,) in cursor.sql(tree.CHANGES).fetchall())
+        return Registry(given, standing, changes)
+
+    @contextmanager
+    def _over(self, given: tuple[pa.Table, pa.Table, pa.Table]) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor that sees the registry as the source gave it."""
+        with self._database.cursor() as cursor:
+            for name, table in zip(("raw", "places", "designations"), given, strict=True):
+                cursor.register(name, table)
+            yield cursor
 
 
 def _frozen(values: Mapping[str, Any]) -> list[object]:

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from xianfeng.figures.interface import Tree
 
-# Made once for each state of the registry, from its tables `raw` (organisations) and `places`. `tier`: the level of the
-# division that an organisation is or belongs to.
+# Made once for each state of the registry, from its tables `raw` (organisations as they are called now) and `places`.
 # A place is always made after the one above it, so an organisation's greatest place is its last.
 STANDING = """
 WITH last AS (SELECT organisation, max(id) AS id FROM places GROUP BY organisation)
@@ -19,18 +18,37 @@ SELECT o.id AS organisation, coalesce(o.successor, above.organisation) AS above
 FROM raw AS o JOIN last ON last.organisation = o.id
 JOIN places AS own ON own.id = last.id LEFT JOIN places AS above ON above.id = own.parent
 """
+# On these days, and on no other, an organisation comes to be called otherwise, or to stand elsewhere.
+CHANGES = """
+SELECT since FROM places WHERE since IS NOT NULL
+UNION SELECT since FROM designations WHERE since IS NOT NULL
+UNION SELECT until FROM designations
+ORDER BY 1
+"""
+# Made for a stretch of days between two changes, from any `$day` in it and what organisations were called before
+# (`designations`). `tier`: the level of the division that an organisation is or belongs to, at the place where it
+# stood, or stood last; before it stood anywhere, at its first.
 ORGANISATIONS = """
 WITH RECURSIVE
+called AS (
+    SELECT o.* REPLACE (
+        coalesce(d.code, o.code) AS code, coalesce(d.name, o.name) AS name,
+        coalesce(d.level, o.level) AS level, coalesce(d.category, o.category) AS category
+    )
+    FROM raw AS o LEFT JOIN designations AS d
+    ON d.organisation = o.id AND (d.since IS NULL OR d.since <= $day) AND d.until > $day
+),
 upward AS (
-    SELECT o.id, CASE WHEN o.type = 'division' THEN o.level END AS tier, max(p.id) AS place
-    FROM raw AS o LEFT JOIN places AS p ON p.organisation = o.id GROUP BY ALL
+    SELECT o.id, CASE WHEN o.type = 'division' THEN o.level END AS tier,
+        coalesce(max(p.id) FILTER (p.since IS NULL OR p.since <= $day), min(p.id)) AS place
+    FROM called AS o LEFT JOIN places AS p ON p.organisation = o.id GROUP BY o.id, o.type, o.level
     UNION ALL
     SELECT u.id, CASE WHEN o.type = 'division' THEN o.level END, above.id
     FROM upward AS u JOIN places AS own ON own.id = u.place JOIN places AS above ON above.id = own.parent
-    JOIN raw AS o ON o.id = above.organisation
+    JOIN called AS o ON o.id = above.organisation
     WHERE u.tier IS NULL
 )
-SELECT o.*, t.tier FROM raw AS o
+SELECT o.*, t.tier FROM called AS o
 LEFT JOIN (SELECT id, max(tier) AS tier FROM upward GROUP BY id) AS t ON t.id = o.id
 """
 
@@ -89,4 +107,3 @@ WHERE s.above = $node AND o.closed IS NULL ORDER BY o.code
 """
 IN_ORDER = "SELECT id FROM organisations WHERE id IN (SELECT unnest($ids::BIGINT[])) ORDER BY code"
 KNOWN = "SELECT count(*) FROM organisations WHERE id = $node"
-ROOT = "SELECT max(id) FROM organisations WHERE code = $code"

@@ -31,18 +31,17 @@ class _Known:
     first: int
     last: int
     mark: bytes
-    organisations: pa.Table
-    places: pa.Table
+    tables: tuple[pa.Table, pa.Table, pa.Table]
 
 
 _known: list[_Known] = []
 
 
-def snapshot(as_of: int | None = None) -> tuple[pa.Table, pa.Table]:
-    """Organisations (id, code, name, type, level, category, founded, closed, successor) and places (id, organisation,
-    parent, since, until, lo, hi), in the order of ids, as known at entry `as_of` (None: the last)."""
-    known = _at(as_of)
-    return known.organisations, known.places
+def snapshot(as_of: int | None = None) -> tuple[pa.Table, pa.Table, pa.Table]:
+    """Organisations (id, code, name, type, level, category, founded, closed, successor), places (id, organisation,
+    parent, since, until, lo, hi) and designations, which are what organisations were called before (organisation, code,
+    name, level, category, since, until), in the order of ids, as known at entry `as_of` (None: the last)."""
+    return _at(as_of).tables
 
 
 def _at(as_of: int | None) -> _Known:
@@ -79,7 +78,7 @@ def _read(asked: int) -> _Known:
     parents = places["parent"].fill_null(-1).to_numpy()
     lo, hi = preorder.number(places["id"].to_numpy(), parents)
     places = places.append_column("lo", pa.array(lo)).append_column("hi", pa.array(hi))
-    return _Known(_last_change(asked), asked, _mark(asked), organisations, places)
+    return _Known(_last_change(asked), asked, _mark(asked), (organisations, places, _designations(asked)))
 
 
 def _organisations(asked: int) -> pa.Table:
@@ -121,6 +120,18 @@ def _places(asked: int) -> pa.Table:
         where=f"seq <= {asked:d}",
     )
     return table.select(["id", "organisation", "parent", "since", "until"])
+
+
+def _designations(asked: int) -> pa.Table:
+    names = ("code", "name", "level", "category")
+    table = columns.read(
+        "registry_designation",
+        whole={"id": "id", "organisation": "organisation_id"},
+        text={name: name for name in names},
+        days={"since": "since", "until": "until"},
+        where=f"seq <= {asked:d}",
+    )
+    return table.select(["organisation", *names, "since", "until"])
 
 
 def _last_change(asked: int) -> int:
