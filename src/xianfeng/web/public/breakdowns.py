@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xianfeng.bulletins import addresses
@@ -11,7 +11,7 @@ from xianfeng.figures.interface import Figure, Figures, Query, Row
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Flowing, Measure, Scheme, Sum
-from xianfeng.scheme.titles import month
+from xianfeng.scheme.titles import NOTHING, month, part
 from xianfeng.scheme.types import FieldType
 from xianfeng.web.public.campaign import behind, in_table
 from xianfeng.web.scope import Scope
@@ -43,10 +43,11 @@ def breakdowns(engine: Figures, scheme: Scheme, measure: Measure, query: Query, 
     if isinstance(measure, Flowing):
         for title, field in _categories(scheme, measure, seen):
             rows = engine.breakdown(query, "category", field=field)
-            labels = _labels(scheme, measure, field)
-            tables.append(Breakdown(f"按{title}", title, tuple(_part(row, measure, labels) for row in rows)))
+            declared = scheme.kinds[measure.kind].fields[field]
+            lines = tuple(_line(part(row.key, declared), row, measure) for row in rows)
+            tables.append(Breakdown(f"按{title}", title, lines))
     months = _busy(engine.breakdown(query, "month"))
-    tables.append(Breakdown("按月份", "月份", tuple(_part(row, measure, {}) for row in months)))
+    tables.append(Breakdown("按月份", "月份", tuple(_month(row, measure) for row in months)))
     return tuple(table for table in tables if table.rows)
 
 
@@ -77,9 +78,8 @@ def _child(scheme: Scheme, measure: Measure, query: Query, row: Row, named: dict
     return _line(node.name, row, measure, addresses.figure(scheme, query, node.code))
 
 
-def _part(row: Row, measure: Measure, labels: Mapping[str, str]) -> Line:
-    label = month(row.key) if isinstance(row.key, dt.date) else labels.get(str(row.key), str(row.key or "未填"))
-    return _line(label, row, measure)
+def _month(row: Row, measure: Measure) -> Line:
+    return _line(month(row.key) if isinstance(row.key, dt.date) else NOTHING, row, measure)
 
 
 def _line(label: str, row: Row, measure: Measure, link: str = "") -> Line:
@@ -103,10 +103,3 @@ def _categories(scheme: Scheme, measure: Flowing, seen: Scope) -> list[tuple[str
         and not field.retired
         and (field.type is not FieldType.TALLY or (isinstance(measure, Sum) and measure.field == name))
     ]
-
-
-def _labels(scheme: Scheme, measure: Flowing, name: str) -> dict[str, str]:
-    field = scheme.kinds[measure.kind].fields[name]
-    if field.type is FieldType.BOOLEAN:
-        return {"True": "是", "False": "否", "true": "是", "false": "否"}
-    return {**field.choices, **field.groups}
