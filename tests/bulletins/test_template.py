@@ -10,6 +10,8 @@ import pytest
 from xianfeng.bulletins.template import Template, render
 from xianfeng.problems import Problem
 
+CALLS = ("figure", "note")
+
 
 def answered(text: str) -> tuple[str, list[tuple[str, tuple[Any, ...], Mapping[str, Any]]]]:
     """The text of a template whose every call prints M, and the calls it made."""
@@ -19,7 +21,7 @@ def answered(text: str) -> tuple[str, list[tuple[str, tuple[Any, ...], Mapping[s
         calls.append((call, args, kwargs))
         return {"mark": "M", "value": {"decimal": "3.5"}, "missing": None}
 
-    (rendered,) = render((Template(name="bulletins/first.md", text=text),), answer)
+    (rendered,) = render((Template(name="bulletins/first.md", text=text),), answer, calls=CALLS)
     return rendered, calls
 
 
@@ -92,5 +94,5 @@ def test_a_mistake_of_an_answer_names_the_line_of_its_call() -> None:
         raise Problem("bulletin.unknown_measure", "没有。")
 
     with pytest.raises(Problem) as refused:
-        render((Template(name="bulletins/first.md", text="一\n二\n{{ figure('a') }}"),), answer)
+        render((Template(name="bulletins/first.md", text="一\n二\n{{ figure('a') }}"),), answer, calls=CALLS)
     assert refused.value.place == "bulletins/first.md:3"

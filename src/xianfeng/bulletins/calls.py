@@ -28,7 +28,7 @@ class Desk:
         self.edition = edition
         self.book = Book()
         self._corrections = corrections
-        self._calls: Mapping[str, Callable[..., Any]] = {
+        self.calls: Mapping[str, Callable[..., Any]] = {
             "figure": self.figure,
             "target": self.target,
             "constant": self.constant,
@@ -42,7 +42,7 @@ class Desk:
 
     def answer(self, call: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
         """What the child gets back: a mark, and facts for conditions."""
-        method = self._calls[call]
+        method = self.calls[call]
         try:
             bound = inspect.signature(method).bind(*args, **kwargs)
         except TypeError as error:

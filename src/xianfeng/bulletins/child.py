@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -23,14 +23,13 @@ from jinja2.exceptions import SecurityError
 MEMORY = 256 * 1024 * 1024
 SECONDS = 5
 OUTPUT = 200_000  # characters; a bulletin has about 3 000
-CALLS = ("figure", "target", "constant", "rule", "table", "chart", "story", "note", "corrections")
 
 
 def main() -> None:
-    _Running().render("", "{{ 'a' }}")  # loads the codec that string literals need: nothing can be opened later
+    _Running(()).render("", "{{ 'a' }}")  # loads the codec that string literals need: nothing can be opened later
     _limit()
     asked = json.loads(sys.stdin.readline())
-    running = _Running()
+    running = _Running(asked["calls"])
     try:
         done = [running.render(template["name"], template["text"]) for template in asked["templates"]]
     except MemoryError:
@@ -105,12 +104,12 @@ def _something(value: Any) -> Any:
 class _Running:
     """The template at work: knows where it is, so that a problem can point at its line."""
 
-    def __init__(self) -> None:
+    def __init__(self, calls: Iterable[str]) -> None:
         self.environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
             undefined=jinja2.StrictUndefined, finalize=_something
         )
         self.environment.globals.clear()  # lipsum, cycler and namespace are no business of a bulletin's
-        self.environment.globals.update({name: self._call(name) for name in CALLS}, range=jinja2.sandbox.safe_range)
+        self.environment.globals.update({name: self._call(name) for name in calls}, range=jinja2.sandbox.safe_range)
         self.name = ""
         self.template: jinja2.Template | None = None
 

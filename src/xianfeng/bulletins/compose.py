@@ -108,7 +108,7 @@ def template_of(scheme: Scheme, bulletin: Bulletin) -> str:
 
 def _document(desk: Desk, bulletin: Bulletin, text: str) -> Document:
     lines = [Template(name=f"bulletins.{bulletin.name}.title", text=line) for line in bulletin.title]
-    *titles, body = render((*lines, Template(name=bulletin.template, text=text)), desk.answer)
+    *titles, body = render((*lines, Template(name=bulletin.template, text=text)), desk.answer, calls=desk.calls)
     masthead = _masthead(desk, bulletin, titles)
     parsed = parse(body, desk.book.items)
     if bool(parsed.editors_note) != bulletin.editors_note:

@@ -15,7 +15,7 @@ from xianfeng.bulletins.normalise import normalise
 from xianfeng.figures.interface import Axis, Query, Row
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Flowing, Measure
-from xianfeng.scheme.titles import RANKS, month
+from xianfeng.scheme.titles import NOTHING, RANKS, month, part
 
 _HEADS: Mapping[Axis, str] = {
     "children": "组织",
@@ -25,7 +25,7 @@ _HEADS: Mapping[Axis, str] = {
     "reviewer": "审核组织",
 }
 _LEVELS = {str(rank): title for rank, title in RANKS.items()}
-_NONE = "未注明"
+_NOBODY = "未注明"  # no organisation: reviewed by none, or by one whose name is not known
 _BAR = 20  # characters of the longest bar
 
 Key = int | str | dt.date | None
@@ -112,19 +112,14 @@ def _row(key: Key, label: str, columns: list[dict[Key, FigureRun]]) -> tuple[Run
 def _labels(breakdown: Breakdown, measure: Measure, keys: list[Key]) -> dict[Key, str]:
     if breakdown.axis in ("children", "reviewer"):
         names, day = breakdown.edition.names, breakdown.asked.until
-        return {key: (names.name(key, day) if isinstance(key, int) else "") or _NONE for key in keys}
+        return {key: (names.name(key, day) if isinstance(key, int) else "") or _NOBODY for key in keys}
     if breakdown.axis == "month":
-        return {key: month(key) if isinstance(key, dt.date) else _NONE for key in keys}
-    titles = _LEVELS if breakdown.axis == "level" else _titles(breakdown, measure)
-    return {key: _NONE if key is None else titles.get(str(key), str(key)) for key in keys}
-
-
-def _titles(breakdown: Breakdown, measure: Measure) -> Mapping[str, str]:
+        return {key: month(key) if isinstance(key, dt.date) else NOTHING for key in keys}
+    if breakdown.axis == "level":
+        return {key: _LEVELS.get(str(key), NOTHING) for key in keys}
     kinds = breakdown.edition.scheme.kinds
-    if not isinstance(measure, Flowing) or breakdown.field not in kinds[measure.kind].fields:
-        return {}
-    declared = kinds[measure.kind].fields[breakdown.field]
-    return {**declared.choices, **declared.groups, "True": "是", "False": "否"}
+    declared = kinds[measure.kind].fields.get(breakdown.field) if isinstance(measure, Flowing) else None
+    return {key: part(key, declared) for key in keys}
 
 
 def _magnitude(book: Book, cell: Runs) -> Decimal:

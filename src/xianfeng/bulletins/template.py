@@ -36,7 +36,7 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -57,14 +57,15 @@ class Template:
     text: str
 
 
-def render(templates: tuple[Template, ...], answer: Answer) -> tuple[str, ...]:
+def render(templates: tuple[Template, ...], answer: Answer, *, calls: Iterable[str]) -> tuple[str, ...]:
     """The templates' texts, their calls answered by `answer(call, args, kwargs)` with something JSON can carry.
 
-    The child holds no figure and opens no file; it asks for each value and gets back a mark to print.
+    The child holds no figure and opens no file; it knows the names of the `calls`, asks for each value and gets back a
+    mark to print.
     """
     with _start() as child:
         try:
-            return _converse(child, templates, answer)
+            return _converse(child, templates, answer, calls)
         finally:
             child.kill()
 
@@ -80,12 +81,14 @@ def _start() -> subprocess.Popen[bytes]:
     )
 
 
-def _converse(child: subprocess.Popen[bytes], templates: tuple[Template, ...], answer: Answer) -> tuple[str, ...]:
+def _converse(
+    child: subprocess.Popen[bytes], templates: tuple[Template, ...], answer: Answer, calls: Iterable[str]
+) -> tuple[str, ...]:
     asking, answering = child.stdout, child.stdin
     if asking is None or answering is None:
         raise _stopped()
     lines = _Lines(asking)
-    _send(answering, {"templates": [{"name": t.name, "text": t.text} for t in templates]})
+    _send(answering, {"calls": list(calls), "templates": [{"name": t.name, "text": t.text} for t in templates]})
     for _ in range(CALLS):
         message = lines.next()
         if "done" in message:

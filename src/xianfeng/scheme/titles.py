@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from xianfeng.scheme.types import Level
+from xianfeng.scheme.nodes import Field
+from xianfeng.scheme.types import FieldType, Level
 
 LEVELS: Mapping[Level, str] = {
     Level.NONE: "草稿",
@@ -34,6 +35,18 @@ ORGANISATION_LEVELS: Mapping[str, str] = {
     "branch": "党支部",
 }
 CATEGORIES: Mapping[str, str] = {"village": "村", "community": "社区", "other": "其他", "party": "党组织"}
+
+
+NOTHING = "未填"  # of records without the value by which they are told apart
+
+
+def part(key: object, field: Field | None) -> str:
+    """What a row of a breakdown by category is called."""
+    if key is None or key == "":
+        return NOTHING
+    if isinstance(key, bool) or (field is not None and field.type is FieldType.BOOLEAN):
+        return "是" if str(key).lower() == "true" else "否"
+    return {**field.choices, **field.groups}.get(str(key), str(key)) if field is not None else str(key)
 
 
 def listed(items: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from xianfeng.figures.interface import Figure, Figures, Query, Row
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Field, Flowing, Measure, Scheme, Sum
-from xianfeng.scheme.titles import month
+from xianfeng.scheme.titles import NOTHING, month, part
 from xianfeng.scheme.types import FieldType
 from xianfeng.web import evidence
 from xianfeng.web.public.lines import behind, in_table
@@ -52,10 +52,11 @@ def parts(engine: Figures, scheme: Scheme, measure: Measure, query: Query, seen:
     if isinstance(measure, Flowing):
         for title, field in _categories(scheme, measure, seen.fields(scheme.kinds[measure.kind], query.organisation)):
             rows = engine.breakdown(query, "category", field=field)
-            labels = _labels(scheme, measure, field)
-            tables.append(Breakdown(f"按{title}", title, tuple(_part(row, measure, labels) for row in rows)))
+            declared = scheme.kinds[measure.kind].fields[field]
+            lines = tuple(_line(part(row.key, declared), row, measure) for row in rows)
+            tables.append(Breakdown(f"按{title}", title, lines))
     months = _busy(engine.breakdown(query, "month"))
-    tables.append(Breakdown("按月份", "月份", tuple(_part(row, measure, {}) for row in months), by_month=True))
+    tables.append(Breakdown("按月份", "月份", tuple(_month(row, measure) for row in months), by_month=True))
     return tuple(table for table in tables if table.rows)
 
 
@@ -87,9 +88,8 @@ def _child(scheme: Scheme, measure: Measure, query: Query, row: Row, named: dict
     return _line(node.name, row, measure, addresses.figure(scheme, query, node.code))
 
 
-def _part(row: Row, measure: Measure, labels: Mapping[str, str]) -> Line:
-    label = month(row.key) if isinstance(row.key, dt.date) else labels.get(str(row.key), str(row.key or "未填"))
-    return _line(label, row, measure)
+def _month(row: Row, measure: Measure) -> Line:
+    return _line(month(row.key) if isinstance(row.key, dt.date) else NOTHING, row, measure)
 
 
 def _line(label: str, row: Row, measure: Measure, link: str = "") -> Line:
@@ -113,10 +113,3 @@ def _categories(scheme: Scheme, measure: Flowing, readable: Mapping[str, Field])
         and not field.retired
         and (field.type is not FieldType.TALLY or (isinstance(measure, Sum) and measure.field == name))
     ]
-
-
-def _labels(scheme: Scheme, measure: Flowing, name: str) -> dict[str, str]:
-    field = scheme.kinds[measure.kind].fields[name]
-    if field.type is FieldType.BOOLEAN:
-        return {"True": "是", "False": "否", "true": "是", "false": "否"}
-    return {**field.choices, **field.groups}

@@ -1,0 +1,55 @@
+"""What rows of a breakdown are called, on every page and in every bulletin."""
+
+from __future__ import annotations
+
+import pytest
+
+from xianfeng.scheme import loader, titles
+from xianfeng.scheme.nodes import Field, Scheme
+
+TEXT = """
+xianfeng: 1
+scheme: trial-2012
+title: 试点活动
+at: "350100"
+runs: {from: 2012-01-01, to: 2012-12-31, timezone: Asia/Shanghai}
+kinds:
+  study:
+    title: 学习
+    basis: each
+    fields:
+      form: {type: choice, title: 形式, choices: {class: 授课, "true": 属实}}
+      people: {type: tally, title: 人数, unit: 人, groups: {members: 党员}}
+      open: {type: boolean, title: 群众可参加}
+    flow:
+      initial: held
+      states: {held: {title: 已举行, level: filed}}
+"""
+
+
+@pytest.fixture(scope="module")
+def fields() -> dict[str, Field]:
+    loaded = loader.load_package({"scheme.yaml": TEXT})
+    assert isinstance(loaded, Scheme), loaded
+    return dict(loaded.kinds["study"].fields)
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "title"),
+    [
+        ("class", "form", "授课"),
+        ("true", "form", "属实"),
+        ("gone", "form", "gone"),
+        ("members", "people", "党员"),
+        (True, "open", "是"),
+        ("False", "open", "否"),
+        ("true", "open", "是"),
+        (None, "open", "未填"),
+        (None, "form", "未填"),
+        ("", "form", "未填"),
+        ("township", "", "township"),
+        (None, "", "未填"),
+    ],
+)
+def test_a_row_is_called_by_what_its_records_say(fields: dict[str, Field], key: object, name: str, title: str) -> None:
+    assert titles.part(key, fields.get(name)) == title
