@@ -86,7 +86,7 @@ def test_from_an_empty_folder_to_the_entry_behind_a_printed_number(
     special = read(f"{site}/schemes/fuzhou-2012/bulletins/no576")
     assert "编者按" in special
     assert "73554人" in re.sub(r"<[^>]+>|\s", "", special)
-    assert "一致。" in read(f"{site}/verify?bulletin=fuzhou-2012/no576")
+    assert "：一致</h2>" in read(f"{site}/verify?bulletin=fuzhou-2012/no576")
 
     files = {path.name for path in out.iterdir()}
     for name in ("fuzhou-2010-no98", "fuzhou-2012-no576"):

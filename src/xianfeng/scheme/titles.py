@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from xianfeng.scheme.nodes import Field
 from xianfeng.scheme.types import FieldType, Level
+
+if TYPE_CHECKING:
+    from xianfeng.scheme.nodes import Field  # formulas are told with these titles, and nodes hold formulas
 
 LEVELS: Mapping[Level, str] = {
     Level.NONE: "草稿",
