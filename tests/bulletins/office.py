@@ -21,7 +21,6 @@ xianfeng: 1
 scheme: {name}
 title: 固本强基
 at: "350100"
-include: [core]
 historical: {historical}
 runs: {{from: 2012-01-01, to: 2012-12-31, timezone: Asia/Shanghai}}
 standards:

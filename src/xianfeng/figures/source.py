@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,8 @@ from xianfeng.ledger import powers, versions
 from xianfeng.ledger.models import SchemeVersion
 from xianfeng.log import append
 from xianfeng.log.models import Entry
-from xianfeng.registry import snapshots
+from xianfeng.registry import changes, snapshots
+from xianfeng.scheme.loader import load_package, with_libraries
 from xianfeng.scheme.nodes import Field, Scheme
 
 if TYPE_CHECKING:
@@ -27,6 +28,14 @@ _POSTINGS = """
 SELECT p.seq, p.sign, p.record, p.scheme, p.organisation, p.place, p.subject, CAST(p.day AS text), p.state, p.level,
     p.reviewer, p.kind, {month}, p.entered, p.fields
 FROM log_posting AS p JOIN log_entry AS e ON e.seq = p.seq WHERE p.seq > %s AND p.seq <= %s ORDER BY p.seq, p.id
+"""
+_CORE = """
+xianfeng: 1
+scheme: core
+title: core
+at: "000000"
+include: [core]
+runs: {from: 2000-01-01, to: 2000-12-31}
 """
 _MONTH = {"sqlite": "substr(e.at, 1, 7)", "postgresql": "to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM')"}
 
@@ -104,8 +113,17 @@ def _registers(adopted: tuple[str, ...]) -> Mapping[str, Register]:
 
     declared: defaultdict[str, list[tuple[Mapping[str, Field], Iterable[str]]]] = defaultdict(list)
     schemes = [versions.scheme(version) for version in adopted]
-    for scheme in schemes:
+    for scheme in schemes if any(changes.EVENT in scheme.kinds for scheme in schemes) else (*schemes, _core()):
         for name, kind in scheme.kinds.items():
             declared[scheme.key(name)].append((kind.figure_fields, kind.flow.states))
     names = tuple(dict.fromkeys(scheme.name for scheme in schemes))
     return {key: merged(key, names, each) for key, each in declared.items()}
+
+
+@cache
+def _core() -> Scheme:
+    """The core library's kinds, which the registry posts to whether or not a campaign has them."""
+    loaded = load_package(with_libraries({"scheme.yaml": _CORE}))
+    if not isinstance(loaded, Scheme):
+        raise TypeError(f"the core library does not load: {loaded}")
+    return loaded
