@@ -39,7 +39,7 @@ MIDDLEWARE = [
     "xianfeng.web.language.chosen",
     "xianfeng.web.offline.told",
     "axes.middleware.AxesMiddleware",
-    "xianfeng.web.reading.Reading",
+    "xianfeng.web.stopping.Stopping",
 ]
 ROOT_URLCONF = "xianfeng.config.urls"
 WSGI_APPLICATION = "xianfeng.config.wsgi.application"

@@ -29,6 +29,7 @@ class Access:
     """`abilities` None: everybody; empty: whoever is signed in; else whoever's appointment has all of them."""
 
     abilities: frozenset[Ability] | None
+    read_only: bool = False
 
 
 def public(view: View) -> View:
@@ -44,7 +45,8 @@ def reading(view: View) -> View:
     def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs) if request.method in _READ else errors.only_read(request, _READ)
 
-    return public(cast("View", read))
+    setattr(read, _ACCESS, Access(None, read_only=True))
+    return cast("View", read)
 
 
 def signed_in(view: View) -> View:

@@ -58,5 +58,6 @@ def keep_to_itself(site: Site, measure: str) -> None:
     told = rf"  {measure}: \{{"
     hide = re.compile(rf"^({told}[^\n]*?)public: true, ", re.MULTILINE)
     texts = {name: hide.sub(r"\1", text) for name, text in package.items()}
+    assert any(re.search(f"^{told}", text, re.MULTILINE) for text in package.values()), measure
     if texts != package:
         actions.adopt(texts, by=site.office)

@@ -28,7 +28,7 @@ from xianfeng.web.desk.grid import said_of
 from xianfeng.web.desk.kinds import takes_part
 from xianfeng.web.desk.new import reference_of
 from xianfeng.web.forms import filing, steps
-from xianfeng.web.forms.faults import DAY, Fault
+from xianfeng.web.forms.faults import DAY, Fault, beside
 from xianfeng.web.forms.filing import Filing
 from xianfeng.web.forms.grid import Grid
 from xianfeng.web.forms.gridding import Gridding, GridPage
@@ -161,7 +161,7 @@ def _form(
         received=_received(request, opened),
         reference=given.reference,
         day=given.day,
-        day_error="".join(fault.message + fault.hint for fault in faults if fault.field == DAY),
+        day_error=beside(faults, DAY),
         questions=now,
         later=then,
         steps=given.steps,

@@ -31,7 +31,7 @@ from xianfeng.web import access, scope
 from xianfeng.web.desk import late
 from xianfeng.web.desk.kinds import filer_of
 from xianfeng.web.forms import faults, steps
-from xianfeng.web.forms.faults import DAY, Fault
+from xianfeng.web.forms.faults import DAY, Fault, beside
 from xianfeng.web.forms.sheet import Question, Sheet, Typed
 from xianfeng.web.forms.steps import Step
 from xianfeng.web.forms.weighing import Filer, as_day, needed_for
@@ -62,14 +62,11 @@ class GoOnPage:
 
     @property
     def day_error(self) -> str:
-        return self._at(DAY)
+        return beside(self.faults, DAY)
 
     @property
     def reason_error(self) -> str:
-        return self._at(REASON)
-
-    def _at(self, name: str) -> str:
-        return "".join(fault.message + fault.hint for fault in self.faults if fault.field == name)
+        return beside(self.faults, REASON)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import access, offline
 from xianfeng.web.desk.kinds import filer_of, has_below, kind_or_404
 from xianfeng.web.forms import filing
-from xianfeng.web.forms.faults import DAY, FOR, Fault
+from xianfeng.web.forms.faults import DAY, FOR, Fault, beside
 from xianfeng.web.forms.filing import Filing
 from xianfeng.web.forms.sheet import Question, Sheet, inputs_of
 from xianfeng.web.forms.steps import Step
@@ -61,17 +61,13 @@ class FormPage:
     def prefilled(self) -> bool:
         return any(question.prefilled for question in self.questions)
 
-    def at(self, name: str) -> str:
-        """What is wrong with an input that every form has."""
-        return "".join(fault.message + fault.hint for fault in self.faults if fault.field == name)
-
     @property
     def day_error(self) -> str:
-        return self.at(DAY)
+        return beside(self.faults, DAY)
 
     @property
     def for_error(self) -> str:
-        return self.at(FOR)
+        return beside(self.faults, FOR)
 
 
 @never_cache

@@ -40,6 +40,11 @@ class Fault:
         return f"f-{self.field}" if self.field else ""
 
 
+def beside(faults: Iterable[Fault], name: str) -> str:
+    """What stands next to one of the inputs that every form has."""
+    return "".join(fault.message + fault.hint for fault in faults if fault.field == name)
+
+
 def told(problem: Problem, kind: Kind) -> tuple[Fault, ...]:
     """Every fault in a problem, in the order of the form."""
     each = problem.problems if isinstance(problem, Problems) else (problem,)

@@ -9,7 +9,6 @@ from xml.etree import ElementTree
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from xianfeng.bulletins.document import Document, plain, runs_of
 from xianfeng.bulletins.models import Closing
@@ -26,7 +25,6 @@ _SUMMARY = 200  # characters
 _CONTROLS = dict.fromkeys(range(32))  # no XML may hold them
 
 
-@require_safe
 @access.reading
 def bulletin_feed(request: HttpRequest, name: str) -> HttpResponse:
     scheme = scheme_or_404(name)

@@ -10,7 +10,7 @@ from xianfeng.problems import Problem
 from xianfeng.web import errors
 
 
-class Reading:
+class Stopping:
     """The middleware next to the views: a `Problem` that nobody expected stops the page, with its words."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
