@@ -1,0 +1,98 @@
+"""The journeys of those the product is made for, each from end to end in Chromium, on a desk's screen and a phone's.
+
+`make journeys` runs them; `make test` does not (their files are not called test_*). Pictures and the table of taps go to
+`out/journeys/`, or where `JOURNEYS_OUT` says.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys import served
+from tests.journeys.traveller import SCREENS, Tally, Traveller
+
+OUT = Path(os.environ.get("JOURNEYS_OUT", Path(__file__).parents[2] / "out" / "journeys"))
+HEAD = ("旅程", "屏幕", "页", "点击", "填写", "字符")
+_TALLIES: list[Tally] = []
+_CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+Enter = Callable[..., Traveller]
+
+
+@dataclass(frozen=True)
+class World:
+    """A demonstration of one screen's own."""
+
+    screen: str
+    address: str
+    data: Path
+    passwords: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("journeys") / "prepared"
+    served.prepare(folder)
+    return folder
+
+
+@pytest.fixture(scope="session", params=SCREENS)
+def world(request: pytest.FixtureRequest, prepared: Path) -> Iterator[World]:
+    data = prepared.with_name(request.param)
+    shutil.copytree(prepared, data)
+    passwords = json.loads((data / "demo_accounts.json").read_text())
+    with served.serving(data) as address:
+        yield World(request.param, address, data, passwords)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, _CHROMIUM)), None)
+    assert path, "没有 Chromium：make journeys 会装上它，或者说明怎么装"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def enter(request: pytest.FixtureRequest, browser: Browser, world: World) -> Iterator[Enter]:
+    """`enter("village_clerk")`: somebody at a browser of his own; `enter(…, language="en")` with another language."""
+    travellers: list[Traveller] = []
+
+    def begin(journey: str, *, language: str = "", counted: bool = True) -> Traveller:
+        context = browser.new_context(**SCREENS[world.screen], locale="zh-CN", timezone_id="Asia/Shanghai")
+        if language:
+            context.add_cookies([{"name": "django_language", "value": language, "url": world.address}])
+        tally = Tally(journey, world.screen)
+        if counted:
+            _TALLIES.append(tally)
+        travellers.append(Traveller(context.new_page(), world.address, world.passwords, tally, OUT))
+        return travellers[-1]
+
+    before = request.session.testsfailed
+    yield begin
+    for traveller in travellers:
+        if request.session.testsfailed > before:  # where it stopped
+            traveller.page.screenshot(path=OUT / f"{traveller.tally.journey}-{world.screen}-failed.png")
+        traveller.page.context.close()
+    assert [fault for traveller in travellers for fault in traveller.faults] == []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What each journey costs; who signed in before is not counted, signing in is a journey of its own."""
+    lines = ["\t".join(HEAD)]
+    lines += ["\t".join(map(str, vars(tally).values())) for tally in _TALLIES]
+    OUT.mkdir(parents=True, exist_ok=True)
+    (OUT / "taps.tsv").write_text("\n".join(lines) + "\n")
+    terminalreporter.section("journeys")
+    for line in lines:
+        terminalreporter.write_line(line.expandtabs(28) if line is lines[0] else line.expandtabs(28))

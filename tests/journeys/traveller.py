@@ -1,0 +1,165 @@
+"""Somebody going through the pages in a real browser: what he taps and types is counted, every page he meets is looked at.
+
+A page is looked at once it is there: axe finds nothing wrong, the console has no error (a breach of the content policy
+is one), nothing is wider than the screen, and a picture of it is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
+
+SCREENS: Mapping[str, Mapping[str, Any]] = {
+    "desktop": {"viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
+}
+PATIENCE = 20_000  # ms; on a loaded machine the first figure of a process takes seconds
+_AXE = Axe()
+_WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@dataclass
+class Tally:
+    """What a journey cost whoever made it."""
+
+    journey: str
+    screen: str
+    pages: int = 0
+    taps: int = 0
+    fields: int = 0
+    characters: int = 0
+
+
+@dataclass
+class Traveller:
+    page: Page
+    site: str
+    passwords: Mapping[str, str]
+    tally: Tally
+    folder: Path
+    faults: list[str] = field(default_factory=list)
+    refusals: set[int] = field(default_factory=set)  # statuses that the journey means to meet
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(PATIENCE)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
+        self.page.on("response", self._response)
+
+    def open(self, path: str) -> None:
+        """An address that one is handed: a code on a board, a link in a chat group, a bookmark."""
+        self.page.goto(path if path.startswith("http") else self.site + path)
+        self.look()
+
+    def sign_in(self, username: str, password: str = "") -> None:
+        """Not counted: it has a journey of its own."""
+        self.page.goto(f"{self.site}/account/sign-in")
+        self.page.locator("[name=login]").fill(username)
+        self.page.locator("[name=password]").fill(password or self.passwords[username])
+        with self.page.expect_navigation():
+            self.page.locator("[name=password]").press("Enter")
+
+    def tap(self, name: str | re.Pattern[str], *, role: str = "", within: str = "body", exact: bool = False) -> None:
+        """What bears this name: a link or a button."""
+        self._look_if_new()
+        scope = self.page.locator(within)
+        roles = (role,) if role else ("link", "button")
+        found = [scope.get_by_role(each, name=name, exact=exact) for each in roles]  # type: ignore[arg-type]
+        target = found[0].or_(found[1]) if len(found) > 1 else found[0]
+        self.tap_on(target.first)
+
+    def tap_on(self, target: Locator) -> None:
+        self.tally.taps += 1
+        if self.tally.screen == "phone":
+            target.tap()
+        else:
+            target.click()
+
+    def type(self, label: str, text: str, *, within: str = "body", exact: bool = False) -> None:
+        target = self.page.locator(within).get_by_label(label, exact=exact).first
+        self.tally.fields += 1
+        self.tally.characters += len(text)
+        target.fill(text)
+
+    def choose(self, label: str, option: str, *, within: str = "body") -> None:
+        self.tally.fields += 1
+        self.tally.taps += 2
+        self.page.locator(within).get_by_label(label).first.select_option(label=option)
+
+    def tick(self, label: str) -> None:
+        self.tally.taps += 1
+        self.page.get_by_label(label).first.check()
+
+    def pick(self, label: str, text: str, option: str) -> None:
+        """In a picker: type a beginning, tap what is offered."""
+        box = self.page.get_by_role("combobox", name=label).first
+        self.tally.fields += 1
+        self.tally.characters += len(text)
+        box.press_sequentially(text)
+        self.tap_on(self.page.get_by_role("option", name=option).first)
+
+    def upload(self, label: str, path: Path) -> None:
+        self.tally.taps += 1
+        self.page.get_by_label(label).first.set_input_files(path)
+
+    def paste(self, target: Locator, text: str) -> None:
+        """As from Excel: tabs and lines, into the cell that was tapped."""
+        self.tap_on(target)
+        target.evaluate(
+            """(box, text) => {
+                const data = new DataTransfer();
+                data.setData("text/plain", text);
+                box.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+            }""",
+            text,
+        )
+
+    def see(self, *texts: str | re.Pattern[str]) -> None:
+        for text in texts:
+            expect(self.page.locator("body")).to_contain_text(text, timeout=PATIENCE)
+        self._look_if_new()
+
+    def title(self, text: str | re.Pattern[str]) -> None:
+        """The page is there that bears this heading."""
+        expect(self.page.locator("h1").first).to_contain_text(text, timeout=PATIENCE)
+        self._look_if_new()
+
+    def look(self) -> None:
+        """Check and picture the page as it now stands."""
+        self.page.wait_for_load_state("load")
+        self.page.evaluate("window.looked = true")
+        self.tally.pages += 1
+        where = self.page.url.removeprefix(self.site)
+        for violation in _AXE.run(self.page).response["violations"]:
+            for node in violation["nodes"][:3]:
+                self.faults.append(f"axe {where}: {violation['id']}: {node['html'][:160]}")
+        wider = self.page.evaluate(_WIDER)
+        if wider > 0:
+            self.faults.append(f"{where}: {wider} px wider than the screen")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        name = f"{self.tally.journey}-{self.tally.screen}-{self.tally.pages:02}.png"
+        self.page.screenshot(path=self.folder / name, full_page=True)
+
+    def done(self) -> None:
+        self._look_if_new()
+        assert self.faults == []
+
+    def _look_if_new(self) -> None:
+        if not self.page.evaluate("window.looked === true"):
+            self.look()
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(f"status of {status}" in message.text for status in self.refusals):
+            self.faults.append(f"console {self.page.url}: {message.text}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in self.refusals:
+            self.faults.append(f"{response.status} {response.url}")
+        if not response.url.startswith((self.site, "data:", "blob:")):
+            self.faults.append(f"asked elsewhere: {response.url}")
