@@ -30,10 +30,10 @@ def dumps(value: Any) -> str:
     kind = type(value)
     if kind is str:
         return quoted(value) if value.isascii() else quoted(composed(value))
+    if kind is Written:
+        return value  # type: ignore[no-any-return]
     if kind is int and -LARGEST <= value <= LARGEST:
         return repr(value)
-    if value is None:
-        return "null"
     if kind is dict:
         return _mapping(value)
     if kind is list or kind is tuple:
@@ -41,9 +41,9 @@ def dumps(value: Any) -> str:
     return _rarer(value)
 
 
-def joined(texts: Mapping[str, str]) -> Written:
-    """A mapping whose values are canonical JSON already."""
-    return Written(_object(texts))
+def keys(mapping: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """A mapping's keys in canonical order, each with the text that stands before its value."""
+    return _ordered(tuple(mapping))
 
 
 def instant(moment: dt.datetime) -> str:
@@ -61,7 +61,7 @@ def composed(value: str) -> str:
 
 def _mapping(value: Mapping[str, Any]) -> str:
     members = []
-    for key, written in _ordered(tuple(value)):
+    for key, written in keys(value):
         item = value[key]  # most are plain texts or written already: spare them the call
         kind = type(item)
         if kind is Written:
@@ -71,10 +71,6 @@ def _mapping(value: Mapping[str, Any]) -> str:
         else:
             members.append(written + dumps(item))
     return f"{{{','.join(members)}}}"
-
-
-def _object(texts: Mapping[str, str]) -> str:
-    return f"{{{','.join([written + texts[key] for key, written in _ordered(tuple(texts))])}}}"
 
 
 @lru_cache(maxsize=1024)
@@ -89,8 +85,8 @@ def _ordered(keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def _rarer(value: Any) -> str:
-    if isinstance(value, Written):
-        return value
+    if value is None:
+        return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
     if type(value) is int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.db import models
 
 from xianfeng.ledger.models import SchemeVersion
+from xianfeng.log.numbered import NumberField
 
 
 class Closing(models.Model):
     """A bulletin at the sequence number it was closed at. Its id is the entry that closed it."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = NumberField(primary_key=True)
     issuer = models.CharField(max_length=200)
     series = models.CharField(max_length=200)
     number = models.PositiveIntegerField()
@@ -35,7 +36,7 @@ class Manuscript(models.Model):
     Who did what with which text is in the log; `stage` and what follows it only say where that has got to.
     """
 
-    id = models.BigIntegerField(primary_key=True)
+    id = NumberField(primary_key=True)
     scheme = models.CharField(max_length=64)  # the campaign's name
     bulletin = models.CharField(max_length=64)  # the name that it will be closed under
     issuer = models.CharField(max_length=200)

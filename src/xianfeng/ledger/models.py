@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from xianfeng.log.numbered import NumberField
+
 
 class SchemeVersion(models.Model):
     """A loaded version: immutable, addressed by the hash of its files."""
@@ -22,7 +24,7 @@ class Record(models.Model):
     when an organisation ends.
     """
 
-    id = models.BigIntegerField(primary_key=True)
+    id = NumberField(primary_key=True)
     scheme = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=64)  # its name in the scheme
     register = models.CharField(max_length=130)  # the kind's key, as postings carry it: one register across schemes

@@ -6,7 +6,7 @@ filing does, so the texts of the last values written are kept.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -20,8 +20,7 @@ class Scribe:
     def __init__(self, figures: Collection[str]) -> None:
         self._figures = figures
         self._last: Mapping[str, Any] | None = None
-        self._texts: dict[str, str] = {}
-        self._values = self._fields = Written("{}")
+        self._values = self._fields = self._begun = Written("{}")
 
     def values(self, values: Mapping[str, Any]) -> Written:
         """All of a record's values."""
@@ -36,16 +35,21 @@ class Scribe:
     def begun(self, values: Mapping[str, Any]) -> Written:
         """The changes of the entry that files them: from nothing to each."""
         self._write(values)
-        return canonical.joined({name: f"[null,{text}]" for name, text in self._texts.items()})
+        return self._begun
 
     def _write(self, values: Mapping[str, Any]) -> None:
         if values is self._last:
             return
         self._last = values
-        texts = self._texts = {name: canonical.dumps(value) for name, value in values.items()}
-        self._values = canonical.joined(texts)
+        members = [(name, key, canonical.dumps(values[name])) for name, key in canonical.keys(values)]
         figures = self._figures
-        self._fields = canonical.joined({name: text for name, text in texts.items() if name in figures})
+        self._values = _object([key + text for _, key, text in members])
+        self._fields = _object([key + text for name, key, text in members if name in figures])
+        self._begun = _object([f"{key}[null,{text}]" for _, key, text in members])
+
+
+def _object(members: Iterable[str]) -> Written:
+    return Written(f"{{{','.join(members)}}}")
 
 
 def days(entered: Mapping[str, str]) -> Written:

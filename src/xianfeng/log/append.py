@@ -65,7 +65,8 @@ def append(drafts: Sequence[Draft], *, by: Actor) -> range:
     """
     numbers = counters.take(counters.ENTRIES, len(drafts))
     moment = dt.datetime.now(dt.UTC)
-    at = canonical.instant(moment)
+    at, actor = canonical.instant(moment), by.ref
+    kept = bulk.moment(moment)
     for first in range(0, len(drafts), _BATCH):
         batch = drafts[first : first + _BATCH]
         entries: list[bulk.Row] = []
@@ -73,9 +74,9 @@ def append(drafts: Sequence[Draft], *, by: Actor) -> range:
         for seq, draft in zip(numbers[first : first + _BATCH], batch, strict=True):
             lines = [_posting(line, seq) for line in draft.lines]
             digest = postings_digest(lines)
-            row = _entry(draft, seq, at, by.ref, digest.hex())
-            entries.append((*row[:5], moment, *row[6:10], digest, leaf_of(row)))
-            postings.extend((seq, *line) for line in lines)
+            row = _entry(draft, seq, at, actor, digest.hex())
+            entries.append((*row[:5], kept, *row[6:10], digest, leaf_of(row)))
+            postings.extend([(seq, *line) for line in lines])
         bulk.insert(Entry, _ENTRY, entries)
         if postings:
             bulk.insert(Posting, _POSTING, postings)
@@ -96,36 +97,29 @@ def head() -> int:
 
 
 def _entry(draft: Draft, seq: int, at: str, actor: str, postings: str) -> EntryRow:
+    stream, action, day, about, scheme, on_behalf, body, _ = draft
+    about = seq if about is None else about
     return EntryRow(
-        seq,
-        draft.stream,
-        seq if draft.about is None else draft.about,
-        draft.action,
-        _day(draft.day),
-        at,
-        actor,
-        draft.on_behalf,
-        draft.scheme,
-        canonical.dumps(draft.body),
-        postings,
+        seq, stream, about, action, _day(day), at, actor, on_behalf, scheme, canonical.dumps(body), postings
     )
 
 
 def _posting(line: Line, seq: int) -> PostingRow:
+    sign, record, scheme, kind, organisation, place, subject, day, state, level, reviewer, entered, fields = line
     return PostingRow(
-        line.sign,
-        seq if line.record is None else line.record,
-        line.scheme,
-        line.kind,
-        line.organisation,
-        line.place,
-        line.subject,
-        _day(line.day),
-        line.state,
-        line.level,
-        line.reviewer,
-        canonical.dumps(line.entered),
-        canonical.dumps(line.fields),
+        sign,
+        seq if record is None else record,
+        scheme,
+        kind,
+        organisation,
+        place,
+        subject,
+        _day(day),
+        state,
+        level,
+        reviewer,
+        canonical.dumps(entered),
+        canonical.dumps(fields),
     )
 
 

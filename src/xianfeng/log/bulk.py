@@ -9,7 +9,6 @@ import datetime as dt
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -24,15 +23,24 @@ _BATCH = 5_000  # Django's SQLite cursor keeps what it is handed until executema
 
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """Insert `rows`, each in the order of `columns` (column names, so `parent_id` for a foreign key `parent`)."""
+    """Insert `rows`, each in the order of `columns` (column names, so `parent_id` for a foreign key `parent`).
+
+    Values go to the database as they are: days as dates or their text, moments as `moment` gives them.
+    """
     table = connection.ops.quote_name(model._meta.db_table)
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
     if connection.vendor == "postgresql":
         _copy(f"COPY {table} ({names}) FROM STDIN", rows)
     else:
         places = ", ".join(["%s"] * len(columns))
-        moments = _moment_columns(model, columns)
-        _execute(f"INSERT INTO {table} ({names}) VALUES ({places})", _with_moments(rows, moments))  # noqa: S608
+        _execute(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608
+
+
+def moment(at: dt.datetime) -> dt.datetime | str:
+    """A moment as it is inserted. SQLite holds text in UTC, always with microseconds: one moment, one text."""
+    if connection.vendor == "postgresql":
+        return at
+    return at.astimezone(dt.UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 def batched(items: Iterable[Item], size: int = AT_ONCE) -> Iterator[list[Item]]:
@@ -72,29 +80,3 @@ def _execute(statement: str, rows: Iterable[Row]) -> None:
     with connection.cursor() as cursor:
         for batch in batched(rows, _BATCH):
             cursor.executemany(statement, batch)
-
-
-def _moment_columns(model: type[models.Model], columns: Sequence[str]) -> list[int]:
-    fields = {field.column: field for field in model._meta.concrete_fields}
-    return [place for place, column in enumerate(columns) if isinstance(fields[column], models.DateTimeField)]
-
-
-def _with_moments(rows: Iterable[Row], moments: list[int]) -> Iterable[Row]:
-    """SQLite holds moments as text in UTC, always with microseconds: one moment, one text."""
-    if not moments:
-        return rows
-    return (_with_texts(row, moments) for row in rows)
-
-
-def _with_texts(row: Row, moments: list[int]) -> list[Any]:
-    values = list(row)
-    for place in moments:
-        if isinstance(moment := values[place], dt.datetime):
-            values[place] = _text(moment)
-    return values
-
-
-@lru_cache(maxsize=64)
-def _text(moment: dt.datetime) -> str:
-    """The entries of one append bear one moment."""
-    return moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat(" ", "microseconds")

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from xianfeng import canonical
+from xianfeng.log.numbered import NumberField
 
 
 class Head(models.Model):
@@ -20,7 +21,7 @@ class Head(models.Model):
 class Entry(models.Model):
     """One line of the log: who, when, which move, before, after."""
 
-    seq = models.BigIntegerField(primary_key=True)
+    seq = NumberField(primary_key=True)
     stream = models.CharField(max_length=16)  # record, organisation, person, scheme, bulletin, seal, erasure, import …
     about = models.BigIntegerField()  # id within the stream; for the first entry of a thing, its own seq
     action = models.CharField(max_length=64)
@@ -60,7 +61,7 @@ class Posting(models.Model):
 class Seal(models.Model):
     """A signed tree head over entries 1..size (RFC 6962), with a consistency proof from the one before."""
 
-    size = models.BigIntegerField(primary_key=True)
+    size = NumberField(primary_key=True)
     at = models.DateTimeField()
     algorithm = models.CharField(max_length=20)  # 'sha256'; room for SM3
     root = models.BinaryField(max_length=64)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from django.db import models
 
+from xianfeng.log.numbered import NumberField
 from xianfeng.registry.paths import PathField
 
 
 class Organisation(models.Model):
     """A node, with what it is called now. Its id is the sequence number of the entry that founded it."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = NumberField(primary_key=True)
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
     type = models.CharField(max_length=10)  # division | unit | body | group
@@ -57,7 +58,7 @@ class Place(models.Model):
     A place is always made after the one above it, so `parent_id < id`. `path` spells the chain of places down to it.
     """
 
-    id = models.BigIntegerField(primary_key=True)
+    id = NumberField(primary_key=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="places")
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     path = PathField()
@@ -73,14 +74,14 @@ class Place(models.Model):
 class Person(models.Model):
     """A person as the campaign needs one: an id and a name held in the vault; nothing else is asked."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = NumberField(primary_key=True)
     code = models.CharField(max_length=40, unique=True)  # the office's own key, never an identity number
 
 
 class Appointment(models.Model):
     """A person in a role at an organisation. Its id is the sequence number of the entry that made it."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = NumberField(primary_key=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="appointments")
     role = models.CharField(max_length=40)
@@ -92,7 +93,7 @@ class Appointment(models.Model):
 class Membership(models.Model):
     """A person as a member of a branch. Its id is the sequence number of the entry that made it."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = NumberField(primary_key=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     since = models.DateField(null=True)
@@ -103,7 +104,7 @@ class Membership(models.Model):
 class Imported(models.Model):
     """A file that an office brought in: what it began can be taken back until later work depends on it."""
 
-    id = models.BigIntegerField(primary_key=True)  # the sequence number of its entry
+    id = NumberField(primary_key=True)  # the sequence number of its entry
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     kind = models.CharField(max_length=20)  # organisations | contacts

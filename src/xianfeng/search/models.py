@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from xianfeng.log.numbered import NumberField
 from xianfeng.registry.paths import PathField
 
 
@@ -15,7 +16,7 @@ class SearchDocument(models.Model):
     Nothing personal is ever in one.
     """
 
-    id = models.BigIntegerField(primary_key=True)
+    id = NumberField(primary_key=True)
     kind = models.SmallIntegerField()  # terms.Kind
     about = models.BigIntegerField()  # the organisation, record, closing or (first entry of a) scheme
     public = models.BooleanField()  # everybody may read all that this document says

@@ -1,6 +1,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import xianfeng.log.numbered
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Closing",
             fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("id", xianfeng.log.numbered.NumberField(primary_key=True, serialize=False)),
                 ("issuer", models.CharField(max_length=200)),
                 ("series", models.CharField(max_length=200)),
                 ("number", models.PositiveIntegerField()),

@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+import xianfeng.log.numbered
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Manuscript",
             fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("id", xianfeng.log.numbered.NumberField(primary_key=True, serialize=False)),
                 ("scheme", models.CharField(max_length=64)),
                 ("bulletin", models.CharField(max_length=64)),
                 ("issuer", models.CharField(max_length=200)),

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import xianfeng.log.numbered
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -23,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Record",
             fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("id", xianfeng.log.numbered.NumberField(primary_key=True, serialize=False)),
                 ("kind", models.CharField(max_length=64)),
                 ("register", models.CharField(max_length=130)),
                 ("reference", models.CharField(max_length=80, null=True)),

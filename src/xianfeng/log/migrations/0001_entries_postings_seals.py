@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+import xianfeng.log.numbered
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -39,7 +41,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Seal",
             fields=[
-                ("size", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("size", xianfeng.log.numbered.NumberField(primary_key=True, serialize=False)),
                 ("at", models.DateTimeField()),
                 ("algorithm", models.CharField(max_length=20)),
                 ("root", models.BinaryField(max_length=64)),
@@ -53,7 +55,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Entry",
             fields=[
-                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("seq", xianfeng.log.numbered.NumberField(primary_key=True, serialize=False)),
                 ("stream", models.CharField(max_length=16)),
                 ("about", models.BigIntegerField()),
                 ("action", models.CharField(max_length=64)),

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import xianfeng.log.numbered
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Imported",
             fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("id", xianfeng.log.numbered.NumberField(primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=200)),
                 ("sha256", models.CharField(max_length=64)),
                 ("kind", models.CharField(max_length=20)),
@@ -25,14 +27,14 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Person",
             fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("id", xianfeng.log.numbered.NumberField(primary_key=True, serialize=False)),
                 ("code", models.CharField(max_length=40, unique=True)),
             ],
         ),
         migrations.CreateModel(
             name="Organisation",
             fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("id", xianfeng.log.numbered.NumberField(primary_key=True, serialize=False)),
                 ("code", models.CharField(max_length=40, unique=True)),
                 ("name", models.CharField(max_length=200)),
                 ("type", models.CharField(max_length=10)),
@@ -104,7 +106,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Membership",
             fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("id", xianfeng.log.numbered.NumberField(primary_key=True, serialize=False)),
                 ("since", models.DateField(null=True)),
                 ("until", models.DateField(null=True)),
                 ("ended_seq", models.BigIntegerField(null=True)),
@@ -127,7 +129,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Appointment",
             fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("id", xianfeng.log.numbered.NumberField(primary_key=True, serialize=False)),
                 ("role", models.CharField(max_length=40)),
                 ("since", models.DateField(null=True)),
                 ("until", models.DateField(null=True)),
@@ -151,7 +153,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Place",
             fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("id", xianfeng.log.numbered.NumberField(primary_key=True, serialize=False)),
                 ("since", models.DateField(null=True)),
                 ("until", models.DateField(null=True)),
                 ("seq", models.BigIntegerField()),

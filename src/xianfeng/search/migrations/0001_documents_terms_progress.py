@@ -6,6 +6,7 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
+import xianfeng.log.numbered
 import xianfeng.registry.paths
 
 
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SearchDocument",
             fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("id", xianfeng.log.numbered.NumberField(primary_key=True, serialize=False)),
                 ("kind", models.SmallIntegerField()),
                 ("about", models.BigIntegerField()),
                 ("public", models.BooleanField()),

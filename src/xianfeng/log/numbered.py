@@ -1,0 +1,17 @@
+"""The key of whatever the log numbers."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+class NumberField(models.BigIntegerField):  # type: ignore[type-arg]
+    """A key that is given with the row: the sequence number of the entry that began it.
+
+    SQLite keeps a row under its number only where the column's type reads "integer" (which holds 64 bits there); under
+    "bigint" it would keep, and with every row fill, an index besides.
+    """
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
