@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "xianfeng.accounts",
     "xianfeng.ledger",
     "xianfeng.bulletins",
+    "xianfeng.voice",
     "xianfeng.search",
     "xianfeng.web",
 ]
@@ -82,6 +83,9 @@ X_FRAME_OPTIONS = "DENY"
 
 # A demonstration says so on every page and shows everything; `xianfeng demo` leaves the mark in its data folder.
 XIANFENG_SYNTHETIC = paths.synthetic().exists()
+
+# The campaigns that take comments; none of itself, for somebody has to read them.
+XIANFENG_COMMENTS = frozenset(os.environ.get("XIANFENG_COMMENTS", "").replace(",", " ").split())
 
 LOGGING = {
     "version": 1,
