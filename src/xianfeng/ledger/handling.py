@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 from django.utils import timezone
 
-from xianfeng.ledger import flow, forms, personal, projection
+from xianfeng.ledger import files, flow, forms, personal, projection
 from xianfeng.ledger.drafting import Taken, draft
 from xianfeng.ledger.forms import Form, Given, Values
 from xianfeng.ledger.hops import Neighbours
@@ -60,16 +60,22 @@ def move(
     reason: str = "",
     for_: int | None = None,
     seq: int | None = None,
+    attachments: files.Given = files.NONE,
 ) -> Record:
-    """Make one move of a record's flow. `seq`: the last entry the actor has seen; refused when another came since."""
+    """Make one move of a record's flow. `seq`: the last entry the actor has seen; refused when another came since.
+
+    `attachments`: files kept already (`files.keep`), by field; they come behind those that are there.
+    """
     with transaction.atomic():
         (opened,) = _open(
             [record], by=by, day=day, reason=reason, for_=for_, seen=None if seq is None else {record: seq}
         )
         problems: list[Problem] = []
-        taken = _moved(opened, move, values or {}, problems)
+        taken = _moved(opened, move, values or {}, problems, attachments)
         forms.refuse(problems, opened.form)
-        _write([(opened, taken)], by=by, on_behalf=for_)
+        told = files.described(attachments, opened.before.values)
+        (number,) = _write([(opened, taken)], by=by, on_behalf=for_, attachments=told)
+        files.register([(record, number, told)])
     return Record.objects.get(id=record)
 
 
@@ -238,13 +244,17 @@ def _unknown(record: object) -> Problem:
     return Problem("ledger.unknown_record", f"没有第 {short(record)} 号记录。", hint="请核对记录编号。")
 
 
-def _moved(opened: Opened, name: str, values: Given, problems: list[Problem]) -> Taken:
+def _moved(
+    opened: Opened, name: str, values: Given, problems: list[Problem], attachments: files.Given = files.NONE
+) -> Taken:
+    read = _read(opened, values, problems)
+    files.put(opened.form, attachments, read.clear, opened.before.values, problems)
     return flow.step(
         opened.form,
         opened.before,
         name,
         acting=opened.acting,
-        values=_read(opened, values, problems),
+        values=read,
         near=opened.near,
         today=opened.today,
         problems=problems,

@@ -17,7 +17,7 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins import signing
 from xianfeng.bulletins.corrections import Correction, changed
 from xianfeng.bulletins.models import Manuscript
-from xianfeng.ledger.attachments import LARGEST
+from xianfeng.ledger.files import LARGEST
 from xianfeng.problems import Problem, Problems
 from xianfeng.web import errors, parts
 from xianfeng.web.access import needs

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins import export, stages
 from xianfeng.bulletins.models import Manuscript
-from xianfeng.ledger import attachments
+from xianfeng.ledger import files
 from xianfeng.web.access import needs
 from xianfeng.web.office.bulletin.found import Done, manuscript_or_404
 from xianfeng.web.office.bulletin.manuscript import ManuscriptPage, made_of, number_of, page_of
@@ -69,7 +69,7 @@ def scan(request: HttpRequest, number: int, sha256: str) -> HttpResponseBase:
     row = manuscript_or_404(request, number)
     for described in stages.scans(stages.steps(row)):
         if described["sha256"] == sha256:
-            content = attachments.path(sha256).open("rb")
+            content = files.path(sha256).open("rb")
             return FileResponse(content, as_attachment=True, filename=described["name"])
     raise Http404("没有这个扫描件")
 
