@@ -82,8 +82,18 @@ def current(name: str) -> Scheme:
 
 def roots() -> set[int]:
     """The organisations that the current versions of all schemes bind."""
+    return {root.id for known in _newest() if (root := tree.by_any_code(known.at)) is not None}
+
+
+def role_titles() -> dict[str, str]:
+    """What the roles of all schemes are called in their current versions; of one name the youngest scheme's."""
+    return {role.name: role.title for known in _newest() for role in known.roles.values()}
+
+
+def _newest() -> Iterator[Scheme]:
+    """The current version of each scheme, in the order in which they were first adopted."""
     newest = dict(SchemeVersion.objects.order_by("seq").values_list("name", "hash"))
-    return {root.id for version in newest.values() if (root := tree.by_any_code(scheme(version).at)) is not None}
+    yield from map(scheme, newest.values())
 
 
 def _read(files: Mapping[str, str], *, adopted: bool = False) -> Scheme:

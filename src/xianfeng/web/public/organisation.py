@@ -25,7 +25,7 @@ from xianfeng.web.public import sheets
 from xianfeng.web.public.campaign import lines
 from xianfeng.web.public.issues import Issue, closed_issues
 from xianfeng.web.public.lines import RecordLine, last_day
-from xianfeng.web.public.promises import promises
+from xianfeng.web.public.promises import of_organisation
 from xianfeng.web.public.values import state_title
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Table, answer
@@ -91,7 +91,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     page = OrganisationPage(
         organisation=found,
         called=named[found.id],
-        kind_of=_kind_of(named[found.id]),
+        kind_of=titles.kind_of(named[found.id]),
         day=day,
         path=path,
         successor=named.get(found.successor_id) if found.successor_id else None,
@@ -99,7 +99,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         figures=_figures(newest, named[found.id], seen) if newest else None,
         figures_of=newest.title if newest else "",
         dashboard=_dashboard(newest, named[found.id], seen) if newest else "",
-        promises=sheets.promises(promises(found.id, seen)),
+        promises=of_organisation(found.id, seen),
         bulletins=tuple(issue for link in bound for issue in closed_issues(link.name))[:BULLETINS],
         superiors=sheets.superiors(affiliations, parents),
         former=sheets.former(Designation.objects.filter(organisation=found.id).order_by("id")),
@@ -135,11 +135,6 @@ def _campaigns(
         if root is not None and (root.id in above or organisation in tree.ancestors(root.id, day)):
             found.append(link)
     return tuple(found)
-
-
-def _kind_of(node: Node) -> str:
-    words = titles.organisation(node.type, node.level, node.category)
-    return " · ".join(word for word in words if word)
 
 
 def _records(organisation: int, seen: Scope) -> tuple[RecordLine, ...]:

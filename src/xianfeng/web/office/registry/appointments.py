@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from xianfeng.accounts import abilities
 from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.models import Account
 from xianfeng.registry import tree
@@ -76,7 +77,7 @@ def _named(rows: Sequence[Appointment], seen: Scope, *, exported: bool) -> dict[
 
 
 def _table(node: Organisation, rows: Sequence[Appointment], seen: Scope, *, named: Mapping[int, str] | None) -> Table:
-    titles, held = people.role_titles(), people.accounts(row.person_id for row in rows)
+    titles, held = abilities.titles(), people.accounts(row.person_id for row in rows)
     manages = seen.reader.can(Ability.ACCOUNTS)
     columns = [Column("人员编号"), Column("任职"), Column("起"), Column("止"), Column("账号")]
     lines = [

@@ -42,7 +42,7 @@ _FIELDS = {
     "successor": "承接",
 }
 _WORDS: Mapping[str, Mapping[str, str]] = {
-    "level": titles.ORGANISATION_LEVELS,
+    "level": titles.EVERY_LEVEL,
     "category": titles.CATEGORIES,
     "type": titles.TYPES,
 }

@@ -14,9 +14,9 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.registry import tree
 from xianfeng.registry.models import Affiliation, Designation, Organisation
 from xianfeng.registry.tree import Node
+from xianfeng.scheme import titles
 from xianfeng.web import access, cells, scope
 from xianfeng.web.office.registry import own
-from xianfeng.web.office.registry.branches import kind_of
 from xianfeng.web.office.registry.changes import CHANGES
 from xianfeng.web.office.registry.events import Event, events
 from xianfeng.web.tables import Column, Table, answer
@@ -63,7 +63,7 @@ def organisation(request: HttpRequest, number: int) -> HttpResponse:
     page = OrganisationPage(
         organisation=found,
         called=called,
-        kind=kind_of(called),
+        kind=titles.kind_of(called),
         day=day,
         path=tuple(node for node in path if node.id in within),
         stood=bool(path),
@@ -103,8 +103,8 @@ def _names(organisation: Organisation) -> Table:
     """What it was called, the latest first."""
     former = list(Designation.objects.filter(organisation=organisation).order_by("-until", "-id"))
     since = former[0].until if former else organisation.founded
-    now = (organisation.name, organisation.code, kind_of(_node(organisation)), since, organisation.closed)
-    then = [(row.name, row.code, kind_of(_node(organisation, row)), row.since, row.until) for row in former]
+    now = (organisation.name, organisation.code, titles.kind_of(_node(organisation)), since, organisation.closed)
+    then = [(row.name, row.code, titles.kind_of(_node(organisation, row)), row.since, row.until) for row in former]
     rows = [
         (cells.text(name), cells.text(code), cells.text(kind), cells.day(start), cells.day(end))
         for name, code, kind, start, end in (now, *then)

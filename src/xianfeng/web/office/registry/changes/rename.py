@@ -23,6 +23,11 @@ class _Called(ChangeForm):
         for name in ("name", "code", "level", "category"):
             if name in self.fields:
                 self.initial[name] = getattr(self.organisation, name)
+        if "category" in self.fields:
+            self.initial["category"] = titles.CATEGORIES.get(self.organisation.category, self.organisation.category)
+
+    def clean_category(self) -> str:
+        return titles.category(self.cleaned_data["category"])
 
     def consequences(self) -> list[str]:
         lines = [
@@ -38,7 +43,7 @@ class _Called(ChangeForm):
 
     def _changed(self) -> list[tuple[str, str, str]]:
         pairs = ((name, getattr(self.organisation, name)) for name in ("name", "code", "level", "category"))
-        shown = {**titles.ORGANISATION_LEVELS, **titles.CATEGORIES}
+        shown = titles.EVERY_LEVEL
         return [
             (name, shown.get(before, before), shown.get(after, after))
             for name, before in pairs
@@ -73,9 +78,9 @@ class Raise(_Called):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        known = dict(titles.ORGANISATION_LEVELS)
-        now = self.organisation.level
-        choices = list(({now: known.get(now, now)} | known).items())
+        now = self.organisation
+        called, _type, _category = titles.organisation(now.type, now.level, now.category)
+        choices = list({now.level: called, **titles.ORGANISATION_LEVELS}.items())
         self.fields["level"] = forms.ChoiceField(label=_("新的级别"), choices=choices)
         self.order_fields(["name", "code", "level", "category", "day", "reason", "seen"])
 
