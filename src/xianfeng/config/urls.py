@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.urls.converters import StringConverter
 
 from xianfeng.web import picks
+from xianfeng.web.attachments import arrived, attachment
 from xianfeng.web.boundaries import boundaries
 from xianfeng.web.desk.by_link import by_link
 from xianfeng.web.language import language
@@ -16,10 +17,16 @@ from xianfeng.web.office.upkeep.reads import reads
 from xianfeng.web.offline import manifest, offline, worker
 from xianfeng.web.public.bulletin import FILES, bulletin, bulletin_file, bulletins, source_sheet
 from xianfeng.web.public.bulletin_feed import bulletin_feed
+from xianfeng.web.public.burden import burden
 from xianfeng.web.public.campaign import campaign
+from xianfeng.web.public.comments import comments
 from xianfeng.web.public.figure import figure
 from xianfeng.web.public.home import home
+from xianfeng.web.public.notice import notice
 from xianfeng.web.public.organisation import organisation
+from xianfeng.web.public.promise import promise
+from xianfeng.web.public.promises import promises
+from xianfeng.web.public.receipt import receipt
 from xianfeng.web.public.record import record
 from xianfeng.web.public.verify import verify_page
 from xianfeng.web.search import search
@@ -49,7 +56,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("figures/<slug:name>/<slug:measure>", figure, name="figure"),
     path("figures/<slug:name>/<slug:measure>/<slug:code>", figure, name="figure_at"),
     path("records/<int:number>", record, name="record"),
+    path("attachments/arrived/<str:receipt>", arrived, name="arrived"),
+    path("attachments/<int:number>/<slug:sha256>/<str:name>", attachment, name="attachment"),
     path("organisations/<slug:code>", organisation, name="organisation"),
+    path("organisations/<slug:code>/notice", notice, name="notice"),
+    path("promises", promises, name="promises"),
+    path("promises/<int:number>", promise, name="promise"),
+    path("comments/<slug:name>/<slug:sort>/<slug:key>", comments, name="comments"),
+    path("burden/<slug:name>/<slug:kind>", burden, name="burden"),
+    path("receipts/<str:code>", receipt, name="receipt"),
     path("verify", verify_page, name="verify"),
     path("boundaries/<slug:code>.json", boundaries, name="boundaries"),
     path("account/", include("xianfeng.web.account.urls")),

@@ -38,7 +38,10 @@ FACES: Mapping[str, Section] = {
 }
 # The second row of navigation. Pages add their row here; what has no address yet, or is not the reader's, is not shown.
 SECTIONS: Mapping[str, tuple[Section, ...]] = {
-    "public": (),
+    "public": (
+        Section(_("活动"), "home"),
+        Section(_("公开承诺"), "promises"),
+    ),
     "desk": (
         Section(_("填报"), "desk", Ability.READ),
         Section(_("待审核"), "inbox", Ability.REVIEW),

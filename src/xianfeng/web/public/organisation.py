@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import versions
@@ -78,7 +79,7 @@ class OrganisationPage:
 def organisation(request: HttpRequest, code: str) -> HttpResponse:
     found = tree.by_any_code(code)
     if found is None:
-        raise Http404("没有这个组织")
+        raise Http404(gettext("没有这个组织"))
     day = day_or_404(request, "on", timezone.localdate())
     ids = [found.id, *([found.successor_id] if found.successor_id else [])]
     named = tree.named(ids, day)
