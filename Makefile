@@ -26,6 +26,7 @@ check: setup-test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
+	@PATH="$$PATH:$(abspath $(BIN))" npm run --silent check
 
 bench: setup-test
 	@$(BIN)/python -m benchmarks
