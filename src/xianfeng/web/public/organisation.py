@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import versions
@@ -34,16 +35,16 @@ from xianfeng.web.tables import Table, answer
 RECENT = 20
 BULLETINS = 6
 EVENTS = {
-    "import": "导入登记",
-    "found": "成立",
-    "rename": "更名",
-    "raise": "升格",
-    "move": "改变隶属",
-    "merge": "并入",
-    "split": "拆分",
-    "close": "撤销",
-    "participate": "增加参与隶属",
-    "withdraw": "终止参与隶属",
+    "import": _("导入登记"),
+    "found": _("成立"),
+    "rename": _("更名"),
+    "raise": _("升格"),
+    "move": _("改变隶属"),
+    "merge": _("并入"),
+    "split": _("拆分"),
+    "close": _("撤销"),
+    "participate": _("增加参与隶属"),
+    "withdraw": _("终止参与隶属"),
 }
 
 
@@ -150,4 +151,4 @@ def _records(organisation: int, seen: Scope) -> tuple[RecordLine, ...]:
 
 def _events(organisation: int) -> tuple[EventLine, ...]:
     rows = Entry.objects.filter(stream="organisation", about=organisation).order_by("seq")
-    return tuple(EventLine(row.seq, row.day, EVENTS.get(row.action, row.action)) for row in rows)
+    return tuple(EventLine(row.seq, row.day, str(EVENTS.get(row.action, row.action))) for row in rows)

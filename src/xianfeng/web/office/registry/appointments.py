@@ -79,7 +79,13 @@ def _named(rows: Sequence[Appointment], seen: Scope, *, exported: bool) -> dict[
 def _table(node: Organisation, rows: Sequence[Appointment], seen: Scope, *, named: Mapping[int, str] | None) -> Table:
     titles, held = abilities.titles(), people.accounts(row.person_id for row in rows)
     manages = seen.reader.can(Ability.ACCOUNTS)
-    columns = [Column("人员编号"), Column("任职"), Column("起"), Column("止"), Column("账号")]
+    columns = [
+        Column(gettext("人员编号")),
+        Column(gettext("任职")),
+        Column(gettext("起")),
+        Column(gettext("止")),
+        Column(gettext("账号")),
+    ]
     lines = [
         [
             cells.text(row.person.code),
@@ -91,7 +97,7 @@ def _table(node: Organisation, rows: Sequence[Appointment], seen: Scope, *, name
         for row in rows
     ]
     if named is not None:
-        columns.insert(1, Column("姓名"))
+        columns.insert(1, Column(gettext("姓名")))
         for line, row in zip(lines, rows, strict=True):
             line.insert(1, cells.text(named.get(row.person_id, gettext("已删除"))))
     return Table(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
@@ -83,7 +84,7 @@ def _actions(organisation: Organisation, seen: scope.Scope) -> tuple[Action, ...
         return ()
     may = own.changes(seen, organisation)
     return tuple(
-        Action(kind.title, reverse("registry_change", args=[organisation.id, name]))
+        Action(str(kind.title), reverse("registry_change", args=[organisation.id, name]))
         for name, kind in CHANGES.items()
         if may or kind.beneath
     )
@@ -109,8 +110,14 @@ def _names(organisation: Organisation) -> Table:
         (cells.text(name), cells.text(code), cells.text(kind), cells.day(start), cells.day(end))
         for name, code, kind, start, end in (now, *then)
     ]
-    columns = (Column("名称"), Column("代码"), Column("类别"), Column("起"), Column("止"))
-    return Table("names", f"{organisation.name}：名称沿革", columns, rows)
+    columns = (
+        Column(gettext("名称")),
+        Column(gettext("代码")),
+        Column(gettext("类别")),
+        Column(gettext("起")),
+        Column(gettext("止")),
+    )
+    return Table("names", gettext("%(name)s：名称沿革") % {"name": organisation.name}, columns, rows)
 
 
 def _node(row: Organisation, called: Organisation | Designation | None = None) -> Node:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
@@ -32,7 +33,7 @@ from xianfeng.web.tables import Column, Table, answer, wanted
 SHOWN, WHOLE = 100, 50_000
 DAYS = 30
 EXPORT = "导出"  # how the purpose of a reading for a file begins
-_COLUMNS = ("日期", "谁", "看了谁的", "哪一项", "为什么")
+_COLUMNS = (_("日期"), _("谁"), _("看了谁的"), _("哪一项"), _("为什么"))
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def _table(rows: Sequence[PersonalRead]) -> Table:
         )
         for row in rows
     ]
-    columns = (*(Column(title) for title in _COLUMNS), Column("次数", align="right"))
+    columns = (*(Column(str(title)) for title in _COLUMNS), Column(gettext("次数"), align="right"))
     return Table("reads", gettext("个人信息查看登记"), columns, lines, empty=gettext("这一段时间没有人看过。"))
 
 

@@ -13,8 +13,8 @@ from xianfeng.web.office.registry.fields import OrganisationField
 
 
 class Close(ChangeForm):
-    title = "撤销"
-    button = "撤销这个组织"
+    title = _("撤销")
+    button = _("撤销这个组织")
     action = "close"
 
     successor = OrganisationField(

@@ -18,8 +18,8 @@ _LEVEL_OF = {"body": "branch", "unit": "unit", "group": "group"}
 
 
 class Found(ChangeForm):
-    title = "增加下级组织"
-    button = "登记这个组织"
+    title = _("增加下级组织")
+    button = _("登记这个组织")
     action = "found"
     beneath = True
 

@@ -52,8 +52,8 @@ class _Called(ChangeForm):
 
 
 class Rename(_Called):
-    title = "更名"
-    button = "更名"
+    title = _("更名")
+    button = _("更名")
     action = "rename"
 
     def do(self, by: Actor) -> None:
@@ -68,10 +68,10 @@ class Rename(_Called):
 
 
 class Raise(_Called):
-    title = "升格"
-    button = "办理升格"
+    title = _("升格")
+    button = _("办理升格")
     action = "raise"
-    lead = "党支部改为党总支、乡改镇、县改市，用这一项：级别变了，还是同一个组织。"
+    lead = _("党支部改为党总支、乡改镇、县改市，用这一项：级别变了，还是同一个组织。")
 
     level = forms.ChoiceField(label=_("新的级别"))
     category = forms.CharField(label=_("类别"), max_length=30, required=False)
