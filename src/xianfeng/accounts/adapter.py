@@ -13,6 +13,7 @@ from django.shortcuts import resolve_url
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.accounts.attempts import normal
+from xianfeng.accounts.models import Account
 from xianfeng.accounts.reader import held_by
 
 
@@ -33,7 +34,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # untyped lib
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """To the work; whoever holds no office finds his account only."""
-        return resolve_url(settings.LOGIN_REDIRECT_URL if held_by(request.user) else "account")
+        account = request.user
+        works = isinstance(account, Account) and held_by(account)
+        return resolve_url(settings.LOGIN_REDIRECT_URL if works else "account")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whoever adds a way in, or takes one away, says once more who he is; a new password asks for the old one."""

@@ -122,7 +122,7 @@ def _page(request: HttpRequest, scheme: Scheme, period: Period, at: Node, seen: 
     return DashboardPage(
         scheme=scheme,
         at=at,
-        above=_above(scheme, at, period, tree_, chosen, seen),
+        above=_above(scheme, at, period, tree_=tree_, chosen=chosen, seen=seen),
         period=period,
         choices=periods.choices(scheme, period),
         tree=tree_,
@@ -171,7 +171,7 @@ def _address(scheme: Scheme, period: Period, tree_: str, **more: str | None) -> 
 
 
 def _above(
-    scheme: Scheme, at: Node, period: Period, tree_: str, chosen: Measure | None, seen: Scope
+    scheme: Scheme, at: Node, period: Period, *, tree_: str, chosen: Measure | None, seen: Scope
 ) -> tuple[Step, ...]:
     """From the campaign's root down to the place itself; the measure stays where it may be seen there, too."""
     path = tree.path(at.id, period.until)
