@@ -12,6 +12,9 @@ from xianfeng.web.desk.by_link import by_link
 from xianfeng.web.language import language
 from xianfeng.web.office.bulletin.briefings import briefing_file, briefing_sources, briefings
 from xianfeng.web.office.dashboard import dashboard, dashboards
+from xianfeng.web.office.scheme.differences import rules_changes
+from xianfeng.web.office.scheme.file import rules_file
+from xianfeng.web.office.scheme.rules import rules
 from xianfeng.web.office.upkeep.health import health
 from xianfeng.web.office.upkeep.reads import reads
 from xianfeng.web.offline import manifest, offline, worker
@@ -48,6 +51,9 @@ handler500 = "xianfeng.web.errors.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("schemes/<slug:name>", campaign, name="campaign"),
+    path("schemes/<slug:name>/rules", rules, name="rules"),
+    path("schemes/<slug:name>/rules/file", rules_file, name="rules_file"),
+    path("schemes/<slug:name>/rules/changes", rules_changes, name="rules_changes"),
     path("schemes/<slug:name>/bulletins", bulletins, name="bulletins"),
     path("schemes/<slug:name>/bulletins.atom", bulletin_feed, name="bulletin_feed"),
     path("schemes/<slug:name>/bulletins/<slug:bulletin>", bulletin, name="bulletin"),
@@ -77,6 +83,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/manifest.webmanifest", manifest, name="manifest"),
     path("desk/", include("xianfeng.web.desk.urls")),
     path("l/<str:token>", by_link, name="by_link"),
+    path("office/", include("xianfeng.web.office.voice.urls")),
+    path("office/", include("xianfeng.web.office.scheme.urls")),
     path("office/bulletins/", include("xianfeng.web.office.bulletin.urls")),
     path("office/briefings", briefings, name="briefings"),
     path("office/briefings/file.<paper:suffix>", briefing_file, name="briefing_file"),

@@ -42,13 +42,17 @@ def keep(name: str, content: bytes) -> Kept:
     """Keep a file, which belongs to nothing yet."""
     name = _name(name)
     if not 0 < len(content) <= LARGEST:
-        hint = f"最大 {LARGEST // 1024 // 1024} MB；图片可缩小，文件可分拆。"
-        raise Problem("ledger.file_size", "文件是空的或太大。", hint=hint, place=name)
+        raise too_large(name)
     media_type = sniffing.media_type(name, content)
     content = sniffing.without_traces(media_type, content)
     kept = Kept(name, media_type, len(content), hashlib.sha256(content).hexdigest())
     _store(kept.sha256, content)
     return kept
+
+
+def too_large(name: str) -> Problem:
+    hint = f"最大 {LARGEST // 1024 // 1024} MB；图片可缩小，文件可分拆。"
+    return Problem("ledger.file_size", "文件是空的或太大。", hint=hint, place=name)
 
 
 def path(sha256: str) -> Path:
