@@ -26,6 +26,7 @@ from xianfeng.web.public.comments import comments
 from xianfeng.web.public.figure import figure
 from xianfeng.web.public.home import home
 from xianfeng.web.public.notice import notice
+from xianfeng.web.public.open_data import open_data, open_data_file
 from xianfeng.web.public.organisation import organisation
 from xianfeng.web.public.promise import promise
 from xianfeng.web.public.promises import promises
@@ -59,6 +60,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schemes/<slug:name>/bulletins/<slug:bulletin>", bulletin, name="bulletin"),
     path("schemes/<slug:name>/bulletins/<slug:bulletin>/file.<paper:suffix>", bulletin_file, name="bulletin_file"),
     path("schemes/<slug:name>/bulletins/<slug:bulletin>/sources.<paper:suffix>", source_sheet, name="source_sheet"),
+    path("schemes/<slug:name>/data", open_data, name="open_data"),
+    path("schemes/<slug:name>/data/<str:file>", open_data_file, name="open_data_file"),
     path("figures/<slug:name>/<slug:measure>", figure, name="figure"),
     path("figures/<slug:name>/<slug:measure>/<slug:code>", figure, name="figure_at"),
     path("records/<int:number>", record, name="record"),

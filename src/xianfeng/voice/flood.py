@@ -5,7 +5,6 @@ An office, a village or a mobile network may share one address, so the limits ar
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -33,7 +32,7 @@ COMPLAINTS = Limits(of_sender=60, of_sender_on_thing=10, on_thing=300)
 def count(limits: Limits, *, room: str, thing: str, address: str) -> None:
     """Count one more sending about `thing`; a Problem when that is more than the day holds."""
     today = timezone.localdate()
-    _clear(today)
+    clear()
     for sender, about, most in _counters(limits, room, f"{room}:{thing}", senders.sender(address, today)):
         row, _ = Sending.objects.get_or_create(day=today, sender=sender, thing=about)
         if not Sending.objects.filter(id=row.pk, count__lt=most).update(count=F("count") + 1):
@@ -47,7 +46,9 @@ def _counters(limits: Limits, room: str, thing: str, sender: str) -> Iterator[tu
     yield "", thing, limits.on_thing
 
 
-def _clear(today: dt.date) -> None:
+def clear() -> None:
+    """Forget the days before."""
+    today = timezone.localdate()
     if Sending.objects.filter(day__lt=today).exists():
         Sending.objects.filter(day__lt=today).delete()
         senders.forget(today)

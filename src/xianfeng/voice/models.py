@@ -26,7 +26,7 @@ class Outcome(models.TextChoices):
 
 
 class Comment(models.Model):
-    """One comment on a bulletin or a published record; shown once the office has read it."""
+    """One comment on a bulletin or a promise; shown once the office has read it."""
 
     scheme = models.CharField(max_length=64)  # the campaign's name
     subject = models.CharField(max_length=80)  # as `subjects.Subject.ref`

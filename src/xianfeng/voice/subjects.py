@@ -1,4 +1,4 @@
-"""What can be commented on: an issue of a campaign's bulletins, or a record that it published."""
+"""What can be commented on: an issue of a campaign's bulletins, or a promise made in public."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Literal
 
 from django.conf import settings
 
-Sort = Literal["bulletins", "records"]
+Sort = Literal["bulletins", "promises"]
 EVERY = "*"
 
 
 @dataclass(frozen=True)
 class Subject:
-    """`key`: the issue's name in its campaign, or the record's number."""
+    """`key`: the issue's name in its campaign, or the number of the promise's record."""
 
     scheme: str
     sort: Sort
@@ -26,7 +26,7 @@ class Subject:
 
 def of(scheme: str, ref: str) -> Subject:
     sort, _, key = ref.partition("/")
-    return Subject(scheme, "bulletins" if sort == "bulletins" else "records", key)
+    return Subject(scheme, "bulletins" if sort == "bulletins" else "promises", key)
 
 
 def is_open(scheme: str) -> bool:
