@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext_noop
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.log.bulk import batched
@@ -45,6 +45,6 @@ def names(people: Iterable[int], seen: Scope, *, purpose: str = "") -> dict[int,
         kept.update((person, commitment) for person, commitment in rows.values_list("person", "commitment") if person)
     if not kept:
         return {}
-    read = vault.read_many(kept.values(), by=seen.reader.actor, purpose=purpose or gettext("查找人员"))
+    read = vault.read_many(kept.values(), by=seen.reader.actor, purpose=purpose or gettext_noop("查找人员"))
     found = {person: read[vault.Commitment(commitment)] for person, commitment in kept.items()}
     return {person: name for person, name in found.items() if name}

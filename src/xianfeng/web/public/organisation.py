@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.accounts.abilities import Ability
@@ -42,7 +42,7 @@ EVENTS = {
     "move": _("改变隶属"),
     "merge": _("并入"),
     "split": _("拆分"),
-    "close": _("撤销"),
+    "close": pgettext_lazy("组织", "撤销"),
     "participate": _("增加参与隶属"),
     "withdraw": _("终止参与隶属"),
 }

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.ledger import versions
@@ -138,7 +138,7 @@ def _called(found: Record, seen: Scope) -> Callable[[Collection[int]], Mapping[i
     """Whoever may read what is personal on a record reads the names of those it is about."""
     if not seen.personal(found):
         return people.codes
-    return lambda wanted: people.named(wanted, seen, purpose=gettext("查看记录"))
+    return lambda wanted: people.named(wanted, seen, purpose=gettext_noop("查看记录"))
 
 
 def _standing(found: Record, kind: Kind) -> str:

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -36,7 +36,7 @@ DONE: Mapping[str, str | Promise] = {
     "opened": _("开账号"),
     "invited": _("发出邀请链接"),
     "accepted": _("本人设定密码"),
-    "closed": _("停用"),
+    "closed": pgettext_lazy("账号", "停用"),
 }
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts import abilities
@@ -72,7 +72,7 @@ def _rows(node: Organisation, *, past: bool, after: int, whole: bool) -> tuple[l
 
 
 def _named(rows: Sequence[Appointment], seen: Scope, *, exported: bool) -> dict[int, str]:
-    purpose = gettext("导出任职名单") if exported else gettext("查看任职名单")
+    purpose = gettext_noop("导出任职名单") if exported else gettext_noop("查看任职名单")
     return people.names([row.person_id for row in rows], seen.reader.actor, purpose=purpose)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Max
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.accounts import abilities
@@ -27,7 +27,7 @@ ACTIONS: Mapping[str, str | Promise] = {
     "move": _("改变隶属"),
     "merge": _("并入其他组织"),
     "split": _("分立"),
-    "close": _("撤销"),
+    "close": pgettext_lazy("组织", "撤销"),
     "affiliate": _("增加参与隶属"),
     "disaffiliate": _("终止参与隶属"),
     "undo": _("撤回导入"),
@@ -42,7 +42,7 @@ _FIELDS = {
     "participating": _("参与"),
     "founded": _("成立日期"),
     "closed": _("撤销日期"),
-    "successor": _("承接"),
+    "successor": _("承接组织"),
 }
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "level": titles.EVERY_LEVEL,

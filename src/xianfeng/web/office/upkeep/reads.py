@@ -32,7 +32,7 @@ from xianfeng.web.tables import Column, Table, answer, wanted
 
 SHOWN, WHOLE = 100, 50_000
 DAYS = 30
-EXPORT = "导出"  # how the purpose of a reading for a file begins
+EXPORT = "导出"  # how the purpose of a reading for a file begins; purposes are kept as they are written in the code
 _COLUMNS = (_("日期"), _("谁"), _("看了谁的"), _("哪一项"), _("为什么"))
 
 
@@ -105,7 +105,7 @@ def _table(rows: Sequence[PersonalRead]) -> Table:
             cells.text(known.get(row.actor, row.actor)),
             _owner(row.owner, codes),
             cells.text(PERSONAL.get(row.field, row.field)),
-            cells.text(row.purpose or gettext("办理时核对")),
+            cells.text(gettext(row.purpose or "办理时核对")),
             cells.number(row.times),
         )
         for row in rows
