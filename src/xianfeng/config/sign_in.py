@@ -54,7 +54,11 @@ CSRF_TRUSTED_ORIGINS = [] if _LOOPBACK else [SITE]
 CSRF_FAILURE_VIEW = "xianfeng.web.errors.stale"
 
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("XIANFENG_PROXIES", "0"))
-ACCOUNT_FORMS = {"change_password": "xianfeng.web.account.forms.Password"}
+ACCOUNT_FORMS = {
+    "login": "xianfeng.web.account.forms.SignIn",
+    "reauthenticate": "xianfeng.web.account.forms.Again",
+    "change_password": "xianfeng.web.account.forms.Password",
+}
 ACCOUNT_ADAPTER = "xianfeng.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
