@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 from django.utils import timezone
 
-from xianfeng.ledger import files, flow, forms, personal, projection
+from xianfeng.ledger import files, flow, forms, personal, projection, saying
 from xianfeng.ledger.drafting import Taken, draft
 from xianfeng.ledger.forms import Form, Given, Values
 from xianfeng.ledger.hops import Neighbours
@@ -32,6 +32,7 @@ from xianfeng.log.bulk import batched
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry import changes
 from xianfeng.registry.lineage import Lineage
+from xianfeng.sentences import say
 
 MOST_TOLD = 100  # problems of a bulk move told one by one; the rest are counted
 CORRECTORS = (AUTHOR, SUPERIOR, OFFICE)
@@ -94,12 +95,12 @@ def move_many(
     for opened in _open(wanted, by=by, day=day, reason=spoken(reason), seen=seqs):
         problems: list[Problem] = []
         steps.append((opened, _moved(opened, move, {}, problems)))
-        refused.extend(problem.at(f"第 {opened.id} 号记录") for problem in problems)
+        refused.extend(problem.at(saying.of_record(opened.id)) for problem in problems)
     if refused:
         raise Problems(
             refused[:MOST_TOLD],
             code="ledger.records",
-            message=f"{len(wanted)} 条记录中有 {len(refused)} 处问题，都没有办理。",
+            message=say("{count} 条记录中有 {faults} 处问题，都没有办理。", count=len(wanted), faults=len(refused)),
             hint="请去掉这些记录，或先逐条处理。",
         )
     _write(steps, by=by, on_behalf=None)
@@ -147,7 +148,7 @@ def withdraw(
     """Take a record out of every figure, with a reason; its history stays. `seq` as of `move`."""
     with transaction.atomic():
         (opened,) = _open([record], by=by, day=day, reason=spoken(reason), for_=for_, seen=_seen(record, seq))
-        _may_correct(opened, "撤销")
+        _may_correct(opened, say("撤销"))
         taken = _taken(opened, "withdraw", flow.withdrawn(opened.before, opened.acting.day))
         _write([(opened, taken)], by=by, on_behalf=for_)
     return Record.objects.get(id=record)
@@ -157,8 +158,8 @@ def hand_over(*, by: Actor, record: int, to: int, day: dt.date, reason: str) -> 
     """Let another organisation answer for a record. What was done stays counted where it was done."""
     with transaction.atomic():
         (opened,) = _open([record], by=by, day=day, reason=spoken(reason))
-        _may_touch(opened, "移交", (SUPERIOR, OFFICE))
-        _refuse_unexplained(opened, "移交")
+        _may_touch(opened, say("移交"), (SUPERIOR, OFFICE))
+        _refuse_unexplained(opened, say("移交"))
         refuse_unnumbered(to)
         if to == opened.before.holder:
             raise Problem("ledger.nothing_changed", "记录本来就由它负责。", hint="请核对承接的组织。")
@@ -171,7 +172,7 @@ def hand_over(*, by: Actor, record: int, to: int, day: dt.date, reason: str) -> 
 def open_one(*, by: Actor, record: int, day: dt.date | None = None) -> Opened:
     """A record held for handling, as its author or whoever may correct it; inside the caller's transaction."""
     (opened,) = _open([record], by=by, day=day)
-    _may_touch(opened, "办理")
+    _may_touch(opened, say("办理"))
     return opened
 
 
@@ -204,7 +205,11 @@ class _Desk:
 
     def open(self, row: Record) -> Opened:
         if self.seen is not None and self.seen.get(row.id) != row.seq:
-            raise Problem("ledger.stale", f"第 {row.id} 号记录刚刚有人办理过。", hint="请刷新，看过最新情况后再办理。")
+            raise Problem(
+                "ledger.stale",
+                say("第 {record} 号记录刚刚有人办理过。", record=row.id),
+                hint="请刷新，看过最新情况后再办理。",
+            )
         refuse_on_behalf(self.for_, row.holder)
         form = forms.form(row.scheme_id, row.kind)
         today = timezone.localdate(timezone=ZoneInfo(form.scheme.timezone))
@@ -260,7 +265,9 @@ def _seen(record: int, seq: int | None) -> Mapping[int, int] | None:
 
 
 def _unknown(record: object) -> Problem:
-    return Problem("ledger.unknown_record", f"没有第 {short(record)} 号记录。", hint="请核对记录编号。")
+    return Problem(
+        "ledger.unknown_record", say("没有第 {record} 号记录。", record=short(record)), hint="请核对记录编号。"
+    )
 
 
 def _moved(
@@ -282,7 +289,7 @@ def _moved(
 
 def _amended(opened: Opened, values: Given) -> tuple[Image, Mapping[str, str]]:
     """The record with other values, and what is told in confidence."""
-    _may_correct(opened, "更正")
+    _may_correct(opened, say("更正"))
     problems: list[Problem] = []
     read = _read(opened, values, problems)
     after = flow.amended(opened.form, opened.before, acting=opened.acting, values=read)
@@ -356,4 +363,4 @@ def _may_correct(opened: Opened, doing: str) -> None:
 
 def _refuse_unexplained(opened: Opened, doing: str) -> None:
     if not opened.acting.reason:
-        raise Problem("ledger.reason", f"“{doing}”要写明理由。", hint="请填写理由。", place="理由")
+        raise Problem("ledger.reason", say("“{doing}”要写明理由。", doing=doing), hint="请填写理由。", place="理由")

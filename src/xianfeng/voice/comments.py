@@ -14,6 +14,7 @@ from django.utils import timezone
 from xianfeng.ledger import powers, versions
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 from xianfeng.voice import details, flood, receipts, subjects, texts
 from xianfeng.voice.models import Comment, CommentEvent, Stage
 from xianfeng.voice.reasons import REFUSALS
@@ -61,7 +62,11 @@ def publish(*, comment: int, seen: str, looked_at: Collection[str] = (), by: Act
     left = [one for one in details.found(row.text) if not one.masked and one.text not in looked_at]
     if left:
         title = details.TITLES[left[0].sort]
-        raise Problem("voice.details", f"还没有确认：{title}“{left[0].text}”。", hint="看过、可以公开的，请打勾。")
+        raise Problem(
+            "voice.details",
+            say("还没有确认：{title}“{left}”。", title=title, left=left[0].text),
+            hint="看过、可以公开的，请打勾。",
+        )
     row.text = details.masked(row.text)
     row.stage, row.reason = Stage.PUBLISHED, ""
     return _done(row, "published", by)

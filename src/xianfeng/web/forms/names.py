@@ -23,6 +23,7 @@ from xianfeng.registry.lineage import Node
 from xianfeng.registry.models import Organisation, Person
 from xianfeng.scheme.nodes import Field, Kind, Scheme
 from xianfeng.scheme.types import FieldType
+from xianfeng.sentences import say
 from xianfeng.web.public.values import speaker
 from xianfeng.web.scope import Scope
 
@@ -62,10 +63,14 @@ class Names:
             return found
         if field.type is FieldType.PERSON:
             hint = gettext("填人员代码，由组织部门登记；不要填姓名。")
-            raise Problem("web.no_such_person", f"没有代码为“{_short(text)}”的人员。", hint=hint)
+            raise Problem("web.no_such_person", say("没有代码为“{text}”的人员。", text=_short(text)), hint=hint)
         if text in self._shared:
-            raise Problem("web.several", f"叫“{_short(text)}”的组织不止一个。", hint="请填组织代码。")
-        raise Problem("web.no_such_organisation", f"没有代码或名称为“{_short(text)}”的组织。", hint="请从列表中选择。")
+            raise Problem("web.several", say("叫“{text}”的组织不止一个。", text=_short(text)), hint="请填组织代码。")
+        raise Problem(
+            "web.no_such_organisation",
+            say("没有代码或名称为“{text}”的组织。", text=_short(text)),
+            hint="请从列表中选择。",
+        )
 
     def inside(self, texts: Iterable[str]) -> dict[str, Node]:
         """The organisations of the reader's own subtree among those that texts name, by the text."""
@@ -110,7 +115,11 @@ class Names:
             found = self.seen.records(Record.objects.filter(id=int(digits))).values_list("id", flat=True).first()
             if found is not None:
                 return found
-        raise Problem("web.no_such_record", f"没有编号为“{_short(text)}”的记录。", hint="请从列表中选择，或先登记。")
+        raise Problem(
+            "web.no_such_record",
+            say("没有编号为“{text}”的记录。", text=_short(text)),
+            hint="请从列表中选择，或先登记。",
+        )
 
     def _learn_organisations(self, texts: Sequence[str]) -> None:
         by_name: dict[str, list[int]] = {}
