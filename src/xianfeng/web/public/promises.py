@@ -32,7 +32,7 @@ from xianfeng.web.public.standing import Counts, Promise, Standing
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table, answer, wanted
 
-SHOWN = 50
+SHOWN = 20
 IN_A_FILE = 20_000
 OF_ONE = 20  # on the page of an organisation
 _ABOUT = (

@@ -20,9 +20,11 @@ from xianfeng.bulletins.models import Closing
 from xianfeng.ledger import versions
 from xianfeng.ledger.drafting import STREAM
 from xianfeng.ledger.models import Record, SchemeVersion
+from xianfeng.log import keys
 from xianfeng.log.models import Entry, Seal
-from xianfeng.log.seals import inclusion
+from xianfeng.log.receipts import receipt
 from xianfeng.opendata import package
+from xianfeng.problems import Problem
 from xianfeng.scheme import titles
 from xianfeng.web.frame import campaigns
 from xianfeng.web.scope import Scope
@@ -66,26 +68,30 @@ def _by_number(number: int, seen: Scope) -> Iterator[Finding]:
 
 
 def _entry(entry: Entry, seen: Scope) -> Finding:
-    proof = inclusion(entry.seq)
-    if proof is None:
-        proved = gettext("还没有封存：封存以后，它再也不能被改动而不被发现。")
-    elif proof.holds():
-        proved = gettext("它封在前 %(size)s 条的校验码 %(root)s 里，刚才重新证明了一遍：从那时起没有改过。") % {
-            "size": exact(proof.size),
-            "root": proof.root.hex()[:16],
-        }
-    else:
-        proved = gettext("它和封存时不一样，请告诉本站的管理机构。")
-    number, moment = exact(entry.seq), timezone.localtime(entry.at)
+    moment, link = timezone.localtime(entry.at), _record(entry, seen)
     entered = gettext("%(day)s %(time)s 录入。") % {"day": titles.day(moment.date()), "time": f"{moment:%H:%M}"}
-    link = _record(entry, seen)
+    proved, holds = _proved(entry.seq)
     return Finding(
-        title=gettext("第 %(number)s 条办理记录") % {"number": number},
+        title=gettext("第 %(number)s 条办理记录") % {"number": exact(entry.seq)},
         words=(entered, proved),
-        holds=proof.holds() if proof else None,
+        holds=holds,
         link=link,
         opens=gettext("看这条记录") if link else "",
     )
+
+
+def _proved(seq: int) -> tuple[str, bool | None]:
+    """Hashed again as the database has it now, and held against the signed seal; None: not sealed yet."""
+    try:
+        made = receipt(seq)
+    except Problem as problem:
+        return problem.message, False
+    if made.inclusion is None:
+        return gettext("还没有封存：封存以后，它再也不能被改动而不被发现。"), None
+    if not any(made.holds(key) for key in keys.public_keys().values()):
+        return gettext("它和封存时不一样，请告诉管理本站的单位。"), False
+    sealed = {"size": exact(made.inclusion.size), "root": made.inclusion.root.hex()[:16]}
+    return gettext("它封在前 %(size)s 条的校验码 %(root)s… 里，刚才重新证明了一遍：从那时起没有改过。") % sealed, True
 
 
 def _record(entry: Entry, seen: Scope) -> str:
