@@ -95,11 +95,6 @@ class DeskPage:
     campaigns: tuple[Campaign, ...]
     recent: tuple[RecentLine, ...]
 
-    @property
-    def bare(self) -> bool:
-        """Nothing is owed and nothing was filed: then all that can be filed is in sight."""
-        return not any(one.owed or one.usual for one in self.campaigns)
-
 
 @access.needs(Ability.READ)
 def desk(request: HttpRequest) -> HttpResponse:
@@ -156,9 +151,10 @@ def _returned(row: Record, body: Mapping[str, object], by: Node | None, own: Nod
 def _drafts(rows: Iterable[Draft]) -> tuple[DraftLine, ...]:
     kept = list(rows)
     nodes = tree.named({row.organisation_id for row in kept}, dt.date.max)
+    schemes = {name: versions.current(name) for name in {row.scheme for row in kept}}
     lines = []
     for row in kept:
-        kind = versions.current(row.scheme).kinds.get(row.kind)
+        kind = schemes[row.scheme].kinds.get(row.kind)
         if kind is not None:
             name = nodes[row.organisation_id].name
             lines.append(DraftLine(row.scheme, row.kind, kind.title, name, row.reference, row.kept))
