@@ -16,6 +16,7 @@ import ast
 import functools
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,11 +31,14 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "xianfeng"
 LOCALE = SOURCE / "locale"
 MARKS = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), ("words",)),
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "say"), ("words",)),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), ("words", "plural")),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ("context", "words")),
     "npgettext": ("context", "words", "plural"),
 }
+PROBLEMS, SENTENCES = {"Problem", "Problems"}, {"message", "hint", "place"}  # what they say is marked by being there
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+ON_THE_CONSOLE = ("acceptance", "cli", "demo", "scheme")  # no page shows their problems, or they have their own words
 # What the conversion of characters gets wrong, or says otherwise than an office that writes traditional characters does.
 # Characters are Taiwan's standard ones, as in the libraries' own pages; words stay those of the documents (文件, not 檔案).
 OFFICE_WORDS = {"籤": "簽", "標簽": "標籤", "編髮": "編發", "彙報": "匯報", "複核": "覆核", "帳號": "賬號", "佈": "布"}
@@ -70,7 +74,8 @@ def marked() -> dict[Key, set[str]]:
     """Every marked message and the files it stands in."""
     found: dict[Key, set[str]] = {}
     for path in sorted(SOURCE.rglob("*")):
-        if path.suffix in READERS and "static" not in path.parts:
+        room = path.relative_to(SOURCE).parts[0]
+        if path.suffix in READERS and "static" not in path.parts and room not in ON_THE_CONSOLE:
             for key in READERS[path.suffix](path):
                 found.setdefault(key, set()).add(path.relative_to(SOURCE).as_posix())
     return found
@@ -92,6 +97,17 @@ def of_python(path: Path) -> Iterator[Key]:
             texts = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
             if texts:  # else it translates what is marked elsewhere
                 yield _key(parts, texts)
+        elif isinstance(node, ast.Call) and _name(node.func) in PROBLEMS:
+            for told in (*node.args[1:], *(each.value for each in node.keywords if each.arg in SENTENCES)):
+                yield from (_key(("words",), [text]) for text in _literals(told))
+
+
+def _literals(told: ast.expr) -> Iterator[str]:
+    """What a problem says as it stands: a text, or one of two."""
+    if isinstance(told, ast.IfExp):
+        yield from (*_literals(told.body), *_literals(told.orelse))
+    elif isinstance(told, ast.Constant) and isinstance(told.value, str) and CHINESE.search(told.value):
+        yield told.value
 
 
 def _name(called: ast.expr) -> str:
