@@ -83,6 +83,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search", search, name="search"),
     path("pick/organisations", picks.organisations, name="pick_organisations"),
     path("pick/people", picks.people, name="pick_people"),
+    path("pick/records", picks.records, name="pick_records"),
     path("desk/offline", offline, name="offline"),
     path("desk/worker.js", worker, name="worker"),
     path("desk/manifest.webmanifest", manifest, name="manifest"),

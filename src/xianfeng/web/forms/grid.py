@@ -65,6 +65,11 @@ class Cell:
     files: tuple[FileLink, ...] = ()
 
     @property
+    def says(self) -> bool:
+        """Whether a preview has to show it; whose work it is and its day are always shown."""
+        return bool(self.value.strip() or self.files) or self.column.field in (FOR, DAY)
+
+    @property
     def shown(self) -> str:
         """In words, as it will be filed, for the preview."""
         if self.column.of is None or not self.options:

@@ -93,13 +93,17 @@ class Names:
         """Those a field can point to, with a title of each, the latest first; one too many when there are more."""
         register = Record.objects.filter(register=scheme.key(kind.name)).exclude(state=WITHDRAWN)
         rows = list(self.seen.records(register).order_by("-day", "-id")[: MOST_CHOICES + 1])
+        return tuple(zip((row.id for row in rows), self.titles(kind, rows), strict=True))
+
+    def titles(self, kind: Kind, rows: Sequence[Record]) -> tuple[str, ...]:
+        """What tells these records of one kind from each other."""
         values: list[Mapping[str, object]] = [json.loads(row.values) for row in rows]
         fields = self._telling(kind, rows)
         says = speaker(kind, values, (), timezone.localdate())
         titles = []
         for row, held in zip(rows, values, strict=True):
             words = [says.text(one, held[one.name]) for one in fields if one.name in held][:2]
-            titles.append((row.id, " · ".join(_short(word) for word in words if word) or f"{row.day}"))
+            titles.append(" · ".join(_short(word) for word in words if word) or f"{row.day}")
         return tuple(titles)
 
     def _telling(self, kind: Kind, rows: Sequence[Record]) -> list[Field]:

@@ -26,6 +26,7 @@ from xianfeng.web.forms.names import MOST_CHOICES, Names
 
 PREFIX = "f-"
 FEW = 5  # choices shown all at once; more are a list to open
+_LISTED = 20  # records in a list to open; more are looked for
 Typed = Mapping[str, Sequence[str]]  # input -> texts
 _YES_OR_NO: Mapping[str, str | Promise] = {"true": _("是"), "false": _("否")}
 _FILES = (FieldType.ATTACHMENTS,)
@@ -215,7 +216,12 @@ class Sheet:
         return Question(field=field, control=control, value=text, options=options, **about)
 
     def _record(self, field: Field, text: str, about: Mapping[str, Any]) -> Question:
-        found = self.names.records(self.scheme, self.scheme.kinds[field.of]) if field.of else ()
+        kind = self.scheme.kinds[field.of] if field.of else None
+        found = self.names.records(self.scheme, kind) if kind else ()
+        if kind and len(found) > _LISTED and self.names.seen.reader.signed_in:
+            source = f"{reverse('pick_records')}?of={self.scheme.name}/{kind.name}"
+            shown = dict(found).get(int(text), "") if text.isascii() and text.isdecimal() else ""
+            return Question(field=field, control="picker", value=text, shown=shown, source=source, **about)
         if not found or len(found) > MOST_CHOICES:
             return Question(field=field, control="record", value=text, **about)
         options = _options({str(number): title for number, title in found}, [text])
