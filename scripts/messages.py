@@ -1,13 +1,13 @@
 """Remakes the catalogues of the interface's words from the words marked in the sources: `make messages`.
 
 English is written by people in locale/en/LC_MESSAGES/django.po: what is there is kept, new words are added empty and
-listed, words no longer used go. Traditional Chinese is made from the Chinese sources and never edited. Both are compiled,
-and everything is committed: an installation, a wheel or a fresh clone needs no further step and no gettext. Run twice it
-changes nothing; tests/policy/test_languages.py fails on what is stale or not translated.
+listed, words no longer used go. Traditional Chinese is made from the Chinese sources and never edited. Both are
+compiled, and everything is committed: an installation, a wheel or a fresh clone needs no further step and no gettext.
+Run twice it changes nothing; tests/web/test_languages.py fails on what is stale or not translated.
 
-    messages.py            remake
-    messages.py --missing  the words that have no English yet, as lines of JSON
-    messages.py --fill F   take English from such lines (a list: words, plural, English, English plural), then remake
+    messages.py            remake, and list the words that have no English yet
+    messages.py --missing  these words alone, as lines of JSON: words, plural, context
+    messages.py --fill F   take English from such lines, with the English (and its plural) added; then remake
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ MARKS = {
 PROBLEMS, SENTENCES = {"Problem", "Problems"}, {"message", "hint", "place"}  # what they say is marked by being there
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ON_THE_CONSOLE = ("acceptance", "cli", "demo", "scheme")  # no page shows their problems, or they have their own words
-# What the conversion of characters gets wrong, or says otherwise than an office that writes traditional characters does.
-# Characters are Taiwan's standard ones, as in the libraries' own pages; words stay those of the documents (文件, not 檔案).
+# What the conversion gets wrong, or an office that writes traditional characters writes otherwise. Characters are
+# Taiwan's standard ones, as in the libraries' own pages; words stay those of the documents: 文件, not 檔案 (ADR 15).
 OFFICE_WORDS = {"籤": "簽", "標簽": "標籤", "編髮": "編發", "彙報": "匯報", "複核": "覆核", "帳號": "賬號", "佈": "布"}
 
 
 class Key(NamedTuple):
-    """A message as catalogues know it: its words, those of its plural, and what tells it from the same words elsewhere."""
+    """A message as catalogues know it; `context` tells it from the same words with another meaning."""
 
     words: str
     plural: str
@@ -78,6 +78,8 @@ def marked() -> dict[Key, set[str]]:
         if path.suffix in READERS and "static" not in path.parts and room not in ON_THE_CONSOLE:
             for key in READERS[path.suffix](path):
                 found.setdefault(key, set()).add(path.relative_to(SOURCE).as_posix())
+    for counted in [key for key in found if key.plural]:  # a catalogue holds the same words once
+        found[counted] |= found.pop(counted._replace(plural=""), set())
     return found
 
 
@@ -198,6 +200,8 @@ def main(arguments: list[str]) -> None:
         if not path.exists() or path.read_bytes() != content:
             path.write_bytes(content)
     print(f"{len(words)} messages, {len(missing)} without English")
+    for key in missing:
+        print(f"  {key.words}  ({', '.join(sorted(words[key]))})")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from xianfeng import figures
@@ -17,7 +18,6 @@ from xianfeng.figures.interface import Figure, Figures, Query
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
-from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Phase, Scheme
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell
@@ -164,4 +164,4 @@ def _drawn(engine: Figures, scheme: Scheme, line: Standing, at: Node, seen: Scop
 
 
 def _moment(day: dt.date, figure: Figure) -> str:
-    return gettext("截至%(day)s（此刻，第 %(seq)s 条办理记录）") % {"day": titles.day(day), "seq": exact(figure.as_of)}
+    return gettext("截至%(day)s（此刻，第 %(seq)s 条办理记录）") % {"day": date_format(day), "seq": exact(figure.as_of)}

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from xianfeng.bulletins.models import Closing
@@ -25,7 +26,6 @@ from xianfeng.log.models import Entry, Seal
 from xianfeng.log.receipts import receipt
 from xianfeng.opendata import package
 from xianfeng.problems import Problem
-from xianfeng.scheme import titles
 from xianfeng.web.frame import campaigns
 from xianfeng.web.scope import Scope
 from xianfeng.web.templatetags.xianfeng import exact
@@ -69,7 +69,7 @@ def _by_number(number: int, seen: Scope) -> Iterator[Finding]:
 
 def _entry(entry: Entry, seen: Scope) -> Finding:
     moment, link = timezone.localtime(entry.at), _record(entry, seen)
-    entered = gettext("%(day)s %(time)s 录入。") % {"day": titles.day(moment.date()), "time": f"{moment:%H:%M}"}
+    entered = gettext("%(day)s %(time)s 录入。") % {"day": date_format(moment.date()), "time": f"{moment:%H:%M}"}
     proved, holds = _proved(entry.seq)
     return Finding(
         title=gettext("第 %(number)s 条办理记录") % {"number": exact(entry.seq)},
@@ -125,7 +125,7 @@ def _bulletin(closing: Closing) -> Finding:
         title=gettext("%(series)s第%(number)s期") % issue,
         words=(
             gettext("%(issuer)s%(day)s印发，数据锁定在第 %(seq)s 条办理记录。")
-            % {**issue, "day": titles.day(closing.issued), "seq": exact(closing.as_of)},
+            % {**issue, "day": date_format(closing.issued), "seq": exact(closing.as_of)},
             gettext("可以把它印出的每个数重新算一遍，看是不是一样。"),
         ),
         link=f"{reverse('verify')}?bulletin={closing.scheme.name}/{closing.bulletin}",
@@ -139,7 +139,7 @@ def _seal(size: int, root: str) -> Finding:
     return Finding(
         title=gettext("前 %(size)s 条办理记录的校验码") % {"size": exact(size)},
         words=(
-            gettext("%(day)s封存，全文是 %(root)s。") % {"day": titles.day(moment.date()), "root": root},
+            gettext("%(day)s封存，全文是 %(root)s。") % {"day": date_format(moment.date()), "root": root},
             gettext("这些办理记录里只要有一条被改过、删过、插过，重新算出来的校验码就不是这个。"),
         ),
         holds=True,
