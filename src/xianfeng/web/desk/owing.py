@@ -34,6 +34,7 @@ _MOST = 500  # records looked at one by one, for a rule that only some of them m
 class Owed:
     """One rule. `wanted`, `done`: records; of a rule about each subordinate, subordinates."""
 
+    rule: str  # the obligation's name
     kind: str
     register: str  # the kind's title
     title: str
@@ -89,7 +90,15 @@ def _line(scheme: Scheme, rule: Obligation, own: Node, day: dt.date, today: dt.d
         return None
     register = scheme.kinds[rule.kind].title
     return Owed(
-        rule.kind, register, rule.title, _said(rule, stretch), done, wanted, stretch.until, stretch.until < today
+        rule=rule.name,
+        kind=rule.kind,
+        register=register,
+        title=rule.title,
+        stretch=_said(rule, stretch),
+        done=done,
+        wanted=wanted,
+        due=stretch.until,
+        over=stretch.until < today,
     )
 
 
