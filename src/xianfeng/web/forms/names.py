@@ -7,7 +7,7 @@ to everything else the answer is that it is not there.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -24,6 +24,7 @@ from xianfeng.registry.models import Organisation, Person
 from xianfeng.scheme.nodes import Field, Kind, Scheme
 from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import say
+from xianfeng.web import people
 from xianfeng.web.public.values import speaker
 from xianfeng.web.scope import Scope
 
@@ -80,6 +81,19 @@ class Names:
         within = self.seen.all_within(found.values())
         nodes = tree.named(within, timezone.localdate())
         return {text: nodes[number] for text, number in found.items() if number in nodes}
+
+    def called(self, type_: FieldType, texts: Collection[str]) -> dict[str, str]:
+        """What those are called that texts name; people only where the reader may ask for it."""
+        self.learn(type_, texts)
+        person = type_ is FieldType.PERSON
+        known = self._people if person else self._organisations
+        numbers = {text: known[said] for text in texts if (said := text.strip()) in known}
+        if person:
+            inside = people.within(numbers.values(), self.seen)
+            names = people.names(inside, self.seen, purpose=gettext("核对填写的人员"))
+        else:
+            names = {number: name for number, (_, name) in self.codes(type_, numbers.values()).items()}
+        return {text: names[number] for text, number in numbers.items() if number in names}
 
     def codes(self, type_: FieldType, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
         """Code and name of organisations, code of people: how a form shows what it already holds."""
