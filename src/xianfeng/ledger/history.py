@@ -55,7 +55,7 @@ class Event:
     changes: tuple[Change, ...]
     reason: str
     attachments: tuple[Mapping[str, Any], ...]
-    commitments: Mapping[str, str]  # personal field -> what stands for its value
+    commitments: Mapping[str, str]  # personal field -> what stands for its new value
 
 
 def history(record: int) -> tuple[Event, ...]:
@@ -117,7 +117,7 @@ def _event(entry: Entry) -> Event:
         changes=_changes(kind, body),
         reason=body.get("reason", ""),
         attachments=tuple(body.get("attachments", ())),
-        commitments=body.get("commitments", {}),
+        commitments={name: after for name, (_, after) in body.get("commitments", {}).items() if after},
     )
 
 
