@@ -1,4 +1,4 @@
-"""Promises as a citizen reads them: which are on the board, how each stands, what its page tells and what it does not."""
+"""Promises as a citizen reads them: which are on the board, how each stands, what its page tells and what not."""
 
 from __future__ import annotations
 
