@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from pytest_django.fixtures import Settings
 
@@ -47,6 +49,22 @@ def test_refused_it_is_never_shown_and_its_writer_reads_why(square: Square) -> N
     found = comments.by_receipt("r" * 32)
     assert found is not None
     assert (found.stage, found.reason) == (Stage.REFUSED, "abuse")
+
+
+def test_refused_words_go_after_a_month_and_the_decision_stays(square: Square, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused_, hidden, shown = (square.comment(text) for text in ("骂人的话", "某人的家事", "好话"))
+    comments.refuse(comment=refused_.pk, reason="abuse", by=square.office)
+    for one in (hidden, shown):
+        comments.publish(comment=one.pk, seen=Stage.WAITING, by=square.office)
+    comments.hide(comment=hidden.pk, reason="personal", by=square.office)
+    assert comments.forget() == 0
+    monkeypatch.setattr(comments, "KEPT", dt.timedelta(0))
+    assert comments.forget() == 2
+    kept = Comment.objects.order_by("id").values_list("text", "reason")
+    assert list(kept) == [("", "abuse"), ("", "personal"), ("好话", "")]
+    with pytest.raises(Problem) as problem:
+        comments.publish(comment=refused_.pk, seen=Stage.REFUSED, by=square.office)
+    assert refused(problem) == "voice.gone"
 
 
 def test_a_reason_is_one_of_the_published(square: Square) -> None:

@@ -106,7 +106,8 @@ def _table(scheme: Scheme, weights: Mapping[str, Weight]) -> Table:
     forms: dict[str, int] = {}
     for one in burdens(scheme):
         forms[one.kind] = forms.get(one.kind, 0) + one.least
-    kinds = sorted({*forms, *weights} & set(scheme.kinds), key=lambda name: -weights.get(name, _NONE).said)
+    concerned = [name for name in scheme.kinds if name in forms or name in weights]
+    kinds = sorted(concerned, key=lambda name: -weights.get(name, _NONE).said)
     rows = [_row(scheme, name, forms.get(name), weights.get(name, _NONE)) for name in kinds]
     sources = f"{reverse('rules', args=[scheme.name])}#burden"
     columns = (
