@@ -18,7 +18,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,8 +74,7 @@ def marked() -> dict[Key, set[str]]:
     """Every marked message and the files it stands in."""
     found: dict[Key, set[str]] = {}
     for path in sorted(SOURCE.rglob("*")):
-        room = path.relative_to(SOURCE).parts[0]
-        if path.suffix in READERS and "static" not in path.parts and room not in ON_THE_CONSOLE:
+        if path.suffix in READERS and "static" not in path.parts:
             for key in READERS[path.suffix](path):
                 found.setdefault(key, set()).add(path.relative_to(SOURCE).as_posix())
     for counted in [key for key in found if key.plural]:  # a catalogue holds the same words once
@@ -94,12 +93,13 @@ def of_template(path: Path) -> Iterator[Key]:
 
 
 def of_python(path: Path) -> Iterator[Key]:
+    on_the_console = path.relative_to(SOURCE).parts[0] in ON_THE_CONSOLE
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and (parts := MARKS.get(_name(node.func))):
             texts = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
             if texts:  # else it translates what is marked elsewhere
                 yield _key(parts, texts)
-        elif isinstance(node, ast.Call) and _name(node.func) in PROBLEMS:
+        elif isinstance(node, ast.Call) and _name(node.func) in PROBLEMS and not on_the_console:
             for told in (*node.args[1:], *(each.value for each in node.keywords if each.arg in SENTENCES)):
                 yield from (_key(("words",), [text]) for text in _literals(told))
 
@@ -155,15 +155,14 @@ def _entries(catalog: Catalog) -> Iterator[tuple[Key, tuple[str, ...]]]:
             yield Key(words, plural, message.context or ""), tuple(said)
 
 
-def catalogues(words: dict[Key, set[str]], english: dict[Key, tuple[str, ...]]) -> dict[str, Catalog]:
+def catalogues(words: Iterable[Key], english: dict[Key, tuple[str, ...]]) -> dict[str, Catalog]:
     made = {name: Undated(locale=name, charset="utf-8", header_comment="", fuzzy=False) for name in ("en", "zh_Hant")}
-    for key, files in sorted(words.items()):
+    for key in sorted(words):
         told = {"en": english.get(key, ("", "") if key.plural else ("",)), "zh_Hant": (traditional(key.words),)}
         for name, catalog in made.items():
             catalog.add(
                 (key.words, key.plural) if key.plural else key.words,
                 told[name] if key.plural else told[name][0],
-                locations=[(file, 1) for file in sorted(files)],
                 context=key.context or None,
             )
     return made
@@ -175,7 +174,7 @@ def files(made: dict[str, Catalog]) -> dict[Path, bytes]:
     for name, catalog in made.items():
         folder = LOCALE / name / "LC_MESSAGES"
         text, compiled = io.BytesIO(), io.BytesIO()
-        write_po(text, catalog, include_lineno=False, sort_output=True, width=0)
+        write_po(text, catalog, no_location=True, sort_output=True, width=0)
         write_mo(compiled, catalog)
         texts[folder / "django.po"], texts[folder / "django.mo"] = text.getvalue().lstrip(), compiled.getvalue()
     return texts

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from xianfeng.sentences import say, translated
+
 
 class Ability(StrEnum):
     READ = "read"  # everything of the own subtree that is not personal
@@ -28,14 +30,14 @@ def _role(title: str, *abilities: Ability) -> Role:
 
 
 ROLES: Mapping[str, Role] = {
-    "office": _role("活动办公室", Ability.READ, Ability.FILE, Ability.REVIEW, Ability.OFFICE, Ability.PERSONAL),
-    "administrator": _role("系统管理员", Ability.READ, Ability.REGISTRY, Ability.ACCOUNTS),
-    "reviewer": _role("审核人", Ability.READ, Ability.FILE, Ability.REVIEW),
-    "secretary": _role("党组织书记", Ability.READ, Ability.FILE, Ability.REVIEW),
-    "clerk": _role("经办人", Ability.READ, Ability.FILE),
-    "leader": _role("领导干部", Ability.READ),
-    "inspector": _role("督查人员", Ability.READ),
-    "member": _role("党员", Ability.READ),
+    "office": _role(say("活动办公室"), Ability.READ, Ability.FILE, Ability.REVIEW, Ability.OFFICE, Ability.PERSONAL),
+    "administrator": _role(say("系统管理员"), Ability.READ, Ability.REGISTRY, Ability.ACCOUNTS),
+    "reviewer": _role(say("审核人"), Ability.READ, Ability.FILE, Ability.REVIEW),
+    "secretary": _role(say("党组织书记"), Ability.READ, Ability.FILE, Ability.REVIEW),
+    "clerk": _role(say("经办人"), Ability.READ, Ability.FILE),
+    "leader": _role(say("领导干部"), Ability.READ),
+    "inspector": _role(say("督查人员"), Ability.READ),
+    "member": _role(say("党员"), Ability.READ),
 }
 _providers: list[Callable[[], Mapping[str, str]]] = []
 _OF_A_SCHEME = frozenset({Ability.READ, Ability.FILE})  # a role that only a scheme knows
@@ -52,14 +54,14 @@ def register(provider: Callable[[], Mapping[str, str]]) -> None:
 
 
 def title(role: str) -> str:
-    """What a role is called, by the house or else by a scheme that knows it."""
+    """What a role is called, by the house in the reader's language or else by a scheme that knows it."""
     known = ROLES.get(role)
-    return known.title if known else titles().get(role, role)
+    return translated(known.title) if known else titles().get(role, role)
 
 
 def titles() -> dict[str, str]:
     """Every role's: the house's, then those that only schemes know."""
-    told = {name: role.title for name, role in ROLES.items()}
+    told = {name: translated(role.title) for name, role in ROLES.items()}
     for provider in _providers:
         for name, called in provider().items():
             told.setdefault(name, called)

@@ -10,46 +10,47 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from xianfeng.scheme.types import FieldType, Level
+from xianfeng.sentences import say, together
 
 if TYPE_CHECKING:
     from xianfeng.scheme.nodes import Field  # formulas are told with these titles, and nodes hold formulas
 
 LEVELS: Mapping[Level, str] = {
-    Level.NONE: "草稿",
-    Level.FILED: "已报",
-    Level.REVIEWED: "已审",
-    Level.SUBMITTED: "已上报",
+    Level.NONE: say("草稿"),
+    Level.FILED: say("已报"),
+    Level.REVIEWED: say("已审"),
+    Level.SUBMITTED: say("已上报"),
 }
 RANKS: Mapping[object, str] = {level.rank: title for level, title in LEVELS.items()}  # as postings hold them
 
-TYPES: Mapping[str, str] = {"division": "区划", "unit": "单位", "body": "组织", "group": "临时机构"}
+TYPES: Mapping[str, str] = {"division": say("区划"), "unit": say("单位"), "body": say("组织"), "group": say("临时机构")}
 TIERS: Mapping[str, str] = {
-    "nation": "全国",
-    "province": "省级",
-    "city": "市级",
-    "county": "县级",
-    "township": "乡级",
-    "village": "村级",
+    "nation": say("全国"),
+    "province": say("省级"),
+    "city": say("市级"),
+    "county": say("县级"),
+    "township": say("乡级"),
+    "village": say("村级"),
 }
 ORGANISATION_LEVELS: Mapping[str, str] = {
     **TIERS,
-    "committee": "党委",
-    "general_branch": "党总支",
-    "branch": "党支部",
+    "committee": say("党委"),
+    "general_branch": say("党总支"),
+    "branch": say("党支部"),
 }
 CATEGORIES: Mapping[str, str] = {
-    "village": "村",
-    "community": "社区",
-    "other": "其他",
-    "party": "党组织",
-    "firm": "非公有制企业",
-    "park": "工业园区",
-    "association": "行业协会",
-    "social": "其他社会组织",
+    "village": say("村"),
+    "community": say("社区"),
+    "other": say("其他"),
+    "party": say("党组织"),
+    "firm": say("非公有制企业"),
+    "park": say("工业园区"),
+    "association": say("行业协会"),
+    "social": say("其他社会组织"),
 }
 EVERY_LEVEL: Mapping[str, str] = {**CATEGORIES, **TYPES, **ORGANISATION_LEVELS}  # units stand at none of their own
 
-NOTHING = "未填"  # of records without the value by which they are told apart
+NOTHING = say("未填")  # of records without the value by which they are told apart
 
 
 def part(key: object, field: Field | None) -> str:
@@ -57,7 +58,7 @@ def part(key: object, field: Field | None) -> str:
     if key is None or key == "":
         return NOTHING
     if isinstance(key, bool) or (field is not None and field.type is FieldType.BOOLEAN):
-        return "是" if str(key).lower() == "true" else "否"
+        return say("是") if str(key).lower() == "true" else say("否")
     return {**field.choices, **field.groups}.get(str(key), str(key)) if field is not None else str(key)
 
 
@@ -96,7 +97,7 @@ def organisation(type_: str, level: str, category: str) -> tuple[str, str, str]:
 def kind_of(node: Placed) -> str:
     """What an organisation is, in one line that says nothing twice."""
     words = organisation(node.type, node.level, node.category)
-    return " · ".join(dict.fromkeys(word for word in words if word))
+    return together(dict.fromkeys(word for word in words if word), by=" · ")
 
 
 def category(words: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from xianfeng.figures.interface import Figure
+from xianfeng.sentences import Said, translated
 from xianfeng.web.templatetags.xianfeng import exact
 
 PERCENT = "0.00%"
@@ -69,7 +70,7 @@ class Cell:
 
 def text(words: object, *, link: str = "", note: str = "", look: Look = Look.PLAIN) -> Cell:
     """Words, and codes and numbers that nobody adds up: 18 digits stay 18 digits."""
-    return Cell(str(words), link=link, note=note, look=look)
+    return Cell(translated(words) if isinstance(words, Said) else str(words), link=link, note=note, look=look)
 
 
 def number(value: int | Decimal | None, *, shown: str = "", link: str = "", format: str = "") -> Cell:  # noqa: A002

@@ -27,6 +27,7 @@ from xianfeng.search.excerpts import Excerpt, excerpt, marked
 from xianfeng.search.query import Hits
 from xianfeng.search.sight import Sight
 from xianfeng.search.terms import Kind
+from xianfeng.sentences import translated
 from xianfeng.web.public.values import state_title
 from xianfeng.web.scope import Scope
 
@@ -85,7 +86,7 @@ def _organisations(hits: Hits, seen: Scope) -> list[Found]:
     found = []
     for row in hits.rows:
         if node := nodes.get(row.about):
-            kind = titles.kind_of(node)
+            kind = translated(titles.kind_of(node))
             former = "、".join(row.text.split("\n")[1:])
             says = excerpt(gettext("曾用名：{names}").format(names=former), words) if former else ()
             facts = tuple(fact for fact in (where[node.id], kind, node.code) if fact)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from xianfeng.ledger import history
 from xianfeng.registry import tree
+from xianfeng.sentences import translated
 
 
 def since(seen: Mapping[int, int]) -> dict[int, str]:
@@ -23,7 +24,7 @@ def since(seen: Mapping[int, int]) -> dict[int, str]:
             said.format(
                 at=timezone.localtime(event.at).strftime("%Y-%m-%d %H:%M"),
                 who=nodes[event.organisation].name if event.organisation in nodes else gettext("系统"),
-                title=event.title,
+                title=translated(event.title),
             )
             for event in events
         )

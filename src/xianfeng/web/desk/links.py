@@ -23,6 +23,7 @@ from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.sentences import together, translated
 from xianfeng.web import access
 from xianfeng.web.desk.kinds import filer_of, kind_or_404, takes_part
 from xianfeng.web.desk.sent import Sending, sendings
@@ -231,7 +232,7 @@ def _sorted(nodes: Iterable[Node], chosen: frozenset[str]) -> Iterable[UnitGroup
 def _sort_of(node: Node) -> str:
     """What an organisation is, in words: those of one sort usually owe the same."""
     level, type_, _ = titles.organisation(node.type, node.level, node.category)
-    return level if node.type == "unit" else f"{level}{type_}"
+    return translated(level if node.type == "unit" else together((level, type_), by=""))
 
 
 def _below(filer: Filer) -> tuple[Node, ...]:

@@ -21,6 +21,7 @@ from xianfeng.registry.models import Affiliation, Designation, Organisation
 from xianfeng.registry.tree import Node
 from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Scheme
+from xianfeng.sentences import translated
 from xianfeng.web import access, scope
 from xianfeng.web.frame import SchemeLink, campaigns, day_or_404
 from xianfeng.web.public import sheets
@@ -93,7 +94,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     page = OrganisationPage(
         organisation=found,
         called=named[found.id],
-        kind_of=titles.kind_of(named[found.id]),
+        kind_of=translated(titles.kind_of(named[found.id])),
         day=day,
         path=path,
         successor=named.get(found.successor_id) if found.successor_id else None,

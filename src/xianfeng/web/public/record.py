@@ -25,6 +25,7 @@ from xianfeng.registry.tree import Node
 from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.types import FieldType
+from xianfeng.sentences import translated
 from xianfeng.web import access, files, people, scope
 from xianfeng.web.desk.at_hand import AtHand, at_hand
 from xianfeng.web.public.values import Shown, Speaker, speaker, state_title
@@ -145,7 +146,7 @@ def _called(found: Record, seen: Scope) -> Callable[[Collection[int]], Mapping[i
 
 def _standing(found: Record, kind: Kind) -> str:
     """Its state, with how far it has been reviewed; what was withdrawn is no draft."""
-    state, level = state_title(kind, found.state), titles.RANKS[found.level]
+    state, level = state_title(kind, found.state), translated(titles.RANKS[found.level])
     return state if found.state == WITHDRAWN or state == level else f"{state}（{level}）"
 
 
@@ -153,12 +154,12 @@ def _event(event: Event, says: Speaker, *, full: bool) -> EventLine:
     kind, _, number = event.actor.partition(":")
     organisation = says.organisations.get(event.organisation) if event.organisation else None
     on_behalf = says.organisations.get(event.on_behalf) if event.on_behalf else None
-    who = f"{organisation.name if organisation else ''}（{ACTORS[kind]}{' ' + number if number else ''}）"
+    who = f"{organisation.name if organisation else ''}（{translated(ACTORS[kind])}{' ' + number if number else ''}）"
     return EventLine(
         seq=event.seq,
         at=event.at,
         day=event.day,
-        title=event.title,
+        title=translated(event.title),
         who=who,
         on_behalf=on_behalf.name if on_behalf else "",
         reason=event.reason if full else "",
@@ -172,7 +173,9 @@ def _change(change: Change, says: Speaker) -> ChangeLine:
     field = says.kind.fields.get(change.field)
     if field is not None:
         return ChangeLine(change.title, says.text(field, change.before), says.text(field, change.after))
-    return ChangeLine(change.title, _plain(change.field, change.before, says), _plain(change.field, change.after, says))
+    return ChangeLine(
+        translated(change.title), _plain(change.field, change.before, says), _plain(change.field, change.after, says)
+    )
 
 
 def _plain(name: str, value: object, says: Speaker) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext
 from xianfeng import amounts
 from xianfeng.figures.interface import Figure
 from xianfeng.scheme import titles
+from xianfeng.sentences import translated
 from xianfeng.web import built
 from xianfeng.web.account.devices import device
 from xianfeng.web.language import TAGS
@@ -42,7 +43,7 @@ def or_absent(text: str, figure: Figure) -> str | SafeString:
 
 @register.filter
 def level(value: int) -> str:
-    return titles.RANKS.get(value, "")
+    return translated(titles.RANKS.get(value, ""))
 
 
 register.filter(device)

@@ -14,6 +14,7 @@ from xianfeng.registry import places, tree
 from xianfeng.registry.models import Place
 from xianfeng.registry.tree import Node
 from xianfeng.scheme import titles
+from xianfeng.sentences import translated
 from xianfeng.web.scope import Scope
 
 SHOWN = 100
@@ -71,7 +72,7 @@ def _twigs(rows: Sequence[tuple[int, int, str]], day: dt.date, seen: Scope) -> t
     return tuple(
         Twig(
             node=named[organisation],
-            kind=titles.kind_of(named[organisation]),
+            kind=translated(titles.kind_of(named[organisation])),
             children=children.get(place, 0),
             href=reverse("registry_organisation", args=[organisation]) if organisation in within else "",
             below=address(organisation, day) if organisation in within and children.get(place) else "",

@@ -18,6 +18,7 @@ from xianfeng.log.models import Entry
 from xianfeng.registry import changes, tree
 from xianfeng.registry.models import Appointment
 from xianfeng.scheme import titles
+from xianfeng.sentences import translated
 
 ACTIONS: Mapping[str, str | Promise] = {
     "import": _("登记（记录开始以前就有）"),
@@ -112,7 +113,7 @@ def _said(key: str, value: Any, names: Mapping[int, str]) -> str:
         return ""
     if key in _ORGANISATIONS:
         return names.get(value, str(value))
-    return _WORDS.get(key, {}).get(value, str(value))
+    return translated(_WORDS.get(key, {}).get(value, str(value)))
 
 
 def _names(bodies: Iterable[Mapping[str, Any]]) -> dict[int, str]:

@@ -16,6 +16,7 @@ from xianfeng.registry import tree
 from xianfeng.registry.models import Affiliation, Designation, Organisation
 from xianfeng.registry.tree import Node
 from xianfeng.scheme import titles
+from xianfeng.sentences import translated
 from xianfeng.web import access, cells, scope
 from xianfeng.web.office.registry import own
 from xianfeng.web.office.registry.changes import CHANGES
@@ -64,7 +65,7 @@ def organisation(request: HttpRequest, number: int) -> HttpResponse:
     page = OrganisationPage(
         organisation=found,
         called=called,
-        kind=titles.kind_of(called),
+        kind=translated(titles.kind_of(called)),
         day=day,
         path=tuple(node for node in path if node.id in within),
         stood=bool(path),

@@ -16,6 +16,7 @@ from xianfeng.registry.tree import Node
 from xianfeng.scheme import titles
 from xianfeng.search import index, query
 from xianfeng.search.terms import Kind
+from xianfeng.sentences import translated
 from xianfeng.web import access, scope
 from xianfeng.web.found import Suggestion, sight, suggestions
 from xianfeng.web.frame import asked, number_or_404
@@ -57,7 +58,7 @@ def registry(request: HttpRequest) -> HttpResponse:
         node = tree.named([at.id], day)[at.id]
         page = TreePage(
             at=node,
-            kind=titles.kind_of(node),
+            kind=translated(titles.kind_of(node)),
             day=day,
             path=from_own(path, seen),
             stood=bool(path),

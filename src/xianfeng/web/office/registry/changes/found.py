@@ -13,7 +13,7 @@ from xianfeng.registry.actions import Founding, found
 from xianfeng.scheme import titles
 from xianfeng.web.office.registry.changes.form import ChangeForm
 
-LEVELS = [("", _("按类型和代码确定")), *titles.ORGANISATION_LEVELS.items()]
+LEVELS = [("", _("按类型和代码确定")), *((level, _(title)) for level, title in titles.ORGANISATION_LEVELS.items())]
 _LEVEL_OF = {"body": "branch", "unit": "unit", "group": "group"}
 
 
@@ -29,7 +29,9 @@ class Found(ChangeForm):
         max_length=40,
         help_text=_("区划写 6、9 或 12 位区划代码；单位可用统一社会信用代码；其他用本系统自编的代码。"),
     )
-    type = forms.ChoiceField(label=_("类型"), choices=list(titles.TYPES.items()), initial="unit")
+    type = forms.ChoiceField(
+        label=_("类型"), choices=[(type_, _(title)) for type_, title in titles.TYPES.items()], initial="unit"
+    )
     level = forms.ChoiceField(label=_("级别"), choices=LEVELS, required=False)
     category = forms.CharField(label=_("类别"), max_length=30, required=False, help_text=_("例如：村、社区、行业。"))
 

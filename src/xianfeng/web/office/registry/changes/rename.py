@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from xianfeng.log.actors import Actor
 from xianfeng.registry import actions
 from xianfeng.scheme import titles
+from xianfeng.sentences import translated
 from xianfeng.web.office.registry.changes.form import ChangeForm
 
 
@@ -45,7 +46,7 @@ class _Called(ChangeForm):
         pairs = ((name, getattr(self.organisation, name)) for name in ("name", "code", "level", "category"))
         shown = titles.EVERY_LEVEL
         return [
-            (name, shown.get(before, before), shown.get(after, after))
+            (name, translated(shown.get(before, before)), translated(shown.get(after, after)))
             for name, before in pairs
             if (after := self.cleaned_data.get(name)) is not None and after != before
         ]
@@ -80,7 +81,7 @@ class Raise(_Called):
         super().__init__(data, **kwargs)
         now = self.organisation
         called, _type, _category = titles.organisation(now.type, now.level, now.category)
-        choices = list({now.level: called, **titles.ORGANISATION_LEVELS}.items())
+        choices = [(level, _(title)) for level, title in {now.level: called, **titles.ORGANISATION_LEVELS}.items()]
         self.fields["level"] = forms.ChoiceField(label=_("新的级别"), choices=choices)
         self.order_fields(["name", "code", "level", "category", "day", "reason", "seen"])
 
