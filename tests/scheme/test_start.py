@@ -58,7 +58,7 @@ def test_a_unit_is_carried_down_only_in_merged_cells(tmp_path: Path) -> None:
     assert [task.lead for task in tasks] == ["市委组织部", "市委组织部", "市直机关工委"]
     blank = tasks_in(table(tmp_path, merge="")).tasks[1]
     assert blank.lead == ""
-    assert any("牵头单位是空的" in doubt for doubt in blank.doubts)
+    assert any("牵头单位是空的" in doubt.words for doubt in blank.doubts)
     scheme = load_package(with_libraries({"scheme.yaml": text_of(HEADING, tasks_in(table(tmp_path, merge="")).tasks)}))
     assert isinstance(scheme, Scheme), str(scheme)
     assert [obligation.at_least for obligation in scheme.obligations.values()] == [1, 1]
@@ -131,7 +131,7 @@ def test_a_rate_is_never_summed(tmp_path: Path, goal: object) -> None:
         book.save(path)
     (task,) = tasks_in(path).tasks
     assert task.amount is None
-    assert any("比率" in doubt for doubt in task.doubts)
+    assert any("比率" in doubt.words for doubt in task.doubts)
     text = text_of(HEADING, [task])
     assert "amount\n" not in text
     assert "# 请核对：" in text

@@ -23,7 +23,7 @@ from xianfeng.scheme.explain import pages
 from xianfeng.scheme.faults import Fault, Faults
 from xianfeng.scheme.loader import load, load_package, with_libraries
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.scheme.start import Heading, Task, Tasks, skeleton, tasks_in, text_of
+from xianfeng.scheme.start import Heading, Task, Tasks, skeleton, span, tasks_in, text_of
 from xianfeng.scheme.stats import stats as counted
 from xianfeng.scheme.surface.files import MAIN
 from xianfeng.scheme.surface.grammar import SCHEME_NAME
@@ -199,8 +199,7 @@ def _understood(read: Tasks) -> Iterator[str]:
 
 def started(name: str, title: str, at: str, tasks: Sequence[Task]) -> str:
     """The new scheme's text; it runs through the years that the tasks' deadlines name, or through this one."""
-    years = [task.due.year for task in tasks if task.due] or [dt.datetime.now(tz=dt.UTC).year]
-    since, until = dt.date(min(years), 1, 1), dt.date(max(years), 12, 31)
+    since, until = span(tasks, dt.datetime.now(tz=dt.UTC).year)
     heading = Heading(name=name, title=title or name, at=at, since=since, until=until)
     return text_of(heading, tasks) if tasks else skeleton(heading)
 

@@ -53,6 +53,12 @@ def skeleton(heading: Heading) -> str:
     )
 
 
+def span(tasks: Sequence[Task], this_year: int) -> tuple[dt.date, dt.date]:
+    """The years that the tasks' deadlines name, or this one: a new scheme runs through them."""
+    years = [task.due.year for task in tasks if task.due] or [this_year]
+    return dt.date(min(years), 1, 1), dt.date(max(years), 12, 31)
+
+
 def text_of(heading: Heading, tasks: Sequence[Task]) -> str:
     """A scheme from a table: a register of progress, a role for each unit in charge, a measure for each task."""
     named = dict.fromkeys(task.lead for task in tasks if task.lead)
@@ -130,7 +136,7 @@ def _measures(tasks: Sequence[Task]) -> Iterator[str]:
         yield f"  # 第 {task.row} 行，读作：{task.read or '只有文字'}"
         yield from (f"  # 请核对：{doubt}" for doubt in task.doubts)
         yield f"  task_{task.row}:"
-        yield f"    title: {quoted(_short(task.title))}"
+        yield f"    title: {quoted(_short(task.measure or task.title))}"
         yield from _counted(task)
         yield f"    help: {quoted(_said(task))}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -61,6 +61,7 @@ class Box:
     questions: tuple[Question, ...]
     windows: str
     count: int
+    faults: tuple[str, ...]  # that are at none of its questions
 
     @property
     def numbers(self) -> range:
@@ -100,7 +101,10 @@ def _box(tree: Table, group: Group, faults: Mapping[Path, Sequence[Fault]]) -> B
     questions = tuple(_question(term, faults) for term in group.terms)
     windows = group.name if group.path[:1] == ("obligations",) else ""
     listed = node_at(tree, (*group.path, "windows"))
-    return Box(group, questions, windows, len(listed.items) if isinstance(listed, ListNode) else 0)
+    count = len(listed.items) if isinstance(listed, ListNode) else 0
+    rest = {path: faults[path] for path in faults if group.path and path[: len(group.path)] == group.path}
+    own = [path for path in rest if not any(path[: len(term.path)] == term.path for term in group.terms)]
+    return Box(group, questions, windows, count, _words(fault for path in own for fault in rest[path]))
 
 
 def _question(term: Term, faults: Mapping[Path, Sequence[Fault]]) -> Question:
@@ -111,8 +115,12 @@ def _question(term: Term, faults: Mapping[Path, Sequence[Fault]]) -> Question:
         term=term,
         label=label,
         options=tuple((word, words(word) if words.known(word) else word) for word in term.words),
-        faults=tuple(f"{fault.text(weights.language())}{fault.advice(weights.language())}" for fault in told),
+        faults=_words(told),
     )
+
+
+def _words(faults: Iterable[Fault]) -> tuple[str, ...]:
+    return tuple(f"{fault.text(weights.language())}{fault.advice(weights.language())}" for fault in faults)
 
 
 def _was_shown(term: Term, given: QueryDict) -> bool:

@@ -1,0 +1,291 @@
+"""Campaigns as files on pages: what one asks, changing it in place, beginning one from a task table."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import io
+import json
+import re
+import tempfile
+
+import openpyxl
+import pytest
+
+from tests.web.conftest import Site
+from tests.web.office.conftest import CITY, COUNTY, TOWN, Desk, acting
+from xianfeng import figures
+from xianfeng.figures.interface import Query
+from xianfeng.ledger import actions, versions
+from xianfeng.ledger.models import SchemeVersion
+from xianfeng.registry import tree
+
+EDIT, RULES = "/office/fuzhou-2010/edit", "/schemes/fuzhou-2010/rules"
+
+
+def hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found is not None, name
+    return html.unescape(found[1])
+
+
+class Editor:
+    """Somebody at the form: what he types is sent with the draft that the last page carried."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.page = desk.get(EDIT)
+
+    def send(self, status: int = 200, **typed: str) -> str:
+        data = {"base": hidden(self.page, "base"), "changed": hidden(self.page, "changed"), **typed}
+        response = self.desk.client.post(EDIT, data, follow=False)
+        assert response.status_code == status, re.findall(r"<li>(.*)</li>", response.content.decode())
+        if status != 302:
+            self.page = response.content.decode()
+        return self.page
+
+
+def text_of(version: str) -> str:
+    return versions.package(version)["scheme.yaml"]
+
+
+@pytest.fixture
+def office(books: Site) -> Desk:
+    return acting(books, CITY, "office")
+
+
+def test_rules_tell_what_the_campaign_asks(site: Site) -> None:
+    page = site.get(RULES)
+    assert "24小时值班和领导带班" in page
+    assert "本单位自定" in page
+    assert 'class="flow"' in page
+    assert re.search(r'href="/schemes/fuzhou-2010/rules/file\?[^"]*#L\d+"', page)
+    assert "style=" not in page
+
+
+def test_a_thing_links_to_its_line_of_the_file(site: Site) -> None:
+    page = site.get(RULES)
+    found = re.search(r'href="(/schemes/fuzhou-2010/rules/file[^"#]*)#L(\d+)">24小时值班和领导带班', page)
+    assert found is not None
+    shown = site.get(html.unescape(found[1]))
+    line = re.search(rf'<li id="L{found[2]}"><code>(.*?)</code>', shown)
+    assert line is not None
+    assert line[1].strip().startswith("duty_rosters:")
+
+
+def test_the_public_sees_only_what_the_scheme_marks_public(books: Site) -> None:
+    page = books.get(RULES)
+    scheme = versions.current("fuzhou-2010")
+    hidden_ = [measure for measure in scheme.measures.values() if not measure.public]
+    assert hidden_
+    assert all(f'id="measures.{measure.name}"' not in page for measure in hidden_)
+    assert "rules/file" not in page
+    books.get("/schemes/fuzhou-2010/rules/file", status=404)
+
+
+def test_whoever_the_campaign_binds_sees_its_file(books: Site) -> None:
+    assert "duty_rosters:" in acting(books, TOWN, "clerk").get("/schemes/fuzhou-2010/rules/file")
+
+
+def test_a_changed_quota_becomes_a_version_and_nothing_else_changes(office: Desk) -> None:
+    before = text_of(versions.newest("fuzhou-2010"))
+    editor = Editor(office)
+    editor.send(do="part:obligations", shown="campaign")
+    preview = editor.send(do="check", shown="obligations", **{"t.obligations.duty_rosters.at_least": "3"})
+    assert "至少几次" in preview
+    assert "载入后是第 2 版" in preview
+    question = editor.send(do="adopt")
+    assert "载入第 2 版" in question
+    editor.send(status=302, do="adopt", confirmed="yes")
+    after = text_of(versions.newest("fuzhou-2010"))
+    changed = [(old, new) for old, new in zip(before.split("\n"), after.split("\n"), strict=True) if old != new]
+    assert len(changed) == 1
+    assert changed[0][0].replace("at_least: 1", "at_least: 3") == changed[0][1]
+    assert versions.current("fuzhou-2010").obligations["duty_rosters"].at_least == 3
+    assert "至少几次" in office.get("/schemes/fuzhou-2010/rules/changes")
+
+
+def test_faults_stand_beside_what_was_typed(office: Desk) -> None:
+    editor = Editor(office)
+    name = "t.obligations.duty_rosters.at_least"
+    page = editor.send(422, do="check", shown="obligations", **{name: "三次"})
+    assert f'id="{name}.faults"' in page
+    assert 'value="三次"' in page
+    assert SchemeVersion.objects.filter(name="fuzhou-2010").count() == 1
+
+
+def test_all_faults_are_told_at_once_whichever_part_they_are_in(office: Desk) -> None:
+    editor = Editor(office)
+    editor.send(do="part:campaign", shown="obligations", **{"t.obligations.duty_rosters.at_least": "x"})
+    page = editor.send(422, do="check", shown="campaign", **{"t.runs.from": "2010-02-30"})
+    assert "有 2 处要改" in page
+    assert 'value="part:obligations"' in page
+
+
+def test_a_version_that_came_in_between_is_not_undone(office: Desk, books: Site) -> None:
+    editor = Editor(office)
+    editor.send(do="check", shown="campaign", **{"t.title": "福州活动"})
+    files = dict(versions.package(versions.newest("fuzhou-2010")))
+    files["scheme.yaml"] += "# 别人的改动\n"
+    other = actions.adopt(files, by=books.office)
+    page = editor.send(409, do="adopt", confirmed="yes")
+    assert "别人已经载入了" in page
+    assert versions.newest("fuzhou-2010") == other.hash
+
+
+def test_the_whole_file_can_be_sent_and_is_checked_alike(office: Desk) -> None:
+    text = text_of(versions.newest("fuzhou-2010"))
+    editor = Editor(office)
+    sent = io.BytesIO(text.replace("every: month", "every: moon").encode())
+    sent.name = "scheme.yaml"
+    page = editor.send(422, do="check", shown="text", file=sent)  # type: ignore[arg-type]
+    assert "month" in page
+    assert "every: moon" in page
+    broken = editor.send(422, do="check", shown="text", whole=f"{text}\nkinds: [")
+    assert "scheme.yaml:" in broken
+    assert (
+        editor.desk.client.post(
+            EDIT, {"base": hidden(broken, "base"), "changed": hidden(broken, "changed"), "do": "download"}
+        )
+        .content.decode()
+        .endswith("kinds: [")
+    )
+
+
+def test_a_file_of_another_campaign_is_refused(office: Desk) -> None:
+    editor = Editor(office)
+    text = text_of(versions.newest("fuzhou-2010")).replace("scheme: fuzhou-2010", "scheme: other-2010", 1)
+    assert "活动代号和所属组织不能改" in editor.send(422, do="check", shown="text", whole=text)
+
+
+def test_choices_windows_and_questions(office: Desk) -> None:
+    editor = Editor(office)
+    windows = {"w.obligations.commitment_letters.title": "汛期", "w.obligations.commitment_letters.from": "05-01"}
+    editor.send(do="part:campaign", shown="obligations", **windows, **{"w.obligations.commitment_letters.to": "09-30"})
+    asked = {"q.title": "备注: “甲”", "q.type": "choice", "q.choices": "甲\n乙", "q.required": "on"}
+    editor.send(do="check", shown="kinds.commitment_letter", **asked)
+    editor.send(status=302, do="adopt", confirmed="yes")
+    scheme = versions.current("fuzhou-2010")
+    (window,) = scheme.obligations["commitment_letters"].windows
+    assert (window.title, window.since, window.until) == ("汛期", (5, 1), (9, 30))
+    field = scheme.kinds["commitment_letter"].fields["added_1"]
+    assert (field.title, list(field.choices), field.required) == ("备注: “甲”", ["甲", "乙"], True)
+
+
+def test_a_fault_of_a_thing_stands_with_it(office: Desk) -> None:
+    editor = Editor(office)
+    window = {"title": "汛期", "from": "05-01", "to": "09-30"}
+    typed = {f"w.obligations.duty_rosters.{key}": value for key, value in window.items()}
+    page = editor.send(422, do="check", shown="obligations", **typed)
+    assert "有集中时段的要求要按年" in page.split("24小时值班和领导带班</legend>")[1].split("</fieldset>")[0]
+
+
+@pytest.mark.parametrize(("code", "role"), [(COUNTY, "office"), (CITY, "leader"), (CITY, "administrator")])
+def test_only_the_office_of_the_campaign_changes_it(books: Site, code: str, role: str) -> None:
+    desk = acting(books, code, role)
+    desk.get(EDIT, status=404)
+    assert desk.client.post(EDIT, {"base": "", "changed": "{}", "do": "adopt", "confirmed": "yes"}).status_code == 404
+
+
+@pytest.mark.parametrize("changed", ['{"library:core.yaml": "x"}', '{"../x": "y"}', "[]", "{", '{"scheme.yaml": 1}'])
+def test_a_draft_that_no_form_makes_is_refused(office: Desk, changed: str) -> None:
+    base = versions.newest("fuzhou-2010")
+    response = office.client.post(EDIT, {"base": base, "changed": changed, "do": "check", "shown": "campaign"})
+    assert response.status_code == 400
+
+
+# ---- A new campaign from a task table ----
+
+
+def workbook(*rows: list[object]) -> io.BytesIO:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    out.seek(0)
+    out.name = "任务分解表.xlsx"
+    return out
+
+
+HEADINGS: list[object] = ["工作任务", "统计指标", "目标", "责任单位", "完成时限", "频次"]
+
+
+def test_a_task_table_becomes_a_campaign_that_is_filed_and_counted_at_once(office: Desk) -> None:
+    table = workbook(
+        ["2012年任务分解表"],
+        HEADINGS,
+        ["培育示范点", "示范点", "100个", "组织部", dt.date(2012, 12, 31), None],
+        ["开推进会", None, None, "宣传部", None, "每季度1次"],
+    )
+    sent = {"title": "强基活动", "name": "base-2012", "file": table}
+    made = office.client.post("/office/new", {**sent, "do": "read"})
+    page = made.content.decode()
+    assert made.status_code == 200, page
+    assert "组织部报告任务进展" in page
+    assert "示范点" in page
+    data = {"base": "", "changed": hidden(page, "changed"), "do": "adopt"}
+    assert "建立这个活动" in office.client.post("/office/new", data).content.decode()
+    assert office.client.post("/office/new", {**data, "confirmed": "yes"}).status_code == 302
+    scheme = versions.current("base-2012")
+    assert (scheme.title, scheme.at) == ("强基活动", CITY)
+    assert [(rule.every, rule.at_least) for rule in scheme.obligations.values()] == [("quarter", 1), ("quarter", 1)]
+    assert file_progress("base-2012", "row_3", 40) == 40
+
+
+def file_progress(name: str, task: str, amount: int) -> object:
+    from xianfeng.ledger import powers
+
+    scheme, county = versions.current(name), tree.by_code(COUNTY)
+    assert county is not None
+    actions.file(
+        by=powers.office(scheme),
+        scheme=name,
+        kind="task_progress",
+        organisation=county.id,
+        day=dt.date(2012, 5, 1),
+        values={"task": task, "amount": amount},
+    )
+    root = tree.by_code(CITY)
+    assert root is not None
+    query = Query(scheme=scheme.hash, measure="task_3", organisation=root.id, until=dt.date(2012, 12, 31))
+    return figures.from_log().figure(query).value
+
+
+def test_doubts_are_told_by_cell(office: Desk) -> None:
+    table = workbook(HEADINGS, ["整顿", None, "整顿率100%", "组织部", "适时", "经常"])
+    page = office.client.post(
+        "/office/new", {"title": "整顿", "name": "mend-2012", "file": table, "do": "read"}
+    ).content.decode()
+    cells = re.findall(r">([A-Z]+\d+)</th>", page)
+    assert sorted(cells) == ["C2", "E2", "F2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "words"),
+    [
+        ("fuzhou-2010", [HEADINGS, ["甲", None, None, "乙", None, None]], "已经有代号为"),
+        ("New Scheme", [HEADINGS, ["甲", None, None, "乙", None, None]], "只用小写字母"),
+        ("new-2012", [["随便"], ["什么"]], "里没有找到任务"),
+    ],
+)
+def test_what_cannot_become_a_campaign_is_told_beside_the_form(
+    office: Desk, name: str, rows: list[list[object]], words: str
+) -> None:
+    response = office.client.post("/office/new", {"title": "新", "name": name, "file": workbook(*rows), "do": "read"})
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert tempfile.gettempdir() not in response.content.decode()
+
+
+def test_the_sample_table_is_one_that_is_read(office: Desk) -> None:
+    sample = io.BytesIO(office.client.get("/office/new/sample.xlsx").content)
+    sample.name = "sample.xlsx"
+    response = office.client.post(
+        "/office/new", {"title": "样例活动", "name": "sample-1", "file": sample, "do": "read"}
+    )
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "建立这个活动" in page
+    assert json.loads(hidden(page, "changed"))["scheme.yaml"].startswith("xianfeng: 1\nscheme: sample-1\n")
