@@ -151,6 +151,27 @@ class TestCommitted:
         assert told() == (3, Decimal("3.50"), 3, 7)
         assert check(Lake(paths.room("lake")), DatabaseSource()) == []
 
+    def test_a_register_that_was_asked_before_has_the_fields_of_a_later_version(self, world: factories.World) -> None:
+        world.file(values={"cost": "1.00"})
+        assert ask(world, "cost") == Decimal("1.00")
+        text = factories.SCHEME.replace(
+            "kinds:\n", "kinds:\n  task_force: {fields: {size: {type: integer, title: 人数}}}\n"
+        )
+        text += MEASURES + "  size: {title: 人数, sum: task_force.size}\n"
+        wider = replace(world, version=actions.adopt(factories.package(text), by=world.importer))
+        assert (ask(wider, "size"), ask(wider, "cost")) == (0, Decimal("1.00"))
+
+    def test_an_earlier_entry_stays_what_it_was_whatever_came_of_it_and_of_others(self, world: factories.World) -> None:
+        query = Query(scheme=world.version.hash, measure="cost", organisation=world.city, until=UNTIL)
+        record = world.file(values={"cost": "1.00"})
+        early = figures.engine().figure(query)
+        registry.rename(organisation=world.town, name="新名镇", code="350121100", day=UNTIL, by=world.importer)
+        same = figures.engine().figure(query)
+        assert (same.value, same.as_of > early.as_of) == (early.value, True)
+        actions.amend(by=world.author, record=record.id, values={"cost": "2.50"}, reason="写错")
+        asked = [figures.engine().figure(replace(query, as_of=at)).value for at in (None, early.as_of, same.as_of)]
+        assert asked == [Decimal("2.50"), Decimal("1.00"), Decimal("1.00")]
+
     def test_what_is_proven_is_asked_of_the_log_alone(self, world: factories.World) -> None:
         record = world.file(values={"cost": "1.00"})
         Lake(paths.room("lake")).extend(DatabaseSource(), least=1)

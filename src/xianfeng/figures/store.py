@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import duckdb
@@ -51,12 +51,26 @@ Variable = int | dt.date
 
 @dataclass(frozen=True, eq=False)
 class Postings:
-    """All postings up to entry `head`: the lake's, and the tail by register."""
+    """All postings up to entry `head`: the lake's, and the tail by register.
+
+    `line`: the same object for all that came of one another by nothing but committed entries after the last, over one
+    state of the lake. Within a line a register's postings up to an entry never change.
+    """
 
     head: int = 0
     anchor: str = ""
     manifest: Manifest = field(default_factory=Manifest)
     tail: Mapping[str, pa.Table] = field(default_factory=dict)
+    line: object = field(default_factory=object)
+
+    def reach(self, register: Register, as_of: int) -> int:
+        """The last entry of a register up to an entry, as closely as it has to be known to tell two states apart."""
+        if as_of < self.manifest.head or register.key not in self.tail:
+            return min(as_of, self.manifest.head)
+        numbers = self.tail[register.key].column("seq")  # ascending, as the log was read
+        if numbers[-1].as_py() > as_of:
+            numbers = numbers.filter(pc.less_equal(numbers, as_of))
+        return int(numbers[-1].as_py()) if len(numbers) else self.manifest.head
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +96,7 @@ class Session:
         self.postings = Postings()
 
     def begin(self, postings: Postings, as_of: int) -> None:
-        if postings is not self.postings or len(self._answers) > _ANSWERS:
+        if postings.line is not self.postings.line or len(self._answers) > _ANSWERS:
             self._answers.clear()
         self.postings = postings
         self._registry(self._store.registry(as_of))
@@ -113,13 +127,16 @@ class Session:
     def rows(self, sql: str, registers: Iterable[Register] = (), **values: Any) -> list[tuple[Any, ...]]:
         """The rows of a question over these registers.
 
-        The figures of a page ask much alike (who owes this, the parts of a ratio): what was answered in the same state
-        of everything is not asked again. A damaged segment of the lake is made again on the way.
+        The figures of a page ask much alike (who owes this, the parts of a ratio), and an entry changes one register:
+        what was answered in the same state of its registers and of the registry is not asked again. A damaged segment
+        of the lake is made again on the way.
         """
+        registers = tuple(registers)
         asked = (
             sql,
             *_frozen(values),
-            *sorted(self._variables.items()),
+            *sorted(item for item in self._variables.items() if item[0] != "as_of"),
+            self._reached(registers),
             self._bound["organisations"],
             self._bound["places"],
             self._bound.get("inside"),
@@ -129,14 +146,23 @@ class Session:
                 self._answers[asked] = self._run(sql, registers, values)
             except (Damaged, duckdb.IOException, duckdb.InvalidInputException):
                 self.postings = self._store.mended()
-                self._answers[asked] = self._run(sql, registers, values)
+                self._answers = {asked: self._run(sql, registers, values)}
         return self._answers[asked]
+
+    def _reached(self, registers: Iterable[Register]) -> tuple[int, ...]:
+        as_of = self._variables["as_of"]
+        assert isinstance(as_of, int)  # noqa: S101 -- set by `begin`
+        return tuple(self.postings.reach(register, as_of) for register in registers)
 
     def _run(self, sql: str, registers: Iterable[Register], values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         for register in registers:
-            if self._bound.get(view_name(register)) != (self.postings,):
+            if self._bound.get(view_name(register)) != self._state(register):
                 self._view(register)
         return self._cursor.execute(sql, values or None).fetchall()
+
+    def _state(self, register: Register) -> tuple[object, int, Register]:
+        """What a register's view shows: the same for every entry that posted to other registers only."""
+        return self.postings.line, self.postings.reach(register, self.postings.head), register
 
     def _registry(self, registry: Registry) -> None:
         if self._bound.get("places") != (registry,):
@@ -155,7 +181,7 @@ class Session:
             self._cursor.register(f"tail:{view}", tail)
             parts.append(f'SELECT {_projection(register, tail.column_names)} FROM "tail:{view}"')  # noqa: S608
         self._cursor.execute(_IN_FORCE.format(view=view, posted=" UNION ALL ".join(parts)))
-        self._bound[view] = (self.postings,)
+        self._bound[view] = self._state(register)
 
 
 class Store:
@@ -214,6 +240,8 @@ class Store:
         fresh = known if known.head == head else self._caught_up(known, head)
         if settled:
             self._postings = fresh
+        elif fresh is not known:
+            return replace(fresh, line=object())  # what is not committed may yet be undone and its numbers reused
         return fresh
 
     def _reaches(self, as_of: int | None) -> bool:
@@ -238,7 +266,7 @@ class Store:
             for kind in pc.unique(raw.column("kind")).to_pylist():
                 rows = columns.typed(registers[kind], columns.of_register(raw, kind))
                 tail[kind] = pa.concat_tables([tail[kind], rows], promote_options="default") if kind in tail else rows
-        return Postings(head, self.source.anchor(head), known.manifest, tail)
+        return Postings(head, self.source.anchor(head), known.manifest, tail, known.line)
 
     def registry(self, as_of: int) -> Registry:
         """The registry as known at an entry."""
