@@ -238,3 +238,8 @@ def test_a_wrong_file_in_a_grid_stops_all_rows_and_is_told_in_its_cell(trial: Cl
     assert response.status_code == 422
     assert 'href="#r1-f-files"' in page
     assert not records("study")
+
+
+def test_the_reviewer_sees_it_in_the_inbox(desk: Desk, trial: Client) -> None:
+    (file,) = filed(trial, picture())
+    assert f'<img src="{address(file)}"' in text(desk.client(TOWN, "reviewer").get("/desk/inbox"))

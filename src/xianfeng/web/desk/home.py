@@ -75,6 +75,10 @@ class Campaign:
     usual: tuple[KindLine, ...]
     others: tuple[KindLine, ...]
 
+    def order(self) -> tuple[bool, bool]:
+        """What still runs first, then what is owed something."""
+        return self.over is not None, not self.owed
+
 
 @dataclass(frozen=True)
 class RecentLine:
@@ -109,7 +113,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         returned=tuple(one for one in waiting if one.reason),
         begun=tuple(one for one in waiting if not one.reason),
         drafts=_drafts(drafts.of(reader.account, reader.actor.id)[:_MOST_DRAFTS]),
-        campaigns=tuple(_campaigns(own)) if reader.can(Ability.FILE) else (),
+        campaigns=tuple(sorted(_campaigns(own), key=Campaign.order)) if reader.can(Ability.FILE) else (),
         recent=_recent(own),
     )
     return render(request, "desk/home.html", {"page": page})

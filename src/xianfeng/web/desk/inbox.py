@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet
@@ -23,9 +24,10 @@ from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.models import Record, SchemeVersion
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
-from xianfeng.web import access, scope
+from xianfeng.web import access, files, scope
 from xianfeng.web.desk.beside import Beside, beside
 from xianfeng.web.desk.waiting import Ways, waiting
+from xianfeng.web.files import FileLink
 from xianfeng.web.frame import SchemeLink, asked, campaigns, number_or_404
 from xianfeng.web.parts import Pages
 from xianfeng.web.public.values import state_title
@@ -68,6 +70,7 @@ class Line:
     since: dt.date
     beside: Beside | None
     moves: tuple[tuple[str, str], ...]
+    files: tuple[FileLink, ...]
 
 
 @dataclass(frozen=True)
@@ -159,6 +162,7 @@ def _kinds(rows: QuerySet[Record], chosen: Filter) -> tuple[KindCount, ...]:
 def _lines(records: Sequence[Record], seen: Scope) -> tuple[Line, ...]:
     nodes = tree.named({record.organisation for record in records}, timezone.localdate())
     figures = beside(records) if records else {}
+    held = files.of_records(record.id for record in records)
     ways = Ways(seen)
     ways.learn(records)
     lines = []
@@ -174,6 +178,7 @@ def _lines(records: Sequence[Record], seen: Scope) -> tuple[Line, ...]:
                 since=dt.date.fromisoformat(json.loads(record.entered)[record.state]),
                 beside=figures.get(record.id),
                 moves=tuple((way.move, way.title) for way in ways.of(record, scheme, kind) if not way.own),
+                files=tuple(chain.from_iterable(held.get(record.id, {}).values())),
             )
         )
     return tuple(lines)
