@@ -33,7 +33,7 @@ from xianfeng.web.public.promises import Asked
 from xianfeng.web.public.standing import Counts, Promise, Standing
 from xianfeng.web.scope import Scope
 
-DONE, LATE = 40, 15  # lines that a sheet has room for
+DONE, LATE = 14, 10  # lines that a sheet has room for
 _WEEK = dt.timedelta(days=7)
 
 
