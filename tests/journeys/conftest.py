@@ -37,6 +37,7 @@ class World:
     passwords: dict[str, str]
 
 
+@pytest.hookimpl(tryfirst=True)  # before the processes are told their groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One process has one screen, and with it one server."""
     for item in items:

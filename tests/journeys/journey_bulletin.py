@@ -1,4 +1,4 @@
-"""A bulletin from its draft to its DOCX: written by one, checked and signed by another, issued, taken away as a file."""
+"""A bulletin from its draft to its DOCX: written by one, checked and signed by another, issued, had as a file."""
 
 from __future__ import annotations
 

@@ -40,7 +40,8 @@ def test_a_number_of_the_dashboard_opens_down_to_its_records(enter: Enter) -> No
     leader.open("/office/fuzhou-2010/")
     leader.see("党员突击队")
     leader.tap(re.compile("^党员突击队"), role="link", within="main")
-    leader.see("鼓楼区")
+    leader.see("各地情况")
+    leader.unfold("各地情况")
     leader.tap("鼓楼区", role="link", within="main")
     leader.see("鼓楼区")
 

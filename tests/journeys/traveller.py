@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
+from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Response, expect
 
 SCREENS: Mapping[str, Mapping[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
@@ -80,6 +80,12 @@ class Traveller:
             target.tap()
         else:
             target.click()
+
+    def unfold(self, name: str) -> None:
+        """What a narrow screen keeps folded."""
+        summary = self.page.locator("main summary", has_text=name).first
+        if summary.count() and not summary.evaluate("summary => summary.parentElement.open"):
+            self.tap_on(summary)
 
     def type(self, label: str, text: str, *, within: str = "body", exact: bool = False) -> None:
         target = self.page.locator(within).get_by_label(label, exact=exact).first
@@ -154,7 +160,12 @@ class Traveller:
             raise AssertionError(f"{self.page.url} does not say {text!r}, but: {shown}") from None
 
     def _look_if_new(self) -> None:
-        if not self.page.evaluate("window.looked === true"):
+        try:
+            looked = self.page.evaluate("window.looked === true")
+        except Error:  # just then the page went
+            self.page.wait_for_load_state("load")
+            looked = self.page.evaluate("window.looked === true")
+        if not looked:
             self.look()
 
     def _console(self, message: ConsoleMessage) -> None:

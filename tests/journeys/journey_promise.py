@@ -1,0 +1,57 @@
+"""A member's promise: made on paper, entered by the branch, made public above it, on the board for everybody."""
+
+from __future__ import annotations
+
+import re
+
+from tests.journeys.conftest import Enter
+from tests.journeys.traveller import Traveller
+
+BRANCH = "350102100004-DZB"
+WORDS = "每周二晚上为楼里的老人读报"
+
+
+def act_as(traveller: Traveller, post: str) -> None:
+    traveller.open("/account/acting")
+    traveller.tick(post)
+    traveller.tap("以此任职办理")
+    traveller.see("已")
+
+
+def test_a_promise_from_the_meeting_to_the_board(enter: Enter) -> None:
+    branch = enter("promise")
+    branch.sign_in("xingyuan")
+    act_as(branch, "兴园社区党支部 · 经办人")
+    branch.open("/desk/fuzhou-2010/commitment/new")
+    branch.tick("党员")
+    branch.type("承诺党员", "demo-member")
+    branch.type("承诺内容", WORDS)
+    branch.tap("提交", role="button", within="main", exact=True)
+    branch.see("已登记", "审核公布")
+
+    above = enter("promise_reviewed")
+    above.sign_in("hongshan")
+    act_as(above, "中共洪山镇委员会 · 党组织书记")
+    above.open("/desk/inbox?kind=fuzhou-2010%2Fcommitment")
+    above.tap_on(above.page.locator("#chosen tbody tr").first.get_by_role("checkbox"))
+    above.tap("审核公布所选")
+    above.see("兴园社区党支部")
+    above.tap("审核公布这 1 条")
+    above.title("待审核")
+
+    member = enter("member")
+    member.sign_in("member")
+    member.open(f"/promises?at={BRANCH}")
+    member.tap(WORDS, within="main")
+    member.title(WORDS)
+    member.see("承诺了什么", "后来怎样", re.compile("兴园社区党支部"))
+
+    citizen = enter("comment")
+    citizen.open(member.page.url)
+    citizen.tap("评论", role="link", within="main")
+    citizen.see("先看规则")
+    citizen.page.locator("main textarea").fill("请问读报在哪个楼？")
+    citizen.tally.fields += 1
+    citizen.tally.characters += 9
+    citizen.tap("提交评论")
+    citizen.see("回执")
