@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` and `make test`. Everything they need they install into .venv and node_modules,
 # from hash-locked lists; neither needs root or a service.
-.PHONY: setup setup-test demo test test-postgres check bench docs lock clean
+.PHONY: setup setup-test demo test test-postgres check bench docs messages lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -26,6 +26,7 @@ check: setup-test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
+	@PATH="$$PATH:$(abspath $(BIN))" npm run --silent check
 
 bench: setup-test
 	@$(BIN)/python -m benchmarks
@@ -33,6 +34,10 @@ bench: setup-test
 # Remakes docs/reference/scheme/ from the spec tests.
 docs: setup-test
 	@$(BIN)/python -m tests.scheme.spec.generate
+
+# Remakes the catalogues of the interface's words and lists what has no English yet (docs/languages.md).
+messages: setup-test
+	@$(BIN)/python scripts/messages.py
 
 # Maintainers: remakes the hash-locked lists from pyproject.toml (needs uv).
 lock:

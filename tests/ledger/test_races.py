@@ -169,10 +169,10 @@ def test_a_full_disk_leaves_no_attachment_under_its_name(committed: World, trans
     record = committed.file()
     code = (
         "import django, resource, signal; django.setup()\n"
-        "from xianfeng.ledger import attachments\n"
+        "from xianfeng.ledger import files\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
-        "attachments._store('ab' * 32, b'x' * 5000)\n"
+        "files._store('ab' * 32, b'x' * 5000)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -12,7 +12,7 @@ from django.apps import apps
 ROOT = Path(__file__).parents[2]
 
 # Every model is one of these: written once, or a projection that `check` rebuilds and compares, or working state.
-IMMUTABLE = {"Entry", "Posting", "Seal", "Tile", "SchemeVersion", "Closing", "AccountEvent"}
+IMMUTABLE = {"Entry", "Posting", "Seal", "Tile", "SchemeVersion", "Closing", "AccountEvent", "CommentEvent"}
 PROJECTION = {
     "Organisation",
     "Affiliation",
@@ -37,6 +37,9 @@ WORKING = {
     "Invitation",
     "Link",
     "Draft",
+    "Comment",
+    "Complaint",
+    "Sending",
 }
 
 

@@ -128,8 +128,10 @@ def test_burden_counts_forms_and_fields_of_a_year() -> None:
         typed=2,
         required=1,
         prefilled=1,
+        seconds=165,  # 120 for the form itself, 30 for a line of text, 10 for a choice, 5 to check what is prefilled
     )
     assert burden.fields == 16
+    assert burden.minutes == 22
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
+from xianfeng.config import paths
 from xianfeng.scheme import loader, titles
 from xianfeng.scheme.nodes import Field, Scheme
 
@@ -53,3 +56,39 @@ def fields() -> dict[str, Field]:
 )
 def test_a_row_is_called_by_what_its_records_say(fields: dict[str, Field], key: object, name: str, title: str) -> None:
     assert titles.part(key, fields.get(name)) == title
+
+
+@dataclass(frozen=True)
+class Body:
+    type: str
+    level: str
+    category: str = ""
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (Body("unit", "firm", "firm"), "非公有制企业 · 单位"),
+        (Body("unit", "unit"), "单位"),
+        (Body("division", "village", "community"), "村级 · 区划 · 社区"),
+        (Body("body", "branch", "party"), "党支部 · 组织 · 党组织"),
+        (Body("unit", "unit", "合作社"), "单位 · 合作社"),
+    ],
+)
+def test_an_organisation_is_called_what_it_is_and_nothing_twice(body: Body, words: str) -> None:
+    assert titles.kind_of(body) == words
+
+
+def test_the_registry_calls_categories_of_firms_what_the_core_calls_them(core: Scheme) -> None:
+    assert dict(core.kinds["firm"].fields["category"].choices).items() <= titles.CATEGORIES.items()
+
+
+def test_a_category_typed_in_words_is_kept_as_the_house_keeps_it() -> None:
+    assert [titles.category(words) for words in ("社区", "firm", "合作社")] == ["community", "firm", "合作社"]
+
+
+@pytest.fixture(scope="module")
+def core() -> Scheme:
+    loaded = loader.load(paths.PROJECT / "schemes" / "fuzhou-2010")
+    assert isinstance(loaded, Scheme), loaded
+    return loaded

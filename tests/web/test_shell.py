@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from tests.web.conftest import Site
+from xianfeng.accounts import abilities
 from xianfeng.accounts.reader import Reader
 from xianfeng.web import built, offline
 from xianfeng.web.shell import SECTIONS, face_of
@@ -102,3 +103,19 @@ def test_only_pages_that_say_so_are_kept_on_a_device() -> None:
     request.reader = Reader.public()  # type: ignore[attr-defined]
     assert view(request)[offline.KEEP] == "offline"
     assert offline.KEEP not in Client(HTTP_HOST="127.0.0.1").get("/desk/offline").headers
+
+
+ROLES = """
+xianfeng: 1
+scheme: trial-2012
+title: 试点活动
+at: "350121"
+runs: {from: 2012-01-01, to: 2012-12-31, timezone: Asia/Shanghai}
+roles: {village_guide: {title: 驻村指导员}}
+"""
+
+
+def test_a_role_is_called_what_its_scheme_calls_it(site: Site) -> None:
+    assert abilities.title("village_guide") == "village_guide"
+    site.adopt(ROLES)
+    assert abilities.title("village_guide") == "驻村指导员"

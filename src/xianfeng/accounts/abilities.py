@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,6 +37,7 @@ ROLES: Mapping[str, Role] = {
     "inspector": _role("督查人员", Ability.READ),
     "member": _role("党员", Ability.READ),
 }
+_providers: list[Callable[[], Mapping[str, str]]] = []
 _OF_A_SCHEME = frozenset({Ability.READ, Ability.FILE})  # a role that only a scheme knows
 
 
@@ -45,7 +46,21 @@ def of(role: str) -> frozenset[Ability]:
     return known.abilities if known else _OF_A_SCHEME
 
 
+def register(provider: Callable[[], Mapping[str, str]]) -> None:
+    """`provider` tells what roles that only schemes know are called; told once, in a room's `AppConfig.ready`."""
+    _providers.append(provider)
+
+
 def title(role: str) -> str:
-    """What a role is called; one that only a scheme knows keeps its name."""
+    """What a role is called, by the house or else by a scheme that knows it."""
     known = ROLES.get(role)
-    return known.title if known else role
+    return known.title if known else titles().get(role, role)
+
+
+def titles() -> dict[str, str]:
+    """Every role's: the house's, then those that only schemes know."""
+    told = {name: role.title for name, role in ROLES.items()}
+    for provider in _providers:
+        for name, called in provider().items():
+            told.setdefault(name, called)
+    return told

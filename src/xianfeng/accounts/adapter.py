@@ -7,10 +7,14 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.accounts.attempts import normal
+from xianfeng.accounts.models import Account
+from xianfeng.accounts.reader import held_by
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # untyped library
@@ -27,6 +31,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # untyped lib
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """To the work; whoever holds no office finds his account only."""
+        account = request.user
+        works = isinstance(account, Account) and held_by(account)
+        return resolve_url(settings.LOGIN_REDIRECT_URL if works else "account")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whoever adds a way in, or takes one away, says once more who he is; a new password asks for the old one."""

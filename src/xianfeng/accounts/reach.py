@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from xianfeng.log.bulk import batched
 from xianfeng.registry import paths as spelling
@@ -65,6 +65,11 @@ class Reach:
     def organisation_in(self, column: str) -> Q:
         """The same as a condition on rows with an organisation's number in `column`."""
         return self._exists(_STANDS & Q(organisation_id=OuterRef(column)))
+
+    def standing(self) -> QuerySet[Place, int]:
+        """The organisations that stand within now, or stood there last: found once, where many rows are asked about."""
+        rows = Place.objects.filter(_STANDS, self._within()) if self.paths else Place.objects.none()
+        return rows.values_list("organisation_id", flat=True)
 
     def _exists(self, condition: Q) -> Q:
         if not self.paths:

@@ -104,7 +104,7 @@ class _Comparison:
 
     def _changes(self, query: Query) -> Iterator[Change]:
         """Records with entries since the closing that add something else to the figure than they did then."""
-        for measure in _counting(self.scheme, self.scheme.measures[query.measure]):
+        for measure in counting(self.scheme, self.scheme.measures[query.measure]):
             then = replace(query, measure=measure.name, as_of=self.since)
             now = replace(then, as_of=self.until)
             touched = self._touched(measure)
@@ -142,12 +142,12 @@ def _printed(value: Number | None, show: Display) -> str:
     return printed(value, show)
 
 
-def _counting(scheme: Scheme, measure: Measure) -> Iterator[Measure]:
+def counting(scheme: Scheme, measure: Measure) -> Iterator[Measure]:
     """The measures over records that a measure is made of."""
     if not measure.parts:
         yield measure
     for part in measure.parts:
-        yield from _counting(scheme, scheme.measures[part])
+        yield from counting(scheme, scheme.measures[part])
 
 
 def of_previous(edition: Edition) -> Callable[[], list[dict[str, Source]]]:

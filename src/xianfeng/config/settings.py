@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "xianfeng.accounts",
     "xianfeng.ledger",
     "xianfeng.bulletins",
+    "xianfeng.voice",
     "xianfeng.search",
     "xianfeng.web",
 ]
@@ -67,6 +68,7 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
+LOCALE_PATHS = [paths.PROJECT / "src" / "xianfeng" / "locale"]
 LANGUAGES = [("zh-hans", "简体"), ("zh-hant", "繁體"), ("en", "English")]
 
 STATIC_URL = "/static/"
@@ -82,6 +84,9 @@ X_FRAME_OPTIONS = "DENY"
 
 # A demonstration says so on every page and shows everything; `xianfeng demo` leaves the mark in its data folder.
 XIANFENG_SYNTHETIC = paths.synthetic().exists()
+
+# The campaigns that take comments; none of itself, for somebody has to read them.
+XIANFENG_COMMENTS = frozenset(os.environ.get("XIANFENG_COMMENTS", "").replace(",", " ").split())
 
 LOGGING = {
     "version": 1,

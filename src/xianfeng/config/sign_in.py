@@ -42,7 +42,7 @@ AUTH_PASSWORD_VALIDATORS += [
     )
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "account"
+LOGIN_REDIRECT_URL = "desk"  # for whoever holds an office (accounts/adapter.py)
 LOGOUT_REDIRECT_URL = "home"
 
 # Over the network only under TLS; on this machine a browser sends such cookies over plain HTTP to nobody else.
@@ -53,7 +53,12 @@ SESSION_COOKIE_AGE = int(dt.timedelta(days=7).total_seconds())
 CSRF_TRUSTED_ORIGINS = [] if _LOOPBACK else [SITE]
 CSRF_FAILURE_VIEW = "xianfeng.web.errors.stale"
 
-ACCOUNT_FORMS = {"change_password": "xianfeng.web.account.forms.Password"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("XIANFENG_PROXIES", "0"))
+ACCOUNT_FORMS = {
+    "login": "xianfeng.web.account.forms.SignIn",
+    "reauthenticate": "xianfeng.web.account.forms.Again",
+    "change_password": "xianfeng.web.account.forms.Password",
+}
 ACCOUNT_ADAPTER = "xianfeng.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -92,6 +97,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the page says when to c
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "xianfeng.accounts.attempts.username"
 AXES_LOCKOUT_CALLABLE = "xianfeng.web.account.lockout.locked_out"
+AXES_CLIENT_IP_CALLABLE = "xianfeng.accounts.attempts.address"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 

@@ -6,20 +6,31 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.urls.converters import StringConverter
 
 from xianfeng.web import picks
+from xianfeng.web.attachments import arrived, attachment
 from xianfeng.web.boundaries import boundaries
 from xianfeng.web.desk.by_link import by_link
 from xianfeng.web.language import language
 from xianfeng.web.office.bulletin.briefings import briefing_file, briefing_sources, briefings
 from xianfeng.web.office.dashboard import dashboard, dashboards
+from xianfeng.web.office.scheme.differences import rules_changes
+from xianfeng.web.office.scheme.file import rules_file
+from xianfeng.web.office.scheme.rules import rules
 from xianfeng.web.office.upkeep.health import health
 from xianfeng.web.office.upkeep.reads import reads
 from xianfeng.web.offline import manifest, offline, worker
 from xianfeng.web.public.bulletin import FILES, bulletin, bulletin_file, bulletins, source_sheet
 from xianfeng.web.public.bulletin_feed import bulletin_feed
+from xianfeng.web.public.burden import burden
 from xianfeng.web.public.campaign import campaign
+from xianfeng.web.public.comments import comments
 from xianfeng.web.public.figure import figure
 from xianfeng.web.public.home import home
+from xianfeng.web.public.notice import notice
+from xianfeng.web.public.open_data import open_data, open_data_file
 from xianfeng.web.public.organisation import organisation
+from xianfeng.web.public.promise import promise
+from xianfeng.web.public.promises import promises
+from xianfeng.web.public.receipt import receipt
 from xianfeng.web.public.record import record
 from xianfeng.web.public.verify import verify_page
 from xianfeng.web.search import search
@@ -41,15 +52,28 @@ handler500 = "xianfeng.web.errors.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("schemes/<slug:name>", campaign, name="campaign"),
+    path("schemes/<slug:name>/rules", rules, name="rules"),
+    path("schemes/<slug:name>/rules/file", rules_file, name="rules_file"),
+    path("schemes/<slug:name>/rules/changes", rules_changes, name="rules_changes"),
     path("schemes/<slug:name>/bulletins", bulletins, name="bulletins"),
     path("schemes/<slug:name>/bulletins.atom", bulletin_feed, name="bulletin_feed"),
     path("schemes/<slug:name>/bulletins/<slug:bulletin>", bulletin, name="bulletin"),
     path("schemes/<slug:name>/bulletins/<slug:bulletin>/file.<paper:suffix>", bulletin_file, name="bulletin_file"),
     path("schemes/<slug:name>/bulletins/<slug:bulletin>/sources.<paper:suffix>", source_sheet, name="source_sheet"),
+    path("schemes/<slug:name>/data", open_data, name="open_data"),
+    path("schemes/<slug:name>/data/<str:file>", open_data_file, name="open_data_file"),
     path("figures/<slug:name>/<slug:measure>", figure, name="figure"),
     path("figures/<slug:name>/<slug:measure>/<slug:code>", figure, name="figure_at"),
     path("records/<int:number>", record, name="record"),
+    path("attachments/arrived/<str:receipt>", arrived, name="arrived"),
+    path("attachments/<int:number>/<slug:sha256>/<str:name>", attachment, name="attachment"),
     path("organisations/<slug:code>", organisation, name="organisation"),
+    path("organisations/<slug:code>/notice", notice, name="notice"),
+    path("promises", promises, name="promises"),
+    path("promises/<int:number>", promise, name="promise"),
+    path("comments/<slug:name>/<slug:sort>/<slug:key>", comments, name="comments"),
+    path("burden/<slug:name>/<slug:kind>", burden, name="burden"),
+    path("receipts/<str:code>", receipt, name="receipt"),
     path("verify", verify_page, name="verify"),
     path("boundaries/<slug:code>.json", boundaries, name="boundaries"),
     path("account/", include("xianfeng.web.account.urls")),
@@ -62,6 +86,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/manifest.webmanifest", manifest, name="manifest"),
     path("desk/", include("xianfeng.web.desk.urls")),
     path("l/<str:token>", by_link, name="by_link"),
+    path("office/", include("xianfeng.web.office.voice.urls")),
+    path("office/", include("xianfeng.web.office.scheme.urls")),
     path("office/bulletins/", include("xianfeng.web.office.bulletin.urls")),
     path("office/briefings", briefings, name="briefings"),
     path("office/briefings/file.<paper:suffix>", briefing_file, name="briefing_file"),

@@ -2,7 +2,7 @@
 
 from xianfeng.ledger.attachments import attach
 from xianfeng.ledger.filing import file, file_many
-from xianfeng.ledger.handling import amend, hand_over, move, move_many, withdraw
+from xianfeng.ledger.handling import amend, amended, hand_over, move, move_many, withdraw
 from xianfeng.ledger.personal import erase
 from xianfeng.ledger.preparing import Row, Step
 from xianfeng.ledger.versions import adopt
@@ -12,6 +12,7 @@ __all__ = [
     "Step",
     "adopt",
     "amend",
+    "amended",
     "attach",
     "erase",
     "file",

@@ -7,7 +7,7 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from xianfeng.accounts import roots
+        from xianfeng.accounts import abilities, roots
         from xianfeng.ledger import open_records, proofs, versions
         from xianfeng.ledger.models import SchemeVersion
         from xianfeng.log import triggers, verify
@@ -18,3 +18,4 @@ class LedgerConfig(AppConfig):
         verify.register(proofs.check_files)
         open_items.register(open_records.open_at)
         roots.register(versions.roots)
+        abilities.register(versions.role_titles)

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from xianfeng.ledger import forms, history, personal, projection, versions
+from xianfeng.ledger import files, forms, history, personal, projection, versions
 from xianfeng.ledger.drafting import draft
 from xianfeng.ledger.forms import Form
 from xianfeng.ledger.image import Image
@@ -42,14 +42,23 @@ def file(
     reference: str | None = None,
     for_: int | None = None,
     state: str | None = None,
+    attachments: files.Given = files.NONE,
 ) -> Record:
     """File one record under the current version of a scheme (by name).
 
     `reference` is the filer's own key: the same content under it is the record already filed. `for_` says that the
     actor fills in for this organisation. `state` is reached by the author's own moves on the same day; without it
-    the record stands where its flow begins.
+    the record stands where its flow begins. `attachments` are files kept already (`files.keep`), by field.
     """
-    row = Row(organisation=organisation, day=day, values=values, reference=reference, for_=for_, state=state)
+    row = Row(
+        organisation=organisation,
+        day=day,
+        values=values,
+        reference=reference,
+        for_=for_,
+        state=state,
+        attachments=attachments,
+    )
     form = forms.form(versions.current(scheme).hash, kind)
     with transaction.atomic():
         changes.hold_still()
@@ -127,17 +136,24 @@ def _write(form: Form, by: Actor, prepared: Sequence[tuple[int, Prepared]], prob
 def _insert(form: Form, by: Actor, begun: Sequence[tuple[int, Prepared]]) -> None:
     drafts: list[Draft] = []
     records: list[tuple[Any, ...]] = []
+    attached: list[tuple[int, int, Sequence[files.Described]]] = []
     version, scribe = form.scheme.hash, Scribe(form.figures)
     for record, one in begun:
         before: Image | None = None
         on_behalf = one.row.for_
+        told = files.described(one.row.attachments, {}) if one.row.attachments else ()
         for taken in one.steps:
-            drafts.append(draft(form, None if before is None else record, before, taken, scribe, on_behalf=on_behalf))
+            about, new = (record, ()) if before is not None else (None, told)
+            drafts.append(draft(form, about, before, taken, scribe, on_behalf=on_behalf, attachments=new))
             before = taken.after
+        if told:
+            attached.append((record, record, told))
         if before is not None:
             records.append(projection.row(record, version, before, record + len(one.steps) - 1, scribe))
     append(drafts, by=by)
     bulk.insert(Record, projection.COLUMNS, records)
+    if attached:
+        files.register(attached)
 
 
 def _keep_personal(form: Form, begun: Sequence[tuple[int, Prepared]]) -> None:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 from django.utils import timezone
 
-from xianfeng.ledger import flow, forms, personal, projection
+from xianfeng.ledger import files, flow, forms, personal, projection
 from xianfeng.ledger.drafting import Taken, draft
 from xianfeng.ledger.forms import Form, Given, Values
 from xianfeng.ledger.hops import Neighbours
@@ -60,16 +60,20 @@ def move(
     reason: str = "",
     for_: int | None = None,
     seq: int | None = None,
+    attachments: files.Given = files.NONE,
 ) -> Record:
-    """Make one move of a record's flow. `seq`: the last entry the actor has seen; refused when another came since."""
+    """Make one move of a record's flow. `seq`: the last entry the actor has seen; refused when another came since.
+
+    `attachments`: files kept already (`files.keep`), by field; they come behind those that are there.
+    """
     with transaction.atomic():
-        (opened,) = _open(
-            [record], by=by, day=day, reason=reason, for_=for_, seen=None if seq is None else {record: seq}
-        )
+        (opened,) = _open([record], by=by, day=day, reason=reason, for_=for_, seen=_seen(record, seq))
         problems: list[Problem] = []
-        taken = _moved(opened, move, values or {}, problems)
+        taken = _moved(opened, move, values or {}, problems, attachments)
         forms.refuse(problems, opened.form)
-        _write([(opened, taken)], by=by, on_behalf=for_)
+        told = files.described(attachments, opened.before.values)
+        (number,) = _write([(opened, taken)], by=by, on_behalf=for_, attachments=told)
+        files.register([(record, number, told)])
     return Record.objects.get(id=record)
 
 
@@ -103,29 +107,46 @@ def move_many(
 
 
 def amend(
-    *, by: Actor, record: int, values: Given, reason: str, day: dt.date | None = None, for_: int | None = None
+    *,
+    by: Actor,
+    record: int,
+    values: Given,
+    reason: str,
+    day: dt.date | None = None,
+    for_: int | None = None,
+    seq: int | None = None,
 ) -> Record:
-    """Correct what a record says, with a reason; the entry keeps what it said before."""
+    """Correct what a record says, with a reason; the entry keeps what it said before. `seq` as of `move`."""
     with transaction.atomic():
-        (opened,) = _open([record], by=by, day=day, reason=spoken(reason), for_=for_)
-        _may_correct(opened, "更正")
-        problems: list[Problem] = []
-        read = _read(opened, values, problems)
-        after = flow.amended(opened.form, opened.before, acting=opened.acting, values=read)
-        if after.level:
-            opened.form.complete(after, opened.acting.day, opened.near, problems)
-        forms.refuse(problems, opened.form)
-        if after == opened.before and not read.personal:
-            raise Problem("ledger.nothing_changed", "内容与原来相同，没有更正。", hint="请核对要改的内容。")
-        taken = _taken(opened, "amend", after, told=read.personal)
+        (opened,) = _open([record], by=by, day=day, reason=spoken(reason), for_=for_, seen=_seen(record, seq))
+        after, told = _amended(opened, values)
+        taken = _taken(opened, "amend", after, told=told)
         _write([(opened, taken)], by=by, on_behalf=for_)
     return Record.objects.get(id=record)
 
 
-def withdraw(*, by: Actor, record: int, reason: str, day: dt.date | None = None, for_: int | None = None) -> Record:
-    """Take a record out of every figure, with a reason; its history stays."""
+@transaction.atomic
+def amended(
+    *, by: Actor, record: int, values: Given, reason: str, for_: int | None = None, seq: int | None = None
+) -> tuple[Image, Image]:
+    """What a record says and what it would say. Refuses what `amend` would refuse, and writes nothing."""
+    (opened,) = _open([record], by=by, day=None, reason=spoken(reason), for_=for_, seen=_seen(record, seq))
+    after, _ = _amended(opened, values)
+    return opened.before, after
+
+
+def withdraw(
+    *,
+    by: Actor,
+    record: int,
+    reason: str,
+    day: dt.date | None = None,
+    for_: int | None = None,
+    seq: int | None = None,
+) -> Record:
+    """Take a record out of every figure, with a reason; its history stays. `seq` as of `move`."""
     with transaction.atomic():
-        (opened,) = _open([record], by=by, day=day, reason=spoken(reason), for_=for_)
+        (opened,) = _open([record], by=by, day=day, reason=spoken(reason), for_=for_, seen=_seen(record, seq))
         _may_correct(opened, "撤销")
         taken = _taken(opened, "withdraw", flow.withdrawn(opened.before, opened.acting.day))
         _write([(opened, taken)], by=by, on_behalf=for_)
@@ -234,21 +255,43 @@ def hold(records: Sequence[int]) -> list[Record]:
     return rows
 
 
+def _seen(record: int, seq: int | None) -> Mapping[int, int] | None:
+    return None if seq is None else {record: seq}
+
+
 def _unknown(record: object) -> Problem:
     return Problem("ledger.unknown_record", f"没有第 {short(record)} 号记录。", hint="请核对记录编号。")
 
 
-def _moved(opened: Opened, name: str, values: Given, problems: list[Problem]) -> Taken:
+def _moved(
+    opened: Opened, name: str, values: Given, problems: list[Problem], attachments: files.Given = files.NONE
+) -> Taken:
+    read = _read(opened, values, problems)
+    files.put(opened.form, attachments, read.clear, opened.before.values, problems)
     return flow.step(
         opened.form,
         opened.before,
         name,
         acting=opened.acting,
-        values=_read(opened, values, problems),
+        values=read,
         near=opened.near,
         today=opened.today,
         problems=problems,
     )
+
+
+def _amended(opened: Opened, values: Given) -> tuple[Image, Mapping[str, str]]:
+    """The record with other values, and what is told in confidence."""
+    _may_correct(opened, "更正")
+    problems: list[Problem] = []
+    read = _read(opened, values, problems)
+    after = flow.amended(opened.form, opened.before, acting=opened.acting, values=read)
+    if after.level:
+        opened.form.complete(after, opened.acting.day, opened.near, problems)
+    forms.refuse(problems, opened.form)
+    if after == opened.before and not read.personal:
+        raise Problem("ledger.nothing_changed", "内容与原来相同，没有更正。", hint="请核对要改的内容。")
+    return after, read.personal
 
 
 def _read(opened: Opened, values: Given, problems: list[Problem]) -> Values:

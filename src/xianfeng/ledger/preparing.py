@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from xianfeng.ledger import flow
+from xianfeng.ledger import files, flow
 from xianfeng.ledger.drafting import Taken
 from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.hops import Neighbours
@@ -56,6 +56,7 @@ class Row:
     for_: int | None = None
     state: str | None = None  # reached on the same day by the author's own moves
     moves: Sequence[Step | tuple[Any, ...]] = ()
+    attachments: files.Given | None = None
 
 
 class Asked(NamedTuple):
@@ -125,6 +126,8 @@ class Preparation:
     def _read(self, row: Row, offered: Mapping[str, object]) -> Prepared:
         problems: list[Problem] = []
         values = self.form.read({**offered, **row.values} if offered else row.values, problems)
+        if row.attachments:
+            files.put(self.form, row.attachments, values.clear, {}, problems)
         prefilled = tuple(sorted(offered.keys() - row.values.keys()))
         moves = [self._asked(step) for step in map(_step, row.moves)]
         return Prepared(row, values, problems, moves, prefilled=prefilled)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from django.db import connections
 
-from xianfeng.ledger import attachments
+from xianfeng.ledger import files
 from xianfeng.ledger.models import SchemeVersion
 from xianfeng.log.findings import Finding
 from xianfeng.log.models import Entry
@@ -18,7 +18,7 @@ from xianfeng.scheme.loader import address
 def check_files(alias: str) -> Iterator[Finding]:
     """The bytes of every file that an entry names, wherever the database says they are."""
     told: dict[str, int] = {}
-    entries = Entry.objects.using(alias).filter(stream="record", action="attach").order_by("seq")
+    entries = Entry.objects.using(alias).filter(stream="record", body__contains='"attachments":[').order_by("seq")
     for seq, body in entries.values_list("seq", "body").iterator():
         for sha256 in _named(body):
             told.setdefault(sha256, seq)
@@ -42,7 +42,7 @@ def _named(body: str) -> list[str]:
 def _hash_of(sha256: str) -> str | None:
     """What the bytes under this name hash to now; None when there are none that can be read."""
     try:
-        with attachments.path(sha256).open("rb") as file:
+        with files.path(sha256).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):
         return None

@@ -25,15 +25,21 @@ from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.types import FieldType
 
 
-def adopt(files: Mapping[str, str], *, by: Actor) -> SchemeVersion:
-    """Take a scheme's files into the books; the same files again give the version that is already there."""
+def adopt(files: Mapping[str, str], *, by: Actor, after: str | None = None) -> SchemeVersion:
+    """Take a scheme's files into the books; the same files again give the version that is already there.
+
+    `after`: the version from which these files were made, '' for a campaign that is not there yet. When another has
+    been adopted since, nothing is: what its author has not seen would be undone.
+    """
     scheme = _read(files)
     _refuse_strangers(scheme, by)
+    _refuse_stale(scheme.name, after)
     if known := SchemeVersion.objects.filter(hash=scheme.hash).first():
+        _refuse_earlier(known, after)
         return known
     _refuse_changed_types(scheme)
     try:
-        return _enter(scheme, files, by)
+        return _enter(scheme, files, by, after)
     except IntegrityError:  # adopted by somebody else in the meantime
         return SchemeVersion.objects.get(hash=scheme.hash)
 
@@ -67,10 +73,24 @@ def package(version: str) -> Mapping[str, str]:
     )
 
 
+def refusals(scheme: Scheme) -> tuple[Problem, ...]:
+    """What the books hold against adopting a scheme that is without faults in itself."""
+    try:
+        _refuse_changed_types(scheme)
+    except Problems as refused:
+        return refused.problems
+    return ()
+
+
+def newest(name: str) -> str:
+    """The hash of the version adopted last; '' when there is none."""
+    return SchemeVersion.objects.filter(name=name).order_by("-seq").values_list("hash", flat=True).first() or ""
+
+
 def current(name: str) -> Scheme:
     """The latest adopted version of a scheme."""
-    version = SchemeVersion.objects.filter(name=name).order_by("-seq").values_list("hash", flat=True).first()
-    if version is None:
+    version = newest(name)
+    if not version:
         known = "、".join(SchemeVersion.objects.order_by("name").values_list("name", flat=True).distinct())
         raise Problem(
             "ledger.unknown_scheme",
@@ -82,8 +102,18 @@ def current(name: str) -> Scheme:
 
 def roots() -> set[int]:
     """The organisations that the current versions of all schemes bind."""
+    return {root.id for known in _newest() if (root := tree.by_any_code(known.at)) is not None}
+
+
+def role_titles() -> dict[str, str]:
+    """What the roles of all schemes are called in their current versions; of one name the youngest scheme's."""
+    return {role.name: role.title for known in _newest() for role in known.roles.values()}
+
+
+def _newest() -> Iterator[Scheme]:
+    """The current version of each scheme, in the order in which they were first adopted."""
     newest = dict(SchemeVersion.objects.order_by("seq").values_list("name", "hash"))
-    return {root.id for version in newest.values() if (root := tree.by_any_code(scheme(version).at)) is not None}
+    yield from map(scheme, newest.values())
 
 
 def _read(files: Mapping[str, str], *, adopted: bool = False) -> Scheme:
@@ -102,7 +132,7 @@ def _read(files: Mapping[str, str], *, adopted: bool = False) -> Scheme:
 
 
 @transaction.atomic
-def _enter(scheme: Scheme, files: Mapping[str, str], by: Actor) -> SchemeVersion:
+def _enter(scheme: Scheme, files: Mapping[str, str], by: Actor, after: str | None) -> SchemeVersion:
     earlier = SchemeVersion.objects.filter(name=scheme.name).order_by("seq").values_list("seq", flat=True)
     draft = Draft(
         stream="scheme",
@@ -113,6 +143,7 @@ def _enter(scheme: Scheme, files: Mapping[str, str], by: Actor) -> SchemeVersion
         body={"name": scheme.name, "title": scheme.title, "acting": by.organisation},
     )
     (seq,) = append([draft], by=by)
+    _refuse_stale(scheme.name, after)  # once more: from here on nobody else adopts until this is done
     package = canonical.dumps(of_package(files))
     return SchemeVersion.objects.create(
         hash=scheme.hash, name=scheme.name, title=scheme.title, seq=seq, package=package
@@ -123,6 +154,28 @@ def _refuse_strangers(scheme: Scheme, by: Actor) -> None:
     """The office of the scheme's root or of one above it adopts; an import of no organisation is the operator's own."""
     if by.kind is not ActorKind.IMPORT or by.organisation is not None:
         refuse_other_offices(scheme, by, "载入活动方案")
+
+
+def _refuse_stale(name: str, after: str | None) -> None:
+    if after is None or newest(name) == after:
+        return
+    if not after:
+        message = f"已经有代号为“{name}”的活动。"
+        raise Problem("ledger.scheme_exists", message, hint="换一个活动代号；要改已有的活动，请在它的方案页上修改。")
+    raise Problem(
+        "ledger.stale_version",
+        "在您修改期间，别人已经载入了这个活动的新版本。您的改动没有载入。",
+        hint="请先看新版本改了什么，再在新版本上重新修改。",
+    )
+
+
+def _refuse_earlier(known: SchemeVersion, after: str | None) -> None:
+    if after is not None and known.hash != newest(known.name):
+        raise Problem(
+            "ledger.earlier_version",
+            f"改后的方案与以前载入过的版本 {known.hash[:12]} 一字不差，不能再次载入。",
+            hint="在方案里加一行注释，写明为什么恢复，再载入。",
+        )
 
 
 def _refuse_changed_types(new: Scheme) -> None:

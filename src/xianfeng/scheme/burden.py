@@ -1,16 +1,34 @@
 """What a scheme asks of each role in a year: forms and fields, counted from its obligations alone.
 
 The organisations are not needed: the burden is told per organisation (or per subordinate) that owes. What is prefilled
-is shown apart, since it is checked and not typed.
+is shown apart, since it is checked and not typed. Minutes are an estimate from what a field asks for, the same for
+every scheme, so that two versions can be compared; what it really took is for those who fill it in to say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from xianfeng.scheme.nodes import Obligation, Scheme
+from xianfeng.scheme.nodes import Field, Kind, Obligation, Scheme
+from xianfeng.scheme.types import FieldType
 
+OPENING = 120  # seconds to look things up, open a form and send it
+_SECONDS: Mapping[FieldType, int] = {
+    FieldType.LONG_TEXT: 300,
+    FieldType.TEXT: 30,
+    FieldType.TALLY: 60,
+    FieldType.ATTACHMENTS: 120,
+    FieldType.PERSON: 30,
+    FieldType.ORGANISATION: 30,
+    FieldType.RECORD: 30,
+    FieldType.PLACE: 30,
+    FieldType.BOOLEAN: 5,
+    FieldType.CHOICE: 10,
+    FieldType.CHOICES: 15,
+}
+_OTHERWISE = 20  # a number or a date
+_CHECKED = 5  # what is prefilled
 _A_YEAR = {"week": 52, "month": 12, "quarter": 4, "half_year": 2, "year": 1}
 
 
@@ -30,6 +48,12 @@ class Burden:
     typed: int  # fields of one form to be typed or chosen
     required: int  # of these, how many must be
     prefilled: int
+    seconds: int  # of one form, estimated
+
+    @property
+    def minutes(self) -> int:
+        """A year, at least, rounded up."""
+        return -(-self.least * self.seconds // 60)
 
     @property
     def fields(self) -> int:
@@ -55,7 +79,17 @@ def burdens(scheme: Scheme) -> Iterator[Burden]:
             typed=len(typed),
             required=sum(field.required for field in typed),
             prefilled=len(fields) - len(typed),
+            seconds=seconds(scheme.kinds[obligation.kind]),
         )
+
+
+def seconds(kind: Kind) -> int:
+    """What one form of a kind takes, estimated."""
+    return OPENING + sum(_seconds(field) for field in kind.fields.values() if not field.retired)
+
+
+def _seconds(field: Field) -> int:
+    return _CHECKED if field.prefill else _SECONDS.get(field.type, _OTHERWISE)
 
 
 def _most(obligation: Obligation, scheme: Scheme) -> int | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from xianfeng.scheme.types import FieldType, Level
 
@@ -37,8 +37,17 @@ ORGANISATION_LEVELS: Mapping[str, str] = {
     "general_branch": "党总支",
     "branch": "党支部",
 }
-CATEGORIES: Mapping[str, str] = {"village": "村", "community": "社区", "other": "其他", "party": "党组织"}
-
+CATEGORIES: Mapping[str, str] = {
+    "village": "村",
+    "community": "社区",
+    "other": "其他",
+    "party": "党组织",
+    "firm": "非公有制企业",
+    "park": "工业园区",
+    "association": "行业协会",
+    "social": "其他社会组织",
+}
+EVERY_LEVEL: Mapping[str, str] = {**CATEGORIES, **TYPES, **ORGANISATION_LEVELS}  # units stand at none of their own
 
 NOTHING = "未填"  # of records without the value by which they are told apart
 
@@ -68,6 +77,28 @@ def month(day: dt.date) -> str:
     return f"{day.year}年{day.month}月"
 
 
+class Placed(Protocol):
+    """An organisation, as whichever room holds it."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def level(self) -> str: ...
+    @property
+    def category(self) -> str: ...
+
+
 def organisation(type_: str, level: str, category: str) -> tuple[str, str, str]:
     """What an organisation is, in words; a level or category of its own stands as it was entered."""
-    return ORGANISATION_LEVELS.get(level, level), TYPES.get(type_, type_), CATEGORIES.get(category, category)
+    return EVERY_LEVEL.get(level, level), TYPES.get(type_, type_), CATEGORIES.get(category, category)
+
+
+def kind_of(node: Placed) -> str:
+    """What an organisation is, in one line that says nothing twice."""
+    words = organisation(node.type, node.level, node.category)
+    return " · ".join(dict.fromkeys(word for word in words if word))
+
+
+def category(words: str) -> str:
+    """What a category typed in words is kept as."""
+    return {title: value for value, title in CATEGORIES.items()}.get(words, words)

@@ -95,6 +95,11 @@ def read_many(commitments: Iterable[Commitment | str], *, by: Actor, purpose: st
     return values
 
 
+def count_reading(*, record: int, field: str, by: Actor, purpose: str = "") -> None:
+    """A paper on a record that also says personal things was read: what it says is not known here, so it counts."""
+    _count(Counter({(owner_of(None, record), field): 1}), by, purpose)
+
+
 def take_turn(*, alone: bool) -> None:
     """Hold this room until the transaction ends: many may keep at once, an erasure is alone.
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 
 from xianfeng.accounts import reader
 from xianfeng.accounts.abilities import Ability
@@ -75,7 +76,7 @@ def _guarded(view: View, abilities: frozenset[Ability]) -> View:
         if abilities and known.appointment is None:
             return redirect("acting")
         if not abilities <= known.abilities:
-            raise Http404("没有这个页面")
+            raise Http404(gettext("没有这个页面"))
         return view(request, *args, **kwargs)
 
     setattr(guarded, _ACCESS, Access(abilities))

@@ -85,7 +85,7 @@ def _organisations(hits: Hits, seen: Scope) -> list[Found]:
     found = []
     for row in hits.rows:
         if node := nodes.get(row.about):
-            kind = _kind_of(node)
+            kind = titles.kind_of(node)
             former = "、".join(row.text.split("\n")[1:])
             says = excerpt(gettext("曾用名：{names}").format(names=former), words) if former else ()
             facts = tuple(fact for fact in (where[node.id], kind, node.code) if fact)
@@ -93,12 +93,6 @@ def _organisations(hits: Hits, seen: Scope) -> list[Found]:
             closed = pgettext("组织", "已撤销") if row.closed else ""
             found.append(Found(href, marked(row.title, words), facts, says, closed))
     return found
-
-
-def _kind_of(node: Organisation) -> str:
-    """Its type, level and line, as far as they have words."""
-    words = titles.organisation(node.type, node.level, node.category)
-    return " · ".join(dict.fromkeys(word for word in words if word and not word.isascii()))
 
 
 def _records(hits: Hits, seen: Scope) -> list[Found]:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
 
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import SchemeVersion
@@ -37,7 +38,7 @@ def asked(request: HttpRequest, key: str) -> str:
     """A part of the question in the address: printable text or nothing, for a database refuses the rest."""
     text = request.GET.get(key, "")
     if not text.isprintable():
-        raise Http404("地址里有不能显示的字符")
+        raise Http404(gettext("地址里有不能显示的字符"))
     return text
 
 
@@ -46,7 +47,7 @@ def number_or_404(request: HttpRequest, key: str) -> int | None:
     if not text:
         return None
     if not text.isascii() or not text.isdecimal() or len(text) > 18:
-        raise Http404(f"“{text}”不是编号")
+        raise Http404(gettext("“%(text)s”不是编号") % {"text": text})
     return int(text)
 
 
@@ -59,7 +60,7 @@ def scheme_or_404(name: str, version: str = "") -> Scheme:
             raise
         raise Http404(problem.message) from problem
     if scheme.name != name:
-        raise Http404("没有这个活动")
+        raise Http404(gettext("没有这个活动"))
     return scheme
 
 
@@ -68,9 +69,9 @@ def measure_or_404(scheme: Scheme, name: str, scope: Scope, organisation: int) -
     measure = scheme.measures.get(name)
     newest = versions.current(scheme.name).measures.get(name, measure)
     if measure is None or newest is None:
-        raise Http404("没有这个统计指标")
+        raise Http404(gettext("没有这个统计指标"))
     if not all(scope.measure(known, organisation) for known in (measure, newest)):
-        raise Http404("没有这个统计指标")
+        raise Http404(gettext("没有这个统计指标"))
     return measure
 
 
@@ -78,7 +79,7 @@ def organisation_or_404(code: str, day: dt.date) -> Node:
     """The organisation that bears a code, called as it was on that day."""
     found = tree.by_any_code(code)
     if found is None:
-        raise Http404("没有这个组织")
+        raise Http404(gettext("没有这个组织"))
     return tree.named([found.id], day)[found.id]
 
 
@@ -89,7 +90,8 @@ def day_or_404(request: HttpRequest, key: str, default: dt.date) -> dt.date:
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:
-        raise Http404(f"“{text}”不是日期，请写成 2010-08-30 的样子") from None
+        raise Http404(gettext("“%(text)s”不是日期，请写成 2010-08-30 的样子") % {"text": text}) from None
     if not EARLIEST <= day <= LATEST:
-        raise Http404(f"“{text}”不在 {EARLIEST.year} 年到 {LATEST.year} 年之间")
+        years = {"text": text, "first": EARLIEST.year, "last": LATEST.year}
+        raise Http404(gettext("“%(text)s”不在 %(first)s 年到 %(last)s 年之间") % years)
     return day

@@ -6,7 +6,7 @@ time, and every name that is read for a comparison counts as read, whether or no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from django.db.models import Q
@@ -15,17 +15,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.log.bulk import batched
 from xianfeng.registry.models import Appointment, Membership, Organisation, Person
 from xianfeng.search import index, pinyin, query
 from xianfeng.search.documents import Stored
 from xianfeng.search.folding import fold
 from xianfeng.search.terms import Kind
-from xianfeng.vault import values as vault
-from xianfeng.vault.models import PersonalValue
 from xianfeng.web import access, scope
 from xianfeng.web.found import Suggestion, sight, suggestions
 from xianfeng.web.frame import asked
+from xianfeng.web.people import names
 
 _MOST = 10
 _LOOKED_AT = 60  # organisations, when only some types will do
@@ -47,7 +45,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     """`kind`: only this type; `within`: only the reader's own subtree."""
     text, kind, within = (asked(request, key) for key in ("q", "kind", "within"))
     if kind and kind not in _TYPES:
-        raise Http404("没有这类组织")
+        raise Http404(gettext("没有这类组织"))
     index.catch_up()
     limit = _LOOKED_AT if kind else _MOST
     look = sight(scope.of(request))
@@ -64,7 +62,7 @@ def people(request: HttpRequest) -> HttpResponse:
     own = seen.reader.organisation
     at = Organisation.objects.filter(code=code).first() if code else own and Organisation.objects.get(id=own.id)
     if at is None or not seen.within(at.id):
-        raise Http404("没有这个组织")
+        raise Http404(gettext("没有这个组织"))
     if not text:
         return _answer(request, [])
     there = _people_of(at.id)
@@ -85,18 +83,6 @@ def _people_of(organisation: int) -> list[Person]:
     held = Appointment.objects.filter(organisation=organisation, until=None).values("person")
     joined = Membership.objects.filter(organisation=organisation, until=None).values("person")
     return list(Person.objects.filter(Q(id__in=held) | Q(id__in=joined)).order_by("code"))
-
-
-def names(people: Iterable[int], seen: scope.Scope) -> dict[int, str]:
-    """Names by person; of whoever was erased, none. Each reading is written down."""
-    kept: dict[int, str] = {}
-    for some in batched(people):
-        rows = PersonalValue.objects.filter(person__in=some, field="name", erased=None).order_by("id")
-        kept.update((person, commitment) for person, commitment in rows.values_list("person", "commitment") if person)
-    if not kept:
-        return {}
-    read = vault.read_many(kept.values(), by=seen.reader.actor, purpose=gettext("查找人员"))
-    return {person: read[vault.Commitment(commitment)] or "" for person, commitment in kept.items()}
 
 
 def _matches(text: str, code: str, name: str) -> bool:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.search import index, query
@@ -50,7 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Without `kind` a few of each, with it page after page."""
     text, kind, after = (asked(request, key).strip() for key in ("q", "kind", "after"))
     if kind and kind not in GROUPS:
-        raise Http404("没有这一类")
+        raise Http404(gettext("没有这一类"))
     index.catch_up()
     seen = scope.of(request)
     groups: list[Group] = []

@@ -38,7 +38,10 @@ FACES: Mapping[str, Section] = {
 }
 # The second row of navigation. Pages add their row here; what has no address yet, or is not the reader's, is not shown.
 SECTIONS: Mapping[str, tuple[Section, ...]] = {
-    "public": (),
+    "public": (
+        Section(_("活动"), "home"),
+        Section(_("公开承诺"), "promises"),
+    ),
     "desk": (
         Section(_("填报"), "desk", Ability.READ),
         Section(_("待审核"), "inbox", Ability.REVIEW),
@@ -50,6 +53,8 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         Section(_("数据总览"), "dashboards", Ability.READ),
         Section(_("简报"), "manuscripts", Ability.OFFICE),
         Section(_("汇报材料"), "briefings", Ability.READ),
+        Section(_("群众评论"), "office_comments", Ability.OFFICE),
+        Section(_("减负意见"), "office_complaints", Ability.OFFICE),
         Section(_("组织机构"), "registry", Ability.READ),
         Section(_("账号"), "office_accounts", Ability.ACCOUNTS),
         Section(_("信息查看登记"), "personal_reads", Ability.ACCOUNTS),
@@ -136,10 +141,9 @@ def _links(sections: Iterable[tuple[str, Section]], request: HttpRequest, *, cur
 
 
 def _nearest(sections: tuple[Section, ...], path: str) -> str:
-    """The section whose address begins this one; of several the longest."""
-    found = [
-        (href, section.address) for section in sections if (href := _href(section.address)) and path.startswith(href)
-    ]
+    """The section whose address begins this one; of several the longest. The first page begins none but itself."""
+    hrefs = ((_href(section.address), section.address) for section in sections)
+    found = [(href, name) for href, name in hrefs if href and (path == href or (href != "/" and path.startswith(href)))]
     return max(found, key=lambda pair: len(pair[0]))[1] if found else ""
 
 

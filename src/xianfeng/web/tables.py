@@ -12,6 +12,7 @@ from typing import Literal
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
 
 from xianfeng.web.cells import Cell
 
@@ -95,7 +96,7 @@ def answer(request: HttpRequest, *tables: Table) -> HttpResponse | None:
         return None
     chosen = next((table for table in tables if which in ("*", table.name)), None)
     if chosen is None:
-        raise Http404("这一页没有这张表")
+        raise Http404(gettext("这一页没有这张表"))
     from xianfeng.web.workbook import written
 
     sources = request.build_absolute_uri(chosen.sources) if chosen.sources else ""

@@ -14,17 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xianfeng.spreadsheets import harmless
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.tables import Column, Table
 
-FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠]|^[\t\r\n]")
-LONGEST = 32_767  # characters in a cell, by Excel's own limit
 EXACT = 10**15  # Excel keeps fifteen digits; a longer number is kept as text
 SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
@@ -47,12 +45,6 @@ def written(table: Table, *, sources: str = "") -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def harmless(words: str) -> str:
-    """Text that no spreadsheet takes for a formula, here or after it was saved as CSV; a lone dash stays a dash."""
-    plain = ILLEGAL_CHARACTERS_RE.sub("", words)[: LONGEST - 1]
-    return f"'{plain}" if len(plain) > 1 and FORMULA.match(plain) else plain
 
 
 def _facts(table: Table, sources: str) -> Iterable[str]:

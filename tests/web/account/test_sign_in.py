@@ -87,6 +87,15 @@ def test_signing_in_and_changing_the_appointment_give_the_session_a_new_key(lin:
     assert "beside单位" in again.get("/account/").content.decode()  # as whom last
 
 
+def test_one_begins_at_the_desk_and_without_office_at_the_account(offices: Offices, lin: Account) -> None:
+    idle = offices.account("idle")
+    actions.accept(token=actions.invite(account=idle, by=OPERATOR), password=GOOD)
+    begun = [browser().post(IN, {"login": name, "password": GOOD})["Location"] for name in ("lin", "idle")]
+    assert begun == ["/desk/", "/account/"]
+    asked = browser().post(IN, {"login": "lin", "password": GOOD, "next": "/verify"})
+    assert asked["Location"] == "/verify"
+
+
 def test_nobody_is_led_elsewhere_after_changing(lin: Account) -> None:
     client = browser()
     sign_in(client)

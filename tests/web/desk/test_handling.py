@@ -34,7 +34,7 @@ def states(numbers: Iterable[int]) -> list[str]:
 def test_many_are_accepted_after_a_page_that_names_them(desk: Desk, town: Client) -> None:
     numbers = [*visit(desk, times=2), *visit(desk, OTHER_VILLAGE)]
     page = text(town.get(address("review", numbers)))
-    assert "3 条：成为“已审核”，接着由上级组织办理“上报”。" in page
+    assert "3 条：成为“已审核”，下一步由上级组织办理“上报”。" in page
     assert len(named(page)) == 3
     assert states(numbers) == ["filed"] * 3
     response = town.post("/desk/inbox/review", {"n": named(page), "day": DAY}, follow=True)

@@ -23,7 +23,7 @@ GOOD = {
 
 def test_the_form_says_what_happens_next_and_who_is_next(clerk: Client) -> None:
     page = text(clerk.get(VISIT))
-    assert "成为“已填报”，接着由上级组织（青口镇）办理“审核”。" in page
+    assert "成为“已填报”，下一步由上级组织（青口镇）办理“审核”。" in page
     assert "data-outbox" in page
     assert 'name="reference"' in page
 

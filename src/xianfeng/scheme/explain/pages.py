@@ -20,6 +20,21 @@ def explain(scheme: Scheme, language: Language = "zh") -> str:
     return "\n".join(_Page(scheme, Words(language)).lines()) + "\n"
 
 
+def flow(scheme: Scheme, kind: Kind, language: Language = "zh") -> tuple[str, ...]:
+    """How a record of a kind gets from state to state, a sentence a step."""
+    return tuple(_Page(scheme, Words(language)).moves(kind))
+
+
+def demand(scheme: Scheme, obligation: Obligation, language: Language = "zh") -> str:
+    """What an obligation asks, without its title and without what is this office's own choice."""
+    return _Page(scheme, Words(language)).demand(obligation)
+
+
+def who(scheme: Scheme, name: str, language: Language = "zh") -> str:
+    """Who owes, or makes a move."""
+    return _Page(scheme, Words(language)).who(name)
+
+
 class _Page:
     def __init__(self, scheme: Scheme, words: Words) -> None:
         self.scheme = scheme
@@ -69,6 +84,9 @@ class _Page:
         return in_words(expression, self.scheme, kind) if expression else ""
 
     def _obligation(self, each: Obligation) -> str:
+        return f"**{each.title}**{self.words('colon')}{self.demand(each)}{self._local(each.local)}"
+
+    def demand(self, each: Obligation) -> str:
         words, kind = self.words, self.scheme.kinds[each.kind]
         where = words("where", condition=self._condition(each.where, None)) if each.where else ""
         counts = [
@@ -76,7 +94,7 @@ class _Page:
         ]
         told = words(
             "owes",
-            who=self._who(each.of) + where,
+            who=self.who(each.of) + where,
             about=words("each_subordinate") if each.about else "",
             every=words(each.every),
             count=words.join(counts),
@@ -84,9 +102,9 @@ class _Page:
         )
         matching = words("matching", condition=self._condition(each.matching, kind)) if each.matching else ""
         windows = words("windows", windows=words.join([w.title for w in each.windows])) if each.windows else ""
-        return f"**{each.title}**{words('colon')}{told}{matching}{windows}{self._local(each.local)}"
+        return f"{told}{matching}{windows}"
 
-    def _who(self, name: str) -> str:
+    def who(self, name: str) -> str:
         if name in self.scheme.roles:
             return self.scheme.roles[name].title
         return self.words(name) if self.words.known(name) else name
@@ -105,6 +123,9 @@ class _Page:
         if kind.flow == USUAL:
             yield self.words("usual_flow")
             return
+        yield from self.moves(kind)
+
+    def moves(self, kind: Kind) -> Iterator[str]:
         yield self.words("begins", state=kind.flow.states[kind.flow.initial].title)
         yield from (self._move(kind, move) for move in kind.flow.moves.values())
 
@@ -125,7 +146,7 @@ class _Page:
             origins=words.join([states[origin].title for origin in move.origins]),
             target=states[move.target].title,
             title=move.title,
-            by=words.join([self._who(name) for name in move.by]),
+            by=words.join([self.who(name) for name in move.by]),
             rest=rest + self._local(move.local),
         )
 

@@ -8,6 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from xianfeng.accounts import reader
@@ -36,7 +37,7 @@ def acting(request: HttpRequest) -> HttpResponse:
 def act(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("appointment", "")
     if not chosen.isascii() or not chosen.isdecimal() or len(chosen) > 18:
-        raise Http404("没有这项任职")
+        raise Http404(gettext("没有这项任职"))
     before = request.session.session_key
     try:
         reader.act(request, int(chosen))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -41,7 +42,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def _accepted(token: str, password: str, again: str) -> tuple[str, ...]:
     """Why it was not; nothing when it was."""
     if password != again:
-        return ("两次输入的密码不一样。",)
+        return (gettext("两次输入的密码不一样。"),)
     try:
         actions.accept(token=token, password=password)
     except Problems as problems:

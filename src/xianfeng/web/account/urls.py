@@ -16,6 +16,7 @@ from allauth.usersessions import views as sessions
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
+from django.utils.translation import gettext
 
 from xianfeng.web import access
 from xianfeng.web.access import View
@@ -38,7 +39,7 @@ def unit_only(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not settings.XIANFENG_OIDC:
-            raise Http404("没有这个页面")
+            raise Http404(gettext("没有这个页面"))
         return view(request, *args, **kwargs)
 
     return cast("View", answer)
@@ -52,7 +53,7 @@ def _in_our_words(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except Http404 as error:
-            raise Http404("没有这一项，或者已经移除") from error
+            raise Http404(gettext("没有这一项，或者已经移除")) from error
 
     return cast("View", answer)
 

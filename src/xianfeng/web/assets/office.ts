@@ -3,6 +3,7 @@ import "./parts/frame";
 import "./parts/tables";
 import "./parts/pages";
 import "./parts/htmx";
+import "./parts/folds";
 import "./parts/picker";
 import "./parts/bulletin";
 import "./parts/copying";

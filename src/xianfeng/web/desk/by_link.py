@@ -33,7 +33,7 @@ from xianfeng.web.forms.filing import Filing
 from xianfeng.web.forms.grid import Grid
 from xianfeng.web.forms.gridding import Gridding, GridPage
 from xianfeng.web.forms.names import Names
-from xianfeng.web.forms.sheet import Files, Question, Sheet, Typed
+from xianfeng.web.forms.sheet import Question, Sheet, Typed
 from xianfeng.web.forms.steps import Step
 from xianfeng.web.forms.weighing import Filer
 from xianfeng.web.frame import number_or_404
@@ -120,8 +120,7 @@ def _one(request: HttpRequest, opened: Opened) -> HttpResponse:
         opened,
         reference=reference_of(request),
         day=request.POST.get("day", ""),
-        typed=sheet.typed(request.POST),
-        files=sheet.files(request.FILES),
+        typed=sheet.typed(request.POST, request.FILES),
     )
     outcome = given.file(given.steps[0])
     if isinstance(outcome, tuple):
@@ -129,7 +128,7 @@ def _one(request: HttpRequest, opened: Opened) -> HttpResponse:
     return redirect(f"{opened.address}?many=0&filed={outcome.id}")
 
 
-def _filing(opened: Opened, *, reference: str, day: str, typed: Typed, files: Files | None = None) -> Filing:
+def _filing(opened: Opened, *, reference: str, day: str, typed: Typed) -> Filing:
     return Filing(
         opened.filer,
         opened.scheme,
@@ -138,7 +137,6 @@ def _filing(opened: Opened, *, reference: str, day: str, typed: Typed, files: Fi
         reference,
         day,
         typed,
-        files=files or {},
         confirmed_by_unit=True,
     )
 

@@ -19,7 +19,7 @@ from xianfeng.web import access
 def drop_draft(request: HttpRequest, reference: str) -> HttpResponse:
     account = readers.of(request).account
     if account is None:
-        raise Http404("没有登录")
+        raise Http404(gettext("没有登录"))
     drafts.drop(account=account, reference=reference)
     messages.success(request, gettext("草稿已删去。"))
     return redirect("desk")

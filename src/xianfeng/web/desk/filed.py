@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
@@ -37,7 +38,7 @@ def filed(request: HttpRequest, number: int) -> HttpResponse:
     seen = scope.of(request)
     record = Record.objects.filter(id=number).first()
     if record is None or not seen.full(record):
-        raise Http404("没有这条记录")
+        raise Http404(gettext("没有这条记录"))
     scheme = versions.scheme(record.scheme_id)
     kind = scheme.kinds[record.kind]
     organisation = tree.named([record.organisation], record.day)[record.organisation]

@@ -26,8 +26,7 @@ from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
-from xianfeng.scheme.types import FieldType
-from xianfeng.web import access, scope
+from xianfeng.web import access, files, scope
 from xianfeng.web.desk import late
 from xianfeng.web.desk.kinds import filer_of
 from xianfeng.web.forms import faults, steps
@@ -55,6 +54,10 @@ class GoOnPage:
     sent_back: str = ""
     since: str = ""
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def files(self) -> bool:
+        return any(question.control == "files" for question in self.questions)
 
     @property
     def asks_reason(self) -> bool:
@@ -89,7 +92,8 @@ def go_on(request: HttpRequest, number: int, move: str) -> HttpResponse:
         typed = opened.sheet.typed_of(json.loads(opened.record.values))
         page = _page(opened, typed, day=timezone.localdate().isoformat())
         return render(request, "desk/go_on.html", {"page": page})
-    typed, day, reason = opened.sheet.typed(request.POST), request.POST.get("day", ""), request.POST.get(REASON, "")
+    typed = opened.sheet.typed(request.POST, request.FILES)
+    day, reason = request.POST.get("day", ""), request.POST.get(REASON, "")
     found = _moved(opened, typed, day, reason, _seq(request))
     if not found:
         return redirect("filed", number)
@@ -104,7 +108,7 @@ def _opened_or_404(request: HttpRequest, number: int, move: str) -> _Opened:
     filer = filer_of(request)
     record = Record.objects.filter(id=number).first()
     if record is None or not scope.of(request).within(record.holder):
-        raise Http404("没有这条记录")
+        raise Http404(gettext("没有这条记录"))
     scheme = versions.scheme(record.scheme_id)
     kind = scheme.kinds[record.kind]
     holder = tree.named([record.holder], timezone.localdate())[record.holder]
@@ -113,7 +117,7 @@ def _opened_or_404(request: HttpRequest, number: int, move: str) -> _Opened:
         step.move: step for state in kind.flow.states for step in steps.of_record(scheme, kind, state, holder, day)
     }
     if move not in known:
-        raise Http404("没有这一步")
+        raise Http404(gettext("没有这一步"))
     sheet = Sheet.of(scheme, kind, filer.names)
     return _Opened(record, scheme, kind, holder, known[move], filer, sheet)
 
@@ -136,6 +140,7 @@ def _moved(opened: _Opened, typed: Typed, day: str, reason: str, seq: int) -> tu
                 reason=reason,
                 for_=None if opened.record.holder == own else opened.record.holder,
                 seq=seq,
+                attachments=answers.files,
             )
         except Problem as problem:
             return faults.told(problem, opened.kind)
@@ -149,7 +154,9 @@ def _said(sheet: Sheet, values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _page(opened: _Opened, typed: Typed, *, day: str, reason: str = "", found: tuple[Fault, ...] = ()) -> GoOnPage:
-    asked = opened.sheet.questions(typed, faults=found, needed=needed_for(opened.sheet, opened.step))
+    held = files.of_records([opened.record.id]).get(opened.record.id, {})
+    needed = needed_for(opened.sheet, opened.step) - held.keys()
+    asked = opened.sheet.questions(typed, faults=found, needed=needed, held=held)
     return GoOnPage(
         scheme=opened.scheme,
         kind=opened.kind,
@@ -157,7 +164,7 @@ def _page(opened: _Opened, typed: Typed, *, day: str, reason: str = "", found: t
         organisation=opened.holder,
         step=opened.step,
         day=day,
-        questions=tuple(one for one in asked if one.field.type is not FieldType.ATTACHMENTS),
+        questions=asked,
         reason=reason,
         seq=opened.record.seq,
         sent_back=_sent_back(opened),

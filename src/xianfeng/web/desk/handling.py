@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -37,7 +38,13 @@ from xianfeng.web.forms.weighing import Filer, as_day
 from xianfeng.web.public.values import state_title
 
 MOST = 200  # records handled on one page
-REASONS = ("数字与上一次相差太大，请核对", "缺少佐证材料", "与其他记录重复", "日期不对", "内容没有写清楚")
+REASONS = (
+    _("数字与上一次相差太大，请核对"),
+    _("缺少佐证材料"),
+    _("与其他记录重复"),
+    _("日期不对"),
+    _("内容没有写清楚"),
+)
 
 
 @dataclass(frozen=True)
@@ -130,7 +137,7 @@ def handle(request: HttpRequest, move: str) -> HttpResponse:
     if request.method != "POST":
         day = timezone.localdate().isoformat()
         return _shown(request, task, _Posted(day, "", {}))
-    typed = sheet.typed(request.POST) if sheet else {}
+    typed = sheet.typed(request.POST, request.FILES) if sheet else {}
     posted = _Posted(request.POST.get("day", ""), request.POST.get(REASON, ""), typed)
     told = _told_since(lines)
     if any(line.since for line in told):
@@ -163,6 +170,7 @@ def _make(filer: Filer, task: _Task, posted: _Posted) -> int:
         move=task.move,
         day=day,
         values=answers.values,
+        attachments=answers.files,
         reason=posted.reason,
         seq=seqs[number],
     )
@@ -203,7 +211,7 @@ def _shown(
         lines=task.lines,
         outcomes=_outcomes(task.lines),
         asks_reason=any(REASON in one.needs for one in moves),
-        reasons=REASONS,
+        reasons=tuple(map(str, REASONS)),
         reason=posted.reason,
         day=posted.day,
         back=_back(request),
@@ -232,13 +240,13 @@ def _lines_or_404(request: HttpRequest, name: str) -> tuple[Line, ...]:
     records = list(Record.objects.filter(id__in=wanted).order_by("id"))
     inside = seen.all_within(record.holder for record in records)
     if len(records) != len(wanted) or any(record.holder not in inside for record in records):
-        raise Http404("没有这条记录")
+        raise Http404(gettext("没有这条记录"))
     nodes = tree.named({record.organisation for record in records}, timezone.localdate())
     ways = Ways(seen)
     ways.learn(records)
     lines = [_line(record, name, nodes, ways, wanted[record.id]) for record in records]
     if lines and all(line.move is None for line in lines):
-        raise Http404("没有这一步")
+        raise Http404(gettext("没有这一步"))
     if len(lines) > 1:
         lines = [_alone(line) for line in lines]
     return tuple(lines)
@@ -278,10 +286,10 @@ def _wanted(request: HttpRequest) -> dict[int, int | None]:
     for text in (request.POST if request.method == "POST" else request.GET).getlist("n"):
         number, _, seq = text.partition(":")
         if not all(part.isascii() and part.isdecimal() and len(part) <= 18 for part in (number, seq or "0")):
-            raise Http404("不是编号")
+            raise Http404(gettext("不是编号"))
         wanted[int(number)] = int(seq) if seq else None
     if len(wanted) > MOST:
-        raise Http404("一次选得太多")
+        raise Http404(gettext("一次选得太多"))
     return wanted
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from xianfeng.accounts import drafts
 from xianfeng.accounts.abilities import Ability
@@ -96,7 +97,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     reader = scope.of(request).reader
     own = reader.organisation
     if own is None or reader.account is None:
-        raise Http404("没有现任的任职")
+        raise Http404(gettext("没有现任的任职"))
     waiting = _waiting(own)
     page = DeskPage(
         organisation=own,

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import versions
 from xianfeng.ledger.flow import REASON
-from xianfeng.ledger.models import Record
+from xianfeng.ledger.models import Record, SchemeVersion
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.web import access, scope
@@ -100,13 +100,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     seen = scope.of(request)
     own = seen.reader.organisation
     if own is None:
-        raise Http404("没有现任的任职")
+        raise Http404(gettext("没有现任的任职"))
     chosen = _filter(request, seen)
     after = number_or_404(request, "after") or 0
-    kinds = _kinds(waiting(seen, own, name=chosen.campaign, below=chosen.below), chosen)
-    name, _, kind = chosen.kind.partition("/")
-    rows = waiting(seen, own, name=name or chosen.campaign, kind=kind, below=chosen.below).filter(seq__gt=after)
-    records = list(rows.order_by("seq")[: SHOWN + 1])
+    rows = waiting(seen, own, name=chosen.campaign, below=chosen.below)
+    kinds = _kinds(rows, chosen)
+    records = list(_of_kind(rows, chosen).filter(seq__gt=after).order_by("seq")[: SHOWN + 1])
     lines = _lines(records[:SHOWN], seen)
     page = InboxPage(
         own=own,
@@ -129,11 +128,18 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def _filter(request: HttpRequest, seen: Scope) -> Filter:
     campaign, kind, at = (asked(request, key) for key in ("campaign", "kind", "at"))
     if (campaign and campaign not in {link.name for link in campaigns()}) or (kind and "/" not in kind):
-        raise Http404("没有这个活动或者台账")
+        raise Http404(gettext("没有这个活动或者台账"))
     found = tree.by_any_code(at) if at else None
     if at and (found is None or not seen.within(found.id)):
-        raise Http404("没有这个组织")
+        raise Http404(gettext("没有这个组织"))
     return Filter(campaign, kind, at, found.id if found else None)
+
+
+def _of_kind(rows: QuerySet[Record], chosen: Filter) -> QuerySet[Record]:
+    if not chosen.kind:
+        return rows
+    name, _, kind = chosen.kind.partition("/")
+    return rows.filter(kind=kind, scheme__in=SchemeVersion.objects.filter(name=name).values("hash"))
 
 
 def _kinds(rows: QuerySet[Record], chosen: Filter) -> tuple[KindCount, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
 
 from xianfeng.ledger import powers
 from xianfeng.problems import Problem
@@ -21,7 +22,7 @@ def filer_of(request: HttpRequest) -> Filer:
     seen = scope.of(request)
     own = seen.reader.organisation
     if own is None:
-        raise Http404("没有现任的任职")
+        raise Http404(gettext("没有现任的任职"))
     return Filer(by=seen.reader.actor, own=own, names=Names(seen))
 
 
@@ -35,9 +36,9 @@ def kind_or_404(name: str, kind: str, own: Node) -> tuple[Scheme, Kind]:
     scheme = scheme_or_404(name)
     found = scheme.kinds.get(kind)
     if found is None:
-        raise Http404("没有这个台账")
+        raise Http404(gettext("没有这个台账"))
     if not takes_part(scheme, own):
-        raise Http404("本组织不在这个活动的范围内")
+        raise Http404(gettext("本组织不在这个活动的范围内"))
     return scheme, found
 
 

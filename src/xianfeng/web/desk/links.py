@@ -230,7 +230,7 @@ def _sorted(nodes: Iterable[Node], chosen: frozenset[str]) -> Iterable[UnitGroup
 def _sort_of(node: Node) -> str:
     """What an organisation is, in words: those of one sort usually owe the same."""
     level, type_, _ = titles.organisation(node.type, node.level, node.category)
-    return type_ if node.type == "unit" else f"{level}{type_}"
+    return level if node.type == "unit" else f"{level}{type_}"
 
 
 def _below(filer: Filer) -> tuple[Node, ...]:

@@ -102,8 +102,7 @@ def _posted(request: HttpRequest, filer: Filer, scheme: Scheme, kind: Kind) -> H
         organisation,
         reference_of(request),
         request.POST.get("day", ""),
-        sheet.typed(request.POST),
-        files=sheet.files(request.FILES),
+        sheet.typed(request.POST, request.FILES),
     )
     action = request.POST.get("do", "")
     if action == KEEP:
@@ -155,7 +154,7 @@ def _draft_or_404(request: HttpRequest, scheme: Scheme, kind: Kind) -> Draft | N
     mine = drafts.of(_account(request), readers.of(request).actor.id)
     found = mine.filter(reference=reference, scheme=scheme.name, kind=kind.name).first()
     if found is None:
-        raise Http404("没有这份草稿")
+        raise Http404(gettext("没有这份草稿"))
     return found
 
 
@@ -214,5 +213,5 @@ def reference_of(request: HttpRequest) -> str:
 def _account(request: HttpRequest) -> Account:
     account = readers.of(request).account
     if account is None:
-        raise Http404("没有登录")
+        raise Http404(gettext("没有登录"))
     return account

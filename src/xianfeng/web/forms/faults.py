@@ -59,7 +59,7 @@ def in_order(faults: Iterable[Fault], kind: Kind) -> tuple[Fault, ...]:
 
 def _fault(problem: Problem, kind: Kind) -> Fault:
     name = problem.field or _OF_THE_FORM.get(problem.code, "")
-    title = kind.fields[name].title if name in kind.fields else _TITLES.get(name, "")
+    title = kind.fields[name].title if name in kind.fields else str(_TITLES.get(name, ""))
     hint = str(_HINTS.get(problem.code, problem.hint))
     return Fault(name, title, problem.message, hint, problem.row, problem.code)
 
@@ -69,4 +69,4 @@ _HINTS: Mapping[str, str | Promise] = {
     "ledger.not_a_number": _("写数字，例如 12、1,204 或 3.2万；不写“多”“余”“约”。"),
     "ledger.not_a_date": _("写成 2010-08-30，并核对当月有没有这一天。"),
 }
-_TITLES: Mapping[str, str] = {DAY: "日期", FOR: "填报组织", REASON: "理由"}
+_TITLES: Mapping[str, str | Promise] = {DAY: _("日期"), FOR: _("填报组织"), REASON: _("理由")}

@@ -5,22 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
-from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils import timezone
 
 from xianfeng.ledger import actions, forms, prefill
-from xianfeng.ledger.actions import Row
 from xianfeng.ledger.models import Record
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage, Node
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web.forms import faults, steps
 from xianfeng.web.forms.faults import Fault
-from xianfeng.web.forms.sheet import Files, Question, Sheet, Typed
+from xianfeng.web.forms.sheet import Question, Sheet, Typed
 from xianfeng.web.forms.steps import Step
 from xianfeng.web.forms.weighing import Entry, Filer, needed_for, weigh
 
@@ -36,7 +33,6 @@ class Filing:
     reference: str
     day: str
     typed: Typed
-    files: Files = field(default_factory=dict)
     confirmed_by_unit: bool = False  # a link's: it stays where its flow begins, for the unit itself to take further
 
     @cached_property
@@ -58,38 +54,22 @@ class Filing:
         weighed = weigh(self.filer, self.sheet, [entry], step, self.needed(step))
         if weighed.faults:
             return weighed.faults
+        (row,) = weighed.rows
         try:
-            with transaction.atomic():
-                return self._filed(step, weighed.rows[0])
+            return actions.file(
+                by=self.filer.by,
+                scheme=self.scheme.name,
+                kind=self.kind.name,
+                organisation=row.organisation,
+                day=row.day,
+                values=row.values,
+                reference=self.reference,
+                for_=row.for_,
+                state=row.state,
+                attachments=row.attachments or {},
+            )
         except Problem as problem:
             return faults.told(problem, self.kind)
-
-    def _filed(self, step: Step, row: Row) -> Record:
-        record = actions.file(
-            by=self.filer.by,
-            scheme=self.scheme.name,
-            kind=self.kind.name,
-            organisation=row.organisation,
-            day=row.day,
-            values=row.values,
-            reference=self.reference,
-            for_=row.for_,
-            state=None if self.files else row.state,
-        )
-        if not self.files:
-            return record
-        for name, chosen in self.files.items():
-            for file in chosen:
-                self._attach(record, name, file)
-        if not step.move or record.state != self.kind.flow.initial:
-            return Record.objects.get(id=record.id)
-        return actions.move(by=self.filer.by, record=record.id, move=step.move, day=row.day, for_=row.for_)
-
-    def _attach(self, record: Record, name: str, file: UploadedFile[bytes]) -> None:
-        try:
-            actions.attach(by=self.filer.by, record=record.id, field=name, name=file.name or "", content=file.read())
-        except Problem as problem:
-            raise problem.at(self.kind.fields[name].title, field=name) from problem
 
     def needed(self, step: Step) -> frozenset[str]:
         """By a link everything: whoever confirms it has nothing to add."""
@@ -133,6 +113,6 @@ def split(questions: Iterable[Question], kind: Kind) -> tuple[tuple[Question, ..
     now: list[Question] = []
     then: list[Question] = []
     for question in questions:
-        hidden = question.field.name in waits and not question.faults and not question.value
+        hidden = question.field.name in waits and not (question.faults or question.value or question.files)
         (then if hidden else now).append(question)
     return tuple(now), tuple(then)

@@ -18,7 +18,8 @@ from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Field
 from xianfeng.scheme.types import FieldType
-from xianfeng.web.forms import written
+from xianfeng.web.files import FileLink
+from xianfeng.web.forms import receipts, written
 from xianfeng.web.forms.faults import DAY, FOR, Fault
 from xianfeng.web.forms.filing import later
 from xianfeng.web.forms.sheet import FEW, PREFIX, Option, Sheet, Typed
@@ -39,11 +40,15 @@ class Column:
     field: str  # whose faults stand here
     title: str
     unit: str = ""
-    look: str = ""  # '' | narrow | wide | date
+    look: str = ""  # '' | narrow | wide | date | files
     must: bool = False
     options: tuple[Option, ...] = ()
     of: Field | None = None
     help: str = ""
+
+    @property
+    def holds_files(self) -> bool:
+        return self.look == "files"
 
     @property
     def adds_up(self) -> bool:
@@ -57,6 +62,7 @@ class Cell:
     value: str
     options: tuple[Option, ...] = ()
     fault: str = ""
+    files: tuple[FileLink, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -96,21 +102,24 @@ class Grid:
         first = [Column(FOR, FOR, gettext("组织"))] if self.below else []
         first.append(Column(DAY, DAY, gettext("日期"), look="date"))
         waits = later(self.sheet.kind)
-        fields = [one for one in self.sheet.fields if one.name not in waits and one.type is not FieldType.ATTACHMENTS]
-        return (*first, *(column for one in fields for column in _columns(one)))
+        fields = [one for one in self.sheet.fields if one.name not in waits]
+        columns = [column for one in fields for column in _columns(one)]
+        return (*first, *sorted(columns, key=lambda column: column.holds_files))  # behind all that can be pasted
 
     @cached_property
     def most(self) -> int:
         return min(MOST, _FIELDS // len(self.columns))
 
-    def typed(self, posted: MultiValueDict[str, str]) -> list[Typed]:
-        """The rows in which something was typed, in their order."""
+    def typed(self, posted: MultiValueDict[str, str], uploaded: receipts.Uploaded) -> list[Typed]:
+        """The rows in which something was typed or chosen, in their order; files by their receipts."""
         names = {column.name for column in self.columns}
+        holding = {column.name for column in self.columns if column.holds_files}
+        chosen = [name for name in uploaded if (said := _CELL.fullmatch(name)) and said[2] in holding]
         rows: dict[int, dict[str, list[str]]] = {}
-        for name in posted:
+        for name, texts in receipts.received(dict(posted.lists()), uploaded, chosen).items():
             said = _CELL.fullmatch(name)
             if said and said[2] in names:
-                rows.setdefault(int(said[1]), {})[said[2]] = posted.getlist(name)
+                rows.setdefault(int(said[1]), {})[said[2]] = texts
         return [row for _, row in sorted(rows.items()) if self._says(row)]
 
     def pasted(self, text: str) -> list[Typed]:
@@ -119,7 +128,7 @@ class Grid:
         if not lines:
             return []
         heads = self._heads(lines[0])
-        columns = heads or list(self.columns)
+        columns = heads or [column for column in self.columns if not column.holds_files]
         rows = lines[1:] if heads else lines
         return [
             {column.name: [cell.strip()] for column, cell in zip(columns, row, strict=False) if column is not None}
@@ -173,7 +182,8 @@ class Grid:
 
     def _heads(self, line: Sequence[str]) -> list[Column | None]:
         """The columns that a line of heads names; empty when it is no such line."""
-        known = {_plain(title): column for column in self.columns for title in _titles(column)}
+        columns = [column for column in self.columns if not column.holds_files]
+        known = {_plain(title): column for column in columns for title in _titles(column)}
         heads = [known.get(_plain(cell)) for cell in line]
         found = sum(head is not None for head in heads)
         return heads if found and found * 2 >= sum(bool(cell.strip()) for cell in line) else []
@@ -183,9 +193,7 @@ class Grid:
         for column in self.columns:
             fault = wrong.get((number, column.field), "")
             here = fault and column is self._faulty(column.field, row)
-            cells.append(
-                self._cell(f"r{number - 1}-{column.name}", column, _text(row, column.name), fault if here else "")
-            )
+            cells.append(self._cell(f"r{number - 1}-{column.name}", column, row, fault if here else ""))
         return Line(number, tuple(cells), wrong.get((number, ""), ""))
 
     def _faulty(self, field: str, row: Typed) -> Column | None:
@@ -194,7 +202,10 @@ class Grid:
         odd = [one for one in columns if len(columns) > 1 and one.of and not _counts(_text(row, one.name), one.of)]
         return next(iter([*odd, *columns]), None)
 
-    def _cell(self, name: str, column: Column, value: str, fault: str) -> Cell:
+    def _cell(self, name: str, column: Column, row: Typed, fault: str) -> Cell:
+        if column.holds_files:
+            return Cell(name, column, "", (), fault, receipts.links(row.get(column.name, ())))
+        value = _text(row, column.name)
         if not column.options:
             return Cell(name, column, value, (), fault)
         text = value.strip()
@@ -224,7 +235,7 @@ def _columns(field: Field) -> Iterable[Column]:
     if field.type is FieldType.CHOICE:
         options = tuple(Option(value, title) for value, title in field.choices.items())
     elif field.type is FieldType.BOOLEAN:
-        options = (Option("true", "是"), Option("false", "否"))
+        options = (Option("true", gettext("是")), Option("false", gettext("否")))
     help_ = field.help
     if field.type is FieldType.CHOICES:
         help_ = "、".join([*field.choices.values()][: 2 * FEW])
@@ -236,6 +247,8 @@ def _look(field: Field) -> str:
         return "narrow"
     if field.type.is_date:
         return "date"
+    if field.type is FieldType.ATTACHMENTS:
+        return "files"
     return "wide" if field.type in _WIDE else ""
 
 

@@ -50,6 +50,10 @@ class GridPage:
     pasted: str = ""
     back: str = ""
 
+    @property
+    def files(self) -> bool:
+        return any(column.holds_files for column in self.columns)
+
 
 @dataclass(frozen=True)
 class Gridding:
@@ -63,7 +67,7 @@ class Gridding:
 
     def posted(self, request: HttpRequest) -> GridPage | tuple[int, ...]:
         """The page to be shown, or the numbers of the records that were filed."""
-        rows, pasted = self.grid.typed(request.POST), request.POST.get("pasted", "")
+        rows, pasted = self.grid.typed(request.POST, request.FILES), request.POST.get("pasted", "")
         rows = [*rows, *self.grid.pasted(pasted)]
         action = request.POST.get("do", CHECK)
         if len(rows) > self.grid.most:

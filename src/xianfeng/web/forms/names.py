@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
@@ -60,7 +61,7 @@ class Names:
         if found is not None:
             return found
         if field.type is FieldType.PERSON:
-            hint = "填人员代码，由组织部门登记；不要填姓名。"
+            hint = gettext("填人员代码，由组织部门登记；不要填姓名。")
             raise Problem("web.no_such_person", f"没有代码为“{_short(text)}”的人员。", hint=hint)
         if text in self._shared:
             raise Problem("web.several", f"叫“{_short(text)}”的组织不止一个。", hint="请填组织代码。")

@@ -5,26 +5,30 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from xianfeng.accounts.abilities import Ability
+from xianfeng.ledger.files import Kept
 from xianfeng.ledger.values import is_missing
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Field, Kind, Scheme
 from xianfeng.scheme.types import FieldType
-from xianfeng.web.forms import written
+from xianfeng.web.files import FileLink
+from xianfeng.web.forms import receipts, written
 from xianfeng.web.forms.faults import Fault
 from xianfeng.web.forms.names import MOST_CHOICES, Names
 
 PREFIX = "f-"
 FEW = 5  # choices shown all at once; more are a list to open
 Typed = Mapping[str, Sequence[str]]  # input -> texts
-Files = Mapping[str, Sequence["UploadedFile[bytes]"]]  # field -> what was chosen
-_YES_OR_NO: Mapping[str, str] = {"true": "是", "false": "否"}
+_YES_OR_NO: Mapping[str, str | Promise] = {"true": _("是"), "false": _("否")}
+_FILES = (FieldType.ATTACHMENTS,)
 _NAMED = (FieldType.ORGANISATION, FieldType.PLACE, FieldType.PERSON)
 
 
@@ -51,6 +55,8 @@ class Question:
     value: str = ""
     options: tuple[Option, ...] = ()
     parts: tuple[Part, ...] = ()
+    files: tuple[FileLink, ...] = ()  # that have arrived
+    held: tuple[FileLink, ...] = ()  # that the record has already
     shown: str = ""  # the name of what a code stands for
     source: str = ""  # where suggestions come from
     needed: bool = False
@@ -72,6 +78,7 @@ class Answers:
 
     values: Mapping[str, object]
     problems: tuple[Problem, ...]
+    files: Mapping[str, Sequence[Kept]]
 
 
 @dataclass(frozen=True)
@@ -88,14 +95,11 @@ class Sheet:
 
     # What was typed
 
-    def typed(self, posted: MultiValueDict[str, str]) -> Typed:
-        """What was typed into the inputs of this form."""
+    def typed(self, posted: MultiValueDict[str, str], uploaded: receipts.Uploaded) -> Typed:
+        """What was typed into the inputs of this form; files by their receipts."""
         inputs = {name for field in self.fields for name in inputs_of(field)}
-        return {name: posted.getlist(name) for name in posted if name in inputs}
-
-    def files(self, posted: MultiValueDict[str, UploadedFile[bytes]]) -> Files:
-        """What was chosen to be attached."""
-        return {one.name: chosen for one in self.fields if (chosen := posted.getlist(PREFIX + one.name))}
+        typed = {name: posted.getlist(name) for name in posted if name in inputs}
+        return receipts.received(typed, uploaded, [PREFIX + one.name for one in self.fields if one.type in _FILES])
 
     def typed_of(self, values: Mapping[str, Any]) -> Typed:
         """Canonical values as they would have been typed."""
@@ -126,15 +130,17 @@ class Sheet:
 
     def _read(self, typed: Typed) -> Answers:
         values: dict[str, object] = {}
+        files: dict[str, Sequence[Kept]] = {}
         problems: list[Problem] = []
         for field in self.fields:
-            if field.type is FieldType.ATTACHMENTS:
-                continue
             try:
-                values[field.name] = self._given(field, typed)
+                if field.type in _FILES:
+                    files[field.name] = receipts.read_all(typed.get(PREFIX + field.name, ()))
+                else:
+                    values[field.name] = self._given(field, typed)
             except Problem as problem:
                 problems.append(problem.at(field.title, field=field.name))
-        return Answers(values, tuple(problems))
+        return Answers(values, tuple(problems), files)
 
     def _given(self, field: Field, typed: Typed) -> object:
         name = PREFIX + field.name
@@ -158,6 +164,7 @@ class Sheet:
         prefilled: Collection[str] = (),
         faults: Iterable[Fault] = (),
         needed: Collection[str] = (),
+        held: Mapping[str, tuple[FileLink, ...]] = MappingProxyType({}),
     ) -> tuple[Question, ...]:
         wrong: dict[str, list[Fault]] = {}
         for fault in faults:
@@ -169,6 +176,7 @@ class Sheet:
                 needed=field.required or field.name in needed,
                 prefilled=field.name in prefilled,
                 faults=tuple(wrong.get(field.name, ())),
+                held=held.get(field.name, ()),
             )
             for field in self.fields
         )
@@ -177,6 +185,9 @@ class Sheet:
         text = _text(typed, PREFIX + field.name)
         if field.type.is_category:
             return self._choosing(field, typed, about)
+        if field.type in _FILES:
+            arrived = receipts.links(typed.get(PREFIX + field.name, ()))
+            return Question(field=field, control="files", files=arrived, **about)
         if field.type is FieldType.RECORD:
             return self._record(field, text, about)
         if field.type.is_reference:
@@ -196,7 +207,10 @@ class Sheet:
                 field=field, control="choices", options=_options(field.choices, typed.get(name, ())), **about
             )
         text = _text(typed, name)
-        options = _options(_YES_OR_NO if field.type is FieldType.BOOLEAN else field.choices, [text])
+        known = (
+            {key: str(said) for key, said in _YES_OR_NO.items()} if field.type is FieldType.BOOLEAN else field.choices
+        )
+        options = _options(known, [text])
         control = "radio" if len(options) <= FEW else "select"
         return Question(field=field, control=control, value=text, options=options, **about)
 
@@ -260,5 +274,4 @@ _CONTROLS: Mapping[FieldType, str] = {
     FieldType.PERCENT: "number",
     FieldType.DATE: "date",
     FieldType.DATETIME: "moment",
-    FieldType.ATTACHMENTS: "files",
 }

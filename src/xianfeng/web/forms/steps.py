@@ -91,12 +91,12 @@ def _after(scheme: Scheme, flow: Flow, state: str, above: str) -> str:
     if move is None:
         return gettext("成为“{state}”，到此办结。").format(state=title)
     if move.by == (AUTHOR,):
-        return gettext("成为“{state}”，接着由本组织办理“{move}”。").format(state=title, move=move.title)
+        return gettext("成为“{state}”，下一步由填报单位自己办理“{move}”。").format(state=title, move=move.title)
     who = _who(scheme, move, above)
     if move.within is None:
-        return gettext("成为“{state}”，接着由{who}办理“{move}”。").format(state=title, who=who, move=move.title)
+        return gettext("成为“{state}”，下一步由{who}办理“{move}”。").format(state=title, who=who, move=move.title)
     within = span(move.within)
-    said = gettext("成为“{state}”，接着由{who}在{within}办理“{move}”。")
+    said = gettext("成为“{state}”，下一步由{who}在{within}办理“{move}”。")
     return said.format(state=title, who=who, within=within, move=move.title)
 
 

@@ -16,7 +16,6 @@ from xianfeng.ledger.values import is_missing
 from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Node
-from xianfeng.scheme.types import FieldType
 from xianfeng.web.forms import faults, written
 from xianfeng.web.forms.faults import DAY, Fault
 from xianfeng.web.forms.names import Names
@@ -71,7 +70,7 @@ def weigh(filer: Filer, sheet: Sheet, entries: Sequence[Entry], step: Step, need
 
 def needed_for(sheet: Sheet, step: Step, *, always: bool = False) -> frozenset[str]:
     """What must be filled in for a step; `always`: all that is required, even where the step would let it wait."""
-    required = {one.name for one in sheet.fields if one.required and one.type is not FieldType.ATTACHMENTS}
+    required = {one.name for one in sheet.fields if one.required}
     return frozenset({*(required if step.counts or always else ()), *step.needs} - {REASON})
 
 
@@ -89,6 +88,7 @@ def _row(filer: Filer, organisation: Node, day: dt.date, answer: Answers, step: 
         values=answer.values,
         for_=None if organisation.id == filer.own.id else organisation.id,
         state=step.state if step.move else None,
+        attachments=answer.files,
     )
 
 

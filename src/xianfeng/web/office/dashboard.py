@@ -24,7 +24,7 @@ from xianfeng.web.office import measures
 from xianfeng.web.office import period as periods
 from xianfeng.web.office.children import Children, children
 from xianfeng.web.office.courses import Courses, courses
-from xianfeng.web.office.measures import Standing, Verdict
+from xianfeng.web.office.measures import Section, Standing, Verdict
 from xianfeng.web.office.period import Choices, Period
 from xianfeng.web.public import sheets
 from xianfeng.web.public.breakdowns import parts
@@ -54,7 +54,7 @@ class DashboardPage:
     reached: int
     lacking: tuple[Standing, ...]
     behind: tuple[Standing, ...]
-    sections: tuple[Table, ...]
+    sections: tuple[Section, ...]
     courses: bool
     with_courses: str  # this page with its trends
     measures: tuple[Measure, ...]
@@ -84,7 +84,11 @@ def dashboard(request: HttpRequest, name: str) -> HttpResponse:
         page = _page(request, scheme, period, at, seen)
     except Problem as problem:
         raise Http404(problem.message) from problem
-    tables = (*page.sections, *([page.children.table] if page.children else ()), *page.parts)
+    tables = (
+        *(section.table for section in page.sections),
+        *([page.children.table] if page.children else ()),
+        *page.parts,
+    )
     return answer(request, *tables) or render(request, "office/dashboard.html", {"page": page})
 
 
@@ -118,7 +122,7 @@ def _page(request: HttpRequest, scheme: Scheme, period: Period, at: Node, seen: 
     return DashboardPage(
         scheme=scheme,
         at=at,
-        above=_above(scheme, at, period, here),
+        above=_above(scheme, at, period, tree_=tree_, chosen=chosen, seen=seen),
         period=period,
         choices=periods.choices(scheme, period),
         tree=tree_,
@@ -166,9 +170,16 @@ def _address(scheme: Scheme, period: Period, tree_: str, **more: str | None) -> 
     return f"{reverse('dashboard', args=[scheme.name])}?{query}"
 
 
-def _above(scheme: Scheme, at: Node, period: Period, here: str) -> tuple[Step, ...]:
-    """From the campaign's root down to the place itself."""
+def _above(
+    scheme: Scheme, at: Node, period: Period, *, tree_: str, chosen: Measure | None, seen: Scope
+) -> tuple[Step, ...]:
+    """From the campaign's root down to the place itself; the measure stays where it may be seen there, too."""
     path = tree.path(at.id, period.until)
     codes = [node.code for node in path]
     within = path[codes.index(scheme.at) :] if scheme.at in codes else path[-1:]
-    return tuple(Step(node.name, f"{here}&at={node.code}") for node in within)
+    readable = seen.all_within(node.id for node in within) if chosen and not chosen.public else None
+    found = []
+    for node in within:
+        kept = chosen.name if chosen and (readable is None or node.id in readable) else None
+        found.append(Step(node.name, f"{_address(scheme, period, tree_, measure=kept)}&at={node.code}"))
+    return tuple(found)

@@ -55,6 +55,7 @@ _SAID: Mapping[Verdict, tuple[Promise, Look]] = {
     Verdict.WITHIN: (_("在限额内"), Look.DONE),
     Verdict.ABOVE: (_("超过限额"), Look.ATTENTION),
 }
+_BEHIND = (Verdict.DUE, Verdict.ABOVE)
 
 
 @dataclass(frozen=True)
@@ -119,18 +120,26 @@ def standings(
     )
 
 
-def sections(lines: Sequence[Standing], here: str, courses: Courses) -> tuple[Table, ...]:
-    """A table for each section of the campaign, in its order. `here`: the dashboard, to which a measure is added."""
+@dataclass(frozen=True)
+class Section:
+    """A section of the campaign's measures, and what a reader is told of it before he opens it."""
+
+    table: Table
+    behind: int  # measures whose target is due and not reached, or whose ceiling is passed
+    unreported: int  # measures of which somebody has not reported
+
+
+def sections(lines: Sequence[Standing], here: str, courses: Courses) -> tuple[Section, ...]:
+    """The campaign's sections in its order. `here`: the dashboard, to which a measure is added."""
     by_section: dict[str, list[Standing]] = {}
     for line in lines:
         by_section.setdefault(line.measure.section, []).append(line)
+    others = gettext("其他") if len(by_section) > 1 else gettext("指标")
     return tuple(
-        _table(
-            f"measures-{at}",
-            title or (gettext("其他") if len(by_section) > 1 else gettext("指标")),
-            rows,
-            here,
-            courses,
+        Section(
+            table=_table(f"measures-{at}", title or others, rows, here, courses),
+            behind=sum(line.verdict in _BEHIND for line in rows),
+            unreported=sum(bool(line.figure.missing) for line in rows),
         )
         for at, (title, rows) in enumerate(by_section.items(), start=1)
     )
@@ -148,7 +157,7 @@ def _row(line: Standing, here: str, courses: Courses) -> tuple[Cell, ...]:
         replace(cells.figure(figure, _text(line), link=line.link), note=_unit(line)),
         cells.text(line.measure.unit),
         _drawn(line, courses.of.get(line.measure.name, ())),
-        _progress(line),
+        progress(line),
         missing(figure, f"{line.link}#missing"),
         reviewed(figure),
         cells.number(figure.filed),
@@ -195,7 +204,7 @@ def reviewed(figure: Figure) -> Cell:
     return Drawn(words, picture=drawings.levels(figure.filed, figure.reviewed, figure.submitted))
 
 
-def _progress(line: Standing) -> Cell:
+def progress(line: Standing) -> Cell:
     """How far towards the target, with a word: a colour alone says nothing."""
     words = target_text(line.measure, line.target)
     if line.verdict is None or line.goal is None or line.figure.value is None:
@@ -221,5 +230,5 @@ def lacking(lines: Sequence[Standing], most: int) -> tuple[Standing, ...]:
 
 def behind(lines: Sequence[Standing], most: int) -> tuple[Standing, ...]:
     """Those whose target is due and not reached, the farthest from it first."""
-    late = [line for line in lines if line.verdict in (Verdict.DUE, Verdict.ABOVE)]
+    late = [line for line in lines if line.verdict in _BEHIND]
     return tuple(sorted(late, key=lambda line: line.reached)[:most])

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from xianfeng.bulletins import addresses
 from xianfeng.figures.interface import Figure, Figures, Query, Row
 from xianfeng.registry import tree
@@ -54,9 +56,11 @@ def parts(engine: Figures, scheme: Scheme, measure: Measure, query: Query, seen:
             rows = engine.breakdown(query, "category", field=field)
             declared = scheme.kinds[measure.kind].fields[field]
             lines = tuple(_line(part(row.key, declared), row, measure) for row in rows)
-            tables.append(Breakdown(f"按{title}", title, lines))
+            tables.append(Breakdown(gettext("按%(title)s") % {"title": title}, title, lines))
     months = _busy(engine.breakdown(query, "month"))
-    tables.append(Breakdown("按月份", "月份", tuple(_month(row, measure) for row in months), by_month=True))
+    tables.append(
+        Breakdown(gettext("按月份"), gettext("月份"), tuple(_month(row, measure) for row in months), by_month=True)
+    )
     return tuple(table for table in tables if table.rows)
 
 
@@ -67,7 +71,8 @@ def reviewers(engine: Figures, measure: Measure, query: Query) -> tuple[Line, ..
     rows = sorted(engine.breakdown(query, "reviewer"), key=lambda row: -row.figure.records)[:REVIEWERS]
     named = tree.named([row.key for row in rows if isinstance(row.key, int)], query.until)
     return tuple(
-        Line(named[row.key].name if isinstance(row.key, int) else "（尚未审核）", "", row.figure) for row in rows
+        Line(named[row.key].name if isinstance(row.key, int) else gettext("（尚未审核）"), "", row.figure)
+        for row in rows
     )
 
 
@@ -76,12 +81,12 @@ def _children(engine: Figures, scheme: Scheme, measure: Measure, query: Query, s
     named = tree.named([row.key for row in rows if isinstance(row.key, int)], query.until)
     lines = tuple(_child(scheme, measure, query, row, named) for row in rows)
     owed = any(row.figure.missing is not None for row in rows)
-    return Breakdown("按下级组织", "组织", lines, of_children=True, missing=owed)
+    return Breakdown(gettext("按下级组织"), gettext("组织"), lines, of_children=True, missing=owed)
 
 
 def _child(scheme: Scheme, measure: Measure, query: Query, row: Row, named: dict[int, Node]) -> Line:
     if not isinstance(row.key, int):
-        return _line("（已撤销或迁出的组织）", row, measure)
+        return _line(gettext("（已撤销或迁出的组织）"), row, measure)
     node = named[row.key]
     if row.key == query.organisation:
         return _line(f"{node.name}本级", row, measure)

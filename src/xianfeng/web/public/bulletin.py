@@ -85,8 +85,8 @@ def bulletin(request: HttpRequest, name: str, bulletin: str) -> HttpResponse:
         title="".join(scheme.bulletins[bulletin].title),
         figures=len(document.sources),
         downloads=tuple(
-            Download(f"{what}{title}", reverse(address, args=[name, bulletin, suffix]))
-            for what, address in (("", "bulletin_file"), ("数据来源单 ", "source_sheet"))
+            Download(words % {"title": title}, reverse(address, args=[name, bulletin, suffix]))
+            for words, address in (("%(title)s", "bulletin_file"), (gettext("数据来源单 %(title)s"), "source_sheet"))
             for suffix, (title, _) in FILES.items()
         ),
         corrections=tuple(_readable(corrections(closing), versions.current(name), scope.of(request))),
@@ -132,5 +132,5 @@ def _file(content: bytes, stem: str, suffix: str) -> HttpResponse:
 def closing_or_404(name: str, bulletin: str) -> Closing:
     closing = latest(name, bulletin)
     if closing is None:
-        raise Http404("没有这期简报，或者还没有定稿")
+        raise Http404(gettext("没有这期简报，或者还没有定稿"))
     return closing

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from xianfeng.bulletins.document import Document, plain, runs_of
 from xianfeng.bulletins.models import Closing
@@ -43,7 +44,7 @@ def _feed(request: HttpRequest, scheme: Scheme, updated: dt.datetime) -> Element
     feed = _element("feed")
     here = request.build_absolute_uri(reverse("bulletin_feed", args=[scheme.name]))
     _add(feed, "id", here)
-    _add(feed, "title", f"{scheme.title} · 简报")
+    _add(feed, "title", gettext("%(title)s · 简报") % {"title": scheme.title})
     _add(feed, "updated", updated.isoformat())
     _add(feed, "link", rel="self", href=here)
     _add(feed, "link", rel="alternate", href=request.build_absolute_uri(reverse("bulletins", args=[scheme.name])))
@@ -55,7 +56,12 @@ def _entry(request: HttpRequest, issue: Issue, issued: dt.datetime, document: Do
     address = request.build_absolute_uri(reverse("bulletin", args=[issue.scheme, issue.name]))
     paper = request.build_absolute_uri(reverse("bulletin_file", args=[issue.scheme, issue.name, "pdf"]))
     _add(entry, "id", address)
-    _add(entry, "title", f"{issue.series}第{issue.number}期：{issue.title}")
+    _add(
+        entry,
+        "title",
+        gettext("%(series)s第%(number)s期：%(title)s")
+        % {"series": issue.series, "number": issue.number, "title": issue.title},
+    )
     _add(entry, "updated", issued.isoformat())
     _add(entry, "published", issued.isoformat())
     _add(_add(entry, "author"), "name", issue.issuer)

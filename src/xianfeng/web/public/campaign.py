@@ -1,38 +1,74 @@
-"""A campaign: where it stands, its bulletins, its measures at one organisation's subtree."""
+"""A campaign for whoever passes by: what it is, where it stands, what was promised, how to take part; then the rest."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from xianfeng import figures
-from xianfeng.figures.interface import Figure, Query
+from xianfeng.accounts.reach import Reach, holding
+from xianfeng.figures.interface import Figure, Figures, Query
+from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme import titles
-from xianfeng.scheme.nodes import Scheme
-from xianfeng.web import access, evidence, scope
+from xianfeng.scheme.nodes import Phase, Scheme
+from xianfeng.web import access, cells, scope
+from xianfeng.web.cells import Cell
 from xianfeng.web.frame import asked, organisation_or_404, scheme_or_404
-from xianfeng.web.public import sheets
+from xianfeng.web.office import measures
+from xianfeng.web.office.children import Children, children
+from xianfeng.web.office.measures import Standing
+from xianfeng.web.public import sheets, standing
 from xianfeng.web.public.issues import Issue, closed_issues
-from xianfeng.web.public.lines import MeasureLine, behind, in_table, last_day, target_at, target_text
+from xianfeng.web.public.lines import MeasureLine, behind, in_table, last_day, target_text
+from xianfeng.web.public.promises import board
+from xianfeng.web.public.standing import Counts, Promise
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Table, answer
 from xianfeng.web.templatetags.xianfeng import exact
+
+CHOSEN = 6  # figures that say where it stands
+LATEST = 5
+
+
+@dataclass(frozen=True)
+class Card:
+    """A figure at a glance: its number, how far it is, who has not reported."""
+
+    title: str
+    number: Cell
+    unit: str
+    progress: Cell | None
+    missing: int
+    link: str
 
 
 @dataclass(frozen=True)
 class CampaignPage:
     scheme: Scheme
     at: Node
+    whole: bool  # the campaign itself, not a part of it
     path: tuple[Node, ...]
+    over: bool
+    phase: Phase | None  # the one that runs
+    cards: tuple[Card, ...]
+    drawn: Children | None
+    drawn_title: str
+    counts: Counts
+    promises: tuple[Promise, ...]
+    board: str
     bulletins: tuple[Issue, ...]
     measures: Table
     moment: str  # the day and the entry that the measures are of
+    address: str
 
 
 @access.reading
@@ -40,36 +76,90 @@ def campaign(request: HttpRequest, name: str) -> HttpResponse:
     scheme = scheme_or_404(name, asked(request, "version"))
     day = last_day(scheme)
     at = organisation_or_404(asked(request, "at") or scheme.at, day)
-    shown = lines(scheme, at, day, scope.of(request))
-    page = CampaignPage(
-        scheme=scheme,
-        at=at,
-        path=tree.path(at.id, day),
-        bulletins=closed_issues(scheme.name),
-        measures=sheets.measures(shown, scheme, at),
-        moment=_moment(day, shown[0].figure) if shown else "",
-    )
+    page = _page(request, scheme, at, day)
     return answer(request, page.measures) or render(request, "public/campaign.html", {"page": page})
 
 
-def _moment(day: dt.date, figure: Figure) -> str:
-    return gettext("截至%(day)s（此刻，第 %(seq)s 条办理记录）") % {"day": titles.day(day), "seq": exact(figure.as_of)}
+def _page(request: HttpRequest, scheme: Scheme, at: Node, day: dt.date) -> CampaignPage:
+    engine, seen, today = figures.engine(), scope.of(request), timezone.localdate()
+    found = _standings(engine, scheme, at, day, seen)
+    chosen = _chosen(found)
+    drawn = next((line for line in chosen if line.flows), None)
+    made = standing.published(seen).filter(Reach(holding(at.id)).place_in("place"))
+    return CampaignPage(
+        scheme=scheme,
+        at=at,
+        whole=at.code == scheme.at,
+        path=tree.path(at.id, day),
+        over=scheme.until < today,
+        phase=next((one for one in scheme.phases.values() if one.since <= today <= one.until), None),
+        cards=tuple(_card(line) for line in chosen),
+        drawn=_drawn(engine, scheme, drawn, at, seen) if drawn else None,
+        drawn_title=drawn.measure.title if drawn else "",
+        counts=standing.counts(made, today),
+        promises=tuple(standing.promise(row, today) for row in made.order_by("-id")[:LATEST]),
+        board=board(at.code),
+        bulletins=closed_issues(scheme.name, most=LATEST),
+        measures=sheets.measures(_lines(found), scheme, at),
+        moment=_moment(day, found[0].figure) if found else "",
+        address=request.build_absolute_uri(reverse("campaign", args=[scheme.name])),
+    )
 
 
 def lines(scheme: Scheme, at: Node, day: dt.date, seen: Scope) -> tuple[MeasureLine, ...]:
     """Every measure that this reader may see there, up to that day."""
+    return tuple(_lines(_standings(figures.engine(), scheme, at, day, seen)))
+
+
+def _standings(engine: Figures, scheme: Scheme, at: Node, day: dt.date, seen: Scope) -> tuple[Standing, ...]:
     shown = [measure for measure in scheme.measures.values() if seen.measure(measure, at.id)]
-    asked = [Query(scheme=scheme.hash, measure=measure.name, organisation=at.id, until=day) for measure in shown]
-    found = figures.engine().figures(asked)
-    return tuple(
+    query = Query(scheme=scheme.hash, measure="", organisation=at.id, until=day)
+    return measures.standings(engine, scheme, at.code, query, shown, seen=seen)
+
+
+def _lines(found: Iterable[Standing]) -> list[MeasureLine]:
+    return [
         MeasureLine(
-            name=measure.name,
-            title=measure.title,
-            text=in_table(figure, measure),
-            exact=behind(figure, measure),
-            unit=measure.unit,
-            figure=evidence.figure(figure, scheme, measure, seen),
-            target=target_text(measure, target_at(scheme, measure, at.code)),
+            name=line.measure.name,
+            title=line.measure.title,
+            text=in_table(line.figure, line.measure),
+            exact=behind(line.figure, line.measure),
+            unit=line.measure.unit,
+            figure=line.figure,
+            target=target_text(line.measure, line.target),
         )
-        for measure, figure in zip(shown, found, strict=True)
+        for line in found
+    ]
+
+
+def _chosen(found: Sequence[Standing]) -> tuple[Standing, ...]:
+    """A few of the public ones, in the campaign's order: those with a target before those with most behind them."""
+    shown = [line for line in found if line.measure.public and (line.figure.value is not None or line.figure.missing)]
+    ranked = sorted(shown, key=lambda line: (line.target is None, -line.figure.records))[:CHOSEN]
+    return tuple(line for line in shown if line in ranked)
+
+
+def _card(line: Standing) -> Card:
+    shown = in_table(line.figure, line.measure)
+    return Card(
+        title=line.measure.title,
+        number=cells.figure(line.figure, shown, link=line.link, digits=behind(line.figure, line.measure)),
+        unit=line.measure.unit,
+        progress=measures.progress(line) if line.target else None,
+        missing=line.figure.missing or 0,
+        link=line.link,
     )
+
+
+def _drawn(engine: Figures, scheme: Scheme, line: Standing, at: Node, seen: Scope) -> Children | None:
+    here = f"{reverse('campaign', args=[scheme.name])}?version={scheme.hash}"
+    try:
+        return children(
+            engine, scheme, line.measure, line.query, at=at.code, here=here, as_of=line.figure.as_of, seen=seen
+        )
+    except Problem:  # a measure that has no parts by place
+        return None
+
+
+def _moment(day: dt.date, figure: Figure) -> str:
+    return gettext("截至%(day)s（此刻，第 %(seq)s 条办理记录）") % {"day": titles.day(day), "seq": exact(figure.as_of)}

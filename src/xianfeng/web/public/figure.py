@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from xianfeng import figures
 from xianfeng.accounts.abilities import Ability
@@ -185,7 +186,7 @@ def _fraction(answer: Figure, measure: Measure) -> str:
     """What a share is a share of, and a growth came from; nothing where this reader may not see the parts."""
     if answer.numerator is None or answer.denominator is None:
         return ""
-    upper, lower = (exact(part.value) or "未报" for part in (answer.numerator, answer.denominator))
+    upper, lower = (exact(part.value) or gettext("未报") for part in (answer.numerator, answer.denominator))
     return f"({upper} − {lower}) / {lower}" if isinstance(measure, Growth) else f"{upper} / {lower}"
 
 
@@ -193,7 +194,7 @@ def _today(engine: Figures, measure: Measure, query: Query, answer: Figure) -> s
     if query.as_of is None:
         return ""
     now = engine.figure(replace(query, as_of=None))
-    return "" if now.value == answer.value else _text(now, measure) or "未报"
+    return "" if now.value == answer.value else _text(now, measure) or gettext("未报")
 
 
 def _records(found: Sequence[Contribution], named: dict[int, Node], seen: Scope) -> tuple[tuple[Cell, ...], ...]:

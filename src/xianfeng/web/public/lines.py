@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from xianfeng.bulletins.numbers import printed, spoken
 from xianfeng.figures.interface import Figure
@@ -80,5 +81,5 @@ def target_at(scheme: Scheme, measure: Measure, code: str) -> Target | None:
 def target_text(measure: Measure, target: Target | None) -> str:
     if target is None or target.value is None:
         return ""
-    word = "不超过 " if target.at_most else ""
-    return f"{word}{printed(target.value, target.show or measure.show)}{measure.unit}"
+    words = f"{printed(target.value, target.show or measure.show)}{measure.unit}"
+    return gettext("不超过 %(words)s") % {"words": words} if target.at_most else words

@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import versions
@@ -25,7 +27,7 @@ from xianfeng.web.public import sheets
 from xianfeng.web.public.campaign import lines
 from xianfeng.web.public.issues import Issue, closed_issues
 from xianfeng.web.public.lines import RecordLine, last_day
-from xianfeng.web.public.promises import promises
+from xianfeng.web.public.promises import of_organisation
 from xianfeng.web.public.values import state_title
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Table, answer
@@ -33,16 +35,16 @@ from xianfeng.web.tables import Table, answer
 RECENT = 20
 BULLETINS = 6
 EVENTS = {
-    "import": "导入登记",
-    "found": "成立",
-    "rename": "更名",
-    "raise": "升格",
-    "move": "改变隶属",
-    "merge": "并入",
-    "split": "拆分",
-    "close": "撤销",
-    "participate": "增加参与隶属",
-    "withdraw": "终止参与隶属",
+    "import": _("导入登记"),
+    "found": _("成立"),
+    "rename": _("更名"),
+    "raise": _("升格"),
+    "move": _("改变隶属"),
+    "merge": _("并入"),
+    "split": _("拆分"),
+    "close": pgettext_lazy("组织", "撤销"),
+    "participate": _("增加参与隶属"),
+    "withdraw": _("终止参与隶属"),
 }
 
 
@@ -78,7 +80,7 @@ class OrganisationPage:
 def organisation(request: HttpRequest, code: str) -> HttpResponse:
     found = tree.by_any_code(code)
     if found is None:
-        raise Http404("没有这个组织")
+        raise Http404(gettext("没有这个组织"))
     day = day_or_404(request, "on", timezone.localdate())
     ids = [found.id, *([found.successor_id] if found.successor_id else [])]
     named = tree.named(ids, day)
@@ -91,7 +93,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     page = OrganisationPage(
         organisation=found,
         called=named[found.id],
-        kind_of=_kind_of(named[found.id]),
+        kind_of=titles.kind_of(named[found.id]),
         day=day,
         path=path,
         successor=named.get(found.successor_id) if found.successor_id else None,
@@ -99,7 +101,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         figures=_figures(newest, named[found.id], seen) if newest else None,
         figures_of=newest.title if newest else "",
         dashboard=_dashboard(newest, named[found.id], seen) if newest else "",
-        promises=sheets.promises(promises(found.id, seen)),
+        promises=of_organisation(found.id, seen),
         bulletins=tuple(issue for link in bound for issue in closed_issues(link.name))[:BULLETINS],
         superiors=sheets.superiors(affiliations, parents),
         former=sheets.former(Designation.objects.filter(organisation=found.id).order_by("id")),
@@ -137,11 +139,6 @@ def _campaigns(
     return tuple(found)
 
 
-def _kind_of(node: Node) -> str:
-    words = titles.organisation(node.type, node.level, node.category)
-    return " · ".join(word for word in words if word)
-
-
 def _records(organisation: int, seen: Scope) -> tuple[RecordLine, ...]:
     """The latest of those that this reader may see."""
     rows = seen.records(Record.objects.filter(organisation=organisation)).order_by("-id")
@@ -154,4 +151,4 @@ def _records(organisation: int, seen: Scope) -> tuple[RecordLine, ...]:
 
 def _events(organisation: int) -> tuple[EventLine, ...]:
     rows = Entry.objects.filter(stream="organisation", about=organisation).order_by("seq")
-    return tuple(EventLine(row.seq, row.day, EVENTS.get(row.action, row.action)) for row in rows)
+    return tuple(EventLine(row.seq, row.day, str(EVENTS.get(row.action, row.action))) for row in rows)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 
 from xianfeng.ledger import versions
 from xianfeng.ledger.history import Change, Event, history
@@ -22,19 +25,19 @@ from xianfeng.registry.models import Organisation
 from xianfeng.registry.tree import Node
 from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Kind, Scheme
-from xianfeng.web import access, scope
+from xianfeng.web import access, files, people, scope
 from xianfeng.web.desk.waiting import Way, Ways
 from xianfeng.web.forms import steps
 from xianfeng.web.public.values import Shown, Speaker, speaker, state_title
 from xianfeng.web.scope import Scope
 
 BASIS = {
-    "each": "一条记录计一项",
-    "event": "一条记录是一次活动，数量相加",
-    "stated": "照文件所述录入的总数",
+    "each": _("一条记录计一项"),
+    "event": _("一条记录是一次活动，数量相加"),
+    "stated": _("照文件所述录入的总数"),
 }
 
-UNCOUNTED = "已撤销，不计入任何数字"
+UNCOUNTED = _("已撤销，不计入任何数字")
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
     kind = scheme.kinds[found.kind]
     seen = scope.of(request)
     if not seen.record(found, kind):
-        raise Http404("没有这条记录")
+        raise Http404(gettext("没有这条记录"))
     return render(request, "public/record.html", {"page": _page(found, scheme, kind, seen)})
 
 
@@ -90,7 +93,7 @@ def _organisation_event(number: int) -> HttpResponse:
     entry = Entry.objects.filter(seq=number, stream="organisation").first()
     node = Organisation.objects.filter(id=entry.about).first() if entry else None
     if node is None:
-        raise Http404("没有这条记录")
+        raise Http404(gettext("没有这条记录"))
     return redirect(f"{reverse('organisation', args=[node.code])}#entry-{number}")
 
 
@@ -109,12 +112,13 @@ def _page(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> RecordPage:
             for side in (change.before, change.after)
         ),
     ]
-    says = speaker(kind, told, also, found.day)
+    held = files.of_records([found.id]).get(found.id, {})
+    says = speaker(kind, told, also, found.day, called=_called(found, seen), files=held)
     return RecordPage(
         scheme=scheme,
         record=found,
         kind=kind.title,
-        basis=UNCOUNTED if found.state == WITHDRAWN else BASIS[kind.basis],
+        basis=str(UNCOUNTED if found.state == WITHDRAWN else BASIS[kind.basis]),
         state=_standing(found, kind),
         organisation=says.organisations[found.organisation],
         reviewer=says.organisations.get(found.reviewer) if found.reviewer else None,
@@ -128,6 +132,13 @@ def _page(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> RecordPage:
         ways=Ways(seen).of(found, scheme, kind),
         next=_next(found, scheme, kind, seen),
     )
+
+
+def _called(found: Record, seen: Scope) -> Callable[[Collection[int]], Mapping[int, str]]:
+    """Whoever may read what is personal on a record reads the names of those it is about."""
+    if not seen.personal(found):
+        return people.codes
+    return lambda wanted: people.named(wanted, seen, purpose=gettext_noop("查看记录"))
 
 
 def _standing(found: Record, kind: Kind) -> str:
@@ -164,7 +175,7 @@ def _event(event: Event, says: Speaker, *, full: bool) -> EventLine:
 
 def _change(change: Change, says: Speaker) -> ChangeLine:
     if change.personal:
-        return ChangeLine(change.title, "", "（个人信息，不显示）")
+        return ChangeLine(change.title, "", gettext("（个人信息，不显示）"))
     field = says.kind.fields.get(change.field)
     if field is not None:
         return ChangeLine(change.title, says.text(field, change.before), says.text(field, change.after))

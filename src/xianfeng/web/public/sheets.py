@@ -174,11 +174,6 @@ def children(nodes: Iterable[Node]) -> Table:
     )
 
 
-def promises(rows: Sequence[tuple[Cell, ...]]) -> Table:
-    columns = (Column(gettext("日期")), Column(gettext("承诺")), Column(gettext("状态")), Column(gettext("审核")))
-    return Table(name="promises", title=gettext("公开的承诺"), columns=columns, rows=rows, head=1)
-
-
 def former(rows: Iterable[Designation]) -> Table:
     """What an organisation was called before, and until when."""
     return Table(

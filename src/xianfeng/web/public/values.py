@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
@@ -17,7 +18,10 @@ from xianfeng.registry.tree import Node
 from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Field, Kind
 from xianfeng.scheme.types import FieldType
+from xianfeng.web import people
+from xianfeng.web.files import FileLink
 
+_NO_FILES: Mapping[str, tuple[FileLink, ...]] = MappingProxyType({})
 REFERENCES = (FieldType.ORGANISATION, FieldType.PLACE)
 
 _WORDS: Mapping[FieldType, Callable[[Field, Any], str]] = {
@@ -29,28 +33,38 @@ _WORDS: Mapping[FieldType, Callable[[Field, Any], str]] = {
 
 @dataclass(frozen=True)
 class Shown:
+    """`files` instead of a text, of attachments."""
+
     title: str
     text: str
     unit: str = ""
     link: str = ""
     exact: str = ""  # every digit, where the text says it in 万 or 亿
+    files: tuple[FileLink, ...] = ()
 
 
 @dataclass(frozen=True)
 class Speaker:
-    """Says the values of one record's page; `organisations` are those its values name, read once."""
+    """Says the values of one record's page; `organisations` and `people` are those its values name, read once."""
 
     kind: Kind
     organisations: Mapping[int, Node]
+    people: Mapping[int, str]
+    files: Mapping[str, tuple[FileLink, ...]]  # of the record, by field
 
     def say(self, field: Field, value: Any) -> Shown:
         text = self.text(field, value)
         digits = amounts.exact(Decimal(value)) if field.type is FieldType.MONEY and value is not None else text
-        return Shown(field.title, text, unit(field), self._link(field, value), digits if digits != text else "")
+        exact, files = digits if digits != text else "", self.files.get(field.name, ())
+        return Shown(field.title, text, unit(field), self._link(field, value), exact, files)
 
     def text(self, field: Field, value: Any) -> str:
         if value is None:
             return ""
+        if field.type is FieldType.PERSON and value in self.people:
+            return self.people[value]
+        if field.type is FieldType.ATTACHMENTS:
+            return self._names(field, value)
         say = _WORDS.get(field.type)
         if say is not None:
             return say(field, value)
@@ -58,6 +72,10 @@ class Speaker:
             node = self.organisations.get(value)
             return node.name if node else str(value)
         return str(value)
+
+    def _names(self, field: Field, hashes: Collection[str]) -> str:
+        known = {file.sha256: file.name for file in self.files.get(field.name, ())}
+        return titles.listed(known.get(one, one[:8]) for one in hashes)
 
     def _link(self, field: Field, value: Any) -> str:
         if value is None:
@@ -69,11 +87,25 @@ class Speaker:
         return ""
 
 
-def speaker(kind: Kind, values: Iterable[Mapping[str, Any]], also: Iterable[int], day: dt.date) -> Speaker:
+def speaker(
+    kind: Kind,
+    values: Iterable[Mapping[str, Any]],
+    also: Iterable[int],
+    day: dt.date,
+    *,
+    called: Callable[[Collection[int]], Mapping[int, str]] = people.codes,
+    files: Mapping[str, tuple[FileLink, ...]] = _NO_FILES,
+) -> Speaker:
     """For a record page: `values` are all the images it will show, `also` other organisations it names."""
-    fields = [name for name, field in kind.fields.items() if field.type in REFERENCES]
-    ids = {image[name] for image in values for name in fields if isinstance(image.get(name), int)}
-    return Speaker(kind, tree.named({*ids, *also}, day))
+    images = list(values)
+    organisations = _named(kind, images, REFERENCES)
+    persons = _named(kind, images, (FieldType.PERSON,))
+    return Speaker(kind, tree.named({*organisations, *also}, day), called(persons), files)
+
+
+def _named(kind: Kind, images: Iterable[Mapping[str, Any]], types: Collection[FieldType]) -> set[int]:
+    fields = [name for name, field in kind.fields.items() if field.type in types]
+    return {image[name] for image in images for name in fields if isinstance(image.get(name), int)}
 
 
 def _moment(at: dt.datetime) -> str:

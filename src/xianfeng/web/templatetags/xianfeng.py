@@ -14,6 +14,7 @@ from xianfeng import amounts
 from xianfeng.figures.interface import Figure
 from xianfeng.scheme import titles
 from xianfeng.web import built
+from xianfeng.web.account.devices import device
 from xianfeng.web.language import TAGS
 
 register = template.Library()
@@ -42,6 +43,9 @@ def or_absent(text: str, figure: Figure) -> str | SafeString:
 @register.filter
 def level(value: int) -> str:
     return titles.RANKS.get(value, "")
+
+
+register.filter(device)
 
 
 @register.simple_tag

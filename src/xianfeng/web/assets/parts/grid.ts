@@ -2,7 +2,12 @@
 
 const GRID = "table.cells";
 
+/** What can be typed or pasted into; files are chosen. */
 function cells(row: Element): (HTMLInputElement | HTMLSelectElement)[] {
+  return inputs(row).filter(({ type }) => type !== "file" && type !== "checkbox");
+}
+
+function inputs(row: Element): (HTMLInputElement | HTMLSelectElement)[] {
   return [...row.querySelectorAll<HTMLInputElement | HTMLSelectElement>("td input, td select")];
 }
 
@@ -17,10 +22,10 @@ function add(table: HTMLTableElement): HTMLTableRowElement | null {
   if (!last || all.length >= Number(table.dataset.most)) return null;
   const made = last.cloneNode(true) as HTMLTableRowElement;
   const place = all.length;
-  made.querySelectorAll(".wrong").forEach((wrong) => wrong.remove());
+  made.querySelectorAll(".wrong, .files").forEach((shown) => shown.remove());
   made.querySelectorAll(".faulty").forEach((cell) => cell.classList.remove("faulty"));
   made.querySelector("th")!.textContent = String(place + 1);
-  for (const cell of cells(made)) {
+  for (const cell of inputs(made)) {
     cell.name = cell.name.replace(/^r\d+-/, `r${place}-`);
     cell.id = cell.name;
     cell.removeAttribute("aria-invalid");

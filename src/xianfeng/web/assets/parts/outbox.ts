@@ -28,6 +28,7 @@ async function submit(form: HTMLFormElement, submitter: HTMLElement | null): Pro
   else {
     await put(filing);
     form.reset();
+    form.querySelector("input")?.dispatchEvent(new Event("input", { bubbles: true })); // totals are of nothing now
     document.querySelectorAll(".faults, form[data-outbox] .errorlist").forEach((fault) => fault.remove());
     const reference = referenceOf(form);
     if (reference) reference.value = fresh();

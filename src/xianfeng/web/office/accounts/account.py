@@ -12,7 +12,9 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -30,11 +32,11 @@ from xianfeng.web.office.registry.events import actors
 from xianfeng.web.office.registry.fields import told
 from xianfeng.web.parts import Confirmation
 
-DONE: Mapping[str, str] = {
-    "opened": "开账号",
-    "invited": "发出邀请链接",
-    "accepted": "本人设定密码",
-    "closed": "停用",
+DONE: Mapping[str, str | Promise] = {
+    "opened": _("开账号"),
+    "invited": _("发出邀请链接"),
+    "accepted": _("本人设定密码"),
+    "closed": pgettext_lazy("账号", "停用"),
 }
 
 
@@ -78,7 +80,7 @@ def act(request: HttpRequest, number: int, act: str) -> HttpResponse:
     """`invite`, `sign-out` or `close`; each asks once."""
     found, done = own.account_or_404(request, number), _ACTS.get(act)
     if done is None:
-        raise Http404("没有这个页面")
+        raise Http404(gettext("没有这个页面"))
     if not parts.confirmed(request):
         return parts.confirm(request, _question(found, act))
     try:
@@ -151,4 +153,6 @@ def _question(found: Account, act: str) -> Confirmation:
 def _events(found: Account) -> tuple[EventLine, ...]:
     rows = list(AccountEvent.objects.filter(account=found).order_by("-id"))
     known = actors(row.actor for row in rows) | {f"account:{found.pk}": gettext("本人")}
-    return tuple(EventLine(row.at, DONE.get(row.action, row.action), known.get(row.actor, row.actor)) for row in rows)
+    return tuple(
+        EventLine(row.at, str(DONE.get(row.action, row.action)), known.get(row.actor, row.actor)) for row in rows
+    )

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts import abilities
@@ -27,7 +28,7 @@ from xianfeng.web.parts import Pages, Tab
 from xianfeng.web.tables import Column, Table, answer, wanted
 
 SHOWN = 100
-STATES = {"": "在用", "waiting": "还没有设定密码", "closed": "已停用"}
+STATES = {"": _("在用"), "waiting": _("还没有设定密码"), "closed": _("已停用")}
 _UNUSABLE = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
@@ -53,7 +54,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     following = shown[SHOWN - 1].username if limit and len(shown) > SHOWN else ""
     page = AccountsPage(
         asked=text,
-        tabs=tuple(Tab(gettext(title), _address(state=name), current=name == state) for name, title in STATES.items()),
+        tabs=tuple(Tab(str(title), _address(state=name), current=name == state) for name, title in STATES.items()),
         table=_table(shown[:SHOWN] if limit else shown),
         pages=Pages(next=_address(state=state, q=text, after=following) if following else ""),
     )
@@ -69,7 +70,13 @@ def _in(state: str, rows: QuerySet[Account]) -> QuerySet[Account]:
 
 def _table(rows: Sequence[Account]) -> Table:
     held = _held([row.person_id for row in rows])
-    columns = (Column("用户名"), Column("人员编号"), Column("任职"), Column("状态"), Column("最近登录"))
+    columns = (
+        Column(gettext("用户名")),
+        Column(gettext("人员编号")),
+        Column(gettext("任职")),
+        Column(gettext("状态")),
+        Column(gettext("最近登录")),
+    )
     lines = [
         (
             cells.text(row.username, link=reverse("office_account", args=[row.pk])),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
 
 from xianfeng.accounts.models import Account
 from xianfeng.accounts.reach import Reach
@@ -26,5 +27,5 @@ def accounts(request: HttpRequest) -> QuerySet[Account]:
 def account_or_404(request: HttpRequest, number: int) -> Account:
     found = accounts(request).filter(id=number).select_related("person").first() if number <= LARGEST else None
     if found is None:
-        raise Http404("没有这个账号")
+        raise Http404(gettext("没有这个账号"))
     return found

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
@@ -82,7 +83,7 @@ def _asked(request: HttpRequest) -> Asked:
     """What the address asks for, within what its reader may see."""
     known = campaigns()
     if not known:
-        raise Http404("还没有活动")
+        raise Http404(gettext("还没有活动"))
     scheme = scheme_or_404(asked(request, "scheme") or known[-1].name)
     until = day_or_404(request, "until", last_day(scheme))
     form: Form = "page" if asked(request, "form") == "page" else "briefing"
@@ -105,7 +106,7 @@ def _organisation(request: HttpRequest, scheme: Scheme, day: dt.date) -> Node:
     own = seen.reader.organisation
     at = organisation_or_404(asked(request, "at") or (own.code if own else scheme.at), day)
     if not seen.within(at.id):
-        raise Http404("没有这个组织")
+        raise Http404(gettext("没有这个组织"))
     return at
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
 
 from xianfeng.accounts import abilities
 from xianfeng.bulletins import stages
@@ -15,7 +16,7 @@ from xianfeng.bulletins.stages import Step
 from xianfeng.ledger import versions
 from xianfeng.registry.models import Appointment
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.web import picks, scope
+from xianfeng.web import people, scope
 from xianfeng.web.frame import campaigns, scheme_or_404
 
 _APPOINTMENT = re.compile(r"appointment:(\d+)")
@@ -40,7 +41,7 @@ def own_campaigns(request: HttpRequest) -> tuple[Scheme, ...]:
 def campaign_or_404(request: HttpRequest, name: str) -> Scheme:
     scheme = scheme_or_404(name)
     if not scope.of(request).runs(scheme):
-        raise Http404("没有这个活动")
+        raise Http404(gettext("没有这个活动"))
     return scheme
 
 
@@ -48,7 +49,7 @@ def manuscript_or_404(request: HttpRequest, number: int) -> Manuscript:
     """The same answer for one that is not there and one of another office."""
     row = Manuscript.objects.filter(id=number).first()
     if row is None or not scope.of(request).runs(versions.current(row.scheme)):
-        raise Http404("没有这份文稿")
+        raise Http404(gettext("没有这份文稿"))
     return row
 
 
@@ -56,13 +57,13 @@ def done(request: HttpRequest, row: Manuscript) -> tuple[Done, ...]:
     """What was done to a manuscript, by name; reading names is written down."""
     steps = stages.steps(row)
     known = _people(request, {step.actor for step in steps})
-    return tuple(Done(step, *known.get(step.actor, ("系统管理员（命令行）", ""))) for step in steps)
+    return tuple(Done(step, *known.get(step.actor, (gettext("系统管理员（命令行）"), ""))) for step in steps)
 
 
 def _people(request: HttpRequest, actors: Iterable[str]) -> Mapping[str, tuple[str, str]]:
     numbers = [int(found[1]) for actor in actors if (found := _APPOINTMENT.fullmatch(actor))]
     rows = list(Appointment.objects.filter(id__in=numbers).select_related("organisation", "person"))
-    names = picks.names({row.person_id for row in rows}, scope.of(request))
+    names = people.names({row.person_id for row in rows}, scope.of(request))
     return {
         f"appointment:{row.id}": (
             names.get(row.person_id) or row.person.code,

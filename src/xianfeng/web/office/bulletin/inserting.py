@@ -41,7 +41,7 @@ def call(given: Mapping[str, str], scheme: Scheme) -> Call:
     """What the helper's fields (`measure`, `at`, `since`, `until`) ask for."""
     measure = scheme.measures.get(given.get("measure", ""))
     if measure is None:
-        raise Http404("没有这个统计指标")
+        raise Http404(gettext("没有这个统计指标"))
     code = given.get("at", "").strip()
     at = tree.by_any_code(code or scheme.at) if code.isprintable() else None
     if at is None:

@@ -17,7 +17,7 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins import signing
 from xianfeng.bulletins.corrections import Correction, changed
 from xianfeng.bulletins.models import Manuscript
-from xianfeng.ledger.attachments import LARGEST
+from xianfeng.ledger.files import LARGEST
 from xianfeng.problems import Problem, Problems
 from xianfeng.web import errors, parts
 from xianfeng.web.access import needs
@@ -39,7 +39,7 @@ _MOVES: Mapping[str, Callable[..., Any]] = {
 def move(request: HttpRequest, number: int, move: str) -> HttpResponse:
     manuscript_or_404(request, number)
     if move not in _MOVES:
-        raise Http404("没有这种办法")
+        raise Http404(gettext("没有这种办法"))
     given: dict[str, Any] = {"manuscript": number, "revision": _revision(request), "by": reader.of(request).actor}
     if move == "check":
         given["disclosed"] = request.POST.getlist("disclosed")

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins import export, stages
 from xianfeng.bulletins.models import Manuscript
-from xianfeng.ledger import attachments
+from xianfeng.ledger import files
 from xianfeng.web.access import needs
 from xianfeng.web.office.bulletin.found import Done, manuscript_or_404
 from xianfeng.web.office.bulletin.manuscript import ManuscriptPage, made_of, number_of, page_of
@@ -33,7 +34,7 @@ def manuscript_file(request: HttpRequest, number: int, suffix: str) -> HttpRespo
     row = manuscript_or_404(request, number)
     made = made_of(row)
     if made.document is None:
-        raise Http404("文稿还不能成稿")
+        raise Http404(gettext("文稿还不能成稿"))
     return paper(export.docx(made.document) if suffix == "docx" else export.pdf(made.document), _stem(row), suffix)
 
 
@@ -43,7 +44,7 @@ def manuscript_sources(request: HttpRequest, number: int, suffix: str) -> HttpRe
     row = manuscript_or_404(request, number)
     made = made_of(row)
     if made.document is None or made.scheme is None:
-        raise Http404("文稿还不能成稿")
+        raise Http404(gettext("文稿还不能成稿"))
     return paper(export.source_sheet(made.document, made.scheme, suffix), f"{_stem(row)}-数据来源单", suffix)
 
 
@@ -69,13 +70,13 @@ def scan(request: HttpRequest, number: int, sha256: str) -> HttpResponseBase:
     row = manuscript_or_404(request, number)
     for described in stages.scans(stages.steps(row)):
         if described["sha256"] == sha256:
-            content = attachments.path(sha256).open("rb")
+            content = files.path(sha256).open("rb")
             return FileResponse(content, as_attachment=True, filename=described["name"])
-    raise Http404("没有这个扫描件")
+    raise Http404(gettext("没有这个扫描件"))
 
 
 def _stem(row: Manuscript) -> str:
-    return f"{row.series}第{number_of(row)}期" + ("" if row.closing else "（送审样稿）")
+    return f"{row.series}第{number_of(row)}期" + ("" if row.closing else gettext("（送审样稿）"))
 
 
 def paper(content: bytes, stem: str, suffix: str) -> HttpResponse:

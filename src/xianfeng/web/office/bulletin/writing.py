@@ -71,7 +71,7 @@ def new(request: HttpRequest, name: str) -> HttpResponse:
 def edit(request: HttpRequest, number: int) -> HttpResponse:
     row = manuscript_or_404(request, number)
     if row.stage in (Stage.ISSUED, Stage.DROPPED):
-        raise Http404("这份文稿不能再改")
+        raise Http404(gettext("这份文稿不能再改"))
     given = request.POST if request.method == "POST" else None
     form = ContentForm(given, initial=initial(contents.read(row.content)))
     form.fields["name"].widget.attrs["readonly"] = True
@@ -140,7 +140,7 @@ def _beginning(request: HttpRequest, scheme: Scheme) -> Content:
     """The campaign's own template where one is asked for, else the imprint of the last issue."""
     if planned := asked(request, "from"):
         if planned not in scheme.bulletins:
-            raise Http404("方案里没有这期简报")
+            raise Http404(gettext("方案里没有这期简报"))
         bulletin = scheme.bulletins[planned]
         return contents.of_scheme(bulletin, template_of(scheme, bulletin))
     last = Closing.objects.filter(scheme__name=scheme.name).order_by("-id").first()

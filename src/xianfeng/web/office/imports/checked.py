@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,8 +21,8 @@ from xianfeng.web.parts import Progress
 from xianfeng.web.tables import Column, Table, answer
 
 _HEADS = {
-    "organisations": ("代码", "名称", "上级代码", "成立日期"),
-    "contacts": ("组织", "职务", "任职日期"),
+    "organisations": (_("代码"), _("名称"), _("上级代码"), _("成立日期")),
+    "contacts": (_("组织"), _("职务"), _("任职日期")),
 }
 
 
@@ -82,7 +83,7 @@ def _go_on(request: HttpRequest, address: str) -> HttpResponse:
 def _kept(request: HttpRequest, token: str) -> Pending:
     found = pending.of(scope.of(request).reader.actor.id, token)
     if found is None:
-        raise Http404("没有这个文件，或者已经办完、过期")
+        raise Http404(gettext("没有这个文件，或者已经办完、过期"))
     return found
 
 
@@ -111,10 +112,16 @@ def _page(kept: Pending, state: State) -> PendingPage:
 def _faults(found: Found) -> Table:
     rows = [(cells.text(one.place or "—"), cells.text(one.message), cells.text(one.hint)) for one in found.faults]
     note = gettext("另有 %(n)s 处没有列出") % {"n": found.more} if found.more else ""
-    return Table("faults", gettext("要改的地方"), (Column("位置"), Column("问题"), Column("怎么改")), rows, note=note)
+    return Table(
+        "faults",
+        gettext("要改的地方"),
+        (Column(gettext("位置")), Column(gettext("问题")), Column(gettext("怎么改"))),
+        rows,
+        note=note,
+    )
 
 
 def _sample(found: Found) -> Table:
-    columns = tuple(Column(title) for title in _HEADS[found.kind])
+    columns = tuple(Column(str(title)) for title in _HEADS[found.kind])
     rows = [tuple(cells.text(value) for value in line) for line in found.sample]
     return Table("sample", gettext("前 %(n)s 行") % {"n": len(rows)}, columns, rows)

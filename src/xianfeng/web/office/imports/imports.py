@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xianfeng.accounts.abilities import Ability
@@ -32,13 +33,13 @@ from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table
 
 SHOWN = 50
-KINDS = {"organisations": "组织", "contacts": "联系人"}
+KINDS = {"organisations": _("组织"), "contacts": _("联系人")}
 
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label="Excel 或 CSV 文件",
-        help_text="一个文件一张名单，.xlsx 或 .csv，不超过 10 MB、10 万行。",
+        label=_("Excel 或 CSV 文件"),
+        help_text=_("一个文件一张名单，.xlsx 或 .csv，不超过 10 MB、10 万行。"),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
         allow_empty_file=True,
     )
@@ -71,7 +72,7 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
     seen = scope.of(request)
     found = Imported.objects.filter(id=number).first() if number <= LARGEST else None
     if found is None or not _whole_within(found, seen):
-        raise Http404("没有这次导入")
+        raise Http404(gettext("没有这次导入"))
     if not parts.confirmed(request):
         return parts.confirm(request, _question(found))
     try:
@@ -90,7 +91,7 @@ def _question(found: Imported) -> Confirmation:
     size = found.last - found.first + 1
     consequences = [
         gettext("%(name)s带来的%(kind)s（办理记录 %(n)s 条）撤回，就像没有导入过；办理记录仍在。")
-        % {"name": found.name, "kind": gettext(KINDS.get(found.kind, found.kind)), "n": size},
+        % {"name": found.name, "kind": str(KINDS.get(found.kind, found.kind)), "n": size},
         gettext("后来的工作已经用到它的，不会撤回，会告诉您是哪些工作。"),
     ]
     title = gettext("撤回导入 %(number)s") % {"number": found.id}
@@ -120,12 +121,19 @@ def _whole_within(found: Imported, seen: Scope) -> bool:
 def _table(rows: Sequence[Imported]) -> Table:
     entries = {entry.seq: entry for entry in Entry.objects.filter(seq__in=[row.id for row in rows])}
     known = actors(entry.actor for entry in entries.values())
-    columns = (Column("编号"), Column("文件"), Column("名单"), Column("导入时间"), Column("谁导入"), Column("状态"))
+    columns = (
+        Column(gettext("编号")),
+        Column(gettext("文件")),
+        Column(gettext("名单")),
+        Column(gettext("导入时间")),
+        Column(gettext("谁导入")),
+        Column(gettext("状态")),
+    )
     lines = [
         (
             cells.text(row.id, link=reverse("import_done", args=[row.id])),
             cells.text(row.name),
-            cells.text(gettext(KINDS.get(row.kind, row.kind))),
+            cells.text(str(KINDS.get(row.kind, row.kind))),
             cells.day(entries[row.id].day),
             cells.text(known.get(entries[row.id].actor, entries[row.id].actor)),
             cells.text(gettext("已撤回"), look=Look.TAG)
@@ -150,10 +158,10 @@ def done(request: HttpRequest, number: int) -> HttpResponse:
     """What one import brought, and the way back."""
     found = Imported.objects.filter(id=number).first() if number <= LARGEST else None
     if found is None or not _whole_within(found, scope.of(request)):
-        raise Http404("没有这次导入")
+        raise Http404(gettext("没有这次导入"))
     if found.kind == "organisations":
         rows = Organisation.objects.filter(id__range=(found.first, found.last)).count()
     else:
         rows = Appointment.objects.filter(id__range=(found.first, found.last)).count()
-    page = DonePage(found, gettext(KINDS.get(found.kind, found.kind)), rows)
+    page = DonePage(found, str(KINDS.get(found.kind, found.kind)), rows)
     return render(request, "office/imports/done.html", {"page": page})

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from django.db import connection
 from django.utils.translation import gettext
 
+from xianfeng.accounts import abilities
 from xianfeng.accounts.reach import Reach
 from xianfeng.accounts.reader import Reader
 from xianfeng.problems import Problem, Problems
@@ -22,7 +23,6 @@ from xianfeng.registry.imports import Preview
 from xianfeng.registry.models import Organisation
 from xianfeng.scheme import titles
 from xianfeng.web.office.imports.pending import Fault, Found, Pending, State
-from xianfeng.web.office.registry import people
 
 AT_ONCE = 300_000  # bytes of a file that is done with within a request
 TOLD = 500  # faults
@@ -85,7 +85,8 @@ class Job:
     def _read(self) -> Preview:
         """With the faults that only this reader has: what lies outside of his subtree."""
         read = imports.preview(self.pending.file)
-        known = {title: name for name, title in people.roles()} | {name: name for name, _ in people.roles()}
+        roles = abilities.titles()
+        known = {title: name for name, title in roles.items()} | {name: name for name in roles}
         strange = _strange_roles(read, known)
         outside = _outside(read, Reach(self.reader.paths))
         return replace(
@@ -129,7 +130,7 @@ def _outside(read: Preview, reach: Reach) -> list[Problem]:
 
 
 def _strange_roles(read: Preview, known: Mapping[str, str]) -> list[Problem]:
-    hint = gettext("可用：%(roles)s。") % {"roles": "、".join(title for _, title in people.roles())}
+    hint = gettext("可用：%(roles)s。") % {"roles": "、".join(abilities.titles().values())}
     strange = Counter(row.role for row in read.contacts if row.role not in known)
     return [
         Problem("import.role", gettext("没有“%(role)s”这种职务（%(n)s 行）") % {"role": role, "n": count}, hint=hint)
@@ -156,14 +157,14 @@ def _found(read: Preview) -> Found:
 
 
 def _of_organisations(read: Preview) -> tuple[Counter[str], Sample]:
-    kinds = Counter(titles.organisation(row.type, row.level, row.category)[1] for row in read.foundings)
+    kinds = Counter(titles.kind_of(row) for row in read.foundings)
     shown = read.foundings[:SAMPLE]
     return kinds, tuple((row.code, row.name, str(row.parent), str(row.founded or "")) for row in shown)
 
 
 def _of_contacts(read: Preview) -> tuple[Counter[str], Sample]:
     """Without anybody's name."""
-    called = people.role_titles()
+    called = abilities.titles()
     shown = read.contacts[:SAMPLE]
     there = Organisation.objects.filter(id__in={row.organisation for row in shown})
     names = dict(there.values_list("id", "name"))

@@ -13,10 +13,10 @@ from openpyxl import Workbook
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.registry.models import Organisation
+from xianfeng.spreadsheets import harmless
 from xianfeng.web import access
 from xianfeng.web.office.registry import own
 from xianfeng.web.tables import XLSX
-from xianfeng.web.workbook import harmless
 
 Rows = tuple[tuple[str, ...], ...]
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from xianfeng.accounts import abilities
 from xianfeng.accounts.abilities import Ability
 from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
@@ -54,7 +55,7 @@ class AppointForm(forms.Form):
         self.organisation, self.scope = organisation, scope
         self.known: Person | None = None
         super().__init__(data, initial={"seen": latest(organisation), "day": timezone.localdate(), "role": "clerk"})
-        self.fields["role"] = forms.ChoiceField(label=_("职务"), choices=people.roles())
+        self.fields["role"] = forms.ChoiceField(label=_("职务"), choices=list(abilities.titles().items()))
 
     def clean(self) -> None:
         given, name = self.cleaned_data.get("person", "").strip(), self.cleaned_data.get("name", "").strip()

@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_safe
 
+from xianfeng.accounts import abilities
 from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.models import Account
 from xianfeng.registry import tree
@@ -71,14 +72,20 @@ def _rows(node: Organisation, *, past: bool, after: int, whole: bool) -> tuple[l
 
 
 def _named(rows: Sequence[Appointment], seen: Scope, *, exported: bool) -> dict[int, str]:
-    purpose = gettext("导出任职名单") if exported else gettext("查看任职名单")
+    purpose = gettext_noop("导出任职名单") if exported else gettext_noop("查看任职名单")
     return people.names([row.person_id for row in rows], seen.reader.actor, purpose=purpose)
 
 
 def _table(node: Organisation, rows: Sequence[Appointment], seen: Scope, *, named: Mapping[int, str] | None) -> Table:
-    titles, held = people.role_titles(), people.accounts(row.person_id for row in rows)
+    titles, held = abilities.titles(), people.accounts(row.person_id for row in rows)
     manages = seen.reader.can(Ability.ACCOUNTS)
-    columns = [Column("人员编号"), Column("任职"), Column("起"), Column("止"), Column("账号")]
+    columns = [
+        Column(gettext("人员编号")),
+        Column(gettext("任职")),
+        Column(gettext("起")),
+        Column(gettext("止")),
+        Column(gettext("账号")),
+    ]
     lines = [
         [
             cells.text(row.person.code),
@@ -90,7 +97,7 @@ def _table(node: Organisation, rows: Sequence[Appointment], seen: Scope, *, name
         for row in rows
     ]
     if named is not None:
-        columns.insert(1, Column("姓名"))
+        columns.insert(1, Column(gettext("姓名")))
         for line, row in zip(lines, rows, strict=True):
             line.insert(1, cells.text(named.get(row.person_id, gettext("已删除"))))
     return Table(

@@ -63,11 +63,6 @@ def address(organisation: int, day: dt.date, *, after: str = "") -> str:
     return f"{reverse('registry')}?{urlencode(asked)}"
 
 
-def kind_of(node: Node) -> str:
-    level, type_, category = titles.organisation(node.type, node.level, node.category)
-    return " · ".join(dict.fromkeys(word for word in (level, type_, category) if word))
-
-
 def _twigs(rows: Sequence[tuple[int, int, str]], day: dt.date, seen: Scope) -> tuple[Twig, ...]:
     named = tree.named([organisation for _, organisation, _ in rows], day)
     within = seen.all_within(named)
@@ -76,7 +71,7 @@ def _twigs(rows: Sequence[tuple[int, int, str]], day: dt.date, seen: Scope) -> t
     return tuple(
         Twig(
             node=named[organisation],
-            kind=kind_of(named[organisation]),
+            kind=titles.kind_of(named[organisation]),
             children=children.get(place, 0),
             href=reverse("registry_organisation", args=[organisation]) if organisation in within else "",
             below=address(organisation, day) if organisation in within and children.get(place) else "",

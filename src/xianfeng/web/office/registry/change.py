@@ -51,7 +51,7 @@ class ChangePage:
 def change(request: HttpRequest, number: int, change: str) -> HttpResponse:
     seen, node, kind = scope.of(request), own.organisation_or_404(request, number), CHANGES.get(change)
     if kind is None or node.closed or not (kind.beneath or own.changes(seen, node)):
-        raise Http404("没有这个页面")
+        raise Http404(gettext("没有这个页面"))
     if request.method == "GET":
         return _page(request, kind(organisation=node, scope=seen))
     form = kind(request.POST, organisation=node, scope=seen)
@@ -75,9 +75,9 @@ def _ask(request: HttpRequest, form: ChangeForm, by: Actor) -> HttpResponse:
     if form.errors:
         return _page(request, form)
     question = Confirmation(
-        title=f"{form.title}：{form.organisation.name}",
+        title=gettext("%(title)s：%(name)s") % {"title": form.title, "name": form.organisation.name},
         consequences=consequences,
-        button=form.button,
+        button=str(form.button),
         back=reverse("registry_organisation", args=[form.organisation.id]),
         values=_posted(request),
     )
@@ -118,7 +118,7 @@ def _page(request: HttpRequest, form: ChangeForm) -> HttpResponse:
     if form.is_bound and form.errors:
         form.data = {**request.POST.dict(), "seen": str(latest(form.organisation.id))}
     path = from_own(tree.path(form.organisation.id, timezone.localdate()), form.scope)
-    page = ChangePage(form.organisation, form.title, form.lead, path, form)
+    page = ChangePage(form.organisation, str(form.title), str(form.lead), path, form)
     return render(request, "office/registry/change.html", {"page": page}, status=400 if form.errors else 200)
 
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Max
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from xianfeng.accounts import abilities
 from xianfeng.log.models import Entry
@@ -16,33 +19,33 @@ from xianfeng.registry import changes, tree
 from xianfeng.registry.models import Appointment
 from xianfeng.scheme import titles
 
-ACTIONS: Mapping[str, str] = {
-    "import": "登记（记录开始以前就有）",
-    "found": "成立",
-    "rename": "更名",
-    "raise": "升格",
-    "move": "改变隶属",
-    "merge": "并入其他组织",
-    "split": "分立",
-    "close": "撤销",
-    "affiliate": "增加参与隶属",
-    "disaffiliate": "终止参与隶属",
-    "undo": "撤回导入",
+ACTIONS: Mapping[str, str | Promise] = {
+    "import": _("登记（记录开始以前就有）"),
+    "found": _("成立"),
+    "rename": _("更名"),
+    "raise": _("升格"),
+    "move": _("改变隶属"),
+    "merge": _("并入其他组织"),
+    "split": _("分立"),
+    "close": pgettext_lazy("组织", "撤销"),
+    "affiliate": _("增加参与隶属"),
+    "disaffiliate": _("终止参与隶属"),
+    "undo": _("撤回导入"),
 }
 _FIELDS = {
-    "name": "名称",
-    "code": "代码",
-    "level": "级别",
-    "category": "类别",
-    "type": "类型",
-    "parent": "上级",
-    "participating": "参与",
-    "founded": "成立日期",
-    "closed": "撤销日期",
-    "successor": "承接",
+    "name": _("名称"),
+    "code": _("代码"),
+    "level": _("级别"),
+    "category": _("类别"),
+    "type": _("类型"),
+    "parent": _("上级"),
+    "participating": _("参与"),
+    "founded": _("成立日期"),
+    "closed": _("撤销日期"),
+    "successor": _("承接组织"),
 }
 _WORDS: Mapping[str, Mapping[str, str]] = {
-    "level": titles.ORGANISATION_LEVELS,
+    "level": titles.EVERY_LEVEL,
     "category": titles.CATEGORIES,
     "type": titles.TYPES,
 }
@@ -87,14 +90,14 @@ def events(organisation: int) -> tuple[Event, ...]:
 def _event(row: Entry, body: Mapping[str, Any], names: Mapping[int, str], actors: Mapping[str, str]) -> Event:
     before, after = body.get("before") or {}, body.get("after") or {}
     changed = tuple(
-        Change(title, _said(key, before.get(key), names), _said(key, after.get(key), names))
+        Change(str(title), _said(key, before.get(key), names), _said(key, after.get(key), names))
         for key, title in _FIELDS.items()
         if (before.get(key) or None) != (after.get(key) or None)
     )
     return Event(
         seq=row.seq,
         action=row.action,
-        title=ACTIONS.get(row.action, row.action),
+        title=str(ACTIONS.get(row.action, row.action)),
         day=row.day,
         at=row.at,
         who=actors.get(row.actor, row.actor),
@@ -130,5 +133,5 @@ def actors(refs: Iterable[str]) -> dict[str, str]:
     numbers = [int(ref.partition(":")[2]) for ref in given if ref.startswith("appointment:")]
     held = Appointment.objects.filter(id__in=numbers).select_related("organisation") if numbers else ()
     said = {f"appointment:{row.id}": f"{row.organisation.name} · {abilities.title(row.role)}" for row in held}
-    fixed = {"import": "系统操作员", "clock": "系统日历"}
+    fixed = {"import": gettext("系统操作员"), "clock": gettext("系统日历")}
     return said | {ref: fixed[ref] for ref in given if ref in fixed}

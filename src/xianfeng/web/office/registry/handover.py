@@ -14,6 +14,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from xianfeng.accounts import abilities
 from xianfeng.accounts.abilities import Ability
 from xianfeng.registry import tree
 from xianfeng.registry.models import Appointment, Organisation
@@ -70,7 +71,7 @@ def handover(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _left(held: list[Appointment]) -> tuple[Line, ...]:
-    titles = people.role_titles()
+    titles = abilities.titles()
     lines = []
     for one in leaving(held):
         row = one.appointment
@@ -84,7 +85,7 @@ def _left(held: list[Appointment]) -> tuple[Line, ...]:
 
 
 def _came(held: Sequence[Appointment]) -> tuple[Line, ...]:
-    titles, accounts = people.role_titles(), people.accounts(row.person_id for row in held)
+    titles, accounts = abilities.titles(), people.accounts(row.person_id for row in held)
     return tuple(
         Line(
             row.person.code,

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.registry import tree
 from xianfeng.registry.models import Affiliation, Designation, Organisation
 from xianfeng.registry.tree import Node
+from xianfeng.scheme import titles
 from xianfeng.web import access, cells, scope
 from xianfeng.web.office.registry import own
-from xianfeng.web.office.registry.branches import kind_of
 from xianfeng.web.office.registry.changes import CHANGES
 from xianfeng.web.office.registry.events import Event, events
 from xianfeng.web.tables import Column, Table, answer
@@ -63,7 +64,7 @@ def organisation(request: HttpRequest, number: int) -> HttpResponse:
     page = OrganisationPage(
         organisation=found,
         called=called,
-        kind=kind_of(called),
+        kind=titles.kind_of(called),
         day=day,
         path=tuple(node for node in path if node.id in within),
         stood=bool(path),
@@ -83,7 +84,7 @@ def _actions(organisation: Organisation, seen: scope.Scope) -> tuple[Action, ...
         return ()
     may = own.changes(seen, organisation)
     return tuple(
-        Action(kind.title, reverse("registry_change", args=[organisation.id, name]))
+        Action(str(kind.title), reverse("registry_change", args=[organisation.id, name]))
         for name, kind in CHANGES.items()
         if may or kind.beneath
     )
@@ -103,14 +104,20 @@ def _names(organisation: Organisation) -> Table:
     """What it was called, the latest first."""
     former = list(Designation.objects.filter(organisation=organisation).order_by("-until", "-id"))
     since = former[0].until if former else organisation.founded
-    now = (organisation.name, organisation.code, kind_of(_node(organisation)), since, organisation.closed)
-    then = [(row.name, row.code, kind_of(_node(organisation, row)), row.since, row.until) for row in former]
+    now = (organisation.name, organisation.code, titles.kind_of(_node(organisation)), since, organisation.closed)
+    then = [(row.name, row.code, titles.kind_of(_node(organisation, row)), row.since, row.until) for row in former]
     rows = [
         (cells.text(name), cells.text(code), cells.text(kind), cells.day(start), cells.day(end))
         for name, code, kind, start, end in (now, *then)
     ]
-    columns = (Column("名称"), Column("代码"), Column("类别"), Column("起"), Column("止"))
-    return Table("names", f"{organisation.name}：名称沿革", columns, rows)
+    columns = (
+        Column(gettext("名称")),
+        Column(gettext("代码")),
+        Column(gettext("类别")),
+        Column(gettext("起")),
+        Column(gettext("止")),
+    )
+    return Table("names", gettext("%(name)s：名称沿革") % {"name": organisation.name}, columns, rows)
 
 
 def _node(row: Organisation, called: Organisation | Designation | None = None) -> Node:

@@ -9,6 +9,7 @@ import datetime as dt
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.log.bulk import LARGEST
@@ -24,7 +25,7 @@ def organisation_or_404(request: HttpRequest, number: int) -> Organisation:
     """An organisation within the reader's subtree."""
     found = Organisation.objects.filter(id=number).exclude(code__startswith=GONE).first() if number <= LARGEST else None
     if found is None or not scope.of(request).within(found.id):
-        raise Http404("没有这个组织")
+        raise Http404(gettext("没有这个组织"))
     return found
 
 
@@ -32,7 +33,7 @@ def organisation_of(request: HttpRequest) -> Organisation:
     """The reader's own."""
     own = scope.of(request).reader.organisation
     if own is None:
-        raise Http404("没有这个页面")
+        raise Http404(gettext("没有这个页面"))
     return Organisation.objects.get(id=own.id)
 
 
@@ -48,7 +49,7 @@ def open_or_404(request: HttpRequest, number: int) -> Organisation:
     """One that has not ended: nobody is appointed at another."""
     found = organisation_or_404(request, number)
     if found.closed is not None:
-        raise Http404("这个组织已经撤销")
+        raise Http404(gettext("这个组织已经撤销"))
     return found
 
 

@@ -6,10 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from xianfeng.accounts import abilities
 from xianfeng.accounts.models import Account
-from xianfeng.ledger import versions
-from xianfeng.ledger.models import SchemeVersion
 from xianfeng.log.actors import Actor
 from xianfeng.log.bulk import batched
 from xianfeng.registry.models import Appointment, Person
@@ -42,19 +39,6 @@ def found(scope: Scope, text: str) -> Person | None:
     organisations = set(held.filter(until=None).values_list("organisation_id", flat=True))
     organisations = organisations or set(held.values_list("organisation_id", flat=True))
     return known if organisations and organisations <= scope.all_within(organisations) else None
-
-
-def roles() -> list[tuple[str, str]]:
-    """What somebody can be appointed to: the house's roles, then those that only campaigns know."""
-    known = {name: role.title for name, role in abilities.ROLES.items()}
-    for name in SchemeVersion.objects.order_by("name").values_list("name", flat=True).distinct():
-        for role in versions.current(name).roles.values():
-            known.setdefault(role.name, role.title)
-    return list(known.items())
-
-
-def role_titles() -> dict[str, str]:
-    return dict(roles())
 
 
 def accounts(people: Iterable[int]) -> dict[int, Account]:

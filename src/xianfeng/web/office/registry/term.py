@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from xianfeng.accounts import abilities
 from xianfeng.accounts import actions as accounts
 from xianfeng.accounts.abilities import Ability
 from xianfeng.log.actors import Actor
@@ -68,11 +69,11 @@ class TermForm(forms.Form):
         self.held = list(held.order_by("id"))
         initial = {"seen": latest(organisation), "day": timezone.localdate(), "close": True, f"leave_{leave}": True}
         super().__init__(data, initial=initial)
-        titles = people.role_titles()
+        titles = abilities.titles()
         for row in self.held:
             label = f"{titles.get(row.role, row.role)} · {row.person.code}"
             self.fields[f"leave_{row.id}"] = forms.BooleanField(label=label, required=False)
-        choices = [("", _("不填")), *people.roles()]
+        choices = [("", _("不填")), *titles.items()]
         for at in range(1, ROWS + 1):
             self.fields[f"person_{at}"] = forms.CharField(label=_("人员编号或用户名"), required=False, max_length=40)
             self.fields[f"name_{at}"] = forms.CharField(label=_("新人员姓名"), required=False, max_length=40)
@@ -128,7 +129,7 @@ class TermForm(forms.Form):
         return actions.enter(code=code, name=name, day=timezone.localdate(), by=by)
 
     def consequences(self) -> list[str]:
-        titles, day = people.role_titles(), self.cleaned_data["day"]
+        titles, day = abilities.titles(), self.cleaned_data["day"]
         lines = [self._goes(one, titles) for one in self._leaving()]
         for one in self.coming:
             who = one.known.code if one.known else one.name

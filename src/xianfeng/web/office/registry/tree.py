@@ -13,13 +13,14 @@ from django.views.decorators.http import require_safe
 from xianfeng.accounts.abilities import Ability
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
+from xianfeng.scheme import titles
 from xianfeng.search import index, query
 from xianfeng.search.terms import Kind
 from xianfeng.web import access, scope
 from xianfeng.web.found import Suggestion, sight, suggestions
 from xianfeng.web.frame import asked, number_or_404
 from xianfeng.web.office.registry import own
-from xianfeng.web.office.registry.branches import Branch, branch, kind_of
+from xianfeng.web.office.registry.branches import Branch, branch
 from xianfeng.web.scope import Scope
 
 FOUND = 30
@@ -56,7 +57,7 @@ def registry(request: HttpRequest) -> HttpResponse:
         node = tree.named([at.id], day)[at.id]
         page = TreePage(
             at=node,
-            kind=kind_of(node),
+            kind=titles.kind_of(node),
             day=day,
             path=from_own(path, seen),
             stood=bool(path),

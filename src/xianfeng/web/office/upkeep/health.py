@@ -122,4 +122,6 @@ def _disk() -> Check:
 
 
 def _versions() -> str:
-    return f"先锋 {version('xianfeng')} · Django {django.get_version()} · Python {platform.python_version()}"
+    return (
+        f"{gettext('先锋')} {version('xianfeng')} · Django {django.get_version()} · Python {platform.python_version()}"
+    )

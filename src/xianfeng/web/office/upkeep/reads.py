@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
@@ -31,8 +32,8 @@ from xianfeng.web.tables import Column, Table, answer, wanted
 
 SHOWN, WHOLE = 100, 50_000
 DAYS = 30
-EXPORT = "导出"  # how the purpose of a reading for a file begins
-_COLUMNS = ("日期", "谁", "看了谁的", "哪一项", "为什么")
+EXPORT = "导出"  # how the purpose of a reading for a file begins; purposes are kept as they are written in the code
+_COLUMNS = (_("日期"), _("谁"), _("看了谁的"), _("哪一项"), _("为什么"))
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,12 @@ def _table(rows: Sequence[PersonalRead]) -> Table:
             cells.text(known.get(row.actor, row.actor)),
             _owner(row.owner, codes),
             cells.text(PERSONAL.get(row.field, row.field)),
-            cells.text(row.purpose or gettext("办理时核对")),
+            cells.text(gettext(row.purpose or "办理时核对")),
             cells.number(row.times),
         )
         for row in rows
     ]
-    columns = (*(Column(title) for title in _COLUMNS), Column("次数", align="right"))
+    columns = (*(Column(str(title)) for title in _COLUMNS), Column(gettext("次数"), align="right"))
     return Table("reads", gettext("个人信息查看登记"), columns, lines, empty=gettext("这一段时间没有人看过。"))
 
 

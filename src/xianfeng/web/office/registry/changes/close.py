@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.log.actors import Actor
@@ -13,8 +13,8 @@ from xianfeng.web.office.registry.fields import OrganisationField
 
 
 class Close(ChangeForm):
-    title = "撤销"
-    button = "撤销这个组织"
+    title = pgettext_lazy("组织", "撤销")
+    button = _("撤销这个组织")
     action = "close"
 
     successor = OrganisationField(

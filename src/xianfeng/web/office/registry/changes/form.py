@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.log.actors import Actor
@@ -19,11 +20,11 @@ from xianfeng.web.scope import Scope
 class ChangeForm(forms.Form):
     """`organisation`: the one that is changed. A change says what it will do before it is done."""
 
-    title: ClassVar[str]
-    button: ClassVar[str]
+    title: ClassVar[str | Promise]
+    button: ClassVar[str | Promise]
     action: ClassVar[str]  # as entries call it
     beneath: ClassVar[bool] = False  # whether it only adds beneath, and so may be done at one's own organisation
-    lead: ClassVar[str] = ""
+    lead: ClassVar[str | Promise] = ""
 
     day = forms.DateField(label=_("从哪一天起"), widget=DAY_INPUT, help_text=_("实际发生的日期，不晚于今天。"))
     reason = forms.CharField(

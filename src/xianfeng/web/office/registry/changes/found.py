@@ -18,8 +18,8 @@ _LEVEL_OF = {"body": "branch", "unit": "unit", "group": "group"}
 
 
 class Found(ChangeForm):
-    title = "增加下级组织"
-    button = "登记这个组织"
+    title = _("增加下级组织")
+    button = _("登记这个组织")
     action = "found"
     beneath = True
 
@@ -55,7 +55,7 @@ class Found(ChangeForm):
             name=given["name"],
             type=given["type"],
             level=given["level"] or codes.division_level(given["code"]) or _LEVEL_OF.get(given["type"], "unit"),
-            category=_category(given["category"]),
+            category=titles.category(given["category"]),
             parent=self.organisation.id,
             founded=self.day_,
         )
@@ -74,7 +74,3 @@ class Found(ChangeForm):
         if there is None or there.name != self.cleaned_data["name"]:
             return False
         return Entry.objects.filter(seq=there.id, actor=actor.ref, action="found").exists()
-
-
-def _category(words: str) -> str:
-    return {title: value for value, title in titles.CATEGORIES.items()}.get(words, words)

@@ -14,10 +14,10 @@ from xianfeng.web.office.registry.fields import OrganisationField, Organisations
 
 
 class Merge(ChangeForm):
-    title = "并入其他组织"
-    button = "合并"
+    title = _("并入其他组织")
+    button = _("合并")
     action = "merge"
-    lead = "合并成一个新组织的，先增加新组织，再把原来的并入它。"
+    lead = _("合并成一个新组织的，先增加新组织，再把原来的并入它。")
 
     into = OrganisationField(label=_("并入哪个组织"))
     others = OrganisationsField(

@@ -13,8 +13,8 @@ from xianfeng.web.office.registry.fields import OrganisationField
 
 
 class Move(ChangeForm):
-    title = "改变隶属"
-    button = "改变隶属"
+    title = _("改变隶属")
+    button = _("改变隶属")
     action = "move"
 
     parent = OrganisationField(label=_("新的上级"), help_text=_("在本级范围内选；划到范围以外的，由共同的上级办理。"))

@@ -23,6 +23,11 @@ class _Called(ChangeForm):
         for name in ("name", "code", "level", "category"):
             if name in self.fields:
                 self.initial[name] = getattr(self.organisation, name)
+        if "category" in self.fields:
+            self.initial["category"] = titles.CATEGORIES.get(self.organisation.category, self.organisation.category)
+
+    def clean_category(self) -> str:
+        return titles.category(self.cleaned_data["category"])
 
     def consequences(self) -> list[str]:
         lines = [
@@ -38,7 +43,7 @@ class _Called(ChangeForm):
 
     def _changed(self) -> list[tuple[str, str, str]]:
         pairs = ((name, getattr(self.organisation, name)) for name in ("name", "code", "level", "category"))
-        shown = {**titles.ORGANISATION_LEVELS, **titles.CATEGORIES}
+        shown = titles.EVERY_LEVEL
         return [
             (name, shown.get(before, before), shown.get(after, after))
             for name, before in pairs
@@ -47,8 +52,8 @@ class _Called(ChangeForm):
 
 
 class Rename(_Called):
-    title = "更名"
-    button = "更名"
+    title = _("更名")
+    button = _("更名")
     action = "rename"
 
     def do(self, by: Actor) -> None:
@@ -63,19 +68,19 @@ class Rename(_Called):
 
 
 class Raise(_Called):
-    title = "升格"
-    button = "办理升格"
+    title = _("升格")
+    button = _("办理升格")
     action = "raise"
-    lead = "党支部改为党总支、乡改镇、县改市，用这一项：级别变了，还是同一个组织。"
+    lead = _("党支部改为党总支、乡改镇、县改市，用这一项：级别变了，还是同一个组织。")
 
     level = forms.ChoiceField(label=_("新的级别"))
     category = forms.CharField(label=_("类别"), max_length=30, required=False)
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        known = dict(titles.ORGANISATION_LEVELS)
-        now = self.organisation.level
-        choices = list(({now: known.get(now, now)} | known).items())
+        now = self.organisation
+        called, _type, _category = titles.organisation(now.type, now.level, now.category)
+        choices = list({now.level: called, **titles.ORGANISATION_LEVELS}.items())
         self.fields["level"] = forms.ChoiceField(label=_("新的级别"), choices=choices)
         self.order_fields(["name", "code", "level", "category", "day", "reason", "seen"])
 

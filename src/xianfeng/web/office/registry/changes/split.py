@@ -21,10 +21,10 @@ CHOSEN = 200  # children or items that are given by hand; the rest goes to the h
 class Split(ChangeForm):
     """Who takes what can be asked once the parts are known, so the form comes back with a choice for each."""
 
-    title = "分立"
-    button = "办理分立"
+    title = _("分立")
+    button = _("办理分立")
     action = "split"
-    lead = "先把分立后的组织都登记好，再办这一项。"
+    lead = _("先把分立后的组织都登记好，再办这一项。")
 
     into = OrganisationsField(
         label=_("分立成哪些组织"),
@@ -88,7 +88,9 @@ class Split(ChangeForm):
         for child in children:
             counts[self.cleaned_data.get(f"child_{child.id}", parts[0].id)] += 1
         lines = consequences.of_ending(self.organisation, parts[0], self.day_)
-        given = "、".join(f"{names[part]} {count} 个" for part, count in counts.items())
+        given = gettext("、").join(
+            gettext("%(name)s %(n)s 个") % {"name": names[part], "n": n} for part, n in counts.items()
+        )
         if children:
             lines.append(gettext("下级组织划分：%(given)s。") % {"given": given})
         return [*lines, gettext("分立不能撤回。")]

@@ -1,0 +1,188 @@
+"""Remakes the catalogues of the interface's words from the words marked in the sources: `make messages`.
+
+English is written by people in locale/en/LC_MESSAGES/django.po: what is there is kept, new words are added empty and
+listed, words no longer used go. Traditional Chinese is made from the Chinese sources and never edited. Both are compiled,
+and everything is committed: an installation, a wheel or a fresh clone needs no further step and no gettext. Run twice it
+changes nothing; tests/policy/test_languages.py fails on what is stale or not translated.
+
+    messages.py            remake
+    messages.py --missing  the words that have no English yet, as lines of JSON
+    messages.py --fill F   take English from such lines (a list: words, plural, English, English plural), then remake
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_python
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "xianfeng"
+LOCALE = SOURCE / "locale"
+MARKS = {
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), ("words",)),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), ("words", "plural")),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), ("context", "words")),
+    "npgettext": ("context", "words", "plural"),
+}
+# What the conversion of characters gets wrong, or says otherwise than an office that writes traditional characters does.
+# Characters are Taiwan's standard ones, as in the libraries' own pages; words stay those of the documents (文件, not 檔案).
+OFFICE_WORDS = {"籤": "簽", "標簽": "標籤", "編髮": "編發", "彙報": "匯報", "複核": "覆核", "帳號": "賬號", "佈": "布"}
+
+
+class Key(NamedTuple):
+    """A message as catalogues know it: its words, those of its plural, and what tells it from the same words elsewhere."""
+
+    words: str
+    plural: str
+    context: str
+
+
+class Undated(Catalog):
+    """A catalogue whose header says nothing that changes from run to run."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+        return [
+            ("Language", str(self.locale_identifier)),
+            ("Plural-Forms", self.plural_forms),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+        ]
+
+    @mime_headers.setter
+    def mime_headers(self, headers: object) -> None:
+        """What a file says of itself is not taken over."""
+
+
+def marked() -> dict[Key, set[str]]:
+    """Every marked message and the files it stands in."""
+    found: dict[Key, set[str]] = {}
+    for path in sorted(SOURCE.rglob("*")):
+        if path.suffix in READERS and "static" not in path.parts:
+            for key in READERS[path.suffix](path):
+                found.setdefault(key, set()).add(path.relative_to(SOURCE).as_posix())
+    return found
+
+
+def of_template(path: Path) -> Iterator[Key]:
+    from django.utils.translation.template import templatize
+
+    calls = templatize(path.read_text(encoding="utf-8"), origin=path.name)
+    unindented = "\n".join(line.strip() for line in calls.splitlines())
+    for _, name, words, _ in extract_python(io.BytesIO(unindented.encode()), list(MARKS), [], {"encoding": "utf-8"}):
+        texts = [words] if isinstance(words, str) else words
+        yield _key(MARKS[name], [text for text in texts if text])
+
+
+def of_python(path: Path) -> Iterator[Key]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and (parts := MARKS.get(_name(node.func))):
+            texts = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+            if texts:  # else it translates what is marked elsewhere
+                yield _key(parts, texts)
+
+
+def _name(called: ast.expr) -> str:
+    return called.id if isinstance(called, ast.Name) else called.attr if isinstance(called, ast.Attribute) else ""
+
+
+def _key(parts: tuple[str, ...], texts: list[str]) -> Key:
+    return Key(**{"plural": "", "context": ""} | dict(zip(parts, texts, strict=False)))
+
+
+READERS: dict[str, Callable[[Path], Iterator[Key]]] = {".html": of_template, ".py": of_python}
+
+
+@functools.cache
+def _converter() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("s2tw").convert
+    return convert
+
+
+def traditional(words: str) -> str:
+    converted = _converter()(words)
+    for wrong, right in OFFICE_WORDS.items():
+        converted = converted.replace(wrong, right)
+    return converted
+
+
+def kept() -> dict[Key, tuple[str, ...]]:
+    """The English that is there, by message."""
+    path = LOCALE / "en" / "LC_MESSAGES" / "django.po"
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        return {key: english for key, english in _entries(read_po(file)) if all(english)}
+
+
+def _entries(catalog: Catalog) -> Iterator[tuple[Key, tuple[str, ...]]]:
+    for message in catalog:
+        if message.id:
+            words, plural = message.id if isinstance(message.id, tuple) else (message.id, "")
+            said = message.string if isinstance(message.string, tuple | list) else (message.string,)
+            yield Key(words, plural, message.context or ""), tuple(said)
+
+
+def catalogues(words: dict[Key, set[str]], english: dict[Key, tuple[str, ...]]) -> dict[str, Catalog]:
+    made = {name: Undated(locale=name, charset="utf-8", header_comment="", fuzzy=False) for name in ("en", "zh_Hant")}
+    for key, files in sorted(words.items()):
+        told = {"en": english.get(key, ("", "") if key.plural else ("",)), "zh_Hant": (traditional(key.words),)}
+        for name, catalog in made.items():
+            catalog.add(
+                (key.words, key.plural) if key.plural else key.words,
+                told[name] if key.plural else told[name][0],
+                locations=[(file, 1) for file in sorted(files)],
+                context=key.context or None,
+            )
+    return made
+
+
+def files(made: dict[str, Catalog]) -> dict[Path, bytes]:
+    """What should stand in the folder of catalogues."""
+    texts: dict[Path, bytes] = {}
+    for name, catalog in made.items():
+        folder = LOCALE / name / "LC_MESSAGES"
+        text, compiled = io.BytesIO(), io.BytesIO()
+        write_po(text, catalog, include_lineno=False, sort_output=True, width=0)
+        write_mo(compiled, catalog)
+        texts[folder / "django.po"], texts[folder / "django.mo"] = text.getvalue().lstrip(), compiled.getvalue()
+    return texts
+
+
+def filled(lines: str) -> dict[Key, tuple[str, ...]]:
+    rows = [json.loads(line) for line in lines.splitlines() if line.strip()]
+    return {Key(words, plural, context): tuple(english) for words, plural, context, *english in rows}
+
+
+def main(arguments: list[str]) -> None:
+    words, english = marked(), kept()
+    if arguments[:1] == ["--fill"]:
+        english |= filled(Path(arguments[1]).read_text(encoding="utf-8"))
+    missing = sorted(key for key in words if key not in english)
+    if arguments[:1] == ["--missing"]:
+        for key in missing:
+            print(json.dumps(key, ensure_ascii=False))
+        return
+    for path, content in files(catalogues(words, english)).items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_bytes() != content:
+            path.write_bytes(content)
+    print(f"{len(words)} messages, {len(missing)} without English")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

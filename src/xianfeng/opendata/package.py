@@ -1,0 +1,173 @@
+"""A campaign's Data Package (Frictionless, version 1): a descriptor, its CSV files, and both as one archive.
+
+A package is of a seal: the last sealed entry says what is in it, so that it never changes and anybody can ask the pages
+for the same figures. It is computed once, in some seconds, and kept in the data folder.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+import json
+import shutil
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from xianfeng import figures
+from xianfeng.config import paths
+from xianfeng.ledger import powers, versions
+from xianfeng.ledger.models import SchemeVersion
+from xianfeng.log.models import Seal
+from xianfeng.opendata import computing, sheets
+from xianfeng.opendata.computing import Asked
+from xianfeng.problems import Problem
+from xianfeng.scheme import titles
+from xianfeng.scheme.nodes import Scheme
+
+DESCRIPTOR = "datapackage.json"
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "署名 4.0 国际（Creative Commons Attribution 4.0 International）",
+    "path": "https://creativecommons.org/licenses/by/4.0/deed.zh-hans",
+}
+_KEPT = "opendata"
+
+
+@dataclass(frozen=True)
+class Package:
+    """`files`: the CSV files by name. `descriptor` describes them with sizes and hashes."""
+
+    scheme: str
+    as_of: int
+    sealed: dt.datetime
+    descriptor: dict[str, Any]
+    folder: Path
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return tuple(resource["path"] for resource in self.descriptor["resources"])
+
+    def content(self, name: str) -> bytes:
+        return (self.folder / name).read_bytes()
+
+    def described(self, *, homepage: str = "") -> bytes:
+        told = {**self.descriptor, "homepage": homepage} if homepage else self.descriptor
+        return json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n"
+
+    def archive(self, *, homepage: str = "") -> bytes:
+        """The same bytes for the same package."""
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name in (DESCRIPTOR, *self.files):
+                content = self.described(homepage=homepage) if name == DESCRIPTOR else self.content(name)
+                archive.writestr(zipfile.ZipInfo(name, self.sealed.timetuple()[:6]), content)
+        return out.getvalue()
+
+
+def latest(name: str) -> Package | None:
+    """The newest that has been made with the campaign's current version: what that no longer makes public is gone."""
+    own = paths.room(_KEPT).glob(f"{name}@*-{_mark(versions.current(name))}")
+    kept = [found for path in own if (found := _read(path)) is not None]
+    return max(kept, key=lambda package: package.as_of, default=None)
+
+
+def make(name: str) -> Package:
+    """The package of the newest seal by the current version; nothing is computed that is there already."""
+    scheme = versions.current(name)
+    seal = Seal.objects.order_by("-size").first()
+    if seal is None or not SchemeVersion.objects.filter(name=name, seq__lte=seal.size).exists():
+        raise Problem(
+            "opendata.unsealed",
+            "这个活动还没有封存过，没有可以公开下载的数据。",
+            hint="封存：xianfeng seal。封存以后开放数据按封存时的办理记录生成。",
+        )
+    folder = paths.room(_KEPT) / f"{name}@{seal.size}-{_mark(scheme)}"
+    kept = _read(folder)
+    if kept is not None:
+        return kept
+    folder.mkdir(mode=0o700, exist_ok=True)
+    _write(folder, scheme, seal)
+    for older in paths.room(_KEPT).glob(f"{name}@*"):
+        if older != folder:
+            shutil.rmtree(older, ignore_errors=True)
+    made = _read(folder)
+    if made is None:
+        raise AssertionError(f"{folder} was written and is not there")
+    return made
+
+
+def _mark(scheme: Scheme) -> str:
+    return scheme.hash[:16]
+
+
+def _write(folder: Path, scheme: Scheme, seal: Seal) -> None:
+    """The files first, the descriptor last: a folder without one is not a package yet."""
+    until = min(scheme.until, timezone.localdate(seal.at))
+    asked = Asked(figures.engine(), scheme, powers.root_of(scheme), until, seal.size)
+    nodes = asked.nodes()
+    rows = (
+        (sheets.ORGANISATIONS, computing.organisations(nodes, asked.root)),
+        (sheets.MEASURES, computing.measures(asked, nodes[asked.root].code)),
+        (sheets.TOTALS, computing.totals(asked, nodes)),
+        (sheets.MONTHS, computing.months(asked, nodes)),
+    )
+    resources = []
+    for sheet, lines in rows:
+        content = sheet.written(lines)
+        paths.write_atomically(folder / f"{sheet.name}.csv", content)
+        resources.append(_resource(sheet, content))
+    told = _descriptor(scheme, seal, nodes[asked.root].name, until, resources)
+    paths.write_atomically(folder / DESCRIPTOR, json.dumps(told, ensure_ascii=False).encode())
+
+
+def _resource(sheet: sheets.Sheet, content: bytes) -> dict[str, Any]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": sheet.name,
+        "path": f"{sheet.name}.csv",
+        "title": sheet.title,
+        "description": sheet.description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": sheet.schema,
+    }
+
+
+def _descriptor(
+    scheme: Scheme, seal: Seal, publisher: str, until: dt.date, resources: list[dict[str, Any]]
+) -> dict[str, Any]:
+    real = "" if not paths.synthetic().exists() else "演示数据：记录是模拟的，不是真实工作记录。"
+    return {
+        "profile": "tabular-data-package",
+        "name": scheme.name,
+        "title": f"{scheme.title}开放数据",
+        "description": f"{real}公开的统计指标，截至{titles.day(until)}，按第 {seal.size} 条办理记录计算。",
+        "version": str(seal.size),
+        "created": seal.at.isoformat(timespec="seconds"),
+        "licenses": [LICENCE],
+        "contributors": [{"title": publisher, "role": "publisher"}],
+        "sources": [{"title": f"方案版本 {scheme.hash}；前 {seal.size} 条办理记录的校验码 {bytes(seal.root).hex()}"}],
+        "resources": resources,
+    }
+
+
+def _read(folder: Path) -> Package | None:
+    path = folder / DESCRIPTOR
+    if not path.exists():
+        return None
+    told = json.loads(path.read_bytes())
+    return Package(
+        scheme=told["name"],
+        as_of=int(told["version"]),
+        sealed=dt.datetime.fromisoformat(told["created"]),
+        descriptor=told,
+        folder=folder,
+    )

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class VoiceConfig(AppConfig):
+    name = "xianfeng.voice"
+    label = "voice"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from xianfeng.log import triggers
+        from xianfeng.voice.models import CommentEvent
+
+        triggers.protect(CommentEvent)

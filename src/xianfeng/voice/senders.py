@@ -1,0 +1,49 @@
+"""Telling senders apart for a day without keeping who they are.
+
+An address becomes a hash under a salt made for the day. The salt lies in a file beside the database, in no backup of
+it, and is thrown away after its day: what is left then leads to no address, not even by trying them all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import ipaddress
+import secrets
+
+from xianfeng.config import paths
+
+_ROOM = "passing"
+_HOUSEHOLD = 64  # of an IPv6 address: behind it one customer has as many as he likes
+
+
+def sender(address: str, day: dt.date) -> str:
+    return hmac.new(_salt(day), _network(address).encode(), hashlib.sha256).hexdigest()
+
+
+def forget(day: dt.date) -> None:
+    """Throw away the salts of the days before."""
+    for path in paths.room(_ROOM).glob("salt-*"):
+        if path.name < _name(day):
+            path.unlink(missing_ok=True)
+
+
+def _salt(day: dt.date) -> bytes:
+    path = paths.room(_ROOM) / _name(day)
+    return path.read_bytes() if path.exists() else paths.write_once(path, secrets.token_bytes(32))
+
+
+def _name(day: dt.date) -> str:
+    return f"salt-{day.isoformat()}"
+
+
+def _network(address: str) -> str:
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, ipaddress.IPv6Address):
+        mapped = known.ipv4_mapped
+        return str(mapped or ipaddress.ip_network((known, _HOUSEHOLD), strict=False))
+    return str(known)

@@ -1,0 +1,68 @@
+"""Files as pages show and hand them out: on records, and on their way there.
+
+A picture was written anew when it was kept, so it may stand in a page; whatever else there is, is a download. Neither
+may run anything: the type is the one that was found in the bytes, and the answer forbids all that a page could do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import FileResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from xianfeng.ledger import files
+from xianfeng.ledger.files import Kept
+from xianfeng.ledger.models import Attachment
+from xianfeng.problems import Problem
+
+PICTURES = ("image/jpeg", "image/png", "image/webp")
+_POLICY = "default-src 'none'; sandbox"
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """`receipt`: of a file that is on no record yet, what its form sends again."""
+
+    name: str
+    size: int
+    picture: bool
+    href: str
+    sha256: str
+    receipt: str = ""
+
+
+def link_of(kept: Kept, href: str, receipt: str = "") -> FileLink:
+    return FileLink(kept.name, kept.size, kept.media_type in PICTURES, href, kept.sha256, receipt)
+
+
+def of_records(records: Iterable[int]) -> dict[int, dict[str, tuple[FileLink, ...]]]:
+    """By record and field, in the order in which they came. Who may see the field may see its files."""
+    found: dict[int, dict[str, tuple[FileLink, ...]]] = {}
+    for row in Attachment.objects.filter(record__in=list(records)).order_by("id"):
+        fields = found.setdefault(row.record_id, {})
+        fields[row.field] = (*fields.get(row.field, ()), _link(row))
+    return found
+
+
+def response(kept: Kept) -> FileResponse:
+    path = files.path(kept.sha256)
+    if not path.exists():
+        said = gettext("这个附件的文件不在了，登记的内容没有变。")
+        raise Problem("ledger.file_gone", said, hint="请把这一页的地址告诉系统管理员，从备份恢复附件目录。")
+    answer = FileResponse(
+        path.open("rb"),
+        as_attachment=kept.media_type not in PICTURES,
+        filename=kept.name,
+        content_type=kept.media_type,
+    )
+    answer.headers["Content-Security-Policy"] = _POLICY
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _link(row: Attachment) -> FileLink:
+    kept = Kept(row.name, row.media_type, row.size, row.sha256)
+    return link_of(kept, reverse("attachment", args=[row.record_id, row.sha256, row.name]))

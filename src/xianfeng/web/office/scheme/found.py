@@ -1,0 +1,107 @@
+"""Which version of a campaign an address means, and how much of its scheme this reader may see.
+
+What a scheme asks is known to everybody of whom it may be asked: whoever acts at its root, above it or anywhere below.
+The public sees the obligations, and of registers and measures what the scheme marks public, as on every other page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from xianfeng.accounts.abilities import Ability
+from xianfeng.ledger import powers
+from xianfeng.ledger.models import SchemeVersion
+from xianfeng.log.models import Entry
+from xianfeng.problems import Problem
+from xianfeng.registry import tree
+from xianfeng.scheme.nodes import Field, Kind, Measure, Scheme
+from xianfeng.scheme.surface.files import LIBRARY
+from xianfeng.web import scope
+from xianfeng.web.frame import asked, scheme_or_404
+from xianfeng.web.office.registry.events import actors
+from xianfeng.web.scope import Scope
+
+
+@dataclass(frozen=True)
+class Version:
+    """One adopted version: its entry, its day, who adopted it."""
+
+    hash: str
+    title: str
+    seq: int
+    day: dt.date
+    who: str
+
+
+@dataclass(frozen=True)
+class View:
+    """A scheme as one reader sees it."""
+
+    scheme: Scheme
+    seen: Scope
+
+    @cached_property
+    def root(self) -> int:
+        try:
+            return powers.root_of(self.scheme)
+        except Problem:  # not registered yet
+            return 0
+
+    @cached_property
+    def full(self) -> bool:
+        reader, today = self.seen.reader, timezone.localdate()
+        if self.seen.everything or (self.root and self.seen.within(self.root)):
+            return True
+        if not reader.can(Ability.READ) or reader.organisation is None or not self.root:
+            return False
+        return tree.is_above(self.root, reader.organisation.id, today)
+
+    def measure(self, measure: Measure) -> bool:
+        return self.full or measure.public
+
+    def kind(self, kind: Kind) -> bool:
+        return self.full or any(field.public for field in kind.fields.values())
+
+    def fields(self, kind: Kind) -> tuple[Field, ...]:
+        known = (field for field in kind.fields.values() if not field.retired)
+        return tuple(field for field in known if self.full or (field.public and not field.personal))
+
+    def line(self, path: str) -> str:
+        """The address of a thing's line in the scheme file; '' for who does not see the file."""
+        file, line = self.scheme.lines.get(path, ("", 0))
+        return f"{self.file(file)}#L{line}" if file and self.full else ""
+
+    def file(self, shown: str = "scheme.yaml") -> str:
+        query = {"version": self.scheme.hash, "file": shown.replace("library/", LIBRARY, 1)}
+        return f"{reverse('rules_file', args=[self.scheme.name])}?{urlencode(query)}"
+
+
+def view_or_404(request: HttpRequest, name: str, key: str = "version") -> View:
+    """The version asked for, or the current one."""
+    return View(scheme_or_404(name, asked(request, key)), scope.of(request))
+
+
+def office_or_404(request: HttpRequest, name: str) -> Scheme:
+    """The current version, for the office of the campaign."""
+    scheme = scheme_or_404(name)
+    if not scope.of(request).runs(scheme):
+        raise Http404("没有这个活动")
+    return scheme
+
+
+def adopted(name: str) -> tuple[Version, ...]:
+    """Newest first."""
+    rows = list(SchemeVersion.objects.filter(name=name).order_by("-seq").values_list("hash", "title", "seq"))
+    entries = {entry.seq: entry for entry in Entry.objects.filter(seq__in=[seq for _, _, seq in rows])}
+    known = actors(entry.actor for entry in entries.values())
+    return tuple(
+        Version(hash_, title, seq, entries[seq].day, known.get(entries[seq].actor, entries[seq].actor))
+        for hash_, title, seq in rows
+    )

@@ -1,0 +1,135 @@
+"""What a campaign asks, told from its scheme: each thing with its line of the file as it was adopted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from xianfeng.scheme import titles
+from xianfeng.scheme.definition import define
+from xianfeng.scheme.explain import pages
+from xianfeng.scheme.nodes import Obligation
+from xianfeng.scheme.usage import used_kinds
+from xianfeng.web import access, cells
+from xianfeng.web.cells import Cell
+from xianfeng.web.drawings import Drawn
+from xianfeng.web.office.scheme import calendar, weights
+from xianfeng.web.office.scheme.found import Version, View, adopted, view_or_404
+from xianfeng.web.office.scheme.kinds import KindView, kind_view
+from xianfeng.web.public.lines import target_text
+from xianfeng.web.tables import Column, Table, answer
+
+
+@dataclass(frozen=True)
+class RulesPage:
+    view: View
+    version: Version
+    newest: bool
+    versions: tuple[Version, ...]
+    obligations: Table
+    kinds: tuple[KindView, ...]
+    measures: Table
+    local: Table
+    burden: Table
+    droppable: Table
+    edits: bool
+
+
+@access.reading
+def rules(request: HttpRequest, name: str) -> HttpResponse:
+    view = view_or_404(request, name)
+    known = adopted(name)
+    page = RulesPage(
+        view=view,
+        version=next(version for version in known if version.hash == view.scheme.hash),
+        newest=view.scheme.hash == known[0].hash,
+        versions=known,
+        obligations=_obligations(view),
+        kinds=tuple(kind_view(view, kind) for kind in used_kinds(view.scheme).values() if view.kind(kind)),
+        measures=_measures(view),
+        local=_local(view),
+        burden=weights.by_role(view.scheme),
+        droppable=weights.droppable(view.scheme),
+        edits=view.seen.runs(view.scheme),
+    )
+    tables = (page.obligations, page.measures, page.local, page.burden, *(each.fields for each in page.kinds))
+    return answer(request, *tables) or render(request, "office/scheme/rules.html", {"page": page})
+
+
+def _obligations(view: View) -> Table:
+    scheme = view.scheme
+    columns = (Column(_("工作要求")), Column(_("谁、做什么、多久一次")), Column(_("一年里什么时候（一月到十二月）")))
+    rules_ = sorted(scheme.obligations.values(), key=lambda rule: pages.who(scheme, rule.of))
+    return Table(
+        "obligations",
+        gettext("谁要做什么"),
+        columns,
+        [(_linked(view, f"obligations.{rule.name}", rule.title), _demand(view, rule), _when(rule)) for rule in rules_],
+        anchors=[f"obligations.{rule.name}" for rule in rules_],
+        empty=gettext("没有规定谁要定期做什么。"),
+    )
+
+
+def _demand(view: View, rule: Obligation) -> Cell:
+    note = gettext("本单位自定：%(words)s") % {"words": rule.local} if rule.local else ""
+    return cells.text(pages.demand(view.scheme, rule, weights.language()), note=note)
+
+
+def _when(rule: Obligation) -> Cell:
+    told = (f"{w.title}（{w.since[0]}月{w.since[1]}日—{w.until[0]}月{w.until[1]}日）" for w in rule.windows)
+    return Drawn(titles.listed(told) or gettext("没有限定月份"), picture=calendar.strip(rule))
+
+
+def _measures(view: View) -> Table:
+    scheme = view.scheme
+    columns = (Column(_("统计指标")), Column(_("单位")), Column(_("统计口径")), Column(_("目标")))
+    shown = [measure for measure in scheme.measures.values() if view.measure(measure)]
+    rows = []
+    for measure in shown:
+        note = gettext("本单位自定：%(words)s") % {"words": measure.local} if measure.local else ""
+        rows.append(
+            (
+                _linked(view, f"measures.{measure.name}", measure.title),
+                cells.text(measure.unit),
+                cells.text(define(scheme, measure.name), note=note),
+                cells.text(target_text(measure, measure.target)),
+            )
+        )
+    anchors = [f"measures.{measure.name}" for measure in shown]
+    return Table("measures", gettext("数怎么算"), columns, rows, anchors=anchors)
+
+
+def _local(view: View) -> Table:
+    """Choices of this office where its document is silent, all in one place."""
+    scheme, rows = view.scheme, []
+    for path, title, local in _choices(view):
+        where = f"{scheme.lines[path][0]}:{scheme.lines[path][1]}" if view.full and path in scheme.lines else ""
+        rows.append((cells.text(title, link=f"#{path}"), cells.text(local), cells.text(where, link=view.line(path))))
+    columns = (Column(_("在哪里")), Column(_("本单位怎么定的")), Column(_("方案文件的行")))
+    return Table("local", gettext("文件没有规定、由本单位自定的"), columns, rows, empty=gettext("没有。"))
+
+
+def _choices(view: View) -> list[tuple[str, str, str]]:
+    scheme = view.scheme
+    found = [(f"constants.{one.name}", one.title, one.local) for one in scheme.constants.values()]
+    found += [(f"obligations.{one.name}", one.title, one.local) for one in scheme.obligations.values()]
+    for measure in filter(view.measure, scheme.measures.values()):
+        found.append((f"measures.{measure.name}", measure.title, measure.local))
+        if measure.target:
+            title = gettext("%(measure)s的目标") % {"measure": measure.title}
+            found.append((f"measures.{measure.name}", title, measure.target.local))
+    for kind in filter(view.kind, used_kinds(scheme).values()):
+        found.append((f"kinds.{kind.name}", kind.title, kind.local))
+        for field in view.fields(kind):
+            found.append((f"kinds.{kind.name}", f"{kind.title}：{field.title}", field.local))
+        for move in kind.flow.moves.values():
+            found.append((f"kinds.{kind.name}", f"{kind.title}：{move.title}", move.local))
+    return [(path, title, local) for path, title, local in found if local]
+
+
+def _linked(view: View, path: str, title: str) -> Cell:
+    return cells.text(title, link=view.line(path))

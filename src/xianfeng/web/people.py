@@ -1,0 +1,50 @@
+"""What people are called: by their codes, and by name where the reader may ask for it; each reading is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q
+from django.utils.translation import gettext_noop
+
+from xianfeng.accounts.abilities import Ability
+from xianfeng.log.bulk import batched
+from xianfeng.registry.models import Appointment, Membership, Person
+from xianfeng.vault import values as vault
+from xianfeng.vault.models import PersonalValue
+from xianfeng.web.scope import Scope
+
+
+def codes(people: Collection[int]) -> dict[int, str]:
+    return dict(Person.objects.filter(id__in=people).values_list("id", "code")) if people else {}
+
+
+def named(people: Collection[int], seen: Scope, *, purpose: str) -> dict[int, str]:
+    """Names, for pages whose reader has been found to be one who may read them; of whoever has none, the code."""
+    return {**codes(people), **names(people, seen, purpose=purpose)}
+
+
+def within(people: Collection[int], seen: Scope) -> set[int]:
+    """Those of them whose names the reader may ask for: his own subtree's, by office or membership."""
+    if not people or not seen.reader.can(Ability.PERSONAL):
+        return set()
+    now = Q(person__in=people, until=None)
+    held = {
+        *Appointment.objects.filter(now).values_list("person", "organisation"),
+        *Membership.objects.filter(now).values_list("person", "organisation"),
+    }
+    inside = seen.all_within({organisation for _, organisation in held})
+    return {person for person, organisation in held if organisation in inside}
+
+
+def names(people: Iterable[int], seen: Scope, *, purpose: str = "") -> dict[int, str]:
+    """Names by person; of whoever was erased, none."""
+    kept: dict[int, str] = {}
+    for some in batched(people):
+        rows = PersonalValue.objects.filter(person__in=some, field="name", erased=None).order_by("id")
+        kept.update((person, commitment) for person, commitment in rows.values_list("person", "commitment") if person)
+    if not kept:
+        return {}
+    read = vault.read_many(kept.values(), by=seen.reader.actor, purpose=purpose or gettext_noop("查找人员"))
+    found = {person: read[vault.Commitment(commitment)] for person, commitment in kept.items()}
+    return {person: name for person, name in found.items() if name}

@@ -1,0 +1,126 @@
+"""A week's notice for the board at the village office: what was promised, what was kept, what is late. One sheet of A4.
+
+It is made to be read in public, so whoever prints it, it holds only what is public.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Max, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from xianfeng.accounts.reach import Reach, holding
+from xianfeng.accounts.reader import Reader
+from xianfeng.ledger import versions
+from xianfeng.ledger.drafting import STREAM
+from xianfeng.ledger.history import ACTIONS
+from xianfeng.ledger.models import Record
+from xianfeng.log.models import Entry
+from xianfeng.registry import tree
+from xianfeng.registry.tree import Node
+from xianfeng.web import access
+from xianfeng.web.frame import day_or_404, organisation_or_404
+from xianfeng.web.public import standing
+from xianfeng.web.public.promises import board
+from xianfeng.web.public.standing import Counts, Promise, Standing
+from xianfeng.web.scope import Scope
+
+DONE, LATE = 40, 15  # lines that a sheet has room for
+_WEEK = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Done:
+    """A promise with what was done with it in the week."""
+
+    promise: Promise
+    organisation: str
+    what: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NoticePage:
+    organisation: Node
+    path: tuple[Node, ...]
+    since: dt.date
+    until: dt.date
+    counts: Counts
+    done: tuple[Done, ...]
+    more: int  # that are not on the sheet
+    late: tuple[Done, ...]
+    earlier: str
+    later: str
+    address: str  # of the board, for who reads the sheet
+
+
+@access.reading
+def notice(request: HttpRequest, code: str) -> HttpResponse:
+    today = timezone.localdate()
+    organisation = organisation_or_404(code, today)
+    rows = standing.published(Scope(Reader.public())).filter(Reach(holding(organisation.id)).place_in("place"))
+    since = _monday(day_or_404(request, "week", _busy(rows) or today))
+    page = _page(request, organisation, rows, since, today)
+    return render(request, "public/notice.html", {"page": page})
+
+
+def _busy(rows: QuerySet[Record]) -> dt.date | None:
+    """The last day on which something was done with a promise."""
+    found: dt.date | None = _entries(rows).aggregate(last=Max("day"))["last"]
+    return found
+
+
+def _entries(rows: QuerySet[Record]) -> QuerySet[Entry]:
+    return Entry.objects.filter(stream=STREAM, about__in=rows.values("id"))
+
+
+def _monday(day: dt.date) -> dt.date:
+    return day - dt.timedelta(days=day.weekday())
+
+
+def _page(
+    request: HttpRequest, organisation: Node, rows: QuerySet[Record], since: dt.date, today: dt.date
+) -> NoticePage:
+    until = since + _WEEK - dt.timedelta(days=1)
+    acts: dict[int, list[str]] = {}
+    for entry in _entries(rows).filter(day__range=(since, until)).order_by("seq"):
+        acts.setdefault(entry.about or 0, []).append(_title(entry))
+    late = rows.filter(standing.among(Standing.LATE, today)).order_by("-id")[:LATE]
+    done = _done(rows.filter(id__in=sorted(acts)[:DONE]).order_by("id"), acts, today)
+    here = reverse("notice", args=[organisation.code])
+    return NoticePage(
+        organisation=organisation,
+        path=tree.path(organisation.id, today),
+        since=since,
+        until=until,
+        counts=standing.counts(rows, today),
+        done=done,
+        more=len(acts) - len(done),
+        late=_done(late, {}, today),
+        earlier=f"{here}?week={since - _WEEK}",
+        later=f"{here}?week={since + _WEEK}",
+        address=request.build_absolute_uri(board(organisation.code)),
+    )
+
+
+def _title(entry: Entry) -> str:
+    if entry.action == "file":
+        return gettext("提出承诺")
+    kind = versions.scheme(entry.scheme).kinds[json.loads(entry.body)["kind"]]
+    move = kind.flow.moves.get(entry.action)
+    return move.title if move else ACTIONS[entry.action]
+
+
+def _done(rows: Iterable[Record], acts: dict[int, list[str]], today: dt.date) -> tuple[Done, ...]:
+    found = list(rows)
+    named = tree.named({row.organisation for row in found}, today)
+    return tuple(
+        Done(standing.promise(row, today), named[row.organisation].name, tuple(acts.get(row.id, ()))) for row in found
+    )

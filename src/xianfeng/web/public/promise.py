@@ -1,0 +1,129 @@
+"""One promise and what became of it, in plain words: promised, adjusted, kept or not. Its address is on village boards.
+
+Only what the scheme makes public stands here, whoever reads; all that a reader may see else is on the record's page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from xianfeng.ledger import versions
+from xianfeng.ledger.history import Event, history
+from xianfeng.ledger.models import Record
+from xianfeng.registry import tree
+from xianfeng.registry.tree import Node
+from xianfeng.scheme.nodes import Field, Scheme
+from xianfeng.scheme.types import Level
+from xianfeng.web import access, scope
+from xianfeng.web.public import standing
+from xianfeng.web.public.promises import board
+from xianfeng.web.public.standing import Promise, Standing
+from xianfeng.web.public.values import Shown, Speaker, speaker
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class EventLine:
+    seq: int
+    day: dt.date
+    entered: dt.date  # when it was written down
+    title: str
+    who: str
+    changes: tuple[ChangeLine, ...]
+
+
+@dataclass(frozen=True)
+class PromisePage:
+    promise: Promise
+    scheme: Scheme
+    organisation: Node
+    path: tuple[Node, ...]
+    outlook: str  # how much time there is, or by how much it is over
+    fields: tuple[Shown, ...]
+    history: tuple[EventLine, ...]
+    board: str
+    address: str
+
+
+@access.reading
+def promise(request: HttpRequest, number: int) -> HttpResponse:
+    found = Record.objects.filter(id=number, register__in=standing.KINDS, level__gte=Level.REVIEWED.rank).first()
+    kind = versions.scheme(found.scheme_id).kinds[found.kind] if found else None
+    if found is None or kind is None or not scope.of(request).record(found, kind):
+        raise Http404(gettext("没有这条公开的承诺"))
+    return render(request, "public/promise.html", {"page": _page(found, request)})
+
+
+def _page(found: Record, request: HttpRequest) -> PromisePage:
+    today = timezone.localdate()
+    told = standing.promise(found, today)
+    values = json.loads(found.values)
+    public = {name: field for name, field in told.kind.fields.items() if field.public and not field.personal}
+    events = history(found.id)
+    changed = (
+        {change.field: side} for event in events for change in event.changes for side in (change.before, change.after)
+    )
+    says = speaker(
+        told.kind,
+        [values, *changed],
+        {found.organisation, *(event.organisation for event in events if event.organisation)},
+        found.day,
+    )
+    organisation = says.organisations[found.organisation]
+    shown = (says.say(field, values[name]) for name, field in public.items() if values.get(name) is not None)
+    return PromisePage(
+        promise=told,
+        scheme=versions.scheme(found.scheme_id),
+        organisation=organisation,
+        path=tree.path(found.organisation, found.day),
+        outlook=_outlook(told, today),
+        fields=tuple(one for one in shown if one.text != told.words),
+        history=tuple(_lines(events, says, public)),
+        board=board(organisation.code),
+        address=request.build_absolute_uri(reverse("promise", args=[found.id])),
+    )
+
+
+def _outlook(told: Promise, today: dt.date) -> str:
+    if told.due is None or told.standing is Standing.KEPT:
+        return ""
+    days = (told.due - today).days
+    if days >= 0:
+        return gettext("离期限还有 %(days)s 天") % {"days": days}
+    return gettext("已经过了期限 %(days)s 天") % {"days": -days}
+
+
+def _lines(events: Iterable[Event], says: Speaker, public: Mapping[str, Field]) -> Iterable[EventLine]:
+    """What was done with it; of what was changed, what is public."""
+    for event in events:
+        who = says.organisations.get(event.organisation) if event.organisation else None
+        yield EventLine(
+            seq=event.seq,
+            day=event.day,
+            entered=timezone.localdate(event.at),
+            title=gettext("提出承诺") if event.action == "file" else event.title,
+            who=who.name if who else gettext("系统到期办理"),
+            changes=() if event.action == "file" else tuple(_changes(event, says, public)),
+        )
+
+
+def _changes(event: Event, says: Speaker, public: Mapping[str, Field]) -> Iterable[ChangeLine]:
+    for change in event.changes:
+        field = public.get(change.field)
+        if field is not None and not change.personal:
+            yield ChangeLine(field.title, says.text(field, change.before), says.text(field, change.after))

@@ -1,0 +1,167 @@
+"""Public promises: which records they are, and whether each was kept, is still open, or is late.
+
+A promise is public from the day it was reviewed and published. Whether it is late is told by today and by the day that
+it names itself; nobody has to say so first. That a promise is late is no verdict: its fulfilment is not on record yet.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Count, JSONField, Q, QuerySet, TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+from django.utils.functional import Promise as Words
+from django.utils.translation import gettext_lazy as _
+
+from xianfeng.ledger import versions
+from xianfeng.ledger.models import Record
+from xianfeng.ledger.saying import WORDS
+from xianfeng.scheme.nodes import Field, Kind
+from xianfeng.scheme.types import FieldType, Level
+from xianfeng.web.cells import Look
+from xianfeng.web.public.values import state_title
+from xianfeng.web.scope import Scope
+
+DUE = "due"  # the field that says by when, of the core library as the kinds and states below
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The states in which a promise was kept, or was not; '' for one of which the books do not say it."""
+
+    kept: str = ""
+    broken: str = ""
+
+
+KINDS: Mapping[str, Outcome] = {
+    "commitment": Outcome(kept="fulfilled", broken="unfulfilled"),
+    "commitment_letter": Outcome(),
+}
+
+
+class Standing(StrEnum):
+    KEPT = "kept"
+    OPEN = "open"
+    LATE = "late"  # its day has passed, or it was broken
+
+
+@dataclass(frozen=True)
+class Counts:
+    kept: int
+    open: int
+    late: int
+
+    @property
+    def whole(self) -> int:
+        return self.kept + self.open + self.late
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What everybody may know of one: public fields only, whoever reads."""
+
+    id: int
+    organisation: int
+    kind: Kind
+    day: dt.date
+    words: str
+    topics: str
+    due: dt.date | None
+    standing: Standing
+    said: str | Words
+    look: Look
+
+
+_OVER = _("到期，还没有登记兑现")
+_SAID: Mapping[Standing, tuple[Words, Look]] = {
+    Standing.KEPT: (_("已兑现"), Look.DONE),
+    Standing.OPEN: (_("履行中"), Look.TAG),
+    Standing.LATE: (_("未兑现"), Look.ATTENTION),
+}
+
+
+def published(seen: Scope) -> QuerySet[Record]:
+    """The promises that this reader may see, from their publication on; `due` beside each."""
+    rows = Record.objects.filter(register__in=KINDS, level__gte=Level.REVIEWED.rank)
+    due = Cast(KeyTextTransform(DUE, Cast("values", JSONField())), TextField())
+    return seen.records(rows).annotate(due=due)
+
+
+def among(standing: Standing, today: dt.date) -> Q:
+    """The condition on `published`."""
+    over = Q(due__lt=today.isoformat())
+    kept = _in_state({register: outcome.kept for register, outcome in KINDS.items()})
+    broken = _in_state({register: outcome.broken for register, outcome in KINDS.items()})
+    if standing is Standing.KEPT:
+        return kept
+    if standing is Standing.LATE:
+        return broken | (~kept & over)
+    return ~kept & ~broken & (Q(due=None) | ~over)
+
+
+def _in_state(states: Mapping[str, str]) -> Q:
+    found = Q(pk__in=[])
+    for register, state in states.items():
+        if state:
+            found |= Q(register=register, state=state)
+    return found
+
+
+def counts(rows: QuerySet[Record], today: dt.date) -> Counts:
+    found = rows.aggregate(**counted(today))
+    return Counts(found["n_kept"], found["n_open"], found["n_late"])
+
+
+def counted(today: dt.date) -> dict[str, Count]:
+    """How many of each standing, for `aggregate` and `annotate`."""
+    return {f"n_{each}": Count("id", filter=among(each, today)) for each in Standing}
+
+
+def promise(record: Record, today: dt.date) -> Promise:
+    kind = versions.scheme(record.scheme_id).kinds[record.kind]
+    values = json.loads(record.values)
+    readable = {name: field for name, field in kind.fields.items() if field.public and not field.personal}
+    due = values.get(DUE) if DUE in readable else None
+    day = dt.date.fromisoformat(due) if due else None
+    standing, said, look = _standing(record, kind, day, today)
+    return Promise(
+        id=record.id,
+        organisation=record.organisation,
+        kind=kind,
+        day=record.day,
+        words=_words(values, readable) or kind.title,
+        topics=_topics(values, readable),
+        due=day,
+        standing=standing,
+        said=said,
+        look=look,
+    )
+
+
+def _standing(record: Record, kind: Kind, due: dt.date | None, today: dt.date) -> tuple[Standing, str | Words, Look]:
+    outcome = KINDS[record.register]
+    if outcome.kept and record.state == outcome.kept:
+        return Standing.KEPT, *_SAID[Standing.KEPT]
+    if outcome.broken and record.state == outcome.broken:
+        return Standing.LATE, *_SAID[Standing.LATE]
+    if due is not None and due < today:
+        return Standing.LATE, _OVER, Look.ATTENTION
+    if not outcome.kept:
+        return Standing.OPEN, state_title(kind, record.state), Look.TAG
+    return Standing.OPEN, *_SAID[Standing.OPEN]
+
+
+def _words(values: Mapping[str, object], fields: Mapping[str, Field]) -> str:
+    texts = (values.get(name) for name, field in fields.items() if field.type is FieldType.LONG_TEXT)
+    return next((str(text) for text in texts if text), "")
+
+
+def _topics(values: Mapping[str, object], fields: Mapping[str, Field]) -> str:
+    """Who promises and about what, by the titles of the choices."""
+    chosen = ((field, values.get(name)) for name, field in fields.items() if field.type is FieldType.CHOICE)
+    return " · ".join(WORDS[FieldType.CHOICE](field, value) for field, value in chosen if value)
