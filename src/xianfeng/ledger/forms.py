@@ -7,7 +7,7 @@ import difflib
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from xianfeng.ledger import hops, versions
 from xianfeng.ledger.hops import Neighbours
@@ -19,8 +19,7 @@ from xianfeng.scheme.nodes import Field, Flow, Kind, Scheme
 Given = Mapping[str, object]
 
 
-@dataclass(frozen=True)
-class Values:
+class Values(NamedTuple):
     """Canonical values as handed in: `clear` go into the entry, `personal` to the vault, `emptied` were wiped out."""
 
     clear: dict[str, Any]
