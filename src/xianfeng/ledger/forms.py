@@ -53,14 +53,14 @@ class Form:
         clear: dict[str, Any] = {}
         personal: dict[str, str] = {}
         emptied: list[str] = []
-        converters, kept_apart = self.converters, self.personal
+        converters, kept_apart, retired = self.converters, self.personal, self.retired
         for name, value in given.items():
             convert = converters.get(name)
             if convert is None:
                 problems.append(self._unknown(name))
             elif is_missing(value):
                 emptied.append(name)
-            elif name in self.retired:
+            elif name in retired:
                 problems.append(self.told(name, Problem("ledger.retired", "这一项已停用，不再填写。", hint="请留空。")))
             else:
                 try:
