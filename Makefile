@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` and `make test`. Everything they need they install into .venv and node_modules,
 # from hash-locked lists; neither needs root or a service.
-.PHONY: setup setup-test demo test test-postgres check bench docs messages lock clean
+.PHONY: setup setup-test demo test test-postgres journeys check bench bench-web docs messages lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -21,6 +21,11 @@ test: setup-test
 test-postgres: setup-test
 	@XIANFENG_TEST_DATABASE=postgres $(BIN)/pytest -n 2 --dist loadgroup -m "not database_file"
 
+# Every journey in Chromium, on two screens; pictures and the table of taps in out/journeys (JOURNEYS_OUT=…).
+journeys: setup-test
+	@$(PYTHON) scripts/chromium.py
+	@$(BIN)/pytest -n 2 --dist loadgroup tests/journeys -o python_files='journey_*.py'
+
 check: setup-test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -30,6 +35,9 @@ check: setup-test
 
 bench: setup-test
 	@$(BIN)/python -m benchmarks
+
+bench-web: setup-test
+	@$(BIN)/python -m benchmarks web
 
 # Remakes docs/reference/scheme/ from the spec tests.
 docs: setup-test

@@ -1,13 +1,13 @@
 """Remakes the catalogues of the interface's words from the words marked in the sources: `make messages`.
 
 English is written by people in locale/en/LC_MESSAGES/django.po: what is there is kept, new words are added empty and
-listed, words no longer used go. Traditional Chinese is made from the Chinese sources and never edited. Both are compiled,
-and everything is committed: an installation, a wheel or a fresh clone needs no further step and no gettext. Run twice it
-changes nothing; tests/policy/test_languages.py fails on what is stale or not translated.
+listed, words no longer used go. Traditional Chinese is made from the Chinese sources and never edited. Both are
+compiled, and everything is committed: an installation, a wheel or a fresh clone needs no further step and no gettext.
+Run twice it changes nothing; tests/web/test_languages.py fails on what is stale or not translated.
 
-    messages.py            remake
-    messages.py --missing  the words that have no English yet, as lines of JSON
-    messages.py --fill F   take English from such lines (a list: words, plural, English, English plural), then remake
+    messages.py            remake, and list the words that have no English yet
+    messages.py --missing  these words alone, as lines of JSON: words, plural, context
+    messages.py --fill F   take English from such lines, with the English (and its plural) added; then remake
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import ast
 import functools
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,18 +31,21 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "xianfeng"
 LOCALE = SOURCE / "locale"
 MARKS = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), ("words",)),
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "say"), ("words",)),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), ("words", "plural")),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ("context", "words")),
     "npgettext": ("context", "words", "plural"),
 }
-# What the conversion of characters gets wrong, or says otherwise than an office that writes traditional characters does.
-# Characters are Taiwan's standard ones, as in the libraries' own pages; words stay those of the documents (文件, not 檔案).
+PROBLEMS, SENTENCES = {"Problem", "Problems"}, {"message", "hint", "place"}  # what they say is marked by being there
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+ON_THE_CONSOLE = ("acceptance", "cli", "demo", "scheme")  # no page shows their problems, or they have their own words
+# What the conversion gets wrong, or an office that writes traditional characters writes otherwise. Characters are
+# Taiwan's standard ones, as in the libraries' own pages; words stay those of the documents: 文件, not 檔案 (ADR 15).
 OFFICE_WORDS = {"籤": "簽", "標簽": "標籤", "編髮": "編發", "彙報": "匯報", "複核": "覆核", "帳號": "賬號", "佈": "布"}
 
 
 class Key(NamedTuple):
-    """A message as catalogues know it: its words, those of its plural, and what tells it from the same words elsewhere."""
+    """A message as catalogues know it; `context` tells it from the same words with another meaning."""
 
     words: str
     plural: str
@@ -70,9 +74,12 @@ def marked() -> dict[Key, set[str]]:
     """Every marked message and the files it stands in."""
     found: dict[Key, set[str]] = {}
     for path in sorted(SOURCE.rglob("*")):
-        if path.suffix in READERS and "static" not in path.parts:
+        room = path.relative_to(SOURCE).parts[0]
+        if path.suffix in READERS and "static" not in path.parts and room not in ON_THE_CONSOLE:
             for key in READERS[path.suffix](path):
                 found.setdefault(key, set()).add(path.relative_to(SOURCE).as_posix())
+    for counted in [key for key in found if key.plural]:  # a catalogue holds the same words once
+        found[counted] |= found.pop(counted._replace(plural=""), set())
     return found
 
 
@@ -92,6 +99,17 @@ def of_python(path: Path) -> Iterator[Key]:
             texts = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
             if texts:  # else it translates what is marked elsewhere
                 yield _key(parts, texts)
+        elif isinstance(node, ast.Call) and _name(node.func) in PROBLEMS:
+            for told in (*node.args[1:], *(each.value for each in node.keywords if each.arg in SENTENCES)):
+                yield from (_key(("words",), [text]) for text in _literals(told))
+
+
+def _literals(told: ast.expr) -> Iterator[str]:
+    """What a problem says as it stands: a text, or one of two."""
+    if isinstance(told, ast.IfExp):
+        yield from (*_literals(told.body), *_literals(told.orelse))
+    elif isinstance(told, ast.Constant) and isinstance(told.value, str) and CHINESE.search(told.value):
+        yield told.value
 
 
 def _name(called: ast.expr) -> str:
@@ -182,6 +200,8 @@ def main(arguments: list[str]) -> None:
         if not path.exists() or path.read_bytes() != content:
             path.write_bytes(content)
     print(f"{len(words)} messages, {len(missing)} without English")
+    for key in missing:
+        print(f"  {key.words}  ({', '.join(sorted(words[key]))})")
 
 
 if __name__ == "__main__":

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from xianfeng.sentences import translated
+
 
 class Problem(Exception):
     """A mistake of the user's, or a state of the world that stops a request; nothing was written.
 
-    `code` is stable ('ledger.wrong_actor') and is what tests, API clients and translations refer to. `place` names
-    the row, field or file, if there is one, in words; `field` and `row` say it to programs: by name, counted from 1.
+    `code` is stable ('ledger.wrong_actor') and is what tests and API clients refer to. `place` names the row, field or
+    file, if there is one, in words; `field` and `row` say it to programs: by name, counted from 1. `message`, `hint`
+    and `place` are read in the language of whoever reads them; sentences with something put in are made by `say`.
     """
 
     def __init__(
@@ -15,18 +18,29 @@ class Problem(Exception):
     ) -> None:
         super().__init__(message)
         self.code = code
-        self.message = message
-        self.hint = hint
-        self.place = place
+        self._message = message
+        self._hint = hint
+        self._places = (place,) if place else ()
         self.field = field
         self.row = row
 
+    @property
+    def message(self) -> str:
+        return translated(self._message)
+
+    @property
+    def hint(self) -> str:
+        return translated(self._hint)
+
+    @property
+    def place(self) -> str:
+        return " ".join(translated(place) for place in self._places)
+
     def at(self, place: str, *, field: str = "", row: int = 0) -> Problem:
         """The same problem as seen from outside: in this row, in this field of it."""
-        where = f"{place} {self.place}" if self.place else place
-        return Problem(
-            self.code, self.message, hint=self.hint, place=where, field=self.field or field, row=self.row or row
-        )
+        seen = Problem(self.code, self._message, hint=self._hint, field=self.field or field, row=self.row or row)
+        seen._places = (place, *self._places)
+        return seen
 
     def __str__(self) -> str:
         where = f"{self.place}：" if self.place else ""

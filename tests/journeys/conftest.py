@@ -1,11 +1,12 @@
 """The journeys of those the product is made for, each from end to end in Chromium, on a desk's screen and a phone's.
 
-`make journeys` runs them; `make test` does not (their files are not called test_*). Pictures and the table of taps go to
-`out/journeys/`, or where `JOURNEYS_OUT` says.
+`make journeys` runs them; `make test` does not (their files are not called test_*). Pictures and the table of taps
+go to `out/journeys/`, or where `JOURNEYS_OUT` says.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -21,7 +22,6 @@ from tests.journeys.traveller import SCREENS, Tally, Traveller
 
 OUT = Path(os.environ.get("JOURNEYS_OUT", Path(__file__).parents[2] / "out" / "journeys"))
 HEAD = ("旅程", "屏幕", "页", "点击", "填写", "字符")
-_TALLIES: list[Tally] = []
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 Enter = Callable[..., Traveller]
@@ -37,11 +37,23 @@ class World:
     passwords: dict[str, str]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process has one screen, and with it one server."""
+    for item in items:
+        if isinstance(item, pytest.Function) and item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.xdist_group(item.callspec.params["world"]))
+
+
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("journeys") / "prepared"
-    served.prepare(folder)
-    return folder
+def prepared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The demonstration as it is made, once for all processes."""
+    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    with (shared / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "prepared.done").exists():
+            served.prepare(shared / "prepared")
+            (shared / "prepared.done").touch()
+    return shared / "prepared"
 
 
 @pytest.fixture(scope="session", params=SCREENS)
@@ -67,6 +79,7 @@ def browser() -> Iterator[Browser]:
 def enter(request: pytest.FixtureRequest, browser: Browser, world: World) -> Iterator[Enter]:
     """`enter("village_clerk")`: somebody at a browser of his own; `enter(…, language="en")` with another language."""
     travellers: list[Traveller] = []
+    tallies: list[Tally] = []
 
     def begin(journey: str, *, language: str = "", counted: bool = True) -> Traveller:
         context = browser.new_context(**SCREENS[world.screen], locale="zh-CN", timezone_id="Asia/Shanghai")
@@ -74,7 +87,7 @@ def enter(request: pytest.FixtureRequest, browser: Browser, world: World) -> Ite
             context.add_cookies([{"name": "django_language", "value": language, "url": world.address}])
         tally = Tally(journey, world.screen)
         if counted:
-            _TALLIES.append(tally)
+            tallies.append(tally)
         travellers.append(Traveller(context.new_page(), world.address, world.passwords, tally, OUT))
         return travellers[-1]
 
@@ -84,15 +97,21 @@ def enter(request: pytest.FixtureRequest, browser: Browser, world: World) -> Ite
         if request.session.testsfailed > before:  # where it stopped
             traveller.page.screenshot(path=OUT / f"{traveller.tally.journey}-{world.screen}-failed.png")
         traveller.page.context.close()
-    assert [fault for traveller in travellers for fault in traveller.faults] == []
+    request.node.user_properties += [("tally", vars(tally)) for tally in tallies]
+    faults = dict.fromkeys(fault for traveller in travellers for fault in traveller.faults)
+    if faults:
+        pytest.fail("\n".join(faults), pytrace=False)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What each journey costs; who signed in before is not counted, signing in is a journey of its own."""
     lines = ["\t".join(HEAD)]
-    lines += ["\t".join(map(str, vars(tally).values())) for tally in _TALLIES]
+    reports = (report for some in terminalreporter.stats.values() for report in some)
+    done = (report for report in reports if isinstance(report, pytest.TestReport) and report.when == "teardown")
+    tallies = [told for report in done for name, told in report.user_properties if name == "tally"]
+    lines += sorted("\t".join(map(str, tally.values())) for tally in tallies)
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / "taps.tsv").write_text("\n".join(lines) + "\n")
     terminalreporter.section("journeys")
     for line in lines:
-        terminalreporter.write_line(line.expandtabs(28) if line is lines[0] else line.expandtabs(28))
+        terminalreporter.write_line(line.expandtabs(24))

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 BIN = Path(sys.executable).parent
@@ -29,8 +29,7 @@ def prepare(data: Path) -> None:
     ready = os.environ.get("JOURNEYS_DEMO")
     if ready:
         shutil.copytree(ready, data)
-        return
-    command = [BIN / "xianfeng", "demo", "prepare", "--out", data.with_name("papers")]
+    command = [BIN / "xianfeng", "demo", "prepare", "--out", data.with_name("papers")]  # adds what is missing
     subprocess.run(command, env=environment(data), check=True, stdout=subprocess.DEVNULL)
 
 
@@ -58,7 +57,9 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(240):
         assert process.poll() is None, log.read_text()
         try:
-            urlopen(f"{address}/account/sign-in", timeout=30).close()
+            urlopen(f"{address}/account/sign-in", timeout=30).close()  # noqa: S310 -- our own address
+        except HTTPError:
+            break
         except URLError:
             time.sleep(0.25)
         else:

@@ -1,4 +1,4 @@
-"""Somebody going through the pages in a real browser: what he taps and types is counted, every page he meets is looked at.
+"""Somebody going through the pages in a real browser: what he taps and types is counted, every page is looked at.
 
 A page is looked at once it is there: axe finds nothing wrong, the console has no error (a breach of the content policy
 is one), nothing is wider than the screen, and a picture of it is kept.
@@ -90,7 +90,7 @@ class Traveller:
     def choose(self, label: str, option: str, *, within: str = "body") -> None:
         self.tally.fields += 1
         self.tally.taps += 2
-        self.page.locator(within).get_by_label(label).first.select_option(label=option)
+        self.page.locator(within).get_by_label(label).first.select_option(option)  # its value or its words
 
     def tick(self, label: str) -> None:
         self.tally.taps += 1
@@ -122,12 +122,12 @@ class Traveller:
 
     def see(self, *texts: str | re.Pattern[str]) -> None:
         for text in texts:
-            expect(self.page.locator("body")).to_contain_text(text, timeout=PATIENCE)
+            self._wait_for("body", text)
         self._look_if_new()
 
     def title(self, text: str | re.Pattern[str]) -> None:
         """The page is there that bears this heading."""
-        expect(self.page.locator("h1").first).to_contain_text(text, timeout=PATIENCE)
+        self._wait_for("h1", text)
         self._look_if_new()
 
     def look(self) -> None:
@@ -146,9 +146,12 @@ class Traveller:
         name = f"{self.tally.journey}-{self.tally.screen}-{self.tally.pages:02}.png"
         self.page.screenshot(path=self.folder / name, full_page=True)
 
-    def done(self) -> None:
-        self._look_if_new()
-        assert self.faults == []
+    def _wait_for(self, where: str, text: str | re.Pattern[str]) -> None:
+        try:
+            expect(self.page.locator(where).first).to_contain_text(text, timeout=PATIENCE)
+        except AssertionError:
+            shown = self.page.locator("main").inner_text()[:300]
+            raise AssertionError(f"{self.page.url} does not say {text!r}, but: {shown}") from None
 
     def _look_if_new(self) -> None:
         if not self.page.evaluate("window.looked === true"):

@@ -69,6 +69,10 @@ def _numbered(values: Mapping[str, Any], number: int) -> dict[str, Any]:
 @pytest.fixture
 def site(db: None, settings: Settings) -> Site:
     settings.XIANFENG_SYNTHETIC = True
+    return founded()
+
+
+def founded() -> Site:
     source = paths.PROJECT / divisions.SOURCE
     towns = ["350121105", "350121108"]
     divisions.import_(source, under=towns, by=Actor(kind=ActorKind.IMPORT))

@@ -62,6 +62,13 @@ class World:
             client.force_login(self.accounts[who], "allauth.account.auth_backends.AuthenticationBackend")
         return client
 
+    def actor(self, who: str) -> Actor:
+        """As the log names somebody of them."""
+        where, role = ROLES[who]
+        at = self.organisations[PLACES[where]["own"]]
+        person = self.accounts[who].person_id
+        return Actor(kind=ActorKind.APPOINTMENT, id=self.appointments[who], organisation=at, role=role, person=person)
+
     def names(self, who: str, position: str) -> dict[str, str] | None:
         """What stands in addresses in place of {code}, {organisation}, {record}, {scheme}, {measure}, {appointment}.
 

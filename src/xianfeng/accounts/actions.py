@@ -20,6 +20,7 @@ from xianfeng.accounts.models import Account, AccountEvent, Invitation
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry.models import Appointment, Person
+from xianfeng.sentences import say
 
 VALID = dt.timedelta(days=7)  # how long an invitation may lie about
 _USERNAME = re.compile(r"[\w.-]{2,40}")
@@ -30,13 +31,15 @@ def open_account(*, person: int, username: str, by: Actor) -> Account:
     """A way in for a person, who gets a password by an invitation."""
     _refuse(person, by)
     if not Person.objects.filter(id=person).exists():
-        raise Problem("accounts.unknown_person", f"没有编号为 {person} 的人员。", hint="先登记人员。")
+        raise Problem(
+            "accounts.unknown_person", say("没有编号为 {person} 的人员。", person=person), hint="先登记人员。"
+        )
     name = attempts.normal(username)
     if not _USERNAME.fullmatch(name):
-        hint = "用 2 到 40 个汉字、字母、数字、点、横线或下划线。"
-        raise Problem("accounts.username", f"“{username}”不能作用户名。", hint=hint)
+        hint = say("用 2 到 40 个汉字、字母、数字、点、横线或下划线。")
+        raise Problem("accounts.username", say("“{username}”不能作用户名。", username=username), hint=hint)
     if Account.objects.filter(username__iexact=name).exists():
-        raise Problem("accounts.username_taken", f"用户名“{name}”已有人用。", hint="换一个用户名。")
+        raise Problem("accounts.username_taken", say("用户名“{name}”已有人用。", name=name), hint="换一个用户名。")
     account = Account(username=name, person_id=person)
     account.set_unusable_password()
     account.save()
@@ -49,7 +52,9 @@ def invite(*, account: Account, by: Actor) -> str:
     """The token of a link by which a password is set, once; what was handed over before is no longer good."""
     _refuse(account.person_id, by)
     if not account.is_active:
-        raise Problem("accounts.closed", f"账号“{account.username}”已停用。", hint="另开一个账号。")
+        raise Problem(
+            "accounts.closed", say("账号“{username}”已停用。", username=account.username), hint="另开一个账号。"
+        )
     account.invitations.filter(used=None).delete()
     token = secrets.token_urlsafe(32)
     Invitation.objects.create(account=account, token_hash=_hash(token), expires=timezone.now() + VALID)
@@ -68,7 +73,7 @@ def accept(*, token: str, password: str) -> Account:
     """Set the password by an invitation. The office vouched for the person anew, so lost second factors go as well."""
     invitation = _invitation(token).select_for_update(of=("self",)).select_related("account").first()
     if invitation is None:
-        hint = "链接只能用一次，七天内有效。请向开账号的工作人员要一个新的。"
+        hint = say("链接只能用一次，七天内有效。请向开账号的工作人员要一个新的。")
         raise Problem("accounts.invitation", "这个邀请链接已经用过、过期或不完整。", hint=hint)
     account = invitation.account
     set_password(account=account, password=password)
@@ -84,7 +89,9 @@ def close_account(*, account: Account, by: Actor) -> None:
     """Nobody signs in by it any more, and whoever is signed in is out; what was done stays."""
     _refuse(account.person_id, by, or_once=True)
     if not account.is_active:
-        raise Problem("accounts.closed", f"账号“{account.username}”已停用。", hint="不必再停用。")
+        raise Problem(
+            "accounts.closed", say("账号“{username}”已停用。", username=account.username), hint="不必再停用。"
+        )
     account.is_active = False
     account.set_unusable_password()  # sessions are bound to the password
     account.save(update_fields=["is_active", "password"])
@@ -118,7 +125,7 @@ def _refuse(person: int, by: Actor, *, or_once: bool = False) -> None:
         organisations = set(held.values_list("organisation_id", flat=True))
     within = reach.Reach(reach.holding(by.organisation)).organisations(organisations)
     if not organisations or organisations - within:
-        hint = "先登记任职；有上级或别处任职的人，请那里的系统管理员办理。"
+        hint = say("先登记任职；有上级或别处任职的人，请那里的系统管理员办理。")
         raise Problem("accounts.outside", "此人的任职不全在您管理的范围内。", hint=hint)
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from xianfeng.accounts.models import Account, Draft
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 
 MOST = 100  # of one account
 LARGEST = 200_000  # characters
@@ -27,7 +28,7 @@ def keep(
         raise Problem("accounts.draft_too_large", "内容太长，不能存为草稿。", hint="请直接提交，或者分成几条。")
     mine = Draft.objects.filter(account=account)
     if mine.exclude(reference=reference).count() >= MOST:
-        raise Problem("accounts.too_many_drafts", f"草稿已有 {MOST} 份。", hint="请先提交或删去一些。")
+        raise Problem("accounts.too_many_drafts", say("草稿已有 {most} 份。", most=MOST), hint="请先提交或删去一些。")
     said = {"organisation_id": organisation, "scheme": scheme, "kind": kind, "typed": text}
     draft, _ = mine.update_or_create(
         account=account, reference=reference, defaults={**said, "appointment_id": appointment}

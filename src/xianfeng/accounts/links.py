@@ -20,6 +20,7 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.models import Link
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 
 LONGEST = dt.timedelta(days=92)
 MOST = 500  # made at once: a county's villages
@@ -38,10 +39,10 @@ def make_links(
     """One link for each organisation, in the order given. All or none."""
     maker = _maker(by)
     if not 0 < len(organisations) <= MOST:
-        raise Problem("accounts.link_count", f"一次可以发 1 到 {MOST} 个链接。", hint="请分批发放。")
+        raise Problem("accounts.link_count", say("一次可以发 1 到 {most} 个链接。", most=MOST), hint="请分批发放。")
     now = timezone.now()
     if not now < expires <= now + LONGEST:
-        hint = f"从今天起，最长 {LONGEST.days} 天。"
+        hint = say("从今天起，最长 {days} 天。", days=LONGEST.days)
         raise Problem("accounts.link_expiry", "链接的截止日期不对。", hint=hint, field="until")
     within = reach.Reach(reach.holding(maker)).organisations(organisations)
     if set(organisations) - within:

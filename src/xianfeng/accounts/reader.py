@@ -13,6 +13,7 @@ from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Node
 from xianfeng.registry.models import Appointment
+from xianfeng.sentences import say
 
 ACTING = "acting"  # the session's key for the appointment chosen
 _READER = "_xianfeng_reader"
@@ -54,7 +55,7 @@ class Reader:
     def actor(self) -> Actor:
         """As the log names who acts; a Problem without an appointment."""
         if self.appointment is None or self.account is None:
-            hint = "请组织工作人员登记任职后再来。"
+            hint = say("请组织工作人员登记任职后再来。")
             raise Problem("accounts.no_appointment", "没有现任的任职，不能办理。", hint=hint)
         return Actor(
             kind=ActorKind.APPOINTMENT,
@@ -87,7 +88,7 @@ def act(request: HttpRequest, appointment: int) -> None:
     """Act by another of one's appointments from now on; the session gets a new key."""
     account = of(request).account
     if account is None or appointment not in {one.id for one in held_by(account)}:
-        hint = "请从列出的任职中选择；已经结束的任职不能再用。"
+        hint = say("请从列出的任职中选择；已经结束的任职不能再用。")
         raise Problem("accounts.not_held", "这不是您现任的任职。", hint=hint)
     request.session[ACTING] = appointment
     request.session.cycle_key()

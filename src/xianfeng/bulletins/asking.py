@@ -12,15 +12,20 @@ from xianfeng.ledger.powers import root_of
 from xianfeng.problems import Problem
 from xianfeng.scheme.faults import nearest
 from xianfeng.scheme.nodes import Measure
+from xianfeng.sentences import say
 
 
 def measure_named(edition: Edition, name: Any) -> Measure:
     measure = edition.scheme.measures.get(str(name))
     if measure is None:
         near = nearest(str(name), edition.scheme.measures)
-        known = "、".join(edition.scheme.measures) or "无"
-        hint = f"是不是“{near}”（{edition.scheme.measures[near].title}）？" if near else f"已有：{known}。"
-        raise Problem("bulletin.unknown_measure", f"活动方案里没有统计指标“{name}”。", hint=hint)
+        known = "、".join(edition.scheme.measures) or say("无")
+        hint = (
+            say("是不是“{near}”（{measures}）？", near=near, measures=edition.scheme.measures[near].title)
+            if near
+            else say("已有：{known}。", known=known)
+        )
+        raise Problem("bulletin.unknown_measure", say("活动方案里没有统计指标“{name}”。", name=name), hint=hint)
     return measure
 
 
@@ -28,7 +33,9 @@ def asked_day(text: Any, name: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except (TypeError, ValueError):
-        raise Problem("bulletin.bad_date", f"{name}='{text}' 不是日期。", hint="写成 '2010-08-30'。") from None
+        raise Problem(
+            "bulletin.bad_date", say("{name}='{text}' 不是日期。", name=name, text=text), hint="写成 '2010-08-30'。"
+        ) from None
 
 
 def period(edition: Edition, at: Any, since: Any, until: Any) -> Query:

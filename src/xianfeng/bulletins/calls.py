@@ -17,6 +17,7 @@ from xianfeng.figures.interface import Query
 from xianfeng.problems import Problem
 from xianfeng.scheme import displays
 from xianfeng.scheme.nodes import Constant, Display, Measure
+from xianfeng.sentences import say
 
 Corrections = Callable[[], list[dict[str, Source]]]
 
@@ -47,7 +48,11 @@ class Desk:
             bound = inspect.signature(method).bind(*args, **kwargs)
         except TypeError as error:
             usage = f"{call}{inspect.signature(method)}"
-            raise Problem("bulletin.bad_call", f"{call}(...) 的参数不对：{error}。", hint=f"写法：{usage}") from None
+            raise Problem(
+                "bulletin.bad_call",
+                say("{call}(...) 的参数不对：{error}。", call=call, error=error),
+                hint=say("写法：{usage}", usage=usage),
+            ) from None
         return method(*bound.args, **bound.kwargs)
 
     def figure(
@@ -73,7 +78,7 @@ class Desk:
         if target is None or target.value is None:
             raise Problem(
                 "bulletin.no_target",
-                f"统计指标“{name}”没有定目标数。",
+                say("统计指标“{name}”没有定目标数。", name=name),
                 hint="在活动方案里写 target；目标来自台账的，另定一个统计指标用 figure(...)。",
             )
         display = chosen(show, target.show or measure.show, self._quantity(measure))
@@ -128,11 +133,15 @@ class Desk:
         note = NoteRun(normalise(str(text)), str(row))
         listed = self.edition.bulletin.notes
         if note.text not in map(normalise, listed.get(note.row, ())):
-            known = "；".join(f"{name}：{'、'.join(texts)}" for name, texts in listed.items()) or "无"
+            known = "；".join(f"{name}：{'、'.join(texts)}" for name, texts in listed.items()) or say("无")
             raise Problem(
                 "bulletin.unlisted_note",
-                f"文稿数字“{note.text}”（{note.row}）没有列在活动方案里。",
-                hint=f"在 bulletins.{self.edition.bulletin.name}.notes 里列出。已列：{known}。",
+                say("文稿数字“{note}”（{row}）没有列在活动方案里。", note=note.text, row=note.row),
+                hint=say(
+                    "在 bulletins.{bulletin}.notes 里列出。已列：{known}。",
+                    bulletin=self.edition.bulletin.name,
+                    known=known,
+                ),
             )
         return {"mark": self.book.put(note)}
 
@@ -151,8 +160,12 @@ class Desk:
     def _constant(self, name: str) -> Constant:
         constant = self.edition.scheme.constants.get(str(name))
         if constant is None:
-            known = "、".join(self.edition.scheme.constants) or "无"
-            raise Problem("bulletin.unknown_constant", f"活动方案里没有常数“{name}”。", hint=f"已有：{known}。")
+            known = "、".join(self.edition.scheme.constants) or say("无")
+            raise Problem(
+                "bulletin.unknown_constant",
+                say("活动方案里没有常数“{name}”。", name=name),
+                hint=say("已有：{known}。", known=known),
+            )
         return constant
 
 

@@ -24,6 +24,7 @@ from xianfeng.log.append import Draft, append
 from xianfeng.log.models import Entry
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Scheme
+from xianfeng.sentences import say
 
 _DIGITS = 5  # of the greatest number that a scheme may give a bulletin
 
@@ -62,10 +63,19 @@ def find(name: str, *, scheme: str = "") -> Closing:
     if len(candidates) == 1:
         return next(iter(candidates.values()))
     if candidates:
-        told = f"有{len(candidates)}个简报叫“{name}”：{'、'.join(candidates)}。"
-        raise Problem("bulletin.ambiguous", told, hint=f"写明活动，如 {next(iter(candidates))}。")
+        told = say(
+            "有{count}个简报叫“{name}”：{candidates}。",
+            count=len(candidates),
+            name=name,
+            candidates="、".join(candidates),
+        )
+        raise Problem(
+            "bulletin.ambiguous", told, hint=say("写明活动，如 {candidates}。", candidates=next(iter(candidates)))
+        )
     known = "、".join(dict.fromkeys(f"{row.scheme.name} {row.bulletin}" for row in rows)) or "无"
-    raise Problem("bulletin.not_closed", f"没有已定稿的简报“{name}”。", hint=f"已定稿：{known}。")
+    raise Problem(
+        "bulletin.not_closed", say("没有已定稿的简报“{name}”。", name=name), hint=say("已定稿：{known}。", known=known)
+    )
 
 
 def _rows() -> QuerySet[Closing]:
@@ -101,7 +111,12 @@ def _known(composition: Composition) -> Closing | None:
 def _already_closed(known: Closing) -> Problem:
     return Problem(
         "bulletin.already_closed",
-        f"{known.series}第{known.number}期已经定稿，截止到第{known.as_of}条办理记录。",
+        say(
+            "{series}第{number}期已经定稿，截止到第{as_of}条办理记录。",
+            series=known.series,
+            number=known.number,
+            as_of=known.as_of,
+        ),
         hint="定稿不能改；有变化的数据用更正（xianfeng bulletin corrections）在下一期说明。",
     )
 
@@ -115,8 +130,13 @@ def _refuse_gap(composition: Composition) -> None:
         return
     raise Problem(
         "bulletin.number_gap",
-        f"{bulletin.series}上一期是第{last}期，这一期不能是第{bulletin.number}期。",
-        hint=f"把活动方案里的 number 改为 {last + 1}；增刊、专刊另立 series。",
+        say(
+            "{series}上一期是第{last}期，这一期不能是第{number}期。",
+            series=bulletin.series,
+            last=last,
+            number=bulletin.number,
+        ),
+        hint=say("把活动方案里的 number 改为 {last}；增刊、专刊另立 series。", last=last + 1),
         place=f"bulletins.{bulletin.name}.number",
     )
 
@@ -127,7 +147,7 @@ def _refuse_second(composition: Composition) -> None:
     if known is not None:
         raise Problem(
             "bulletin.name_taken",
-            f"简报“{known.bulletin}”已作为第{known.number}期定稿。",
+            say("简报“{bulletin}”已作为第{number}期定稿。", bulletin=known.bulletin, number=known.number),
             hint="在活动方案里给新的一期另起一个名字。",
             place=f"bulletins.{known.bulletin}",
         )
@@ -146,7 +166,7 @@ def _prove(composition: Composition) -> None:
         content=composition.content,
     )
     if again.document != composition.document:
-        hint = "先运行 xianfeng figures check --repair，再重新成稿。"
+        hint = say("先运行 xianfeng figures check --repair，再重新成稿。")
         raise Problem("bulletin.lake_differs", "数据湖算出的数与办理记录算出的不同，没有定稿。", hint=hint)
 
 

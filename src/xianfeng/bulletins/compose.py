@@ -21,6 +21,7 @@ from xianfeng.ledger import versions
 from xianfeng.log.append import head
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Bulletin, Scheme
+from xianfeng.sentences import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,11 @@ def compose(scheme_name: str, bulletin: str, *, as_of: int | None = None, engine
     scheme = versions.current(scheme_name)
     if bulletin not in scheme.bulletins:
         known = "、".join(scheme.bulletins) or "无"
-        raise Problem("bulletin.unknown", f"活动“{scheme.title}”没有简报“{bulletin}”。", hint=f"已有：{known}。")
+        raise Problem(
+            "bulletin.unknown",
+            say("活动“{scheme}”没有简报“{bulletin}”。", scheme=scheme.title, bulletin=bulletin),
+            hint=say("已有：{known}。", known=known),
+        )
     as_of = head() if as_of is None else as_of
     made = compose_version(scheme, scheme.bulletins[bulletin], as_of=as_of, engine=engine)
     refuse_unprintable(made.document, scheme)
@@ -99,7 +104,7 @@ def template_of(scheme: Scheme, bulletin: Bulletin) -> str:
     if bulletin.template not in package:
         raise Problem(
             "bulletin.no_template",
-            f"活动方案里没有模板文件 {bulletin.template}。",
+            say("活动方案里没有模板文件 {template}。", template=bulletin.template),
             hint="模板放在活动方案的文件夹里，重新载入。",
             place=f"bulletins.{bulletin.name}",
         )

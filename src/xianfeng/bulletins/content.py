@@ -17,6 +17,7 @@ from types import MappingProxyType
 from xianfeng import canonical
 from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.nodes import Bulletin, Scheme
+from xianfeng.sentences import say
 
 TEXT = "正文"  # where faults of it are, as a file's name says it of a template in the package
 LONGEST = 100_000  # characters; a bulletin has about 3 000
@@ -125,15 +126,15 @@ def refuse_incomplete(content: Content) -> None:
 def _faults(content: Content) -> list[Problem]:
     faults = []
     if not _NAME.fullmatch(content.name):
-        hint = "小写字母开头，可用字母、数字、- 和 _，如 no12。"
+        hint = say("小写字母开头，可用字母、数字、- 和 _，如 no12。")
         faults.append(Problem("bulletin.name", "网址名不合要求。", hint=hint, field="name"))
     for part, title in (("series", "报头名称"), ("issuer", "编发单位")):
         if not getattr(content, part).strip():
-            faults.append(Problem("bulletin.blank", f"没有写{title}。", field=part))
+            faults.append(Problem("bulletin.blank", say("没有写{title}。", title=title), field=part))
     if not any(line.strip() for line in content.title):
         faults.append(Problem("bulletin.blank", "没有写标题。", field="title"))
     if len(content.text) > LONGEST:
-        faults.append(Problem("bulletin.too_long", f"正文超过{LONGEST}字。", field="text"))
+        faults.append(Problem("bulletin.too_long", say("正文超过{longest}字。", longest=LONGEST), field="text"))
     if "\x00" in content.said:
         faults.append(Problem("bulletin.characters", "有不能保存的字符。", field="text"))
     return faults

@@ -13,6 +13,7 @@ from xianfeng.bulletins.document import Block, Heading, Inline, Paragraph, Runs,
 from xianfeng.bulletins.normalise import normalise
 from xianfeng.characters import misleading
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 
 _PARSER = MarkdownIt("zero", {"html": False}).enable(["heading", "blockquote", "table"])
 
@@ -113,7 +114,7 @@ def _unmarked(text: str) -> str:
         raise _forged()
     character = misleading(text)
     if character is not None:
-        message = f"模板里有改变阅读方向或控制设备的字符（U+{ord(character):04X}）。"
+        message = say("模板里有改变阅读方向或控制设备的字符（U+{character:04X}）。", character=ord(character))
         raise Problem("bulletin.misleading_character", message, hint="删去它；它看不见，多半是粘贴时带来的。")
     return text
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
+from xianfeng.sentences import say
 
 
 class Names:
@@ -20,7 +21,7 @@ class Names:
         if (code, day) not in self._numbers:
             found = tree.by_code(code, day) or tree.by_any_code(code)
             if found is None:
-                told = f"没有代码为“{code}”的组织。"
+                told = say("没有代码为“{code}”的组织。", code=code)
                 raise Problem("bulletin.unknown_organisation", told, hint="at= 写组织代码，如 350121。")
             self._numbers[code, day] = found.id
         return self._numbers[code, day]

@@ -12,6 +12,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from xianfeng.problems import Problem
 from xianfeng.scheme.displays import MOST_PLACES, SUITED, TITLES, WORDS, Quantity
 from xianfeng.scheme.nodes import Display
+from xianfeng.sentences import say
 
 NOT_REPORTED = "未报"
 
@@ -70,9 +71,9 @@ def chosen(show: str, default: Display, of: Quantity) -> Display:
     """A template's `show=` for such a value; '' keeps the scheme's own. A `Problem` where it would print another."""
     display = parse_show(show, default)
     if show and display.style not in SUITED[of]:
-        told = f"{display.style} 不适合{TITLES[of][0]}，会印成别的数。"
+        told = say("{style} 不适合{titles}，会印成别的数。", style=display.style, titles=TITLES[of][0])
         styles = "、".join(style for style in _STYLES if style in SUITED[of])
-        raise Problem("bulletin.unfit_style", told, hint=f"可用：{styles}。")
+        raise Problem("bulletin.unfit_style", told, hint=say("可用：{styles}。", styles=styles))
     return display
 
 
@@ -109,8 +110,12 @@ def _whole(text: str, least: int, most: int) -> int:
 
 
 def _unknown(show: str) -> Problem:
-    hint = f"可用：{'、'.join(_STYLES)}；小数位数0到{MOST_PLACES}，如 wan:1；lower_bound:100:余 的词只能是多、余。"
-    return Problem("bulletin.unknown_style", f"没有'{show}'这种写法。", hint=hint)
+    hint = say(
+        "可用：{styles}；小数位数0到{most_places}，如 wan:1；lower_bound:100:余 的词只能是多、余。",
+        styles="、".join(_STYLES),
+        most_places=MOST_PLACES,
+    )
+    return Problem("bulletin.unknown_style", say("没有'{show}'这种写法。", show=show), hint=hint)
 
 
 def _fixed(value: Decimal, places: int) -> str:

@@ -11,6 +11,7 @@ from xianfeng.bulletins.unsourced import unsourced
 from xianfeng.bulletins.wording import value, wording
 from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.nodes import Scheme
+from xianfeng.sentences import say
 
 
 def refuse_unprintable(document: Document, scheme: Scheme) -> None:
@@ -19,7 +20,7 @@ def refuse_unprintable(document: Document, scheme: Scheme) -> None:
         raise Problems(
             faults,
             code="bulletin.unsourced",
-            message=f"有{len(faults)}处数字没有出处，不能成稿。",
+            message=say("有{count}处数字没有出处，不能成稿。", count=len(faults)),
             hint="用 figure、target、constant、rule 取数；文稿自身的数字列入 notes，用 note(…)；"
             "不是数的词换一种说法，决不会是数的成语加入 idioms.txt。",
         )
@@ -27,14 +28,14 @@ def refuse_unprintable(document: Document, scheme: Scheme) -> None:
         raise Problems(
             faults,
             code="bulletin.rounded_to_zero",
-            message=f"有{len(faults)}项数据不是零，印出来却是零，不能成稿。",
+            message=say("有{count}项数据不是零，印出来却是零，不能成稿。", count=len(faults)),
             hint="改用更细的 show；真正的零照印0。",
         )
 
 
 def _unsourced(document: Document) -> Iterator[Problem]:
     for fault in unsourced(document):
-        told = f"“{fault.text}”没有出处：{fault.excerpt}"
+        told = say("“{fault}”没有出处：{excerpt}", fault=fault.text, excerpt=fault.excerpt)
         yield Problem("bulletin.unsourced", told, place=fault.place, hint=fault.instead)
 
 
@@ -47,7 +48,12 @@ def _lost(document: Document, scheme: Scheme) -> Iterator[Problem]:
         if rounds_to_zero(exact, source.show):
             yield Problem(
                 "bulletin.rounded_to_zero",
-                f"“{wording(source, scheme).title}”是{value(source)}，印成了{source.text}。",
-                hint=f"写 show='{finer(exact, source.show)}'；表格里的在统计指标里改 show。",
+                say(
+                    "“{wording}”是{source}，印成了{printed}。",
+                    wording=wording(source, scheme).title,
+                    source=value(source),
+                    printed=source.text,
+                ),
+                hint=say("写 show='{finer}'；表格里的在统计指标里改 show。", finer=finer(exact, source.show)),
                 place=f"{source.call}('{source.name}')" + (f" {source.at}" if source.at else ""),
             )

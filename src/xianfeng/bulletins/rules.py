@@ -13,6 +13,7 @@ from xianfeng.problems import Problem
 from xianfeng.scheme import titles
 from xianfeng.scheme.displays import Quantity, of_number
 from xianfeng.scheme.nodes import Display, Scheme
+from xianfeng.sentences import say
 
 
 def at(scheme: Scheme, path: str) -> Any:
@@ -30,7 +31,11 @@ def _step(value: Any, step: str, path: str) -> Any:
         return value[int(step)]
     if is_dataclass(value) and step in {field.name for field in fields(value)}:
         return getattr(value, step)
-    raise Problem("bulletin.unknown_rule", f"活动方案里没有“{path}”：到“{step}”为止找不到。", hint=_offered(value))
+    raise Problem(
+        "bulletin.unknown_rule",
+        say("活动方案里没有“{path}”：到“{step}”为止找不到。", path=path, step=step),
+        hint=_offered(value),
+    )
 
 
 def _offered(value: Any) -> str:
@@ -70,8 +75,8 @@ def text_of(value: Any, path: str, show: Display) -> str:
         case bool():
             pass
         case int() | Decimal() if rounds_to_zero(value, show):
-            told = f"“{path}”是{value}，印出来却是零。"
-            raise Problem("bulletin.rounded_to_zero", told, hint=f"写 show='{finer(value, show)}'。")
+            told = say("“{path}”是{value}，印出来却是零。", path=path, value=value)
+            raise Problem("bulletin.rounded_to_zero", told, hint=say("写 show='{finer}'。", finer=finer(value, show)))
         case int() | Decimal():
             return printed(value, show)
         case dt.date():
@@ -79,5 +84,7 @@ def text_of(value: Any, path: str, show: Display) -> str:
         case tuple() | Mapping():
             return printed(len(value), show)
     raise Problem(
-        "bulletin.unprintable_rule", f"“{path}”不是一个可印出的值。", hint="路径要到文字、数字、日期或清单为止。"
+        "bulletin.unprintable_rule",
+        say("“{path}”不是一个可印出的值。", path=path),
+        hint="路径要到文字、数字、日期或清单为止。",
     )

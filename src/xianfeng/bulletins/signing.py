@@ -30,6 +30,7 @@ from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append, head
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Scheme
+from xianfeng.sentences import say
 
 _NUMBERS = "bulletin_numbers"  # the counter's row is the queue of those who want a number
 _OPEN = (Stage.DRAFT, Stage.SUBMITTED, Stage.CHECKED, Stage.SIGNED)
@@ -39,7 +40,7 @@ _OPEN = (Stage.DRAFT, Stage.SUBMITTED, Stage.CHECKED, Stage.SIGNED)
 def begin(*, scheme: str, content: Content, by: Actor) -> Manuscript:
     """A new manuscript of a campaign."""
     campaign = versions.current(scheme)
-    powers.refuse_other_offices(campaign, by, "拟写简报")
+    powers.refuse_other_offices(campaign, by, say("拟写简报"))
     contents.refuse_incomplete(content)
     if Closing.objects.filter(scheme__name=scheme, bulletin=content.name).exists():
         raise _name_taken(content.name)
@@ -67,7 +68,9 @@ def save(*, manuscript: int, revision: int, content: Content, by: Actor) -> Manu
     before = contents.read(row.content)
     if row.number is not None and (before.issuer, before.series) != (content.issuer, content.series):
         raise Problem(
-            "bulletin.numbered", f"已编为第{row.number}期，报头和编发单位不能再改。", hint="请撤销后另拟一稿。"
+            "bulletin.numbered",
+            say("已编为第{number}期，报头和编发单位不能再改。", number=row.number),
+            hint="请撤销后另拟一稿。",
         )
     _put(row, content)
     row.authors = _with(by, row.authors)
@@ -100,10 +103,10 @@ def check(*, manuscript: int, revision: int, disclosed: Collection[str], by: Act
     shown = concerns(made.document, made.scheme)
     with transaction.atomic():
         row = _opened(manuscript, revision, by, among=(Stage.SUBMITTED,))
-        _refuse_author(row, by, "核稿")
+        _refuse_author(row, by, say("核稿"))
         if left := [concern for concern in shown if concern.key not in disclosed]:
-            hint = f"请逐项看过再打勾，还有：{left[0].told}"
-            raise Problem("bulletin.undisclosed", f"公开审查还有{len(left)}项没有确认。", hint=hint)
+            hint = say("请逐项看过再打勾，还有：{told}", told=left[0].told)
+            raise Problem("bulletin.undisclosed", say("公开审查还有{count}项没有确认。", count=len(left)), hint=hint)
         row.stage = Stage.CHECKED
         row.save()
         append([_draft("check", row, by, **_what(row), disclosed=[[one.sort, one.told] for one in shown])], by=by)
@@ -114,7 +117,7 @@ def check(*, manuscript: int, revision: int, disclosed: Collection[str], by: Act
 def sign(*, manuscript: int, revision: int, by: Actor) -> Manuscript:
     """Signed for issue; it gets its number now, the next of its series."""
     row = _opened(manuscript, revision, by, among=(Stage.CHECKED,))
-    _refuse_author(row, by, "签发")
+    _refuse_author(row, by, say("签发"))
     counters.take(_NUMBERS, 0)  # whoever signs next waits here, and sees the number given now
     row.number = next_number(row)
     row.stage = Stage.SIGNED
@@ -127,7 +130,7 @@ def sign(*, manuscript: int, revision: int, by: Actor) -> Manuscript:
 def send_back(*, manuscript: int, revision: int, reason: str, by: Actor) -> Manuscript:
     """Back to its author, with a reason. A number that it has stays its own."""
     row = _opened(manuscript, revision, by, among=(Stage.SUBMITTED, Stage.CHECKED, Stage.SIGNED))
-    _refuse_no_reason(reason, "退回")
+    _refuse_no_reason(reason, say("退回"))
     _back_to_draft(row)
     row.save()
     append([_draft("send_back", row, by, reason=reason.strip())], by=by)
@@ -138,7 +141,7 @@ def send_back(*, manuscript: int, revision: int, reason: str, by: Actor) -> Manu
 def drop(*, manuscript: int, revision: int, reason: str, by: Actor) -> Manuscript:
     """Given up. Its number, if it has one, goes to the next that is signed, so that the series has no gap."""
     row = _opened(manuscript, revision, by, among=_OPEN)
-    _refuse_no_reason(reason, "撤销")
+    _refuse_no_reason(reason, say("撤销"))
     freed = row.number
     row.stage, row.number = Stage.DROPPED, None
     row.save()
@@ -153,12 +156,14 @@ def issue(*, manuscript: int, revision: int, by: Actor) -> Closing:
         row = _opened_to_read(manuscript, revision, by, among=(Stage.SIGNED,))
     made = composed(row, number=row.number or 0)
     if proof(composed(row, number=0)) != row.proof:
-        hint = "先运行 xianfeng verify；确认后退回重新送核。"
+        hint = say("先运行 xianfeng verify；确认后退回重新送核。")
         raise Problem("bulletin.not_as_signed", "现在的文稿与签发时的不同，没有印发。", hint=hint)
     closing = close(made, by=by, if_open=True)
     if closing.content != row.content:
         raise Problem(
-            "bulletin.already_closed", f"{row.series}第{row.number}期已用别的文稿定稿。", hint="请退回重新编号。"
+            "bulletin.already_closed",
+            say("{series}第{number}期已用别的文稿定稿。", series=row.series, number=row.number),
+            hint="请退回重新编号。",
         )
     with transaction.atomic():
         waiting = Manuscript.objects.filter(id=row.id).exclude(stage=Stage.ISSUED)
@@ -238,7 +243,9 @@ def _with(by: Actor, authors: list[int]) -> list[int]:
 def _row(manuscript: int) -> Manuscript:
     row = Manuscript.objects.filter(id=manuscript).first()
     if row is None:
-        raise Problem("bulletin.no_manuscript", f"没有第{manuscript}号文稿。", hint="从简报列表进入。")
+        raise Problem(
+            "bulletin.no_manuscript", say("没有第{manuscript}号文稿。", manuscript=manuscript), hint="从简报列表进入。"
+        )
     return row
 
 
@@ -257,25 +264,31 @@ def _opened_to_read(manuscript: int, revision: int, by: Actor, *, among: Collect
 
 
 def _refuse(row: Manuscript, revision: int | None, by: Actor, among: Collection[Stage]) -> None:
-    powers.refuse_other_offices(_scheme(row), by, "办理简报")
+    powers.refuse_other_offices(_scheme(row), by, say("办理简报"))
     if revision is not None and row.revision != revision:
-        told = "您打开以后，这份文稿又有人改过或办过。"
+        told = say("您打开以后，这份文稿又有人改过或办过。")
         raise Problem("bulletin.stale", told, hint="请看一眼现在的文稿再办；您写的没有丢，可以复制出来。")
     if row.stage not in among:
-        told = f"文稿现在是“{Stage(row.stage).word}”，不能这样办。"
+        told = say("文稿现在是“{word}”，不能这样办。", word=Stage(row.stage).word)
         raise Problem("bulletin.wrong_stage", told, hint="请刷新页面，看现在该办什么。")
 
 
 def _refuse_author(row: Manuscript, by: Actor, doing: str) -> None:
     if by.person is None:
-        raise Problem("bulletin.no_person", f"{doing}要由登录的人办。", hint="请用自己的账号登录办理。")
+        raise Problem(
+            "bulletin.no_person", say("{doing}要由登录的人办。", doing=doing), hint="请用自己的账号登录办理。"
+        )
     if by.person in row.authors:
-        raise Problem("bulletin.own_text", f"自己写的稿不能自己{doing}。", hint=f"请办公室另一位同志{doing}。")
+        raise Problem(
+            "bulletin.own_text",
+            say("自己写的稿不能自己{doing}。", doing=doing),
+            hint=say("请办公室另一位同志{doing}。", doing=doing),
+        )
 
 
 def _refuse_no_reason(reason: str, doing: str) -> None:
     if not reason.strip():
-        raise Problem("bulletin.no_reason", f"{doing}要写明原因。", field="reason")
+        raise Problem("bulletin.no_reason", say("{doing}要写明原因。", doing=doing), field="reason")
 
 
 def _scheme(row: Manuscript) -> Scheme:
@@ -283,4 +296,9 @@ def _scheme(row: Manuscript) -> Scheme:
 
 
 def _name_taken(name: str) -> Problem:
-    return Problem("bulletin.name_taken", f"本活动已有简报用“{name}”。", hint="给这一期另起一个网址名。", field="name")
+    return Problem(
+        "bulletin.name_taken",
+        say("本活动已有简报用“{name}”。", name=name),
+        hint="给这一期另起一个网址名。",
+        field="name",
+    )

@@ -14,6 +14,7 @@ from xianfeng.figures.interface import Contribution, Query
 from xianfeng.ledger import history
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Flowing
+from xianfeng.sentences import say
 
 _MOST = 100  # names in one sentence
 
@@ -23,11 +24,13 @@ def story(edition: Edition, name: str, asked: Query, *, field: str, most: Any) -
     measure = measure_named(edition, name)
     query = replace(asked, measure=measure.name)
     if not isinstance(most, int) or not 0 < most <= _MOST:
-        raise Problem("bulletin.bad_call", f"most={most} 不对。", hint=f"写1到{_MOST}之间的整数。")
+        raise Problem(
+            "bulletin.bad_call", say("most={most} 不对。", most=most), hint=say("写1到{most}之间的整数。", most=_MOST)
+        )
     if field and not (isinstance(measure, Flowing) and _public(edition, measure.kind, field)):
         raise Problem(
             "bulletin.unknown_field",
-            f"“{name}”的记录没有可公开的文字项“{field}”。",
+            say("“{name}”的记录没有可公开的文字项“{field}”。", name=name, field=field),
             hint="field= 写台账里 public: true 的文字项；不写则印组织名称。",
         )
     trace = edition.engine.trace(query, limit=most)

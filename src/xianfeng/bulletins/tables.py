@@ -16,6 +16,7 @@ from xianfeng.figures.interface import Axis, Query, Row
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Flowing, Measure
 from xianfeng.scheme.titles import NOTHING, RANKS, month, part
+from xianfeng.sentences import say
 
 _HEADS: Mapping[Axis, str] = {
     "children": "组织",
@@ -46,7 +47,9 @@ def axis_named(by: str) -> Axis:
     for axis in get_args(Axis):
         if axis == by:
             return axis  # type: ignore[no-any-return]
-    raise Problem("bulletin.unknown_axis", f"不能按“{by}”分列。", hint=f"可用：{'、'.join(_HEADS)}。")
+    raise Problem(
+        "bulletin.unknown_axis", say("不能按“{by}”分列。", by=by), hint=say("可用：{heads}。", heads="、".join(_HEADS))
+    )
 
 
 def table(breakdown: Breakdown, names: Sequence[str]) -> Table:

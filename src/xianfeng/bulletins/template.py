@@ -41,6 +41,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 
 THINKING = 10.0  # seconds a template may take between and after its calls, all together
 LINE = 1_000_000  # bytes of one message: a rendered template and then some
@@ -95,23 +96,26 @@ def _converse(
             return tuple(message["done"])
         place = f"{message['template']}:{message['line']}" if message.get("line") else message.get("template", "")
         if "fault" in message:
-            raise Problem(f"bulletin.{message['fault']}", _FAULTS[message["fault"]] + message["detail"], place=place)
+            raise Problem(
+                f"bulletin.{message['fault']}", say(_FAULTS[message["fault"]], detail=message["detail"]), place=place
+            )
         try:
             reply = answer(message["call"], tuple(message["args"]), message["kwargs"])
         except Problem as problem:
-            problem.place = place + (f"（{problem.place}）" if problem.place else "")
-            raise
+            raise problem.at(place) from problem
         _send(answering, {"answer": reply})
-    raise Problem("bulletin.template_calls", f"模板调用超过{CALLS}次。", hint="用 table(...) 代替逐个调用。")
+    raise Problem(
+        "bulletin.template_calls", say("模板调用超过{calls}次。", calls=CALLS), hint="用 table(...) 代替逐个调用。"
+    )
 
 
 _FAULTS = {
-    "template_syntax": "模板语法有误：",
-    "template_undefined": "模板用了没有的名称：",
-    "template_forbidden": "模板做了不允许的事：",
-    "template_too_long": "模板输出过长：",
-    "template_memory": "模板占用内存过多：",
-    "template_error": "模板运行出错：",
+    "template_syntax": say("模板语法有误：{detail}"),
+    "template_undefined": say("模板用了没有的名称：{detail}"),
+    "template_forbidden": say("模板做了不允许的事：{detail}"),
+    "template_too_long": say("模板输出过长：{detail}"),
+    "template_memory": say("模板占用内存过多：{detail}"),
+    "template_error": say("模板运行出错：{detail}"),
 }
 
 

@@ -21,6 +21,7 @@ from xianfeng.log.merkle import Frontier
 from xianfeng.log.models import Entry, Seal
 from xianfeng.log.rows import Stray, hashed
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +68,9 @@ def verify(closing: Closing, *, engine: Figures | None = None, rehash: bool = Tr
 def _entry_faults(closing: Closing) -> Iterator[Problem]:
     entry = Entry.objects.filter(seq=closing.id, stream="bulletin", action="close").first()
     for name in altered(closing, entry):
-        yield Problem("bulletin.altered", f"与第{closing.id}条办理记录（定稿）不一致：定稿后被改动。", place=name)
+        yield Problem(
+            "bulletin.altered", say("与第{id}条办理记录（定稿）不一致：定稿后被改动。", id=closing.id), place=name
+        )
     if not in_order(closing):
         yield Problem("bulletin.out_of_order", "截止、封存、定稿三个顺序号前后颠倒。", place="顺序号")
 
@@ -76,7 +79,7 @@ def _seal_faults(closing: Closing, root: str) -> Iterator[Problem]:
     if root != closing.root:
         yield Problem(
             "bulletin.seal_differs",
-            f"前{closing.sealed}条办理记录算出的校验码与印出的不同。",
+            say("前{sealed}条办理记录算出的校验码与印出的不同。", sealed=closing.sealed),
             hint="运行 xianfeng verify，找出被改动的条目。",
             place="校验码",
         )
@@ -111,6 +114,12 @@ def _figure_faults(closed: Document, again: Composition) -> Iterator[Problem]:
         if (old.value, old.text) != (new.value, new.text):
             yield Problem(
                 "bulletin.figure_differs",
-                f"定稿为{old.text}（{old.value or '未报'}），重算为{new.text}（{new.value or '未报'}）。",
+                say(
+                    "定稿为{old}（{value}），重算为{new}（{now}）。",
+                    old=old.text,
+                    value=old.value or say("未报"),
+                    new=new.text,
+                    now=new.value or say("未报"),
+                ),
                 place=wording(old, again.scheme).title,
             )

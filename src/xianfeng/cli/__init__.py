@@ -23,9 +23,35 @@ def _gather() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianfeng.config.settings")
     django.setup()
-    from xianfeng.cli import acceptance, account, bulletin, demo, figures, ledger, log, registry, scheme, search, vault
+    from xianfeng.cli import (
+        acceptance,
+        account,
+        bulletin,
+        demo,
+        figures,
+        ledger,
+        log,
+        opendata,
+        registry,
+        scheme,
+        search,
+        vault,
+    )
 
-    for module in (scheme, registry, ledger, log, vault, figures, bulletin, search, acceptance, account, demo):
+    for module in (
+        scheme,
+        registry,
+        ledger,
+        log,
+        vault,
+        figures,
+        bulletin,
+        opendata,
+        search,
+        acceptance,
+        account,
+        demo,
+    ):
         module.register(app)
 
 

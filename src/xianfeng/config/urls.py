@@ -30,6 +30,7 @@ from xianfeng.web.public.open_data import open_data, open_data_file
 from xianfeng.web.public.organisation import organisation
 from xianfeng.web.public.promise import promise
 from xianfeng.web.public.promises import promises
+from xianfeng.web.public.proof import record_proof
 from xianfeng.web.public.receipt import receipt
 from xianfeng.web.public.record import record
 from xianfeng.web.public.verify import verify_page
@@ -65,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("figures/<slug:name>/<slug:measure>", figure, name="figure"),
     path("figures/<slug:name>/<slug:measure>/<slug:code>", figure, name="figure_at"),
     path("records/<int:number>", record, name="record"),
+    path("records/<int:number>/proof", record_proof, name="record_proof"),
     path("attachments/arrived/<str:receipt>", arrived, name="arrived"),
     path("attachments/<int:number>/<slug:sha256>/<str:name>", attachment, name="attachment"),
     path("organisations/<slug:code>", organisation, name="organisation"),
@@ -81,6 +83,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search", search, name="search"),
     path("pick/organisations", picks.organisations, name="pick_organisations"),
     path("pick/people", picks.people, name="pick_people"),
+    path("pick/records", picks.records, name="pick_records"),
     path("desk/offline", offline, name="offline"),
     path("desk/worker.js", worker, name="worker"),
     path("desk/manifest.webmanifest", manifest, name="manifest"),

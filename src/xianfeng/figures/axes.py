@@ -14,6 +14,7 @@ from xianfeng.figures.interface import Axis
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import REGISTRY, Coverage, Kind, Measure, Scheme
 from xianfeng.scheme.types import FieldType
+from xianfeng.sentences import say
 
 _LEVELS = (1, 2, 3)
 _OF_ORGANISATIONS = ("type", "level", "tier", "category")
@@ -63,8 +64,8 @@ def part_of_organisations(axis: Axis | None, field: str, rows: ir.Table) -> ir.V
 
 
 def _no_category(field: str, known: list[str]) -> Problem:
-    hint = f"可用的字段：{'、'.join(known)}。" if known else "这个台账没有可分类的字段。"
-    return Problem("figures.category", f"不能按“{field}”分类", hint=hint)
+    hint = say("可用的字段：{known}。", known="、".join(known)) if known else say("这个台账没有可分类的字段。")
+    return Problem("figures.category", say("不能按“{field}”分类", field=field), hint=hint)
 
 
 def named_parts(scheme: Scheme, measure: Measure, axis: Axis, field: str, found: Iterable[Any]) -> list[Any]:

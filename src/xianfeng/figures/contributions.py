@@ -39,6 +39,7 @@ from xianfeng.scheme.nodes import (
 )
 from xianfeng.scheme.owing import evidence
 from xianfeng.scheme.types import FieldType, Level
+from xianfeng.sentences import say
 
 COLUMNS = ("key", "part", "record", "organisation", "place", "dated", "state", "level", "reviewer", "value")
 _KEPT = ("record", "organisation", "place", "subject", "dated", "state", "level", "reviewer")
@@ -214,7 +215,9 @@ class Builder:
         part = part_of(axis, field, self._scheme.kinds[measure.kind])
         if part.tally and part.tally != getattr(measure, "field", ""):
             raise Problem(
-                "figures.axis", f"{measure.title} 不能按 {field} 的分组细分", hint="只有加总该字段的指标可以。"
+                "figures.axis",
+                say("{measure} 不能按 {field} 的分组细分", measure=measure.title, field=field),
+                hint="只有加总该字段的指标可以。",
             )
         return part
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from xianfeng.figures.interface import Query
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Count, Distinct, Flowing, Growth, Latest, Measure, Ratio, Scheme, Sum
+from xianfeng.sentences import say
 
 MOST = 240  # months of a series: of a state, each is a question of its own
 
@@ -41,7 +42,9 @@ def months(scheme: Scheme, since: dt.date | None, until: dt.date) -> list[dt.dat
     found = range(_number(first), _number(last) + 1) if first <= last else ()
     if len(found) > MOST:
         raise Problem(
-            "figures.months", f"这一时段有 {len(found)} 个月，按月细分至多 {MOST} 个月", hint="请缩短起止日之间的时段。"
+            "figures.months",
+            say("这一时段有 {count} 个月，按月细分至多 {most} 个月", count=len(found), most=MOST),
+            hint="请缩短起止日之间的时段。",
         )
     return [dt.date(number // 12, number % 12 + 1, 1) for number in found]
 

@@ -20,6 +20,7 @@ from xianfeng.figures.store import Session, Store
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Coverage, Evidenced, Growth, Latest, Measure, Ratio, Scheme, Sum
 from xianfeng.scheme.owing import owing
+from xianfeng.sentences import say
 
 
 class Reference:
@@ -257,15 +258,18 @@ class _Asking:
     def _require_known(self, organisation: int) -> None:
         ((known,),) = self._session.rows(tree.KNOWN, node=organisation)
         if not known:
-            raise Problem("figures.unknown_organisation", f"截至所问的时点，没有编号为 {organisation} 的组织")
+            raise Problem(
+                "figures.unknown_organisation",
+                say("截至所问的时点，没有编号为 {organisation} 的组织", organisation=organisation),
+            )
 
     def _measure(self, query: Query) -> tuple[Scheme, Measure]:
         scheme = self._source.scheme(query.scheme)
         if query.measure not in scheme.measures:
             raise Problem(
                 "figures.unknown_measure",
-                f"活动“{scheme.title}”没有名为 {query.measure} 的统计指标",
-                hint=f"已有：{'、'.join(scheme.measures)}。",
+                say("活动“{scheme}”没有名为 {measure} 的统计指标", scheme=scheme.title, measure=query.measure),
+                hint=say("已有：{measures}。", measures="、".join(scheme.measures)),
             )
         return scheme, scheme.measures[query.measure]
 
@@ -275,9 +279,11 @@ class _Asking:
 
 def _as_of(query: Query, head: int) -> int:
     if query.since is not None and query.since > query.until:
-        raise Problem("figures.period", f"起始日 {query.since} 晚于截止日 {query.until}")
+        raise Problem("figures.period", say("起始日 {since} 晚于截止日 {until}", since=query.since, until=query.until))
     if query.as_of is not None and not 0 <= query.as_of <= head:
-        raise Problem("figures.as_of", f"还没有第 {query.as_of} 条办理记录（现有 {head} 条）")
+        raise Problem(
+            "figures.as_of", say("还没有第 {as_of} 条办理记录（现有 {head} 条）", as_of=query.as_of, head=head)
+        )
     return head if query.as_of is None else query.as_of
 
 

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from xianfeng.ledger import files, handling
 from xianfeng.ledger.drafting import Taken
-from xianfeng.ledger.handling import Opened
 from xianfeng.ledger.models import Attachment
+from xianfeng.ledger.opening import Opened
 from xianfeng.log.actors import Actor
 
 

@@ -19,6 +19,7 @@ from xianfeng.ledger.forms import Form
 from xianfeng.ledger.models import Attachment
 from xianfeng.problems import Problem
 from xianfeng.scheme.types import FieldType
+from xianfeng.sentences import say
 
 LARGEST = 20 * 1024 * 1024
 LONGEST_NAME = 100
@@ -51,7 +52,7 @@ def keep(name: str, content: bytes) -> Kept:
 
 
 def too_large(name: str) -> Problem:
-    hint = f"最大 {LARGEST // 1024 // 1024} MB；图片可缩小，文件可分拆。"
+    hint = say("最大 {largest} MB；图片可缩小，文件可分拆。", largest=LARGEST // 1024 // 1024)
     return Problem("ledger.file_size", "文件是空的或太大。", hint=hint, place=name)
 
 
@@ -97,14 +98,14 @@ def refuse_other_fields(form: Form, name: str) -> None:
     field = form.kind.fields.get(name)
     if field is None or field.type is not FieldType.ATTACHMENTS or field.retired:
         fields = [each.title for each in form.kind.fields.values() if each.type is FieldType.ATTACHMENTS]
-        hint = f"可添加附件的有：{'、'.join(fields) or '无'}。"
+        hint = say("可添加附件的有：{fields}。", fields="、".join(fields) or say("无"))
         raise Problem("ledger.no_attachments_here", "这一项不能添加附件。", hint=hint, place=form.where(name))
 
 
 def _refuse_lost(some: Iterable[Kept]) -> None:
     for file in some:
         if not path(file.sha256).exists():
-            raise Problem("ledger.file_lost", f"“{file.name}”没有收到。", hint="请重新选择这个文件。")
+            raise Problem("ledger.file_lost", say("“{file}”没有收到。", file=file.name), hint="请重新选择这个文件。")
 
 
 def _store(sha256: str, content: bytes) -> None:
@@ -119,6 +120,6 @@ def _name(given: str) -> str:
     """The file's own name, without folders and invisible characters."""
     name = unicodedata.normalize("NFC", PureWindowsPath(PurePosixPath(given).name).name).strip()
     if not name or not name.isprintable() or len(name) > LONGEST_NAME:
-        hint = f"请改名后再添加，最多 {LONGEST_NAME} 字。"
+        hint = say("请改名后再添加，最多 {longest_name} 字。", longest_name=LONGEST_NAME)
         raise Problem("ledger.file_name", "文件名是空的、太长或含不可见字符。", hint=hint)
     return name

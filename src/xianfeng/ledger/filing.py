@@ -24,6 +24,7 @@ from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append, next_number
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry import changes
+from xianfeng.sentences import say
 from xianfeng.vault import values as vault
 
 BATCH = 4_000  # rows prepared before any is written; a longer file holds the sequence from its first batch on
@@ -91,7 +92,12 @@ def file_many(*, by: Actor, scheme: str, kind: str, rows: Iterable[Row]) -> tupl
         raise Problems(
             refused[:MOST_TOLD],
             code="ledger.rows",
-            message=f"“{form.kind.title}”有 {len(refused)} 处要改，全部 {seen} 行都没有保存。",
+            message=say(
+                "“{form}”有 {count} 处要改，全部 {seen} 行都没有保存。",
+                form=form.kind.title,
+                count=len(refused),
+                seen=seen,
+            ),
             hint="请逐行改正后重新提交整个文件。",
         )
     return tuple(filed)
@@ -192,7 +198,11 @@ class _References:
         if filed.day != image.day or not _same(filed, image, one.prefilled) or not self._same_told(record, filed, one):
             raise Problem(
                 "ledger.reference_taken",
-                f"自编编号“{image.reference}”已用于第 {record} 号记录，内容不同。",
+                say(
+                    "自编编号“{reference}”已用于第 {record} 号记录，内容不同。",
+                    reference=image.reference,
+                    record=record,
+                ),
                 hint="如要改正那条记录，请用“更正”；如是另一件工作，请换一个编号。",
                 place="自编编号",
             )

@@ -14,6 +14,7 @@ from xianfeng.ledger.values import short, spoken
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Move
 from xianfeng.scheme.types import Level
+from xianfeng.sentences import say
 
 REASON = "reason"
 EARLIEST = dt.date(1949, 10, 1)  # late entry may reach back far, but a year before this is a slip of the pen
@@ -64,15 +65,19 @@ def _explained(acting: Acting, problems: list[Problem]) -> Acting:
     try:
         return acting._replace(reason=spoken(acting.reason))
     except Problem as problem:
-        problems.append(problem.at("理由", field=REASON))
+        problems.append(problem.at(say("理由"), field=REASON))
         return acting
 
 
 def _found(form: Form, name: str) -> Move:
     move = form.flow.moves.get(name)
     if move is None:
-        hint = f"可用：{'、'.join(form.flow.moves)}。"
-        raise Problem("ledger.unknown_move", f"“{form.kind.title}”没有“{short(name)}”这一步。", hint=hint)
+        hint = say("可用：{moves}。", moves="、".join(form.flow.moves))
+        raise Problem(
+            "ledger.unknown_move",
+            say("“{form}”没有“{name}”这一步。", form=form.kind.title, name=short(name)),
+            hint=hint,
+        )
     return move
 
 
@@ -117,22 +122,32 @@ def refuse_day(image: Image, day: dt.date, today: dt.date) -> None:
     refuse_future(day, today)
     since = max(image.entered.values(), default=image.day.isoformat())
     if day.isoformat() < since:
-        hint = "按实际发生的先后填写日期；补录可以晚，但不能倒过来。"
-        raise Problem("ledger.too_early", f"办理日期 {day} 早于上一步（{since}）。", hint=hint)
+        hint = say("按实际发生的先后填写日期；补录可以晚，但不能倒过来。")
+        raise Problem(
+            "ledger.too_early", say("办理日期 {day} 早于上一步（{since}）。", day=day, since=since), hint=hint
+        )
 
 
 def refuse_impossible(day: object) -> None:
     """A day is a date without a time, and not before there can have been work to record."""
     if type(day) is not dt.date:
-        raise Problem("ledger.not_a_date", f"“{short(day)}”不是日期。", hint="写成 2010-08-30。")
+        raise Problem("ledger.not_a_date", say("“{day}”不是日期。", day=short(day)), hint="写成 2010-08-30。")
     if day < EARLIEST:
-        raise Problem("ledger.too_long_ago", f"日期 {day} 早于 {EARLIEST}。", hint="请核对年份是否填错。")
+        raise Problem(
+            "ledger.too_long_ago",
+            say("日期 {day} 早于 {earliest}。", day=day, earliest=EARLIEST),
+            hint="请核对年份是否填错。",
+        )
 
 
 def refuse_future(day: dt.date, today: dt.date) -> None:
     refuse_impossible(day)
     if day > today:
-        raise Problem("ledger.in_the_future", f"日期 {day} 还没有到。", hint="工作完成后再填，日期填实际发生的那一天。")
+        raise Problem(
+            "ledger.in_the_future",
+            say("日期 {day} 还没有到。", day=day),
+            hint="工作完成后再填，日期填实际发生的那一天。",
+        )
 
 
 def withdrawn_already() -> Problem:
@@ -145,12 +160,19 @@ def _refusal(form: Form, image: Image, move: Move, acting: Acting, near: Neighbo
     if image.state not in move.origins:
         states = form.flow.states
         origins = "、".join(states[name].title for name in move.origins)
-        message = f"现在是“{states[image.state].title}”，“{move.title}”要在“{origins}”时办理。"
+        message = say(
+            "现在是“{states}”，“{move}”要在“{origins}”时办理。",
+            states=states[image.state].title,
+            move=move.title,
+            origins=origins,
+        )
         return Problem("ledger.wrong_state", message, hint="可能已由他人办理，请刷新后再看。")
     if acting.capacities.isdisjoint(move.by):
         return wrong_actor(move.by, form.scheme, move.title)
     if move.when is not None and move.when.value(form.row(image, acting.day, near), today=acting.day) is not True:
-        return Problem("ledger.guard", f"还不能“{move.title}”。", hint=f"条件：{move.when.text}")
+        return Problem(
+            "ledger.guard", say("还不能“{move}”。", move=move.title), hint=say("条件：{when}", when=move.when.text)
+        )
     return None
 
 
@@ -172,8 +194,8 @@ def _own_fields_only(form: Form, move: Move, acting: Acting, values: Values, pro
         return
     for name in (*values.clear, *values.personal, *values.emptied):
         if name not in move.needs:
-            hint = "请退回由填报组织修改，或用“更正”并写明理由。"
-            problem = Problem("ledger.not_asked", f"“{move.title}”时不能改这一项。", hint=hint)
+            hint = say("请退回由填报组织修改，或用“更正”并写明理由。")
+            problem = Problem("ledger.not_asked", say("“{move}”时不能改这一项。", move=move.title), hint=hint)
             problems.append(form.told(name, problem))
 
 
@@ -181,11 +203,11 @@ def _needed(form: Form, move: Move, acting: Acting, image: Image, problems: list
     for name in move.needs:
         if name == REASON:
             if not acting.reason:
-                message = f"“{move.title}”要写明理由。"
+                message = say("“{move}”要写明理由。", move=move.title)
                 problems.append(Problem("ledger.reason", message, hint="请填写理由。", place="理由", field=REASON))
         elif name not in image.values and name not in image.personal:
-            hint = "请补填这一项。"
-            problem = Problem("ledger.needs", f"“{move.title}”前必须填写这一项。", hint=hint)
+            hint = say("请补填这一项。")
+            problem = Problem("ledger.needs", say("“{move}”前必须填写这一项。", move=move.title), hint=hint)
             problems.append(form.told(name, problem))
 
 

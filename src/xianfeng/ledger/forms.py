@@ -15,6 +15,7 @@ from xianfeng.ledger.image import Image
 from xianfeng.ledger.values import Converter, converter, is_missing
 from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.nodes import Field, Flow, Kind, Scheme
+from xianfeng.sentences import say
 
 Given = Mapping[str, object]
 
@@ -90,12 +91,17 @@ class Form:
         for field in self.checked:
             check = field.check
             if field.name in values and check is not None and check.value(row, today=today) is not True:
-                problem = Problem("ledger.check", "填写的内容不符合要求。", hint=f"要求：{check.text}")
+                problem = Problem("ledger.check", "填写的内容不符合要求。", hint=say("要求：{check}", check=check.text))
                 problems.append(self.told(field.name, problem))
         check = self.kind.check
         if check is not None and check.value(row, today=today) is not True:
             problems.append(
-                Problem("ledger.check", "各项之间不一致。", hint=f"要求：{check.text}", place=self.kind.title)
+                Problem(
+                    "ledger.check",
+                    "各项之间不一致。",
+                    hint=say("要求：{check}", check=check.text),
+                    place=self.kind.title,
+                )
             )
 
     def subject(self, values: Mapping[str, Any]) -> int | None:
@@ -122,8 +128,17 @@ class Form:
         known = {key: f"{field.title}（{key}）" for key, field in self.kind.fields.items() if key not in self.retired}
         by_title = {field.title: key for key, field in self.kind.fields.items() if key in known}
         near = difflib.get_close_matches(name, [*known, *by_title], n=1)
-        hint = f"是不是{known[by_title.get(near[0], near[0])]}？" if near else f"可填：{'、'.join(known.values())}。"
-        return Problem("ledger.unknown_field", f"“{self.kind.title}”没有“{name}”这一项。", hint=hint, place=name)
+        hint = (
+            say("是不是{known}？", known=known[by_title.get(near[0], near[0])])
+            if near
+            else say("可填：{values}。", values="、".join(known.values()))
+        )
+        return Problem(
+            "ledger.unknown_field",
+            say("“{kind}”没有“{name}”这一项。", kind=self.kind.title, name=name),
+            hint=hint,
+            place=name,
+        )
 
 
 @functools.lru_cache(maxsize=512)
@@ -132,8 +147,10 @@ def form(scheme_hash: str, kind: str) -> Form:
     scheme = versions.scheme(scheme_hash)
     node = scheme.kinds.get(kind)
     if node is None:
-        hint = f"可用：{'、'.join(scheme.kinds)}。"
-        raise Problem("ledger.unknown_kind", f"活动“{scheme.title}”没有台账“{kind}”。", hint=hint)
+        hint = say("可用：{kinds}。", kinds="、".join(scheme.kinds))
+        raise Problem(
+            "ledger.unknown_kind", say("活动“{scheme}”没有台账“{kind}”。", scheme=scheme.title, kind=kind), hint=hint
+        )
     fields = node.fields.values()
     return Form(
         scheme=scheme,
@@ -159,6 +176,6 @@ def refuse(problems: list[Problem], form: Form) -> None:
         raise Problems(
             problems,
             code="ledger.values",
-            message=f"“{form.kind.title}”有 {len(problems)} 处要改，什么也没有保存。",
+            message=say("“{form}”有 {count} 处要改，什么也没有保存。", form=form.kind.title, count=len(problems)),
             hint="请逐条改正后再提交。",
         )

@@ -1,53 +1,31 @@
-"""Handling: what happens to a record after it was filed. Moved, amended, withdrawn, handed over; never rewritten.
-
-Whoever handles a record holds its row until the entry is committed, so of two people moving one record the second finds
-it where the first has put it.
-"""
+"""Handling: what happens to a record after it was filed. Moved, amended, withdrawn, handed over; never rewritten."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
-from operator import attrgetter
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
-from django.utils import timezone
 
-from xianfeng.ledger import files, flow, forms, personal, projection
+from xianfeng.ledger import files, flow, forms, personal, projection, saying
 from xianfeng.ledger.drafting import Taken, draft
-from xianfeng.ledger.forms import Form, Given, Values
+from xianfeng.ledger.forms import Given, Values
 from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import WITHDRAWN, Image
 from xianfeng.ledger.models import Record
-from xianfeng.ledger.powers import AUTHOR, OFFICE, SUPERIOR, Standing, refuse_on_behalf, root_of, wrong_actor
+from xianfeng.ledger.opening import Opened, hold, open_many, seen
+from xianfeng.ledger.powers import AUTHOR, OFFICE, SUPERIOR, Standing, root_of, wrong_actor
 from xianfeng.ledger.references import Named, resolve
 from xianfeng.ledger.scribe import Scribe
-from xianfeng.ledger.values import is_number, refuse_unnumbered, short, spoken
+from xianfeng.ledger.values import refuse_unnumbered, spoken
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import append
-from xianfeng.log.bulk import batched
 from xianfeng.problems import Problem, Problems
-from xianfeng.registry import changes
 from xianfeng.registry.lineage import Lineage
+from xianfeng.sentences import say
 
 MOST_TOLD = 100  # problems of a bulk move told one by one; the rest are counted
 CORRECTORS = (AUTHOR, SUPERIOR, OFFICE)
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A record held for handling, with what the actor may do to it on that day."""
-
-    id: int
-    version: str
-    form: Form
-    before: Image
-    acting: flow.Acting
-    today: dt.date
-    near: Neighbours
 
 
 def move(
@@ -67,7 +45,7 @@ def move(
     `attachments`: files kept already (`files.keep`), by field; they come behind those that are there.
     """
     with transaction.atomic():
-        (opened,) = _open([record], by=by, day=day, reason=reason, for_=for_, seen=_seen(record, seq))
+        (opened,) = open_many([record], by=by, day=day, reason=reason, for_=for_, seen=seen(record, seq))
         problems: list[Problem] = []
         taken = _moved(opened, move, values or {}, problems, attachments)
         forms.refuse(problems, opened.form)
@@ -91,15 +69,15 @@ def move_many(
     wanted = list(dict.fromkeys(records))
     refused: list[Problem] = []
     steps: list[tuple[Opened, Taken]] = []
-    for opened in _open(wanted, by=by, day=day, reason=spoken(reason), seen=seqs):
+    for opened in open_many(wanted, by=by, day=day, reason=spoken(reason), seen=seqs):
         problems: list[Problem] = []
         steps.append((opened, _moved(opened, move, {}, problems)))
-        refused.extend(problem.at(f"第 {opened.id} 号记录") for problem in problems)
+        refused.extend(problem.at(saying.of_record(opened.id)) for problem in problems)
     if refused:
         raise Problems(
             refused[:MOST_TOLD],
             code="ledger.records",
-            message=f"{len(wanted)} 条记录中有 {len(refused)} 处问题，都没有办理。",
+            message=say("{count} 条记录中有 {faults} 处问题，都没有办理。", count=len(wanted), faults=len(refused)),
             hint="请去掉这些记录，或先逐条处理。",
         )
     _write(steps, by=by, on_behalf=None)
@@ -118,7 +96,7 @@ def amend(
 ) -> Record:
     """Correct what a record says, with a reason; the entry keeps what it said before. `seq` as of `move`."""
     with transaction.atomic():
-        (opened,) = _open([record], by=by, day=day, reason=spoken(reason), for_=for_, seen=_seen(record, seq))
+        (opened,) = open_many([record], by=by, day=day, reason=spoken(reason), for_=for_, seen=seen(record, seq))
         after, told = _amended(opened, values)
         taken = _taken(opened, "amend", after, told=told)
         _write([(opened, taken)], by=by, on_behalf=for_)
@@ -130,7 +108,7 @@ def amended(
     *, by: Actor, record: int, values: Given, reason: str, for_: int | None = None, seq: int | None = None
 ) -> tuple[Image, Image]:
     """What a record says and what it would say. Refuses what `amend` would refuse, and writes nothing."""
-    (opened,) = _open([record], by=by, day=None, reason=spoken(reason), for_=for_, seen=_seen(record, seq))
+    (opened,) = open_many([record], by=by, day=None, reason=spoken(reason), for_=for_, seen=seen(record, seq))
     after, _ = _amended(opened, values)
     return opened.before, after
 
@@ -146,8 +124,8 @@ def withdraw(
 ) -> Record:
     """Take a record out of every figure, with a reason; its history stays. `seq` as of `move`."""
     with transaction.atomic():
-        (opened,) = _open([record], by=by, day=day, reason=spoken(reason), for_=for_, seen=_seen(record, seq))
-        _may_correct(opened, "撤销")
+        (opened,) = open_many([record], by=by, day=day, reason=spoken(reason), for_=for_, seen=seen(record, seq))
+        _may_correct(opened, say("撤销"))
         taken = _taken(opened, "withdraw", flow.withdrawn(opened.before, opened.acting.day))
         _write([(opened, taken)], by=by, on_behalf=for_)
     return Record.objects.get(id=record)
@@ -156,9 +134,9 @@ def withdraw(
 def hand_over(*, by: Actor, record: int, to: int, day: dt.date, reason: str) -> Record:
     """Let another organisation answer for a record. What was done stays counted where it was done."""
     with transaction.atomic():
-        (opened,) = _open([record], by=by, day=day, reason=spoken(reason))
-        _may_touch(opened, "移交", (SUPERIOR, OFFICE))
-        _refuse_unexplained(opened, "移交")
+        (opened,) = open_many([record], by=by, day=day, reason=spoken(reason))
+        _may_touch(opened, say("移交"), (SUPERIOR, OFFICE))
+        _refuse_unexplained(opened, say("移交"))
         refuse_unnumbered(to)
         if to == opened.before.holder:
             raise Problem("ledger.nothing_changed", "记录本来就由它负责。", hint="请核对承接的组织。")
@@ -170,8 +148,8 @@ def hand_over(*, by: Actor, record: int, to: int, day: dt.date, reason: str) -> 
 
 def open_one(*, by: Actor, record: int, day: dt.date | None = None) -> Opened:
     """A record held for handling, as its author or whoever may correct it; inside the caller's transaction."""
-    (opened,) = _open([record], by=by, day=day)
-    _may_touch(opened, "办理")
+    (opened,) = open_many([record], by=by, day=day)
+    _may_touch(opened, say("办理"))
     return opened
 
 
@@ -188,79 +166,6 @@ def pass_on(*, by: Actor, record: int, to: int, day: dt.date, reason: str) -> No
     acting = flow.Acting(organisation=by.organisation, capacities=frozenset(), day=day, reason=reason)
     opened = Opened(row.id, row.scheme_id, form, before, acting, day, Neighbours(Lineage()))
     write_one(opened, _taken(opened, "hand_over", before._replace(holder=to)), by=by)
-
-
-@dataclass(frozen=True)
-class _Desk:
-    """Who handles records, when and why; remembers what the records of one request share."""
-
-    by: Actor
-    day: dt.date | None
-    reason: str
-    for_: int | None
-    seen: Mapping[int, int] | None = None
-    near: Neighbours = field(default_factory=lambda: Neighbours(Lineage()))
-    standings: dict[str, Standing] = field(default_factory=dict)
-
-    def open(self, row: Record) -> Opened:
-        if self.seen is not None and self.seen.get(row.id) != row.seq:
-            raise Problem("ledger.stale", f"第 {row.id} 号记录刚刚有人办理过。", hint="请刷新，看过最新情况后再办理。")
-        refuse_on_behalf(self.for_, row.holder)
-        form = forms.form(row.scheme_id, row.kind)
-        today = timezone.localdate(timezone=ZoneInfo(form.scheme.timezone))
-        before = projection.image_of(row, form.scheme.name)
-        day = max(today, dt.date.fromisoformat(max(before.entered.values()))) if self.day is None else self.day
-        standing = self._standing(form)
-        capacities = standing.capacities(standing.chain(row.holder, day), for_=self.for_)
-        acting = flow.Acting(organisation=self.by.organisation, capacities=capacities, day=day, reason=self.reason)
-        return Opened(row.id, row.scheme_id, form, before, acting, today, self.near)
-
-    def _standing(self, form: Form) -> Standing:
-        if form.scheme.hash not in self.standings:
-            self.standings[form.scheme.hash] = Standing(root_of(form.scheme), self.near.lineage, self.by)
-        return self.standings[form.scheme.hash]
-
-
-def _open(
-    records: Sequence[int],
-    *,
-    by: Actor,
-    day: dt.date | None,
-    reason: str = "",
-    for_: int | None = None,
-    seen: Mapping[int, int] | None = None,
-) -> list[Opened]:
-    if day is not None:
-        flow.refuse_impossible(day)
-    desk = _Desk(by, day, reason, for_, seen)
-    changes.hold_still()
-    rows = hold(records)
-    desk.near.lineage.learn(row.holder for row in rows)
-    opened = [desk.open(row) for row in rows]
-    for form, some in groupby(opened, key=attrgetter("form")):
-        desk.near.learn(form.kind, form.hops, ((one.before.organisation, one.before.values) for one in some))
-    return opened
-
-
-def hold(records: Sequence[int]) -> list[Record]:
-    """Hold these records until the transaction ends, in the order of their numbers: two bulk moves never deadlock."""
-    for record in records:
-        if not is_number(record):
-            raise _unknown(record)
-    rows: list[Record] = []
-    for some in batched(sorted(records)):
-        rows.extend(Record.objects.select_for_update().filter(id__in=some).order_by("id"))
-    if len(rows) != len(records):
-        raise _unknown(min(set(records) - {row.id for row in rows}))
-    return rows
-
-
-def _seen(record: int, seq: int | None) -> Mapping[int, int] | None:
-    return None if seq is None else {record: seq}
-
-
-def _unknown(record: object) -> Problem:
-    return Problem("ledger.unknown_record", f"没有第 {short(record)} 号记录。", hint="请核对记录编号。")
 
 
 def _moved(
@@ -282,7 +187,7 @@ def _moved(
 
 def _amended(opened: Opened, values: Given) -> tuple[Image, Mapping[str, str]]:
     """The record with other values, and what is told in confidence."""
-    _may_correct(opened, "更正")
+    _may_correct(opened, say("更正"))
     problems: list[Problem] = []
     read = _read(opened, values, problems)
     after = flow.amended(opened.form, opened.before, acting=opened.acting, values=read)
@@ -356,4 +261,4 @@ def _may_correct(opened: Opened, doing: str) -> None:
 
 def _refuse_unexplained(opened: Opened, doing: str) -> None:
     if not opened.acting.reason:
-        raise Problem("ledger.reason", f"“{doing}”要写明理由。", hint="请填写理由。", place="理由")
+        raise Problem("ledger.reason", say("“{doing}”要写明理由。", doing=doing), hint="请填写理由。", place="理由")

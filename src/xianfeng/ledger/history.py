@@ -17,15 +17,16 @@ from xianfeng.ledger.drafting import STREAM
 from xianfeng.ledger.image import Image, applied
 from xianfeng.log.models import Entry
 from xianfeng.scheme.nodes import Kind
+from xianfeng.sentences import say
 
 ACTIONS: Mapping[str, str] = {
-    "file": "登记",
-    "amend": "更正",
-    "withdraw": "撤销",
-    "hand_over": "移交",
-    "attach": "添加附件",
+    "file": say("登记"),
+    "amend": say("更正"),
+    "withdraw": say("撤销"),
+    "hand_over": say("移交"),
+    "attach": say("添加附件"),
 }
-_HEADER: Mapping[str, str] = {"state": "状态", "holder": "负责组织", "reviewer": "审核组织"}
+_HEADER: Mapping[str, str] = {"state": say("状态"), "holder": say("负责组织"), "reviewer": say("审核组织")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,7 @@ class Event:
     changes: tuple[Change, ...]
     reason: str
     attachments: tuple[Mapping[str, Any], ...]
+    commitments: Mapping[str, str]  # personal field -> what stands for its new value
 
 
 def history(record: int) -> tuple[Event, ...]:
@@ -115,6 +117,7 @@ def _event(entry: Entry) -> Event:
         changes=_changes(kind, body),
         reason=body.get("reason", ""),
         attachments=tuple(body.get("attachments", ())),
+        commitments={name: after for name, (_, after) in body.get("commitments", {}).items() if after},
     )
 
 

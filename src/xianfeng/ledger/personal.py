@@ -15,6 +15,7 @@ from xianfeng.ledger.models import Record
 from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
 from xianfeng.scheme.types import FieldType
+from xianfeng.sentences import say
 from xianfeng.vault import erasure
 from xianfeng.vault import values as vault
 
@@ -62,5 +63,5 @@ def same(held: Mapping[str, str], told: Mapping[str, str], *, by: Actor) -> bool
 def erase(*, by: tuple[Actor, Actor], record: int, reason: str) -> int:
     """Erase what a record holds of personal text; two people decide. The sequence number of the erasure."""
     if not Record.objects.filter(id=record).exists():
-        raise Problem("ledger.unknown_record", f"没有第 {record} 号记录。", hint="请核对记录编号。")
+        raise Problem("ledger.unknown_record", say("没有第 {record} 号记录。", record=record), hint="请核对记录编号。")
     return erasure.erase(by=by, record=record, reason=reason)

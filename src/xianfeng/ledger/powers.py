@@ -18,6 +18,7 @@ from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Lineage
 from xianfeng.scheme.nodes import Scheme
+from xianfeng.sentences import say, together
 
 AUTHOR, SUPERIOR, OFFICE, CLOCK = "author", "superior", "office", "clock"
 
@@ -28,7 +29,7 @@ def root_of(scheme: Scheme) -> int:
     if root is None:
         raise Problem(
             "ledger.unknown_root",
-            f"活动“{scheme.title}”所属的组织（代码 {scheme.at}）尚未登记。",
+            say("活动“{scheme}”所属的组织（代码 {at}）尚未登记。", scheme=scheme.title, at=scheme.at),
             hint="请先导入组织，或改正方案中的 at。",
         )
     return root.id
@@ -73,7 +74,7 @@ class Standing:
         if self.root not in chain:
             raise Problem(
                 "ledger.outside_scheme",
-                f"组织 {organisation} 不在本活动范围内。",
+                say("组织 {organisation} 不在本活动范围内。", organisation=organisation),
                 hint="只有活动所属组织及其下级能在本活动中登记。",
             )
         return chain
@@ -83,8 +84,8 @@ class Standing:
             return self.by
         covered = self.by.organisation in chain and named in chain[: chain.index(self.by.organisation)]
         if self.by.kind is not ActorKind.IMPORT or not covered:
-            hint = "只有导入可以补记本组织下属单位当时办理的步骤。"
-            raise Problem("ledger.acting_for_another", f"不能以组织 {named} 的名义办理。", hint=hint)
+            hint = say("只有导入可以补记本组织下属单位当时办理的步骤。")
+            raise Problem("ledger.acting_for_another", say("不能以组织 {named} 的名义办理。", named=named), hint=hint)
         return Actor(kind=ActorKind.APPOINTMENT, organisation=named, role=self.by.role)
 
     def _capacities(self, actor: Actor, chain: tuple[int, ...], for_: int | None) -> frozenset[str]:
@@ -118,14 +119,25 @@ def refuse_on_behalf(for_: int | None, organisation: int) -> None:
     if for_ is not None and for_ != organisation:
         raise Problem(
             "ledger.on_behalf_of_another",
-            f"代填的组织（{for_}）与记录的组织（{organisation}）不一致。",
+            say("代填的组织（{for_}）与记录的组织（{organisation}）不一致。", for_=for_, organisation=organisation),
             hint="代填时两处填同一个组织。",
         )
 
 
-TITLES: Mapping[str, str] = {AUTHOR: "填报组织", SUPERIOR: "上级组织", OFFICE: "活动办公室", CLOCK: "系统时钟"}
+TITLES: Mapping[str, str] = {
+    AUTHOR: say("填报组织"),
+    SUPERIOR: say("上级组织"),
+    OFFICE: say("活动办公室"),
+    CLOCK: say("系统时钟"),
+}
 
 
 def wrong_actor(wanted: Iterable[str], scheme: Scheme, doing: str) -> Problem:
-    names = "、".join(scheme.roles[name].title if name in scheme.roles else TITLES.get(name, name) for name in wanted)
-    return Problem("ledger.wrong_actor", f"“{doing}”要由{names}来做。", hint=f"请转交{names}办理；代填请注明所代组织。")
+    names = together(
+        (scheme.roles[name].title if name in scheme.roles else TITLES.get(name, name) for name in wanted), by="、"
+    )
+    return Problem(
+        "ledger.wrong_actor",
+        say("“{doing}”要由{names}来做。", doing=doing, names=names),
+        hint=say("请转交{names}办理；代填请注明所代组织。", names=names),
+    )

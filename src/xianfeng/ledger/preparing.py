@@ -28,6 +28,7 @@ from xianfeng.ledger.values import refuse_unnumbered
 from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage
+from xianfeng.sentences import say
 
 LONGEST_REFERENCE = 80
 
@@ -141,7 +142,7 @@ class Preparation:
         refuse_on_behalf(row.for_, row.organisation)
         flow.refuse_future(row.day, self.today)
         if AUTHOR not in self.standing.capacities(self.standing.chain(row.organisation, row.day), for_=row.for_):
-            raise wrong_actor((AUTHOR,), self.form.scheme, f"登记{self.form.kind.title}")
+            raise wrong_actor((AUTHOR,), self.form.scheme, say("登记{form}", form=self.form.kind.title))
         image = self._begun(row, one.values)
         if image.level:
             self.form.complete(image, row.day, self.near, one.problems)
@@ -228,15 +229,19 @@ def _reference(given: str | None) -> str | None:
     if given is None or given.strip() == "":
         return None
     if len(given) > LONGEST_REFERENCE or not given.isprintable():
-        hint = f"最多 {LONGEST_REFERENCE} 个可见字符。"
+        hint = say("最多 {longest_reference} 个可见字符。", longest_reference=LONGEST_REFERENCE)
         raise Problem("ledger.reference_unusable", "自编编号太长或含不可见字符。", hint=hint, place="自编编号")
     return given
 
 
 def _authors_way(form: Form, state: str) -> tuple[str, ...]:
     if state not in form.flow.states:
-        hint = f"可用：{'、'.join(form.flow.states)}。"
-        raise Problem("ledger.unknown_state", f"“{form.kind.title}”没有“{state}”这一状态。", hint=hint)
+        hint = say("可用：{states}。", states="、".join(form.flow.states))
+        raise Problem(
+            "ledger.unknown_state",
+            say("“{form}”没有“{state}”这一状态。", form=form.kind.title, state=state),
+            hint=hint,
+        )
     ways: deque[tuple[str, tuple[str, ...]]] = deque([(form.flow.initial, ())])
     seen = {form.flow.initial}
     while ways:
@@ -250,6 +255,6 @@ def _authors_way(form: Form, state: str) -> tuple[str, ...]:
     title = form.flow.states[state].title
     raise Problem(
         "ledger.not_by_the_author",
-        f"填报组织自己不能办到“{title}”。",
+        say("填报组织自己不能办到“{title}”。", title=title),
         hint="写明每一步由谁在何时办理（moves），或先登记再办理。",
     )

@@ -14,6 +14,7 @@ from xianfeng.registry.lineage import Lineage
 from xianfeng.registry.models import Organisation, Person
 from xianfeng.scheme.nodes import Field
 from xianfeng.scheme.types import FieldType
+from xianfeng.sentences import say
 
 _MODELS: Mapping[FieldType, type[Person] | type[Organisation] | type[Record]] = {
     FieldType.PERSON: Person,
@@ -65,8 +66,11 @@ def _place(form: Form, field: Field, rows: Sequence[Named], lineage: Lineage) ->
 
 
 def _nowhere(form: Form, field: Field, id_: int) -> Problem:
-    what = {FieldType.PERSON: "人员", FieldType.ORGANISATION: "组织"}.get(field.type, "记录")
+    what = {FieldType.PERSON: say("人员"), FieldType.ORGANISATION: say("组织")}.get(field.type, say("记录"))
     if field.of:
-        what = f"“{form.scheme.kinds[field.of].title}”记录"
-    hint = "请从列表中选择；如尚未登记，请先登记。"
-    return form.told(field.name, Problem("ledger.no_such_reference", f"没有编号为 {id_} 的{what}。", hint=hint))
+        what = say("“{kind}”记录", kind=form.scheme.kinds[field.of].title)
+    hint = say("请从列表中选择；如尚未登记，请先登记。")
+    return form.told(
+        field.name,
+        Problem("ledger.no_such_reference", say("没有编号为 {number} 的{what}。", number=id_, what=what), hint=hint),
+    )

@@ -11,13 +11,14 @@ from xianfeng.log.actors import ActorKind
 from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Field
 from xianfeng.scheme.types import FieldType
+from xianfeng.sentences import Said, say
 
 ACTORS: Mapping[str, str] = {
-    ActorKind.APPOINTMENT: "任职",
-    ActorKind.COUNTERFOIL: "群众凭回执",
-    ActorKind.LINK: "填报链接",
-    ActorKind.CLOCK: "系统到期办理",
-    ActorKind.IMPORT: "导入",
+    ActorKind.APPOINTMENT: say("任职"),
+    ActorKind.COUNTERFOIL: say("群众凭回执"),
+    ActorKind.LINK: say("填报链接"),
+    ActorKind.CLOCK: say("系统到期办理"),
+    ActorKind.IMPORT: say("导入"),
 }
 # How values of each type are said; organisations are named by whoever has read them, texts stand as they are.
 WORDS: Mapping[FieldType, Callable[[Field, Any], str]] = {
@@ -35,6 +36,11 @@ WORDS: Mapping[FieldType, Callable[[Field, Any], str]] = {
     FieldType.PERSON: lambda _, value: f"人员 {value}",
 }
 _WITH_UNIT = (FieldType.TALLY, FieldType.PERCENT)  # whose words say the unit themselves
+
+
+def of_record(number: int) -> Said:
+    """Where a problem is, when several records are handled at once."""
+    return say("第 {record} 号记录", record=number)
 
 
 def unit(field: Field) -> str:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 
 MOST_PIXELS = 60_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -89,11 +90,14 @@ def media_type(name: str, content: bytes) -> str:
     if ending not in _TYPES:
         accepted = "、".join(sorted(_TYPES))
         raise Problem(
-            "ledger.file_type", f"不能添加“{ending or '无扩展名'}”文件。", hint=f"可用：{accepted}。", place=name
+            "ledger.file_type",
+            say("不能添加“{ending}”文件。", ending=ending or say("无扩展名")),
+            hint=say("可用：{accepted}。", accepted=accepted),
+            place=name,
         )
     type_, is_one = _TYPES[ending]
     if not is_one(content):
-        hint = f"文件内容不是{ending}；请用原来的程序打开后重新保存。"
+        hint = say("文件内容不是{ending}；请用原来的程序打开后重新保存。", ending=ending)
         raise Problem("ledger.not_what_its_name_says", "文件内容与扩展名不符。", hint=hint, place=name)
     return type_
 

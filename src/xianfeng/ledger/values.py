@@ -20,6 +20,7 @@ from xianfeng import characters
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Field
 from xianfeng.scheme.types import FieldType
+from xianfeng.sentences import say
 
 Converter = Callable[[Any], Any]
 
@@ -59,7 +60,7 @@ def is_number(given: object) -> bool:
 
 def refuse_unnumbered(organisation: object) -> None:
     if not is_number(organisation):
-        message = f"没有编号为 {short(organisation)} 的组织。"
+        message = say("没有编号为 {organisation} 的组织。", organisation=short(organisation))
         raise Problem("ledger.unknown_organisation", message, hint="请从列表中选择组织。")
 
 
@@ -84,7 +85,9 @@ def _text(longest: int, *, lines: bool) -> Converter:
             given = _printable(characters.without_no_width(given.replace("\r\n", "\n")), lines=lines)
         if len(given) > longest:
             raise Problem(
-                "ledger.text_too_long", f"文字有 {len(given)} 字，最多 {longest} 字。", hint="请分开填写或作为附件。"
+                "ledger.text_too_long",
+                say("文字有 {count} 字，最多 {longest} 字。", count=len(given), longest=longest),
+                hint="请分开填写或作为附件。",
             )
         return str(given.strip())
 
@@ -103,7 +106,7 @@ def _printable(given: str, *, lines: bool) -> str:
     if character is not None:
         raise Problem(
             "ledger.control_character",
-            f"文字中有不可见的控制字符 U+{ord(character):04X}。",
+            say("文字中有不可见的控制字符 U+{character:04X}。", character=ord(character)),
             hint="请删除后重新粘贴；单行文字中不能换行。",
         )
     return given
@@ -130,7 +133,9 @@ def _number(given: object) -> Decimal:
 
 def _not_a_number(given: object) -> Problem:
     return Problem(
-        "ledger.not_a_number", f"“{short(given)}”不是数字。", hint="只填数字，不带单位、千分位逗号和“多”“余”。"
+        "ledger.not_a_number",
+        say("“{given}”不是数字。", given=short(given)),
+        hint="只填数字，不带单位、千分位逗号和“多”“余”。",
     )
 
 
@@ -141,12 +146,16 @@ def _fixed(places: int) -> Callable[[Any], tuple[Decimal, str]]:
         number = _number(given)
         if number and number.adjusted() + places >= DIGITS:
             raise Problem(
-                "ledger.too_large", f"数值超出范围：最多 {DIGITS - places} 位整数。", hint="请核对单位是否填错。"
+                "ledger.too_large",
+                say("数值超出范围：最多 {digits} 位整数。", digits=DIGITS - places),
+                hint="请核对单位是否填错。",
             )
         exact = number.quantize(step) + 0  # + 0: there is no −0.00
         if exact != number:
             raise Problem(
-                "ledger.too_many_places", f"最多 {places} 位小数，填的是 {short(given)}。", hint="请四舍五入后再填。"
+                "ledger.too_many_places",
+                say("最多 {places} 位小数，填的是 {given}。", places=places, given=short(given)),
+                hint="请四舍五入后再填。",
             )
         return exact, format(exact, "f")
 
@@ -158,9 +167,13 @@ def _integer(given: Any) -> tuple[Decimal | int, int]:
         return given, given
     number = _number(given)
     if number != number.to_integral_value():
-        raise Problem("ledger.not_whole", f"这里要填整数，填的是 {short(given)}。", hint="不能有小数。")
+        raise Problem(
+            "ledger.not_whole", say("这里要填整数，填的是 {given}。", given=short(given)), hint="不能有小数。"
+        )
     if number and number.adjusted() >= DIGITS:
-        raise Problem("ledger.too_large", f"数值超出范围：最多 {DIGITS} 位。", hint="请核对单位是否填错。")
+        raise Problem(
+            "ledger.too_large", say("数值超出范围：最多 {digits} 位。", digits=DIGITS), hint="请核对单位是否填错。"
+        )
     return number, int(number)
 
 
@@ -170,9 +183,17 @@ def _bounded(field: Field, convert: Callable[[Any], tuple[Any, Any]]) -> Convert
     def bounded(given: Any) -> Any:
         number, canonical = convert(given)
         if least is not None and number < least:
-            raise Problem("ledger.too_small", f"不能小于 {least}，填的是 {canonical}。", hint="请核对后重填。")
+            raise Problem(
+                "ledger.too_small",
+                say("不能小于 {least}，填的是 {canonical}。", least=least, canonical=canonical),
+                hint="请核对后重填。",
+            )
         if most is not None and number > most:
-            raise Problem("ledger.above_maximum", f"不能大于 {most}，填的是 {canonical}。", hint="请核对后重填。")
+            raise Problem(
+                "ledger.above_maximum",
+                say("不能大于 {most}，填的是 {canonical}。", most=most, canonical=canonical),
+                hint="请核对后重填。",
+            )
         return canonical
 
     return bounded
@@ -186,7 +207,11 @@ def _date(given: Any) -> str:
             return dt.date.fromisoformat(given).isoformat()
     except ValueError:
         pass
-    raise Problem("ledger.not_a_date", f"“{short(given)}”不是日期。", hint="写成 2010-08-30，并核对当月有没有这一天。")
+    raise Problem(
+        "ledger.not_a_date",
+        say("“{given}”不是日期。", given=short(given)),
+        hint="写成 2010-08-30，并核对当月有没有这一天。",
+    )
 
 
 def _datetime(timezone: ZoneInfo) -> Converter:
@@ -197,7 +222,7 @@ def _datetime(timezone: ZoneInfo) -> Converter:
                 raise ValueError
         except ValueError:
             raise Problem(
-                "ledger.not_a_moment", f"“{short(given)}”不是时间。", hint="写成 2010-08-30 14:30。"
+                "ledger.not_a_moment", say("“{given}”不是时间。", given=short(given)), hint="写成 2010-08-30 14:30。"
             ) from None
         aware = moment.astimezone(timezone) if moment.tzinfo else moment.replace(tzinfo=timezone)
         return aware.isoformat(timespec="seconds")
@@ -210,7 +235,9 @@ def _boolean(given: Any) -> bool:
         return given
     truth = TRUTHS.get(str(given).strip().lower())
     if truth is None:
-        raise Problem("ledger.not_yes_or_no", f"“{short(given)}”不是“是”或“否”。", hint="请填“是”或“否”。")
+        raise Problem(
+            "ledger.not_yes_or_no", say("“{given}”不是“是”或“否”。", given=short(given)), hint="请填“是”或“否”。"
+        )
     return truth
 
 
@@ -223,9 +250,13 @@ def _choice(choices: Mapping[str, str]) -> Converter:
             value = values.get(unicodedata.normalize("NFKC", given).strip())
         if value is None:
             near = difflib.get_close_matches(str(given), list(values), n=1)
-            offer = f"是不是“{near[0]}”？" if near else ""
+            offer = say("是不是“{near}”？", near=near[0]) if near else ""
             titles = "、".join(list(choices.values())[:12])
-            raise Problem("ledger.not_a_choice", f"“{short(given)}”不在可选项中。", hint=f"{offer}可选：{titles}。")
+            raise Problem(
+                "ledger.not_a_choice",
+                say("“{given}”不在可选项中。", given=short(given)),
+                hint=say("{offer}可选：{titles}。", offer=offer, titles=titles),
+            )
         return value
 
     return convert
@@ -250,17 +281,25 @@ def _tally(groups: Mapping[str, str]) -> Converter:
 
     def convert(given: Any) -> dict[str, int]:
         if not isinstance(given, Mapping):
-            raise Problem("ledger.not_a_tally", "这里要按组填人数。", hint=f"各组：{'、'.join(groups.values())}。")
+            raise Problem(
+                "ledger.not_a_tally",
+                "这里要按组填人数。",
+                hint=say("各组：{values}。", values="、".join(groups.values())),
+            )
         counted: dict[str, int] = {}
         for group, number in given.items():
             if is_missing(number):
                 continue
             name = one(group)
             if name in counted:
-                raise Problem("ledger.group_twice", f"“{groups[name]}”填了两次。", hint="每组只填一个数。")
+                raise Problem(
+                    "ledger.group_twice", say("“{groups}”填了两次。", groups=groups[name]), hint="每组只填一个数。"
+                )
             counted[name] = _integer(number)[1]
             if counted[name] < 0:
-                raise Problem("ledger.too_small", f"“{groups[name]}”不能小于 0。", hint="请核对后重填。")
+                raise Problem(
+                    "ledger.too_small", say("“{groups}”不能小于 0。", groups=groups[name]), hint="请核对后重填。"
+                )
         return counted
 
     return convert
@@ -271,7 +310,9 @@ def _identity(given: Any) -> int:
         return int(given)
     if isinstance(given, str) and given.isascii() and given.isdecimal() and len(given) < DIGITS and int(given):
         return int(given)
-    raise Problem("ledger.not_an_id", f"“{short(given)}”不是编号。", hint="请从列表中选择，不要手工输入名称。")
+    raise Problem(
+        "ledger.not_an_id", say("“{given}”不是编号。", given=short(given)), hint="请从列表中选择，不要手工输入名称。"
+    )
 
 
 def _refuse_attachments(given: Any) -> Any:

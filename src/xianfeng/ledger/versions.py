@@ -23,6 +23,7 @@ from xianfeng.registry import tree
 from xianfeng.scheme.loader import address, load_package, of_package
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.types import FieldType
+from xianfeng.sentences import say
 
 
 def adopt(files: Mapping[str, str], *, by: Actor, after: str | None = None) -> SchemeVersion:
@@ -56,7 +57,7 @@ def package(version: str) -> Mapping[str, str]:
     if stored is None:
         raise Problem(
             "ledger.unknown_version",
-            f"没有载入过版本 {version[:12]}。",
+            say("没有载入过版本 {version}。", version=version[:12]),
             hint="载入：xianfeng scheme adopt 活动文件夹。",
         )
     text, title = stored
@@ -68,7 +69,7 @@ def package(version: str) -> Mapping[str, str]:
         pass  # not even a package: altered as well
     raise Problem(
         "ledger.version_altered",
-        f"活动“{title}”版本 {version[:12]} 的方案文字与载入时不同，不能使用。",
+        say("活动“{title}”版本 {version} 的方案文字与载入时不同，不能使用。", title=title, version=version[:12]),
         hint="运行 xianfeng verify 查明被改动的内容；从备份恢复数据库。",
     )
 
@@ -94,8 +95,8 @@ def current(name: str) -> Scheme:
         known = "、".join(SchemeVersion.objects.order_by("name").values_list("name", flat=True).distinct())
         raise Problem(
             "ledger.unknown_scheme",
-            f"没有载入过活动“{name}”。",
-            hint=f"已载入：{known or '无'}。载入：xianfeng scheme adopt 活动文件夹。",
+            say("没有载入过活动“{name}”。", name=name),
+            hint=say("已载入：{known}。载入：xianfeng scheme adopt 活动文件夹。", known=known or say("无")),
         )
     return scheme(version)
 
@@ -160,7 +161,7 @@ def _refuse_stale(name: str, after: str | None) -> None:
     if after is None or newest(name) == after:
         return
     if not after:
-        message = f"已经有代号为“{name}”的活动。"
+        message = say("已经有代号为“{name}”的活动。", name=name)
         raise Problem("ledger.scheme_exists", message, hint="换一个活动代号；要改已有的活动，请在它的方案页上修改。")
     raise Problem(
         "ledger.stale_version",
@@ -173,7 +174,7 @@ def _refuse_earlier(known: SchemeVersion, after: str | None) -> None:
     if after is not None and known.hash != newest(known.name):
         raise Problem(
             "ledger.earlier_version",
-            f"改后的方案与以前载入过的版本 {known.hash[:12]} 一字不差，不能再次载入。",
+            say("改后的方案与以前载入过的版本 {hash} 一字不差，不能再次载入。", hash=known.hash[:12]),
             hint="在方案里加一行注释，写明为什么恢复，再载入。",
         )
 
@@ -187,7 +188,12 @@ def _refuse_changed_types(new: Scheme) -> None:
     changed = [
         Problem(
             "ledger.type_changed",
-            f"原为 {known[register, name][0]}（活动“{known[register, name][2]}”），现为 {type_}。",
+            say(
+                "原为 {known}（活动“{scheme}”），现为 {type}。",
+                known=known[register, name][0],
+                scheme=known[register, name][2],
+                type=type_,
+            ),
             hint="旧记录不能改变含义：请停用原字段（retired: true），另加一个新名字的字段。",
             place=f"{register}.{name}",
         )

@@ -3,7 +3,7 @@
 They reach one step below the campaign's root and no further. Every public figure can be opened on its page, small ones
 too, so blanking those under five here would protect nobody; what keeps a number from pointing at a person is that a
 scheme makes public only counts, that people are counted and never named, and that files for bulk use stop where the
-numbers still are of a county or a town (docs/adr/0014).
+numbers still are of a county or a town (docs/adr/0016).
 """
 
 from __future__ import annotations

@@ -70,10 +70,13 @@ class Package:
 
 
 def latest(name: str) -> Package | None:
-    """The newest that has been made with the campaign's current version: what that no longer makes public is gone."""
-    own = paths.room(_KEPT).glob(f"{name}@*-{_mark(versions.current(name))}")
-    kept = [found for path in own if (found := _read(path)) is not None]
-    return max(kept, key=lambda package: package.as_of, default=None)
+    """The newest that has been made, of a seal of these books and with the campaign's current version: what that no
+    longer makes public is gone."""
+    mark = _mark(versions.current(name))
+    for seal in Seal.objects.order_by("-size").only("size", "root").iterator():
+        if (kept := _read(_folder(name, seal, mark))) is not None:
+            return kept
+    return None
 
 
 def make(name: str) -> Package:
@@ -86,7 +89,7 @@ def make(name: str) -> Package:
             "这个活动还没有封存过，没有可以公开下载的数据。",
             hint="封存：xianfeng seal。封存以后开放数据按封存时的办理记录生成。",
         )
-    folder = paths.room(_KEPT) / f"{name}@{seal.size}-{_mark(scheme)}"
+    folder = _folder(name, seal, _mark(scheme))
     kept = _read(folder)
     if kept is not None:
         return kept
@@ -103,6 +106,11 @@ def make(name: str) -> Package:
 
 def _mark(scheme: Scheme) -> str:
     return scheme.hash[:16]
+
+
+def _folder(name: str, seal: Seal, mark: str) -> Path:
+    """Of a seal and not only of its size: books restored from a backup may come to the same size by other ways."""
+    return paths.room(_KEPT) / f"{name}@{seal.size}-{bytes(seal.root).hex()[:16]}-{mark}"
 
 
 def _write(folder: Path, scheme: Scheme, seal: Seal) -> None:

@@ -18,6 +18,7 @@ from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, Line, append
 from xianfeng.problems import Problem
 from xianfeng.registry.models import Affiliation, Organisation, Place
+from xianfeng.sentences import say
 
 STREAM = "organisation"
 EVENT = "registry_event"  # the kind of a registry event's posting: '2500 new organisations' is a figure
@@ -68,7 +69,7 @@ def text(value: str) -> str:
     if character is not None:
         raise Problem(
             "registry.control_character",
-            f"文字中有不可见的控制字符 U+{ord(character):04X}",
+            say("文字中有不可见的控制字符 U+{character:04X}", character=ord(character)),
             hint="删除后重新输入，不要从网页粘贴。",
             place="".join(each for each in value if each.isprintable()),
         )
@@ -80,7 +81,9 @@ def text(value: str) -> str:
 def existing(organisation: int) -> Organisation:
     found = Organisation.objects.filter(id=organisation).first() if 0 < organisation <= LARGEST_NUMBER else None
     if found is None:
-        raise Problem("registry.unknown", f"没有编号为 {organisation} 的组织", hint="核对编号。")
+        raise Problem(
+            "registry.unknown", say("没有编号为 {organisation} 的组织", organisation=organisation), hint="核对编号。"
+        )
     return found
 
 
@@ -88,8 +91,13 @@ def open_on(organisation: int, day: dt.date) -> tuple[Organisation, Place]:
     """An organisation that is open, with its place; refused when something is already known of later days."""
     node = existing(organisation)
     if node.closed is not None:
-        hint = f"由编号 {node.successor_id} 的组织承接。" if node.successor_id else ""
-        raise Problem("registry.closed", f"{node.name}已于 {node.closed} 撤销", hint=hint, place=node.code)
+        hint = say("由编号 {successor_id} 的组织承接。", successor_id=node.successor_id) if node.successor_id else ""
+        raise Problem(
+            "registry.closed",
+            say("{node}已于 {closed} 撤销", node=node.name, closed=node.closed),
+            hint=hint,
+            place=node.code,
+        )
     not_future(day, place=node.code)
     place = Place.objects.get(organisation=node, until=None)
     if place.since is not None and place.since > day:
@@ -99,19 +107,22 @@ def open_on(organisation: int, day: dt.date) -> tuple[Organisation, Place]:
 
 def not_future(day: dt.date, *, place: str = "") -> None:
     if type(day) is not dt.date:
-        raise Problem("registry.not_a_date", f"“{day}”不是日期", hint="写成 2010-08-30。", place=place)
+        raise Problem("registry.not_a_date", say("“{day}”不是日期", day=day), hint="写成 2010-08-30。", place=place)
     today = timezone.localdate()
     if day > today:
         raise Problem(
-            "registry.future", f"日期 {day} 还没有到（今天是 {today}）", hint="组织变动在发生之后登记。", place=place
+            "registry.future",
+            say("日期 {day} 还没有到（今天是 {today}）", day=day, today=today),
+            hint="组织变动在发生之后登记。",
+            place=place,
         )
 
 
 def out_of_order(node: Organisation, since: dt.date) -> Problem:
     return Problem(
         "registry.order",
-        f"{node.name}在 {since} 已有登记的变动，不能再登记更早的变动",
-        hint=f"日期应不早于 {since}。",
+        say("{node}在 {since} 已有登记的变动，不能再登记更早的变动", node=node.name, since=since),
+        hint=say("日期应不早于 {since}。", since=since),
         place=node.code,
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 
 NATION = "000000"
 _LENGTHS = {6: "county", 9: "township", 12: "village"}
@@ -95,29 +96,37 @@ def village_category(code: str) -> str:
 def check_division(code: str) -> Problem | None:
     """GB/T 2260 (6 digits) and the statistics bureau's 9 and 12 digits."""
     if not re.fullmatch(r"[0-9]+", code):
-        return _fault(code, "行政区划代码只能是数字", "去掉空格、字母和全角字符。")
+        return _fault(code, say("行政区划代码只能是数字"), say("去掉空格、字母和全角字符。"))
     if len(code) not in _LENGTHS:
         return _fault(
-            code, f"行政区划代码应为 6、9 或 12 位，这里是 {len(code)} 位", "县以上 6 位，乡镇 9 位，村居 12 位。"
+            code,
+            say("行政区划代码应为 6、9 或 12 位，这里是 {count} 位", count=len(code)),
+            say("县以上 6 位，乡镇 9 位，村居 12 位。"),
         )
     if code != NATION and code[:2] not in _PROVINCES:
-        return _fault(code, f"没有以 {code[:2]} 开头的省级行政区", "核对前两位。")
+        return _fault(code, say("没有以 {code} 开头的省级行政区", code=code[:2]), say("核对前两位。"))
     if code[:6] != NATION and code[2:4] == "00" and code[4:6] != "00":
-        return _fault(code, "第三、四位为 00 时，第五、六位也应为 00", "核对第三至六位。")
+        return _fault(code, say("第三、四位为 00 时，第五、六位也应为 00"), say("核对第三至六位。"))
     return None
 
 
 def check_social_credit(code: str) -> Problem | None:
     """The unified social credit code of GB 32100-2015: 18 symbols, the last one a check."""
     if len(code) != 18:
-        return _fault(code, f"统一社会信用代码应为 18 位，这里是 {len(code)} 位", "从证照上重新抄录。")
+        return _fault(
+            code, say("统一社会信用代码应为 18 位，这里是 {count} 位", count=len(code)), say("从证照上重新抄录。")
+        )
     wrong = [symbol for symbol in code if symbol not in _VALUES]
     if wrong:
-        hint = "代码只用数字和除 I、O、S、V、Z 以外的大写字母；常把 0 写成 O、1 写成 I。"
-        return _fault(code, f"统一社会信用代码里不能有“{wrong[0]}”", hint)
+        hint = say("代码只用数字和除 I、O、S、V、Z 以外的大写字母；常把 0 写成 O、1 写成 I。")
+        return _fault(code, say("统一社会信用代码里不能有“{wrong}”", wrong=wrong[0]), hint)
     expected = social_credit_check(code[:17])
     if code[17] != expected:
-        return _fault(code, f"统一社会信用代码的校验位不对：应为 {expected}，写的是 {code[17]}", "从证照上逐位核对。")
+        return _fault(
+            code,
+            say("统一社会信用代码的校验位不对：应为 {expected}，写的是 {code}", expected=expected, code=code[17]),
+            say("从证照上逐位核对。"),
+        )
     return None
 
 

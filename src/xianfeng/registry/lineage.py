@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from xianfeng.log.bulk import numbers
 from xianfeng.problems import Problem
 from xianfeng.registry.models import Designation, Organisation, Place
+from xianfeng.sentences import say
 
 Days = tuple[dt.date | None, dt.date | None]  # from a day to before a day; None: open on that side
 
@@ -117,12 +118,12 @@ class Lineage:
     def _nowhere(self, organisation: int, day: dt.date) -> Problem:
         stays = self._stays[organisation]
         if not stays:
-            message = f"没有编号为 {organisation} 的组织。"
+            message = say("没有编号为 {organisation} 的组织。", organisation=organisation)
             return Problem("registry.unknown_organisation", message, hint="请从组织列表中选择。")
         if all(since is not None and day < since for (since, _), _ in stays):
-            message = f"组织 {organisation} 在 {day} 尚未成立。"
+            message = say("组织 {organisation} 在 {day} 尚未成立。", organisation=organisation, day=day)
             return Problem("registry.not_yet_founded", message, hint="请核对日期或组织。")
-        message = f"组织 {organisation} 在 {day} 已不存在。"
+        message = say("组织 {organisation} 在 {day} 已不存在。", organisation=organisation, day=day)
         return Problem("registry.not_any_more", message, hint="请改填承接它的组织。")
 
 

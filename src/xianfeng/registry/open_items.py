@@ -13,6 +13,7 @@ from typing import Protocol
 
 from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
+from xianfeng.sentences import say, together
 
 _TOLD = 10
 
@@ -57,15 +58,17 @@ def assign(
     if strangers:
         raise Problem(
             "registry.no_such_item",
-            f"{name}没有这一项：{strangers[0]}",
+            say("{name}没有这一项：{strangers}", name=name, strangers=strangers[0]),
             hint="刷新后重新指定承接单位。",
             place=strangers[0],
         )
     left = [item for item in items if item.key not in chosen] if default is None else []
     if left:
-        told = "；".join(item.title for item in left[:_TOLD])
-        more = f"等 {len(left)} 项" if len(left) > _TOLD else ""
+        told = together(item.title for item in left[:_TOLD])
+        more = say("等 {count} 项", count=len(left)) if len(left) > _TOLD else ""
         raise Problem(
-            "registry.items_open", f"{name}还有未办结的事项：{told}{more}", hint="为每一项指定承接单位，或先办结。"
+            "registry.items_open",
+            say("{name}还有未办结的事项：{told}{more}", name=name, told=told, more=more),
+            hint="为每一项指定承接单位，或先办结。",
         )
     return [(item, chosen.get(item.key, default or 0)) for item in items]

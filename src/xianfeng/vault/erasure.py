@@ -13,6 +13,7 @@ from xianfeng.log.actors import CLOCK, Actor, ActorKind
 from xianfeng.log.append import Draft, append, next_number
 from xianfeng.log.models import Entry
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 from xianfeng.vault import journal, keyring
 from xianfeng.vault.models import PersonalValue
 from xianfeng.vault.values import owner_of, take_turn
@@ -96,7 +97,7 @@ def _destroy(keys: Iterable[str]) -> None:
 def _require_two_people(by: tuple[Actor, Actor]) -> None:
     first, second = by
     if any(actor.kind is not ActorKind.APPOINTMENT or actor.person is None for actor in by):
-        hint = "请两人分别以本人的任职身份确认。"
+        hint = say("请两人分别以本人的任职身份确认。")
         raise Problem("vault.not_a_person", "删除个人信息由两名任职人员共同决定。", hint=hint)
     if first.person == second.person:
         raise Problem("vault.same_person", "删除个人信息要由两名不同的人决定。", hint="请另一名同志确认。")

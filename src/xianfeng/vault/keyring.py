@@ -17,6 +17,7 @@ from typing import Any
 
 from xianfeng.config import paths
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 
 _BATCH = 500  # SQLite takes a bounded number of parameters in one statement
 
@@ -76,7 +77,7 @@ def _opened() -> Iterator[sqlite3.Connection]:
         raise Problem(
             "vault.keyring_open",
             "个人信息的钥匙文件可以被其他用户读取，已停止使用。",
-            hint=f"执行 chmod 600 {path}，并检查是谁改动了权限。",
+            hint=say("执行 chmod 600 {path}，并检查是谁改动了权限。", path=path),
         )
     with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as keyring:
         keyring.execute("PRAGMA secure_delete = ON")

@@ -128,6 +128,6 @@ def _opened(row: PersonalValue, key: keyring.Key | None) -> str | None:
 
 def _count(times: Counter[tuple[str, str]], by: Actor, purpose: str) -> None:
     day: dt.date = timezone.localdate()
+    rows = [(day, by.ref, owner, field, purpose[:100], number) for (owner, field), number in sorted(times.items())]
     with transaction.atomic(), connection.cursor() as cursor:
-        for (owner, field), number in sorted(times.items()):
-            cursor.execute(_COUNT_READ, [day, by.ref, owner, field, purpose[:100], number])
+        cursor.executemany(_COUNT_READ, rows)

@@ -5,6 +5,7 @@ Whatever is done is checked against the stage its reader saw, so that two who de
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from django.utils import timezone
 from xianfeng.ledger import powers, versions
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 from xianfeng.voice import details, flood, receipts, subjects, texts
 from xianfeng.voice.models import Comment, CommentEvent, Stage
 from xianfeng.voice.reasons import REFUSALS
@@ -21,6 +23,7 @@ from xianfeng.voice.subjects import Subject
 
 LONGEST = 500  # characters
 ANSWER = 1000
+KEPT = dt.timedelta(days=30)  # the words of what was refused or hidden, in case that was a mistake
 MOST_WAITING = 1000  # in one campaign: who has that many to read is not helped by more
 _DOING = "处理群众评论"
 
@@ -58,10 +61,20 @@ def publish(*, comment: int, seen: str, looked_at: Collection[str] = (), by: Act
     other details that were weighed.
     """
     row = _opened(comment, {Stage.WAITING, Stage.REFUSED, Stage.HIDDEN} & {seen}, by)
+    if not row.text:
+        raise Problem(
+            "voice.gone",
+            "这条评论的原文已经删去，不能再公开。",
+            hint=say("不公开的评论只保留 {days} 天。", days=KEPT.days),
+        )
     left = [one for one in details.found(row.text) if not one.masked and one.text not in looked_at]
     if left:
         title = details.TITLES[left[0].sort]
-        raise Problem("voice.details", f"还没有确认：{title}“{left[0].text}”。", hint="看过、可以公开的，请打勾。")
+        raise Problem(
+            "voice.details",
+            say("还没有确认：{title}“{left}”。", title=title, left=left[0].text),
+            hint="看过、可以公开的，请打勾。",
+        )
     row.text = details.masked(row.text)
     row.stage, row.reason = Stage.PUBLISHED, ""
     return _done(row, "published", by)
@@ -92,6 +105,15 @@ def answer(*, comment: int, text: str, seen: str, by: Actor) -> Comment:
     row.answer = texts.clean(text, field="answer", title="答复", most=ANSWER, needed=True)
     row.answered, row.answered_by_id = timezone.now(), by.organisation
     return _done(row, "answered", by)
+
+
+@transaction.atomic
+def forget() -> int:
+    """Drop the words of what was refused or hidden long enough ago; that it was, and why, stays. How many."""
+    before = timezone.now() - KEPT
+    done = CommentEvent.objects.filter(action__in=("refused", "hidden"), at__gte=before)
+    gone = Comment.objects.filter(stage__in=(Stage.REFUSED, Stage.HIDDEN)).exclude(text="")
+    return gone.exclude(id__in=done.values("comment")).update(text="")
 
 
 def published(subject: Subject) -> QuerySet[Comment]:

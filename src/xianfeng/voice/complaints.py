@@ -15,6 +15,7 @@ from django.utils import timezone
 from xianfeng.ledger import powers, versions
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 from xianfeng.voice import flood, receipts, texts
 from xianfeng.voice.models import Complaint, Outcome
 from xianfeng.voice.reasons import BURDENS
@@ -64,7 +65,7 @@ def complain(
     if said.sort not in BURDENS:
         raise Problem("voice.sort", "还没有选哪里太重。", hint="选一条最接近的。", field="sort")
     if said.minutes is not None and not 0 < said.minutes <= MOST_MINUTES:
-        message = f"用时要在 1 到 {MOST_MINUTES} 分钟之间。"
+        message = say("用时要在 1 到 {most_minutes} 分钟之间。", most_minutes=MOST_MINUTES)
         raise Problem("voice.minutes", message, hint="填一份大约用了多少分钟；说不清可以不填。", field="minutes")
     twice = texts.clean(said.twice, field="twice", title="哪些重复了", most=LONGEST)
     words = texts.clean(said.words, field="words", title="还想说的", most=LONGEST)

@@ -47,7 +47,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         Fault(
             status=404,
             title=gettext("没有找到"),
-            happened=f"{said.rstrip('。')}。" if said else gettext("这个地址没有内容，或者您不能看。"),
+            happened=gettext("%(said)s。") % {"said": said.rstrip("。.")}
+            if said
+            else gettext("这个地址没有内容，或者您不能看。"),
             remedies=(
                 gettext("检查地址是否抄错，或者从首页重新进入。"),
                 gettext("如果应当看得到，请登录，或者换一个任职再打开。"),

@@ -1,6 +1,7 @@
-"""Which language the pages speak: Chinese, until the reader asks for another.
+"""Which language the pages speak: what the reader chose, else what the browser says it can read, else Chinese.
 
-A browser that came with an English Windows is no wish for English, so what browsers ask for is not heard.
+A browser that reads Chinese at all is answered in Chinese: that English stands before it in its list is no wish for
+English, it came with the system. What is filed and what schemes say stays as it was written (ADR 15).
 """
 
 from __future__ import annotations
@@ -19,18 +20,28 @@ from django.views.decorators.http import require_POST
 from xianfeng.web.access import public
 
 YEAR = 365 * 24 * 60 * 60
+TRADITIONAL = {"hant", "tw", "hk", "mo"}
 TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
 
 
 def chosen(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     def answer(request: HttpRequest) -> HttpResponse:
         wish = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        with translation.override(wish if wish in TAGS else settings.LANGUAGE_CODE):
+        with translation.override(wish if wish in TAGS else read_by(request.headers.get("Accept-Language", ""))):
             response = get_response(request)
-        patch_vary_headers(response, ("Cookie",))
+        patch_vary_headers(response, ("Cookie", "Accept-Language"))
         return response
 
     return answer
+
+
+def read_by(browser: str) -> str:
+    """The language for a browser, of what it says it reads: `zh-TW,zh;q=0.9,en;q=0.8`."""
+    readable = [part.partition(";")[0].strip().lower() for part in browser.split(",")]
+    chinese = next((tag for tag in readable if tag.split("-")[0] == "zh"), "")
+    if chinese:
+        return "zh-hant" if TRADITIONAL.intersection(chinese.split("-")) else "zh-hans"
+    return "en" if any(tag.split("-")[0] == "en" for tag in readable) else settings.LANGUAGE_CODE
 
 
 @csrf_exempt  # another site can at most change the language, and public pages need no session for it

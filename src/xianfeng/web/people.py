@@ -24,11 +24,12 @@ def named(people: Collection[int], seen: Scope, *, purpose: str) -> dict[int, st
     return {**codes(people), **names(people, seen, purpose=purpose)}
 
 
-def within(people: Collection[int], seen: Scope) -> set[int]:
+def within(people: Iterable[int], seen: Scope) -> set[int]:
     """Those of them whose names the reader may ask for: his own subtree's, by office or membership."""
-    if not people or not seen.reader.can(Ability.PERSONAL):
+    wanted = set(people) if seen.reader.can(Ability.PERSONAL) else set()
+    if not wanted:
         return set()
-    now = Q(person__in=people, until=None)
+    now = Q(person__in=wanted, until=None)
     held = {
         *Appointment.objects.filter(now).values_list("person", "organisation"),
         *Membership.objects.filter(now).values_list("person", "organisation"),

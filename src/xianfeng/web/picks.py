@@ -1,4 +1,4 @@
-"""Suggestions for the pickers of forms: organisations by name, code or initials, and people of an organisation.
+"""Suggestions for the pickers of forms: organisations by name, code or initials, people of an organisation, records.
 
 The names of people are personal. They are not in the index; they are read from the vault, of one organisation at a
 time, and every name that is read for a comparison counts as read, whether or not it is shown.
@@ -9,25 +9,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from xianfeng.accounts.abilities import Ability
+from xianfeng.ledger.image import WITHDRAWN
+from xianfeng.ledger.models import Record
+from xianfeng.registry import tree
 from xianfeng.registry.models import Appointment, Membership, Organisation, Person
 from xianfeng.search import index, pinyin, query
 from xianfeng.search.documents import Stored
 from xianfeng.search.folding import fold
+from xianfeng.search.sight import Sight
 from xianfeng.search.terms import Kind
 from xianfeng.web import access, scope
+from xianfeng.web.forms.names import Names
 from xianfeng.web.found import Suggestion, sight, suggestions
-from xianfeng.web.frame import asked
+from xianfeng.web.frame import asked, scheme_or_404
 from xianfeng.web.people import names
 
 _MOST = 10
 _LOOKED_AT = 60  # organisations, when only some types will do
 _COMPARED = 300  # people of one organisation; of more, only codes are compared
+_LONGEST_NUMBER = 16
 _TYPES = ("division", "unit", "body", "group")
 
 
@@ -38,6 +45,16 @@ class Candidate:
     id: int
     code: str
     name: str
+
+
+@dataclass(frozen=True)
+class RecordCandidate:
+    """A record to be picked; its number is its code."""
+
+    id: int
+    code: str
+    name: str
+    where: str
 
 
 @access.needs(Ability.READ)
@@ -51,7 +68,8 @@ def organisations(request: HttpRequest) -> HttpResponse:
     look = sight(scope.of(request))
     hits = query.find(text, sight=look, kind=Kind.ORGANISATION, limit=limit, own_only=bool(within))
     found = suggestions((_of_type(hits.rows, kind) if kind else hits.rows)[:_MOST])
-    return _answer(request, sorted(found, key=lambda one: one.closed))
+    ordered: list[Suggestion] = sorted(found, key=lambda one: one.closed)
+    return _answer(request, ordered)
 
 
 @access.needs(Ability.PERSONAL)
@@ -72,6 +90,39 @@ def people(request: HttpRequest) -> HttpResponse:
     return _answer(request, [Candidate(one.id, one.code, named.get(one.id, "")) for one in matching])
 
 
+@access.needs(Ability.READ)
+def records(request: HttpRequest) -> HttpResponse:
+    """Of the register that `of` names, as 'campaign/kind': by number, by what they say, by whose they are."""
+    seen, text = scope.of(request), asked(request, "q").strip()
+    name, _, kind_name = asked(request, "of").partition("/")
+    scheme = scheme_or_404(name)
+    kind = scheme.kinds.get(kind_name)
+    if kind is None:
+        raise Http404(gettext("没有这个台账"))
+    register = seen.records(Record.objects.filter(register=scheme.key(kind.name)).exclude(state=WITHDRAWN))
+    found = _found_records(text, register, sight(seen)) if text else []
+    nodes = tree.named({row.organisation for row in found}, timezone.localdate())
+    titles = Names(seen).titles(kind, found)
+    told = [
+        RecordCandidate(row.id, str(row.id), title, f"{nodes[row.organisation].name} · {row.day}")
+        for row, title in zip(found, titles, strict=True)
+    ]
+    return _answer(request, told)
+
+
+def _found_records(text: str, register: QuerySet[Record], look: Sight) -> list[Record]:
+    """Those of a number first, then those that say it, then the latest of organisations called so."""
+    index.catch_up()
+    digits = text.removeprefix("第").removesuffix("号").strip()
+    number = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < _LONGEST_NUMBER else 0
+    said = [row.about for row in query.find(text, sight=look, kind=Kind.RECORD, limit=_LOOKED_AT).rows]
+    at = [row.about for row in query.find(text, sight=look, kind=Kind.ORGANISATION, limit=_MOST).rows]
+    named = register.in_bulk([number, *said])
+    first = [named[one] for one in dict.fromkeys([number, *said]) if one in named]
+    theirs = register.filter(organisation__in=at).exclude(id__in=named).order_by("-day", "-id")
+    return [*first, *theirs[:_MOST]][:_MOST]
+
+
 def _of_type(rows: Sequence[Stored], type_: str) -> list[Stored]:
     numbers = [row.about for row in rows]
     fitting = set(Organisation.objects.filter(id__in=numbers, type=type_).values_list("id", flat=True))
@@ -90,7 +141,7 @@ def _matches(text: str, code: str, name: str) -> bool:
     return fold(code).startswith(text) or text in folded or any(key.startswith(text) for key in pinyin.keys(folded))
 
 
-def _answer(request: HttpRequest, found: Sequence[Suggestion] | Sequence[Candidate]) -> HttpResponse:
+def _answer(request: HttpRequest, found: Sequence[Suggestion | Candidate | RecordCandidate]) -> HttpResponse:
     if asked(request, "format") == "json":
         return JsonResponse({"found": [asdict(one) for one in found]}, json_dumps_params={"ensure_ascii": False})
     return render(request, "picks.html", {"found": found, "field": _field(request)})

@@ -13,6 +13,7 @@ from django.test import Client
 
 from tests.web.conftest import DAY, Site
 from xianfeng.accounts.models import Account
+from xianfeng.ledger import actions
 from xianfeng.ledger.models import Record
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.registry import tree
@@ -41,6 +42,11 @@ class Desk:
         person = enter(code=name, name=name, day=DAY, by=_IMPORT)
         appoint(person=person, organisation=self.organisation(code), role=role, day=DAY, by=_IMPORT)
         return Account.objects.create(username=name, person_id=person)
+
+    def submitted(self, kind: str, code: str, *, scheme: str, **values: Any) -> None:
+        """By its author's own move."""
+        given = {"organisation": self.organisation(code), "day": DAY, "values": values, "state": "submitted"}
+        actions.file(by=self.site.office, scheme=scheme, kind=kind, **given)
 
     def client(self, code: str, role: str) -> Client:
         client = Client(HTTP_HOST="127.0.0.1")

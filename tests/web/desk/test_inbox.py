@@ -82,7 +82,7 @@ def test_a_figure_stands_beside_last_times_and_the_neighbours(desk: Desk, town: 
     (number,) = desk.site.file("site_service", VILLAGE, members=4711)
     page = text(town.get(INBOX))
     row = page.split(f'name="n" value="{number}"')[1].split("</tr>")[0]
-    cells = [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r'<td class="n">(.*?)</td>', row, re.S)]
+    cells = [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r'<td class="n"[^>]*>(.*?)</td>', row, re.S)]
     assert "4,711" in cells[0]
     assert cells[1] == "40"
     assert cells[2] == "20 （3 个单位）"

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.web.desk.conftest import OTHER_TOWN, OTHER_VILLAGE, TOWN, VILLAGE, Desk, records, text, values
+from tests.web.desk.test_sizes import asked
 from xianfeng.accounts.models import Link
 from xianfeng.log.models import Entry
 
@@ -125,3 +126,50 @@ def test_the_token_is_kept_nowhere(made: dict[str, str], town: Client) -> None:
     assert not Link.objects.filter(token_hash__contains=token).exists()
     assert token not in text(town.get("/desk/links"))
     assert Link.objects.filter(maker__code=TOWN).count() == 2
+
+
+def test_who_has_filed_is_seen_and_who_has_not_is_reminded(desk: Desk, town: Client, made: dict[str, str]) -> None:
+    page = text(town.get("/desk/links"))
+    assert "2 个单位未报" in page
+    Client(HTTP_HOST="127.0.0.1").post(made[VILLAGE], GOOD)
+    page = text(town.get("/desk/links"))
+    names = {code: desk.site.get(f"/organisations/{code}").split("<h1>")[1].split("<")[0] for code in made}
+    assert "1 个单位未报" in page
+    assert "2 个单位，已报 1 个" in page
+    reminder = page.split('class="reminder"')[1].split(">")[1].split("<")[0]
+    assert names[OTHER_VILLAGE] in reminder
+    assert names[VILLAGE] not in reminder
+    assert "1 个单位已报，还有 1 个没有报" in reminder
+    again = re.search(r'href="(/desk/links\?[^"]+)#make"', page)
+    assert again
+    form = text(town.get(again[1].replace("&amp;", "&")))
+    assert f'value="{OTHER_VILLAGE}" checked' in form
+    assert f'value="{VILLAGE}" checked' not in form
+    assert 'value="fuzhou-2010/visit" selected' in form
+
+
+def test_what_came_by_another_door_counts_and_what_came_before_does_not(desk: Desk, town: Client) -> None:
+    desk.site.file("visit", VILLAGE, people={"villagers": 1})
+    asked = {"kind": "fuzhou-2010/visit", "until": until(), "others": f"{VILLAGE}\n{OTHER_VILLAGE}"}
+    town.post("/desk/links", asked)
+    assert "已报 0 个" in text(town.get("/desk/links"))
+    desk.site.file("visit", VILLAGE, people={"villagers": 2})
+    page = text(town.get("/desk/links"))
+    assert "已报 1 个" in page
+    assert "没有用链接" in page
+    Link.objects.filter(organisation__code=OTHER_VILLAGE).update(revoked=timezone.now())
+    assert "已报齐" in text(town.get("/desk/links"))
+
+
+def test_the_list_asks_the_same_of_few_and_of_many(desk: Desk, town: Client) -> None:
+    def send(kind: str) -> None:
+        asked = {"kind": f"fuzhou-2010/{kind}", "until": until(), "others": f"{VILLAGE}\n{OTHER_VILLAGE}"}
+        town.post("/desk/links", asked)
+
+    send("visit")
+    asked(town, "/desk/links")
+    few = asked(town, "/desk/links")
+    for kind in ("commitment", "site_service", "visit"):
+        send(kind)
+    desk.site.file("visit", VILLAGE, times=20, people={"villagers": 2})
+    assert asked(town, "/desk/links") == few

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from xml.etree import ElementTree
 
@@ -9,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from tests.web.conftest import DAY, Site
 from xianfeng.accounts.models import Account
@@ -175,6 +177,12 @@ def test_the_sign_off_sheet_names_who_did_what(chen: Client, lin: Client) -> Non
     assert "第1期" in page
     assert page.count("lin") >= 2
     assert "各县（市）区委" in page
+    paper = chen.get(f"{address}/sign-off.pdf")
+    assert paper["Content-Type"] == "application/pdf"
+    (sheet,) = PdfReader(io.BytesIO(paper.content)).pages  # one page
+    told = "".join(sheet.extract_text().split())
+    assert all(words in told for words in ("简报签批单", "第1期", "各县（市）区委", "领导批示", row.proof))
+    assert told.count("lin") >= 2
 
 
 @pytest.mark.parametrize("paper", ["file.docx", "file.pdf", "sources.docx"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xianfeng.bulletins.document import Document
+from xianfeng.bulletins.export.sign_off import SignOff
 from xianfeng.config.paths import write_atomically
 from xianfeng.scheme.nodes import Scheme
 
@@ -40,6 +41,13 @@ def pdf(document: Document) -> bytes:
     from xianfeng.bulletins.export import paper
 
     return paper.bulletin(document)
+
+
+def sign_off(sheet: SignOff) -> bytes:
+    """The sign-off sheet as PDF."""
+    from xianfeng.bulletins.export import paper
+
+    return paper.sign_off(sheet)
 
 
 def source_sheet(document: Document, scheme: Scheme, suffix: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from xianfeng.bulletins import serial
 from xianfeng.bulletins.document import Document, plain
 from xianfeng.bulletins.export import words
 from xianfeng.bulletins.export.sheet import Sheet
+from xianfeng.bulletins.export.sign_off import SignOff
 
 _HERE = Path(__file__).parent
 _RED_NAME = 440  # points the red name may take of the type area's 442
@@ -46,6 +48,11 @@ def source_sheet(sheet: Sheet) -> bytes:
         "notice": words.SYNTHETIC,
     }
     return _compiled("sheet.typ", told)
+
+
+def sign_off(sheet: SignOff) -> bytes:
+    """The sign-off sheet, on one page of A4 unless much has to be looked at."""
+    return _compiled("sign_off.typ", {**asdict(sheet), "notice": words.SYNTHETIC})
 
 
 def _compiled(template: str, told: Mapping[str, Any]) -> bytes:

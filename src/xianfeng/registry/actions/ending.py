@@ -19,6 +19,7 @@ from xianfeng.registry import changes, open_items, tree
 from xianfeng.registry.actions import people
 from xianfeng.registry.actions.moving import move
 from xianfeng.registry.models import Affiliation, Designation, Organisation, Place
+from xianfeng.sentences import say
 
 NOBODY: Mapping[str, int] = MappingProxyType({})
 _TOLD = 10
@@ -88,7 +89,7 @@ def split(
     """
     with changes.changing():
         if len(set(into)) < 2 or heir not in into or organisation in into:
-            hint = "分立后至少有两个组织，并从中指定一个承接历史数据。"
+            hint = say("分立后至少有两个组织，并从中指定一个承接历史数据。")
             raise Problem("registry.split", "分立后的组织没有指定完整", hint=hint)
         for part in into:
             changes.open_on(part, day)
@@ -143,7 +144,7 @@ def _refuse_heir(node: Organisation, heir: int, day: dt.date) -> None:
     if taking.id == node.id or tree.is_above(node.id, taking.id, day):
         raise Problem(
             "registry.heir_below",
-            f"{taking.name}不能承接：它就是{node.name}，或在它之下",
+            say("{taking}不能承接：它就是{node}，或在它之下", taking=taking.name, node=node.name),
             hint="先把它移出，或换一个承接单位。",
             place=node.code,
         )
@@ -157,7 +158,13 @@ def _refuse_children(node: Organisation, place: Place, day: dt.date) -> None:
         names = "、".join(child.organisation.name for child in still_open[:_TOLD])
         raise Problem(
             "registry.children_open",
-            f"{node.name}还有 {count} 个下级组织：{names}{'等' if count > _TOLD else ''}",
+            say(
+                "{node}还有 {count} 个下级组织：{names}{more}",
+                node=node.name,
+                count=count,
+                names=names,
+                more=say("等") if count > _TOLD else "",
+            ),
             hint="先撤销、合并或移出下级组织。",
             place=node.code,
         )
@@ -189,5 +196,9 @@ def _by_organisation(organisations: Sequence[int], chosen: Mapping[str, int]) ->
     keys = {organisation: {item.key for item in open_items.at(organisation)} for organisation in organisations}
     unknown = set(chosen).difference(*keys.values()) if keys else set(chosen)
     if unknown:
-        raise Problem("registry.no_such_item", f"没有这一项：{min(unknown)}", hint="刷新后重新指定承接单位。")
+        raise Problem(
+            "registry.no_such_item",
+            say("没有这一项：{unknown}", unknown=min(unknown)),
+            hint="刷新后重新指定承接单位。",
+        )
     return {organisation: {key: to for key, to in chosen.items() if key in held} for organisation, held in keys.items()}

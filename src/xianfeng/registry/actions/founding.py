@@ -19,6 +19,7 @@ from xianfeng.log.append import Draft, append, next_number
 from xianfeng.problems import Problem
 from xianfeng.registry import changes, paths
 from xianfeng.registry.models import Affiliation, Designation, Organisation, Place
+from xianfeng.sentences import say
 
 _BATCH = 10_000
 _ORGANISATION = ("id", "code", "name", "type", "level", "category", "founded")
@@ -141,7 +142,7 @@ def _parent(founding: Founding, numbers: Mapping[str, int]) -> int | None:
     if number is None or not 0 < number <= changes.LARGEST_NUMBER:
         raise Problem(
             "registry.unknown_parent",
-            f"上级组织“{founding.parent}”不存在",
+            say("上级组织“{parent}”不存在", parent=founding.parent),
             hint="先登记上级组织，或把上级的一行排在前面。",
             place=founding.code,
         )
@@ -218,12 +219,20 @@ def _segments(founding: Founding, above: Sequence[_Segment] | None) -> list[_Seg
             found_.append(_Segment(segment.place, segment.path, start, segment.until))
     if not found_ or found_[-1].until is not None:
         raise Problem(
-            "registry.closed", f"{founding.name}的上级组织不存在或已撤销", hint="换一个上级组织。", place=founding.code
+            "registry.closed",
+            say("{founding}的上级组织不存在或已撤销", founding=founding.name),
+            hint="换一个上级组织。",
+            place=founding.code,
         )
     if since is not None and found_[0].since != since:
         raise Problem(
             "registry.order",
-            f"{founding.name}的成立日期 {since} 早于上级组织的成立日期 {found_[0].since}",
+            say(
+                "{founding}的成立日期 {since} 早于上级组织的成立日期 {above}",
+                founding=founding.name,
+                since=since,
+                above=found_[0].since,
+            ),
             hint="核对两个日期。",
             place=founding.code,
         )
@@ -245,13 +254,15 @@ def _refuse_taken_codes(batch: Sequence[Founding]) -> None:
     codes = [founding.code for founding in batch]
     if len(set(codes)) < len(codes):
         twice = next(code for position, code in enumerate(codes) if code in codes[:position])
-        raise Problem("registry.code_taken", f"代码“{twice}”出现了两次", hint="一个组织一个代码。", place=twice)
+        raise Problem(
+            "registry.code_taken", say("代码“{twice}”出现了两次", twice=twice), hint="一个组织一个代码。", place=twice
+        )
     for some in bulk.batched(codes):
         taken = Organisation.objects.filter(code__in=some).first()
         if taken is not None:
             raise Problem(
                 "registry.code_taken",
-                f"代码“{taken.code}”已经属于{taken.name}",
+                say("代码“{code}”已经属于{taken}", code=taken.code, taken=taken.name),
                 hint="改用别的代码；如果是同一个组织，就不必再登记。",
                 place=taken.code,
             )
@@ -261,7 +272,10 @@ def _check(founding: Founding, today: dt.date) -> None:
     if founding.type not in changes.TYPES:
         known = "、".join(changes.TYPES)
         raise Problem(
-            "registry.type", f"没有“{founding.type}”这种组织类型", hint=f"可用：{known}。", place=founding.code
+            "registry.type",
+            say("没有“{type}”这种组织类型", type=founding.type),
+            hint=say("可用：{known}。", known=known),
+            place=founding.code,
         )
     if not founding.code or not founding.name:
         raise Problem("registry.empty", "组织要有代码和名称", hint="补上空着的一项。", place=founding.code)
@@ -269,4 +283,9 @@ def _check(founding: Founding, today: dt.date) -> None:
         changes.not_future(founding.founded, place=founding.code)
     for former in founding.former:
         if former.since is not None and former.since > former.until:
-            raise Problem("registry.order", f"{former.name}的起止日期颠倒", hint="核对日期。", place=founding.code)
+            raise Problem(
+                "registry.order",
+                say("{former}的起止日期颠倒", former=former.name),
+                hint="核对日期。",
+                place=founding.code,
+            )

@@ -10,6 +10,7 @@ from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
 from xianfeng.registry import changes, paths, places, tree
 from xianfeng.registry.models import Affiliation, Organisation, Place
+from xianfeng.sentences import say
 
 _PLACE = ("id", "organisation_id", "parent_id", "path", "since", "seq")
 
@@ -23,7 +24,10 @@ def move(*, organisation: int, parent: int, day: dt.date, by: Actor, reason: str
         _refuse_circle(node, above, day)
         if affiliation.parent_id == parent:
             raise Problem(
-                "registry.unchanged", f"{node.name}已经隶属于{above.name}", hint="换一个上级。", place=node.code
+                "registry.unchanged",
+                say("{node}已经隶属于{above}", node=node.name, above=above.name),
+                hint="换一个上级。",
+                place=node.code,
             )
         subtree = _quiet_since(place, day)
         first = counters.take(changes.PLACES, len(subtree)).start
@@ -45,7 +49,7 @@ def _refuse_circle(node: Organisation, above: Organisation, day: dt.date) -> Non
     if node.id == above.id or tree.is_above(node.id, above.id, day):
         raise Problem(
             "registry.under_itself",
-            f"{above.name}在{node.name}之下，不能作它的上级",
+            say("{above}在{node}之下，不能作它的上级", above=above.name, node=node.name),
             hint="先把下级移出，再调整隶属关系。",
             place=node.code,
         )

@@ -10,6 +10,7 @@ from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
 from xianfeng.registry import changes
 from xianfeng.registry.models import Designation, Organisation
+from xianfeng.sentences import say
 
 
 def rename(
@@ -48,7 +49,10 @@ def _call(organisation: int, action: str, decision: changes.Decision, wanted: di
         after = {key: value for key, value in after.items() if value != getattr(node, key)}
         if not after:
             raise Problem(
-                "registry.unchanged", f"{node.name}没有变化", hint="填写新的名称、代码或级别。", place=node.code
+                "registry.unchanged",
+                say("{node}没有变化", node=node.name),
+                hint="填写新的名称、代码或级别。",
+                place=node.code,
             )
         if "code" in after:
             _refuse_taken(after["code"])
@@ -75,4 +79,9 @@ def _refuse_taken(code: str) -> None:
         raise Problem("registry.empty", "代码不能为空", hint="填写新代码。")
     taken = Organisation.objects.filter(code=code).first()
     if taken is not None:
-        raise Problem("registry.code_taken", f"代码“{code}”已经属于{taken.name}", hint="改用别的代码。", place=code)
+        raise Problem(
+            "registry.code_taken",
+            say("代码“{code}”已经属于{taken}", code=code, taken=taken.name),
+            hint="改用别的代码。",
+            place=code,
+        )

@@ -8,6 +8,7 @@ from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
 from xianfeng.registry import changes
 from xianfeng.registry.models import Affiliation
+from xianfeng.sentences import say
 
 RELATION = "participating"
 
@@ -20,7 +21,10 @@ def affiliate(*, organisation: int, parent: int, day: dt.date, by: Actor, reason
         affiliations = Affiliation.objects.filter(organisation=node, until=None)
         if node.id == above.id or affiliations.filter(parent=above).exists():
             raise Problem(
-                "registry.unchanged", f"{node.name}已经在{above.name}之下", hint="换一个单位。", place=node.code
+                "registry.unchanged",
+                say("{node}已经在{above}之下", node=node.name, above=above.name),
+                hint="换一个单位。",
+                place=node.code,
             )
         decision = changes.Decision(day, by, reason)
         before, after = {"participating": None}, {"participating": parent}
@@ -39,7 +43,7 @@ def disaffiliate(*, organisation: int, parent: int, day: dt.date, by: Actor, rea
         if affiliation is None:
             raise Problem(
                 "registry.not_participating",
-                f"{node.name}没有参加编号 {parent} 的组织",
+                say("{node}没有参加编号 {parent} 的组织", node=node.name, parent=parent),
                 hint="计数的上级用调整隶属关系更改。",
                 place=node.code,
             )

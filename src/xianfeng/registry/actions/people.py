@@ -13,6 +13,7 @@ from xianfeng.log.append import Draft, append, next_number
 from xianfeng.problems import Problem
 from xianfeng.registry import changes
 from xianfeng.registry.models import Appointment, Membership, Organisation, Person
+from xianfeng.sentences import say
 from xianfeng.vault import values
 
 STREAM = "person"
@@ -76,7 +77,9 @@ def appoint(*, person: int, organisation: int, role: str, day: dt.date, by: Acto
         node, _ = changes.open_on(organisation, day)
         held = Appointment.objects.filter(person=_person(person), organisation=node, role=role, until=None)
         if held.exists():
-            raise Problem("registry.unchanged", f"此人已在{node.name}任此职", hint="不必再登记。", place=node.code)
+            raise Problem(
+                "registry.unchanged", say("此人已在{node}任此职", node=node.name), hint="不必再登记。", place=node.code
+            )
         after = {"person": person, "organisation": organisation, "role": role}
         seq = _append("appoint", changes.Decision(day, by, reason), {"before": None, "after": after})
         Appointment.objects.create(id=seq, person_id=person, organisation=node, role=role, since=day)
@@ -96,8 +99,12 @@ def join(*, person: int, organisation: int, day: dt.date, by: Actor, reason: str
         node, _ = changes.open_on(organisation, day)
         held = Membership.objects.filter(person=_person(person), until=None).select_related("organisation").first()
         if held is not None:
-            hint = "先办理转出，再办理转入。"
-            raise Problem("registry.member_elsewhere", f"此人的组织关系在{held.organisation.name}", hint=hint)
+            hint = say("先办理转出，再办理转入。")
+            raise Problem(
+                "registry.member_elsewhere",
+                say("此人的组织关系在{organisation}", organisation=held.organisation.name),
+                hint=hint,
+            )
         after = {"person": person, "organisation": organisation}
         seq = _append("join", changes.Decision(day, by, reason), {"before": None, "after": after})
         Membership.objects.create(id=seq, person_id=person, organisation=node, since=day)
@@ -122,7 +129,7 @@ def _end(held: Appointment | Membership | None, action: str, decision: changes.D
     if held is None:
         raise Problem("registry.unknown", "没有这项任职或组织关系", hint="核对编号。")
     if held.until is not None:
-        raise Problem("registry.ended", f"已于 {held.until} 结束", hint="不必再登记。")
+        raise Problem("registry.ended", say("已于 {until} 结束", until=held.until), hint="不必再登记。")
     if held.since is not None and held.since > day:
         raise changes.out_of_order(held.organisation, held.since)
     before, after = {noun: held.id, "until": None}, {noun: held.id, "until": day}
@@ -141,7 +148,7 @@ def _append(action: str, decision: changes.Decision, body: Mapping[str, Any], *,
 def _person(person: int) -> Person:
     known = Person.objects.filter(id=person).first()
     if known is None:
-        raise Problem("registry.unknown", f"没有编号为 {person} 的人员", hint="核对编号。")
+        raise Problem("registry.unknown", say("没有编号为 {person} 的人员", person=person), hint="核对编号。")
     return known
 
 
@@ -150,12 +157,14 @@ def _refuse_people(codes: Sequence[str], people: Sequence[Newcomer]) -> None:
         if not code or not changes.text(one.name):
             raise Problem("registry.empty", "人员要有编号和姓名", hint="补上空着的一项。", place=code)
         if len(code) == 18 and code[:17].isdigit():
-            hint = "用单位自己的编号；系统不收集身份证号。"
+            hint = say("用单位自己的编号；系统不收集身份证号。")
             raise Problem("registry.identity_number", "人员编号不能是身份证号", hint=hint, place=code)
     seen = set[str]()
     for some in bulk.batched(codes):
         seen.update(Person.objects.filter(code__in=some).values_list("code", flat=True))
     for code in codes:
         if code in seen:
-            raise Problem("registry.code_taken", f"人员编号“{code}”已经使用", hint="核对编号。", place=code)
+            raise Problem(
+                "registry.code_taken", say("人员编号“{code}”已经使用", code=code), hint="核对编号。", place=code
+            )
         seen.add(code)

@@ -16,6 +16,7 @@ from xianfeng.registry.actions.people import Newcomer, appoint, enter_many, give
 from xianfeng.registry.imports.contacts import Contact
 from xianfeng.registry.imports.previews import Preview
 from xianfeng.registry.models import Imported
+from xianfeng.sentences import say
 
 STREAM = "import"
 _TOLD = 200  # rows between two reports
@@ -27,7 +28,7 @@ def apply(read: Preview, *, by: Actor, progress: Callable[[int], None] | None = 
     `progress` is told how many rows are written so far; what it raises takes everything back.
     """
     if read.problems:
-        message = f"文件有 {len(read.problems)} 处问题，没有写入"
+        message = say("文件有 {count} 处问题，没有写入", count=len(read.problems))
         raise Problems(list(read.problems), code="import.faults", message=message, hint="改好后再导入。")
     with changes.changing():
         if read.kind == "organisations":

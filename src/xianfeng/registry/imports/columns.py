@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from xianfeng.problems import Problem
 from xianfeng.registry.imports.tables import Book, Row, Sheet, fault
+from xianfeng.sentences import say
 
 _ORGANISATIONS = {
     "code": ("代码", "组织代码", "单位代码", "编码", "统一社会信用代码"),
@@ -66,9 +67,11 @@ def recognise(book: Book) -> List:
     if len(found) == 1:
         return found[0]
     if found:
-        raise fault("two_lists", f"有 {len(found)} 个工作表都像名单", "一个文件只留一个名单，其余另存。")
-    needed = "；或 ".join("、".join(_WORDS[kind][name][0] for name in names) for kind, names in _NEEDED.items())
-    raise fault("no_list", "没有找到认识的表头", f"表头要有：{needed}。")
+        raise fault(
+            "two_lists", say("有 {count} 个工作表都像名单", count=len(found)), say("一个文件只留一个名单，其余另存。")
+        )
+    needed = say("；或 ").join("、".join(_WORDS[kind][name][0] for name in names) for kind, names in _NEEDED.items())
+    raise fault("no_list", say("没有找到认识的表头"), say("表头要有：{needed}。", needed=needed))
 
 
 def _list(sheet: Sheet) -> List | None:
@@ -107,4 +110,4 @@ def day(text: str, place: str) -> dt.date | Problem:
             return dt.date(year, month, day_)
         except ValueError:
             pass
-    return fault("day", f"“{text}”不是日期", "写成 2010-08-30。", place=place)
+    return fault("day", say("“{text}”不是日期", text=text), say("写成 2010-08-30。"), place=place)

@@ -14,6 +14,7 @@ from xianfeng.problems import Problem
 from xianfeng.registry.imports.columns import Line, day
 from xianfeng.registry.imports.tables import fault
 from xianfeng.registry.models import Organisation, Person
+from xianfeng.sentences import say
 
 _PHONE = re.compile(r"\+?[0-9][0-9\- ]{4,18}")
 _IDENTITY = re.compile(r"\d{17}[\dXx]")
@@ -46,10 +47,12 @@ def read(lines: Sequence[Line]) -> tuple[list[Contact], list[Problem]]:
         if isinstance(since, Problem):
             wrong.append(since)
         if line["code"] in taken:
-            wrong.append(fault("taken", f"人员编号“{line['code']}”已经使用", "核对编号。", place=line.place))
+            wrong.append(
+                fault("taken", say("人员编号“{code}”已经使用", code=line["code"]), say("核对编号。"), place=line.place)
+            )
         if line["code"] and line["code"] in seen:
-            message = f"人员编号与第 {seen[line['code']]} 行重复"
-            wrong.append(fault("twice", message, "一人一个编号；兼职在页面上登记。", place=line.place))
+            message = say("人员编号与第 {seen} 行重复", seen=seen[line["code"]])
+            wrong.append(fault("twice", message, say("一人一个编号；兼职在页面上登记。"), place=line.place))
         seen.setdefault(line["code"], line.number)
         problems.extend(wrong)
         if not wrong and not isinstance(since, Problem):
@@ -70,21 +73,37 @@ def _contact(line: Line, organisation: Organisation, since: dt.date) -> Contact:
 
 def _line_problems(line: Line, there: dict[str, Organisation]) -> list[Problem]:
     found = [
-        fault("empty", f"{title}是空的", "补上这一格。", place=line.place)
-        for name, title in (("organisation", "组织代码"), ("name", "姓名"), ("role", "职务"))
+        fault("empty", say("{title}是空的", title=title), say("补上这一格。"), place=line.place)
+        for name, title in (("organisation", say("组织代码")), ("name", say("姓名")), ("role", say("职务")))
         if not line[name]
     ]
     organisation = there.get(line["organisation"])
     if line["organisation"] and organisation is None:
-        found.append(fault("unknown", f"没有代码为“{line['organisation']}”的组织", "先导入组织。", place=line.place))
+        found.append(
+            fault(
+                "unknown",
+                say("没有代码为“{organisation}”的组织", organisation=line["organisation"]),
+                say("先导入组织。"),
+                place=line.place,
+            )
+        )
     if organisation is not None and organisation.closed is not None:
-        found.append(fault("closed", f"{organisation.name}已经撤销", "换成承接它的组织。", place=line.place))
+        found.append(
+            fault(
+                "closed",
+                say("{organisation}已经撤销", organisation=organisation.name),
+                say("换成承接它的组织。"),
+                place=line.place,
+            )
+        )
     if any(_IDENTITY.fullmatch(line[name]) for name in ("code", "phone", "name")):
-        found.append(fault("identity_number", "这一行里有身份证号", "系统不收集身份证号，请删去。", place=line.place))
+        found.append(
+            fault("identity_number", say("这一行里有身份证号"), say("系统不收集身份证号，请删去。"), place=line.place)
+        )
     elif line["phone"] and not _PHONE.fullmatch(line["phone"]):
-        found.append(fault("phone", "电话只能是数字", "一格写一个号码。", place=line.place))
+        found.append(fault("phone", say("电话只能是数字"), say("一格写一个号码。"), place=line.place))
     if len(line["role"]) > 40 or len(line["code"]) > 40:
-        found.append(fault("long", "职务或编号超过 40 个字", "写短一些。", place=line.place))
+        found.append(fault("long", say("职务或编号超过 40 个字"), say("写短一些。"), place=line.place))
     return found
 
 

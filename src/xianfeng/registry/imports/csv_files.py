@@ -8,6 +8,7 @@ import re
 
 from xianfeng.problems import Problem
 from xianfeng.registry.imports.tables import MOST_COLUMNS, MOST_ROWS, Book, Row, Sheet, cell_place, fault
+from xianfeng.sentences import say
 
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[Ee]\+\d+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
@@ -25,10 +26,12 @@ def read(content: bytes) -> Book:
             if any(cell.strip() for cell in cells):
                 rows.append(_row(reader.line_num, cells))
             if len(rows) > MOST_ROWS:
-                raise fault("too_many", f"超过 {MOST_ROWS} 行", "拆成几个文件。")
+                raise fault("too_many", say("超过 {most_rows} 行", most_rows=MOST_ROWS), say("拆成几个文件。"))
     except csv.Error as error:
-        hint = "检查引号是否成对。"
-        raise fault("csv", f"第 {reader.line_num} 行不是规范的 CSV：{error}", hint) from error
+        hint = say("检查引号是否成对。")
+        raise fault(
+            "csv", say("第 {line_num} 行不是规范的 CSV：{error}", line_num=reader.line_num, error=error), hint
+        ) from error
     return Book(sheets=(Sheet("CSV", tuple(rows)),))
 
 
@@ -40,7 +43,9 @@ def _decoded(content: bytes) -> str:
             continue
         if not _CONTROL.search(text):
             return text
-    raise fault("encoding", "文件的编码不是 UTF-8 也不是 GB 18030", "用 Excel 或 WPS 另存为 CSV UTF-8 或 .xlsx。")
+    raise fault(
+        "encoding", say("文件的编码不是 UTF-8 也不是 GB 18030"), say("用 Excel 或 WPS 另存为 CSV UTF-8 或 .xlsx。")
+    )
 
 
 def _row(number: int, cells: list[str]) -> Row:
@@ -55,8 +60,8 @@ def _row(number: int, cells: list[str]) -> Row:
 def _cell_problem(cell: str, row: int, column: int) -> Problem | None:
     place = cell_place(row, column)
     if _SCIENTIFIC.fullmatch(cell):
-        hint = "Excel 把长号码变成了科学计数法，后几位已经丢失：从原始资料重新抄录，单元格设为文本。"
-        return fault("digits_lost", f"“{cell}”不是完整的号码", hint, place=place)
+        hint = say("Excel 把长号码变成了科学计数法，后几位已经丢失：从原始资料重新抄录，单元格设为文本。")
+        return fault("digits_lost", say("“{cell}”不是完整的号码", cell=cell), hint, place=place)
     if len(cell) > _LONGEST_CELL:
-        return fault("long_cell", "一格里的文字过长", "检查引号是否成对。", place=place)
+        return fault("long_cell", say("一格里的文字过长"), say("检查引号是否成对。"), place=place)
     return None

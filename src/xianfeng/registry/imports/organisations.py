@@ -15,6 +15,7 @@ from xianfeng.registry.imports.columns import Line, day
 from xianfeng.registry.imports.tables import fault
 from xianfeng.registry.models import Organisation
 from xianfeng.scheme import titles
+from xianfeng.sentences import say
 
 _TYPES = {**{title: type_ for type_, title in titles.TYPES.items()}, "党组织": "body", "工作组": "group"}
 _LEVELS = {
@@ -33,8 +34,8 @@ def read(lines: Sequence[Line]) -> tuple[list[Founding], list[Problem]]:
         problems.extend(_line_problems(line))
         code = line["code"]
         if code in rows:
-            message = f"代码“{code}”与第 {rows[code].number} 行重复"
-            problems.append(fault("twice", message, "一个组织只写一行。", place=line.place))
+            message = say("代码“{code}”与第 {number} 行重复", code=code, number=rows[code].number)
+            problems.append(fault("twice", message, say("一个组织只写一行。"), place=line.place))
         elif code:
             rows[code] = line
     wanted = {line["parent"] for line in rows.values() if line["parent"]}
@@ -47,23 +48,39 @@ def read(lines: Sequence[Line]) -> tuple[list[Founding], list[Problem]]:
 
 def _line_problems(line: Line) -> list[Problem]:
     found = [
-        fault("empty", f"{title}是空的", "补上这一格。", place=line.place)
-        for name, title in (("code", "代码"), ("name", "名称"), ("parent", "上级代码"))
+        fault("empty", say("{title}是空的", title=title), say("补上这一格。"), place=line.place)
+        for name, title in (("code", say("代码")), ("name", say("名称")), ("parent", say("上级代码")))
         if not line[name]
     ]
     for name, longest in _LONGEST.items():
         if len(line[name]) > longest:
-            found.append(fault("long", f"“{line[name][:20]}…”超过 {longest} 个字", "写短一些。", place=line.place))
+            found.append(
+                fault(
+                    "long",
+                    say("“{line}…”超过 {longest} 个字", line=line[name][:20], longest=longest),
+                    say("写短一些。"),
+                    place=line.place,
+                )
+            )
     if line["type"] and line["type"] not in _TYPES and line["type"] not in _TYPES.values():
         known = "、".join(_TYPES)
-        found.append(fault("type", f"没有“{line['type']}”这种类型", f"可用：{known}。", place=line.place))
+        found.append(
+            fault(
+                "type",
+                say("没有“{type}”这种类型", type=line["type"]),
+                say("可用：{known}。", known=known),
+                place=line.place,
+            )
+        )
     if line["code"] and (wrong := _code_problem(line)):
         found.append(Problem(wrong.code, wrong.message, hint=wrong.hint, place=line.place))
     founded = _founded(line)
     if isinstance(founded, Problem):
         found.append(founded)
     elif founded is not None and founded > timezone.localdate():
-        found.append(fault("future", f"成立日期 {founded} 还没有到", "核对日期。", place=line.place))
+        found.append(
+            fault("future", say("成立日期 {founded} 还没有到", founded=founded), say("核对日期。"), place=line.place)
+        )
     return found
 
 
@@ -78,16 +95,18 @@ def _relation_problems(rows: Mapping[str, Line], there: Mapping[str, Organisatio
     for code, line in rows.items():
         parent = line["parent"]
         if code in there:
-            message = f"代码“{code}”已经属于{there[code].name}"
-            found.append(fault("taken", message, "去掉这一行，或改用别的代码。", place=line.place))
+            message = say("代码“{code}”已经属于{there}", code=code, there=there[code].name)
+            found.append(fault("taken", message, say("去掉这一行，或改用别的代码。"), place=line.place))
         if parent and parent not in rows and parent not in there:
-            message = f"上级代码“{parent}”在库里和本文件里都没有"
-            found.append(fault("unknown_parent", message, "核对上级代码，或补上级的一行。", place=line.place))
+            message = say("上级代码“{parent}”在库里和本文件里都没有", parent=parent)
+            found.append(fault("unknown_parent", message, say("核对上级代码，或补上级的一行。"), place=line.place))
         elif parent in there and parent not in rows and there[parent].closed is not None:
-            message = f"上级“{there[parent].name}”已于 {there[parent].closed} 撤销"
-            found.append(fault("closed_parent", message, "换成承接它的组织。", place=line.place))
+            message = say("上级“{there}”已于 {closed} 撤销", there=there[parent].name, closed=there[parent].closed)
+            found.append(fault("closed_parent", message, say("换成承接它的组织。"), place=line.place))
         elif _in_circle(code, rows):
-            found.append(fault("circle", f"“{code}”的上级绕回到自己", "核对上级代码。", place=line.place))
+            found.append(
+                fault("circle", say("“{code}”的上级绕回到自己", code=code), say("核对上级代码。"), place=line.place)
+            )
     return found
 
 

@@ -14,6 +14,7 @@ from xianfeng.registry.actions.founding import Founding, found_many
 from xianfeng.registry.imports import contacts, files, organisations
 from xianfeng.registry.imports.columns import recognise
 from xianfeng.registry.imports.contacts import Contact
+from xianfeng.sentences import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,11 @@ class Preview:
 
     @property
     def summary(self) -> str:
-        what = f"{len(self.foundings)} 个组织" if self.kind == "organisations" else f"{len(self.contacts)} 名联系人"
+        what = (
+            say("{count} 个组织", count=len(self.foundings))
+            if self.kind == "organisations"
+            else say("{count} 名联系人", count=len(self.contacts))
+        )
         return "\n".join([f"{self.name}：{what}", *self.notes])
 
 
@@ -40,7 +45,7 @@ def preview(path: Path) -> Preview:
     list_ = recognise(book)
     notes = book.notes
     if list_.unused:
-        notes = (*notes, f"这些列没有用到：{'、'.join(list_.unused)}")
+        notes = (*notes, say("这些列没有用到：{unused}", unused="、".join(list_.unused)))
     digest = hashlib.sha256(content).hexdigest()
     faults = tuple(problem for line in list_.lines for problem in line.problems)
     if list_.kind == "contacts":

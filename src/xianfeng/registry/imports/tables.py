@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 
 LARGEST_FILE = 10 * 2**20
 MOST_ROWS = 100_000
@@ -45,4 +46,4 @@ def cell_place(row: int, column: int) -> str:
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return f"第 {row} 行 {letters} 列"
+    return say("第 {row} 行 {letters} 列", row=row, letters=letters)

@@ -34,6 +34,7 @@ from xianfeng.registry.models import (
     Person,
     Place,
 )
+from xianfeng.sentences import say, together
 
 _NEVER = dt.date.min  # until a day before all days: such an interval holds on none
 _TOLD = 10
@@ -52,9 +53,11 @@ def undo(number: int, *, by: Actor) -> Undone:
     with changes.changing():
         imported = Imported.objects.filter(id=number).first()
         if imported is None:
-            raise Problem("import.unknown", f"没有编号为 {number} 的导入", hint="编号在导入完成时给出。")
+            raise Problem(
+                "import.unknown", say("没有编号为 {number} 的导入", number=number), hint="编号在导入完成时给出。"
+            )
         if imported.undone_seq is not None:
-            raise Problem("import.undone", f"导入 {number} 已经撤回", hint="不必再撤回。")
+            raise Problem("import.undone", say("导入 {number} 已经撤回", number=number), hint="不必再撤回。")
         _refuse_dependants(imported)
         take_back = _organisations if imported.kind == "organisations" else _contacts
         take_back(imported, by)
@@ -69,10 +72,12 @@ def _refuse_dependants(imported: Imported) -> None:
     find = _on_organisations if imported.kind == "organisations" else _on_contacts
     found = list(dict.fromkeys(find(imported)))
     if found:
-        told = "；".join(found[:_TOLD])
-        more = f"等 {len(found)} 项" if len(found) > _TOLD else ""
+        told = together(found[:_TOLD])
+        more = say("等 {count} 项", count=len(found)) if len(found) > _TOLD else ""
         raise Problem(
-            "import.in_use", f"导入 {imported.id} 已被后来的工作用到：{told}{more}", hint="先撤回或办结这些工作。"
+            "import.in_use",
+            say("导入 {number} 已被后来的工作用到：{told}{more}", number=imported.id, told=told, more=more),
+            hint="先撤回或办结这些工作。",
         )
 
 
@@ -81,20 +86,24 @@ def _on_organisations(imported: Imported) -> Iterator[str]:
     names = dict(Organisation.objects.filter(id__range=within).values_list("id", "name"))
     children = Affiliation.objects.filter(parent__id__range=within).exclude(organisation__id__range=within)
     for affiliation in children.select_related("organisation"):
-        yield f"{names[affiliation.parent_id or 0]}有下级{affiliation.organisation.name}"
+        yield say(
+            "{name}有下级{organisation}",
+            name=names[affiliation.parent_id or 0],
+            organisation=affiliation.organisation.name,
+        )
     later = Entry.objects.filter(stream=changes.STREAM, about__range=within, seq__gt=imported.last)
     for about, day in later.values_list("about", "day"):
-        yield f"{names[about]}在 {day} 有变动"
+        yield say("{name}在 {day} 有变动", name=names[about], day=day)
     work = Posting.objects.filter(organisation__range=within, seq__gt=imported.last)
     for organisation, record in work.values_list("organisation", "record").order_by("record").distinct():
-        yield f"{names[organisation]}的记录 {record}"
+        yield say("{name}的记录 {record}", name=names[organisation], record=record)
     held = Appointment.objects.filter(organisation__id__range=within).exclude(Q(until=F("since")) | Q(until=_NEVER))
     for role in held:  # those taken back with their own list hold on no day
-        yield f"{names[role.organisation_id]}有人任职（{role.role}）"
+        yield say("{name}有人任职（{role}）", name=names[role.organisation_id], role=role.role)
     for member in Membership.objects.filter(organisation__id__range=within):
-        yield f"{names[member.organisation_id]}有党员（编号 {member.person_id}）"
+        yield say("{name}有党员（编号 {person_id}）", name=names[member.organisation_id], person_id=member.person_id)
     for heir in Organisation.objects.filter(successor__id__range=within):
-        yield f"{names[heir.successor_id or 0]}承接了{heir.name}"
+        yield say("{name}承接了{heir}", name=names[heir.successor_id or 0], heir=heir.name)
 
 
 def _on_contacts(imported: Imported) -> Iterator[str]:
@@ -102,15 +111,15 @@ def _on_contacts(imported: Imported) -> Iterator[str]:
     roles = list(Appointment.objects.filter(id__range=within).values_list("id", flat=True))
     actors = [f"appointment:{role}" for role in roles]
     for seq, actor in Entry.objects.filter(actor__in=actors).values_list("seq", "actor"):
-        yield f"任职 {actor.removeprefix('appointment:')} 办理过（办理记录 {seq}）"
+        yield say("任职 {actor} 办理过（办理记录 {seq}）", actor=actor.removeprefix("appointment:"), seq=seq)
     later = Entry.objects.filter(stream=PERSON, about__range=within, seq__gt=imported.last)
     for about, day in later.values_list("about", "day"):
-        yield f"人员或任职 {about} 在 {day} 有变动"
+        yield say("人员或任职 {about} 在 {day} 有变动", about=about, day=day)
     people = Q(person__id__range=within, id__gt=imported.last)
     for role in Appointment.objects.filter(people):
-        yield f"人员 {role.person_id} 有新的任职（{role.role}）"
+        yield say("人员 {person_id} 有新的任职（{role}）", person_id=role.person_id, role=role.role)
     for member in Membership.objects.filter(people):
-        yield f"人员 {member.person_id} 有了组织关系"
+        yield say("人员 {person_id} 有了组织关系", person_id=member.person_id)
 
 
 def _organisations(imported: Imported, by: Actor) -> None:
@@ -157,7 +166,7 @@ def _contacts(imported: Imported, by: Actor) -> None:
     """Appointments end on the day they began; people give up their keys. Names leave the vault by an erasure."""
     within = (imported.first, imported.last)
     for role in Appointment.objects.filter(id__range=within).order_by("id"):
-        end_appointment(appointment=role.id, day=role.since or _NEVER, by=by, reason="撤回导入")
+        end_appointment(appointment=role.id, day=role.since or _NEVER, by=by, reason=say("撤回导入"))
     for person in Person.objects.filter(id__range=within).order_by("id"):
         body = {"before": {"code": person.code}, "after": {"code": f"{changes.GONE}{person.id}"}}
         append([Draft(stream=PERSON, action="undo", about=person.id, day=timezone.localdate(), body=body)], by=by)

@@ -11,6 +11,7 @@ from typing import Any
 
 from xianfeng.problems import Problem
 from xianfeng.registry.imports.tables import MOST_COLUMNS, MOST_ROWS, Book, Row, Sheet, cell_place, fault
+from xianfeng.sentences import say
 
 _KEPT_DIGITS = 15  # what a spreadsheet keeps of a number
 
@@ -29,8 +30,10 @@ def read(path: Path) -> Book:
     except Problem:
         raise
     except Exception as error:  # openpyxl raises whatever its XML led it to
-        hint = "用 Excel 或 WPS 打开后另存一份再导入。"
-        raise fault("damaged", f"工作簿读不出来（{type(error).__name__}）", hint, place=path.name) from error
+        hint = say("用 Excel 或 WPS 打开后另存一份再导入。")
+        raise fault(
+            "damaged", say("工作簿读不出来（{name}）", name=type(error).__name__), hint, place=path.name
+        ) from error
 
 
 def _book(book: Any) -> Book:
@@ -39,7 +42,7 @@ def _book(book: Any) -> Book:
         if sheet.sheet_state == "visible":
             sheets.append(Sheet(sheet.title, tuple(_rows(sheet))))
         else:
-            notes.append(f"隐藏的工作表“{sheet.title}”没有读。")
+            notes.append(say("隐藏的工作表“{sheet}”没有读。", sheet=sheet.title))
     return Book(tuple(sheets), tuple(notes))
 
 
@@ -51,7 +54,11 @@ def _rows(sheet: Any) -> Iterator[Row]:
             filled += 1
             yield row
         if filled > MOST_ROWS or number > 10 * MOST_ROWS:
-            raise fault("too_many", f"工作表“{sheet.title}”超过 {MOST_ROWS} 行", "拆成几个文件。")
+            raise fault(
+                "too_many",
+                say("工作表“{sheet}”超过 {most_rows} 行", sheet=sheet.title, most_rows=MOST_ROWS),
+                say("拆成几个文件。"),
+            )
 
 
 def _row(number: int, cells: tuple[Any, ...]) -> Row:
@@ -68,9 +75,11 @@ def _row(number: int, cells: tuple[Any, ...]) -> Row:
 def _cell(cell: Any, place: str) -> str | Problem:
     value = cell.value
     if cell.data_type == "f":
-        return fault("formula", "这一格是公式", "复制这一列，再“选择性粘贴”为数值。", place=place)
+        return fault("formula", say("这一格是公式"), say("复制这一列，再“选择性粘贴”为数值。"), place=place)
     if cell.data_type == "e":
-        return fault("error_cell", f"这一格是错误值 {value}", "改正公式，或填写数值。", place=place)
+        return fault(
+            "error_cell", say("这一格是错误值 {value}", value=value), say("改正公式，或填写数值。"), place=place
+        )
     if isinstance(value, dt.datetime):
         return value.date().isoformat()
     if isinstance(value, bool):
@@ -85,8 +94,8 @@ def _number(value: float, format_: str, place: str) -> str | Problem:
         return str(value)
     digits = str(abs(int(value)))
     if len(digits) > _KEPT_DIGITS:
-        hint = "Excel 的数字只保留 15 位，后几位已经变成 0：把单元格设为文本，从原始资料重新抄录。"
-        return fault("digits_lost", f"“{digits}”作为数字保存，号码已不完整", hint, place=place)
+        hint = say("Excel 的数字只保留 15 位，后几位已经变成 0：把单元格设为文本，从原始资料重新抄录。")
+        return fault("digits_lost", say("“{digits}”作为数字保存，号码已不完整", digits=digits), hint, place=place)
     if re.fullmatch(r"0+", format_):
         digits = digits.zfill(len(format_))  # shown with leading zeros by its format
     return f"-{digits}" if value < 0 else digits

@@ -9,6 +9,7 @@ from xianfeng.scheme.editing.spans import Path, Span, spans
 from xianfeng.scheme.editing.terms import Term, node_at, tree_of
 from xianfeng.scheme.editing.writing import Edit, prose, rewritten, word
 from xianfeng.scheme.faults import Fault
+from xianfeng.scheme.surface import yaml
 from xianfeng.scheme.surface.files import LIBRARY, MAIN
 from xianfeng.scheme.surface.tree import Sequence as ListNode
 
@@ -31,10 +32,10 @@ def changed(files: Mapping[str, str], typed: Iterable[tuple[Term, Typed]]) -> di
     return {**files, **{file: rewritten(files[file], made) for file, made in edits.items()}}
 
 
-def added(files: Mapping[str, str], path: Path, yaml: str) -> dict[str, str]:
-    """The files with something more at a path."""
+def added(files: Mapping[str, str], path: Path, written: str) -> dict[str, str]:
+    """The files with something more at a path, given as YAML."""
     file = home(files, path)
-    return {**files, file: rewritten(files[file], [Edit(path, yaml)])}
+    return {**files, file: rewritten(files[file], [Edit(path, written)])}
 
 
 def removed(files: Mapping[str, str], path: Path) -> dict[str, str]:
@@ -53,6 +54,13 @@ def own(files: Mapping[str, str]) -> tuple[str, ...]:
     """The scheme's own YAML files, the main one first."""
     found = [name for name in files if name.endswith((".yaml", ".yml")) and not name.startswith(LIBRARY)]
     return tuple(sorted(found, key=lambda name: (name != MAIN, name)))
+
+
+def readable(files: Mapping[str, str]) -> bool:
+    """Whether the scheme's own files can be taken apart: a fault of YAML itself is mended in the text."""
+    return all(
+        not any(fault.code.startswith("yaml_") for fault in yaml.read(files[file], file)[1]) for file in own(files)
+    )
 
 
 def fault_path(files: Mapping[str, str], fault: Fault) -> Path:

@@ -54,6 +54,7 @@ class Term:
 
     path: Path
     label: str
+    label_en: str
     look: Look
     now: str = ""
     choices: tuple[tuple[str, str], ...] = ()  # of a choice or a tally: value and title
@@ -167,13 +168,14 @@ def _asked(node: Table, name: str) -> bool:
 def _short(node: Scalar, path: Path) -> Iterator[Term]:
     """A target that is a number; one that is a field or a constant is changed there."""
     if node.text.replace(".", "", 1).isdecimal():
-        yield Term(path, "目标值", "number", node.text, required=True, own=_own(node), file=node.mark.file)
+        yield Term(path, "目标值", "target", "number", node.text, required=True, own=_own(node), file=node.mark.file)
 
 
 def _term(node: Node | None, key: Key, path: Path) -> Term:
     return Term(
         path=path,
         label=key.zh,
+        label_en=key.en,
         look=_look(key.shape, str(path[-1])),
         now=node.text if isinstance(node, Scalar) else "",
         choices=tuple(_choices(node)),

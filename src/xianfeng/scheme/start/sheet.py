@@ -11,9 +11,6 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from xianfeng.problems import Problem
 
 MOST_ROWS = 500
@@ -31,12 +28,17 @@ class Sheet:
 
 def sheets(path: Path) -> Iterator[Sheet]:
     """Each sheet of a workbook; a Problem when there is no workbook to be read."""
+    import openpyxl  # a third of a second that every other command would wait for
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         if path.stat().st_size > _LARGEST:
-            raise Problem("scheme.too_large", f"{path} 超过 10 MB。", hint="只留任务分解表那一页，另存再试。")
+            raise Problem("scheme.too_large", f"{path.name} 超过 10 MB。", hint="只留任务分解表那一页，另存再试。")
         book = openpyxl.load_workbook(path, data_only=True)
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError):
-        raise Problem("scheme.not_a_table", f"{path} 不是能打开的 Excel 文件。", hint="另存为 .xlsx 再试。") from None
+        raise Problem(
+            "scheme.not_a_table", f"{path.name} 不是能打开的 Excel 文件。", hint="另存为 .xlsx 再试。"
+        ) from None
     for sheet in book.worksheets:
         yield Sheet(sheet.title, tuple(_rows(sheet)), max(0, sheet.max_row - MOST_ROWS))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from xianfeng.scheme.start import phrases
 from xianfeng.scheme.start.sheet import Cell, Sheet, plain, sheets, text
 
 HEADINGS: dict[str, tuple[str, ...]] = {  # column -> words of its heading, the surest first
+    "often": ("频次", "频率", "报送周期", "周期"),
+    "measure": ("统计指标", "指标名称"),
     "due": ("完成时限", "完成时间", "时限", "期限", "时间"),
     "lead": ("牵头单位", "责任单位", "牵头", "责任", "主办", "负责"),
     "goal": ("目标", "指标", "标准", "要求"),
@@ -27,12 +29,24 @@ NEEDED = ("title", "lead")
 FURTHEST_HEADER = 10
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """Something that had to be guessed or could not be read, with the column it stands in."""
+
+    column: str  # a key of HEADINGS
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
 @dataclass(frozen=True, kw_only=True)
 class Task:
     """One row: what is to be done, by whom, how much, how often, by when; and what is doubtful about it."""
 
     row: int  # in the sheet, for the reader to find it again
     title: str
+    measure: str = ""  # what its figure is called, where the table names it
     lead: str = ""
     goal: str = ""
     amount: Decimal | None = None  # for the whole campaign; of a task that repeats there is none
@@ -41,7 +55,7 @@ class Task:
     times: int = 0  # in each of these
     due: dt.date | None = None
     due_text: str = ""
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def read(self) -> str:
@@ -58,6 +72,15 @@ class Tasks:
 
     tasks: tuple[Task, ...] = ()
     left: tuple[str, ...] = ()
+    columns: Mapping[str, int] = field(default_factory=dict)  # where each is in the sheet, from 0
+
+    def cell(self, row: int, column: str) -> str:
+        """A cell as the sheet calls it: D5; the row alone where the sheet has no such column."""
+        if column not in self.columns:
+            return str(row)
+        from openpyxl.utils import get_column_letter
+
+        return f"{get_column_letter(self.columns[column] + 1)}{row}"
 
 
 _PERIODS = {"week": "周", "month": "月", "quarter": "季度", "half_year": "半年", "year": "年"}
@@ -72,7 +95,9 @@ def tasks_in(path: Path) -> Tasks:
             if tasks.tasks:
                 return tasks
     words = "、".join(HEADINGS[column][0] for column in NEEDED)
-    raise Problem("scheme.no_tasks", f"{path} 里没有找到任务。", hint=f"表头里要有“{words}”这样的列，下面要有任务。")
+    raise Problem(
+        "scheme.no_tasks", f"{path.name} 里没有找到任务。", hint=f"表头里要有“{words}”这样的列，下面要有任务。"
+    )
 
 
 def _header(rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[str, int]] | None:
@@ -102,7 +127,7 @@ def _read(sheet: Sheet, header: int, columns: Mapping[str, int]) -> Tasks:
             left.append(f"第 {number} 行没有写任务，没有读：{'，'.join(text(cell) for cell in row if cell)}")
     if sheet.unread:
         left.append(f"第 {len(sheet.rows)} 行以后的 {sheet.unread} 行没有读。")
-    return Tasks(tuple(tasks), tuple(left))
+    return Tasks(tuple(tasks), tuple(left), dict(columns))
 
 
 def _task(number: int, said: Mapping[str, Cell], year: int | None) -> Task:
@@ -112,10 +137,13 @@ def _task(number: int, said: Mapping[str, Cell], year: int | None) -> Task:
     amount = phrases.Amount() if every else phrases.amount(goal)
     if not every:
         every, times = phrases.often(text(when))
+    if said_often := text(said.get("often", "")):
+        every, times = phrases.often(said_often if "每" in said_often else f"每{said_often}")
     due = phrases.due(when, year)
     task = Task(
         row=number,
         title=text(said["title"]),
+        measure=text(said.get("measure", "")),
         lead=lead,
         goal=goal,
         amount=amount.value,
@@ -125,17 +153,19 @@ def _task(number: int, said: Mapping[str, Cell], year: int | None) -> Task:
         due=due.day,
         due_text=when if isinstance(when, str) else "",
     )
-    return replace(task, doubts=tuple(_doubts(task, amount, due)))
+    return replace(task, doubts=tuple(_doubts(task, amount, due, said_often)))
 
 
-def _doubts(said: Task, amount: phrases.Amount, due: phrases.Due) -> Iterator[str]:
+def _doubts(said: Task, amount: phrases.Amount, due: phrases.Due, often: str) -> Iterator[Doubt]:
     if not said.lead:
-        yield "牵头单位是空的，也没有与上一行合并：没有写工作要求，请补上由谁来做"
+        yield Doubt("lead", "牵头单位是空的，也没有与上一行合并：没有写工作要求，请补上由谁来做")
+    if often and not said.every:
+        yield Doubt("often", f"频次“{often}”没有看懂，请写成“每月1次”的样子")
     if said.every and said.amount is None:
-        yield f"按每{_PERIODS[said.every]}{said.times}次的工作要求写，没有全年的目标数"
+        yield Doubt("goal", f"按每{_PERIODS[said.every]}{said.times}次的工作要求写，没有全年的目标数")
     if amount.doubt and (amount.rate or said.amount is not None or not said.every):
-        yield amount.doubt
+        yield Doubt("goal", amount.doubt)
     if phrases.often(said.goal)[0] and re.search(r"\d\D+\d", said.goal):
-        yield f"“{said.goal}”里别的数没有读"
+        yield Doubt("goal", f"“{said.goal}”里别的数没有读")
     if due.doubt:
-        yield due.doubt
+        yield Doubt("due", due.doubt)

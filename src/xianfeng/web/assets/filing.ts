@@ -2,3 +2,4 @@
 import "./parts/echoes";
 import "./parts/grid";
 import "./parts/copying";
+import "./parts/choosing";

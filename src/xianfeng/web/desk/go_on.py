@@ -94,12 +94,12 @@ def go_on(request: HttpRequest, number: int, move: str) -> HttpResponse:
         return render(request, "desk/go_on.html", {"page": page})
     typed = opened.sheet.typed(request.POST, request.FILES)
     day, reason = request.POST.get("day", ""), request.POST.get(REASON, "")
-    found = _moved(opened, typed, day, reason, _seq(request))
+    found = _moved(opened, typed, day, reason, late.seq_of(request))
     if not found:
         return redirect("filed", number)
     page = _page(opened, typed, day=day, reason=reason, found=found)
     if any(fault.code == _STALE for fault in found):
-        page = replace(page, since=late.since({number: _seq(request)}).get(number, ""))
+        page = replace(page, since=late.since({number: late.seq_of(request)}).get(number, ""))
     return render(request, "desk/go_on.html", {"page": page}, status=409 if page.since else 422)
 
 
@@ -175,8 +175,3 @@ def _page(opened: _Opened, typed: Typed, *, day: str, reason: str = "", found: t
 def _sent_back(opened: _Opened) -> str:
     last = history.history(opened.record.id)[-1]
     return last.reason if last.organisation not in (None, opened.record.holder) else ""
-
-
-def _seq(request: HttpRequest) -> int:
-    text = request.POST.get("seq", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0

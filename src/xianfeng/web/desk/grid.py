@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -60,9 +60,11 @@ def grid(request: HttpRequest, name: str, kind: str) -> HttpResponse:
 
 
 def said_of(numbers: Sequence[int], kind: Kind) -> str:
-    said = ngettext(
-        "{kind}已登记 {n} 条，编号 {first} 至 {last}。", "{kind}已登记 {n} 条，编号 {first} 至 {last}。", len(numbers)
+    one, several = (
+        gettext("{kind}已登记 {n} 条：第 {first} 号。"),
+        gettext("{kind}已登记 {n} 条，第一条是第 {first} 号，最后一条是第 {last} 号。"),
     )
+    said = one if len(numbers) == 1 else several
     return said.format(kind=kind.title, n=len(numbers), first=min(numbers), last=max(numbers))
 
 

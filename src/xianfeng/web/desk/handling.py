@@ -23,10 +23,12 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import actions, versions
 from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.models import Record
+from xianfeng.ledger.saying import of_record
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Move, Scheme
+from xianfeng.sentences import translated
 from xianfeng.web import access, scope
 from xianfeng.web.desk import late
 from xianfeng.web.desk.kinds import filer_of
@@ -182,7 +184,7 @@ def _refused(request: HttpRequest, task: _Task, posted: _Posted, problem: Proble
     if problem.code == "ledger.stale":
         return _shown(request, replace(task, lines=_told_since(task.lines)), posted, status=409)
     each = problem.problems if isinstance(problem, Problems) else (problem,)
-    places = {f"第 {line.record.id} 号记录": line.record.id for line in task.lines}
+    places = {translated(of_record(line.record.id)): line.record.id for line in task.lines}
     wrong: dict[int, str] = {}
     others: list[Fault] = []
     for one in each:

@@ -1,4 +1,4 @@
-"""The desk's first page: what came back, what was put aside, what can be filed, what was filed last."""
+"""The desk's first page: what came back, what was put aside, what is owed and what else can be filed, what was last."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from xianfeng.accounts import drafts
@@ -25,6 +26,7 @@ from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import access, scope
 from xianfeng.web.desk.kinds import takes_part
+from xianfeng.web.desk.owing import Owed, owed
 from xianfeng.web.frame import campaigns
 from xianfeng.web.public.values import state_title
 
@@ -65,9 +67,11 @@ class KindLine:
 
 @dataclass(frozen=True)
 class Campaign:
-    """`usual`: what was filed here before, the oftenest first."""
+    """`usual`: what nobody demands and was filed here before, the oftenest first. `over`: since this day."""
 
     scheme: Scheme
+    over: dt.date | None
+    owed: tuple[Owed, ...]
     usual: tuple[KindLine, ...]
     others: tuple[KindLine, ...]
 
@@ -147,9 +151,10 @@ def _returned(row: Record, body: Mapping[str, object], by: Node | None, own: Nod
 def _drafts(rows: Iterable[Draft]) -> tuple[DraftLine, ...]:
     kept = list(rows)
     nodes = tree.named({row.organisation_id for row in kept}, dt.date.max)
+    schemes = {name: versions.current(name) for name in {row.scheme for row in kept}}
     lines = []
     for row in kept:
-        kind = versions.current(row.scheme).kinds.get(row.kind)
+        kind = schemes[row.scheme].kinds.get(row.kind)
         if kind is not None:
             name = nodes[row.organisation_id].name
             lines.append(DraftLine(row.scheme, row.kind, kind.title, name, row.reference, row.kept))
@@ -162,9 +167,13 @@ def _campaigns(own: Node) -> Iterable[Campaign]:
     for link in campaigns():
         scheme = versions.current(link.name)
         if takes_part(scheme, own):
-            lines = [_line(scheme, kind, filed) for kind in scheme.kinds.values()]
+            rules = owed(scheme, own)
+            demanded = {line.kind for line in rules}
+            lines = [_line(scheme, kind, filed) for kind in scheme.kinds.values() if kind.name not in demanded]
             usual = sorted((line for line in lines if line.filed), key=lambda line: -line.filed)
-            yield Campaign(scheme, tuple(usual), tuple(line for line in lines if not line.filed))
+            others = tuple(line for line in lines if not line.filed)
+            over = scheme.until if scheme.until < timezone.localdate() else None
+            yield Campaign(scheme, over, rules, tuple(usual), others)
 
 
 def _line(scheme: Scheme, kind: Kind, filed: Mapping[str, tuple[int, dt.date]]) -> KindLine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -28,3 +29,9 @@ def since(seen: Mapping[int, int]) -> dict[int, str]:
         )
         for record, events in found.items()
     }
+
+
+def seq_of(request: HttpRequest) -> int:
+    """The last entry that the page with this form was made from."""
+    text = request.POST.get("seq", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from xianfeng.accounts import links as actions
 from xianfeng.accounts.abilities import Ability
-from xianfeng.accounts.models import Link
 from xianfeng.ledger import versions
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
@@ -26,11 +25,11 @@ from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import access
 from xianfeng.web.desk.kinds import filer_of, kind_or_404, takes_part
+from xianfeng.web.desk.sent import Sending, sendings
 from xianfeng.web.forms.weighing import Filer
 from xianfeng.web.frame import asked, campaigns
 
 _USUAL = dt.timedelta(days=14)
-_MOST_LISTED = 200
 
 
 @dataclass(frozen=True)
@@ -61,17 +60,6 @@ class KindGroup:
     kinds: tuple[KindChoice, ...]
 
 
-@dataclass(frozen=True)
-class Line:
-    id: int
-    organisation: str
-    kind: str
-    many: bool
-    made: dt.datetime
-    expires: dt.datetime
-    state: str  # good | over | revoked
-
-
 @dataclass(frozen=True, kw_only=True)
 class LinksPage:
     """`message`: the text to hand out, once; the addresses in it are not kept."""
@@ -82,7 +70,7 @@ class LinksPage:
     others: str
     until: str
     many: bool
-    links: tuple[Line, ...]
+    sendings: tuple[Sending, ...]
     message: str = ""
     made: int = 0
     fault: str = ""
@@ -95,14 +83,27 @@ class LinksPage:
 def links(request: HttpRequest) -> HttpResponse:
     filer = filer_of(request)
     if request.method != "POST":
-        until = timezone.localdate() + _USUAL
-        page = _page(request, filer, chosen=asked(request, "kind"), until=until.isoformat())
-        return render(request, "desk/links.html", {"page": page})
+        return render(request, "desk/links.html", {"page": _begun(request, filer)})
     try:
         page = _made(request, filer)
     except Problem as problem:
         page = _again(request, filer, problem)
     return render(request, "desk/links.html", {"page": page}, status=422 if page.fault else 200)
+
+
+def _begun(request: HttpRequest, filer: Filer) -> LinksPage:
+    """An empty form, or one for the units that the address names: those that have not filed yet."""
+    units = frozenset(text for text in request.GET.getlist("unit") if text.isascii() and text.isprintable())
+    further = units - {node.code for node in _below(filer)}
+    return _page(
+        request,
+        filer,
+        chosen=asked(request, "kind"),
+        until=(timezone.localdate() + _USUAL).isoformat(),
+        units=units,
+        others="\n".join(sorted(further)),
+        many=asked(request, "many") != "0",
+    )
 
 
 @require_POST
@@ -207,7 +208,7 @@ def _page(
         others=others,
         until=until,
         many=many,
-        links=_lines(filer.own),
+        sendings=sendings(filer.own),
         **also,  # type: ignore[arg-type]
     )
 
@@ -235,15 +236,3 @@ def _sort_of(node: Node) -> str:
 
 def _below(filer: Filer) -> tuple[Node, ...]:
     return tree.children(filer.own.id, timezone.localdate())
-
-
-def _lines(own: Node) -> tuple[Line, ...]:
-    now = timezone.now()
-    rows = Link.objects.filter(maker=own.id).select_related("organisation").order_by("-id")[:_MOST_LISTED]
-    lines = []
-    for row in rows:
-        kind = versions.current(row.scheme).kinds.get(row.kind)
-        state = "revoked" if row.revoked else "good" if row.expires > now else "over"
-        title = kind.title if kind else row.kind
-        lines.append(Line(row.pk, row.organisation.name, title, row.many, row.made, row.expires, state))
-    return tuple(lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from xianfeng.web.desk.correction import correction
 from xianfeng.web.desk.draft import drop_draft
 from xianfeng.web.desk.filed import filed
 from xianfeng.web.desk.go_on import go_on
@@ -13,6 +14,8 @@ from xianfeng.web.desk.home import desk
 from xianfeng.web.desk.inbox import inbox
 from xianfeng.web.desk.links import links, revoke
 from xianfeng.web.desk.new import new
+from xianfeng.web.desk.personal import personal
+from xianfeng.web.desk.withdrawal import withdrawal
 
 urlpatterns: list[URLPattern] = [
     path("", desk, name="desk"),
@@ -22,6 +25,9 @@ urlpatterns: list[URLPattern] = [
     path("inbox", inbox, name="inbox"),
     path("inbox/<slug:move>", handle, name="handle"),
     path("filed/<int:number>", filed, name="filed"),
+    path("records/<int:number>/correction", correction, name="correction"),  # before the moves, whose names are any
+    path("records/<int:number>/withdrawal", withdrawal, name="withdrawal"),
+    path("records/<int:number>/personal", personal, name="record_personal"),
     path("records/<int:number>/<slug:move>", go_on, name="go_on"),
     path("<slug:name>/<slug:kind>/new", new, name="new"),
     path("<slug:name>/<slug:kind>/grid", grid, name="grid"),

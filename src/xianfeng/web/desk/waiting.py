@@ -14,6 +14,7 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.reach import Reach
 from xianfeng.ledger import powers, versions
 from xianfeng.ledger.flow import REASON
+from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record, SchemeVersion
 from xianfeng.ledger.powers import AUTHOR, CLOCK, OFFICE, SUPERIOR, Standing
 from xianfeng.problems import Problem
@@ -85,6 +86,11 @@ class Ways:
             elif AUTHOR in move.by and files:
                 ways.append(Way(move.name, move.title, True))
         return tuple(ways)
+
+    def corrects(self, record: Record, scheme: Scheme) -> bool:
+        """Whether the reader, as its organisation or as one above it, may correct what it says, or withdraw it."""
+        files = self.seen.reader.organisation is not None and self.seen.reader.can(Ability.FILE)
+        return files and record.state != WITHDRAWN and bool(self._capacities(record, scheme))
 
     def _capacities(self, record: Record, scheme: Scheme) -> frozenset[str]:
         day = timezone.localdate()

@@ -22,13 +22,14 @@ from xianfeng.web.files import FileLink
 from xianfeng.web.forms import receipts, written
 from xianfeng.web.forms.faults import DAY, FOR, Fault
 from xianfeng.web.forms.filing import later
-from xianfeng.web.forms.sheet import FEW, PREFIX, Option, Sheet, Typed
+from xianfeng.web.forms.sheet import FEW, NAMED, PREFIX, Option, Sheet, Typed
 from xianfeng.web.forms.weighing import Entry, Filer
 
 MOST = 100  # rows of one grid
 ROWS = 10  # to begin with
 _FIELDS = 4_500  # inputs that one form may have
 _CELL = re.compile(r"r(\d{1,4})-(.+)")
+_Called = Mapping[FieldType, Mapping[str, str]]
 _WIDE = (FieldType.LONG_TEXT, FieldType.TEXT)
 
 
@@ -47,6 +48,13 @@ class Column:
     help: str = ""
 
     @property
+    def names(self) -> FieldType | None:
+        """What codes in it stand for."""
+        if self.field == FOR:
+            return FieldType.ORGANISATION
+        return self.of.type if self.of is not None and self.of.type in NAMED else None
+
+    @property
     def holds_files(self) -> bool:
         return self.look == "files"
 
@@ -63,10 +71,18 @@ class Cell:
     options: tuple[Option, ...] = ()
     fault: str = ""
     files: tuple[FileLink, ...] = ()
+    called: str = ""  # who or what its code stands for
+
+    @property
+    def says(self) -> bool:
+        """Whether a preview has to show it; whose work it is and its day are always shown."""
+        return bool(self.value.strip() or self.files) or self.column.field in (FOR, DAY)
 
     @property
     def shown(self) -> str:
         """In words, as it will be filed, for the preview."""
+        if self.called:
+            return self.called
         if self.column.of is None or not self.options:
             return self._understood
         return next((one.title for one in self.options if one.chosen), self.value)
@@ -147,9 +163,8 @@ class Grid:
         for fault in faults:
             wrong.setdefault((fault.row, fault.field), fault.message + fault.hint)
         blank = max(0, min(spare, self.most - len(rows)))
-        return tuple(
-            self._line(number, row, wrong) for number, row in enumerate([*rows, *[self.start] * blank], start=1)
-        )
+        shown, called = [*rows, *[self.start] * blank], self._called(rows)
+        return tuple(self._line(number, row, wrong, called) for number, row in enumerate(shown, start=1))
 
     def totals(self, rows: Iterable[Typed]) -> tuple[str, ...]:
         """What each column comes to; '' where it is no column of numbers."""
@@ -188,12 +203,20 @@ class Grid:
         found = sum(head is not None for head in heads)
         return heads if found and found * 2 >= sum(bool(cell.strip()) for cell in line) else []
 
-    def _line(self, number: int, row: Typed, wrong: Mapping[tuple[int, str], str]) -> Line:
+    def _called(self, rows: Sequence[Typed]) -> _Called:
+        """What stands behind the codes in the columns of organisations and people."""
+        texts: dict[FieldType, set[str]] = {}
+        for column in self.columns:
+            if column.names is not None:
+                texts.setdefault(column.names, set()).update(text for row in rows if (text := _text(row, column.name)))
+        return {type_: self.filer.names.called(type_, some) for type_, some in texts.items()}
+
+    def _line(self, number: int, row: Typed, wrong: Mapping[tuple[int, str], str], called: _Called) -> Line:
         cells = []
         for column in self.columns:
             fault = wrong.get((number, column.field), "")
             here = fault and column is self._faulty(column.field, row)
-            cells.append(self._cell(f"r{number - 1}-{column.name}", column, row, fault if here else ""))
+            cells.append(self._cell(f"r{number - 1}-{column.name}", column, row, fault if here else "", called))
         return Line(number, tuple(cells), wrong.get((number, ""), ""))
 
     def _faulty(self, field: str, row: Typed) -> Column | None:
@@ -202,10 +225,12 @@ class Grid:
         odd = [one for one in columns if len(columns) > 1 and one.of and not _counts(_text(row, one.name), one.of)]
         return next(iter([*odd, *columns]), None)
 
-    def _cell(self, name: str, column: Column, row: Typed, fault: str) -> Cell:
+    def _cell(self, name: str, column: Column, row: Typed, fault: str, called: _Called) -> Cell:
         if column.holds_files:
             return Cell(name, column, "", (), fault, receipts.links(row.get(column.name, ())))
         value = _text(row, column.name)
+        if column.names is not None:
+            return Cell(name, column, value, (), fault, called=called[column.names].get(value, ""))
         if not column.options:
             return Cell(name, column, value, (), fault)
         text = value.strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
@@ -32,7 +33,7 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True)
 class GridPage:
-    """`preview`: the rows stand as they will be filed, to be looked over."""
+    """`preview`: the rows stand as they will be filed, to be looked over; of columns, those in which something does."""
 
     scheme: Scheme
     kind: Kind
@@ -119,15 +120,17 @@ class Gridding:
         pasted: str = "",
     ) -> GridPage:
         grid = self.grid
+        lines, totals = grid.lines(rows, found, spare=spare), grid.totals(rows)
+        said = [not preview or any(line.cells[place].says for line in lines) for place in range(len(grid.columns))]
         return GridPage(
             scheme=grid.sheet.scheme,
             kind=grid.sheet.kind,
             own=grid.filer.own,
             reference=self.reference,
             day=grid.day,
-            columns=grid.columns,
-            lines=grid.lines(rows, found, spare=spare),
-            totals=grid.totals(rows),
+            columns=tuple(compress(grid.columns, said)),
+            lines=tuple(replace(line, cells=tuple(compress(line.cells, said))) for line in lines),
+            totals=tuple(compress(totals, said)),
             most=grid.most,
             steps=self.steps,
             faults=told,

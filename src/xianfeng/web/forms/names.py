@@ -7,7 +7,7 @@ to everything else the answer is that it is not there.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -23,6 +23,8 @@ from xianfeng.registry.lineage import Node
 from xianfeng.registry.models import Organisation, Person
 from xianfeng.scheme.nodes import Field, Kind, Scheme
 from xianfeng.scheme.types import FieldType
+from xianfeng.sentences import say
+from xianfeng.web import people
 from xianfeng.web.public.values import speaker
 from xianfeng.web.scope import Scope
 
@@ -62,10 +64,14 @@ class Names:
             return found
         if field.type is FieldType.PERSON:
             hint = gettext("填人员代码，由组织部门登记；不要填姓名。")
-            raise Problem("web.no_such_person", f"没有代码为“{_short(text)}”的人员。", hint=hint)
+            raise Problem("web.no_such_person", say("没有代码为“{text}”的人员。", text=_short(text)), hint=hint)
         if text in self._shared:
-            raise Problem("web.several", f"叫“{_short(text)}”的组织不止一个。", hint="请填组织代码。")
-        raise Problem("web.no_such_organisation", f"没有代码或名称为“{_short(text)}”的组织。", hint="请从列表中选择。")
+            raise Problem("web.several", say("叫“{text}”的组织不止一个。", text=_short(text)), hint="请填组织代码。")
+        raise Problem(
+            "web.no_such_organisation",
+            say("没有代码或名称为“{text}”的组织。", text=_short(text)),
+            hint="请从列表中选择。",
+        )
 
     def inside(self, texts: Iterable[str]) -> dict[str, Node]:
         """The organisations of the reader's own subtree among those that texts name, by the text."""
@@ -75,6 +81,19 @@ class Names:
         within = self.seen.all_within(found.values())
         nodes = tree.named(within, timezone.localdate())
         return {text: nodes[number] for text, number in found.items() if number in nodes}
+
+    def called(self, type_: FieldType, texts: Collection[str]) -> dict[str, str]:
+        """What those are called that texts name; people only where the reader may ask for it."""
+        self.learn(type_, texts)
+        person = type_ is FieldType.PERSON
+        known = self._people if person else self._organisations
+        numbers = {text: known[said] for text in texts if (said := text.strip()) in known}
+        if person:
+            inside = people.within(numbers.values(), self.seen)
+            names = people.names(inside, self.seen, purpose=gettext("核对填写的人员"))
+        else:
+            names = {number: name for number, (_, name) in self.codes(type_, numbers.values()).items()}
+        return {text: names[number] for text, number in numbers.items() if number in names}
 
     def codes(self, type_: FieldType, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
         """Code and name of organisations, code of people: how a form shows what it already holds."""
@@ -88,13 +107,17 @@ class Names:
         """Those a field can point to, with a title of each, the latest first; one too many when there are more."""
         register = Record.objects.filter(register=scheme.key(kind.name)).exclude(state=WITHDRAWN)
         rows = list(self.seen.records(register).order_by("-day", "-id")[: MOST_CHOICES + 1])
+        return tuple(zip((row.id for row in rows), self.titles(kind, rows), strict=True))
+
+    def titles(self, kind: Kind, rows: Sequence[Record]) -> tuple[str, ...]:
+        """What tells these records of one kind from each other."""
         values: list[Mapping[str, object]] = [json.loads(row.values) for row in rows]
         fields = self._telling(kind, rows)
         says = speaker(kind, values, (), timezone.localdate())
         titles = []
         for row, held in zip(rows, values, strict=True):
             words = [says.text(one, held[one.name]) for one in fields if one.name in held][:2]
-            titles.append((row.id, " · ".join(_short(word) for word in words if word) or f"{row.day}"))
+            titles.append(" · ".join(_short(word) for word in words if word) or f"{row.day}")
         return tuple(titles)
 
     def _telling(self, kind: Kind, rows: Sequence[Record]) -> list[Field]:
@@ -110,7 +133,11 @@ class Names:
             found = self.seen.records(Record.objects.filter(id=int(digits))).values_list("id", flat=True).first()
             if found is not None:
                 return found
-        raise Problem("web.no_such_record", f"没有编号为“{_short(text)}”的记录。", hint="请从列表中选择，或先登记。")
+        raise Problem(
+            "web.no_such_record",
+            say("没有编号为“{text}”的记录。", text=_short(text)),
+            hint="请从列表中选择，或先登记。",
+        )
 
     def _learn_organisations(self, texts: Sequence[str]) -> None:
         by_name: dict[str, list[int]] = {}

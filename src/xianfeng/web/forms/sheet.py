@@ -26,10 +26,11 @@ from xianfeng.web.forms.names import MOST_CHOICES, Names
 
 PREFIX = "f-"
 FEW = 5  # choices shown all at once; more are a list to open
+_LISTED = 20  # records in a list to open; more are looked for
 Typed = Mapping[str, Sequence[str]]  # input -> texts
 _YES_OR_NO: Mapping[str, str | Promise] = {"true": _("是"), "false": _("否")}
 _FILES = (FieldType.ATTACHMENTS,)
-_NAMED = (FieldType.ORGANISATION, FieldType.PLACE, FieldType.PERSON)
+NAMED = (FieldType.ORGANISATION, FieldType.PLACE, FieldType.PERSON)
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ class Sheet:
                 typed.update({f"{PREFIX}{field.name}.{group}": [str(n)] for group, n in value.items()})
             elif field.type is FieldType.CHOICES:
                 typed[PREFIX + field.name] = list(value)
-            elif field.type in _NAMED:
+            elif field.type in NAMED:
                 typed[PREFIX + field.name] = [self.names.codes(field.type, [value]).get(value, (str(value), ""))[0]]
             elif field.type is not FieldType.ATTACHMENTS:
                 typed[PREFIX + field.name] = [written.shown(field, value)]
@@ -124,7 +125,7 @@ class Sheet:
 
     def read_all(self, rows: Sequence[Typed]) -> list[Answers]:
         for field in self.fields:
-            if field.type in _NAMED:
+            if field.type in NAMED:
                 self.names.learn(field.type, (_text(typed, PREFIX + field.name) for typed in rows))
         return [self._read(typed) for typed in rows]
 
@@ -215,7 +216,12 @@ class Sheet:
         return Question(field=field, control=control, value=text, options=options, **about)
 
     def _record(self, field: Field, text: str, about: Mapping[str, Any]) -> Question:
-        found = self.names.records(self.scheme, self.scheme.kinds[field.of]) if field.of else ()
+        kind = self.scheme.kinds[field.of] if field.of else None
+        found = self.names.records(self.scheme, kind) if kind else ()
+        if kind and len(found) > _LISTED and self.names.seen.reader.signed_in:
+            source = f"{reverse('pick_records')}?of={self.scheme.name}/{kind.name}"
+            shown = dict(found).get(int(text), "") if text.isascii() and text.isdecimal() else ""
+            return Question(field=field, control="picker", value=text, shown=shown, source=source, **about)
         if not found or len(found) > MOST_CHOICES:
             return Question(field=field, control="record", value=text, **about)
         options = _options({str(number): title for number, title in found}, [text])
@@ -224,22 +230,11 @@ class Sheet:
     def _picker(self, field: Field, text: str, about: Mapping[str, Any]) -> Question:
         reader = self.names.seen.reader
         person = field.type is FieldType.PERSON
+        shown = self.names.called(field.type, [text]).get(text, "") if text else ""
         if not reader.signed_in or (person and not reader.can(Ability.PERSONAL)):
-            return Question(field=field, control="code", value=text, **about)
+            return Question(field=field, control="code", value=text, shown=shown, **about)
         source = reverse("pick_people" if person else "pick_organisations")
-        return Question(
-            field=field, control="picker", value=text, shown=self._shown(field, text), source=source, **about
-        )
-
-    def _shown(self, field: Field, text: str) -> str:
-        if field.type is FieldType.PERSON or not text:
-            return ""
-        try:
-            self.names.learn(field.type, [text])
-            number = self.names.number(field, text)
-        except Problem:
-            return ""
-        return self.names.codes(field.type, [number])[number][1]
+        return Question(field=field, control="picker", value=text, shown=shown, source=source, **about)
 
 
 def inputs_of(field: Field) -> tuple[str, ...]:

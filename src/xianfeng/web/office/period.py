@@ -7,10 +7,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.scheme.titles import month
 from xianfeng.web.frame import asked, day_or_404
 from xianfeng.web.public.lines import last_day
 
@@ -61,7 +61,7 @@ def choices(scheme: Scheme, period: Period) -> Choices:
     return Choices(
         phases=tuple(Choice(phase.name, phase.title, phase.name == period.name) for phase in begun),
         months=tuple(
-            Choice(f"{first:%Y-%m}", month(first), f"{first:%Y-%m}" == period.name)
+            Choice(f"{first:%Y-%m}", date_format(first, "YEAR_MONTH_FORMAT"), f"{first:%Y-%m}" == period.name)
             for first in _months(scheme.since, last)
         ),
     )

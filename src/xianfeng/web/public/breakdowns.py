@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from xianfeng.bulletins import addresses
@@ -13,7 +14,7 @@ from xianfeng.figures.interface import Figure, Figures, Query, Row
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Field, Flowing, Measure, Scheme, Sum
-from xianfeng.scheme.titles import NOTHING, month, part
+from xianfeng.scheme.titles import NOTHING, part
 from xianfeng.scheme.types import FieldType
 from xianfeng.web import evidence
 from xianfeng.web.public.lines import behind, in_table
@@ -89,12 +90,12 @@ def _child(scheme: Scheme, measure: Measure, query: Query, row: Row, named: dict
         return _line(gettext("（已撤销或迁出的组织）"), row, measure)
     node = named[row.key]
     if row.key == query.organisation:
-        return _line(f"{node.name}本级", row, measure)
+        return _line(gettext("%(name)s本级") % {"name": node.name}, row, measure)
     return _line(node.name, row, measure, addresses.figure(scheme, query, node.code))
 
 
 def _month(row: Row, measure: Measure) -> Line:
-    return _line(month(row.key) if isinstance(row.key, dt.date) else NOTHING, row, measure)
+    return _line(date_format(row.key, "YEAR_MONTH_FORMAT") if isinstance(row.key, dt.date) else NOTHING, row, measure)
 
 
 def _line(label: str, row: Row, measure: Measure, link: str = "") -> Line:

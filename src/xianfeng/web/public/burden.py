@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods
 from xianfeng.accounts import attempts
 from xianfeng.accounts import reader as readers
 from xianfeng.problems import Problem
-from xianfeng.registry.lineage import Node
 from xianfeng.scheme.burden import Burden, burdens
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.voice import complaints, receipts
@@ -59,7 +58,11 @@ class BurdenForm(forms.Form):
         widget=forms.Textarea(attrs=_TALL),
         help_text=_("说事情，不要写人名和电话。"),
     )
-    named = forms.BooleanField(label=_("注明是本单位提的"), required=False)
+    named = forms.BooleanField(
+        label=_("注明是本单位提的"),
+        required=False,
+        help_text=_("勾选以后，办公室看到单位名称，看不到您的姓名；不勾选，什么也看不到。"),
+    )
     receipt = forms.CharField(widget=forms.HiddenInput)
 
 
@@ -79,7 +82,6 @@ class BurdenPage:
     kind: Kind
     burdens: tuple[Burden, ...]  # what the scheme asks of it in a year
     form: BurdenForm
-    organisation: Node | None  # which the writer may name
     answered: tuple[Told, ...]
 
 
@@ -131,15 +133,13 @@ def _complain(request: HttpRequest, scheme: Scheme, kind: Kind, form: BurdenForm
 
 
 def _shown(request: HttpRequest, scheme: Scheme, kind: Kind, form: BurdenForm, *, status: int = 200) -> HttpResponse:
-    organisation = readers.of(request).organisation
-    if organisation is None:
+    if readers.of(request).organisation is None:
         del form.fields["named"]
     page = BurdenPage(
         scheme=scheme,
         kind=kind,
         burdens=tuple(one for one in burdens(scheme) if one.kind == kind.name),
         form=form,
-        organisation=organisation,
         answered=tuple(told_of(row) for row in complaints.answered(scheme.name, kind.name)[:_SHOWN]),
     )
     return render(request, "public/burden.html", {"page": page}, status=status)

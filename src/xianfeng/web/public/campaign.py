@@ -10,15 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from xianfeng import figures
-from xianfeng.accounts.reach import Reach, holding
 from xianfeng.figures.interface import Figure, Figures, Query
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
-from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Phase, Scheme
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell
@@ -29,7 +28,7 @@ from xianfeng.web.office.measures import Standing
 from xianfeng.web.public import sheets, standing
 from xianfeng.web.public.issues import Issue, closed_issues
 from xianfeng.web.public.lines import MeasureLine, behind, in_table, last_day, target_text
-from xianfeng.web.public.promises import board
+from xianfeng.web.public.promises import Asked
 from xianfeng.web.public.standing import Counts, Promise
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Table, answer
@@ -84,8 +83,9 @@ def _page(request: HttpRequest, scheme: Scheme, at: Node, day: dt.date) -> Campa
     engine, seen, today = figures.engine(), scope.of(request), timezone.localdate()
     found = _standings(engine, scheme, at, day, seen)
     chosen = _chosen(found)
-    drawn = next((line for line in chosen if line.flows), None)
-    made = standing.published(seen).filter(Reach(holding(at.id)).place_in("place"))
+    drawn = max((line for line in chosen if line.flows), key=lambda line: line.figure.records, default=None)
+    question = Asked(at, scheme)
+    made = question.rows(seen)
     return CampaignPage(
         scheme=scheme,
         at=at,
@@ -96,9 +96,9 @@ def _page(request: HttpRequest, scheme: Scheme, at: Node, day: dt.date) -> Campa
         cards=tuple(_card(line) for line in chosen),
         drawn=_drawn(engine, scheme, drawn, at, seen) if drawn else None,
         drawn_title=drawn.measure.title if drawn else "",
-        counts=standing.counts(made, today),
-        promises=tuple(standing.promise(row, today) for row in made.order_by("-id")[:LATEST]),
-        board=board(at.code),
+        counts=standing.counts(made, day),
+        promises=tuple(standing.promise(row, day) for row in made.order_by("-id")[:LATEST]),
+        board=question.address(),
         bulletins=closed_issues(scheme.name, most=LATEST),
         measures=sheets.measures(_lines(found), scheme, at),
         moment=_moment(day, found[0].figure) if found else "",
@@ -133,10 +133,12 @@ def _lines(found: Iterable[Standing]) -> list[MeasureLine]:
 
 
 def _chosen(found: Sequence[Standing]) -> tuple[Standing, ...]:
-    """A few of the public ones, in the campaign's order: those with a target before those with most behind them."""
+    """A few of the public ones, in the campaign's order: those with a target and those with most behind them."""
     shown = [line for line in found if line.measure.public and (line.figure.value is not None or line.figure.missing)]
-    ranked = sorted(shown, key=lambda line: (line.target is None, -line.figure.records))[:CHOSEN]
-    return tuple(line for line in shown if line in ranked)
+    busy = sorted(shown, key=lambda line: -line.figure.records)
+    aimed = [line for line in busy if line.target][: CHOSEN // 2]
+    chosen = [*aimed, *(line for line in busy if line not in aimed)][:CHOSEN]
+    return tuple(line for line in shown if line in chosen)
 
 
 def _card(line: Standing) -> Card:
@@ -162,4 +164,4 @@ def _drawn(engine: Figures, scheme: Scheme, line: Standing, at: Node, seen: Scop
 
 
 def _moment(day: dt.date, figure: Figure) -> str:
-    return gettext("截至%(day)s（此刻，第 %(seq)s 条办理记录）") % {"day": titles.day(day), "seq": exact(figure.as_of)}
+    return gettext("截至%(day)s（此刻，第 %(seq)s 条办理记录）") % {"day": date_format(day), "seq": exact(figure.as_of)}

@@ -29,7 +29,7 @@ from xianfeng.registry.tree import Node
 from xianfeng.web import access
 from xianfeng.web.frame import day_or_404, organisation_or_404
 from xianfeng.web.public import standing
-from xianfeng.web.public.promises import board
+from xianfeng.web.public.promises import Asked
 from xianfeng.web.public.standing import Counts, Promise, Standing
 from xianfeng.web.scope import Scope
 
@@ -89,24 +89,26 @@ def _page(
     request: HttpRequest, organisation: Node, rows: QuerySet[Record], since: dt.date, today: dt.date
 ) -> NoticePage:
     until = since + _WEEK - dt.timedelta(days=1)
+    on = min(until, today)
+    rows = rows.filter(day__lte=until)
     acts: dict[int, list[str]] = {}
     for entry in _entries(rows).filter(day__range=(since, until)).order_by("seq"):
         acts.setdefault(entry.about or 0, []).append(_title(entry))
-    late = rows.filter(standing.among(Standing.LATE, today)).order_by("-id")[:LATE]
-    done = _done(rows.filter(id__in=sorted(acts)[:DONE]).order_by("id"), acts, today)
+    late = rows.filter(standing.among(Standing.LATE, on)).order_by("-id")[:LATE]
+    done = _done(rows.filter(id__in=sorted(acts)[:DONE]).order_by("id"), acts, on)
     here = reverse("notice", args=[organisation.code])
     return NoticePage(
         organisation=organisation,
         path=tree.path(organisation.id, today),
         since=since,
         until=until,
-        counts=standing.counts(rows, today),
+        counts=standing.counts(rows, on),
         done=done,
         more=len(acts) - len(done),
-        late=_done(late, {}, today),
+        late=_done(late, {}, on),
         earlier=f"{here}?week={since - _WEEK}",
         later=f"{here}?week={since + _WEEK}",
-        address=request.build_absolute_uri(board(organisation.code)),
+        address=request.build_absolute_uri(Asked(organisation).address()),
     )
 
 
@@ -118,9 +120,9 @@ def _title(entry: Entry) -> str:
     return move.title if move else ACTIONS[entry.action]
 
 
-def _done(rows: Iterable[Record], acts: dict[int, list[str]], today: dt.date) -> tuple[Done, ...]:
+def _done(rows: Iterable[Record], acts: dict[int, list[str]], on: dt.date) -> tuple[Done, ...]:
     found = list(rows)
-    named = tree.named({row.organisation for row in found}, today)
+    named = tree.named({row.organisation for row in found}, on)
     return tuple(
-        Done(standing.promise(row, today), named[row.organisation].name, tuple(acts.get(row.id, ()))) for row in found
+        Done(standing.promise(row, on), named[row.organisation].name, tuple(acts.get(row.id, ()))) for row in found
     )

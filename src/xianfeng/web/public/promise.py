@@ -22,10 +22,9 @@ from xianfeng.ledger.models import Record
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Field, Scheme
-from xianfeng.scheme.types import Level
 from xianfeng.web import access, scope
 from xianfeng.web.public import standing
-from xianfeng.web.public.promises import board
+from xianfeng.web.public.promises import Asked
 from xianfeng.web.public.standing import Promise, Standing
 from xianfeng.web.public.values import Shown, Speaker, speaker
 
@@ -62,15 +61,15 @@ class PromisePage:
 
 @access.reading
 def promise(request: HttpRequest, number: int) -> HttpResponse:
-    found = Record.objects.filter(id=number, register__in=standing.KINDS, level__gte=Level.REVIEWED.rank).first()
-    kind = versions.scheme(found.scheme_id).kinds[found.kind] if found else None
-    if found is None or kind is None or not scope.of(request).record(found, kind):
+    found = standing.one(number, scope.of(request))
+    if found is None:
         raise Http404(gettext("没有这条公开的承诺"))
     return render(request, "public/promise.html", {"page": _page(found, request)})
 
 
 def _page(found: Record, request: HttpRequest) -> PromisePage:
     today = timezone.localdate()
+    scheme = versions.scheme(found.scheme_id)
     told = standing.promise(found, today)
     values = json.loads(found.values)
     public = {name: field for name, field in told.kind.fields.items() if field.public and not field.personal}
@@ -88,13 +87,13 @@ def _page(found: Record, request: HttpRequest) -> PromisePage:
     shown = (says.say(field, values[name]) for name, field in public.items() if values.get(name) is not None)
     return PromisePage(
         promise=told,
-        scheme=versions.scheme(found.scheme_id),
+        scheme=scheme,
         organisation=organisation,
         path=tree.path(found.organisation, found.day),
-        outlook=_outlook(told, today),
+        outlook=_outlook(told, today) if scheme.until >= today else "",
         fields=tuple(one for one in shown if one.text != told.words),
         history=tuple(_lines(events, says, public)),
-        board=board(organisation.code),
+        board=Asked(organisation).address(),
         address=request.build_absolute_uri(reverse("promise", args=[found.id])),
     )
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
@@ -25,9 +24,9 @@ from xianfeng.registry.models import Organisation
 from xianfeng.registry.tree import Node
 from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.scheme.types import FieldType
 from xianfeng.web import access, files, people, scope
-from xianfeng.web.desk.waiting import Way, Ways
-from xianfeng.web.forms import steps
+from xianfeng.web.desk.at_hand import AtHand, at_hand
 from xianfeng.web.public.values import Shown, Speaker, speaker, state_title
 from xianfeng.web.scope import Scope
 
@@ -71,8 +70,9 @@ class RecordPage:
     path: tuple[Node, ...]
     fields: tuple[Shown, ...]
     history: tuple[EventLine, ...]
-    ways: tuple[Way, ...]  # what the reader can do to it now
-    next: str  # who is next
+    at_hand: AtHand  # what the reader can do with it now
+    proven: bool  # whether he may see the entries themselves, with their proofs
+    names_read: bool  # whether people's names are on the page, which is written down
 
 
 @access.reading
@@ -129,8 +129,10 @@ def _page(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> RecordPage:
             if name in values
         ),
         history=tuple(_event(event, says, full=seen.full(found)) for event in events),
-        ways=Ways(seen).of(found, scheme, kind),
-        next=_next(found, scheme, kind, seen),
+        at_hand=at_hand(found, scheme, kind, seen),
+        proven=seen.full(found),
+        names_read=seen.personal(found)
+        and any(kind.fields[name].type is FieldType.PERSON for name in values if name in kind.fields),
     )
 
 
@@ -145,15 +147,6 @@ def _standing(found: Record, kind: Kind) -> str:
     """Its state, with how far it has been reviewed; what was withdrawn is no draft."""
     state, level = state_title(kind, found.state), titles.RANKS[found.level]
     return state if found.state == WITHDRAWN or state == level else f"{state}（{level}）"
-
-
-def _next(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> str:
-    """Told to those who are part of it."""
-    day = timezone.localdate()
-    holder = tree.named([found.holder], day).get(found.holder)
-    if holder is None or not seen.reader.signed_in or not seen.full(found):
-        return ""
-    return steps.next_of(scheme, kind, found.state, holder, day)
 
 
 def _event(event: Event, says: Speaker, *, full: bool) -> EventLine:

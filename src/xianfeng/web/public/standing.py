@@ -1,7 +1,7 @@
 """Public promises: which records they are, and whether each was kept, is still open, or is late.
 
-A promise is public from the day it was reviewed and published. Whether it is late is told by today and by the day that
-it names itself; nobody has to say so first. That a promise is late is no verdict: its fulfilment is not on record yet.
+A promise is public from the day it was reviewed and published. Whether it is late is told by the day of asking and by
+the day that it names itself; nobody has to say so first. Late is no verdict: its fulfilment is not on record yet.
 """
 
 from __future__ import annotations
@@ -42,6 +42,9 @@ KINDS: Mapping[str, Outcome] = {
     "commitment": Outcome(kept="fulfilled", broken="unfulfilled"),
     "commitment_letter": Outcome(),
 }
+
+
+_ENDS = frozenset(state for outcome in KINDS.values() for state in (outcome.kept, outcome.broken) if state)
 
 
 class Standing(StrEnum):
@@ -86,17 +89,26 @@ _SAID: Mapping[Standing, tuple[Words, Look]] = {
 
 
 def published(seen: Scope) -> QuerySet[Record]:
-    """The promises that this reader may see, from their publication on; `due` beside each."""
+    """The promises that this reader may see, from their publication on, with the days that tell how each stands."""
     rows = Record.objects.filter(register__in=KINDS, level__gte=Level.REVIEWED.rank)
-    due = Cast(KeyTextTransform(DUE, Cast("values", JSONField())), TextField())
-    return seen.records(rows).annotate(due=due)
+    ended = {f"{state}_on": _text(state, "entered") for state in _ENDS}
+    return seen.records(rows).annotate(due=_text(DUE, "values"), **ended)
 
 
-def among(standing: Standing, today: dt.date) -> Q:
-    """The condition on `published`."""
-    over = Q(due__lt=today.isoformat())
-    kept = _in_state({register: outcome.kept for register, outcome in KINDS.items()})
-    broken = _in_state({register: outcome.broken for register, outcome in KINDS.items()})
+def one(number: int, seen: Scope) -> Record | None:
+    """A published promise by its number, if this reader may see it."""
+    return published(seen).filter(id=number).first()
+
+
+def _text(key: str, column: str) -> Cast:
+    return Cast(KeyTextTransform(key, Cast(column, JSONField())), TextField())
+
+
+def among(standing: Standing, on: dt.date) -> Q:
+    """How it stood on a day, as a condition on `published`."""
+    over = Q(due__lt=on.isoformat())
+    kept = _ended({register: outcome.kept for register, outcome in KINDS.items()}, on)
+    broken = _ended({register: outcome.broken for register, outcome in KINDS.items()}, on)
     if standing is Standing.KEPT:
         return kept
     if standing is Standing.LATE:
@@ -104,31 +116,32 @@ def among(standing: Standing, today: dt.date) -> Q:
     return ~kept & ~broken & (Q(due=None) | ~over)
 
 
-def _in_state(states: Mapping[str, str]) -> Q:
+def _ended(states: Mapping[str, str], on: dt.date) -> Q:
     found = Q(pk__in=[])
     for register, state in states.items():
         if state:
-            found |= Q(register=register, state=state)
+            found |= Q(register=register, state=state, **{f"{state}_on__lte": on.isoformat()})
     return found
 
 
-def counts(rows: QuerySet[Record], today: dt.date) -> Counts:
-    found = rows.aggregate(**counted(today))
+def counts(rows: QuerySet[Record], on: dt.date) -> Counts:
+    found = rows.aggregate(**counted(on))
     return Counts(found["n_kept"], found["n_open"], found["n_late"])
 
 
-def counted(today: dt.date) -> dict[str, Count]:
+def counted(on: dt.date) -> dict[str, Count]:
     """How many of each standing, for `aggregate` and `annotate`."""
-    return {f"n_{each}": Count("id", filter=among(each, today)) for each in Standing}
+    return {f"n_{each}": Count("id", filter=among(each, on)) for each in Standing}
 
 
-def promise(record: Record, today: dt.date) -> Promise:
+def promise(record: Record, on: dt.date) -> Promise:
+    """A promise as it stood on a day."""
     kind = versions.scheme(record.scheme_id).kinds[record.kind]
     values = json.loads(record.values)
     readable = {name: field for name, field in kind.fields.items() if field.public and not field.personal}
     due = values.get(DUE) if DUE in readable else None
     day = dt.date.fromisoformat(due) if due else None
-    standing, said, look = _standing(record, kind, day, today)
+    standing, said, look = _standing(record, kind, day, on)
     return Promise(
         id=record.id,
         organisation=record.organisation,
@@ -143,13 +156,15 @@ def promise(record: Record, today: dt.date) -> Promise:
     )
 
 
-def _standing(record: Record, kind: Kind, due: dt.date | None, today: dt.date) -> tuple[Standing, str | Words, Look]:
+def _standing(record: Record, kind: Kind, due: dt.date | None, on: dt.date) -> tuple[Standing, str | Words, Look]:
     outcome = KINDS[record.register]
-    if outcome.kept and record.state == outcome.kept:
+    entered = json.loads(record.entered)
+    ended = record.state if record.state in _ENDS and entered[record.state] <= on.isoformat() else ""
+    if ended and ended == outcome.kept:
         return Standing.KEPT, *_SAID[Standing.KEPT]
-    if outcome.broken and record.state == outcome.broken:
+    if ended and ended == outcome.broken:
         return Standing.LATE, *_SAID[Standing.LATE]
-    if due is not None and due < today:
+    if due is not None and due < on:
         return Standing.LATE, _OVER, Look.ATTENTION
     if not outcome.kept:
         return Standing.OPEN, state_title(kind, record.state), Look.TAG

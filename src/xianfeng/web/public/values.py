@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from xianfeng import amounts
 from xianfeng.ledger.saying import WORDS, unit
@@ -26,7 +27,7 @@ REFERENCES = (FieldType.ORGANISATION, FieldType.PLACE)
 
 _WORDS: Mapping[FieldType, Callable[[Field, Any], str]] = {
     **WORDS,
-    FieldType.DATE: lambda _, value: titles.day(dt.date.fromisoformat(value)),
+    FieldType.DATE: lambda _, value: date_format(dt.date.fromisoformat(value)),
     FieldType.DATETIME: lambda _, value: _moment(dt.datetime.fromisoformat(value)),
 }
 
@@ -109,7 +110,7 @@ def _named(kind: Kind, images: Iterable[Mapping[str, Any]], types: Collection[Fi
 
 
 def _moment(at: dt.datetime) -> str:
-    return f"{titles.day(at.date())} {at:%H:%M}"
+    return f"{date_format(at.date())} {at:%H:%M}"
 
 
 def state_title(kind: Kind, state: str) -> str:

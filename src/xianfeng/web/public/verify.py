@@ -1,4 +1,4 @@
-"""Verification for everybody: a closed bulletin recomputed, and the seals to remember."""
+"""Verification for everybody: what a code proves, a closed bulletin recomputed, and the seals to remember."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ from django.utils.translation import gettext
 from xianfeng.bulletins.corrections import corrections
 from xianfeng.bulletins.verifying import Verification, verify
 from xianfeng.log.models import Seal
-from xianfeng.web import access, cells
+from xianfeng.web import access, cells, scope
 from xianfeng.web.frame import asked
 from xianfeng.web.public.bulletin import closing_or_404
 from xianfeng.web.public.issues import Issue, closed_issues
+from xianfeng.web.public.proving import Finding, read
 from xianfeng.web.tables import Column, Table, answer
 
 
 @dataclass(frozen=True)
 class VerifyPage:
+    code: str  # what was asked
+    found: tuple[Finding, ...]
     issues: tuple[Issue, ...]
     seals: Table
     verification: Verification | None
@@ -31,9 +34,12 @@ class VerifyPage:
 @access.reading
 def verify_page(request: HttpRequest) -> HttpResponse:
     name, _, bulletin = asked(request, "bulletin").partition("/")
+    code = asked(request, "code").strip()
     seals = Seal.objects.order_by("-size")[:20]
     verification = verify(closing_or_404(name, bulletin), rehash=False) if name else None
     page = VerifyPage(
+        code=code,
+        found=read(code, scope.of(request)) if code else (),
         issues=closed_issues(),
         seals=_seals(seals),
         verification=verification,

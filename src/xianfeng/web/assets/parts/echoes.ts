@@ -19,7 +19,7 @@ function sum(tally: Element): void {
 function amount(input: HTMLInputElement): void {
   const told = input.closest(".field")?.querySelector(".echo");
   const found = numberIn(input.value);
-  if (told) told.textContent = found !== null && /[万亿]/.test(input.value) ? `= ${found.toLocaleString("en", { maximumFractionDigits: 2 })} 元` : "";
+  if (told) told.textContent = found !== null && /[万亿]/.test(input.value) ? `= ${found.toLocaleString("en", { maximumFractionDigits: 2 })} ${input.dataset.money}` : "";
 }
 
 function previews(input: HTMLInputElement): void {

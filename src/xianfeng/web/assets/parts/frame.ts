@@ -13,4 +13,5 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary")?.focus();
   }
 });
-void forgetOthers();
+// A page that does not say whose it is (the one for no network, a fault's) tells nothing about who is here.
+if (document.querySelector('meta[name="reader"]')) void forgetOthers();

@@ -8,6 +8,9 @@ import { all, markSent, put, remove, sweep, type Filing } from "./store";
 
 const EVERY = 30_000;
 
+let delivered = 0; // since this page was opened
+let signedOut = false; // the network is there, the session is not
+
 function fresh(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
@@ -19,13 +22,14 @@ function referenceOf(form: HTMLFormElement): HTMLInputElement | null {
 async function submit(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
   const filing = filingOf(form, submitter);
   form.setAttribute("aria-busy", "true");
-  const outcome = navigator.onLine ? await send(filing) : { what: "waiting" as const };
+  const outcome = navigator.onLine ? await send(filing) : { what: "waiting" as const, signedOut: false };
   form.removeAttribute("aria-busy");
   if (outcome.what === "done") {
     await markSent(filing.reference);
     location.assign(outcome.address);
   } else if (outcome.what === "refused") show(outcome.page);
   else {
+    signedOut = outcome.signedOut;
     await put(filing);
     form.reset();
     form.querySelector("input")?.dispatchEvent(new Event("input", { bubbles: true })); // totals are of nothing now
@@ -67,17 +71,19 @@ async function renew(): Promise<void> {
   }
 }
 
-/** The bar at the foot: how many wait, whose they are, which were refused. */
+/** The bar at the foot: how many went, how many wait and for what, whose they are, which were refused. */
 async function tell(): Promise<void> {
   const bar = document.querySelector<HTMLElement>(".outbox");
   if (!bar) return;
   const kept = (await all()).filter(({ state }) => state !== "sent");
   const mine = kept.filter((filing) => filing.reader === reader());
   const waiting = mine.filter(({ state }) => state === "waiting").length;
-  say(bar, "waiting", waiting);
+  say(bar, "sent", delivered);
+  say(bar, "waiting", signedOut ? 0 : waiting);
+  say(bar, "signed-out", signedOut ? waiting : 0);
   say(bar, "others", kept.length - mine.length);
   list(bar, mine.filter(({ state }) => state === "refused"));
-  bar.hidden = kept.length === 0;
+  bar.hidden = kept.length + delivered === 0;
 }
 
 function say(bar: HTMLElement, which: string, count: number): void {
@@ -85,6 +91,7 @@ function say(bar: HTMLElement, which: string, count: number): void {
   if (!line) return;
   line.hidden = count === 0;
   line.textContent = (line.dataset.words ?? "").replace("{n}", String(count));
+  bar.querySelectorAll<HTMLElement>(`[data-with=${which}]`).forEach((also) => (also.hidden = count === 0));
 }
 
 function list(bar: HTMLElement, refused: Filing[]): void {
@@ -107,18 +114,24 @@ function button(words: string, act: () => void): HTMLButtonElement {
   return made;
 }
 
-/** Sends what was refused as an ordinary form, so that its page comes back with every value and what is wrong. */
+/** Sends what was refused as an ordinary form, so that its page comes back with every value, every file and what is wrong. */
 function reopen(filing: Filing): void {
   const form = document.createElement("form");
   form.method = "post";
   form.action = filing.action;
+  form.enctype = "multipart/form-data";
   form.hidden = true;
   const token = document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value;
   for (const [name, value] of filing.fields) {
-    if (typeof value !== "string") continue; // a file has to be chosen again
     const field = document.createElement("input");
     field.name = name;
-    field.value = name === "csrfmiddlewaretoken" && token ? token : value;
+    if (typeof value === "string") field.value = name === "csrfmiddlewaretoken" && token ? token : value;
+    else {
+      const chosen = new DataTransfer();
+      chosen.items.add(value);
+      field.type = "file";
+      field.files = chosen.files;
+    }
     form.append(field);
   }
   document.body.append(form);
@@ -126,7 +139,11 @@ function reopen(filing: Filing): void {
 }
 
 async function deliver(): Promise<void> {
-  if (navigator.onLine && reader()) await sendAll();
+  if (navigator.onLine && reader()) {
+    const delivery = await sendAll();
+    delivered += delivery.sent;
+    signedOut = delivery.signedOut;
+  }
   await tell();
 }
 

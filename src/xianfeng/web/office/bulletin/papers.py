@@ -12,10 +12,12 @@ from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins import export, stages
+from xianfeng.bulletins.export.sign_off import SignOff
 from xianfeng.bulletins.models import Manuscript
 from xianfeng.ledger import files
 from xianfeng.web.access import needs
-from xianfeng.web.office.bulletin.found import Done, manuscript_or_404
+from xianfeng.web.office.bulletin import sign_offs
+from xianfeng.web.office.bulletin.found import manuscript_or_404
 from xianfeng.web.office.bulletin.manuscript import ManuscriptPage, made_of, number_of, page_of
 from xianfeng.web.public.bulletin import FILES
 
@@ -23,9 +25,7 @@ from xianfeng.web.public.bulletin import FILES
 @dataclass(frozen=True)
 class SheetPage:
     paper: ManuscriptPage
-    drafted: Done | None
-    checked: Done | None
-    signed: Done | None
+    sheet: SignOff
 
 
 @require_safe
@@ -53,15 +53,16 @@ def manuscript_sources(request: HttpRequest, number: int, suffix: str) -> HttpRe
 def sign_off(request: HttpRequest, number: int) -> HttpResponse:
     """The sheet that goes round on paper; who signs by hand signs in its boxes."""
     shown = page_of(request, manuscript_or_404(request, number))
-    steps = tuple(each.step for each in shown.steps)
-    by_seq = {each.step.seq: each for each in shown.steps}
-
-    def last(move: str) -> Done | None:
-        step = stages.last(steps, move)
-        return by_seq[step.seq] if step else None
-
-    page = SheetPage(paper=shown, drafted=last("submit"), checked=last("check"), signed=last("sign"))
+    page = SheetPage(paper=shown, sheet=sign_offs.of(shown))
     return render(request, "office/bulletin/sign_off.html", {"page": page})
+
+
+@require_safe
+@needs(Ability.OFFICE)
+def sign_off_file(request: HttpRequest, number: int) -> HttpResponse:
+    row = manuscript_or_404(request, number)
+    made = export.sign_off(sign_offs.of(page_of(request, row)))
+    return paper(made, gettext("%(stem)s-签批单") % {"stem": _stem(row)}, "pdf")
 
 
 @require_safe

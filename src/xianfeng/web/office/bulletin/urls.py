@@ -8,7 +8,7 @@ from xianfeng.web.office.bulletin.changes import changes
 from xianfeng.web.office.bulletin.listing import manuscripts
 from xianfeng.web.office.bulletin.manuscript import manuscript
 from xianfeng.web.office.bulletin.moves import attach_scan, issue, move
-from xianfeng.web.office.bulletin.papers import manuscript_file, manuscript_sources, scan, sign_off
+from xianfeng.web.office.bulletin.papers import manuscript_file, manuscript_sources, scan, sign_off, sign_off_file
 from xianfeng.web.office.bulletin.writing import check_text, edit, figure_call, new
 
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("<int:number>/file.<paper:suffix>", manuscript_file, name="manuscript_file"),
     path("<int:number>/sources.<paper:suffix>", manuscript_sources, name="manuscript_sources"),
     path("<int:number>/sign-off", sign_off, name="manuscript_sign_off"),
+    path("<int:number>/sign-off.pdf", sign_off_file, name="manuscript_sign_off_file"),
     path("<int:number>/scan", attach_scan, name="manuscript_attach_scan"),
     path("<int:number>/scans/<slug:sha256>", scan, name="manuscript_scan"),
     path("<int:number>/issue", issue, name="manuscript_issue"),

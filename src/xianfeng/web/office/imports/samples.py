@@ -25,7 +25,7 @@ Rows = tuple[tuple[str, ...], ...]
 @access.needs(Ability.REGISTRY)
 def sample(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in _SAMPLES:
-        raise Http404("没有这个样表")
+        raise Http404(gettext("没有这个样表"))
     title, rows = _SAMPLES[kind](own.organisation_of(request))
     book = Workbook()
     sheet = book.active

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
 
 from xianfeng.ledger import versions
 from xianfeng.scheme.surface.files import MAIN
@@ -29,10 +30,10 @@ def rules_file(request: HttpRequest, name: str) -> HttpResponse:
     """A file of a version; `?format=yaml` sends it as it is."""
     view = view_or_404(request, name)
     if not view.full:
-        raise Http404("没有这个文件")
+        raise Http404(gettext("没有这个文件"))
     texts, file = versions.package(view.scheme.hash), asked(request, "file") or MAIN
     if file not in texts:
-        raise Http404("这个版本没有这个文件")
+        raise Http404(gettext("这个版本没有这个文件"))
     if request.GET.get("format") == "yaml":
         return download(file, texts[file], name)
     page = FilePage(

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import powers
@@ -92,7 +93,7 @@ def office_or_404(request: HttpRequest, name: str) -> Scheme:
     """The current version, for the office of the campaign."""
     scheme = scheme_or_404(name)
     if not scope.of(request).runs(scheme):
-        raise Http404("没有这个活动")
+        raise Http404(gettext("没有这个活动"))
     return scheme
 
 

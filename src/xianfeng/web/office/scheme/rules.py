@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.scheme import titles
 from xianfeng.scheme.definition import define
 from xianfeng.scheme.explain import pages
-from xianfeng.scheme.nodes import Obligation
+from xianfeng.scheme.nodes import Obligation, Window
 from xianfeng.scheme.usage import used_kinds
 from xianfeng.web import access, cells
 from xianfeng.web.cells import Cell
@@ -80,8 +82,13 @@ def _demand(view: View, rule: Obligation) -> Cell:
 
 
 def _when(rule: Obligation) -> Cell:
-    told = (f"{w.title}（{w.since[0]}月{w.since[1]}日—{w.until[0]}月{w.until[1]}日）" for w in rule.windows)
+    told = (_window(one) for one in rule.windows)
     return Drawn(titles.listed(told) or gettext("没有限定月份"), picture=calendar.strip(rule))
+
+
+def _window(one: Window) -> str:
+    first, last = (date_format(dt.date(2000, *at), "MONTH_DAY_FORMAT") for at in (one.since, one.until))
+    return gettext("%(title)s（%(first)s—%(last)s）") % {"title": one.title, "first": first, "last": last}
 
 
 def _measures(view: View) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,7 @@ _COLUMNS = (
     Column(_("预先填好"), _("项"), align="right"),
     Column(_("一份约需"), _("分钟"), align="right"),
     Column(_("一年约需"), _("分钟"), align="right"),
+    Column(_("意见")),
 )
 
 
@@ -120,6 +122,10 @@ def _row(scheme: Scheme, role: str, burden: Burden) -> tuple[Cell, ...]:
         cells.number(burden.prefilled),
         cells.number(-(-burden.seconds // 60)),
         cells.number(burden.minutes),
+        cells.text(
+            gettext("太重了"),
+            link=f"{reverse('burden', args=[scheme.name, burden.kind])}?obligation={burden.obligation}",
+        ),
     )
 
 
@@ -133,4 +139,5 @@ def _sum(role: str, owed: list[Burden]) -> tuple[Cell, ...]:
         blank,
         blank,
         cells.number(_minutes(owed)),
+        blank,
     )

@@ -80,6 +80,7 @@ def comments(request: HttpRequest) -> HttpResponse:
     if stage not in STAGES:
         raise Http404(gettext("没有这一类"))
     flood.clear()
+    voice.forget()
     campaigns = {link.name: link.title for link in own_campaigns(scope.of(request))}
     after = number_or_404(request, "after")
     rows = _after(Comment.objects.filter(scheme__in=campaigns, stage=stage), stage, after)

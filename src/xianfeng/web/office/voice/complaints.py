@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.scheme.burden import burdens
+from xianfeng.scheme.burden import burdens, seconds
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.voice import complaints as voice
 from xianfeng.voice import flood
@@ -104,32 +104,32 @@ def _chosen(campaigns: Iterable[SchemeLink], name: str) -> Scheme:
 def _table(scheme: Scheme, weights: Mapping[str, Weight]) -> Table:
     """A row for each kind that is owed, or that somebody complained of: the most complained of first."""
     forms: dict[str, int] = {}
-    typed: dict[str, int] = {}
     for one in burdens(scheme):
         forms[one.kind] = forms.get(one.kind, 0) + one.least
-        typed[one.kind] = one.typed
-    kinds = sorted({*forms, *weights} & set(scheme.kinds), key=lambda name: -weights.get(name, _NONE).said)
-    rows = [_row(scheme, name, forms.get(name), typed.get(name), weights.get(name, _NONE)) for name in kinds]
+    concerned = [name for name in scheme.kinds if name in forms or name in weights]
+    kinds = sorted(concerned, key=lambda name: -weights.get(name, _NONE).said)
+    rows = [_row(scheme, name, forms.get(name), weights.get(name, _NONE)) for name in kinds]
+    sources = f"{reverse('rules', args=[scheme.name])}#burden"
     columns = (
         Column(gettext("台账")),
         Column(gettext("每年至少填"), gettext("份"), "right"),
-        Column(gettext("每份要填"), gettext("栏"), "right"),
+        Column(gettext("推算一份用时"), gettext("分钟"), "right"),
+        Column(gettext("反映一份用时，平均"), gettext("分钟"), "right"),
         Column(gettext("意见"), gettext("条"), "right"),
         Column(gettext("待答复"), gettext("条"), "right"),
-        Column(gettext("反映的一份用时，平均"), gettext("分钟"), "right"),
     )
-    return Table("burden", gettext("按方案推算的负担和收到的意见"), columns, rows)
+    return Table("burden", gettext("按方案推算的负担和收到的意见"), columns, rows, sources=sources)
 
 
-def _row(scheme: Scheme, kind: str, forms: int | None, typed: int | None, weight: Weight) -> tuple[Cell, ...]:
+def _row(scheme: Scheme, kind: str, forms: int | None, weight: Weight) -> tuple[Cell, ...]:
     took = None if weight.minutes is None else round(Decimal(str(weight.minutes)))
     return (
         cells.text(scheme.kinds[kind].title),
         cells.number(forms),
-        cells.number(typed),
+        cells.number(-(-seconds(scheme.kinds[kind]) // 60)),
+        cells.number(took),
         cells.number(weight.said, link=_address(scheme.name, kind, False) if weight.said else ""),
         cells.number(weight.waiting),
-        cells.number(took),
     )
 
 

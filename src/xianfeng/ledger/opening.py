@@ -1,0 +1,122 @@
+"""Records held for handling: each with what the actor may do to it on that day.
+
+Whoever handles a record holds its row until the entry is committed, so of two people moving one record the second finds
+it where the first has put it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from xianfeng.ledger import flow, forms, projection
+from xianfeng.ledger.forms import Form
+from xianfeng.ledger.hops import Neighbours
+from xianfeng.ledger.image import Image
+from xianfeng.ledger.models import Record
+from xianfeng.ledger.powers import Standing, refuse_on_behalf, root_of
+from xianfeng.ledger.values import is_number, short
+from xianfeng.log.actors import Actor
+from xianfeng.log.bulk import batched
+from xianfeng.problems import Problem
+from xianfeng.registry import changes
+from xianfeng.registry.lineage import Lineage
+from xianfeng.sentences import say
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A record held for handling, with what the actor may do to it on that day."""
+
+    id: int
+    version: str
+    form: Form
+    before: Image
+    acting: flow.Acting
+    today: dt.date
+    near: Neighbours
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """Who handles records, when and why; remembers what the records of one request share."""
+
+    by: Actor
+    day: dt.date | None
+    reason: str
+    for_: int | None
+    seen: Mapping[int, int] | None = None
+    near: Neighbours = field(default_factory=lambda: Neighbours(Lineage()))
+    standings: dict[str, Standing] = field(default_factory=dict)
+
+    def open(self, row: Record) -> Opened:
+        if self.seen is not None and self.seen.get(row.id) != row.seq:
+            raise Problem(
+                "ledger.stale",
+                say("第 {record} 号记录刚刚有人办理过。", record=row.id),
+                hint="请刷新，看过最新情况后再办理。",
+            )
+        refuse_on_behalf(self.for_, row.holder)
+        form = forms.form(row.scheme_id, row.kind)
+        today = timezone.localdate(timezone=ZoneInfo(form.scheme.timezone))
+        before = projection.image_of(row, form.scheme.name)
+        day = max(today, dt.date.fromisoformat(max(before.entered.values()))) if self.day is None else self.day
+        standing = self._standing(form)
+        capacities = standing.capacities(standing.chain(row.holder, day), for_=self.for_)
+        acting = flow.Acting(organisation=self.by.organisation, capacities=capacities, day=day, reason=self.reason)
+        return Opened(row.id, row.scheme_id, form, before, acting, today, self.near)
+
+    def _standing(self, form: Form) -> Standing:
+        if form.scheme.hash not in self.standings:
+            self.standings[form.scheme.hash] = Standing(root_of(form.scheme), self.near.lineage, self.by)
+        return self.standings[form.scheme.hash]
+
+
+def open_many(
+    records: Sequence[int],
+    *,
+    by: Actor,
+    day: dt.date | None,
+    reason: str = "",
+    for_: int | None = None,
+    seen: Mapping[int, int] | None = None,
+) -> list[Opened]:
+    if day is not None:
+        flow.refuse_impossible(day)
+    desk = _Desk(by, day, reason, for_, seen)
+    changes.hold_still()
+    rows = hold(records)
+    desk.near.lineage.learn(row.holder for row in rows)
+    opened = [desk.open(row) for row in rows]
+    for form, some in groupby(opened, key=attrgetter("form")):
+        desk.near.learn(form.kind, form.hops, ((one.before.organisation, one.before.values) for one in some))
+    return opened
+
+
+def hold(records: Sequence[int]) -> list[Record]:
+    """Hold these records until the transaction ends, in the order of their numbers: two bulk moves never deadlock."""
+    for record in records:
+        if not is_number(record):
+            raise _unknown(record)
+    rows: list[Record] = []
+    for some in batched(sorted(records)):
+        rows.extend(Record.objects.select_for_update().filter(id__in=some).order_by("id"))
+    if len(rows) != len(records):
+        raise _unknown(min(set(records) - {row.id for row in rows}))
+    return rows
+
+
+def seen(record: int, seq: int | None) -> Mapping[int, int] | None:
+    return None if seq is None else {record: seq}
+
+
+def _unknown(record: object) -> Problem:
+    return Problem(
+        "ledger.unknown_record", say("没有第 {record} 号记录。", record=short(record)), hint="请核对记录编号。"
+    )

@@ -1,0 +1,69 @@
+"""The stretch of time that an obligation is owed for on a day: this month, this phase, the end of this year.
+
+A campaign's own beginning and end cut it off. Working days and quiet periods are the clock's business, not this one's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xianfeng.scheme.nodes import Obligation, Scheme, Window
+
+_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Both days belong to it; what is owed for it is due on the last."""
+
+    since: dt.date
+    until: dt.date
+    window: str = ""  # the title of a window or a phase, where it is one
+
+
+def on(rule: Obligation, scheme: Scheme, day: dt.date) -> Stretch | None:
+    """The one that holds the day, or the last before it, or the first at all; None where a scheme has no phase."""
+    known = sorted(_around(rule, scheme, day), key=lambda one: one.since)
+    begun = [one for one in known if one.since <= day]
+    return next(iter([*reversed(begun), *known]), None)
+
+
+def _around(rule: Obligation, scheme: Scheme, day: dt.date) -> Iterator[Stretch]:
+    """Those near the day, within the campaign's time."""
+    for one in _all(rule, scheme, day):
+        since, until = max(one.since, scheme.since), min(one.until, scheme.until)
+        if since <= until:
+            yield Stretch(since, until, one.window)
+
+
+def _all(rule: Obligation, scheme: Scheme, day: dt.date) -> Iterator[Stretch]:
+    if rule.windows:
+        for year in (day.year - 1, day.year, day.year + 1):
+            yield from (_window(window, year) for window in rule.windows)
+    elif rule.every == "phase":
+        yield from (Stretch(phase.since, phase.until, phase.title) for phase in scheme.phases.values())
+    elif rule.every == "week":
+        monday = day - dt.timedelta(days=day.weekday())
+        yield Stretch(monday, monday + dt.timedelta(days=6))
+    elif months := _MONTHS.get(rule.every):
+        yield _months(day, months)
+    else:
+        yield Stretch(scheme.since, scheme.until)
+
+
+def _months(day: dt.date, months: int) -> Stretch:
+    first = (day.month - 1) // months * months + 1
+    last = first + months - 1
+    return Stretch(dt.date(day.year, first, 1), dt.date(day.year, last, monthrange(day.year, last)[1]))
+
+
+def _window(window: Window, year: int) -> Stretch:
+    return Stretch(_day(year, window.since), _day(year, window.until), window.title)
+
+
+def _day(year: int, month_day: tuple[int, int]) -> dt.date:
+    month, day = month_day
+    return dt.date(year, month, min(day, monthrange(year, month)[1]))  # the 29th of February, most years

@@ -1,0 +1,59 @@
+"""What the reader of a record can do with it: its moves with who is next, a correction, a look at what is personal."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from xianfeng.ledger.models import Record
+from xianfeng.registry import tree
+from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.web.desk.waiting import Way, Ways
+from xianfeng.web.forms import steps
+from xianfeng.web.scope import Scope
+
+
+@dataclass(frozen=True)
+class Doing:
+    """`then`: what becomes of the record, and who is next."""
+
+    way: Way
+    then: str
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """`next`: who is waited for, told to those who are part of it. `personal`: the fields that may be asked for."""
+
+    doings: tuple[Doing, ...]
+    next: str
+    corrects: bool
+    personal: tuple[str, ...]
+
+
+def at_hand(record: Record, scheme: Scheme, kind: Kind, seen: Scope) -> AtHand:
+    if not seen.reader.signed_in or not seen.full(record):
+        return AtHand((), "", False, ())
+    ways = Ways(seen)
+    return AtHand(
+        doings=tuple(
+            Doing(way, steps.then(scheme, kind, kind.flow.moves[way.move].target))
+            for way in ways.of(record, scheme, kind)
+        ),
+        next=_next(record, scheme, kind),
+        corrects=ways.corrects(record, scheme),
+        personal=held(record, kind) if seen.personal(record) else (),
+    )
+
+
+def held(record: Record, kind: Kind) -> tuple[str, ...]:
+    """The personal fields of which a record holds something, by their titles."""
+    return tuple(kind.fields[name].title for name in json.loads(record.personal) if name in kind.fields)
+
+
+def _next(record: Record, scheme: Scheme, kind: Kind) -> str:
+    day = timezone.localdate()
+    holder = tree.named([record.holder], day).get(record.holder)
+    return steps.next_of(scheme, kind, record.state, holder, day) if holder else ""

@@ -1,0 +1,190 @@
+"""The form of a part: a field for each thing that an office changes, read back as what was typed for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+from xianfeng.scheme.editing import changing
+from xianfeng.scheme.editing.changing import Typed
+from xianfeng.scheme.editing.spans import Path
+from xianfeng.scheme.editing.terms import Group, Term, groups, node_at
+from xianfeng.scheme.editing.writing import word
+from xianfeng.scheme.explain.words import Words
+from xianfeng.scheme.faults import Fault
+from xianfeng.scheme.surface.tree import Sequence as ListNode
+from xianfeng.scheme.surface.tree import Table
+from xianfeng.scheme.types import FieldType
+from xianfeng.web.office.scheme import weights
+
+NEW_TYPES = (
+    FieldType.TEXT,
+    FieldType.LONG_TEXT,
+    FieldType.INTEGER,
+    FieldType.DECIMAL,
+    FieldType.MONEY,
+    FieldType.DATE,
+    FieldType.BOOLEAN,
+    FieldType.CHOICE,
+    FieldType.CHOICES,
+)
+_WINDOW = ("title", "from", "to")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A term as a field of the form; `faults` in words."""
+
+    term: Term
+    label: str
+    options: tuple[tuple[str, str], ...]  # of a word
+    faults: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return f"t.{self.term.name}"
+
+    @property
+    def wide(self) -> bool:
+        return self.term.look in ("long", "choices")
+
+
+@dataclass(frozen=True)
+class Box:
+    """A thing with its questions. `windows`: an obligation, whose windows can go and come; `count`: how many it has."""
+
+    group: Group
+    questions: tuple[Question, ...]
+    windows: str
+    count: int
+
+    @property
+    def numbers(self) -> range:
+        return range(self.count)
+
+
+def boxes(tree: Table, part: str, faults: Mapping[Path, Sequence[Fault]]) -> tuple[Box, ...]:
+    return tuple(_box(tree, group, faults) for group in groups(tree, part))
+
+
+def applied(files: Mapping[str, str], tree: Table, part: str, given: QueryDict) -> dict[str, str]:
+    """The files with what was typed in the form of a part."""
+    found = groups(tree, part)
+    terms = [term for group in found for term in group.terms if _was_shown(term, given)]
+    made = changing.changed(files, [(term, _typed(term, given)) for term in terms])
+    if part == "obligations":
+        for group in found:
+            made = _windows(made, tree, group.path, given)
+    if part.startswith("kinds.") and given.get("q.title", "").strip():
+        made = _asked(made, tree, part.removeprefix("kinds."), given)
+    return made
+
+
+def part_of(path: Path) -> str:
+    """The part of the form in which a path can be changed, or in which its thing stands."""
+    match path:
+        case ("kinds", str(name), *_):
+            return f"kinds.{name}"
+        case ("constants" | "obligations" | "measures" as part, *_):
+            return part
+        case ("title" | "runs" | "phases", *_):
+            return "campaign"
+    return "text"
+
+
+def _box(tree: Table, group: Group, faults: Mapping[Path, Sequence[Fault]]) -> Box:
+    questions = tuple(_question(term, faults) for term in group.terms)
+    windows = group.name if group.path[:1] == ("obligations",) else ""
+    listed = node_at(tree, (*group.path, "windows"))
+    return Box(group, questions, windows, len(listed.items) if isinstance(listed, ListNode) else 0)
+
+
+def _question(term: Term, faults: Mapping[Path, Sequence[Fault]]) -> Question:
+    label = term.label_en if weights.language() == "en" else term.label
+    words = Words(weights.language())
+    told = [fault for path, many in faults.items() if path[: len(term.path)] == term.path for fault in many]
+    return Question(
+        term=term,
+        label=label,
+        options=tuple((word, words(word) if words.known(word) else word) for word in term.words),
+        faults=tuple(f"{fault.text(weights.language())}{fault.advice(weights.language())}" for fault in told),
+    )
+
+
+def _was_shown(term: Term, given: QueryDict) -> bool:
+    """A form that was cut short changes nothing of what it does not mention."""
+    return f"t.{term.name}.shown" in given or f"t.{term.name}" in given
+
+
+def _typed(term: Term, given: QueryDict) -> Typed:
+    name = f"t.{term.name}"
+    if term.look == "flag":
+        return Typed("true" if name in given else "false")
+    if term.look != "choices":
+        return Typed(_line(given.get(name, "")) if term.look != "long" else given.get(name, "").strip())
+    titles = {
+        value: _line(given.get(f"{name}.{at}", "")) or title
+        for at, (value, title) in enumerate(term.choices)
+        if f"{name}.{at}.drop" not in given
+    }
+    new = tuple(filter(None, (_line(line) for line in given.get(f"{name}.new", "").splitlines())))
+    return Typed(titles=titles, added=tuple(dict.fromkeys(new)))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _windows(files: Mapping[str, str], tree: Table, path: Path, given: QueryDict) -> dict[str, str]:
+    """Windows that go, from the last, then the one that comes."""
+    made, name = dict(files), ".".join(map(str, path))
+    listed = node_at(tree, (*path, "windows"))
+    count = len(listed.items) if isinstance(listed, ListNode) else 0
+    gone = [at for at in range(count) if f"x.{name}.{at}" in given]
+    for at in reversed(gone):
+        made = changing.removed(made, (*path, "windows", at))
+    new = {key: _line(given.get(f"w.{name}.{key}", "")) for key in _WINDOW}
+    if any(new.values()):
+        written = ", ".join(f"{key}: {_said(new[key], quoted=key == 'title')}" for key in _WINDOW)
+        made = changing.added(made, (*path, "windows", count - len(gone)), f"{{{written}}}")
+    return made
+
+
+def _asked(files: Mapping[str, str], tree: Table, kind: str, given: QueryDict) -> dict[str, str]:
+    """One more question at the end of a register; its name is a number of its own, its title is what people see."""
+    fields = node_at(tree, ("kinds", kind, "fields"))
+    known = fields.pairs if isinstance(fields, Table) else {}
+    name = next(each for each in (f"added_{n}" for n in range(1, 1000)) if each not in known)
+    type_ = given.get("q.type", "")
+    parts = [f"type: {_said(type_)}", f"title: {_said(_line(given.get('q.title', '')), quoted=True)}"]
+    if type_ in (FieldType.CHOICE, FieldType.CHOICES):
+        lines = [_line(line) for line in given.get("q.choices", "").splitlines()]
+        parts.append(f"choices: [{', '.join(_said(line, quoted=True) for line in dict.fromkeys(filter(None, lines)))}]")
+    if "q.required" in given:
+        parts.append("required: true")
+    return changing.added(files, ("kinds", kind, "fields", name), f"{{{', '.join(parts)}}}")
+
+
+def _said(text: str, *, quoted: bool = False) -> str:
+    return json.dumps(text, ensure_ascii=False) if quoted else word(text)
+
+
+def part_titles(tree: Table, used: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The parts of the form with what they are called; of the registers those that the campaign uses."""
+    called = {
+        "campaign": gettext("活动、起止、阶段"),
+        "constants": gettext("文件规定的数"),
+        "obligations": gettext("谁要做什么、何时"),
+        "measures": gettext("指标和目标"),
+    }
+    for part, title in called.items():
+        if part == "campaign" or node_at(tree, (part,)) is not None:
+            yield part, title
+    for name in used:
+        title_node = node_at(tree, ("kinds", name, "title"))
+        yield f"kinds.{name}", getattr(title_node, "text", name)
+    yield "text", gettext("整个方案文件")

@@ -1,0 +1,77 @@
+"""The proofs of a record's entries: that each stands under a signed seal, and the receipt to keep of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from xianfeng.ledger import versions
+from xianfeng.ledger.history import Event, history
+from xianfeng.ledger.models import Record
+from xianfeng.log import receipts, seals
+from xianfeng.log.models import Seal
+from xianfeng.log.seals import Inclusion
+from xianfeng.web import access, scope
+from xianfeng.web.frame import number_or_404
+
+
+@dataclass(frozen=True)
+class Proven:
+    """`inclusion` None: no seal covers the entry yet. `sealed`: when the one that does was made."""
+
+    event: Event
+    inclusion: Inclusion | None
+    sealed: dt.datetime | None
+
+    @property
+    def leaf(self) -> str:
+        return self.inclusion.leaf.hex() if self.inclusion else ""
+
+    @property
+    def root(self) -> str:
+        return self.inclusion.root.hex() if self.inclusion else ""
+
+
+@dataclass(frozen=True)
+class ProofPage:
+    record: Record
+    kind: str
+    entries: tuple[Proven, ...]
+
+
+@require_safe
+@access.reading
+def record_proof(request: HttpRequest, number: int) -> HttpResponse:
+    """`seq`: the receipt of that entry as a file. An entry says everything, so only who may read it all gets one."""
+    record = Record.objects.filter(id=number).first()
+    if record is None or not scope.of(request).full(record):
+        raise Http404(gettext("没有这条记录"))
+    events = history(number)
+    seq = number_or_404(request, "seq")
+    if seq is not None:
+        return _receipt(seq, events)
+    kind = versions.scheme(record.scheme_id).kinds[record.kind]
+    page = ProofPage(record, kind.title, _proven(events))
+    return render(request, "public/proof.html", {"page": page})
+
+
+def _proven(events: tuple[Event, ...]) -> tuple[Proven, ...]:
+    covering = list(Seal.objects.filter(size__gte=events[0].seq).order_by("size").defer("proof"))
+    found = []
+    for event in events:
+        seal = next((one for one in covering if one.size >= event.seq), None)
+        inclusion = seals.inclusion(event.seq, seal) if seal else None
+        found.append(Proven(event, inclusion, seal.at if seal else None))
+    return tuple(found)
+
+
+def _receipt(seq: int, events: tuple[Event, ...]) -> HttpResponse:
+    if seq not in {event.seq for event in events}:
+        raise Http404(gettext("没有这一条办理记录"))
+    headers = {"Content-Disposition": f'attachment; filename="xianfeng-{seq}.json"'}
+    return HttpResponse(receipts.receipt(seq).text(), content_type="application/json", headers=headers)

@@ -1,0 +1,97 @@
+"""Every word that a page shows can be said in another language: it is marked where it stands, and kept whole."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from scripts.messages import CHINESE, MARKS, PROBLEMS, SENTENCES, SOURCE
+
+WEB = SOURCE / "web"
+# Code of the pages that holds Chinese which is no word of the interface: path -> what it is.
+NO_WORDS = {
+    "forms/names.py": "what people write before and after a number",
+    "forms/written.py": "units and dates as people write them",
+    "office/bulletin/briefings.py": "names of files made of Chinese documents",
+    "office/bulletin/changes.py": "a template for the text of a bulletin",
+    "office/bulletin/forms.py": "words of a bulletin's distribution list",
+    "office/bulletin/papers.py": "names of files made of Chinese documents",
+    "office/bulletin/writing.py": "the usual name of a series",
+    "office/imports/samples.py": "headings and rows of a sample list, as imports understand them",
+    "office/scheme/sample.py": "headings and rows of a sample table, as campaigns are started from",
+    "office/upkeep/reads.py": "how purposes begin, which are kept as they are written in the code",
+    "picks.py": "what people write before and after a number",
+    "public/proving.py": "how people write numbers",
+}
+TOLD_IN_ANY_LANGUAGE = ("accounts", "bulletins", "figures", "ledger", "registry", "vault", "voice", "web")
+_TRANSLATED = re.compile(r"\{%\s*blocktranslate.*?\{%\s*endblocktranslate\s*%\}|\{#.*?#\}|<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"\{%\s*translate\b.*?%\}|_\(\"[^\"]*\"\)|_\('[^']*'\)", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
+
+
+def pages(suffix: str) -> Iterator[Path]:
+    return (path for path in sorted(WEB.rglob(f"*{suffix}")) if "static" not in path.parts)
+
+
+def unmarked(path: Path) -> list[str]:
+    """Chinese texts of a module that are neither marked nor documentation; problems are looked at by themselves."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    spared = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        if called(call) in MARKS:
+            spared |= {id(argument) for argument in call.args}
+        if called(call) in PROBLEMS:
+            spared |= {id(part) for part in ast.walk(call)}
+    return [
+        f"{path.relative_to(SOURCE)}:{node.lineno}: {node.value}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and CHINESE.search(node.value)
+        and id(node) not in spared
+    ]
+
+
+def called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def test_no_page_s_code_holds_an_unmarked_word() -> None:
+    modules = (path for path in pages(".py") if path.relative_to(WEB).as_posix() not in NO_WORDS)
+    assert [fault for path in modules for fault in unmarked(path)] == []
+
+
+def test_no_exception_outlives_its_reason() -> None:
+    assert [name for name in NO_WORDS if not (WEB / name).exists() or not unmarked(WEB / name)] == []
+
+
+def test_no_template_holds_an_unmarked_word() -> None:
+    left = {path: _TAG.sub("", _TRANSLATED.sub("", path.read_text(encoding="utf-8"))) for path in pages(".html")}
+    assert [
+        f"{path.relative_to(WEB)}: {match[0]}" for path, text in left.items() for match in CHINESE.finditer(text)
+    ] == []
+
+
+def test_scripts_get_their_words_from_templates() -> None:
+    """All they hold is 万 and 亿, which people type."""
+    left = {path: _COMMENT.sub("", path.read_text(encoding="utf-8")) for path in pages(".ts")}
+    found = [f"{path.name}: {match[0]}" for path, text in left.items() for match in CHINESE.finditer(text)]
+    assert [each for each in found if not each.startswith("echoes.ts: ") or each[-1] not in "万亿元"] == []
+
+
+@pytest.mark.parametrize("room", TOLD_IN_ANY_LANGUAGE)
+def test_what_a_problem_says_can_be_translated(room: str) -> None:
+    """Put together by `say`, never by an f-string, whose words no catalogue could hold."""
+    glued = [
+        f"{path.relative_to(SOURCE)}:{part.lineno}: {ast.unparse(part)}"
+        for path in sorted((SOURCE / room).rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and called(call) in PROBLEMS
+        for told in (*call.args[1:], *(each.value for each in call.keywords if each.arg in SENTENCES))
+        for part in ast.walk(told)
+        if isinstance(part, ast.JoinedStr) and CHINESE.search(ast.unparse(part))
+    ]
+    assert glued == []

@@ -1,0 +1,62 @@
+"""For which stretch of time a rule is owed on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from xianfeng.scheme import stretches
+from xianfeng.scheme.loader import load_package, with_libraries
+from xianfeng.scheme.nodes import Scheme
+from xianfeng.scheme.stretches import Stretch
+
+YEAR_END = "every: year, windows: [{title: 年底, from: 12-01, to: 12-31}]"
+SCHEME = """
+xianfeng: 1
+scheme: trial
+title: 试点
+historical: true
+at: "350100"
+include: [core]
+runs: {{from: 2010-04-20, to: 2012-11-07, timezone: Asia/Shanghai}}
+phases:
+  - {{id: one, title: 第一阶段, from: 2010-04-20, to: 2010-09-30}}
+  - {{id: two, title: 第二阶段, from: 2011-01-01, to: 2012-11-07}}
+obligations:
+  rule: {{title: 走访, kind: visit, of: organisations, at_least: 1, {said}}}
+"""
+
+
+def scheme(said: str) -> Scheme:
+    loaded = load_package(with_libraries({"scheme.yaml": SCHEME.format(said=said)}))
+    assert isinstance(loaded, Scheme), loaded
+    return loaded
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "on", "since", "until", "window"),
+    [
+        ("every: week", "2010-06-02", "2010-05-31", "2010-06-06", ""),
+        ("every: week", "2010-04-21", "2010-04-20", "2010-04-25", ""),  # the campaign began on a Tuesday
+        ("every: month", "2012-02-10", "2012-02-01", "2012-02-29", ""),
+        ("every: month", "2010-04-25", "2010-04-20", "2010-04-30", ""),
+        ("every: quarter", "2011-05-01", "2011-04-01", "2011-06-30", ""),
+        ("every: half_year", "2011-07-01", "2011-07-01", "2011-12-31", ""),
+        ("every: year", "2012-11-07", "2012-01-01", "2012-11-07", ""),
+        ("every: once", "2011-01-01", "2010-04-20", "2012-11-07", ""),
+        ("every: phase", "2010-05-01", "2010-04-20", "2010-09-30", "第一阶段"),
+        ("every: phase", "2010-11-01", "2010-04-20", "2010-09-30", "第一阶段"),  # between two: the one before
+        ("every: phase", "2011-01-01", "2011-01-01", "2012-11-07", "第二阶段"),
+        (YEAR_END, "2011-12-31", "2011-12-01", "2011-12-31", "年底"),
+        (YEAR_END, "2011-11-30", "2010-12-01", "2010-12-31", "年底"),
+        (YEAR_END, "2010-06-01", "2010-12-01", "2010-12-31", "年底"),
+    ],
+)
+def test_the_stretch_of_a_day(said: str, on: str, since: str, until: str, window: str) -> None:
+    trial = scheme(said)
+    assert stretches.on(trial.obligations["rule"], trial, day(on)) == Stretch(day(since), day(until), window)

@@ -1,0 +1,224 @@
+"""How often each page asks the database, in a small world and in the same with ten times as much of everything.
+
+Everything grows that some page lists: records under the town and beside it, organisations, people and their accounts,
+links, drafts, manuscripts, imports. Each page is opened twice and the second time counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext, override_settings
+from django.utils import timezone
+from ruamel.yaml import YAML
+
+from tests.web import roles
+from tests.web.office.registry.test_imports import book
+from xianfeng.accounts import drafts, links
+from xianfeng.accounts.models import Account
+from xianfeng.bulletins import signing
+from xianfeng.bulletins.closing import close
+from xianfeng.bulletins.compose import compose
+from xianfeng.bulletins.content import Content
+from xianfeng.ledger import actions
+from xianfeng.ledger.actions import Row, Step
+from xianfeng.log import seals
+from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.registry import tree
+from xianfeng.registry.actions import Founding, appoint, enter, found_many
+from xianfeng.voice import comments, complaints, receipts
+from xianfeng.voice.complaints import Said
+from xianfeng.voice.subjects import Subject
+
+FEW, MANY = 2, 20
+CITY, COUNTY, TOWN, OTHER_TOWN, VILLAGE = "350100", "350121", "350121105", "350121108", "350121105201"
+SCHEME = "fuzhou-2010"
+DAY = dt.date(2010, 6, 1)
+TEXT = "全市共组建党员突击队{{ figure('task_forces') }}支。"
+_NUMBERS = re.compile(r"'[^']*'|\b\d+\b(?:, \d+)*")
+_IMPORT = Actor(kind=ActorKind.IMPORT)
+
+_TABLE: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("counts.yaml"))
+LEFT_OUT: Mapping[str, str] = {name: row["why"] for row in _TABLE if "why" in row for name in row["routes"]}
+
+
+@dataclass(frozen=True)
+class Page:
+    route: str
+    who: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Questions by their wording, lists of numbers and texts left out of it."""
+
+    status: int
+    questions: Counter[str]
+
+    def __len__(self) -> int:
+        return self.questions.total()
+
+    def beyond(self, other: Asked) -> str:
+        """What is asked more often than in the other, for whoever has to mend it."""
+        more = (self.questions - other.questions).most_common()
+        return "\n".join(f"{times} × {question[:400]}" for question, times in more)
+
+
+PAGES = tuple(Page(row["route"], row["as"], row["get"]) for row in _TABLE if "get" in row)
+
+
+@dataclass
+class Growing:
+    """A world that can be made larger; `names` stand in addresses."""
+
+    world: roles.World
+    names: dict[str, str] = field(default_factory=dict)
+    size: int = 0
+
+    def grow(self, size: int) -> None:
+        numbers = range(self.size, size)
+        self.size = size
+        self._records(len(numbers))
+        for number in numbers:
+            self._one_more(number)
+
+    def asked(self) -> dict[str, Asked]:
+        """What each page asks, by route."""
+        return {page.route: self._asked(page) for page in PAGES}
+
+    def _asked(self, page: Page) -> Asked:
+        client, address = self.world.client(page.who), page.address.format(**self.names)
+        client.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            response = client.get(address)
+            b"".join(response)  # type: ignore[arg-type]
+        return Asked(response.status_code, Counter(_NUMBERS.sub("?", query["sql"]) for query in asked))
+
+    def _records(self, times: int) -> None:
+        for kind, code, values in (
+            ("task_force", TOWN, {"name": "突击队"}),
+            ("task_force", OTHER_TOWN, {"name": "别处的突击队"}),
+            ("visit", VILLAGE, {"people": {"villagers": 3}}),
+            ("visit", TOWN, {"people": {"villagers": 3}}),
+            ("commitment_letter", VILLAGE, {"goals": "修路"}),
+        ):
+            rows = [Row(organisation=_organisation(code), day=DAY, values=values) for _ in range(times)]
+            actions.file_many(by=_office(), scheme=SCHEME, kind=kind, rows=rows)
+        self._promises(times)
+
+    def _promises(self, times: int) -> None:
+        village, town = _organisation(VILLAGE), _organisation(TOWN)
+        moves = [Step("submit", DAY, village), Step("review", DAY, town)]
+        values = {"promiser": "organisation", "text": "修路"}
+        rows = [Row(organisation=village, day=DAY, values=values, moves=moves) for _ in range(times)]
+        made = actions.file_many(by=_office(), scheme=SCHEME, kind="commitment", rows=rows)
+        self.names.setdefault("promise", str(made[0]))
+
+    def _one_more(self, number: int) -> None:
+        (unit,) = found_many(
+            foundings=[
+                Founding(code=f"u{number}", name=f"某站{number}", type="unit", level="unit", parent=_organisation(TOWN))
+            ],
+            by=_IMPORT,
+        )
+        person = enter(code=f"c{number:03}", name=f"c{number}", day=DAY, by=_IMPORT)
+        for organisation in (unit, _organisation(TOWN)):
+            appoint(person=person, organisation=organisation, role="clerk", day=DAY, by=_IMPORT)
+        account = Account.objects.create(username=f"c{number:03}", person_id=person)
+        self.names.setdefault("account", str(account.pk))
+        self._paper(number)
+
+    def _paper(self, number: int) -> None:
+        reviewer = self.world.actor("reviewer")
+        expires = timezone.now() + dt.timedelta(days=30)
+        (made,) = links.make_links(
+            organisations=[_organisation(VILLAGE)], scheme=SCHEME, kind="visit", many=True, expires=expires, by=reviewer
+        )
+        self.names.setdefault("token", made.token)
+        clerk = self.world.accounts["clerk"]
+        drafts.keep(
+            account=clerk,
+            appointment=self.world.appointments["clerk"],
+            organisation=_organisation(TOWN),
+            scheme=SCHEME,
+            kind="visit",
+            reference=f"draft-{number}",
+            typed={"f-note": ["还没有写完"]},
+        )
+        content = Content(
+            name=f"no{number + 200}", series="活动简报", issuer="市活动办", issued=DAY, title=("题",), text=TEXT
+        )
+        manuscript = signing.begin(scheme=SCHEME, content=content, by=self.world.actor("campaign"))
+        self.names.setdefault("manuscript", str(manuscript.pk))
+        self._import(number)
+        self._voices(number)
+
+    def _voices(self, number: int) -> None:
+        """Comments waiting, shown and hidden, complaints open and answered; a receipt of each name."""
+        by, issue = _office(), Subject(SCHEME, "bulletins", "no98")
+        with override_settings(XIANFENG_COMMENTS=frozenset({SCHEME})):
+            codes = [receipts.fresh() for _ in range(3)]
+            waiting, shown, hidden = (
+                comments.write(subject=issue, text=f"第{number}条", receipt=code, address="", by=by) for code in codes
+            )
+        for one in (shown, hidden):
+            comments.publish(comment=one.pk, seen=one.stage, by=by)
+        comments.answer(comment=shown.pk, text="知道了", seen="", by=by)
+        comments.hide(comment=hidden.pk, reason="advert", by=by)
+        complaints.complain(
+            scheme=SCHEME, kind="visit", said=Said(sort="twice"), receipt=receipts.fresh(), address="", by=by
+        )
+        told = complaints.complain(
+            scheme=SCHEME, kind="visit", said=Said(sort="long", minutes=9), receipt=receipts.fresh(), address="", by=by
+        )
+        complaints.settle(complaint=told.pk, outcome="kept", answer="法规要求", seen="", by=by)
+        names = {"comment": str(waiting.pk), "complaint": str(told.pk), "receipt": codes[1]}
+        self.names.update({name: value for name, value in names.items() if name not in self.names})
+
+    def _import(self, number: int) -> None:
+        client = self.world.client("administrator")
+        rows = book(["代码", "名称", "上级代码", "类型"], [f"i{number}", f"导入的站{number}", TOWN, "单位"])
+        sent = client.post("/office/registry/imports/", {"file": SimpleUploadedFile("名单.xlsx", rows)})
+        client.post(sent["Location"])
+        done = client.get(sent["Location"])["Location"]
+        self.names.setdefault("import", done.rstrip("/").rpartition("/")[2])
+
+
+def build() -> Growing:
+    """The roles' world with an issue closed before most of the records, so that it has corrections."""
+    world = roles.build()
+    grown = Growing(world)
+    codes = {"town": TOWN, "county": COUNTY}
+    numbers = {"organisation": world.organisations[TOWN], "village": world.organisations[VILLAGE]}
+    records = {"record": world.records[TOWN], "below": world.records[VILLAGE]}
+    grown.names.update(codes | {name: str(number) for name, number in (numbers | records).items()})
+    rows = [Row(organisation=_organisation(TOWN), day=DAY, values={"name": "最早的突击队"})]
+    actions.file_many(by=_office(), scheme=SCHEME, kind="task_force", rows=rows)
+    close(compose(SCHEME, "no98"), by=_office())
+    return grown
+
+
+def sizes(grown: Growing) -> Iterator[dict[str, Asked]]:
+    for size in (FEW, MANY):
+        grown.grow(size)
+        seals.seal(by=_IMPORT)  # open data is of the last seal
+        yield grown.asked()
+
+
+def _organisation(code: str) -> int:
+    found = tree.by_code(code)
+    assert found is not None, code
+    return found.id
+
+
+def _office() -> Actor:
+    return Actor(kind=ActorKind.IMPORT, organisation=_organisation(CITY), role="office")

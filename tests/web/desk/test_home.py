@@ -1,0 +1,73 @@
+"""The desk's first page: what is owed comes first, and nothing of what others owe."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.test import Client
+
+from tests.web.desk.conftest import TOWN, VILLAGE, Desk, text
+from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.registry import tree
+from xianfeng.registry.actions import appoint, enter
+
+SCHEME = """
+xianfeng: 1
+scheme: owing-2010
+title: 应报试点
+at: "350100"
+include: [core]
+runs: {from: 2010-01-01, to: 2010-06-30, timezone: Asia/Shanghai}
+obligations:
+  monthly: {title: 每月走访两次, kind: visit, of: organisations, where: "level == 'village'", at_least: 2, every: month}
+  yearly: {title: 村里的承诺, kind: commitment, of: organisations, where: "level == 'village'", matching: "promiser == 'organisation'", at_least: 1, every: year}
+  comments: {title: 点评下级, kind: leader_comment, of: superior_head, about: each_subordinate, at_least: 1, every: half_year}
+"""  # noqa: E501
+OVER = "2010-06-30 已到期"
+
+
+def listed(page: str) -> str:
+    """The campaign's section, without what is folded."""
+    return page.split('id="c-owing-2010"')[1].split("<details", maxsplit=1)[0]
+
+
+def test_what_is_missing_is_first_with_its_day_and_goes_when_it_is_there(desk: Desk, clerk: Client) -> None:
+    desk.site.adopt(SCHEME)
+    section = listed(text(clerk.get("/desk/")))
+    assert "每月走访两次，2010 年 6 月" in section
+    assert f"应报 2，已报 0，{OVER}" in section
+    assert "领导点评" not in section
+    desk.site.file("visit", VILLAGE, scheme="owing-2010", day=dt.date(2010, 5, 31), people={"villagers": 1})
+    desk.site.file("visit", VILLAGE, scheme="owing-2010", people={"villagers": 1})
+    section = listed(text(clerk.get("/desk/")))
+    assert "还差 1" in section
+    assert f"应报 2，已报 1，{OVER}" in section
+    desk.site.file("visit", VILLAGE, scheme="owing-2010", people={"villagers": 2})
+    section = listed(text(clerk.get("/desk/")))
+    assert "应报 2，已报 2" in section
+    assert section.index("还差") < section.index("已报齐")  # the promise is still missing
+
+
+def test_only_records_that_match_a_rule_meet_it(desk: Desk, clerk: Client) -> None:
+    desk.site.adopt(SCHEME)
+    member = desk.account(VILLAGE, "member").person_id
+    desk.submitted("commitment", VILLAGE, scheme="owing-2010", promiser="member", person=member, text="帮扶")
+    assert listed(text(clerk.get("/desk/"))).count("应报 1，已报 0") == 1
+    desk.submitted("commitment", VILLAGE, scheme="owing-2010", promiser="organisation", text="修路")
+    assert "应报 1，已报 1" in listed(text(clerk.get("/desk/")))
+
+
+def test_a_role_owes_where_somebody_holds_it_and_of_each_subordinate(desk: Desk, town: Client) -> None:
+    desk.site.adopt(SCHEME)
+    assert "点评下级" not in text(town.get("/desk/"))
+    by = Actor(kind=ActorKind.IMPORT)
+    head = enter(code="t-head", name="书记", day=dt.date(2010, 1, 1), by=by)
+    at = desk.organisation(TOWN)
+    appoint(person=head, organisation=at, role="superior_head", day=dt.date(2010, 1, 1), by=by)
+    villages = len(tree.children(at, dt.date(2010, 6, 30)))
+    section = listed(text(town.get("/desk/")))
+    assert f"应报 {villages}，已报 0" in section
+    about = {"about": desk.organisation(VILLAGE), "achievements": "好", "problems": "有", "direction": "是"}
+    desk.site.file("leader_comment", TOWN, scheme="owing-2010", **about)
+    desk.site.file("leader_comment", TOWN, scheme="owing-2010", **about)
+    assert f"应报 {villages}，已报 1" in listed(text(town.get("/desk/")))

@@ -1,0 +1,48 @@
+"""No page asks the database more because there is more; and every route is counted, or says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests import databases
+from tests.web import counts
+from tests.web.counts import LEFT_OUT, PAGES, Asked, Page
+from tests.web.test_access import ROUTES
+
+Sizes = tuple[dict[str, Asked], dict[str, Asked]]
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_every_route_is_counted_or_says_why_not(name: str) -> None:
+    told = f"路由 {name} 不在 tests/web/counts.yaml 里：照文件开头的说明加一行，它的查询次数才有人管"
+    assert name in {page.route for page in PAGES} | set(LEFT_OUT), told
+
+
+def test_no_row_is_left_of_a_route_that_went() -> None:
+    assert {page.route for page in PAGES} | set(LEFT_OUT) <= set(ROUTES)
+
+
+@pytest.fixture(scope="module")
+def sizes(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Sizes]:
+    from tests.conftest import session
+
+    database = session.fresh()
+    with (
+        django_db_blocker.unblock(),  # type: ignore[attr-defined]
+        session.copy(database),
+        databases.using(database),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv("DATABASE_URL", database.url)
+        patch.setenv("XIANFENG_DATA", str(database.data))
+        few, many = counts.sizes(counts.build())
+        yield few, many
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.route)
+def test_a_page_asks_no_more_when_there_is_ten_times_as_much(sizes: Sizes, page: Page) -> None:
+    few, many = (size[page.route] for size in sizes)
+    assert (few.status, many.status) == (200, 200), page.address
+    assert len(many) <= len(few), many.beyond(few)
