@@ -61,13 +61,15 @@ def composed(value: str) -> str:
 
 def _mapping(value: Mapping[str, Any]) -> str:
     members = []
-    for key, written in keys(value):
-        item = value[key]  # most are plain texts or written already: spare them the call
+    for key, written in _ordered(tuple(value)):
+        item = value[key]  # most are plain texts, small numbers or written already: spare them the call
         kind = type(item)
         if kind is Written:
             members.append(written + item)
         elif kind is str and item.isascii():
             members.append(written + quoted(item))
+        elif kind is int and -LARGEST <= item <= LARGEST:
+            members.append(f"{written}{item}")
         else:
             members.append(written + dumps(item))
     return f"{{{','.join(members)}}}"

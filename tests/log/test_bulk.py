@@ -16,7 +16,8 @@ COLUMNS = ("size", "at", "algorithm", "root", "previous", "previous_root", "proo
 
 
 def row(size: int) -> bulk.Row:
-    return (size, MOMENT + dt.timedelta(microseconds=size), "sha256", bytes([0, size % 256]), None, b"", "[]", "", b"")
+    at = bulk.moment(MOMENT + dt.timedelta(microseconds=size))
+    return (size, at, "sha256", bytes([0, size % 256]), None, b"", "[]", "", b"")
 
 
 @pytest.mark.django_db

@@ -46,13 +46,5 @@ def draft(
         body["prefilled"] = list(taken.prefilled)
     if attachments:
         body["attachments"] = list(attachments)
-    return Draft(
-        stream=STREAM,
-        action=taken.action,
-        day=taken.day,
-        about=record,
-        scheme=form.scheme.hash,
-        on_behalf=on_behalf,
-        body=body,
-        lines=lines(record, before, taken.after, scribe),
-    )
+    postings = lines(record, before, taken.after, scribe)
+    return Draft(STREAM, taken.action, taken.day, record, form.scheme.hash, on_behalf, body, postings)

@@ -27,7 +27,7 @@ from xianfeng.registry import changes
 from xianfeng.sentences import say
 from xianfeng.vault import values as vault
 
-BATCH = 2_000  # rows prepared before any is written; a longer file holds the sequence from its first batch on
+BATCH = 4_000  # rows prepared before any is written; a longer file holds the sequence from its first batch on
 _FILED = "SELECT id, organisation, reference FROM ledger_record WHERE register = %s AND reference IN ({places})"
 MOST_TOLD = 100  # a file with more faults is wrong as a whole: the rest are counted
 
@@ -84,7 +84,8 @@ def file_many(*, by: Actor, scheme: str, kind: str, rows: Iterable[Row]) -> tupl
         with bulk.uncollected():
             prepared = list(enumerate(preparation.prepare(batch), start=seen + 1))
             seen += len(batch)
-            refused.extend(problem.at(_row(number), row=number) for number, one in prepared for problem in one.problems)
+            for number, one in prepared:
+                refused.extend([problem.at(_row(number), row=number) for problem in one.problems])
             if not refused:
                 filed.extend(_write(form, by, prepared, refused))
     if refused:

@@ -7,7 +7,7 @@ import difflib
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from xianfeng.ledger import hops, versions
 from xianfeng.ledger.hops import Neighbours
@@ -20,8 +20,7 @@ from xianfeng.sentences import say
 Given = Mapping[str, object]
 
 
-@dataclass(frozen=True)
-class Values:
+class Values(NamedTuple):
     """Canonical values as handed in: `clear` go into the entry, `personal` to the vault, `emptied` were wiped out."""
 
     clear: dict[str, Any]
@@ -55,14 +54,14 @@ class Form:
         clear: dict[str, Any] = {}
         personal: dict[str, str] = {}
         emptied: list[str] = []
-        converters, kept_apart = self.converters, self.personal
+        converters, kept_apart, retired = self.converters, self.personal, self.retired
         for name, value in given.items():
             convert = converters.get(name)
             if convert is None:
                 problems.append(self._unknown(name))
             elif is_missing(value):
                 emptied.append(name)
-            elif name in self.retired:
+            elif name in retired:
                 problems.append(self.told(name, Problem("ledger.retired", "这一项已停用，不再填写。", hint="请留空。")))
             else:
                 try:

@@ -63,19 +63,19 @@ def lines(record: int | None, before: Image | None, after: Image, scribe: Scribe
 
 def _line(sign: int, record: int | None, image: Image, scribe: Scribe) -> Line:
     return Line(
-        sign=sign,
-        record=record,
-        scheme=image.scheme,
-        kind=image.register,
-        organisation=image.organisation,
-        place=image.place,
-        subject=image.subject,
-        day=image.day,
-        state=image.state,
-        level=image.level,
-        reviewer=image.reviewer,
-        entered=days(image.entered),
-        fields=scribe.fields(image.values),
+        sign,
+        record,
+        image.scheme,
+        image.register,
+        image.organisation,
+        image.place,
+        image.subject,
+        image.day,
+        image.state,
+        image.level,
+        image.reviewer,
+        days(image.entered),
+        scribe.fields(image.values),
     )
 
 

@@ -178,12 +178,9 @@ class Preparation:
     def _moved(self, one: Prepared, image: Image, asked: Asked) -> Image:
         move, day, named, _, reason = asked.step
         chain = self.standing.chain(image.holder, day)
-        acting = flow.Acting(
-            organisation=self.by.organisation if named is None else named,
-            capacities=self.standing.capacities(chain, named=named, for_=one.row.for_),
-            day=day,
-            reason=reason,
-        )
+        organisation = self.by.organisation if named is None else named
+        capacities = self.standing.capacities(chain, named=named, for_=one.row.for_)
+        acting = flow.Acting(organisation, capacities, day, reason)
         taken = flow.step(
             self.form,
             image,

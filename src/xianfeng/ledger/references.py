@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from xianfeng.ledger.forms import Form
 from xianfeng.ledger.models import Record
@@ -24,8 +23,7 @@ _MODELS: Mapping[FieldType, type[Person] | type[Organisation] | type[Record]] = 
 }
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """The values of one row, and where to tell what is wrong with them."""
 
     values: dict[str, Any]

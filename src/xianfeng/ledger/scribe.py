@@ -41,11 +41,15 @@ class Scribe:
         if values is self._last:
             return
         self._last = values
-        members = [(name, key, canonical.dumps(values[name])) for name, key in canonical.keys(values)]
-        figures = self._figures
-        self._values = _object([key + text for _, key, text in members])
-        self._fields = _object([key + text for name, key, text in members if name in figures])
-        self._begun = _object([f"{key}[null,{text}]" for _, key, text in members])
+        each, counted, begun, figures = [], [], [], self._figures
+        for name, key in canonical.keys(values):
+            text = canonical.dumps(values[name])
+            member = key + text
+            each.append(member)
+            begun.append(f"{key}[null,{text}]")
+            if name in figures:
+                counted.append(member)
+        self._values, self._fields, self._begun = _object(each), _object(counted), _object(begun)
 
 
 def _object(members: Iterable[str]) -> Written:

@@ -116,7 +116,10 @@ def _number(given: object) -> Decimal:
     """What a person means by a number: an int, a Decimal, a float as it prints, digits half or full width."""
     if isinstance(given, bool) or not isinstance(given, int | Decimal | float | str):
         raise _not_a_number(given)
-    text = unicodedata.normalize("NFKC", given).strip() if isinstance(given, str) else str(given)
+    text = str(given)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    text = text.strip()
     if not text.isascii() or "_" in text:
         raise _not_a_number(given)
     try:

@@ -26,7 +26,8 @@ class Algorithm:
         return digest
 
     def leaf(self, content: bytes) -> bytes:
-        return self.digest(b"\x00" + content)
+        digest: bytes = self.new(b"\x00" + content).digest()  # not through `digest`: there is one to every entry
+        return digest
 
     def node(self, left: bytes, right: bytes) -> bytes:
         return self.digest(b"\x01" + left + right)

@@ -99,6 +99,9 @@ class Values(Algebra[Step]):
         return lambda row, today: not condition(row, today)
 
     def every(self, conditions: Sequence[Step]) -> Step:
+        if len(conditions) == 2:  # as most guards have: a generator for each record would cost more than they do
+            first, second = conditions
+            return lambda row, today: first(row, today) and second(row, today)
         return lambda row, today: all(condition(row, today) for condition in conditions)
 
     def some(self, conditions: Sequence[Step]) -> Step:
