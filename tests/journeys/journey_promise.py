@@ -31,7 +31,6 @@ def test_a_promise_from_the_meeting_to_the_board(enter: Enter) -> None:
 
     above = enter("promise_reviewed")
     above.sign_in("hongshan")
-    act_as(above, "中共洪山镇委员会 · 党组织书记")
     above.open("/desk/inbox?kind=fuzhou-2010%2Fcommitment")
     above.tap_on(above.page.locator("#chosen tbody tr").first.get_by_role("checkbox"))
     above.tap("审核公布所选")
