@@ -14,6 +14,7 @@ class Ability(StrEnum):
     FILE = "file"  # the own organisation's work, and on behalf of those below
     REVIEW = "review"  # the moves of a superior
     OFFICE = "office"  # bulletins, scheme versions, comments; only where a scheme's root is in the subtree
+    BEGIN = "begin"  # a new campaign at the own organisation; never below the county
     REGISTRY = "registry"  # organisations, appointments, imports
     ACCOUNTS = "accounts"  # open and close accounts
     PERSONAL = "personal"  # personal fields; each reading is written down
@@ -30,7 +31,15 @@ def _role(title: str, *abilities: Ability) -> Role:
 
 
 ROLES: Mapping[str, Role] = {
-    "office": _role(say("活动办公室"), Ability.READ, Ability.FILE, Ability.REVIEW, Ability.OFFICE, Ability.PERSONAL),
+    "office": _role(
+        say("活动办公室"),
+        Ability.READ,
+        Ability.FILE,
+        Ability.REVIEW,
+        Ability.OFFICE,
+        Ability.BEGIN,
+        Ability.PERSONAL,
+    ),
     "administrator": _role(say("系统管理员"), Ability.READ, Ability.REGISTRY, Ability.ACCOUNTS),
     "reviewer": _role(say("审核人"), Ability.READ, Ability.FILE, Ability.REVIEW),
     "secretary": _role(say("党组织书记"), Ability.READ, Ability.FILE, Ability.REVIEW),

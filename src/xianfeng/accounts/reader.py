@@ -15,6 +15,7 @@ from xianfeng.registry.lineage import Node
 from xianfeng.registry.models import Appointment
 from xianfeng.sentences import say
 
+BELOW_COUNTY = frozenset({"township", "village", "general_branch", "branch"})
 ACTING = "acting"  # the session's key for the appointment chosen
 _READER = "_xianfeng_reader"
 
@@ -105,7 +106,13 @@ def acting_by(account: Account, appointment: int | None = None) -> Reader:
     if chosen is None:
         return Reader(account=account)
     paths = reach.holding(chosen.organisation.id)
-    return Reader(account=account, appointment=chosen, held=held, paths=paths, abilities=_abilities(chosen.role, paths))
+    return Reader(
+        account=account,
+        appointment=chosen,
+        held=held,
+        paths=paths,
+        abilities=_abilities(chosen.role, chosen.organisation, paths),
+    )
 
 
 def _find(request: HttpRequest) -> Reader:
@@ -117,9 +124,11 @@ def _find(request: HttpRequest) -> Reader:
     return acting_by(account, request.session.get(ACTING))
 
 
-def _abilities(role: str, paths: tuple[str, ...]) -> frozenset[Ability]:
-    """The role's; an office is one only where a campaign is rooted in its subtree."""
+def _abilities(role: str, at: Node, paths: tuple[str, ...]) -> frozenset[Ability]:
+    """The role's; an office is one only where a campaign is rooted in its subtree, and begins none below the county."""
     allowed = abilities.of(role)
+    if at.level in BELOW_COUNTY:
+        allowed -= {Ability.BEGIN}
     if Ability.OFFICE in allowed and not any(root.startswith(paths) for root in roots.paths()):
         return allowed - {Ability.OFFICE}
     return allowed

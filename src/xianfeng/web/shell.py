@@ -56,7 +56,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         Section(_("群众评论"), "office_comments", Ability.OFFICE),
         Section(_("减负意见"), "office_complaints", Ability.OFFICE),
         Section(_("组织机构"), "registry", Ability.READ),
-        Section(_("新建活动"), "new_scheme", Ability.OFFICE),
+        Section(_("新建活动"), "new_scheme", Ability.BEGIN),
         Section(_("账号"), "office_accounts", Ability.ACCOUNTS),
         Section(_("信息查看登记"), "personal_reads", Ability.ACCOUNTS),
         Section(_("系统状况"), "health", Ability.ACCOUNTS),

@@ -253,6 +253,11 @@ def file_progress(name: str, task: str, amount: int) -> object:
     return figures.from_log().figure(query).value
 
 
+def test_an_office_without_a_campaign_begins_one_but_not_below_the_county(books: Site) -> None:
+    assert "新建活动" in acting(books, COUNTY, "office").get("/office/new")
+    acting(books, TOWN, "office").get("/office/new", status=404)
+
+
 def test_doubts_are_told_by_cell(office: Desk) -> None:
     table = workbook(HEADINGS, ["整顿", None, "整顿率100%", "组织部", "适时", "经常"])
     page = office.client.post(

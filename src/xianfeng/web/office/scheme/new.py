@@ -93,7 +93,7 @@ class MadePage:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Ability.OFFICE)
+@needs(Ability.BEGIN)
 def new_scheme(request: HttpRequest) -> HttpResponse:
     do = request.POST.get("do", "")
     if do in ("adopt", "download"):

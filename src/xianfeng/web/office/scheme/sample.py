@@ -26,7 +26,7 @@ _WIDTHS = (8, 30, 16, 18, 20, 20, 14)
 
 
 @require_safe
-@needs(Ability.OFFICE)
+@needs(Ability.BEGIN)
 def sample(request: HttpRequest) -> HttpResponse:
     year, book = timezone.localdate().year, Workbook()
     sheet = book.active
