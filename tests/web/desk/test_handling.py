@@ -141,7 +141,7 @@ def test_the_records_page_leads_to_what_its_reader_can_do(desk: Desk, town: Clie
     for client, others in ((town, False), (clerk, True)):
         page = text(client.get(f"/records/{number}"))
         assert (f"/desk/inbox/review?n={number}" not in page) is others
-        assert "接着由上级组织（青口镇）办理“审核”" in page
+        assert "下一步由上级组织（青口镇）办理“审核”" in page
     actions.move(by=reviewer(desk), record=number, move="send_back", day=Record.objects.get(id=number).day, reason="x")
     assert f"/desk/records/{number}/refile" in text(clerk.get(f"/records/{number}"))
     stranger = desk.client(OTHER_TOWN, "reviewer")
