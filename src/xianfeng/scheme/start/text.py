@@ -119,7 +119,9 @@ def _obligations(tasks: Sequence[Task], leads: Mapping[str, str]) -> Iterator[st
         for task in tasks:
             if task.lead == lead and task.every:
                 title = f"{lead}：{_short(task.title)}"
-                note = f"任务分解表第 {task.row} 行：{'，'.join(filter(None, (task.goal, task.due_text)))}"
+                note = "：".join(
+                    filter(None, (f"任务分解表第 {task.row} 行", "，".join(filter(None, (task.goal, task.due_text)))))
+                )
                 yield from _obligation(
                     f"row_{task.row}", title, role, f"at_least: {task.times}, every: {task.every}", note
                 )

@@ -27,8 +27,9 @@ def strip(obligation: Obligation) -> SafeString:
     rects = ((look, since * _DAY, max((until - since + 1) * _DAY - 1, 1), _TALL) for look, since, until in bars)
     return format_html(
         '<svg class="year" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true">{}{}</svg>',
-        *(_YEAR, _TALL, _months()),
+        *(_YEAR, _TALL),
         format_html_join("", '<rect class="{}" x="{}" width="{}" height="{}"/>', rects),
+        _months(),
     )
 
 

@@ -47,7 +47,7 @@ def made(tasks: Tasks, loaded: Scheme | Faults, draft: Draft) -> Made:
         faults=None if isinstance(loaded, Scheme) else _faults(tasks, loaded, draft),
         obligations=_obligations(scheme) if scheme else None,
         measures=_measures(scheme) if scheme else None,
-        burden=weights.by_role(scheme) if scheme else None,
+        burden=weights.by_role(scheme, adopted=False) if scheme else None,
     )
 
 
@@ -132,4 +132,4 @@ def _measures(scheme: Scheme) -> Table:
         )
         for measure in scheme.measures.values()
     ]
-    return Table("measures", gettext("统计什么"), columns, rows)
+    return Table("counted", gettext("统计什么"), columns, rows)

@@ -107,7 +107,7 @@ def _measures(view: View) -> Table:
             )
         )
     anchors = [f"measures.{measure.name}" for measure in shown]
-    return Table("measures", gettext("数怎么算"), columns, rows, anchors=anchors)
+    return Table("counted", gettext("数怎么算"), columns, rows, anchors=anchors)
 
 
 def _local(view: View) -> Table:

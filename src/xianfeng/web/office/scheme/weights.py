@@ -35,11 +35,11 @@ def language() -> Language:
     return "en" if get_language() == "en" else "zh"
 
 
-def by_role(scheme: Scheme) -> Table:
-    """Every obligation's burden, those of one role together, the heaviest role first."""
+def by_role(scheme: Scheme, *, adopted: bool = True) -> Table:
+    """Every obligation's burden, those of one role together, the heaviest role first; links once it is adopted."""
     rows: list[tuple[Cell, ...]] = []
     for role, owed in _roles(scheme):
-        rows += [_row(scheme, role, each) for each in owed]
+        rows += [_row(scheme, role, each, adopted) for each in owed]
         if len(owed) > 1:
             rows.append(_sum(role, owed))
     return Table(
@@ -113,19 +113,18 @@ def _minutes(owed: Iterable[Burden]) -> int:
     return sum(burden.minutes for burden in owed)
 
 
-def _row(scheme: Scheme, role: str, burden: Burden) -> tuple[Cell, ...]:
+def _row(scheme: Scheme, role: str, burden: Burden, adopted: bool) -> tuple[Cell, ...]:
+    about = f"#obligations.{burden.obligation}" if adopted else ""
+    complaint = f"{reverse('burden', args=[scheme.name, burden.kind])}?obligation={burden.obligation}"
     return (
         cells.text(role),
-        cells.text(burden.title, link=f"#obligations.{burden.obligation}"),
+        cells.text(burden.title, link=about),
         cells.number(burden.least),
         cells.number(burden.typed),
         cells.number(burden.prefilled),
         cells.number(-(-burden.seconds // 60)),
         cells.number(burden.minutes),
-        cells.text(
-            gettext("太重了"),
-            link=f"{reverse('burden', args=[scheme.name, burden.kind])}?obligation={burden.obligation}",
-        ),
+        cells.text(gettext("太重了"), link=complaint) if adopted else cells.text(""),
     )
 
 
