@@ -20,7 +20,7 @@ class Said(str):
 
 
 def say(template: str, /, **values: object) -> Said:
-    """`say("没有第 {record} 号记录。", record=7)`: catalogues hold the template; what is put in may be sentences too."""
+    """`say("没有第 {record} 号记录。", record=7)`: catalogues hold the template; values may be sentences too."""
     sentence = Said(template.format(**values) if values else template)
     sentence.template, sentence.values = template, values
     return sentence

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+if TYPE_CHECKING:
+    Whole = models.BigIntegerField[int, int]
+else:
+    Whole = models.BigIntegerField  # Django cannot subscript it
 
-class NumberField(models.BigIntegerField):  # type: ignore[type-arg]
+
+class NumberField(Whole):
     """A key that is given with the row: the sequence number of the entry that began it.
 
     SQLite keeps a row under its number only where the column's type reads "integer" (which holds 64 bits there); under
