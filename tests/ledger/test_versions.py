@@ -34,6 +34,26 @@ def test_a_new_version_becomes_the_current_one_and_the_old_one_stays(world: Worl
     ], newer
 
 
+def test_a_version_made_from_an_older_one_is_refused_whole(world: World) -> None:
+    first = world.version.hash
+    second = actions.adopt(package(SCHEME.replace("试点活动", "试点活动（二）")), by=world.importer, after=first)
+    with pytest.raises(Problem) as stale:
+        actions.adopt(package(SCHEME.replace("试点活动", "试点活动（三）")), by=world.importer, after=first)
+    assert stale.value.code == "ledger.stale_version"
+    with pytest.raises(Problem) as earlier:
+        actions.adopt(package(), by=world.importer, after=second.hash)
+    assert earlier.value.code == "ledger.earlier_version"
+    assert versions.newest("trial-2012") == second.hash
+    assert SchemeVersion.objects.count() == 2
+
+
+def test_a_new_campaign_does_not_take_another_s_name(world: World) -> None:
+    with pytest.raises(Problem) as refused:
+        actions.adopt(package(SCHEME.replace("试点活动", "别的活动")), by=world.importer, after="")
+    assert refused.value.code == "ledger.scheme_exists"
+    assert versions.current("trial-2012").title == "试点活动"
+
+
 def test_faults_are_told_with_their_places_and_nothing_is_adopted(world: World) -> None:
     with pytest.raises(Problems) as refused:
         actions.adopt(package(SCHEME.replace("initial: draft", "initial: drafft")), by=world.importer)
