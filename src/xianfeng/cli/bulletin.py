@@ -128,10 +128,8 @@ def list_() -> None:
     from xianfeng.bulletins.closing import latest
     from xianfeng.bulletins.models import Closing
     from xianfeng.ledger import versions
-    from xianfeng.ledger.models import SchemeVersion
 
-    names = SchemeVersion.objects.order_by("name").values_list("name", flat=True).distinct()
-    for scheme in names:
+    for scheme in versions.names():
         for item in versions.current(scheme).bulletins.values():
             closing = latest(scheme, item.name)
             state = f"已定稿，截止到第{closing.as_of}条" if closing else "未定稿"

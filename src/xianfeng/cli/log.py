@@ -58,12 +58,14 @@ def verify(
 def seal(
     new_key: Annotated[bool, typer.Option("--new-key", help="从此改用新的签名钥：原来的丢失或可能泄露时。")] = False,
 ) -> None:
-    """封存到目前为止的全部办理记录，显示校验码。"""
+    """封存到目前为止的全部办理记录，显示校验码；再生成各活动的开放数据。"""
+    from xianfeng.cli import opendata
     from xianfeng.log.actors import CLOCK
     from xianfeng.log.seals import seal as make
 
     made = make(by=CLOCK, new_key=new_key)
     typer.echo(f"已封存第1至{made.size}条\n校验码 {bytes(made.root).hex()}\n签名钥 {made.key}")
+    opendata.make()
 
 
 @log.command("show")

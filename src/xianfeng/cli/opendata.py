@@ -17,12 +17,11 @@ def register(app: typer.Typer) -> None:
 
 
 def make(name: Name = "") -> None:
-    """按最近一次封存生成开放数据；已经有的不再算。每天封存以后运行一次，网页就不用等。"""
-    from xianfeng.ledger.models import SchemeVersion
+    """按最近一次封存生成开放数据；已经有的不再算。xianfeng seal 之后自动运行。"""
+    from xianfeng.ledger import versions
     from xianfeng.opendata import package
 
-    names = [name] if name else list(SchemeVersion.objects.order_by("name").values_list("name", flat=True).distinct())
-    for each in names:
+    for each in [name] if name else versions.names():
         made = package.make(each)
         size = sum(resource["bytes"] for resource in made.descriptor["resources"])
         typer.echo(f"{each}：截至第 {made.as_of} 条办理记录，{len(made.files)} 个文件，{size} 字节：{made.folder}")

@@ -21,6 +21,7 @@ from xianfeng.ledger import powers, versions
 from xianfeng.log import seals
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import head
+from xianfeng.opendata import package
 from xianfeng.problems import Problem
 from xianfeng.registry import divisions
 from xianfeng.scheme import loader
@@ -51,6 +52,7 @@ def prepare(*, say: Say, planned: Sequence[Plan] | None = None) -> tuple[Closing
     say(f"群众评论和减负意见 {voices.speak()} 条")
     say(f"检索：新写入 {index.extend()} 条办理记录")
     seals.seal(by=Actor(kind=ActorKind.IMPORT))
+    say(f"开放数据 {len([package.make(each.scheme) for each in planned])} 份")
     return closings
 
 

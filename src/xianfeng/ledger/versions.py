@@ -92,13 +92,18 @@ def current(name: str) -> Scheme:
     """The latest adopted version of a scheme."""
     version = newest(name)
     if not version:
-        known = "、".join(SchemeVersion.objects.order_by("name").values_list("name", flat=True).distinct())
+        known = "、".join(names())
         raise Problem(
             "ledger.unknown_scheme",
             say("没有载入过活动“{name}”。", name=name),
             hint=say("已载入：{known}。载入：xianfeng scheme adopt 活动文件夹。", known=known or say("无")),
         )
     return scheme(version)
+
+
+def names() -> tuple[str, ...]:
+    """Every scheme that was ever adopted, in order."""
+    return tuple(SchemeVersion.objects.order_by("name").values_list("name", flat=True).distinct())
 
 
 def roots() -> set[int]:

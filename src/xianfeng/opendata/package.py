@@ -73,14 +73,19 @@ def latest(name: str) -> Package | None:
     """The newest that has been made, of a seal of these books and with the campaign's current version: what that no
     longer makes public is gone."""
     mark = _mark(versions.current(name))
-    for seal in Seal.objects.order_by("-size").only("size", "root").iterator():
-        if (kept := _read(_folder(name, seal, mark))) is not None:
+    made = (_read(folder) for folder in paths.room(_KEPT).glob(f"{name}@*-{mark}"))
+    for kept in sorted(filter(None, made), key=lambda kept: kept.as_of, reverse=True):
+        seal = Seal.objects.filter(size=kept.as_of).first()
+        if seal is not None and _folder(name, seal, mark) == kept.folder:
             return kept
     return None
 
 
 def make(name: str) -> Package:
-    """The package of the newest seal by the current version; nothing is computed that is there already."""
+    """The package of the newest seal by the current version; nothing is computed that is there already.
+
+    Some seconds of work, so no page does it.
+    """
     scheme = versions.current(name)
     seal = Seal.objects.order_by("-size").first()
     if seal is None or not SchemeVersion.objects.filter(name=name, seq__lte=seal.size).exists():

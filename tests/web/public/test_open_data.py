@@ -18,6 +18,7 @@ from tests.web.conftest import Site
 from tests.web.test_pages import HIDDEN
 from xianfeng.log.actors import CLOCK
 from xianfeng.log.seals import seal
+from xianfeng.opendata import package
 from xianfeng.registry import tree
 from xianfeng.registry.actions import Founding, found_many
 
@@ -39,8 +40,14 @@ def sealed(site: Site, settings: Settings) -> Site:
     settings.XIANFENG_SYNTHETIC = False
     site.file("task_force", TOWN, times=2, name="突击队 {n}")
     site.file("task_force", OTHER_TOWN, name="荆溪突击队")
-    seal(by=CLOCK)
+    made()
     return site
+
+
+def made(name: str = "fuzhou-2010") -> None:
+    """As `xianfeng seal` does it."""
+    seal(by=CLOCK)
+    package.make(name)
 
 
 def descriptor(site: Site, name: str = "fuzhou-2010") -> dict[str, Any]:
@@ -106,7 +113,7 @@ def test_figures_are_those_of_the_pages(sealed: Site) -> None:
 
 def test_what_is_not_reported_is_empty_and_not_zero(sealed: Site) -> None:
     branches = sealed.found_branches(TOWN)
-    seal(by=CLOCK)
+    made()
     (county,) = [
         row
         for row in rows(sealed, "totals.csv")
@@ -129,7 +136,7 @@ def test_a_demonstration_opens_no_more(sealed: Site, settings: Settings) -> None
     settings.XIANFENG_SYNTHETIC = True
     sealed.adopt(HIDDEN)
     sealed.file("site_service", TOWN, scheme="hidden-2010", members=4711)
-    seal(by=CLOCK)
+    made("hidden-2010")
     assert [row["name"] for row in rows(sealed, "measures.csv", "hidden-2010")] == ["rate", "members_growth"]
     (rate, *_) = rows(sealed, "totals.csv", "hidden-2010")
     assert (rate["measure"], rate["value"], rate["records"], rate["expected"], rate["missing"]) == (
@@ -143,9 +150,11 @@ def test_a_demonstration_opens_no_more(sealed: Site, settings: Settings) -> None
 
 def test_what_a_new_version_hides_is_gone_before_the_next_seal(sealed: Site) -> None:
     sealed.adopt(HIDDEN)
-    seal(by=CLOCK)
+    made("hidden-2010")
     assert len(rows(sealed, "measures.csv", "hidden-2010")) == 2
     sealed.adopt(HIDDEN.replace("人数增长, public: true,", "人数增长,"))
+    assert sealed.client.get("/schemes/hidden-2010/data/measures.csv").status_code == 404
+    package.make("hidden-2010")
     assert [row["name"] for row in rows(sealed, "measures.csv", "hidden-2010")] == ["rate"]
 
 
@@ -173,7 +182,7 @@ def test_no_name_is_a_formula(sealed: Site) -> None:
         foundings=[Founding(code="350100-X", name="=1+1", type="unit", level="", category="other", parent=city.id)],
         by=sealed.office,
     )
-    seal(by=CLOCK)
+    made()
     (odd,) = [row for row in rows(sealed, "organisations.csv") if row["code"] == "350100-X"]
     assert odd["name"] == "'=1+1"
 

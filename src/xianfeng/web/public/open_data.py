@@ -15,7 +15,6 @@ from django.utils.translation import gettext
 
 from xianfeng.opendata import package
 from xianfeng.opendata.package import DESCRIPTOR, LICENCE, Package
-from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import access, cells
 from xianfeng.web.cells import Cell
@@ -28,7 +27,7 @@ _TYPES = {"json": "application/json", "csv": "text/csv; charset=utf-8", "zip": "
 
 @dataclass(frozen=True)
 class OpenDataPage:
-    """`package` None: there is none yet, and `problem` says why."""
+    """`package` None: none was made since the last seal of this version."""
 
     scheme: Scheme
     package: Package | None
@@ -37,13 +36,12 @@ class OpenDataPage:
     descriptor: str
     archive: str
     address: str
-    problem: Problem | None
 
 
 @access.reading
 def open_data(request: HttpRequest, name: str) -> HttpResponse:
     scheme = scheme_or_404(name)
-    found, problem = _package(name)
+    found = package.latest(name)
     page = OpenDataPage(
         scheme=scheme,
         package=found,
@@ -52,7 +50,6 @@ def open_data(request: HttpRequest, name: str) -> HttpResponse:
         descriptor=_address(name, DESCRIPTOR),
         archive=_address(name, ARCHIVE),
         address=request.build_absolute_uri(_address(name, DESCRIPTOR)),
-        problem=problem,
     )
     return answer(request, page.files) or render(request, "public/open_data.html", {"page": page})
 
@@ -61,23 +58,15 @@ def open_data(request: HttpRequest, name: str) -> HttpResponse:
 def open_data_file(request: HttpRequest, name: str, file: str) -> HttpResponseBase:
     """The descriptor, a CSV file or the archive: the same bytes until the next seal, for any page of any site."""
     scheme_or_404(name)
-    found, problem = _package(name)
+    found = package.latest(name)
     if found is None or file not in (DESCRIPTOR, ARCHIVE, *found.files):
-        raise Http404(problem.message if problem else gettext("开放数据里没有这个文件"))
+        raise Http404(gettext("开放数据里没有这个文件"))
     response = HttpResponse(_content(request, found, file), content_type=_TYPES[file.rpartition(".")[2]])
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["ETag"] = quote_etag(f"{found.folder.name}-{file}")
     if file != DESCRIPTOR:
         response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}-{file}") or ""
     return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
-
-
-def _package(name: str) -> tuple[Package | None, Problem | None]:
-    """The newest there is; the first time, made on the spot."""
-    try:
-        return package.latest(name) or package.make(name), None
-    except Problem as problem:
-        return None, problem
 
 
 def _content(request: HttpRequest, found: Package, file: str) -> bytes:
