@@ -133,6 +133,29 @@ def test_a_version_that_came_in_between_is_not_undone(office: Desk, books: Site)
     assert versions.newest("fuzhou-2010") == other.hash
 
 
+def test_adopting_twice_is_adopting_once(office: Desk) -> None:
+    editor = Editor(office)
+    editor.send(do="check", shown="campaign", **{"t.title": "福州活动"})
+    for _ in range(2):
+        editor.send(302, do="adopt", confirmed="yes")
+    assert SchemeVersion.objects.filter(name="fuzhou-2010").count() == 2
+
+
+def test_a_draft_without_a_change_is_no_version(office: Desk) -> None:
+    editor = Editor(office)
+    editor.send(302, do="adopt", confirmed="yes")
+    assert SchemeVersion.objects.filter(name="fuzhou-2010").count() == 1
+
+
+def test_a_file_as_windows_writes_it(office: Desk) -> None:
+    text = text_of(versions.newest("fuzhou-2010")).replace("title: 福州市创先争优活动", "title: 福州创先争优", 1)
+    sent = io.BytesIO(text.replace("\n", "\r\n").encode("gb18030"))
+    sent.name = "scheme.yaml"
+    page = Editor(office).send(do="check", shown="text", file=sent)  # type: ignore[arg-type]
+    assert "福州创先争优" in page
+    assert page.count("<tr>") < 12
+
+
 def test_the_whole_file_can_be_sent_and_is_checked_alike(office: Desk) -> None:
     text = text_of(versions.newest("fuzhou-2010"))
     editor = Editor(office)

@@ -81,6 +81,14 @@ def posted(request: HttpRequest) -> Draft:
     return Draft(base, {name: unified(text) for name, text in changed.items()})
 
 
+def read(content: bytes) -> str:
+    """A file's text: UTF-8, or what a Chinese Windows writes instead."""
+    try:
+        return unified(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return unified(content.decode("gb18030", errors="replace"))
+
+
 def unified(text: str) -> str:
     """With line ends as scheme files have them: a browser sends others."""
     return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")

@@ -114,7 +114,7 @@ def _taken_in(request: HttpRequest, draft: Draft) -> Draft:
     """The draft with what was typed in the part that was shown, or the file that was sent instead."""
     sent, shown = request.FILES.get("file"), request.POST.get("shown", "")
     if sent is not None:
-        return draft.with_text(drafts.unified(sent.read().decode("utf-8-sig", errors="replace")))
+        return draft.with_text(drafts.read(sent.read()))
     if shown == "text" and "whole" in request.POST:
         return draft.with_text(drafts.unified(request.POST["whole"]))
     if shown and draft.readable:
@@ -180,6 +180,8 @@ def _preview(request: HttpRequest, scheme: Scheme, draft: Draft, new: Scheme, sh
 
 
 def _adopt(request: HttpRequest, scheme: Scheme, draft: Draft, new: Scheme) -> HttpResponse:
+    if versions.newest(scheme.name) == new.hash and draft.changed:  # sent twice
+        return redirect("rules", scheme.name)
     if not draft.changed:
         messages.info(request, gettext("没有改动，现行版本照旧。"))
         return redirect("rules", scheme.name)

@@ -61,7 +61,7 @@ def kind_view(view: View, kind: Kind) -> KindView:
         line=view.line(path),
         fields=Table(
             f"fields-{kind.name}",
-            gettext("填写的项目"),
+            gettext("%(kind)s：填写的项目") % {"kind": kind.title},
             columns,
             [_field(view, f"{path}.fields.{field.name}", field) for field in asked],
             level=3,

@@ -151,6 +151,8 @@ def _decided(request: HttpRequest, do: str) -> HttpResponse:
         return redirect("new_scheme")
     if do == "download":
         return download(MAIN, draft.text, scheme.name)
+    if versions.newest(scheme.name) == scheme.hash:  # sent twice
+        return redirect("rules", scheme.name)
     if not parts.confirmed(request):
         return parts.confirm(request, _question(scheme, draft))
     try:
