@@ -32,6 +32,7 @@ from xianfeng.ledger import actions
 from xianfeng.ledger.actions import Row, Step
 from xianfeng.log import seals
 from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.opendata import package
 from xianfeng.registry import tree
 from xianfeng.registry.actions import Founding, appoint, enter, found_many
 from xianfeng.voice import comments, complaints, receipts
@@ -210,7 +211,8 @@ def build() -> Growing:
 def sizes(grown: Growing) -> Iterator[dict[str, Asked]]:
     for size in (FEW, MANY):
         grown.grow(size)
-        seals.seal(by=_IMPORT)  # open data is of the last seal
+        seals.seal(by=_IMPORT)
+        package.make("fuzhou-2010")
         yield grown.asked()
 
 
