@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from xianfeng.ledger import versions
 from xianfeng.ledger.files import Kept
@@ -30,7 +30,7 @@ def attachment(request: HttpRequest, number: int, sha256: str, name: str) -> Htt
         raise Http404(gettext("没有这个附件"))
     if not readable[row.field].public and json.loads(record.personal) and seen.reader.appointment:
         # What the record says of somebody may stand in its papers too.
-        vault.count_reading(record=number, field=row.field, by=seen.reader.actor, purpose=gettext("查看附件"))
+        vault.count_reading(record=number, field=row.field, by=seen.reader.actor, purpose=gettext_noop("查看附件"))
     return files.response(Kept(row.name, row.media_type, row.size, row.sha256))
 
 
