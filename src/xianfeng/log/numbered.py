@@ -8,7 +8,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 if TYPE_CHECKING:
-    Whole = models.BigIntegerField[int | None, int]  # None where a key that may be empty refers to one
+    Whole = models.BigIntegerField[int, int]
 else:
     Whole = models.BigIntegerField  # Django cannot subscript it
 

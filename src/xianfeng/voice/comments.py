@@ -103,7 +103,8 @@ def answer(*, comment: int, text: str, seen: str, by: Actor) -> Comment:
     if row.answer != seen.replace("\r\n", "\n"):
         raise _moved()
     row.answer = texts.clean(text, field="answer", title="答复", most=ANSWER, needed=True)
-    row.answered, row.answered_by_id = timezone.now(), by.organisation
+    row.answered = timezone.now()
+    row.answered_by_id = by.organisation  # type: ignore[assignment] # the checker forgets that it may be empty
     return _done(row, "answered", by)
 
 
