@@ -1,6 +1,7 @@
 """A record's figure beside last time's of the same unit and beside its neighbours': whether it can be true at a glance.
 
-Two questions to the database for all records of a page.
+Neighbours are the units of its type and level that the same reader looks after. A few questions to the database for
+all records of a page.
 """
 
 from __future__ import annotations
@@ -8,15 +9,16 @@ from __future__ import annotations
 import json
 import statistics
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import OuterRef, Subquery
 
+from xianfeng.accounts.reach import Reach
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
-from xianfeng.registry.models import Place
+from xianfeng.registry.models import Organisation
 from xianfeng.scheme.nodes import Field, Kind
 from xianfeng.scheme.types import FieldType, Level
 
@@ -35,28 +37,36 @@ class Beside:
     neighbours: int = 0
 
 
-def figure_of(kind: Kind) -> Field | None:
-    """The number by which a record of the kind is judged first: the first that it asks for."""
-    for one in kind.fields.values():
-        if not one.personal and not one.retired and (one.type.is_number or one.type is FieldType.TALLY):
-            return one
-    return None
+Sort = tuple[str, str]  # an organisation's type and level
 
 
-def beside(records: Sequence[Record]) -> dict[int, Beside]:
-    kinds = {record.id: versions.scheme(record.scheme_id).kinds[record.kind] for record in records}
-    parents = dict(Place.objects.filter(id__in={record.place for record in records}).values_list("id", "parent_id"))
-    last, near = _last(records), _near(records, {one for one in parents.values() if one is not None})
+def figure_of(kind: Kind, said: Mapping[str, object]) -> Field | None:
+    """The number by which a record of the kind is judged first: the first that it has to give, or else does give."""
+    asked = [
+        one
+        for one in kind.fields.values()
+        if not one.personal and not one.retired and (one.type.is_number or one.type is FieldType.TALLY)
+    ]
+    return next((one for one in asked if one.required or one.name in said), asked[0] if asked else None)
+
+
+def beside(records: Sequence[Record], reach: Reach) -> dict[int, Beside]:
+    """By record; `reach`: whom the reader looks after."""
+    latest = _latest({record.register for record in records}, reach)
+    sorts = _sorts({record.organisation for record in records} | {unit for each in latest.values() for unit in each})
+    last = _last(records)
     found = {}
     for record in records:
-        one = figure_of(kinds[record.id])
+        kind = versions.scheme(record.scheme_id).kinds[record.kind]
+        one = figure_of(kind, json.loads(record.values))
         if one is None:
             continue
-        around = near[parents.get(record.place), record.register]
         numbers = [
             number
-            for unit, values in around.items()
-            if unit != record.organisation and (number := _number(one, values)) is not None
+            for unit, values in latest[record.register].items()
+            if unit != record.organisation
+            and sorts[unit] == sorts[record.organisation]
+            and (number := _number(one, values)) is not None
         ]
         found[record.id] = Beside(
             title=one.title,
@@ -80,23 +90,18 @@ def _last(records: Sequence[Record]) -> dict[int, str | None]:
     return dict(rows.annotate(last=Subquery(before.values("values")[:1])).values_list("id", "last"))
 
 
-def _near(records: Sequence[Record], parents: set[int]) -> defaultdict[tuple[int | None, str], dict[int, str]]:
-    """The latest record of each neighbour, by the place above them and by register."""
-    above = Place.objects.filter(id=OuterRef("place")).values("parent_id")[:1]
-    rows = (
-        Record.objects.filter(
-            place__in=Place.objects.filter(parent__in=parents).values("id"),
-            register__in={record.register for record in records},
-            level__gt=Level.NONE.rank,
-        )
-        .annotate(above=Subquery(above))
-        .order_by("-id")
-        .values_list("above", "register", "organisation", "values")[:_LOOKED_AT]
-    )
-    found: defaultdict[tuple[int | None, str], dict[int, str]] = defaultdict(dict)
-    for parent, register, organisation, values in rows:
-        found[parent, register].setdefault(organisation, values)
+def _latest(registers: set[str], reach: Reach) -> defaultdict[str, dict[int, str]]:
+    """The latest record of each unit, by register."""
+    rows = Record.objects.filter(reach.place_in("place"), register__in=registers, level__gt=Level.NONE.rank)
+    found: defaultdict[str, dict[int, str]] = defaultdict(dict)
+    for register, unit, values in rows.order_by("-id").values_list("register", "organisation", "values")[:_LOOKED_AT]:
+        found[register].setdefault(unit, values)
     return found
+
+
+def _sorts(units: Iterable[int]) -> dict[int, Sort]:
+    rows = Organisation.objects.filter(id__in=set(units)).values_list("id", "type", "level")
+    return {unit: (type_, level) for unit, type_, level in rows}
 
 
 def _number(one: Field, values: str | None) -> Decimal | None:

@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
+from xianfeng.accounts.reach import Reach
 from xianfeng.ledger import versions
 from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.models import Record, SchemeVersion
@@ -161,7 +162,7 @@ def _kinds(rows: QuerySet[Record], chosen: Filter) -> tuple[KindCount, ...]:
 
 def _lines(records: Sequence[Record], seen: Scope) -> tuple[Line, ...]:
     nodes = tree.named({record.organisation for record in records}, timezone.localdate())
-    figures = beside(records) if records else {}
+    figures = beside(records, Reach(seen.reader.paths)) if records else {}
     held = files.of_records(record.id for record in records)
     ways = Ways(seen)
     ways.learn(records)
