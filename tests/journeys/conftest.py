@@ -13,9 +13,11 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.journeys import served
 from tests.journeys.traveller import SCREENS, Tally, Traveller
@@ -37,12 +39,15 @@ class World:
     passwords: dict[str, str]
 
 
-@pytest.hookimpl(tryfirst=True)  # before the processes are told their groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class ByScreen(LoadScopeScheduling):
     """One process has one screen, and with it one server."""
-    for item in items:
-        if isinstance(item, pytest.Function) and item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group(item.callspec.params["world"]))
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next(screen for screen in SCREENS if f"[{screen}" in nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByScreen:
+    return ByScreen(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +76,7 @@ def browser() -> Iterator[Browser]:
     path = next(filter(None, map(shutil.which, _CHROMIUM)), None)
     assert path, "没有 Chromium：make journeys 会装上它，或者说明怎么装"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--lang=zh-CN"])
         yield browser
         browser.close()
 

@@ -1,4 +1,5 @@
-"""Filing: a village clerk copies a notebook by one link without an account, once without network; one visit by hand."""
+"""Filing: a village clerk copies a notebook by one link without an account, the secretary confirms it; once without
+network; one visit by hand."""
 
 from __future__ import annotations
 
@@ -38,6 +39,16 @@ def test_ten_visits_by_a_link(enter: Enter) -> None:
     clerk.see("10号楼", "55")  # the column's total
     clerk.tap_on(clerk.page.locator("main button[value^='file:']").first)
     clerk.see("已收到 10 条")
+
+    secretary = enter("secretary")
+    secretary.sign_in("hongshan")
+    secretary.open("/desk/inbox?kind=fuzhou-2012%2Fvisit&at=350102100004")
+    secretary.see("10")
+    secretary.tap_on(secretary.page.get_by_label("选中这一页的全部"))
+    secretary.tap("审核所选")
+    secretary.see("确认以后：")
+    secretary.tap("审核这 10 条")
+    secretary.see("10 条已办理“审核”")
 
 
 def test_ten_visits_without_network(enter: Enter) -> None:

@@ -34,7 +34,7 @@ class Section:
 FACES: Mapping[str, Section] = {
     "public": Section(_("公开"), "home"),
     "desk": Section(_("工作台"), "desk", Ability.READ),
-    "office": Section(_("办公室"), "office", Ability.OFFICE),
+    "office": Section(_("办公室"), "dashboards", Ability.OFFICE),
 }
 # The second row of navigation. Pages add their row here; what has no address yet, or is not the reader's, is not shown.
 SECTIONS: Mapping[str, tuple[Section, ...]] = {
