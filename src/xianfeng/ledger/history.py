@@ -54,6 +54,7 @@ class Event:
     title: str
     changes: tuple[Change, ...]
     reason: str
+    public: bool  # whether the reason is for everybody: as its move said when it was written
     attachments: tuple[Mapping[str, Any], ...]
     commitments: Mapping[str, str]  # personal field -> what stands for its new value
 
@@ -116,6 +117,7 @@ def _event(entry: Entry) -> Event:
         title=move.title if move is not None else ACTIONS[entry.action],
         changes=_changes(kind, body),
         reason=body.get("reason", ""),
+        public=move is not None and move.public,
         attachments=tuple(body.get("attachments", ())),
         commitments={name: after for name, (_, after) in body.get("commitments", {}).items() if after},
     )

@@ -68,6 +68,7 @@ class Move:
     when: Expression | None = None
     needs: tuple[str, ...] = ()  # field names, or 'reason'
     within: Span | None = None
+    public: bool = False  # the reason it needs
     local: str = ""
 
 

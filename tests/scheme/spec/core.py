@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tests.scheme.spec.format import HEAD
 from xianfeng.scheme.build.kinds import USUAL
 from xianfeng.scheme.loader import load_package, with_libraries
-from xianfeng.scheme.nodes import Field, Flow, Kind, Scheme
+from xianfeng.scheme.nodes import Field, Flow, Kind, Move, Scheme
 from xianfeng.scheme.titles import LEVELS
 from xianfeng.scheme.types import FieldType
 
@@ -37,7 +37,6 @@ TYPES = {
     FieldType.PLACE: "地点",
 }
 _BY = {"author": "填报组织", "superior": "上级组织", "office": "活动办公室", "clock": "到期自动"}
-_NEEDS = {"reason": "理由"}
 
 
 def scheme() -> Scheme:
@@ -92,14 +91,16 @@ def _flow(flow: Flow) -> str:
     moves = (
         f"{move.title} `{move.name}`：{'、'.join(_state(flow, origin) for origin in move.origins)} → "
         f"{_state(flow, move.target)}（{'、'.join(_BY.get(by, by) for by in move.by)}"
-        f"{_needs(move.needs)}）"
+        f"{_needs(move)}）"
         for move in flow.moves.values()
     )
     return "；".join([f"登记后为{_state(flow, flow.initial)}", *moves]) + "。"
 
 
-def _needs(needs: tuple[str, ...]) -> str:
-    return f"，须填{'、'.join(_NEEDS.get(name, f'`{name}`') for name in needs)}" if needs else ""
+def _needs(move: Move) -> str:
+    reason = "理由（公开）" if move.public else "理由"
+    needed = [reason if name == "reason" else f"`{name}`" for name in move.needs]
+    return f"，须填{'、'.join(needed)}" if needed else ""
 
 
 def _state(flow: Flow, name: str) -> str:

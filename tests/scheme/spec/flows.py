@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.scheme.spec.format import Spec, Table
-from xianfeng.scheme.nodes import Flow
+from xianfeng.scheme.nodes import Flow, Move
 
 TITLE = "办理流程"
 WORDS = (
@@ -11,6 +11,10 @@ WORDS = (
     "`office` 活动办公室、`clock` 到期自动，或 `roles` 里的角色。状态的 `level` 说审核到哪一级：`none` 不进统计，"
     "`filed` 已报，`reviewed` 已审，`submitted` 已上报；不写是 `filed`。"
 )
+
+
+def _needed(move: Move) -> list[str]:
+    return [f"{name}（公开）" if name == "reason" and move.public else name for name in move.needs]
 
 
 def moves(flow: Flow) -> Table:
@@ -21,7 +25,7 @@ def moves(flow: Flow) -> Table:
             move.name,
             f"{move.target}（{flow.states[move.target].level}）",
             "、".join(move.by),
-            "、".join(move.needs),
+            "、".join(_needed(move)),
         )
         for move in flow.moves.values()
         for origin in move.origins
@@ -78,6 +82,30 @@ SPECS = (
             held（filed）       | check | checked（reviewed） | superior、supervisor |
             held（filed）       | redo  | draft（none）       | superior             | reason
             checked（reviewed） | redo  | draft（none）       | superior             | reason
+        """),
+    ),
+    Spec(
+        title="公开的理由",
+        words=(
+            "理由只有上级和本单位能看；`public: true` 的步骤，理由给群众看，例如承诺为什么调整。"
+            "写的时候会提醒；按以前的方案写下的理由仍不公开。"
+        ),
+        scheme="""
+        kinds:
+          promise:
+            title: 承诺
+            fields: {text: {type: long_text, title: 内容, public: true}}
+            flow:
+              initial: published
+              states: {published: {title: 已公布}, ended: {title: 已终止, open: false}}
+              moves:
+                adjust: {title: 调整, from: published, to: published, by: author, needs: [reason], public: true}
+                end: {title: 终止, from: published, to: ended, by: superior, needs: [reason]}
+        """,
+        expected=Table.of("""
+            从               | 步骤   | 到               | 由谁     | 须填
+            published（filed） | adjust | published（filed） | author   | reason（公开）
+            published（filed） | end    | ended（filed）     | superior | reason
         """),
     ),
     Spec(

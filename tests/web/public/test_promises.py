@@ -8,14 +8,18 @@ import re
 
 import pytest
 from openpyxl import load_workbook
+from PIL import Image
 from pytest_django.fixtures import Settings
 
 from tests.web.conftest import DAY, Site
+from xianfeng.demo.prepare import SCHEMES
 from xianfeng.ledger import actions
 from xianfeng.ledger.models import Record
 from xianfeng.registry import tree
+from xianfeng.scheme import loader
 
 COUNTY, TOWN, OTHER_TOWN = "350121", "350121105", "350121108"
+SOON = dt.date(2010, 7, 2)
 PAST, FAR = dt.date(2010, 9, 30), dt.date(2099, 12, 31)
 HOSTILE = "=<script>alert(1)</script>"
 
@@ -86,23 +90,57 @@ def test_a_record_of_another_kind_is_no_promise(board: Site) -> None:
     board.get(f"/promises/{number}", status=404)
 
 
-def test_a_page_tells_what_was_changed_and_not_why_nobody_made_public(board: Site) -> None:
+def test_a_page_tells_what_was_changed_and_why_where_the_scheme_makes_the_reason_public(board: Site) -> None:
     made = promise(board, "修路", due=PAST)
     actions.move(
         by=board.office,
         record=made.id,
         move="adjust",
         day=dt.date(2010, 7, 1),
-        reason="张三家里有事",
+        reason="雨季工期顺延",
         values={"due": dt.date(2010, 10, 31)},
     )
+    actions.amend(by=board.office, record=made.id, reason="张三家里有事", values={"topic": "work"}, day=SOON)
     fulfil(board, made, dt.date(2010, 10, 8))
+    assert "理由：雨季工期顺延" in board.get(f"/records/{made.id}")
+    assert "张三" not in board.get(f"/records/{made.id}")
     page = board.get(f"/promises/{made.id}")
+    assert re.search(r"<strong>调整</strong>.*\n<div>理由：雨季工期顺延</div>", page)
     assert "兑现期限：由“2010年9月30日”改为“2010年10月31日”" in page
     assert re.search(r"<strong>调整</strong>.*2010年7月1日", page)
     assert re.search(r"<strong>兑现</strong>.*2010年10月8日", page)
     assert "路修通了" in page
     assert "张三" not in page
+
+
+def test_a_reason_written_before_it_was_to_be_public_stays_where_it_was(board: Site) -> None:
+    files = loader.package(SCHEMES / "fuzhou-2010")
+    said = "needs: [reason], public: true}"
+    assert said in files["library:core.yaml"]
+    private = files | {"library:core.yaml": files["library:core.yaml"].replace(said, "needs: [reason]}")}
+    actions.adopt(private, by=board.office)
+    made = promise(board, "修路", due=PAST)
+    adjusting = {"by": board.office, "record": made.id, "move": "adjust", "day": SOON}
+    actions.move(**adjusting, reason="张三家里有事")
+    actions.adopt(files, by=board.office)
+    actions.move(**adjusting, reason="李四家里有事")  # a record goes by the version that it was filed under
+    for address in ("promises", "records"):
+        page = board.get(f"/{address}/{made.id}")
+        assert "调整" in page
+        assert "家里有事" not in page
+
+
+def test_the_files_on_a_promise_are_seen_by_everybody(board: Site) -> None:
+    made, drawn = promise(board, "修路"), io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(drawn, "PNG")
+    for name, content in (("新路.png", drawn.getvalue()), ("验收.pdf", b"%PDF-1.7 ")):
+        actions.attach(by=board.office, record=made.id, field="proof", name=name, content=content, day=SOON)
+    page = board.get(f"/promises/{made.id}")
+    shown = re.search(r'<img src="(/attachments/[^"]+)" alt="新路.png"', page)
+    assert shown is not None
+    picture = board.client.get(shown[1])
+    assert (picture["Content-Type"], picture.getvalue()[:4]) == ("image/png", b"\x89PNG")
+    assert re.search(r'<a href="/attachments/[^"]+">验收.pdf</a>', page)
 
 
 def test_only_public_fields_are_told_even_where_everything_may_be_seen(board: Site, settings: Settings) -> None:

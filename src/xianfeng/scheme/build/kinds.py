@@ -117,6 +117,7 @@ def _move(name: str, said: Mapping[str, Any]) -> Move:
         by=tuple(said["by"]),
         needs=tuple(said.get("needs", ())),
         within=said.get("within"),
+        public=said.get("public", False),
         local=said.get("local", ""),
     )
 

@@ -113,6 +113,12 @@ WORDINGS = {
     "public_personal": Wording(
         "个人信息不能公开。", "Personal data cannot be public.", "删掉 public。", "Remove public."
     ),
+    "public_without_reason": Wording(
+        "“{move}”公开的是理由，但没有要求写理由。",
+        "'{move}' makes its reason public and asks for none.",
+        "在 needs 里加上 reason，或删掉 public。",
+        "Add reason to needs, or remove public.",
+    ),
     "personal_type": Wording(
         "类型 {type} 不能标为个人信息。",
         "A field of type {type} cannot be personal.",

@@ -137,7 +137,8 @@ class _Page:
         words, states = self.words, kind.flow.states
         rest = words("within", span=words(move.within.unit, n=move.within.amount)) if move.within else ""
         if move.needs:
-            needed = [words("reason") if name == "reason" else kind.fields[name].title for name in move.needs]
+            reason = words("public_reason" if move.public else "reason")
+            needed = [reason if name == "reason" else kind.fields[name].title for name in move.needs]
             rest += words("needs", names=words.join(needed))
         if move.when:
             rest += words("when", condition=self._condition(move.when, kind))

@@ -53,6 +53,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "move": ("{origins} → {target}：{title}，由{by}办理{rest}", "{origins} → {target}: {title}, by {by}{rest}"),
     "needs": ("，须写明{names}", ", needs {names}"),
     "reason": ("理由", "a reason"),
+    "public_reason": ("理由（公开）", "a reason (public)"),
     "within": ("，{span}内", ", within {span}"),
     "when": ("，条件：{condition}", ", when {condition}"),
     "owed": ("应报依据：{obligations}。", " Owed by: {obligations}."),

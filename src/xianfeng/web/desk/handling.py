@@ -85,6 +85,7 @@ class HandlingPage:
     lines: tuple[Line, ...]
     outcomes: tuple[Outcome, ...]
     asks_reason: bool
+    tells_everybody: bool  # the reason
     reasons: tuple[str, ...]
     reason: str
     day: str
@@ -213,6 +214,7 @@ def _shown(
         lines=task.lines,
         outcomes=_outcomes(task.lines),
         asks_reason=any(REASON in one.needs for one in moves),
+        tells_everybody=any(one.public for one in moves),
         reasons=tuple(map(str, REASONS)),
         reason=posted.reason,
         day=posted.day,

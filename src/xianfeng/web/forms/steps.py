@@ -36,6 +36,7 @@ class Step:
     after: str
     counts: bool  # whether the record counts from then on, so that it must be complete
     needs: tuple[str, ...] = ()
+    public: bool = False  # whether everybody reads its reason
 
 
 def of_filing(scheme: Scheme, kind: Kind, organisation: Node, day: dt.date) -> tuple[Step, ...]:
@@ -82,7 +83,8 @@ def then(scheme: Scheme, kind: Kind, state: str) -> str:
 
 def _step(scheme: Scheme, flow: Flow, move: Move, above: str) -> Step:
     counts = flow.states[move.target].level.rank > 0
-    return Step(move.name, move.target, move.title, _after(scheme, flow, move.target, above), counts, move.needs)
+    after = _after(scheme, flow, move.target, above)
+    return Step(move.name, move.target, move.title, after, counts, move.needs, move.public)
 
 
 def _after(scheme: Scheme, flow: Flow, state: str, above: str) -> str:

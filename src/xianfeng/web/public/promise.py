@@ -22,7 +22,8 @@ from xianfeng.ledger.models import Record
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Field, Scheme
-from xianfeng.web import access, scope
+from xianfeng.sentences import translated
+from xianfeng.web import access, files, scope
 from xianfeng.web.public import standing
 from xianfeng.web.public.promises import Asked
 from xianfeng.web.public.standing import Promise, Standing
@@ -43,6 +44,7 @@ class EventLine:
     entered: dt.date  # when it was written down
     title: str
     who: str
+    reason: str
     changes: tuple[ChangeLine, ...]
 
 
@@ -82,6 +84,7 @@ def _page(found: Record, request: HttpRequest) -> PromisePage:
         [values, *changed],
         {found.organisation, *(event.organisation for event in events if event.organisation)},
         found.day,
+        files=files.of_records([found.id]).get(found.id, {}),
     )
     organisation = says.organisations[found.organisation]
     shown = (says.say(field, values[name]) for name, field in public.items() if values.get(name) is not None)
@@ -115,8 +118,9 @@ def _lines(events: Iterable[Event], says: Speaker, public: Mapping[str, Field]) 
             seq=event.seq,
             day=event.day,
             entered=timezone.localdate(event.at),
-            title=gettext("提出承诺") if event.action == "file" else event.title,
+            title=gettext("提出承诺") if event.action == "file" else translated(event.title),
             who=who.name if who else gettext("系统到期办理"),
+            reason=event.reason if event.public else "",
             changes=() if event.action == "file" else tuple(_changes(event, says, public)),
         )
 

@@ -162,7 +162,7 @@ def _event(event: Event, says: Speaker, *, full: bool) -> EventLine:
         title=translated(event.title),
         who=who,
         on_behalf=on_behalf.name if on_behalf else "",
-        reason=event.reason if full else "",
+        reason=event.reason if full or event.public else "",
         changes=tuple(_change(change, says) for change in event.changes) if full else (),
     )
 
