@@ -12,7 +12,7 @@ import pytest
 
 from tests.databases import Database
 from xianfeng.demo import lock, prepare
-from xianfeng.ledger.models import Record
+from xianfeng.ledger.models import Attachment, Record
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import head
 from xianfeng.problems import Problem
@@ -56,6 +56,8 @@ def test_it_opens_the_plan_and_never_what_is_expected_and_repeats_without_a_trac
     assert opened.split() == [str(ROOT / "schemes" / "jinwan-2010" / "demo.yaml")]
     before, records = head(), books()
     assert len(records) == 310
+    held = Attachment.objects.order_by("id").values_list("record__state", "media_type")
+    assert list(held) == [("fulfilled", "image/png"), ("fulfilled", "application/pdf")] * 2
     finished(transactional)
     assert (head(), books()) == (before, records)
 

@@ -19,6 +19,8 @@ filings:
     moves: [{do: review, by: county, share: 90, after: [2, 9]}]
     source: 全市共选派863名机关干部到802个村驻村任职
     invented: 任期开始的日期；村的名单
+files:                                  # a drawn picture and a made paper on the first records in a state
+  - {id: proofs, of: commitments, field: proof, state: fulfilled, count: 2, picture: 照片.png, paper: 证明.pdf}
 """
 
 from __future__ import annotations
@@ -98,6 +100,20 @@ class Filing:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Enclosed:
+    """The files of a filing's records in one state, the first `count` of them."""
+
+    id: str
+    of: str
+    field: str
+    state: str
+    count: int
+    picture: str  # what the files are called
+    paper: str
+    invented: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     scheme: str
     seed: int
@@ -107,9 +123,10 @@ class Plan:
     organisations: tuple[Founded, ...]
     people: tuple[People, ...]
     filings: tuple[Filing, ...]
+    files: tuple[Enclosed, ...] = ()
 
 
-_SECTIONS = {"groups": Group, "organisations": Founded, "people": People, "filings": Filing}
+_SECTIONS = {"groups": Group, "organisations": Founded, "people": People, "filings": Filing, "files": Enclosed}
 
 
 def read(path: Path) -> Plan:
@@ -138,7 +155,7 @@ def build(raw: Any, *, place: str) -> Plan:
     plan = Plan(
         scheme=raw["scheme"], seed=int(raw["seed"]), until=raw["until"], closes=raw.get("closes", ""), **sections
     )
-    named = (sections["groups"] + sections["organisations"], sections["people"], sections["filings"])
+    named = (sections["groups"] + sections["organisations"], sections["people"], sections["filings"], sections["files"])
     for items in named:
         names = [item.id for item in items]
         twice = next((name for position, name in enumerate(names) if name in names[:position]), None)

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from xianfeng.bulletins import closing, compose, export
 from xianfeng.bulletins.models import Closing
 from xianfeng.config import paths
-from xianfeng.demo import filing, groundwork, plan, visitors, voices
+from xianfeng.demo import enclosures, filing, groundwork, plan, visitors, voices
 from xianfeng.demo.plan import Plan
 from xianfeng.ledger import powers, versions
 from xianfeng.log import seals
@@ -48,6 +48,7 @@ def prepare(*, say: Say, planned: Sequence[Plan] | None = None) -> tuple[Closing
         say(f"活动方案：{version.title}（{version.hash[:12]}）")
     _divisions([each.scheme for each in planned], say)
     closings = tuple(closed for each in planned if (closed := _work(each, say)) is not None)
+    say(f"附件：新添加 {sum(enclosures.enclose(each, by=office(each.scheme)) for each in planned)} 个")
     say(f"账号 {len(visitors.open_doors())} 个")
     say(f"群众评论和减负意见 {voices.speak()} 条")
     say(f"检索：新写入 {index.extend()} 条办理记录")
