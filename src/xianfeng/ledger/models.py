@@ -50,6 +50,10 @@ class Record(models.Model):
                 name="record_filed_once",
             ),
         ]
+        indexes = [
+            models.Index(fields=["register", "level"], name="record_register_level"),
+            models.Index(fields=["seq"], name="record_seq"),  # what waits longest, without sorting all that waits
+        ]
 
 
 class Attachment(models.Model):
