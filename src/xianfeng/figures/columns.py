@@ -40,6 +40,16 @@ RAW = pa.schema(
     [*COMMON, ("kind", pa.string()), ("month", pa.string()), ("entered", pa.string()), ("fields", pa.string())]
 )
 
+_SQL_TYPES = {
+    pa.int64(): "BIGINT",
+    pa.int8(): "TINYINT",
+    pa.string(): "VARCHAR",
+    pa.date32(): "DATE",
+    pa.bool_(): "BOOLEAN",
+    pa.list_(pa.string()): "VARCHAR[]",
+    pa.map_(pa.string(), pa.int64()): "MAP(VARCHAR, BIGINT)",
+}
+
 Columns = dict[str, list[Any]]
 
 
@@ -64,6 +74,15 @@ def schema(register: Register) -> pa.Schema:
         if field.type is FieldType.TALLY:
             columns.append((total_column(name), pa.int64()))
     return pa.schema(columns)
+
+
+def projection(register: Register, present: Iterable[str]) -> str:
+    """The register's columns; those that these rows were written without are missing."""
+    held = frozenset(present)
+    return ", ".join(
+        f'"{field.name}"' if field.name in held else f'NULL::{_SQL_TYPES[field.type]} AS "{field.name}"'
+        for field in schema(register)
+    )
 
 
 def arrow_type(type_: FieldType) -> pa.DataType:

@@ -122,6 +122,11 @@ class Figures(Protocol):
     """Every method raises `Problem` for a question that has no answer: an unknown measure, an entry not yet written, an
     axis that the measure has not."""
 
+    def moment(self) -> Figures:
+        """The same, all as of one state of the books, for all that one page asks: what is filed meanwhile is not in it,
+        and the state is looked up once."""
+        ...
+
     def figure(self, query: Query) -> Figure: ...
 
     def figures(self, queries: Sequence[Query]) -> tuple[Figure, ...]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from xianfeng.figures import periods, tree
@@ -16,7 +17,8 @@ from xianfeng.figures.cells import At, Cells, Owed, Plain, Share, Totals, number
 from xianfeng.figures.interface import Axis, Contribution, Figure, Query, Row, Source, Trace
 from xianfeng.figures.lake import Lake
 from xianfeng.figures.questions import Compiler, Questions
-from xianfeng.figures.store import Session, Store
+from xianfeng.figures.session import Session
+from xianfeng.figures.store import Postings, Registry, Store
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Coverage, Evidenced, Growth, Latest, Measure, Ratio, Scheme, Sum
 from xianfeng.scheme.owing import owing
@@ -30,24 +32,30 @@ class Reference:
         self._source = source
         self._store = Store(source, lake)
         self._compiler = compiler or Compiler(source)
+        self._moment: _Moment | None = None
+
+    def moment(self) -> Reference:
+        held = copy(self)
+        held._moment = _Moment(self._store.postings())
+        return held
 
     def figure(self, query: Query) -> Figure:
         return self.figures([query])[0]
 
     def figures(self, queries: Sequence[Query]) -> tuple[Figure, ...]:
         named = [query.as_of for query in queries if query.as_of is not None]
-        postings = self._store.postings(max(named) if named and len(named) == len(queries) else None)
-        known = [_as_of(query, postings.head) for query in queries]
+        moment = self._at(max(named) if named and len(named) == len(queries) else None)
+        known = [_as_of(query, moment.postings.head) for query in queries]
         found: dict[int, Figure] = {}
         for as_of in dict.fromkeys(known):
-            asking = _Asking(self._source, self._compiler, self._store.session(postings, as_of))
+            asking = self._asking(moment, as_of)
             for place, query in enumerate(queries):
                 if known[place] == as_of:
                     found[place] = asking.cells(query, None, "").at((query.organisation, 0))
         return tuple(found[place] for place in range(len(queries)))
 
     def breakdown(self, query: Query, axis: Axis, *, field: str = "") -> tuple[Row, ...]:
-        asking = self._asking(query)
+        asking = self._asking_of(query)
         if axis == "children":
             return asking.children(query)
         if axis == "month":
@@ -63,14 +71,32 @@ class Reference:
         among: Sequence[int] | None = None,
         whole: bool = False,
     ) -> Trace:
-        return self._asking(query).trace(query, _Page(after=after, limit=limit, among=among), whole=whole)
+        return self._asking_of(query).trace(query, _Page(after=after, limit=limit, among=among), whole=whole)
 
     def missing(self, query: Query, *, after: int | None = None, limit: int = 50) -> tuple[int, ...]:
-        return self._asking(query).missing(query, after, limit)
+        return self._asking_of(query).missing(query, after, limit)
 
-    def _asking(self, query: Query) -> _Asking:
-        postings = self._store.postings(query.as_of)
-        return _Asking(self._source, self._compiler, self._store.session(postings, _as_of(query, postings.head)))
+    def _asking_of(self, query: Query) -> _Asking:
+        moment = self._at(query.as_of)
+        return self._asking(moment, _as_of(query, moment.postings.head))
+
+    def _at(self, as_of: int | None) -> _Moment:
+        return self._moment or _Moment(self._store.postings(as_of))
+
+    def _asking(self, moment: _Moment, as_of: int) -> _Asking:
+        if as_of not in moment.registries:
+            moment.registries[as_of] = self._store.registry(as_of)
+        session = self._store.session(moment.postings, moment.registries[as_of], as_of)
+        return _Asking(self._source, self._compiler, session, moment.roots)
+
+
+@dataclass(frozen=True)
+class _Moment:
+    """One state of the books, and what was found out about it."""
+
+    postings: Postings
+    registries: dict[int, Registry] = field(default_factory=dict)  # by entry
+    roots: dict[str, int] = field(default_factory=dict)  # by version
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,11 +116,11 @@ class _Page:
 class _Asking:
     """One question, as of one entry, on one thread."""
 
-    def __init__(self, source: Source, compiler: Compiler, session: Session) -> None:
+    def __init__(self, source: Source, compiler: Compiler, session: Session, roots: dict[str, int]) -> None:
         self._source = source
         self._compiler = compiler
         self._session = session
-        self._roots: dict[str, int] = {}
+        self._roots = roots
 
     # rows
 
@@ -240,10 +266,10 @@ class _Asking:
         scheme, measure = self._measure(query)
         questions = self._compiler.of(scheme, query.measure, axis, field)
         self._called(query)
-        self._require_known(query.organisation)
         since = periods.beginning(query, scheme, measure)
         self._session.set(since=since, until=query.until, root=self._root(scheme))
         self._session.place(query.organisation, query.tree, children=axis == "children")
+        self._require_known(query.organisation)
         return questions
 
     def _called(self, query: Query) -> None:

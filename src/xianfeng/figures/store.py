@@ -3,7 +3,7 @@
 Postings of a register are its segments of the lake and, as Arrow, what the log has beyond them: the tail, pulled by
 sequence before every question, so that whatever any process has committed counts at once. The registry's tables are
 made anew when it has changed, and what organisations are is made for the days that are asked about. Threads share the
-database, each with a cursor of its own.
+database, each with a cursor of its own, and what any of them was answered.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import datetime as dt
 import threading
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -22,46 +22,34 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xianfeng.figures import columns, tree
-from xianfeng.figures.interface import Register, Source, Tree
-from xianfeng.figures.lake import FOLD, Damaged, Lake, Manifest, Segment, belongs
-from xianfeng.figures.names import view_name
+from xianfeng.figures.interface import Register, Source
+from xianfeng.figures.lake import FOLD, Lake, Manifest, Segment, belongs
+from xianfeng.figures.session import Session
 from xianfeng.scheme.expressions import columns as expression_columns
 
 _REGISTRIES = 3  # states of the registry kept: now, the last closing's, and one asked for
 _STRETCHES = 6  # of days, of each state
-_ANSWERS = 2_000  # kept by a session
-_SQL_TYPES = {
-    pa.int64(): "BIGINT",
-    pa.int8(): "TINYINT",
-    pa.string(): "VARCHAR",
-    pa.date32(): "DATE",
-    pa.bool_(): "BOOLEAN",
-    pa.list_(pa.string()): "VARCHAR[]",
-    pa.map_(pa.string(), pa.int64()): "MAP(VARCHAR, BIGINT)",
-}
-# A change posts minus the image before and plus the image after, under one sequence number: of a record's images the
-# one in force is what its last entry posted with a plus, if it did. The other signs cancel out.
-_IN_FORCE = """
-CREATE OR REPLACE TEMP VIEW "{view}" AS
-WITH posted AS ({posted}), known AS (SELECT * FROM posted WHERE seq <= getvariable('as_of'))
-SELECT * FROM known JOIN (SELECT record, max(seq) AS seq FROM known GROUP BY record) USING (record, seq) WHERE sign > 0
-"""
-Variable = int | dt.date
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """What came of one another by nothing but committed entries after the last, over one state of the lake.
+
+    Within a line a register's postings up to an entry never change, so what was answered from them stays true.
+    """
+
+    answers: dict[Hashable, list[tuple[Any, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
 class Postings:
-    """All postings up to entry `head`: the lake's, and the tail by register.
-
-    `line`: the same object for all that came of one another by nothing but committed entries after the last, over one
-    state of the lake. Within a line a register's postings up to an entry never change.
-    """
+    """All postings up to entry `head`: the lake's, and the tail by register."""
 
     head: int = 0
     anchor: str = ""
     manifest: Manifest = field(default_factory=Manifest)
     tail: Mapping[str, pa.Table] = field(default_factory=dict)
-    line: object = field(default_factory=object)
+    line: Line = field(default_factory=Line)
 
     def reach(self, register: Register, as_of: int) -> int:
         """The last entry of a register up to an entry, as closely as it has to be known to tell two states apart."""
@@ -81,107 +69,7 @@ class Registry:
     standing: pa.Table
     changes: tuple[dt.date, ...]  # on which organisations came to be called otherwise or to stand elsewhere
     organisations: dict[int, pa.Table] = field(default_factory=dict)  # as they were after so many changes
-
-
-class Session:
-    """A thread's cursor, set to one state of the postings and the registry."""
-
-    def __init__(self, store: Store, cursor: duckdb.DuckDBPyConnection) -> None:
-        self._store = store
-        self._cursor = cursor
-        self._bound: dict[str, tuple[object, ...]] = {}
-        self._variables: dict[str, Variable] = {}
-        self._known: Registry
-        self._answers: dict[tuple[object, ...], list[tuple[Any, ...]]] = {}
-        self.postings = Postings()
-
-    def begin(self, postings: Postings, as_of: int) -> None:
-        if postings.line is not self.postings.line or len(self._answers) > _ANSWERS:
-            self._answers.clear()
-        self.postings = postings
-        self._registry(self._store.registry(as_of))
-        self.set(as_of=as_of)
-
-    def set(self, **variables: Variable) -> None:
-        """Give the open variables of the next question their values."""
-        for name, value in variables.items():
-            if self._variables.get(name) != value:
-                literal = f"DATE '{value.isoformat()}'" if isinstance(value, dt.date) else f"{value:d}::BIGINT"
-                self._cursor.execute(f"SET VARIABLE {name} = {literal}")
-                self._variables[name] = value
-
-    def place(self, organisation: int, tree_: Tree, *, children: bool) -> None:
-        """Make `inside` the places of an organisation's subtree, if it is not that already."""
-        asked = (self._bound["places"], organisation, tree_, children)
-        if self._bound.get("inside") != asked:
-            self._cursor.execute(tree.inside(tree_, children=children), {"node": organisation})
-            self._bound["inside"] = asked
-
-    def called(self, day: dt.date) -> None:
-        """Make `organisations` what they were on a day, if it is not that already."""
-        asked = (self._known, bisect_right(self._known.changes, day))
-        if self._bound.get("organisations") != asked:
-            self._cursor.register("organisations", self._store.organisations(self._known, day))
-            self._bound["organisations"] = asked
-
-    def rows(self, sql: str, registers: Iterable[Register] = (), **values: Any) -> list[tuple[Any, ...]]:
-        """The rows of a question over these registers.
-
-        The figures of a page ask much alike (who owes this, the parts of a ratio), and an entry changes one register:
-        what was answered in the same state of its registers and of the registry is not asked again. A damaged segment
-        of the lake is made again on the way.
-        """
-        registers = tuple(registers)
-        asked = (
-            sql,
-            *_frozen(values),
-            *sorted(item for item in self._variables.items() if item[0] != "as_of"),
-            self._reached(registers),
-            self._bound["organisations"],
-            self._bound["places"],
-            self._bound.get("inside"),
-        )
-        if asked not in self._answers:
-            try:
-                self._answers[asked] = self._run(sql, registers, values)
-            except (Damaged, duckdb.IOException, duckdb.InvalidInputException):
-                self.postings = self._store.mended()
-                self._answers = {asked: self._run(sql, registers, values)}
-        return self._answers[asked]
-
-    def _reached(self, registers: Iterable[Register]) -> tuple[int, ...]:
-        as_of = self._variables["as_of"]
-        assert isinstance(as_of, int)  # noqa: S101 -- set by `begin`
-        return tuple(self.postings.reach(register, as_of) for register in registers)
-
-    def _run(self, sql: str, registers: Iterable[Register], values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        for register in registers:
-            if self._bound.get(view_name(register)) != self._state(register):
-                self._view(register)
-        return self._cursor.execute(sql, values or None).fetchall()
-
-    def _state(self, register: Register) -> tuple[object, int, Register]:
-        """What a register's view shows: the same for every entry that posted to other registers only."""
-        return self.postings.line, self.postings.reach(register, self.postings.head), register
-
-    def _registry(self, registry: Registry) -> None:
-        if self._bound.get("places") != (registry,):
-            self._cursor.register("places", registry.given[1])
-            self._cursor.register("standing", registry.standing)
-            self._bound["places"] = (registry,)
-            self._known = registry
-
-    def _view(self, register: Register) -> None:
-        view = view_name(register)
-        parts = self._store.segments(register, self.postings.manifest)
-        tail = self.postings.tail.get(register.key)
-        if tail is None and not parts:
-            tail = columns.schema(register).empty_table()
-        if tail is not None:
-            self._cursor.register(f"tail:{view}", tail)
-            parts.append(f'SELECT {_projection(register, tail.column_names)} FROM "tail:{view}"')  # noqa: S608
-        self._cursor.execute(_IN_FORCE.format(view=view, posted=" UNION ALL ".join(parts)))
-        self._bound[view] = self._state(register)
+    key: object = field(default_factory=object)  # stands for it where it need not be kept itself
 
 
 class Store:
@@ -194,7 +82,7 @@ class Store:
         self._postings = Postings()
         self._registries: list[Registry] = []
 
-    def session(self, postings: Postings, as_of: int) -> Session:
+    def session(self, postings: Postings, registry: Registry, as_of: int) -> Session:
         """This thread's session, set to a state of the postings and to what was known at an entry."""
         session: Session | None = getattr(self._local, "session", None)
         if session is None:
@@ -202,7 +90,7 @@ class Store:
             cursor.execute("SET parquet_metadata_cache = true")
             expression_columns.prepare(cursor)
             session = self._local.session = Session(self, cursor)
-        session.begin(postings, as_of)
+        session.begin(postings, registry, as_of)
         return session
 
     def postings(self, as_of: int | None = None) -> Postings:
@@ -223,7 +111,7 @@ class Store:
         for segment in manifest.of(register.key):
             alike[self.lake.columns(segment)].append(segment)
         return [
-            f"SELECT {_projection(register, held)} FROM read_parquet([{self._paths(group)}])"  # noqa: S608
+            f"SELECT {columns.projection(register, held)} FROM read_parquet([{self._paths(group)}])"  # noqa: S608
             for held, group in alike.items()
         ]
 
@@ -241,7 +129,7 @@ class Store:
         if settled:
             self._postings = fresh
         elif fresh is not known:
-            return replace(fresh, line=object())  # what is not committed may yet be undone and its numbers reused
+            return replace(fresh, line=Line())  # what is not committed may yet be undone and its numbers reused
         return fresh
 
     def _reaches(self, as_of: int | None) -> bool:
@@ -303,16 +191,3 @@ class Store:
             for name, table in zip(("raw", "places", "designations"), given, strict=True):
                 cursor.register(name, table)
             yield cursor
-
-
-def _frozen(values: Mapping[str, Any]) -> list[object]:
-    return [tuple(value) if isinstance(value, list) else value for value in values.values()]
-
-
-def _projection(register: Register, present: Iterable[str]) -> str:
-    """The register's columns; those that these rows were written without are missing."""
-    held = frozenset(present)
-    return ", ".join(
-        f'"{field.name}"' if field.name in held else f'NULL::{_SQL_TYPES[field.type]} AS "{field.name}"'
-        for field in columns.schema(register)
-    )

@@ -104,7 +104,7 @@ def _at(request: HttpRequest, scheme: Scheme, period: Period, seen: Scope) -> No
 
 
 def _page(request: HttpRequest, scheme: Scheme, period: Period, at: Node, seen: Scope) -> DashboardPage:
-    engine = figures.engine()
+    engine = figures.engine().moment()
     tree_: Tree = "now" if asked(request, "tree") == "now" else "then"
     shown = tuple(measure for measure in scheme.measures.values() if seen.measure(measure, at.id))
     query = Query(

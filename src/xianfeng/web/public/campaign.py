@@ -80,7 +80,7 @@ def campaign(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, scheme: Scheme, at: Node, day: dt.date) -> CampaignPage:
-    engine, seen, today = figures.engine(), scope.of(request), timezone.localdate()
+    engine, seen, today = figures.engine().moment(), scope.of(request), timezone.localdate()
     found = _standings(engine, scheme, at, day, seen)
     chosen = _chosen(found)
     drawn = max((line for line in chosen if line.flows), key=lambda line: line.figure.records, default=None)
@@ -97,7 +97,7 @@ def _page(request: HttpRequest, scheme: Scheme, at: Node, day: dt.date) -> Campa
         drawn=_drawn(engine, scheme, drawn, at, seen) if drawn else None,
         drawn_title=drawn.measure.title if drawn else "",
         counts=standing.counts(made, day),
-        promises=tuple(standing.promise(row, day) for row in made.order_by("-id")[:LATEST]),
+        promises=tuple(standing.promise(row, day, seen) for row in made.order_by("-id")[:LATEST]),
         board=question.address(),
         bulletins=closed_issues(scheme.name, most=LATEST),
         measures=sheets.measures(_lines(found), scheme, at),
@@ -108,7 +108,7 @@ def _page(request: HttpRequest, scheme: Scheme, at: Node, day: dt.date) -> Campa
 
 def lines(scheme: Scheme, at: Node, day: dt.date, seen: Scope) -> tuple[MeasureLine, ...]:
     """Every measure that this reader may see there, up to that day."""
-    return tuple(_lines(_standings(figures.engine(), scheme, at, day, seen)))
+    return tuple(_lines(_standings(figures.engine().moment(), scheme, at, day, seen)))
 
 
 def _standings(engine: Figures, scheme: Scheme, at: Node, day: dt.date, seen: Scope) -> tuple[Standing, ...]:

@@ -121,11 +121,11 @@ def _page(
     whole: bool,
 ) -> FigurePage:
     """`part`: which of the records; `whole`: all that have not reported, not only the first."""
-    engine = figures.engine()
+    engine = figures.engine().moment()
     told = evidence.told(scheme, measure, seen, organisation.id)
     found = evidence.figure(engine.figure(query), scheme, measure, seen)
     after, limit = part
-    opens = told and all(seen.kind(kind, organisation.id) for kind in kinds_of(scheme, measure))
+    opens = told and all(seen.kind(scheme, kind, organisation.id) for kind in kinds_of(scheme, measure))
     trace = engine.trace(query, after=after, limit=limit) if opens else Trace(records=(), next=None)
     names = found.missing and seen.within(organisation.id)
     missing = engine.missing(query, limit=IN_A_FILE if whole else MISSING) if names else ()

@@ -88,6 +88,7 @@ def _asked(request: HttpRequest) -> Asked:
     until = day_or_404(request, "until", last_day(scheme))
     form: Form = "page" if asked(request, "form") == "page" else "briefing"
     at, seen = _organisation(request, scheme, until), scope.of(request)
+    as_of = head()  # before the moment, which holds it
     measures = {measure.name for measure in scheme.measures.values() if seen.measure(measure, at.id)}
     return Asked(
         scheme=scheme,
@@ -95,8 +96,8 @@ def _asked(request: HttpRequest) -> Asked:
         until=until,
         form=form,
         measures=measures,
-        engine=engine(),
-        as_of=head(),
+        engine=engine().moment(),
+        as_of=as_of,
     )
 
 
