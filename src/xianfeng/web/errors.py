@@ -5,6 +5,7 @@ What may be asked when the database is away stands in a frame that asks it nothi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -23,6 +24,8 @@ from xianfeng.problems import Problem
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 BARE = "components/bare.html"
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
+_OUR_OWN = frozenset({"revision", "seq"})  # numbers that nobody typed
+_CODE = re.compile(r"(?=.*[A-Za-z_])[\w:./-]*", re.ASCII)  # a choice's name, a reference, a button: no words
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,12 @@ class Fault:
     files: int = 0
     sign_in: bool = False  # whether that comes first
     frame: str = "components/base.html"
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Of what was typed, what its writer knows again; fields have no titles here."""
+        values = (value for name, value in self.typed if name not in _OUR_OWN)
+        return tuple(value for value in values if value.strip() and not _CODE.fullmatch(value))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

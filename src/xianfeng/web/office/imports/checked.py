@@ -124,4 +124,5 @@ def _faults(found: Found) -> Table:
 def _sample(found: Found) -> Table:
     columns = tuple(Column(str(title)) for title in _HEADS[found.kind])
     rows = [tuple(cells.text(value) for value in line) for line in found.sample]
-    return Table("sample", gettext("前 %(n)s 行") % {"n": len(rows)}, columns, rows)
+    title = gettext("前 %(n)s 行") if found.rows > len(rows) else gettext("全部 %(n)s 行")
+    return Table("sample", title % {"n": len(rows)}, columns, rows)
