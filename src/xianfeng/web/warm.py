@@ -6,6 +6,7 @@ what is wrong, or does it itself.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 
@@ -21,18 +22,27 @@ from xianfeng.web.frame import campaigns
 from xianfeng.web.public.lines import last_day
 
 _log = logging.getLogger(__name__)
+_ending = threading.Event()
 
 
 def begin() -> threading.Thread:
     thread = threading.Thread(target=_warm, name="warm", daemon=True)
     thread.start()
+    atexit.register(_end, thread)
     return thread
+
+
+def _end(thread: threading.Thread) -> None:
+    """Waited for: a thread that is within a figures' library when the interpreter goes away aborts the process."""
+    _ending.set()
+    thread.join()
 
 
 def _warm() -> None:
     try:
         for link in reversed(campaigns()):
-            ask(link.name)
+            if not _ending.is_set():
+                ask(link.name)
     except Exception:  # noqa: BLE001 -- whatever it is, it is the pages' to say
         _log.exception("figures could not be prepared")
     finally:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,7 +27,7 @@ from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.web import access, files, scope
 from xianfeng.web.desk.beside import Beside, beside
-from xianfeng.web.desk.waiting import Ways, waiting
+from xianfeng.web.desk.waiting import Ways, counts, waiting
 from xianfeng.web.files import FileLink
 from xianfeng.web.frame import SchemeLink, asked, campaigns, number_or_404
 from xianfeng.web.parts import Pages
@@ -108,7 +108,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     chosen = _filter(request, seen)
     after = number_or_404(request, "after") or 0
     rows = waiting(seen, own, name=chosen.campaign, below=chosen.below)
-    kinds = _kinds(rows, chosen)
+    kinds = _kinds(counts(seen, own, name=chosen.campaign, below=chosen.below), chosen)
     records = list(_of_kind(rows, chosen).filter(seq__gt=after).order_by("seq")[: SHOWN + 1])
     lines = _lines(records[:SHOWN], seen)
     page = InboxPage(
@@ -146,10 +146,10 @@ def _of_kind(rows: QuerySet[Record], chosen: Filter) -> QuerySet[Record]:
     return rows.filter(kind=kind, scheme__in=SchemeVersion.objects.filter(name=name).values("hash"))
 
 
-def _kinds(rows: QuerySet[Record], chosen: Filter) -> tuple[KindCount, ...]:
+def _kinds(waiting_: Iterable[tuple[str, str, int]], chosen: Filter) -> tuple[KindCount, ...]:
     """How many wait, by campaign and kind, whatever the version under which they were filed; most first."""
     counted: dict[tuple[str, str], tuple[int, str, str]] = {}
-    for version, kind, count in rows.values_list("scheme_id", "kind").annotate(n=Count("id")):
+    for version, kind, count in waiting_:
         scheme = versions.scheme(version)
         before = counted.get((scheme.name, kind), (0, "", ""))[0]
         counted[scheme.name, kind] = (before + count, scheme.kinds[kind].title, scheme.title)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from xianfeng.accounts import reach
@@ -20,7 +20,10 @@ from xianfeng.ledger.powers import AUTHOR, CLOCK, OFFICE, SUPERIOR, Standing
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage, Node
 from xianfeng.scheme.nodes import Flow, Kind, Move, Scheme
+from xianfeng.web.kept import Kept
 from xianfeng.web.scope import Scope
+
+_counts: Kept[tuple[tuple[str, str, int], ...]] = Kept()
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,18 @@ def waiting(seen: Scope, own: Node, *, name: str = "", below: int | None = None)
         by_role.extend(_states(scheme, mine))
     found = _held(seen).filter((_any(as_superior) & ~Q(holder=own.id)) | (_any(by_role) & Q(holder=own.id)))
     return found if below is None else found.filter(holder__in=Reach(reach.holding(below)).standing())
+
+
+def counts(seen: Scope, own: Node, *, name: str = "", below: int | None = None) -> tuple[tuple[str, str, int], ...]:
+    """How many wait, by version and kind. An office's wait by the ten thousand: they are counted once an entry."""
+    appointment = seen.reader.appointment
+    question = (own.id, appointment and appointment.role, frozenset(seen.reader.abilities), name, below)
+
+    def counted() -> tuple[tuple[str, str, int], ...]:
+        rows = waiting(seen, own, name=name, below=below).order_by().values_list("scheme_id", "kind")
+        return tuple(rows.annotate(n=Count("id")))
+
+    return _counts.of(seen, question, counted)
 
 
 @dataclass
