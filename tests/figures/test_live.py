@@ -6,12 +6,13 @@ import datetime as dt
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.databases import Database
 from tests.ledger import factories
@@ -86,6 +87,15 @@ def owed(world: factories.World, **asked: Any) -> tuple[object, int | None, int 
     return figure.value, figure.expected, figure.missing
 
 
+def _elsewhere(world: factories.World) -> tuple[object, object]:
+    try:
+        ask(world, "cost", world.county, tree="now")
+        below, whole = ask(world, "studies", world.town), ask(world, "studies")
+        return whole, below
+    finally:
+        connection.close()
+
+
 @pytest.mark.usefixtures("transactional")
 class TestCommitted:
     def test_what_another_process_files_is_in_the_next_figure(
@@ -105,6 +115,30 @@ class TestCommitted:
         script = FILE_ONE.format(ids=",".join(map(str, ids)))
         subprocess.run([sys.executable, "-c", script], env=transactional.environment, check=True, timeout=60)
         assert ask(world, "studies") == 2
+
+    def test_a_page_is_of_one_state_of_the_books_and_the_next_of_the_next(self, world: factories.World) -> None:
+        world.file(values={"cost": "1.00"})
+        page = figures.engine().moment()
+        query = Query(scheme=world.version.hash, measure="studies", organisation=world.city, until=UNTIL)
+        world.file()
+        assert page.figure(query).value == 1
+        assert sum(row.figure.records for row in page.breakdown(query, "level")) == 1
+        assert len(page.trace(query).records) == 1
+        assert figures.engine().moment().figure(query).value == 2
+
+    def test_threads_share_what_was_answered_and_each_sees_the_next_entry(self, world: factories.World) -> None:
+        """At other places and for other periods in between: a thread's cursor stands elsewhere than the last."""
+
+        def both() -> set[object]:
+            with ThreadPoolExecutor(1) as other:
+                here, there = ask(world, "studies"), other.submit(_elsewhere, world).result()
+            assert (here, ask(world, "studies", world.town)) == there
+            return {here, *there}
+
+        world.file()
+        assert both() == {1}
+        world.file()
+        assert both() == {2}
 
     def test_the_lake_and_the_tail_are_one(self, world: factories.World) -> None:
         record = world.file(values={"cost": "1.00"})
