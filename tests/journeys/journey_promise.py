@@ -1,4 +1,5 @@
-"""A member's promise: made on paper, entered by the branch, made public above it, on the board for everybody."""
+"""A member's promise: made on paper, entered by the branch, made public above it, on the board for everybody; what was
+written down wrongly is put right by the branch, and the board says so."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from tests.journeys.traveller import Traveller
 
 BRANCH = "350102100004-DZB"
 WORDS = "每周二晚上为楼里的老人读报"
+RIGHT = "每周四晚上为楼里的老人读报"
 
 
 def act_as(traveller: Traveller, post: str) -> None:
@@ -54,3 +56,16 @@ def test_a_promise_from_the_meeting_to_the_board(enter: Enter) -> None:
     citizen.tally.characters += 9
     citizen.tap("提交评论")
     citizen.see("回执")
+
+    branch.open(member.page.url)
+    branch.tap("看原始记录")
+    branch.tap("更正内容")
+    branch.type("承诺内容", RIGHT)
+    branch.type("为什么更正", "录入时把星期四写成了星期二")
+    branch.tap("看会改什么")
+    branch.see("原为", RIGHT)
+    branch.tap("确认更正")
+    branch.see("已更正")
+    member.page.reload()
+    member.title(RIGHT)
+    member.see(f"由“{WORDS}”改为“{RIGHT}”")

@@ -24,6 +24,7 @@ from xianfeng.problems import Problem
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 BARE = "components/bare.html"
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
+_HEARD = 100 * 2**20  # bytes that are taken in before they are refused
 _OUR_OWN = frozenset({"revision", "seq"})  # numbers that nobody typed
 _CODE = re.compile(r"(?=.*[A-Za-z_])[\w:./-]*", re.ASCII)  # a choice's name, a reference, a button: no words
 
@@ -97,6 +98,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def too_large(request: HttpRequest, limit: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) -> HttpResponse:
     """`limit` in bytes: what one submission, or one file, may hold."""
+    _hear_out(request)
     megabytes = max(1, round(limit / 2**20))
     return _page(
         request,
@@ -111,6 +113,16 @@ def too_large(request: HttpRequest, limit: int = settings.DATA_UPLOAD_MAX_MEMORY
             ),
         ),
     )
+
+
+def _hear_out(request: HttpRequest) -> None:
+    """A browser that is cut short while it sends shows a page of its own and not ours."""
+    left = _HEARD
+    try:
+        while left > 0 and (read := request.read(min(left, 2**16))):
+            left -= len(read)
+    except OSError:  # it went away
+        return
 
 
 def too_many(request: HttpRequest, minutes: int = 1) -> HttpResponse:

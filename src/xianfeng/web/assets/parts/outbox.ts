@@ -32,7 +32,7 @@ async function submit(form: HTMLFormElement, submitter: HTMLElement | null): Pro
     signedOut = outcome.signedOut;
     await put(filing);
     form.reset();
-    form.querySelector("input")?.dispatchEvent(new Event("input", { bubbles: true })); // totals are of nothing now
+    for (const box of form.querySelectorAll("[data-part], .cells input")) box.dispatchEvent(new Event("input", { bubbles: true })); // totals
     document.querySelectorAll(".faults, form[data-outbox] .errorlist").forEach((fault) => fault.remove());
     const reference = referenceOf(form);
     if (reference) reference.value = fresh();
