@@ -131,6 +131,16 @@ def test_another_folding_asks_for_another_index(library: Library) -> None:
     assert "search rebuild" in str(found)
 
 
+def test_what_a_new_version_takes_back_is_found_no_longer(library: Library) -> None:
+    number = library.file("曾经公开的名字")
+    assert library.found("曾经公开", sight=PUBLIC) == [number]
+    hidden = factories.SCHEME.replace("required: true, public: true", "required: true")
+    actions.adopt(factories.package(hidden), by=library.world.importer)
+    assert library.found("曾经公开", sight=PUBLIC) == []
+    assert library.found("曾经公开", sight=library.at(library.world.village)) == [number]
+    assert list(check.check()) == []
+
+
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.text(alphabet="创先争優黨员乾部，服务群众 Aa1１", min_size=1, max_size=12).filter(fold))
 def test_every_pair_of_a_public_text_finds_it(library: Library, name: str) -> None:

@@ -16,7 +16,6 @@ from xianfeng.ledger.models import Record
 from xianfeng.registry import tree
 from xianfeng.registry.actions import appoint, enter, move
 from xianfeng.registry.models import Organisation
-from xianfeng.scheme.nodes import Kind
 from xianfeng.web.scope import Scope
 
 COUNTY, TOWN, OTHER_TOWN = "350121", "350121105", "350121108"
@@ -42,10 +41,6 @@ def reader(site: Site, code: str, role: str) -> Reader:
     return acting_by(Account.objects.create(username=name.lower(), person_id=person))
 
 
-def kind(name: str) -> Kind:
-    return versions.current("fuzhou-2010").kinds[name]
-
-
 def readers(site: Site) -> list[Scope]:
     places = (("350100", "office"), (COUNTY, "leader"), (TOWN, "clerk"), (OTHER_TOWN, "reviewer"))
     return [Scope(Reader.public()), *(Scope(reader(site, code, role)) for code, role in places)]
@@ -60,7 +55,7 @@ def test_one_and_many_agree(books: Site) -> None:
     actions.withdraw(by=books.office, record=gone, reason="重复")
     for scope in readers(books):
         listed = set(scope.records(Record.objects.all()).values_list("id", flat=True))
-        assert listed == {one.id for one in Record.objects.all() if scope.record(one, kind(one.kind))}
+        assert listed == {one.id for one in Record.objects.all() if scope.record(one)}
         full = set(scope.records_in_full(Record.objects.all()).values_list("id", flat=True))
         assert full == {one.id for one in Record.objects.all() if scope.full(one)}
         known = set(scope.organisations(Organisation.objects.all()).values_list("id", flat=True))
@@ -122,3 +117,19 @@ def test_without_an_appointment_one_is_the_public(books: Site) -> None:
     scope = Scope(acting_by(Offices.found().account("idle")))
     assert not scope.records(Record.objects.all()).exists()
     assert scope.key == ()
+
+
+def test_the_newest_version_says_what_is_public_of_records_filed_before_it(books: Site) -> None:
+    (number,) = books.file("task_force", TOWN, name="公开过的名字")
+    record, public = Record.objects.get(id=number), Scope(Reader.public())
+    assert "name" in public.record_fields(record)
+    package = versions.package(versions.current("fuzhou-2010").hash)
+    hidden = {path: text.replace("public: true", "public: false") for path, text in package.items()}
+    actions.adopt(hidden, by=books.office)
+    closed = Scope(Reader.public())
+    assert not closed.record(record)
+    assert not closed.record_fields(record)
+    assert number not in closed.records(Record.objects.all()).values_list("id", flat=True)
+    assert books.client.get(f"/records/{number}").status_code == 404
+    actions.adopt({path: f"{text}\n# open again\n" for path, text in package.items()}, by=books.office)
+    assert Scope(Reader.public()).record(record)

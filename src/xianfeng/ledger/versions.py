@@ -45,7 +45,7 @@ def adopt(files: Mapping[str, str], *, by: Actor, after: str | None = None) -> S
         return SchemeVersion.objects.get(hash=scheme.hash)
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=256)
 def scheme(version: str) -> Scheme:
     """The scheme of a version, by its hash. A version never changes, so it is read once."""
     return _read(package(version), adopted=True)
@@ -108,18 +108,18 @@ def names() -> tuple[str, ...]:
 
 def roots() -> set[int]:
     """The organisations that the current versions of all schemes bind."""
-    return {root.id for known in _newest() if (root := tree.by_any_code(known.at)) is not None}
+    return {root.id for known in all_current() if (root := tree.by_any_code(known.at)) is not None}
 
 
 def role_titles() -> dict[str, str]:
     """What the roles of all schemes are called in their current versions; of one name the youngest scheme's."""
-    return {role.name: role.title for known in _newest() for role in known.roles.values()}
+    return {role.name: role.title for known in all_current() for role in known.roles.values()}
 
 
-def _newest() -> Iterator[Scheme]:
+def all_current() -> tuple[Scheme, ...]:
     """The current version of each scheme, in the order in which they were first adopted."""
     newest = dict(SchemeVersion.objects.order_by("seq").values_list("name", "hash"))
-    yield from map(scheme, newest.values())
+    return tuple(map(scheme, newest.values()))
 
 
 def _read(files: Mapping[str, str], *, adopted: bool = False) -> Scheme:

@@ -14,7 +14,8 @@ from importlib.metadata import version
 
 from django.db import OperationalError, connection, transaction
 
-from xianfeng.ledger.models import Record
+from xianfeng.ledger import published, versions
+from xianfeng.ledger.models import Record, SchemeVersion
 from xianfeng.log.append import head
 from xianfeng.log.bulk import batched
 from xianfeng.log.models import Entry
@@ -90,6 +91,8 @@ def _extend(most: int, wait: bool) -> int:
         if stream == "organisation" and action == "move":
             for kind, thing in _moved(about):
                 touched[kind][thing] = seq
+        if stream == "scheme":
+            touched[Kind.RECORD].update((record, seq) for record in _republished(seq))
     for kind, things in touched.items():
         progress.serial = _write(kind, things, progress.serial)
     if rows:
@@ -131,6 +134,18 @@ def _moved(organisation: int) -> Iterator[tuple[Kind, int]]:
             yield from ((Kind.ORGANISATION, one) for one in some)
             held = Record.objects.filter(holder__in=some).values_list("id", flat=True)
             yield from ((Kind.RECORD, one) for one in held)
+
+
+def _republished(seq: int) -> Iterator[int]:
+    """The records of which another version of their campaign makes another part public."""
+    adopted = SchemeVersion.objects.filter(seq=seq).first()
+    if adopted is None:
+        return
+    before = SchemeVersion.objects.filter(name=adopted.name, seq__lt=seq).order_by("-seq").first()
+    old = published.of(versions.scheme(before.hash)) if before else {}
+    new = published.of(versions.scheme(adopted.hash))
+    changed = [kind for kind in old.keys() | new.keys() if old.get(kind) != new.get(kind)]
+    yield from Record.objects.filter(scheme__name=adopted.name, kind__in=changed).values_list("id", flat=True)
 
 
 def _write(kind: Kind, things: dict[int, int], serial: int) -> int:

@@ -19,6 +19,7 @@ from xianfeng.bulletins.models import Closing
 from xianfeng.ledger import versions
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record, SchemeVersion
+from xianfeng.ledger.published import Published
 from xianfeng.log.bulk import batched
 from xianfeng.log.models import Entry
 from xianfeng.registry.changes import GONE
@@ -101,18 +102,20 @@ def _records(some: list[int]) -> Iterator[Text]:
     rows = list(Record.objects.filter(id__in=some).order_by("id"))
     stands = _stands({row.holder for row in rows})
     places = dict(Place.objects.filter(id__in={row.place for row in rows}).values_list("id", "path"))
+    published = Published()
     for row in rows:
         paths = tuple(dict.fromkeys((places[row.place], *stands.get(row.holder, ()))))
-        yield from _record(row, paths)
+        yield from _record(row, paths, published)
 
 
-def _record(row: Record, paths: tuple[str, ...]) -> Iterator[Text]:
-    """In full, for those within; and for the public, what the scheme publishes of what has been filed."""
-    fields = versions.scheme(row.scheme_id).kinds[row.kind].fields.values()
+def _record(row: Record, paths: tuple[str, ...], campaigns: Published) -> Iterator[Text]:
+    """In full, for those within; and for the public, what the campaign publishes of what has been filed."""
+    scheme = versions.scheme(row.scheme_id)
     values: Mapping[str, object] = json.loads(row.values)
+    readable = campaigns.fields(scheme.name, row.kind)
     told = [
-        (field.public, str(values[field.name]))
-        for field in fields
+        (field.name in readable, str(values[field.name]))
+        for field in scheme.kinds[row.kind].fields.values()
         if field.type.is_text and not field.personal and field.name in values
     ]
     published = [text for public, text in told if public] if row.level > Level.NONE.rank else []

@@ -7,7 +7,6 @@ import json
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext, gettext_noop
 
-from xianfeng.ledger import versions
 from xianfeng.ledger.files import Kept
 from xianfeng.ledger.models import Attachment, Record
 from xianfeng.problems import Problem
@@ -18,17 +17,18 @@ from xianfeng.web.forms import receipts
 
 @access.reading
 def attachment(request: HttpRequest, number: int, sha256: str, name: str) -> HttpResponseBase:
-    """A file on a record. Who may see the field that it is on may see the file."""
+    """A file on a record. Who may see the field that it is on may see the file; once it was taken off, only who may
+    read the record's history."""
     record = Record.objects.filter(id=number).first()
     if record is None:
         raise Http404(gettext("没有这个附件"))
-    seen, kind = scope.of(request), versions.scheme(record.scheme_id).kinds[record.kind]
-    readable = seen.record_fields(record, kind) if seen.record(record, kind) else {}
+    seen = scope.of(request)
+    readable = seen.record_fields(record) if seen.record(record) else {}
     rows = Attachment.objects.filter(record=number, sha256=sha256, name=name, field__in=list(readable))
-    row = rows.order_by("id").first()
-    if row is None:
+    row = rows.order_by("-id").first()
+    if row is None or not (files.held(row) or seen.full(record)):
         raise Http404(gettext("没有这个附件"))
-    if not readable[row.field].public and json.loads(record.personal) and seen.reader.appointment:
+    if row.field not in seen.public_fields_of(record) and json.loads(record.personal) and seen.reader.appointment:
         # What the record says of somebody may stand in its papers too.
         vault.count_reading(record=number, field=row.field, by=seen.reader.actor, purpose=gettext_noop("查看附件"))
     return files.response(Kept(row.name, row.media_type, row.size, row.sha256))

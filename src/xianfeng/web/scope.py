@@ -1,8 +1,8 @@
 """One scope for reading: what this reader may see. Every page asks it before it asks anything else.
 
-The public sees what schemes mark `public: true`. Who acts by an appointment also sees everything that is not personal
-within the subtree of his organisation: records that were filed there or are held there now, figures and lists of the
-organisations that stand there now. What may not be seen is answered like what does not exist.
+The public sees what the newest version of a scheme marks `public: true`. Who acts by an appointment also sees everything
+that is not personal within the subtree of his organisation: records that were filed there or are held there now, figures
+and lists of the organisations that stand there now. What may not be seen is answered like what does not exist.
 
 What an organisation is called and under whom it stands is public, so pages that only name organisations ask nothing.
 In a demonstration nothing is real, and who is not signed in sees everything; who is signed in sees what he would see.
@@ -23,7 +23,8 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.reach import Reach
 from xianfeng.accounts.reader import Reader
 from xianfeng.ledger import powers, versions
-from xianfeng.ledger.models import Record, SchemeVersion
+from xianfeng.ledger.models import Record
+from xianfeng.ledger.published import Published
 from xianfeng.problems import Problem
 from xianfeng.registry.models import Organisation
 from xianfeng.scheme.nodes import Field, Kind, Measure, Scheme
@@ -71,26 +72,35 @@ class Scope:
     def measure(self, measure: Measure, organisation: int) -> bool:
         return measure.public or self.within(organisation)
 
-    def fields(self, kind: Kind, organisation: int) -> Mapping[str, Field]:
+    def fields(self, scheme: Scheme, kind: Kind, organisation: int) -> Mapping[str, Field]:
         """What may be read of records of this kind at an organisation."""
-        return _fields(kind, full=self.within(organisation))
+        return self._of(kind) if self.within(organisation) else self.public_fields(scheme, kind)
+
+    def public_fields(self, scheme: Scheme, kind: Kind) -> Mapping[str, Field]:
+        """What everybody may read of records of this kind."""
+        public = self._published.fields(scheme.name, kind.name)
+        return {name: field for name, field in self._of(kind).items() if name in public}
 
     # Records
 
-    def kind(self, kind: Kind, organisation: int) -> bool:
+    def kind(self, scheme: Scheme, kind: Kind, organisation: int) -> bool:
         """Whether records of this kind at an organisation have a page: when something on it may be read."""
-        return _is_public(kind) or self.within(organisation)
+        return self.within(organisation) or bool(self.public_fields(scheme, kind))
 
     def full(self, record: Record) -> bool:
         """Whether everything on a record may be read that is not personal, its history with reasons among it."""
         return self.everything or self._reach.place(record.place) or self._reach.organisation(record.holder)
 
-    def record(self, record: Record, kind: Kind) -> bool:
+    def record(self, record: Record) -> bool:
         """In public a draft is nobody's until it is filed, and what was withdrawn is published no longer."""
-        return self.full(record) or (_is_public(kind) and record.level > Level.NONE.rank)
+        return self.full(record) or (record.level > Level.NONE.rank and bool(self.public_fields_of(record)))
 
-    def record_fields(self, record: Record, kind: Kind) -> Mapping[str, Field]:
-        return _fields(kind, full=self.full(record))
+    def record_fields(self, record: Record) -> Mapping[str, Field]:
+        return self._of(self._kind(record)) if self.full(record) else self.public_fields_of(record)
+
+    def public_fields_of(self, record: Record) -> Mapping[str, Field]:
+        """What everybody may read of a record."""
+        return self.public_fields(versions.scheme(record.scheme_id), self._kind(record))
 
     def personal(self, record: Record) -> bool:
         """Whether the personal fields of a record may be asked for (each reading is written down by the vault)."""
@@ -102,7 +112,7 @@ class Scope:
         """Those that may be read, in full or in part."""
         if self.everything:
             return queryset
-        return queryset.filter(self._full() | _public_records())
+        return queryset.filter(self._full() | self._public())
 
     def records_in_full(self, queryset: QuerySet[Record]) -> QuerySet[Record]:
         """Those of which everything may be read that is not personal."""
@@ -110,6 +120,24 @@ class Scope:
 
     def _full(self) -> Q:
         return self._reach.place_in("place") | self._reach.organisation_in("holder")
+
+    def _public(self) -> Q:
+        found = Q(pk__in=[])
+        for campaign, kinds in self._published.kinds.items():
+            found |= Q(scheme__name=campaign, kind__in=list(kinds))
+        return found & Q(level__gt=Level.NONE.rank)
+
+    @staticmethod
+    def _kind(record: Record) -> Kind:
+        return versions.scheme(record.scheme_id).kinds[record.kind]
+
+    @staticmethod
+    def _of(kind: Kind) -> Mapping[str, Field]:
+        return {name: field for name, field in kind.fields.items() if not field.personal}
+
+    @cached_property
+    def _published(self) -> Published:
+        return Published()
 
     @cached_property
     def _reach(self) -> Reach:
@@ -123,19 +151,3 @@ def of(request: HttpRequest) -> Scope:
         known = Scope(accounts.of(request))
         setattr(request, _SCOPE, known)
     return known
-
-
-def _is_public(kind: Kind) -> bool:
-    return any(field.public for field in kind.fields.values())
-
-
-def _fields(kind: Kind, *, full: bool) -> Mapping[str, Field]:
-    return {name: field for name, field in kind.fields.items() if not field.personal and (full or field.public)}
-
-
-def _public_records() -> Q:
-    found = Q(pk__in=[])
-    for version in SchemeVersion.objects.values_list("hash", flat=True):
-        kinds = [kind.name for kind in versions.scheme(version).kinds.values() if _is_public(kind)]
-        found |= Q(scheme=version, kind__in=kinds, level__gt=Level.NONE.rank)
-    return found

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from xianfeng.ledger import versions
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.log.bulk import batched
@@ -124,8 +125,11 @@ class Names:
         """The fields that tell one record from another, of those that may be read of every one of them."""
         full = self.seen.all_within({row.organisation for row in rows})
         public_only = any(row.organisation not in full for row in rows)
-        readable = [one for one in kind.fields.values() if not one.personal and (one.public or not public_only)]
-        return sorted((one for one in readable if one.type in _TELLING), key=lambda one: one.name != kind.subject)
+        readable = {name for name, one in kind.fields.items() if not one.personal}
+        for version in {row.scheme_id for row in rows} if public_only else ():
+            readable &= self.seen.public_fields(versions.scheme(version), kind).keys()
+        telling = (one for name, one in kind.fields.items() if name in readable and one.type in _TELLING)
+        return sorted(telling, key=lambda one: one.name != kind.subject)
 
     def _record(self, text: str) -> int:
         digits = text.removeprefix("第").removesuffix("号").strip()

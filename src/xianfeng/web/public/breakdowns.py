@@ -53,7 +53,8 @@ def parts(engine: Figures, scheme: Scheme, measure: Measure, query: Query, seen:
     """By category and month; what may not be read of the records divides no figure."""
     tables: list[Breakdown] = []
     if isinstance(measure, Flowing):
-        for title, field in _categories(scheme, measure, seen.fields(scheme.kinds[measure.kind], query.organisation)):
+        readable = seen.fields(scheme, scheme.kinds[measure.kind], query.organisation)
+        for title, field in _categories(scheme, measure, readable):
             rows = engine.breakdown(query, "category", field=field)
             declared = scheme.kinds[measure.kind].fields[field]
             lines = tuple(_line(part(row.key, declared), row, measure) for row in rows)

@@ -65,9 +65,10 @@ class NoticePage:
 def notice(request: HttpRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     organisation = organisation_or_404(code, today)
-    rows = standing.published(Scope(Reader.public())).filter(Reach(holding(organisation.id)).place_in("place"))
+    seen = Scope(Reader.public())
+    rows = standing.published(seen).filter(Reach(holding(organisation.id)).place_in("place"))
     since = _monday(day_or_404(request, "week", _busy(rows) or today))
-    page = _page(request, organisation, rows, since, today)
+    page = _page(request, organisation, rows, since, seen)
     return render(request, "public/notice.html", {"page": page})
 
 
@@ -85,9 +86,8 @@ def _monday(day: dt.date) -> dt.date:
     return day - dt.timedelta(days=day.weekday())
 
 
-def _page(
-    request: HttpRequest, organisation: Node, rows: QuerySet[Record], since: dt.date, today: dt.date
-) -> NoticePage:
+def _page(request: HttpRequest, organisation: Node, rows: QuerySet[Record], since: dt.date, seen: Scope) -> NoticePage:
+    today = timezone.localdate()
     until = since + _WEEK - dt.timedelta(days=1)
     on = min(until, today)
     rows = rows.filter(day__lte=until)
@@ -95,7 +95,7 @@ def _page(
     for entry in _entries(rows).filter(day__range=(since, until)).order_by("seq"):
         acts.setdefault(entry.about or 0, []).append(_title(entry))
     late = rows.filter(standing.among(Standing.LATE, on)).order_by("-id")[:LATE]
-    done = _done(rows.filter(id__in=sorted(acts)[:DONE]).order_by("id"), acts, on)
+    done = _done(rows.filter(id__in=sorted(acts)[:DONE]).order_by("id"), acts, on, seen)
     here = reverse("notice", args=[organisation.code])
     return NoticePage(
         organisation=organisation,
@@ -105,7 +105,7 @@ def _page(
         counts=standing.counts(rows, on),
         done=done,
         more=len(acts) - len(done),
-        late=_done(late, {}, on),
+        late=_done(late, {}, on, seen),
         earlier=f"{here}?week={since - _WEEK}",
         later=f"{here}?week={since + _WEEK}",
         address=request.build_absolute_uri(Asked(organisation).address()),
@@ -120,9 +120,10 @@ def _title(entry: Entry) -> str:
     return move.title if move else ACTIONS[entry.action]
 
 
-def _done(rows: Iterable[Record], acts: dict[int, list[str]], on: dt.date) -> tuple[Done, ...]:
+def _done(rows: Iterable[Record], acts: dict[int, list[str]], on: dt.date, seen: Scope) -> tuple[Done, ...]:
     found = list(rows)
     named = tree.named({row.organisation for row in found}, on)
     return tuple(
-        Done(standing.promise(row, on), named[row.organisation].name, tuple(acts.get(row.id, ()))) for row in found
+        Done(standing.promise(row, on, seen), named[row.organisation].name, tuple(acts.get(row.id, ())))
+        for row in found
     )

@@ -63,18 +63,19 @@ class PromisePage:
 
 @access.reading
 def promise(request: HttpRequest, number: int) -> HttpResponse:
-    found = standing.one(number, scope.of(request))
+    seen = scope.of(request)
+    found = standing.one(number, seen)
     if found is None:
         raise Http404(gettext("没有这条公开的承诺"))
-    return render(request, "public/promise.html", {"page": _page(found, request)})
+    return render(request, "public/promise.html", {"page": _page(found, request, seen)})
 
 
-def _page(found: Record, request: HttpRequest) -> PromisePage:
+def _page(found: Record, request: HttpRequest, seen: scope.Scope) -> PromisePage:
     today = timezone.localdate()
     scheme = versions.scheme(found.scheme_id)
-    told = standing.promise(found, today)
+    told = standing.promise(found, today, seen)
     values = json.loads(found.values)
-    public = {name: field for name, field in told.kind.fields.items() if field.public and not field.personal}
+    public = seen.public_fields(scheme, told.kind)
     events = history(found.id)
     changed = (
         {change.field: side} for event in events for change in event.changes for side in (change.before, change.after)

@@ -87,9 +87,8 @@ class PromisesPage:
 
 @access.reading
 def promises(request: HttpRequest) -> HttpResponse:
-    question = _question(request)
-    rows = question.rows(scope.of(request))
-    page = _page(request, question, rows)
+    question, seen = _question(request), scope.of(request)
+    page = _page(request, question, question.rows(seen), seen)
     tables = (page.promises, *([page.below] if page.below else ()))
     return answer(request, *tables) or render(request, "public/promises.html", {"page": page})
 
@@ -99,7 +98,7 @@ def of_organisation(organisation: int, seen: Scope) -> Table:
     today = timezone.localdate()
     rows = standing.published(seen).filter(organisation=organisation).order_by("-id")[:OF_ONE]
     columns = (Column(gettext("日期")), *_ABOUT)
-    lines = [(cells.day(one.day), *_line(one)) for one in (standing.promise(row, today) for row in rows)]
+    lines = [(cells.day(one.day), *_line(one)) for one in (standing.promise(row, today, seen) for row in rows)]
     return Table(name="promises", title=gettext("公开的承诺"), columns=columns, rows=lines, head=1)
 
 
@@ -119,7 +118,7 @@ def _chosen(text: str) -> Standing | None:
         raise Http404(gettext("没有这样的现状")) from None
 
 
-def _page(request: HttpRequest, question: Asked, rows: QuerySet[Record]) -> PromisesPage:
+def _page(request: HttpRequest, question: Asked, rows: QuerySet[Record], seen: Scope) -> PromisesPage:
     at, on, after = question.at, question.on, number_or_404(request, "after")
     most = IN_A_FILE if wanted(request) == "promises" else SHOWN
     shown = rows.filter(standing.among(question.standing, on)) if question.standing else rows
@@ -132,7 +131,7 @@ def _page(request: HttpRequest, question: Asked, rows: QuerySet[Record]) -> Prom
         path=tree.path(at.id, timezone.localdate()) if at else (),
         on=on,
         tabs=_tabs(standing.counts(rows, on), question),
-        promises=_table([standing.promise(row, on) for row in found[:most]]),
+        promises=_table([standing.promise(row, on, seen) for row in found[:most]]),
         below=_below(rows, question) if at else None,
         pages=Pages(
             next=question.address(after=found[most - 1].id) if more else "",

@@ -18,7 +18,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from xianfeng.bulletins.models import Closing
-from xianfeng.ledger import versions
 from xianfeng.ledger.drafting import STREAM
 from xianfeng.ledger.models import Record, SchemeVersion
 from xianfeng.log import keys
@@ -97,7 +96,7 @@ def _proved(seq: int) -> tuple[str, bool | None]:
 def _record(entry: Entry, seen: Scope) -> str:
     """The page of the record that an entry is about, for whom it has one."""
     record = Record.objects.filter(id=entry.about).first() if entry.stream == STREAM else None
-    if record is None or not seen.record(record, versions.scheme(record.scheme_id).kinds[record.kind]):
+    if record is None or not seen.record(record):
         return ""
     return reverse("record", args=[record.id])
 

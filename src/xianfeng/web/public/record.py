@@ -28,6 +28,7 @@ from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import translated
 from xianfeng.web import access, files, people, scope
 from xianfeng.web.desk.at_hand import AtHand, at_hand
+from xianfeng.web.files import FileLink
 from xianfeng.web.public.values import Shown, Speaker, speaker, state_title
 from xianfeng.web.scope import Scope
 
@@ -42,9 +43,12 @@ UNCOUNTED = _("已撤销，不计入任何数字")
 
 @dataclass(frozen=True)
 class ChangeLine:
+    """`left`: the files that were taken off by it, for those who may see them."""
+
     title: str
     before: str
     after: str
+    left: tuple[FileLink, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
     scheme = versions.scheme(found.scheme_id)
     kind = scheme.kinds[found.kind]
     seen = scope.of(request)
-    if not seen.record(found, kind):
+    if not seen.record(found):
         raise Http404(gettext("没有这条记录"))
     return render(request, "public/record.html", {"page": _page(found, scheme, kind, seen)})
 
@@ -113,8 +117,8 @@ def _page(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> RecordPage:
             for side in (change.before, change.after)
         ),
     ]
-    held = files.of_records([found.id]).get(found.id, {})
-    says = speaker(kind, told, also, found.day, called=_called(found, seen), files=held)
+    known = files.ever(found.id) if seen.full(found) else files.of_records([found.id]).get(found.id, {})
+    says = speaker(kind, told, also, found.day, called=_called(found, seen), files=known)
     return RecordPage(
         scheme=scheme,
         record=found,
@@ -125,9 +129,7 @@ def _page(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> RecordPage:
         reviewer=says.organisations.get(found.reviewer) if found.reviewer else None,
         path=tree.path(found.organisation, found.day),
         fields=tuple(
-            says.say(field, values.get(name))
-            for name, field in seen.record_fields(found, kind).items()
-            if name in values
+            says.say(field, values.get(name)) for name, field in seen.record_fields(found).items() if name in values
         ),
         history=tuple(_event(event, says, full=seen.full(found)) for event in events),
         at_hand=at_hand(found, scheme, kind, seen),
@@ -172,7 +174,8 @@ def _change(change: Change, says: Speaker) -> ChangeLine:
         return ChangeLine(change.title, "", gettext("（个人信息，不显示）"))
     field = says.kind.fields.get(change.field)
     if field is not None:
-        return ChangeLine(change.title, says.text(field, change.before), says.text(field, change.after))
+        left = tuple(file for file in says.held(field, change.before) if file.sha256 not in (change.after or ()))
+        return ChangeLine(change.title, says.text(field, change.before), says.text(field, change.after), left)
     return ChangeLine(
         translated(change.title), _plain(change.field, change.before, says), _plain(change.field, change.after, says)
     )

@@ -134,11 +134,12 @@ def counted(on: dt.date) -> dict[str, Count]:
     return {f"n_{each}": Count("id", filter=among(each, on)) for each in Standing}
 
 
-def promise(record: Record, on: dt.date) -> Promise:
+def promise(record: Record, on: dt.date, seen: Scope) -> Promise:
     """A promise as it stood on a day."""
-    kind = versions.scheme(record.scheme_id).kinds[record.kind]
+    scheme = versions.scheme(record.scheme_id)
+    kind = scheme.kinds[record.kind]
     values = json.loads(record.values)
-    readable = {name: field for name, field in kind.fields.items() if field.public and not field.personal}
+    readable = seen.public_fields(scheme, kind)
     due = values.get(DUE) if DUE in readable else None
     day = dt.date.fromisoformat(due) if due else None
     standing, said, look = _standing(record, kind, day, on)

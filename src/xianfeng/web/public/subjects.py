@@ -54,9 +54,9 @@ def _promise(seen: Scope, name: str, number: int) -> About:
     found = Record.objects.filter(
         id=number, scheme__name=name, register__in=standing.KINDS, level__gte=Level.REVIEWED.rank
     ).first()
-    kind = versions.scheme(found.scheme_id).kinds[found.kind] if found else None
-    if found is None or kind is None or not seen.record(found, kind):
+    if found is None or not seen.record(found):
         raise Http404(gettext("没有可以评论的内容"))
+    kind = versions.scheme(found.scheme_id).kinds[found.kind]
     subject = Subject(name, "promises", str(number))
     title = gettext("{kind}第 {number} 号").format(kind=kind.title, number=number)
     return About(subject, title, address_of(subject))
