@@ -75,6 +75,7 @@ class OrganisationPage:
     children: Table
     records: Table
     events: tuple[EventLine, ...]
+    address: str
 
 
 @access.reading
@@ -109,6 +110,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         children=sheets.children(tree.children(found.id, day)),
         records=sheets.latest(_records(found.id, seen)),
         events=_events(found.id),
+        address=request.build_absolute_uri(reverse("organisation", args=[found.code])),
     )
     tables = [page.promises, page.superiors, page.former, page.children, page.records]
     return answer(request, *([page.figures] if page.figures else []), *tables) or render(
