@@ -194,3 +194,61 @@ def test_files_go_onto_attachments_fields_only_and_must_have_arrived(world: Worl
     with pytest.raises(Problem, match="file_lost"):
         world.file(attachments={"files": [kept._replace(sha256="0" * 64)]})
     assert not Attachment.objects.exists()
+
+
+def held(record: Record) -> list[str]:
+    return json.loads(Record.objects.get(id=record.id).values).get("files", [])
+
+
+def test_a_correction_takes_a_wrong_file_off_and_puts_the_right_one_on(world: World) -> None:
+    record = world.file()
+    wrong, kept = attach(world, record, "错.txt", b"wrong"), attach(world, record, "甲.txt", b"one")
+    right = files.keep("对.txt", b"right")
+    correcting = {"by": world.author, "record": record.id, "values": {}, "reason": "传错了"}
+    leaving = {"files": [wrong.sha256]}
+    _, after = actions.amended(**correcting, attachments={"files": [right]}, leaving=leaving)
+    assert after.values["files"] == [kept.sha256, right.sha256]
+    assert held(record) == [wrong.sha256, kept.sha256]
+    with pytest.raises(Problem, match="reason"):
+        actions.amend(**{**correcting, "reason": ""}, leaving=leaving)
+    amended = actions.amend(**correcting, attachments={"files": [right]}, leaving=leaving)
+    assert held(record) == [kept.sha256, right.sha256]
+    body = json.loads(Entry.objects.get(seq=amended.seq).body)
+    assert body["changes"]["files"] == [[wrong.sha256, kept.sha256], [kept.sha256, right.sha256]]
+    assert [file["name"] for file in body["attachments"]] == ["对.txt"]
+    assert files.path(wrong.sha256).read_bytes() == b"wrong"
+    assert (list(rebuild.check()), verify().holds) == ([], True)
+
+
+def test_what_was_taken_off_can_be_put_on_again_and_the_last_may_leave(world: World) -> None:
+    record = world.file()
+    file = attach(world, record, "甲.txt", b"one")
+    correcting = {"by": world.author, "record": record.id, "values": {}, "reason": "核对"}
+    actions.amend(**correcting, leaving={"files": [file.sha256]})
+    assert held(record) == []
+    again = attach(world, record, "乙.txt", b"one")
+    assert (again.sha256, again.name, held(record)) == (file.sha256, "乙.txt", [file.sha256])
+    assert again.seq > file.seq
+    assert attach(world, record, "丙.txt", b"one") == again
+    assert (list(rebuild.check()), verify().holds) == ([], True)
+
+
+@pytest.mark.parametrize("field", ["files", "name", "nothing"])
+def test_only_a_file_that_is_there_is_taken_off(world: World, field: str) -> None:
+    record = world.file()
+    attach(world, record, "甲.txt", b"one")
+    with pytest.raises(Problem, match="no_such_file"):
+        actions.amend(by=world.author, record=record.id, values={}, reason="核对", leaving={field: ["0" * 64]})
+    assert len(held(record)) == 1
+
+
+def test_a_file_that_must_be_there_is_only_exchanged(world: World) -> None:
+    actions.adopt(package(REQUIRED), by=world.importer)
+    record = world.file(state="held", attachments={"files": [files.keep("错.txt", b"wrong")]})
+    correcting = {"by": world.author, "record": record.id, "values": {}, "reason": "传错了"}
+    leaving = {"files": held(record)}
+    with pytest.raises(Problem, match="required"):
+        actions.amend(**correcting, leaving=leaving)
+    right = files.keep("对.txt", b"right")
+    actions.amend(**correcting, leaving=leaving, attachments={"files": [right]})
+    assert held(record) == [right.sha256]

@@ -19,9 +19,8 @@ def attach(*, by: Actor, record: int, field: str, name: str, content: bytes, day
     with transaction.atomic():
         opened = handling.open_one(by=by, record=record, day=day)
         files.refuse_other_fields(opened.form, field)
-        known = Attachment.objects.filter(record=record, field=field, sha256=kept.sha256).first()
-        if known is not None:
-            return known
+        if kept.sha256 in opened.before.values.get(field, ()):
+            return Attachment.objects.filter(record=record, field=field, sha256=kept.sha256).latest("seq")
         told = files.described({field: [kept]}, opened.before.values)
         seq = handling.write_one(opened, _taken(opened, field, kept.sha256), by=by, attachments=told)
         return files.register([(record, seq, told)])[0]

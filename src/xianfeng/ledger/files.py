@@ -1,14 +1,14 @@
 """Files as they are kept: outside the database and the web root, under the hash of their bytes.
 
 A file is taken for what its bytes are, and refused when its name says otherwise. It is on disk before the entry that
-names it commits; one whose entry never came is an orphan under a hash that nothing names, and harms nobody.
+names it commits; until then a mark tells that and when it arrived, by which those whose entry never comes are swept.
 """
 
 from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -36,6 +36,8 @@ class Kept(NamedTuple):
 
 Given = Mapping[str, Sequence[Kept]]  # field -> files
 NONE: Given = MappingProxyType({})
+Leaving = Mapping[str, Collection[str]]  # field -> hashes of files that a record has and shall have no longer
+NOTHING_LEAVES: Leaving = MappingProxyType({})
 Described = Mapping[str, Any]  # a file on a field, in an entry's body
 
 
@@ -47,6 +49,7 @@ def keep(name: str, content: bytes) -> Kept:
     media_type = sniffing.media_type(name, content)
     content = sniffing.without_traces(media_type, content)
     kept = Kept(name, media_type, len(content), hashlib.sha256(content).hexdigest())
+    _mark(kept.sha256)
     _store(kept.sha256, content)
     return kept
 
@@ -63,6 +66,11 @@ def path(sha256: str) -> Path:
     return paths.room("attachments") / sha256[:2] / sha256
 
 
+def arrivals() -> Path:
+    """Where the marks of files lie that came and may be in no entry yet, under their hashes."""
+    return paths.room("arrivals")
+
+
 def put(form: Form, given: Given, values: dict[str, Any], held: Mapping[str, Any], problems: list[Problem]) -> None:
     """Files onto the fields of a record: their hashes into `values`, behind those that the record `held` before."""
     for name, some in given.items():
@@ -74,6 +82,19 @@ def put(form: Form, given: Given, values: dict[str, Any], held: Mapping[str, Any
             continue
         if hashes := list(dict.fromkeys([*held.get(name, ()), *(file.sha256 for file in some)])):
             values[name] = hashes
+
+
+def taken_off(form: Form, leaving: Leaving, held: Mapping[str, Any], problems: list[Problem]) -> dict[str, list[str]]:
+    """What stays of the fields that files leave. Their bytes stay where they are: entries name them."""
+    left: dict[str, list[str]] = {}
+    for name, hashes in leaving.items():
+        there = held.get(name, ()) if _holds_files(form, name) else ()
+        if not set(hashes) <= set(there):
+            hint = say("可能已由他人撤下，请刷新后再看。")
+            problems.append(form.told(name, Problem("ledger.no_such_file", "记录上没有这个附件。", hint=hint)))
+        elif hashes:
+            left[name] = [each for each in there if each not in hashes]
+    return left
 
 
 def described(given: Given, held: Mapping[str, Any]) -> tuple[Described, ...]:
@@ -95,17 +116,26 @@ def register(told: Iterable[tuple[int, int, Sequence[Described]]]) -> list[Attac
 
 
 def refuse_other_fields(form: Form, name: str) -> None:
-    field = form.kind.fields.get(name)
-    if field is None or field.type is not FieldType.ATTACHMENTS or field.retired:
+    if not _holds_files(form, name) or form.kind.fields[name].retired:
         fields = [each.title for each in form.kind.fields.values() if each.type is FieldType.ATTACHMENTS]
         hint = say("可添加附件的有：{fields}。", fields="、".join(fields) or say("无"))
         raise Problem("ledger.no_attachments_here", "这一项不能添加附件。", hint=hint, place=form.where(name))
 
 
+def _holds_files(form: Form, name: str) -> bool:
+    field = form.kind.fields.get(name)
+    return field is not None and field.type is FieldType.ATTACHMENTS
+
+
 def _refuse_lost(some: Iterable[Kept]) -> None:
     for file in some:
+        _mark(file.sha256)  # its entry is on the way: not now
         if not path(file.sha256).exists():
             raise Problem("ledger.file_lost", say("“{file}”没有收到。", file=file.name), hint="请重新选择这个文件。")
+
+
+def _mark(sha256: str) -> None:
+    (arrivals() / sha256).touch(mode=0o600)
 
 
 def _store(sha256: str, content: bytes) -> None:

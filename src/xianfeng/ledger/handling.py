@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -93,23 +94,38 @@ def amend(
     day: dt.date | None = None,
     for_: int | None = None,
     seq: int | None = None,
+    attachments: files.Given = files.NONE,
+    leaving: files.Leaving = files.NOTHING_LEAVES,
 ) -> Record:
-    """Correct what a record says, with a reason; the entry keeps what it said before. `seq` as of `move`."""
+    """Correct what a record says, with a reason; the entry keeps what it said before. `seq` as of `move`.
+
+    `attachments`: files kept already, which come behind those that stay; `leaving`: those that were wrong.
+    """
     with transaction.atomic():
         (opened,) = open_many([record], by=by, day=day, reason=spoken(reason), for_=for_, seen=seen(record, seq))
-        after, told = _amended(opened, values)
+        after, told = _amended(opened, values, attachments, leaving)
         taken = _taken(opened, "amend", after, told=told)
-        _write([(opened, taken)], by=by, on_behalf=for_)
+        new = files.described(attachments, opened.before.values)
+        (number,) = _write([(opened, taken)], by=by, on_behalf=for_, attachments=new)
+        files.register([(record, number, new)])
     return Record.objects.get(id=record)
 
 
 @transaction.atomic
 def amended(
-    *, by: Actor, record: int, values: Given, reason: str, for_: int | None = None, seq: int | None = None
+    *,
+    by: Actor,
+    record: int,
+    values: Given,
+    reason: str,
+    for_: int | None = None,
+    seq: int | None = None,
+    attachments: files.Given = files.NONE,
+    leaving: files.Leaving = files.NOTHING_LEAVES,
 ) -> tuple[Image, Image]:
     """What a record says and what it would say. Refuses what `amend` would refuse, and writes nothing."""
     (opened,) = open_many([record], by=by, day=None, reason=spoken(reason), for_=for_, seen=seen(record, seq))
-    after, _ = _amended(opened, values)
+    after, _ = _amended(opened, values, attachments, leaving)
     return opened.before, after
 
 
@@ -185,11 +201,13 @@ def _moved(
     )
 
 
-def _amended(opened: Opened, values: Given) -> tuple[Image, Mapping[str, str]]:
-    """The record with other values, and what is told in confidence."""
+def _amended(
+    opened: Opened, values: Given, attachments: files.Given, leaving: files.Leaving
+) -> tuple[Image, Mapping[str, str]]:
+    """The record with other values and files, and what is told in confidence."""
     _may_correct(opened, say("更正"))
     problems: list[Problem] = []
-    read = _read(opened, values, problems)
+    read = _with_files(opened, _read(opened, values, problems), attachments, leaving, problems)
     after = flow.amended(opened.form, opened.before, acting=opened.acting, values=read)
     if after.level:
         opened.form.complete(after, opened.acting.day, opened.near, problems)
@@ -197,6 +215,18 @@ def _amended(opened: Opened, values: Given) -> tuple[Image, Mapping[str, str]]:
     if after == opened.before and not read.personal:
         raise Problem("ledger.nothing_changed", "内容与原来相同，没有更正。", hint="请核对要改的内容。")
     return after, read.personal
+
+
+def _with_files(
+    opened: Opened, read: Values, attachments: files.Given, leaving: files.Leaving, problems: list[Problem]
+) -> Values:
+    held = opened.before.values
+    staying = files.taken_off(opened.form, leaving, held, problems)
+    found: dict[str, Any] = {**staying}
+    files.put(opened.form, attachments, found, {**held, **staying}, problems)
+    emptied = tuple(name for name, hashes in found.items() if not hashes)
+    clear = {**read.clear, **{name: hashes for name, hashes in found.items() if hashes}}
+    return read._replace(clear=clear, emptied=(*read.emptied, *emptied))
 
 
 def _read(opened: Opened, values: Given, problems: list[Problem]) -> Values:

@@ -57,7 +57,10 @@ class Record(models.Model):
 
 
 class Attachment(models.Model):
-    """A file on a record; bytes live outside the database and the web root, under their hash."""
+    """A file as an entry put it on a record; bytes live outside the database and the web root, under their hash.
+
+    The record's values say which it has now: one that was taken off stays in its history.
+    """
 
     sha256 = models.CharField(max_length=64, db_index=True)
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="attachments", db_index=False)
@@ -68,4 +71,6 @@ class Attachment(models.Model):
     seq = models.BigIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["record", "field", "sha256"], name="attachment_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "field", "sha256", "seq"], name="attachment_once_in_an_entry")
+        ]

@@ -6,6 +6,7 @@ may run anything: the type is the one that was found in the bytes, and the answe
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -40,11 +41,26 @@ def link_of(kept: Kept, href: str, receipt: str = "") -> FileLink:
 
 def of_records(records: Iterable[int]) -> dict[int, dict[str, tuple[FileLink, ...]]]:
     """By record and field, in the order in which they came. Who may see the field may see its files."""
-    found: dict[int, dict[str, tuple[FileLink, ...]]] = {}
-    for row in Attachment.objects.filter(record__in=list(records)).order_by("id"):
-        fields = found.setdefault(row.record_id, {})
-        fields[row.field] = (*fields.get(row.field, ()), _link(row))
-    return found
+    rows = Attachment.objects.filter(record__in=list(records)).select_related("record").order_by("id")
+    return _by_field(row for row in rows if held(row))
+
+
+def ever(record: int) -> dict[str, tuple[FileLink, ...]]:
+    """All that a record has and had, by field: for those who may read its whole history."""
+    return _by_field(Attachment.objects.filter(record=record).order_by("id")).get(record, {})
+
+
+def held(row: Attachment) -> bool:
+    """Whether the record still has the file; one that was taken off is in its history alone."""
+    return row.sha256 in json.loads(row.record.values).get(row.field, ())
+
+
+def _by_field(rows: Iterable[Attachment]) -> dict[int, dict[str, tuple[FileLink, ...]]]:
+    """Each file once, as it was called the last time that it was put on."""
+    found: dict[int, dict[str, dict[str, FileLink]]] = {}
+    for row in rows:
+        found.setdefault(row.record_id, {}).setdefault(row.field, {})[row.sha256] = _link(row)
+    return {record: {name: tuple(links.values()) for name, links in fields.items()} for record, fields in found.items()}
 
 
 def response(kept: Kept) -> FileResponse:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import os
 import re
 from urllib.parse import quote
 
@@ -243,3 +245,86 @@ def test_a_wrong_file_in_a_grid_stops_all_rows_and_is_told_in_its_cell(trial: Cl
 def test_the_reviewer_sees_it_in_the_inbox(desk: Desk, trial: Client) -> None:
     (file,) = filed(trial, picture())
     assert f'<img src="{address(file)}"' in text(desk.client(TOWN, "reviewer").get("/desk/inbox"))
+
+
+def corrected(client: Client, number: int, **sent: object) -> str:
+    """The page that says what would change, after which it is confirmed."""
+    there = f"/desk/records/{number}/correction"
+    inputs = re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"(?! *checked)', text(client.get(there)))
+    typed = {name: value for name, value in inputs if name.startswith(("f-", "seq")) and not name.endswith(".off")}
+    weighed = text(client.post(there, typed | {"reason": "传错了"} | sent))
+    hidden: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', weighed):
+        hidden.setdefault(name, []).append(value)
+    assert client.post(there, hidden | {"confirmed": "yes"}).status_code == 302
+    return weighed
+
+
+def test_a_wrong_file_is_exchanged_by_a_correction_and_stays_in_the_history(desk: Desk, settings: object) -> None:
+    settings.XIANFENG_SYNTHETIC = False  # type: ignore[attr-defined]
+    clerk = adopted(desk, SCHEME.replace("title: 材料}", "title: 材料, public: true}"))
+    wrong, kept = filed(clerk, picture("错.png"), paper())
+    number, visitor = wrong.record_id, Client(HTTP_HOST="127.0.0.1")
+    page = text(clerk.get(f"/desk/records/{number}/correction"))
+    assert re.findall(r'name="f-files.off" value="([0-9a-f]{64})"', page) == [wrong.sha256, kept.sha256]
+    weighed = corrected(
+        clerk, number, **{"f-files.off": wrong.sha256, "f-files": SimpleUploadedFile("对.txt", b"right")}
+    )
+    assert "<td>错.png、方案.pdf</td><td>方案.pdf、对.txt</td>" in weighed
+    (record,) = records("study")
+    right = Attachment.objects.get(name="对.txt")
+    assert values(record)["files"] == [kept.sha256, right.sha256]
+    for client, history in ((clerk, True), (visitor, False)):
+        shown = text(client.get(f"/records/{number}"))
+        contents, past = shown.split("<h2>办理经过</h2>")
+        assert "错.png" not in contents
+        assert "对.txt" in contents
+        assert (address(wrong) in past, "理由：传错了" in past) == (history, history)
+        assert fetched(client, address(wrong)) == (200 if history else 404)
+        assert fetched(client, address(right)) == 200
+
+
+def test_what_shall_leave_is_still_marked_when_something_else_is_wrong(trial: Client) -> None:
+    (file,) = filed(trial, paper())
+    there = f"/desk/records/{file.record_id}/correction"
+    response = trial.post(
+        there, {"seq": records("study")[0].seq, "reason": "传错了", "f-count": "许多", "f-files.off": file.sha256}
+    )
+    assert response.status_code == 422
+    assert re.search(rf'name="f-files.off" value="{file.sha256}" checked', text(response))
+
+
+def days_later(file_hash: str = ".swept") -> None:
+    mark = files.arrivals() / file_hash
+    os.utime(mark, (mark.stat().st_mtime - 2 * 86_400,) * 2)
+
+
+def uploaded(client: Client, name: str, **typed: str) -> str:
+    """The hash of a file that came with a form; as sent it is refused or put aside."""
+    content = f"the words of {name}".encode()
+    client.post(ADDRESS, TYPED | typed | {"f-files": SimpleUploadedFile(name, content)})
+    return hashlib.sha256(content).hexdigest()
+
+
+def test_a_file_whose_form_was_never_filed_is_swept_after_a_day(trial: Client) -> None:
+    left, fresh = uploaded(trial, "甲.txt", **{"f-count": "许多"}), uploaded(trial, "乙.txt", **{"f-count": "许多"})
+    aside = uploaded(trial, "丙.txt", reference="t3", do="keep")
+    named = uploaded(trial, "丁.txt", reference="t4")
+    assert (Draft.objects.count(), [file.sha256 for file in Attachment.objects.all()]) == (1, [named])
+    for one in (left, aside, named):
+        days_later(one)
+    uploaded(trial, "戊.txt", **{"f-count": "许多"})
+    assert files.path(left).exists()  # once a day is enough
+    days_later()
+    uploaded(trial, "己.txt", **{"f-count": "许多"})
+    assert {one: files.path(one).exists() for one in (left, fresh, aside, named)} == {
+        left: False,
+        fresh: True,
+        aside: True,
+        named: True,
+    }
+    Draft.objects.all().delete()
+    days_later()
+    uploaded(trial, "庚.txt", **{"f-count": "许多"})
+    assert not files.path(aside).exists()
+    assert files.path(named).exists()

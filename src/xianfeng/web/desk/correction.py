@@ -1,13 +1,15 @@
 """Correcting what a record says: first what would change, from what to what, and which printed figures; then, once.
 
-Personal fields are not shown again, so a blank one says nothing. Whoever is late keeps what he typed.
+Personal fields are not shown again, so a blank one says nothing. A file that was wrong is taken off, and stays in the
+history. Whoever is late keeps what he typed.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -23,12 +25,13 @@ from xianfeng.ledger.image import WITHDRAWN, Image
 from xianfeng.ledger.values import is_missing
 from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.types import FieldType
-from xianfeng.web import access
+from xianfeng.web import access, files
 from xianfeng.web.desk import correctable, late
 from xianfeng.web.desk.correctable import Correctable, PrintedFigures
-from xianfeng.web.forms import faults
+from xianfeng.web.files import FileLink
+from xianfeng.web.forms import faults, receipts
 from xianfeng.web.forms.faults import Fault, beside
-from xianfeng.web.forms.sheet import Question, Sheet, Typed
+from xianfeng.web.forms.sheet import LEAVING, PREFIX, Question, Sheet, Typed
 from xianfeng.web.parts import confirmed
 from xianfeng.web.public.record import ChangeLine
 from xianfeng.web.public.values import speaker
@@ -52,6 +55,10 @@ class CorrectionPage:
     faults: tuple[Fault, ...] = ()
 
     @property
+    def files(self) -> bool:
+        return any(question.control == "files" for question in self.questions)
+
+    @property
     def gone(self) -> bool:
         return self.opened.record.state == WITHDRAWN
 
@@ -67,17 +74,22 @@ class _Posted:
     reason: str
     seq: int
 
+    @property
+    def leaving(self) -> dict[str, Sequence[str]]:
+        return {name: self.typed.get(_leaving(name), ()) for name in _holding(self.sheet)}
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.needs(Ability.FILE)
 def correction(request: HttpRequest, number: int) -> HttpResponse:
     opened = correctable.correctable_or_404(request, number)
-    sheet = _sheet(opened)
+    sheet = Sheet.of(opened.scheme, opened.kind, opened.filer.names)
     if request.method != "POST":
         typed = sheet.typed_of(json.loads(opened.record.values))
         return _form(request, opened, _Posted(sheet, typed, "", opened.record.seq))
-    typed = sheet.typed(request.POST, request.FILES)
+    off = {name: request.POST.getlist(name) for name in map(_leaving, _holding(sheet)) if name in request.POST}
+    typed = {**sheet.typed(request.POST, request.FILES), **off}
     posted = _Posted(sheet, typed, request.POST.get(REASON, ""), late.seq_of(request))
     if _BACK in request.POST:
         return _form(request, opened, posted)
@@ -88,10 +100,12 @@ def correction(request: HttpRequest, number: int) -> HttpResponse:
         return _form(request, opened, posted, since=since, found=() if since else faults.told(problem, opened.kind))
 
 
-def _sheet(opened: Correctable) -> Sheet:
-    """Files are added by the moves that ask for them, and stay."""
-    asked = [one.name for one in opened.kind.fields.values() if one.type is not FieldType.ATTACHMENTS]
-    return Sheet.of(opened.scheme, opened.kind, opened.filer.names, only=asked)
+def _holding(sheet: Sheet) -> list[str]:
+    return [one.name for one in sheet.fields if one.type is FieldType.ATTACHMENTS]
+
+
+def _leaving(field: str) -> str:
+    return f"{PREFIX}{field}{LEAVING}"
 
 
 def _corrected(request: HttpRequest, opened: Correctable, posted: _Posted) -> HttpResponse:
@@ -100,13 +114,21 @@ def _corrected(request: HttpRequest, opened: Correctable, posted: _Posted) -> Ht
         raise Problems(list(answers.problems), code="web.not_understood", message=gettext("有几处没有看懂。"))
     personal = {one.name for one in posted.sheet.fields if one.personal}
     values = {name: value for name, value in answers.values.items() if name not in personal or not is_missing(value)}
-    by, number = opened.filer.by, opened.record.id
+    number = opened.record.id
+    correcting: dict[str, Any] = {
+        "by": opened.filer.by,
+        "record": number,
+        "values": values,
+        "reason": posted.reason,
+        "for_": opened.for_,
+        "seq": posted.seq,
+        "attachments": answers.files,
+        "leaving": posted.leaving,
+    }
     if not confirmed(request):
-        before, after = actions.amended(
-            by=by, record=number, values=values, reason=posted.reason, for_=opened.for_, seq=posted.seq
-        )
+        before, after = actions.amended(**correcting)
         return _weighed(request, opened, posted, before, after)
-    actions.amend(by=by, record=number, values=values, reason=posted.reason, for_=opened.for_, seq=posted.seq)
+    actions.amend(**correcting)
     messages.success(request, gettext("已更正；原来的内容留在办理经过里。"))
     return redirect("record", number)
 
@@ -118,22 +140,28 @@ def _weighed(request: HttpRequest, opened: Correctable, posted: _Posted, before:
         typed=tuple((name, text) for name, texts in posted.typed.items() for text in texts),
         reason=posted.reason,
         seq=posted.seq,
-        changes=tuple(_changes(opened, before, after)),
+        changes=tuple(_changes(opened, posted, before, after)),
         unreviewed=before.reviewer is not None and after.reviewer is None,
         printed=correctable.printed(opened.record),
     )
     return render(request, "desk/correction.html", {"page": page})
 
 
-def _changes(opened: Correctable, before: Image, after: Image) -> Iterator[ChangeLine]:
+def _changes(opened: Correctable, posted: _Posted, before: Image, after: Image) -> Iterator[ChangeLine]:
     """From what to what; of a personal field only that it changes."""
-    says = speaker(opened.kind, [before.values, after.values], (), opened.record.day)
+    had = files.ever(opened.record.id)
+    known = {name: (*had.get(name, ()), *_arrived(posted.typed, name)) for name in _holding(posted.sheet)}
+    says = speaker(opened.kind, [before.values, after.values], (), opened.record.day, files=known)
     for name, field in opened.kind.fields.items():
         old, new = before.values.get(name), after.values.get(name)
         if old != new:
             yield ChangeLine(field.title, says.text(field, old), says.text(field, new))
         if before.personal.get(name) != after.personal.get(name):
             yield ChangeLine(field.title, "", gettext("（个人信息，不显示）"))
+
+
+def _arrived(typed: Typed, field: str) -> tuple[FileLink, ...]:
+    return receipts.links(typed.get(f"{PREFIX}{field}", ()))
 
 
 def _form(
@@ -146,7 +174,12 @@ def _form(
 ) -> HttpResponse:
     page = CorrectionPage(
         opened=opened,
-        questions=posted.sheet.questions(posted.typed, faults=found),
+        questions=posted.sheet.questions(
+            posted.typed,
+            faults=found,
+            held=files.of_records([opened.record.id]).get(opened.record.id, {}),
+            leaving=posted.leaving,
+        ),
         typed=(),
         reason=posted.reason,
         seq=opened.record.seq if since else posted.seq,

@@ -15,7 +15,9 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 
-from xianfeng.ledger import files
+from xianfeng.accounts import drafts
+from xianfeng.accounts.models import Draft
+from xianfeng.ledger import files, sweeping
 from xianfeng.ledger.files import Kept
 from xianfeng.problems import Problem
 from xianfeng.web.files import FileLink, link_of
@@ -38,11 +40,26 @@ def given(file: UploadedFile[bytes]) -> str:
     try:
         if (file.size or 0) > files.LARGEST:
             raise files.too_large(file.name or "")
-        return signing.dumps(["kept", *files.keep(file.name or "", file.read())], salt=_SALT)
+        kept = files.keep(file.name or "", file.read())
+        sweeping.sweep_daily(_put_aside)
+        return signing.dumps(["kept", *kept], salt=_SALT)
     except Problem as problem:
         name = (file.name or "")[-files.LONGEST_NAME :]
         said = gettext("“{name}”：{said}").format(name=name, said=problem.message)
         return signing.dumps(["refused", problem.code, said, problem.hint], salt=_SALT)
+
+
+def _put_aside() -> set[str]:
+    """The files of forms that were put aside, which may be filed as long as their receipts are good."""
+    told = (text for draft in Draft.objects.iterator() for texts in drafts.typed(draft).values() for text in texts)
+    return {file.sha256 for file in map(_kept, told) if file}
+
+
+def _kept(text: str) -> Kept | None:
+    try:
+        return read(text)
+    except Problem:
+        return None
 
 
 def read(receipt: str) -> Kept:

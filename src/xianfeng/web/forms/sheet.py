@@ -25,6 +25,7 @@ from xianfeng.web.forms.faults import Fault
 from xianfeng.web.forms.names import MOST_CHOICES, Names
 
 PREFIX = "f-"
+LEAVING = ".off"  # behind the name of a field: the input of those of its files that shall leave the record
 FEW = 5  # choices shown all at once; more are a list to open
 _LISTED = 20  # records in a list to open; more are looked for
 Typed = Mapping[str, Sequence[str]]  # input -> texts
@@ -58,6 +59,7 @@ class Question:
     parts: tuple[Part, ...] = ()
     files: tuple[FileLink, ...] = ()  # that have arrived
     held: tuple[FileLink, ...] = ()  # that the record has already
+    leaving: Collection[str] | None = None  # the hashes of those that shall leave it; None where none may
     shown: str = ""  # the name of what a code stands for
     source: str = ""  # where suggestions come from
     needed: bool = False
@@ -166,6 +168,7 @@ class Sheet:
         faults: Iterable[Fault] = (),
         needed: Collection[str] = (),
         held: Mapping[str, tuple[FileLink, ...]] = MappingProxyType({}),
+        leaving: Mapping[str, Collection[str]] | None = None,
     ) -> tuple[Question, ...]:
         wrong: dict[str, list[Fault]] = {}
         for fault in faults:
@@ -178,6 +181,7 @@ class Sheet:
                 prefilled=field.name in prefilled,
                 faults=tuple(wrong.get(field.name, ())),
                 held=held.get(field.name, ()),
+                leaving=None if leaving is None else leaving.get(field.name, ()),
             )
             for field in self.fields
         )

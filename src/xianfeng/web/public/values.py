@@ -11,6 +11,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from xianfeng import amounts
 from xianfeng.ledger.saying import WORDS, unit
@@ -51,13 +52,17 @@ class Speaker:
     kind: Kind
     organisations: Mapping[int, Node]
     people: Mapping[int, str]
-    files: Mapping[str, tuple[FileLink, ...]]  # of the record, by field
+    files: Mapping[str, tuple[FileLink, ...]]  # that may be named, by field
 
     def say(self, field: Field, value: Any) -> Shown:
         text = self.text(field, value)
         digits = amounts.exact(Decimal(value)) if field.type is FieldType.MONEY and value is not None else text
-        exact, files = digits if digits != text else "", self.files.get(field.name, ())
-        return Shown(field.title, text, unit(field), self._link(field, value), exact, files)
+        exact = digits if digits != text else ""
+        return Shown(field.title, text, unit(field), self._link(field, value), exact, self.held(field, value))
+
+    def held(self, field: Field, value: Any) -> tuple[FileLink, ...]:
+        """The files that a value of attachments names."""
+        return tuple(file for file in self.files.get(field.name, ()) if value and file.sha256 in value)
 
     def text(self, field: Field, value: Any) -> str:
         if value is None:
@@ -76,7 +81,7 @@ class Speaker:
 
     def _names(self, field: Field, hashes: Collection[str]) -> str:
         known = {file.sha256: file.name for file in self.files.get(field.name, ())}
-        return titles.listed(known.get(one, one[:8]) for one in hashes)
+        return titles.listed(known.get(one, gettext("已撤下的附件")) for one in hashes)
 
     def _link(self, field: Field, value: Any) -> str:
         if value is None:
