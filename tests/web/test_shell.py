@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 
@@ -10,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from tests.web.conftest import Site
+from tests.web.office.conftest import acting
 from xianfeng.accounts import abilities
 from xianfeng.accounts.reader import Reader
 from xianfeng.web import built, offline
@@ -52,6 +54,24 @@ def test_who_is_not_signed_in_is_shown_no_inner_face(site: Site) -> None:
     assert "工作台" not in page
     assert "办公室" not in page
     assert 'name="reader"' not in page
+
+
+def test_a_leader_on_the_offices_pages_sees_where_he_is(site: Site) -> None:
+    leader = acting(site, "350100").client
+    inside, outside = leader.get("/office/fuzhou-2010/").content.decode(), leader.get("/").content.decode()
+    assert re.search(r'href="/office/dashboard" aria-current="true">办公室<', inside)
+    assert ">办公室<" not in outside
+
+
+def test_pages_are_sent_compressed_and_workbooks_as_they_are(site: Site) -> None:
+    asked = {"accept-encoding": "gzip, br"}
+    page = site.client.get("/schemes/fuzhou-2010/rules", headers=asked)
+    assert page["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in page["Vary"]
+    assert gzip.decompress(page.content).decode().startswith("<!doctype html>")
+    book = site.client.get("/schemes/fuzhou-2010/rules?format=xlsx&table=counted", headers=asked)
+    assert "Content-Encoding" not in book
+    assert book.content.startswith(b"PK")
 
 
 def test_the_campaign_at_hand_is_marked(site: Site) -> None:

@@ -122,11 +122,13 @@ def _by_address(sections: tuple[Section, ...]) -> list[tuple[str, Section]]:
 
 
 def _faces(request: HttpRequest) -> Iterator[tuple[str, Section]]:
-    """A face whose own page is not the reader's begins with the first of its sections that only he has there."""
-    reader = of(request)
+    """A face whose own page is not the reader's begins with the first of its sections that only he has there; the one
+    where he is, with the first that he has."""
+    reader, here = of(request), face_of(request.path)
     for name, section in FACES.items():
         if section.needs and not reader.can(section.needs):
-            own = (one for one in SECTIONS[name] if one.needs not in (None, Ability.READ) and reader.can(one.needs))
+            common = (None,) if name == here else (None, Ability.READ)
+            own = (one for one in SECTIONS[name] if one.needs not in common and reader.can(one.needs))
             first = next(own, section)
             yield name, Section(section.title, first.address, first.needs)
         else:

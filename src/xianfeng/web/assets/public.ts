@@ -2,3 +2,4 @@
 import "./parts/frame";
 import "./parts/tables";
 import "./parts/pages";
+import "./parts/folds";
