@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -106,6 +107,14 @@ def names() -> tuple[str, ...]:
     return tuple(SchemeVersion.objects.order_by("name").values_list("name", flat=True).distinct())
 
 
+def hashes() -> Mapping[str, Sequence[str]]:
+    """The versions of each scheme by its name, the newest last, in the order in which schemes were first adopted."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for name, version in SchemeVersion.objects.order_by("seq").values_list("name", "hash"):
+        found[name].append(version)
+    return found
+
+
 def roots() -> set[int]:
     """The organisations that the current versions of all schemes bind."""
     return {root.id for known in all_current() if (root := tree.by_any_code(known.at)) is not None}
@@ -118,8 +127,7 @@ def role_titles() -> dict[str, str]:
 
 def all_current() -> tuple[Scheme, ...]:
     """The current version of each scheme, in the order in which they were first adopted."""
-    newest = dict(SchemeVersion.objects.order_by("seq").values_list("name", "hash"))
-    return tuple(map(scheme, newest.values()))
+    return tuple(scheme(adopted[-1]) for adopted in hashes().values())
 
 
 def _read(files: Mapping[str, str], *, adopted: bool = False) -> Scheme:
@@ -187,9 +195,9 @@ def _refuse_earlier(known: SchemeVersion, after: str | None) -> None:
 def _refuse_changed_types(new: Scheme) -> None:
     """A register's field has one type for ever: in every version, and in every campaign that shares the register."""
     known: dict[tuple[str, str], tuple[FieldType, int, str]] = {}
-    for old in _adopted():
-        for register, name, type_, places in _fields(old):
-            known[register, name] = (type_, places, old.title)
+    for version, title in SchemeVersion.objects.order_by("seq").values_list("hash", "title"):
+        for register, name, type_, places in _types(version):
+            known[register, name] = (type_, places, title)
     changed = [
         Problem(
             "ledger.type_changed",
@@ -209,9 +217,9 @@ def _refuse_changed_types(new: Scheme) -> None:
         raise Problems(changed, code="ledger.type_changed", message="字段类型与已载入的版本不一致，没有载入。")
 
 
-def _adopted() -> Iterator[Scheme]:
-    for version in SchemeVersion.objects.order_by("seq").values_list("hash", flat=True):
-        yield scheme(version)
+@functools.cache  # small, and asked of every version whenever one is adopted
+def _types(version: str) -> tuple[tuple[str, str, FieldType, int], ...]:
+    return tuple(_fields(scheme(version)))
 
 
 def _fields(scheme: Scheme) -> Iterator[tuple[str, str, FieldType, int]]:

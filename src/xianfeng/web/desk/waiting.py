@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Count, F, Q, QuerySet
@@ -15,7 +16,7 @@ from xianfeng.accounts.reach import Reach
 from xianfeng.ledger import powers, versions
 from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.image import WITHDRAWN
-from xianfeng.ledger.models import Record, SchemeVersion
+from xianfeng.ledger.models import Record
 from xianfeng.ledger.powers import AUTHOR, CLOCK, OFFICE, SUPERIOR, Standing
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage, Node
@@ -24,6 +25,10 @@ from xianfeng.web.kept import Kept
 from xianfeng.web.scope import Scope
 
 _counts: Kept[tuple[tuple[str, str, int], ...]] = Kept()
+
+
+_Reached = tuple[tuple[str, ...], tuple[str, ...]]  # states, kinds
+_Found = dict[_Reached, list[str]]  # and the versions in which they are that
 
 
 @dataclass(frozen=True)
@@ -50,14 +55,17 @@ def leads_on(flow: Flow, move: Move, state: str) -> bool:
 def waiting(seen: Scope, own: Node, *, name: str = "", below: int | None = None) -> QuerySet[Record]:
     """The records that wait for the reader; of one campaign, under one organisation, if asked for."""
     role = seen.reader.appointment.role if seen.reader.appointment else ""
-    as_superior: list[Q] = []
-    by_role: list[Q] = []
-    for scheme in _versions(name):
-        mine = _roles(seen, scheme, role)
-        as_superior.extend(_states(scheme, {SUPERIOR, *mine}))
-        by_role.extend(_states(scheme, mine))
-    found = _held(seen).filter((_any(as_superior) & ~Q(holder=own.id)) | (_any(by_role) & Q(holder=own.id)))
-    return found if below is None else found.filter(holder__in=Reach(reach.holding(below)).standing())
+    as_superior: _Found = defaultdict(list)
+    by_role: _Found = defaultdict(list)
+    for campaign, adopted in versions.hashes().items():
+        if name in ("", campaign):
+            mine = _roles(seen, versions.scheme(adopted[-1]), role)
+            for version in adopted:
+                for found, able in ((as_superior, mine | {SUPERIOR}), (by_role, mine)):
+                    for reached in _states(version, able):
+                        found[reached].append(version)
+    rows = _held(seen).filter((_any(as_superior) & ~Q(holder=own.id)) | (_any(by_role) & Q(holder=own.id)))
+    return rows if below is None else rows.filter(holder__in=Reach(reach.holding(below)).standing())
 
 
 def counts(seen: Scope, own: Node, *, name: str = "", below: int | None = None) -> tuple[tuple[str, str, int], ...]:
@@ -127,30 +135,27 @@ def _held(seen: Scope) -> QuerySet[Record]:
     return Record.objects.filter(holder__in=holders)
 
 
-def _versions(name: str) -> Iterator[Scheme]:
-    rows = SchemeVersion.objects.filter(name=name) if name else SchemeVersion.objects.all()
-    for version in rows.values_list("hash", flat=True):
-        yield versions.scheme(version)
-
-
-def _roles(seen: Scope, scheme: Scheme, role: str) -> set[str]:
+def _roles(seen: Scope, scheme: Scheme, role: str) -> frozenset[str]:
     """An office is one only at the root of the campaign or above it."""
     if role != OFFICE:
-        return {role} if role else set()
-    return {OFFICE} if seen.runs(scheme) else set()
+        return frozenset({role} if role else ())
+    return frozenset({OFFICE} if seen.runs(scheme) else ())
 
 
-def _states(scheme: Scheme, able: set[str]) -> Iterator[Q]:
-    """The states of each kind from which one of them can lead on."""
+@functools.cache  # a few names for each version: small, and none ever changes
+def _states(version: str, able: frozenset[str]) -> tuple[_Reached, ...]:
+    """The states from which one of them can lead on, with the kinds of which that is true."""
     kinds: Mapping[tuple[str, ...], list[str]] = defaultdict(list)
-    for kind in scheme.kinds.values():
+    for kind in versions.scheme(version).kinds.values():
         moves = [move for move in kind.flow.moves.values() if not able.isdisjoint(move.by)]
         states = (state for state in kind.flow.states if any(leads_on(kind.flow, move, state) for move in moves))
         kinds[tuple(states)].append(kind.name)
-    for reached, names in kinds.items():
-        if reached:
-            yield Q(scheme=scheme.hash) & Q(state__in=reached) & Q(kind__in=names)
+    return tuple((reached, tuple(names)) for reached, names in kinds.items() if reached)
 
 
-def _any(conditions: Sequence[Q]) -> Q:
+def _any(found: _Found) -> Q:
+    """Versions that say the same stand in one condition: an office that changes its scheme often has many."""
+    conditions = [
+        Q(scheme__in=hashes) & Q(state__in=reached) & Q(kind__in=names) for (reached, names), hashes in found.items()
+    ]
     return Q(*conditions, _connector=Q.OR) if conditions else Q(pk__in=[])
