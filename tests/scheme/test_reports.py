@@ -10,7 +10,7 @@ from tests.scheme.spec.format import HEAD
 from xianfeng.scheme.burden import Burden, burdens
 from xianfeng.scheme.definition import define
 from xianfeng.scheme.diff import Change, changes
-from xianfeng.scheme.explain import explain
+from xianfeng.scheme.explain import explain, pages
 from xianfeng.scheme.loader import load, load_package, with_libraries
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.stats import stats
@@ -46,8 +46,8 @@ def everything() -> Scheme:
         "2012-01-01 至 2012-12-31，组织代码 350100",
         "- 五个好：领导班子好、党员队伍好、工作机制好、工作业绩好、群众反映好",
         "- 社区年办公经费：45000元（本单位自定：样例）",
-        "- **年度承诺**：各组织（层级为党支部）：每年至少 1 次、至多 8 次《公开承诺》",
-        "- **党员自我讲评（党支部汇总）**：各组织（层级为党支部）：每年至少 1 次《自我讲评》（记录须 讲评党员未填）",
+        "- **年度承诺**：各党支部：每年至少 1 次、至多 8 次《公开承诺》",
+        "- **党员自我讲评（党支部汇总）**：各党支部：每年至少 1 次《自我讲评》，只算讲评党员未填的",
         "- **自我讲评**（份）：“自我讲评”的记录数，一条记录计一；按发生日期计；已报即计；"
         "含其他活动登记在同一台账里的记录。应报依据：党员自我讲评（党支部汇总）。",
         "- 待审核 → 已公布：审核公布，由上级办理，5 个工作日内（本单位自定：文件没有规定期限）",
@@ -131,7 +131,30 @@ def test_burden_counts_forms_and_fields_of_a_year() -> None:
         seconds=165,  # 120 for the form itself, 30 for a line of text, 10 for a choice, 5 to check what is prefilled
     )
     assert burden.fields == 16
-    assert burden.minutes == 22
+    assert (burden.minutes_each, burden.minutes) == (3, 24)
+
+
+@pytest.mark.parametrize(
+    ("where", "told", "english"),
+    [
+        ("type == 'body' and level == 'county'", "各县（市）区党委", "each county Party committee"),
+        ("type == 'division' and level == 'township'", "各乡镇（街道）", "each township"),
+        (
+            "type == 'body' and (level == 'county' or level == 'township')",
+            "各县（市）区党委、各乡镇（街道）党委",
+            "each county Party committee, each township Party committee",
+        ),
+        ("level in ['branch']", "各党支部", "each Party branch"),
+        ("code == '350100'", "活动所属的组织", "the campaign's own organisation"),
+        ("code == '350102'", "鼓楼区", "鼓楼区"),
+        ("name == '甲'", "各组织（名称为“甲”）", "each organisation (名称为“甲”)"),
+    ],
+)
+def test_whom_an_obligation_binds_is_told_as_offices_say_it(where: str, told: str, english: str) -> None:
+    loaded = scheme(f'{STUDY}obligations:\n  a: {{kind: study, of: organisations, where: "{where}"}}\n')
+    called = {"350102": "鼓楼区"}
+    assert pages.whom(loaded, loaded.obligations["a"], "zh", called) == told
+    assert pages.whom(loaded, loaded.obligations["a"], "en", called) == english
 
 
 @pytest.mark.parametrize(

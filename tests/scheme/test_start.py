@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import zipfile
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +15,10 @@ import pytest
 from xianfeng.problems import Problem
 from xianfeng.scheme.loader import load_package, with_libraries
 from xianfeng.scheme.nodes import Count, Scheme, Sum
+from xianfeng.scheme.owing import owing
 from xianfeng.scheme.start import Heading, Task, skeleton, tasks_in, text_of
+from xianfeng.scheme.start.sheet import opened
+from xianfeng.scheme.whom import GROUPS, group_of
 
 HEADING = Heading(
     name="new-2012", title="样例：“固本强基”", at="350100", since=dt.date(2012, 1, 1), until=dt.date(2012, 12, 31)
@@ -161,6 +167,20 @@ def test_the_scheme_passes_its_check_and_says_what_the_table_says(tmp_path: Path
     assert scheme.measures["task_5"].title == '建立"述职"制度: 三级'
 
 
+def test_a_unit_in_charge_that_is_known_binds_organisations_and_owes_its_own_rows(tmp_path: Path) -> None:
+    tasks = tasks_in(table(tmp_path)).tasks
+    text = text_of(HEADING, tasks, {"市委组织部": GROUPS["townships"].whom})
+    scheme = load_package(with_libraries({"scheme.yaml": text}))
+    assert isinstance(scheme, Scheme), str(scheme)
+    assert [role.title for role in scheme.roles.values()] == ["市直机关工委"]
+    bound, unbound = scheme.obligations.values()
+    assert (bound.of, group_of(bound.where), unbound.of) == ("organisations", "townships", "lead_2")
+    assert bound.matching is not None
+    assert bound.matching.text == "task == 'row_3' or task == 'row_4'"
+    owed = [[rule.name for rule in owing(scheme, scheme.measures[name])] for name in ("task_3", "task_5")]  # type: ignore[arg-type]
+    assert owed == [[bound.name], []]
+
+
 def test_a_skeleton_passes_its_check() -> None:
     started = load_package(with_libraries({"scheme.yaml": skeleton(HEADING)}))
     assert isinstance(started, Scheme)
@@ -176,10 +196,86 @@ def test_a_table_without_tasks_says_which_columns_it_needs(tmp_path: Path) -> No
     assert "牵头单位" in refused.value.hint or "责任单位" in refused.value.hint or "完成" in refused.value.hint
 
 
-@pytest.mark.parametrize("content", [b"", b"not a workbook", b"PK\x03\x04broken"])
-def test_what_is_no_workbook_is_refused(tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "workbook.not_its_name"),
+        (b"not a workbook", "workbook.not_its_name"),
+        (b"PK\x03\x04broken", "workbook.damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "workbook.old"),
+    ],
+)
+def test_what_is_no_workbook_is_refused(tmp_path: Path, content: bytes, code: str) -> None:
     path = tmp_path / "tasks.xlsx"
     path.write_bytes(content)
     with pytest.raises(Problem) as refused:
         tasks_in(path)
-    assert refused.value.code == "scheme.not_a_table"
+    assert refused.value.code == code
+
+
+def rewritten(path: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
+    """A workbook with one of its parts written by a stranger."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[part] = change(parts[part])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def test_a_sheet_that_breaks_off_is_told_as_such(tmp_path: Path) -> None:
+    with pytest.raises(Problem) as refused:
+        tasks_in(rewritten(table(tmp_path), SHEET, lambda xml: xml[: len(xml) // 2]))
+    assert refused.value.code == "workbook.damaged"
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_not_read(tmp_path: Path) -> None:
+    rows = b"".join(b"<row r='%d'><c r='A%d'><v>%d</v></c></row>" % (row, row, row) for row in range(9, 300_000))
+    with pytest.raises(Problem) as refused:
+        tasks_in(rewritten(table(tmp_path), SHEET, lambda xml: xml.replace(b"</sheetData>", rows + b"</sheetData>")))
+    assert refused.value.code == "workbook.bomb"
+
+
+def test_a_cell_far_to_the_right_or_below_makes_no_rows_of_empty_cells(tmp_path: Path) -> None:
+    path = table(tmp_path)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    sheet["XFD150"], sheet["A1048576"] = "远", "深"
+    book.save(path)
+    with opened(path) as read:
+        (rows,) = (sheet.rows for sheet in read.sheets)
+    assert len(rows) == 500
+    assert {len(row) for row in rows} == {60}
+    assert len(tasks_in(path).tasks) == 3
+
+
+def test_rows_that_are_not_read_are_told(tmp_path: Path) -> None:
+    rows = [["任务", "责任单位"], *([f"任务{number}", "组织部"] for number in range(600))]
+    found = tasks_in(workbook(tmp_path / "long.xlsx", *rows))
+    assert len(found.tasks) == 499
+    assert found.left == ("第 500 行以后还有内容，没有读。",)
+
+
+def test_rows_are_read_whatever_the_sheet_says_of_its_size(tmp_path: Path) -> None:
+    path = rewritten(
+        table(tmp_path), SHEET, lambda xml: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1"', xml)
+    )
+    assert len(tasks_in(path).tasks) == 3
+
+
+def test_hidden_sheets_are_not_read_and_that_is_told(tmp_path: Path) -> None:
+    path = table(tmp_path)
+    book = openpyxl.load_workbook(path)
+    hidden = book.create_sheet("旧表", 0)
+    hidden.append(["任务", "责任单位"])
+    hidden.append(["不要", "组织部"])
+    hidden.sheet_state = "veryHidden"
+    book.active = 1
+    book.save(path)
+    found = tasks_in(path)
+    assert found.tasks[0].title == "培育农村示范点"
+    assert "隐藏的工作表“旧表”没有读。" in found.left

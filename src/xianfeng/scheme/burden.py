@@ -51,9 +51,14 @@ class Burden:
     seconds: int  # of one form, estimated
 
     @property
+    def minutes_each(self) -> int:
+        """One form, rounded up: what people see and multiply."""
+        return -(-self.seconds // 60)
+
+    @property
     def minutes(self) -> int:
-        """A year, at least, rounded up."""
-        return -(-self.least * self.seconds // 60)
+        """A year, at least."""
+        return self.least * self.minutes_each
 
     @property
     def fields(self) -> int:

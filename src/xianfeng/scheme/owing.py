@@ -1,6 +1,7 @@
 """Who owes a measure: which obligations make organisations file what it is computed from.
 
-A measure that names none is owed by all obligations on the kind of its evidence that bind organisations to something.
+A measure that does not say is owed by all obligations on the kind of its evidence that bind organisations to
+something.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def demands(rule: Obligation) -> bool:
 
 def owing(scheme: Scheme, measure: Evidenced) -> tuple[Obligation, ...]:
     """The obligations that a measure's 应报 and 未报 come from; none when nobody owes it."""
-    if measure.owed:
+    if measure.owed is not None:
         return tuple(scheme.obligations[name] for name in measure.owed)
     return tuple(
         rule

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from xianfeng.scheme.build.kinds import USUAL
 from xianfeng.scheme.explain.measures import statement
@@ -11,8 +12,13 @@ from xianfeng.scheme.explain.words import Words
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.faults import Language
 from xianfeng.scheme.nodes import Field, Kind, Move, Obligation, Phase, Scheme
+from xianfeng.scheme.owing import binds_organisations
 from xianfeng.scheme.phrasing import in_words
 from xianfeng.scheme.usage import used_kinds
+from xianfeng.scheme.whom import code_of, told
+
+Called = Mapping[str, str]  # organisations by code, for who knows the registry
+NO_NAMES: Called = MappingProxyType({})
 
 
 def explain(scheme: Scheme, language: Language = "zh") -> str:
@@ -25,20 +31,26 @@ def flow(scheme: Scheme, kind: Kind, language: Language = "zh") -> tuple[str, ..
     return tuple(_Page(scheme, Words(language)).moves(kind))
 
 
-def demand(scheme: Scheme, obligation: Obligation, language: Language = "zh") -> str:
+def demand(scheme: Scheme, obligation: Obligation, language: Language = "zh", called: Called = NO_NAMES) -> str:
     """What an obligation asks, without its title and without what is this office's own choice."""
-    return _Page(scheme, Words(language)).demand(obligation)
+    return _Page(scheme, Words(language), called).demand(obligation)
+
+
+def whom(scheme: Scheme, obligation: Obligation, language: Language = "zh", called: Called = NO_NAMES) -> str:
+    """Who owes it: which organisations, or who holds a role."""
+    return _Page(scheme, Words(language), called).whom(obligation)
 
 
 def who(scheme: Scheme, name: str, language: Language = "zh") -> str:
-    """Who owes, or makes a move."""
+    """A role, or who makes a move."""
     return _Page(scheme, Words(language)).who(name)
 
 
 class _Page:
-    def __init__(self, scheme: Scheme, words: Words) -> None:
+    def __init__(self, scheme: Scheme, words: Words, called: Called = NO_NAMES) -> None:
         self.scheme = scheme
         self.words = words
+        self.called = called
 
     def lines(self) -> Iterator[str]:
         scheme, words = self.scheme, self.words
@@ -88,13 +100,12 @@ class _Page:
 
     def demand(self, each: Obligation) -> str:
         words, kind = self.words, self.scheme.kinds[each.kind]
-        where = words("where", condition=self._condition(each.where, None)) if each.where else ""
         counts = [
             words(key, count=n) for key in ("exactly", "at_least", "at_most") if (n := getattr(each, key)) is not None
         ]
         told = words(
             "owes",
-            who=self.who(each.of) + where,
+            who=self.whom(each),
             about=words("each_subordinate") if each.about else "",
             every=words(each.every),
             count=words.join(counts),
@@ -103,6 +114,19 @@ class _Page:
         matching = words("matching", condition=self._condition(each.matching, kind)) if each.matching else ""
         windows = words("windows", windows=words.join([w.title for w in each.windows])) if each.windows else ""
         return f"{told}{matching}{windows}"
+
+    def whom(self, each: Obligation) -> str:
+        """Natural words where a condition has them, else the condition itself."""
+        words = self.words
+        if each.where is None:
+            return self.who(each.of)
+        if binds_organisations(each):
+            if code := code_of(each.where):
+                own = words("own") if code == self.scheme.at else words("code", code=code)
+                return self.called.get(code, own)
+            if groups := told(each.where):
+                return words.join([group.title if words.language == "zh" else group.english for group in groups])
+        return self.who(each.of) + words("where", condition=self._condition(each.where, None))
 
     def who(self, name: str) -> str:
         if name in self.scheme.roles:

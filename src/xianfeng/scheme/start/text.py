@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from xianfeng.scheme.start.sheet import plain
 from xianfeng.scheme.start.table import Task
+from xianfeng.scheme.whom import Whom
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,20 +61,43 @@ def span(tasks: Sequence[Task], this_year: int) -> tuple[dt.date, dt.date]:
     return dt.date(min(years), 1, 1), dt.date(max(years), 12, 31)
 
 
-def text_of(heading: Heading, tasks: Sequence[Task]) -> str:
-    """A scheme from a table: a register of progress, a role for each unit in charge, a measure for each task."""
-    named = dict.fromkeys(task.lead for task in tasks if task.lead)
-    leads = {lead: f"lead_{number}" for number, lead in enumerate(named, start=1)}
-    parts = (_roles(leads), _constants(tasks), _kind(tasks), _obligations(tasks, leads), _measures(tasks))
+def leads(tasks: Iterable[Task]) -> tuple[str, ...]:
+    """The units in charge, in the order of the table."""
+    return tuple(dict.fromkeys(task.lead for task in tasks if task.lead))
+
+
+def text_of(heading: Heading, tasks: Sequence[Task], bound: Mapping[str, Whom] = MappingProxyType({})) -> str:
+    """A scheme from a table: a register of progress, what each unit in charge owes, a measure for each task.
+
+    `bound`: which organisations the units in charge are; those it leaves out become roles that nobody holds yet.
+    """
+    owing = _owing(tasks, bound)
+    parts = (_roles(owing), _constants(tasks), _kind(tasks), _obligations(tasks, owing), _measures(tasks, owing))
     sections = (list(part) for part in parts)
     return "\n".join([*heading.lines(), *(line for section in sections if section for line in ("", *section)), ""])
 
 
-def _roles(leads: Mapping[str, str]) -> Iterator[str]:
-    if leads:
-        yield "roles:                                 # 责任单位"
-    for lead, role in leads.items():
-        yield f"  {role}: {{title: {quoted(lead)}}}"
+@dataclass(frozen=True)
+class _Lead:
+    """A unit in charge. `role`: what it is called in the file; `whom`: None while it is not known who that is."""
+
+    title: str
+    role: str
+    whom: Whom | None
+
+
+def _owing(tasks: Sequence[Task], bound: Mapping[str, Whom]) -> Mapping[str, _Lead]:
+    return {
+        title: _Lead(title, f"lead_{number}", bound.get(title)) for number, title in enumerate(leads(tasks), start=1)
+    }
+
+
+def _roles(owing: Mapping[str, _Lead]) -> Iterator[str]:
+    unbound = [lead for lead in owing.values() if lead.whom is None]
+    if unbound:
+        yield "roles:                                 # 还没有对应到组织的责任单位"
+    for lead in unbound:
+        yield f"  {lead.role}: {{title: {quoted(lead.title)}}}"
 
 
 def _constants(tasks: Sequence[Task]) -> Iterator[str]:
@@ -106,33 +131,48 @@ def _kind(tasks: Sequence[Task]) -> Iterator[str]:
     yield "      text: {type: long_text, title: 进展情况}"
 
 
-def _obligations(tasks: Sequence[Task], leads: Mapping[str, str]) -> Iterator[str]:
-    if leads:
+def _obligations(tasks: Sequence[Task], owing: Mapping[str, _Lead]) -> Iterator[str]:
+    if owing:
         yield "obligations:"
-    for lead, role in leads.items():
-        once = [task.row for task in tasks if task.lead == lead and not task.every]
+    for lead in owing.values():
+        once = [task.row for task in tasks if task.lead == lead.title and not task.every]
         if once:
+            yield f"  {_reports(lead)}:"
+            yield f"    title: {quoted(f'{lead.title}报告任务进展')}"
+            yield from _bound(lead, once)
+            yield f"    at_least: {len(once)}"
+            yield "    every: quarter"
             note = f"任务分解表第 {'、'.join(map(str, once))} 行；每季度一次是系统默认，请按文件修改"
-            yield from _obligation(
-                f"{role}_reports", f"{lead}报告任务进展", role, f"at_least: {len(once)}, every: quarter", note
-            )
+            yield f"    local: {quoted(note)}"
         for task in tasks:
-            if task.lead == lead and task.every:
-                title = f"{lead}：{_short(task.title)}"
-                note = "：".join(
-                    filter(None, (f"任务分解表第 {task.row} 行", "，".join(filter(None, (task.goal, task.due_text)))))
-                )
-                yield from _obligation(
-                    f"row_{task.row}", title, role, f"at_least: {task.times}, every: {task.every}", note
-                )
+            if task.lead == lead.title and task.every:
+                yield f"  row_{task.row}:"
+                yield f"    title: {quoted(f'{lead.title}：{_short(task.title)}')}"
+                yield from _bound(lead, [task.row])
+                yield f"    at_least: {task.times}"
+                yield f"    every: {task.every}"
+                said = "，".join(filter(None, (task.goal, task.due_text)))
+                note = "：".join(filter(None, (f"任务分解表第 {task.row} 行", said)))
+                yield f"    local: {quoted(note)}"
 
 
-def _obligation(name: str, title: str, role: str, count: str, note: str) -> Iterator[str]:
-    yield f"  {name}:"
-    yield f"    {{title: {quoted(title)}, kind: task_progress, of: {role}, {count}, local: {quoted(note)}}}"
+def _reports(lead: _Lead) -> str:
+    """What the obligation is called that covers all its tasks that are done once."""
+    return f"{lead.role}_reports"
 
 
-def _measures(tasks: Sequence[Task]) -> Iterator[str]:
+def _bound(lead: _Lead, rows: Sequence[int]) -> Iterator[str]:
+    """Whom it binds; only progress with its own tasks meets it."""
+    whom = lead.whom or Whom(of=lead.role)
+    matching = " or ".join(f"task == 'row_{row}'" for row in rows)
+    yield "    kind: task_progress"
+    yield f"    of: {whom.of}"
+    if whom.where:
+        yield f"    where: {quoted(whom.where)}"
+    yield f"    matching: {quoted(matching)}"
+
+
+def _measures(tasks: Sequence[Task], owing: Mapping[str, _Lead]) -> Iterator[str]:
     yield "measures:"
     for task in tasks:
         yield f"  # 第 {task.row} 行，读作：{task.read or '只有文字'}"
@@ -140,7 +180,15 @@ def _measures(tasks: Sequence[Task]) -> Iterator[str]:
         yield f"  task_{task.row}:"
         yield f"    title: {quoted(_short(task.measure or task.title))}"
         yield from _counted(task)
+        yield f"    owed: [{_owed(task, owing.get(task.lead))}]"
         yield f"    help: {quoted(_said(task))}"
+
+
+def _owed(task: Task, lead: _Lead | None) -> str:
+    """The obligation of its own row; nobody owes it while the unit in charge is not known."""
+    if lead is None or lead.whom is None:
+        return ""
+    return f"row_{task.row}" if task.every else _reports(lead)
 
 
 def _counted(task: Task) -> Iterator[str]:
