@@ -158,12 +158,12 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(tmp_path: Path) -> Non
     with zipfile.ZipFile(tmp_path / "zip.xlsx", "w") as archive:
         archive.writestr("hello.txt", "hello")
     expected = {
-        "text.xlsx": "import.not_its_name",
-        "book.csv": "import.not_its_name",
-        "page.csv": "import.not_its_name",
-        "zip.xlsx": "import.not_its_name",
-        "old.xlsx": "import.old_workbook",
-        "cut.xlsx": "import.damaged",
+        "text.xlsx": "workbook.not_its_name",
+        "book.csv": "workbook.not_its_name",
+        "page.csv": "workbook.not_its_name",
+        "zip.xlsx": "workbook.not_its_name",
+        "old.xlsx": "workbook.old",
+        "cut.xlsx": "workbook.damaged",
         "noise.csv": "import.encoding",
         "none.csv": "import.unreadable",
         "list.txt": "import.format",
@@ -181,7 +181,7 @@ def test_files_too_large_packed_or_unpacked_are_refused(tmp_path: Path) -> None:
     path = workbook(tmp_path / "bomb.xlsx", HEADINGS)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet9.xml", b"0" * (30 * 2**20))
-    with refused("import.bomb"):
+    with refused("workbook.bomb"):
         imports.preview(path)
 
 

@@ -175,6 +175,16 @@ def test_the_whole_file_can_be_sent_and_is_checked_alike(office: Desk) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "trick", ["a: &a\n  b: *a", "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]", f"a: {'[' * 90}{']' * 90}"]
+)
+def test_yaml_that_refers_to_itself_is_a_fault_of_the_text(office: Desk, trick: str) -> None:
+    text = text_of(versions.newest("fuzhou-2010")).replace("every: month", "every: moon")
+    page = Editor(office).send(422, do="check", shown="text", whole=f"{text}\n{trick}\n")
+    assert "scheme.yaml:" in page
+    assert trick.split("\n")[0][:8].replace("&", "&amp;") in page
+
+
 def test_a_file_of_another_campaign_is_refused(office: Desk) -> None:
     editor = Editor(office)
     text = text_of(versions.newest("fuzhou-2010")).replace("scheme: fuzhou-2010", "scheme: other-2010", 1)

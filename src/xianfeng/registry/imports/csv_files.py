@@ -7,8 +7,9 @@ import io
 import re
 
 from xianfeng.problems import Problem
-from xianfeng.registry.imports.tables import MOST_COLUMNS, MOST_ROWS, Book, Row, Sheet, cell_place, fault
+from xianfeng.registry.imports.tables import MOST_ROWS, Book, Row, Sheet, cell_place, fault
 from xianfeng.sentences import say
+from xianfeng.workbooks import MOST_COLUMNS
 
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[Ee]\+\d+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from xianfeng.problems import Problem
 from xianfeng.sentences import say
 
-LARGEST_FILE = 10 * 2**20
 MOST_ROWS = 100_000
-MOST_COLUMNS = 60
 
 
 @dataclass(frozen=True)

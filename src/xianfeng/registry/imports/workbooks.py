@@ -4,46 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from xianfeng.problems import Problem
-from xianfeng.registry.imports.tables import MOST_COLUMNS, MOST_ROWS, Book, Row, Sheet, cell_place, fault
+from xianfeng.registry.imports.tables import MOST_ROWS, Book, Row, Sheet, cell_place, fault
 from xianfeng.sentences import say
+from xianfeng.workbooks import MOST_COLUMNS, opened, visible
 
 _KEPT_DIGITS = 15  # what a spreadsheet keeps of a number
 
 
 def read(path: Path) -> Book:
-    import openpyxl
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles and extensions that a list does not need
-            book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-            try:
-                return _book(book)
-            finally:
-                book.close()
-    except Problem:
-        raise
-    except Exception as error:  # openpyxl raises whatever its XML led it to
-        hint = say("用 Excel 或 WPS 打开后另存一份再导入。")
-        raise fault(
-            "damaged", say("工作簿读不出来（{name}）", name=type(error).__name__), hint, place=path.name
-        ) from error
-
-
-def _book(book: Any) -> Book:
-    sheets, notes = [], []
-    for sheet in book.worksheets:
-        if sheet.sheet_state == "visible":
-            sheets.append(Sheet(sheet.title, tuple(_rows(sheet))))
-        else:
-            notes.append(say("隐藏的工作表“{sheet}”没有读。", sheet=sheet.title))
-    return Book(tuple(sheets), tuple(notes))
+    with opened(path, values=False) as book:
+        sheets, notes = visible(book)
+        return Book(tuple(Sheet(sheet.title, tuple(_rows(sheet))) for sheet in sheets), tuple(notes))
 
 
 def _rows(sheet: Any) -> Iterator[Row]:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
-from xianfeng.problems import Problem
+from xianfeng import workbooks
+from xianfeng.sentences import say
 
 MOST_ROWS = 500
-_LARGEST = 10 * 2**20
+_MOST_SHEETS = 20
+_LARGEST_UNPACKED = 12 * 2**20  # some seconds of reading; a table of this many rows is a tenth of it
+_MOST_MERGED = 10_000
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
 
 Cell = str | dt.date
 
@@ -23,40 +28,60 @@ Cell = str | dt.date
 class Sheet:
     title: str
     rows: tuple[tuple[Cell, ...], ...]
-    unread: int  # rows behind the last that is read
+    unread: bool  # whether more is written behind the last row that is read
 
 
-def sheets(path: Path) -> Iterator[Sheet]:
-    """Each sheet of a workbook; a Problem when there is no workbook to be read."""
-    import openpyxl  # a third of a second that every other command would wait for
-    from openpyxl.utils.exceptions import InvalidFileException
+@dataclass(frozen=True)
+class Book:
+    """`sheets` one after the other, each read when it is come to; `notes`: what was left out, and why."""
 
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise Problem("scheme.too_large", f"{path.name} 超过 10 MB。", hint="只留任务分解表那一页，另存再试。")
-        book = openpyxl.load_workbook(path, data_only=True)
-    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError):
-        raise Problem(
-            "scheme.not_a_table", f"{path.name} 不是能打开的 Excel 文件。", hint="另存为 .xlsx 再试。"
-        ) from None
-    for sheet in book.worksheets:
-        yield Sheet(sheet.title, tuple(_rows(sheet)), max(0, sheet.max_row - MOST_ROWS))
+    sheets: Iterator[Sheet]
+    notes: tuple[str, ...]
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Book]:
+    """A workbook's sheets while it is open; a Problem when there is no workbook to be read."""
+    with workbooks.opened(path, values=True, unpacked=_LARGEST_UNPACKED) as book:
+        shown, notes = workbooks.visible(book)
+        if len(shown) > _MOST_SHEETS:
+            notes.append(say("第 {most} 张以后的工作表没有读。", most=_MOST_SHEETS))
+        yield Book(map(_sheet, shown[:_MOST_SHEETS]), tuple(notes))
 
 
 def text(cell: Cell) -> str:
     return cell.isoformat() if isinstance(cell, dt.date) else cell
 
 
-def _rows(sheet: Any) -> Iterator[tuple[Cell, ...]]:
-    """Merged cells keep their value in the first row; that is the only blank that means 'as above'."""
-    covered = {
-        (row, area.min_col): area.min_row
-        for area in sheet.merged_cells.ranges
-        for row in range(area.min_row, min(area.max_row, MOST_ROWS) + 1)
-    }
-    for number in range(1, min(sheet.max_row, MOST_ROWS) + 1):
-        columns = range(1, sheet.max_column + 1)
-        yield tuple(_said(sheet.cell(covered.get((number, column), number), column)) for column in columns)
+def _sheet(sheet: Any) -> Sheet:
+    covered = _covered(sheet)
+    read = sheet.iter_rows(max_col=workbooks.MOST_COLUMNS)
+    rows: list[tuple[Cell, ...]] = []
+    for number, cells in enumerate(islice(read, MOST_ROWS), 1):
+        said = [_said(cell) for cell in cells]
+        for column in covered.get(number, ()):
+            said[column - 1] = rows[-1][column - 1]
+        rows.append(tuple(said))
+    unread = any(cell.value is not None for cells in islice(read, MOST_ROWS) for cell in cells)
+    return Sheet(sheet.title, tuple(rows), unread)
+
+
+def _covered(sheet: Any) -> dict[int, set[int]]:
+    """Row -> columns that say what the row above says: merged cells keep their value in their first row.
+
+    That is the only blank that means 'as above'. What is merged stands behind the rows, where a stream comes last.
+    """
+    from openpyxl.utils import range_boundaries
+
+    with sheet._get_source() as source:
+        found = islice(_MERGED.finditer(source.read()), _MOST_MERGED)
+        areas = [range_boundaries(area[1].decode()) for area in found]
+    covered: dict[int, set[int]] = {}
+    for left, top, _, bottom in areas:
+        for row in range(top + 1, min(bottom, MOST_ROWS) + 1):
+            if left <= workbooks.MOST_COLUMNS:
+                covered.setdefault(row, set()).add(left)
+    return covered
 
 
 def _said(cell: Any) -> Cell:

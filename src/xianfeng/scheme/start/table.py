@@ -15,7 +15,8 @@ from pathlib import Path
 
 from xianfeng.problems import Problem
 from xianfeng.scheme.start import phrases
-from xianfeng.scheme.start.sheet import Cell, Sheet, plain, sheets, text
+from xianfeng.scheme.start.sheet import MOST_ROWS, Cell, Sheet, opened, plain, text
+from xianfeng.sentences import say
 
 HEADINGS: dict[str, tuple[str, ...]] = {  # column -> words of its heading, the surest first
     "often": ("频次", "频率", "报送周期", "周期"),
@@ -88,16 +89,15 @@ _PERIODS = {"week": "周", "month": "月", "quarter": "季度", "half_year": "�
 
 def tasks_in(path: Path) -> Tasks:
     """The tasks of the first sheet that has a header; a Problem says what is missing."""
-    for sheet in sheets(path):
-        found = _header(sheet.rows)
-        if found:
-            tasks = _read(sheet, *found)
+    with opened(path) as book:
+        for sheet in book.sheets:
+            found = _header(sheet.rows)
+            tasks = _read(sheet, *found) if found else Tasks()
             if tasks.tasks:
-                return tasks
+                return replace(tasks, left=(*tasks.left, *book.notes))
     words = "、".join(HEADINGS[column][0] for column in NEEDED)
-    raise Problem(
-        "scheme.no_tasks", f"{path.name} 里没有找到任务。", hint=f"表头里要有“{words}”这样的列，下面要有任务。"
-    )
+    hint = f"表头里要有“{words}”这样的列，下面要有任务。{''.join(book.notes)}"
+    raise Problem("scheme.no_tasks", f"{path.name} 里没有找到任务。", hint=hint)
 
 
 def _header(rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[str, int]] | None:
@@ -126,7 +126,7 @@ def _read(sheet: Sheet, header: int, columns: Mapping[str, int]) -> Tasks:
         elif any(row):
             left.append(f"第 {number} 行没有写任务，没有读：{'，'.join(text(cell) for cell in row if cell)}")
     if sheet.unread:
-        left.append(f"第 {len(sheet.rows)} 行以后的 {sheet.unread} 行没有读。")
+        left.append(say("第 {most} 行以后还有内容，没有读。", most=MOST_ROWS))
     return Tasks(tuple(tasks), tuple(left), dict(columns))
 
 

@@ -20,17 +20,16 @@ from xianfeng.log.bulk import LARGEST
 from xianfeng.log.models import Entry
 from xianfeng.problems import Problem
 from xianfeng.registry import imports as registry
-from xianfeng.registry.imports.tables import LARGEST_FILE
 from xianfeng.registry.models import Appointment, Imported, Organisation
 from xianfeng.web import access, cells, errors, parts, scope
 from xianfeng.web.cells import Look
 from xianfeng.web.office.imports import pending
 from xianfeng.web.office.imports.jobs import Job
 from xianfeng.web.office.registry.events import actors
-from xianfeng.web.office.registry.fields import told
 from xianfeng.web.parts import Confirmation
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table
+from xianfeng.workbooks import LARGEST_FILE
 
 SHOWN = 50
 KINDS = {"organisations": _("组织"), "contacts": _("联系人")}
@@ -78,7 +77,7 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
     try:
         undone = registry.undo(number, by=seen.reader.actor)
     except Problem as problem:
-        messages.error(request, told(problem))
+        messages.error(request, problem.told)
     else:
         messages.success(request, gettext("已撤回导入 %(number)s。") % {"number": number})
         if undone.people:

@@ -145,9 +145,11 @@ def _form(request: HttpRequest, scheme: Scheme, draft: Draft, part: str, *, chec
 
 
 def _by_path(draft: Draft) -> Mapping[Path, Sequence[Fault]]:
+    """Where YAML itself is at fault nothing is taken apart: all faults stand with the text."""
     found: dict[Path, list[Fault]] = {}
     for fault in draft.loaded if isinstance(draft.loaded, Faults) else ():
-        found.setdefault(fault_path(draft.files, fault), []).append(fault)
+        path = fault_path(draft.files, fault) if draft.readable else ()
+        found.setdefault(path, []).append(fault)
     return found
 
 
@@ -190,7 +192,7 @@ def _adopt(request: HttpRequest, scheme: Scheme, draft: Draft, new: Scheme) -> H
     try:
         version = actions.adopt(draft.files, by=reader.of(request).actor, after=draft.base)
     except Problem as problem:
-        messages.warning(request, f"{problem.message}{problem.hint}")
+        messages.warning(request, problem.told)
         response = _preview(request, scheme, draft, new, "campaign")
         response.status_code = 409
         return response
