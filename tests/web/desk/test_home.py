@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from django.test import Client
 
-from tests.web.desk.conftest import TOWN, VILLAGE, Desk, text
+from tests.web.desk.conftest import OTHER_VILLAGE, TOWN, VILLAGE, Desk, text
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.registry import tree
 from xianfeng.registry.actions import appoint, enter
@@ -23,6 +24,13 @@ obligations:
   yearly: {title: 村里的承诺, kind: commitment, of: organisations, where: "level == 'village'", matching: "promiser == 'organisation'", at_least: 1, every: year}
   comments: {title: 点评下级, kind: leader_comment, of: superior_head, about: each_subordinate, at_least: 1, every: half_year}
 """  # noqa: E501
+MEASURED = (
+    SCHEME
+    + """
+measures:
+  visits: {title: 走访次数, count: visit, unit: 次}
+"""
+)
 OVER = "2010-06-30 已到期"
 
 
@@ -71,3 +79,45 @@ def test_a_role_owes_where_somebody_holds_it_and_of_each_subordinate(desk: Desk,
     desk.site.file("leader_comment", TOWN, scheme="owing-2010", **about)
     desk.site.file("leader_comment", TOWN, scheme="owing-2010", **about)
     assert f"应报 {villages}，已报 1" in listed(text(town.get("/desk/")))
+
+
+def today(page: str) -> str:
+    return page.split('id="today"')[1].split("</section>")[0]
+
+
+def test_what_waits_for_a_reviewer_is_the_first_thing_he_reads(desk: Desk, town: Client) -> None:
+    desk.submitted("commitment", VILLAGE, scheme="fuzhou-2010", promiser="organisation", text="修路")
+    told = today(text(town.get("/desk/")))
+    assert '<a href="/desk/inbox">待审核</a>' in told
+    assert ">1 条<" in told
+
+
+def test_units_below_that_have_not_reported_are_counted_named_and_sent_links(desk: Desk, town: Client) -> None:
+    desk.site.adopt(MEASURED)
+    desk.site.file("visit", VILLAGE, scheme="owing-2010", people={"villagers": 1})
+    told = today(text(town.get("/desk/")))
+    villages = [
+        node for node in tree.children(desk.organisation(TOWN), dt.date(2010, 6, 30)) if node.level == "village"
+    ]
+    assert "每月走访两次" in told
+    assert f"{len(villages) - 1} 个下级组织没有报" in told
+    names, links = re.findall(r'href="(/figures/owing-2010/visits[^"]+|/desk/links[^"]+)"', told)
+    assert "#missing" in names
+    page = text(town.get(links.replace("&amp;", "&")))
+    assert f'value="{OTHER_VILLAGE}" checked' in page
+    assert f'value="{VILLAGE}" checked' not in page
+    assert 'value="owing-2010/visit" selected' in page
+
+
+def test_whoever_files_nothing_is_told_where_to_go(desk: Desk) -> None:
+    leader = text(desk.client(TOWN, "leader").get("/desk/"))
+    assert "/office/briefings" in today(leader)
+    assert "/office/dashboard" in today(leader)
+    assert "/office/accounts/" not in today(leader)
+    administrator = text(desk.client(TOWN, "administrator").get("/desk/"))
+    assert "/office/accounts/" in today(administrator)
+    assert "/office/registry/imports/" in today(administrator)
+
+
+def test_whoever_has_nothing_to_do_is_told_so(clerk: Client) -> None:
+    assert "今天没有要办的" in today(text(clerk.get("/desk/")))

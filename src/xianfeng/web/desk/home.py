@@ -1,17 +1,18 @@
-"""The desk's first page: what came back, what was put aside, what is owed and what else can be filed, what was last."""
+"""The desk's first page: what there is to do today; what came back, what was put aside, what is owed and what else can
+be filed, what was last."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from xianfeng.accounts import drafts
 from xianfeng.accounts.abilities import Ability
@@ -27,6 +28,7 @@ from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import access, scope
 from xianfeng.web.desk.kinds import takes_part
 from xianfeng.web.desk.owing import Owed, owed
+from xianfeng.web.desk.today import Door, Task, doors, tasks
 from xianfeng.web.frame import campaigns
 from xianfeng.web.public.values import state_title
 
@@ -93,6 +95,8 @@ class RecentLine:
 class DeskPage:
     organisation: Node
     title: str
+    today: tuple[Task, ...]
+    doors: tuple[Door, ...]
     returned: tuple[Returned, ...]
     begun: tuple[Returned, ...]
     drafts: tuple[DraftLine, ...]
@@ -102,21 +106,44 @@ class DeskPage:
 
 @access.needs(Ability.READ)
 def desk(request: HttpRequest) -> HttpResponse:
-    reader = scope.of(request).reader
-    own = reader.organisation
+    seen = scope.of(request)
+    reader, own = seen.reader, seen.reader.organisation
     if own is None or reader.account is None:
         raise Http404(gettext("没有现任的任职"))
     waiting = _waiting(own)
+    returned = tuple(one for one in waiting if one.reason)
+    begun = tuple(one for one in waiting if not one.reason)
+    kept = _drafts(drafts.of(reader.account, reader.actor.id)[:_MOST_DRAFTS])
+    ours = tuple(sorted(_campaigns(own), key=Campaign.order)) if reader.can(Ability.FILE) else ()
     page = DeskPage(
         organisation=own,
         title=reader.appointment.title if reader.appointment else "",
-        returned=tuple(one for one in waiting if one.reason),
-        begun=tuple(one for one in waiting if not one.reason),
-        drafts=_drafts(drafts.of(reader.account, reader.actor.id)[:_MOST_DRAFTS]),
-        campaigns=tuple(sorted(_campaigns(own), key=Campaign.order)) if reader.can(Ability.FILE) else (),
+        today=tasks(seen, own, _own_tasks(len(returned), len(begun) + len(kept), ours)),
+        doors=doors(seen),
+        returned=returned,
+        begun=begun,
+        drafts=kept,
+        campaigns=ours,
         recent=_recent(own),
     )
     return render(request, "desk/home.html", {"page": page})
+
+
+def _own_tasks(returned: int, unfinished: int, campaigns: Iterable[Campaign]) -> Iterator[Task]:
+    """What stands further down on this page."""
+    if returned:
+        said = ngettext("{n} 条", "{n} 条", returned).format(n=returned)
+        yield Task(gettext("退回来的"), "#returned", gettext("看了理由，改好再报"), said)
+    if unfinished:
+        said = ngettext("{n} 条", "{n} 条", unfinished).format(n=unfinished)
+        yield Task(gettext("没有办完的"), "#drafts", gettext("草稿和没有报出去的"), said)
+    for campaign in campaigns:
+        lacking = sum(bool(one.missing) for one in campaign.owed)
+        if lacking:
+            said = ngettext("{n} 项没有报齐", "{n} 项没有报齐", lacking).format(n=lacking)
+            about = gettext("{campaign}，已结束，还可以补报") if campaign.over else "{campaign}"
+            title = gettext("本组织应报的")
+            yield Task(title, f"#c-{campaign.scheme.name}", about.format(campaign=campaign.scheme.title), said)
 
 
 def _waiting(own: Node) -> list[Returned]:

@@ -25,10 +25,11 @@ from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import together, translated
 from xianfeng.web import access
+from xianfeng.web.desk import unreported
 from xianfeng.web.desk.kinds import filer_of, kind_or_404, takes_part
 from xianfeng.web.desk.sent import Sending, sendings
 from xianfeng.web.forms.weighing import Filer
-from xianfeng.web.frame import asked, campaigns
+from xianfeng.web.frame import asked, campaigns, measure_or_404, scheme_or_404
 
 _USUAL = dt.timedelta(days=14)
 
@@ -93,8 +94,9 @@ def links(request: HttpRequest) -> HttpResponse:
 
 
 def _begun(request: HttpRequest, filer: Filer) -> LinksPage:
-    """An empty form, or one for the units that the address names: those that have not filed yet."""
+    """An empty form, or one for the units that have not filed yet: named by the address, or those a measure lacks."""
     units = frozenset(text for text in request.GET.getlist("unit") if text.isascii() and text.isprintable())
+    units |= _lacking(request, filer)
     further = units - {node.code for node in _below(filer)}
     return _page(
         request,
@@ -105,6 +107,17 @@ def _begun(request: HttpRequest, filer: Filer) -> LinksPage:
         others="\n".join(sorted(further)),
         many=asked(request, "many") != "0",
     )
+
+
+def _lacking(request: HttpRequest, filer: Filer) -> frozenset[str]:
+    """The codes of the organisations below that the measure lacks which the address names, as many as get links."""
+    wanted = asked(request, "lacking")
+    if not wanted:
+        return frozenset()
+    scheme = scheme_or_404(asked(request, "kind").partition("/")[0])
+    measure = measure_or_404(scheme, wanted, filer.names.seen, filer.own.id)
+    lacking = unreported.missing(scheme, measure.name, filer.own)[: actions.MOST]
+    return frozenset(node.code for node in tree.named(lacking, timezone.localdate()).values())
 
 
 @require_POST
@@ -144,7 +157,7 @@ def _again(request: HttpRequest, filer: Filer, problem: Problem) -> LinksPage:
         units=frozenset(request.POST.getlist("unit")),
         others=request.POST.get("others", ""),
         many=request.POST.get("many") == "1",
-        fault=problem.message + problem.hint,
+        fault=problem.told,
         fault_field=problem.field,
     )
 

@@ -149,6 +149,12 @@ def of(appointment: int, token: str) -> Pending | None:
     return pending if (pending.folder / "state.json").exists() else None
 
 
+def of_all(appointment: int) -> tuple[Pending, ...]:
+    """What this appointment sent and is not done with."""
+    sent = (Pending(folder.name) for folder in sorted(paths.room("uploads").glob(f"{appointment}-*")))
+    return tuple(one for one in sent if (one.folder / "state.json").exists() and one.state.step != "written")
+
+
 def _forget_old() -> None:
     for folder in paths.room("uploads").iterdir():
         if folder.stat().st_mtime < time.time() - KEPT:

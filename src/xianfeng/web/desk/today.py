@@ -1,0 +1,134 @@
+"""What there is to do today, each a link: what waits for the reader, what others have not reported to him.
+
+Whoever has nothing to file or review is told where to go instead.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from xianfeng.accounts.abilities import Ability
+from xianfeng.registry.lineage import Node
+from xianfeng.voice import comments, complaints
+from xianfeng.voice.models import Stage
+from xianfeng.web.desk.sent import sendings
+from xianfeng.web.desk.unreported import Lack, lacks
+from xianfeng.web.desk.waiting import counts, waiting
+from xianfeng.web.kept import Kept
+from xianfeng.web.office.imports import pending
+from xianfeng.web.office.voice.own import own_campaigns
+from xianfeng.web.scope import Scope
+
+_firsts: Kept[dt.date | None] = Kept()
+
+
+@dataclass(frozen=True)
+class Task:
+    """`also`: other ways to go about it, with their words."""
+
+    title: str
+    href: str
+    about: str = ""
+    said: str = ""  # how much, as a tag
+    also: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Door:
+    """A place to go to."""
+
+    title: str | Promise
+    about: str | Promise
+    address: str
+    needs: Ability
+
+
+DOORS = (
+    Door(_("账号"), _("开通、停用账号，重发邀请链接"), "office_accounts", Ability.ACCOUNTS),
+    Door(_("组织机构"), _("组织和任职的变动"), "registry", Ability.REGISTRY),
+    Door(_("导入"), _("从 Excel 导入组织和联系人"), "registry_imports", Ability.REGISTRY),
+    Door(_("数据总览"), _("各项指标、目标进度和没有报的"), "dashboards", Ability.READ),
+    Door(_("汇报材料"), _("选好组织和日期，一步成稿；也有会前一页纸"), "briefings", Ability.READ),
+)
+
+
+def doors(seen: Scope) -> tuple[Door, ...]:
+    """For readers who file nothing."""
+    return tuple(door for door in DOORS if seen.reader.can(door.needs) and not seen.reader.can(Ability.FILE))
+
+
+def tasks(seen: Scope, own: Node, of_own: Iterable[Task]) -> tuple[Task, ...]:
+    """`of_own`: what the reader's own organisation has to do, which the page lists further down."""
+    can = seen.reader.can
+    return (
+        *(_reviewing(seen, own) if can(Ability.REVIEW) else ()),
+        *of_own,
+        *(map(_lacking, lacks(seen, own)) if can(Ability.REVIEW) else ()),
+        *(_links(own) if can(Ability.FILE) else ()),
+        *(_said(seen) if can(Ability.OFFICE) else ()),
+        *(_imports(seen) if can(Ability.REGISTRY) else ()),
+    )
+
+
+def _reviewing(seen: Scope, own: Node) -> Iterator[Task]:
+    count = sum(some for *_, some in counts(seen, own))
+    if count:
+        role = seen.reader.appointment and seen.reader.appointment.role
+        first = _firsts.of(seen, (own.id, role, seen.reader.abilities), lambda: _first(seen, own))
+        about = gettext("最先报来的从 {day} 等起").format(day=date_format(first)) if first else ""
+        yield Task(gettext("待审核"), reverse("inbox"), about, _records(count))
+
+
+def _first(seen: Scope, own: Node) -> dt.date | None:
+    record = waiting(seen, own).order_by("seq").first()
+    return dt.date.fromisoformat(json.loads(record.entered)[record.state]) if record else None
+
+
+def _lacking(lack: Lack) -> Task:
+    said = ngettext("{n} 个下级组织没有报", "{n} 个下级组织没有报", lack.missing).format(n=lack.missing)
+    about = gettext("{campaign}，已结束，还可以补报") if lack.over else "{campaign}"
+    also = ((gettext("给没有报的发链接"), lack.links),)
+    return Task(lack.title, lack.names, about.format(campaign=lack.campaign), said, also)
+
+
+def _links(own: Node) -> Iterator[Task]:
+    unused = sum(len(sending.missing) for sending in sendings(own) if not sending.over)
+    if unused:
+        said = ngettext("{n} 个单位还没有填", "{n} 个单位还没有填", unused).format(n=unused)
+        yield Task(gettext("发出去的填报链接"), reverse("links"), gettext("可以复制提醒的文字"), said)
+
+
+def _said(seen: Scope) -> Iterator[Task]:
+    own = [link.name for link in own_campaigns(seen)]
+    if written := comments.counts(own).get(Stage.WAITING, 0):
+        yield Task(gettext("群众评论"), reverse("office_comments"), gettext("看过才公开"), _pieces(written))
+    if complained := complaints.waiting(own):
+        yield Task(gettext("减负意见"), reverse("office_complaints"), gettext("要给答复"), _pieces(complained))
+
+
+def _imports(seen: Scope) -> Iterator[Task]:
+    appointment = seen.reader.appointment
+    for kept in pending.of_all(appointment.id) if appointment else ():
+        yield Task(
+            gettext("导入文件 {name}").format(name=kept.file.name),
+            reverse("pending_import", args=[kept.token]),
+            gettext("一天以后自动删去"),
+            gettext("没有办完"),
+        )
+
+
+def _records(count: int) -> str:
+    return ngettext("{n} 条", "{n} 条", count).format(n=f"{count:,}")
+
+
+def _pieces(count: int) -> str:
+    return ngettext("{n} 条等着处理", "{n} 条等着处理", count).format(n=f"{count:,}")
