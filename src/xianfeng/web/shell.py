@@ -127,8 +127,8 @@ def _faces(request: HttpRequest) -> Iterator[tuple[str, Section]]:
     reader, here = of(request), face_of(request.path)
     for name, section in FACES.items():
         if section.needs and not reader.can(section.needs):
-            common = (None,) if name == here else (None, Ability.READ)
-            own = (one for one in SECTIONS[name] if one.needs not in common and reader.can(one.needs))
+            told = (one for one in SECTIONS[name] if one.needs is not Ability.READ or name == here)
+            own = (one for one in told if one.needs and reader.can(one.needs))
             first = next(own, section)
             yield name, Section(section.title, first.address, first.needs)
         else:

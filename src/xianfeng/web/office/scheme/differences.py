@@ -18,7 +18,7 @@ from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Look
 from xianfeng.web.frame import asked, scheme_or_404
 from xianfeng.web.office.scheme import weights
-from xianfeng.web.office.scheme.found import Version, View, adopted, view_or_404
+from xianfeng.web.office.scheme.found import Version, View, adopted, view_of, view_or_404
 from xianfeng.web.public.lines import target_text
 from xianfeng.web.tables import Column, Table, answer
 
@@ -119,4 +119,4 @@ def _defined(scheme: Scheme, name: str) -> str:
 def _before(request: HttpRequest, name: str, known: Sequence[Version], new: View) -> View:
     at = next(at for at, version in enumerate(known) if version.hash == new.scheme.hash)
     earlier = known[min(at + 1, len(known) - 1)].hash
-    return View(scheme_or_404(name, earlier), scope.of(request))
+    return view_of(scheme_or_404(name, earlier), scope.of(request))

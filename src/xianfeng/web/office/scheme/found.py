@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
@@ -43,26 +42,10 @@ class Version:
 
 @dataclass(frozen=True)
 class View:
-    """A scheme as one reader sees it."""
+    """A scheme as a reader sees it: all of it, or what it makes public."""
 
     scheme: Scheme
-    seen: Scope
-
-    @cached_property
-    def root(self) -> int:
-        try:
-            return powers.root_of(self.scheme)
-        except Problem:  # not registered yet
-            return 0
-
-    @cached_property
-    def full(self) -> bool:
-        reader, today = self.seen.reader, timezone.localdate()
-        if self.seen.everything or (self.root and self.seen.within(self.root)):
-            return True
-        if not reader.can(Ability.READ) or reader.organisation is None or not self.root:
-            return False
-        return tree.is_above(self.root, reader.organisation.id, today)
+    full: bool
 
     def measure(self, measure: Measure) -> bool:
         return self.full or measure.public
@@ -86,7 +69,24 @@ class View:
 
 def view_or_404(request: HttpRequest, name: str, key: str = "version") -> View:
     """The version asked for, or the current one."""
-    return View(scheme_or_404(name, asked(request, key)), scope.of(request))
+    return view_of(scheme_or_404(name, asked(request, key)), scope.of(request))
+
+
+def view_of(scheme: Scheme, seen: Scope) -> View:
+    return View(scheme, _full(scheme, seen))
+
+
+def _full(scheme: Scheme, seen: Scope) -> bool:
+    try:
+        root = powers.root_of(scheme)
+    except Problem:  # not registered yet
+        return seen.everything
+    if seen.within(root):
+        return True
+    own = seen.reader.organisation
+    if own is None or not seen.reader.can(Ability.READ):
+        return False
+    return tree.is_above(root, own.id, timezone.localdate())
 
 
 def office_or_404(request: HttpRequest, name: str) -> Scheme:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from xianfeng.ledger import versions
 from xianfeng.scheme import titles
 from xianfeng.scheme.definition import define
 from xianfeng.scheme.explain import pages
 from xianfeng.scheme.nodes import Obligation, Window
 from xianfeng.scheme.usage import used_kinds
-from xianfeng.web import access, cells
+from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell
 from xianfeng.web.drawings import Drawn
 from xianfeng.web.office.scheme import calendar, weights
@@ -27,17 +29,24 @@ from xianfeng.web.tables import Column, Table, answer
 
 
 @dataclass(frozen=True)
-class RulesPage:
-    view: View
-    version: Version
-    newest: bool
-    versions: tuple[Version, ...]
+class Told:
+    """What the scheme itself says, which never changes."""
+
     obligations: Table
     kinds: tuple[KindView, ...]
     measures: Table
     local: Table
     burden: Table
     droppable: Table
+
+
+@dataclass(frozen=True)
+class RulesPage:
+    view: View
+    told: Told
+    version: Version
+    newest: bool
+    versions: tuple[Version, ...]
     edits: bool
 
 
@@ -45,21 +54,32 @@ class RulesPage:
 def rules(request: HttpRequest, name: str) -> HttpResponse:
     view = view_or_404(request, name)
     known = adopted(name)
+    told = _told(view.scheme.hash, view.full, get_language() or "")
     page = RulesPage(
         view=view,
+        told=told,
         version=next(version for version in known if version.hash == view.scheme.hash),
         newest=view.scheme.hash == known[0].hash,
         versions=known,
+        edits=scope.of(request).runs(view.scheme),
+    )
+    tables = (told.obligations, told.measures, told.local, told.burden, *(each.fields for each in told.kinds))
+    return answer(request, *tables) or render(request, "office/scheme/rules.html", {"page": page})
+
+
+@lru_cache(maxsize=32)
+def _told(version: str, full: bool, language: str) -> Told:
+    """In the language that is spoken; it is asked for to tell one from another."""
+    scheme = versions.scheme(version)
+    view = View(scheme, full)
+    return Told(
         obligations=_obligations(view),
-        kinds=tuple(kind_view(view, kind) for kind in used_kinds(view.scheme).values() if view.kind(kind)),
+        kinds=tuple(kind_view(view, kind) for kind in used_kinds(scheme).values() if view.kind(kind)),
         measures=_measures(view),
         local=_local(view),
-        burden=weights.by_role(view.scheme),
-        droppable=weights.droppable(view.scheme),
-        edits=view.seen.runs(view.scheme),
+        burden=weights.by_role(scheme),
+        droppable=weights.droppable(scheme),
     )
-    tables = (page.obligations, page.measures, page.local, page.burden, *(each.fields for each in page.kinds))
-    return answer(request, *tables) or render(request, "office/scheme/rules.html", {"page": page})
 
 
 def _obligations(view: View) -> Table:
