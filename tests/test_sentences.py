@@ -6,7 +6,7 @@ import pytest
 
 from xianfeng import sentences
 from xianfeng.problems import Problem
-from xianfeng.sentences import say, together, translated
+from xianfeng.sentences import following, say, together, translated
 
 ENGLISH = {
     "没有第 {record} 号记录。": "There is no record {record}.",
@@ -50,3 +50,10 @@ def test_a_problem_is_read_in_the_language_of_the_moment(monkeypatch: pytest.Mon
     monkeypatch.setattr(sentences, "_translators", [lambda words: ENGLISH.get(words, words)])
     assert (outside.place, outside.message, outside.hint) == ("Row 3", "There is no record 7.", "Give the reason.")
     assert outside.at("附件").place == "附件 Row 3"
+
+
+def test_sentences_that_follow_each_other_are_ended_once() -> None:
+    assert following("不在范围内", "请另选。") == "不在范围内。请另选。"
+    assert following("不在范围内。", "") == "不在范围内。"
+    assert following("It is not yours.", "Choose another") == "It is not yours. Choose another."
+    assert following() == ""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from xianfeng.sentences import translated
+from xianfeng.sentences import following, translated
 
 
 class Problem(Exception):
     """A mistake of the user's, or a state of the world that stops a request; nothing was written.
 
     `code` is stable ('ledger.wrong_actor') and is what tests and API clients refer to. `place` names the row, field or
-    file, if there is one, in words; `field` and `row` say it to programs: by name, counted from 1. `message`, `hint`
-    and `place` are read in the language of whoever reads them; sentences with something put in are made by `say`.
+    file, if there is one, in words; `field`, `row` and `record` say it to programs: by name, counted from 1, by number.
+    `message`, `hint` and `place` are read in the language of whoever reads them; sentences with something put in are
+    made by `say`.
     """
 
     def __init__(
@@ -23,6 +24,7 @@ class Problem(Exception):
         self._places = (place,) if place else ()
         self.field = field
         self.row = row
+        self.record = 0
 
     @property
     def message(self) -> str:
@@ -33,12 +35,18 @@ class Problem(Exception):
         return translated(self._hint)
 
     @property
+    def told(self) -> str:
+        """What happened and what to do, as one text."""
+        return following(self.message, self.hint)
+
+    @property
     def place(self) -> str:
         return " ".join(translated(place) for place in self._places)
 
-    def at(self, place: str, *, field: str = "", row: int = 0) -> Problem:
-        """The same problem as seen from outside: in this row, in this field of it."""
+    def at(self, place: str, *, field: str = "", row: int = 0, record: int = 0) -> Problem:
+        """The same problem as seen from outside: in this row or record, in this field of it."""
         seen = Problem(self.code, self._message, hint=self._hint, field=self.field or field, row=self.row or row)
+        seen.record = self.record or record
         seen._places = (place, *self._places)
         return seen
 

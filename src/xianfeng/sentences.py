@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+_ENDS = frozenset("。！？；：…”.!?;:")
 Translator = Callable[[str], str]
 _translators: list[Translator] = []
 
@@ -30,6 +31,16 @@ def together(sentences: Iterable[str], by: str = "；") -> Said:
     """Several, one after the other, each to be translated by itself."""
     values = {f"part{number}": sentence for number, sentence in enumerate(sentences)}
     return say(by.join(f"{{{name}}}" for name in values), **values)
+
+
+def following(*sentences: str) -> str:
+    """Sentences as one text: each ended, and a space between them where their language has one."""
+    text = ""
+    for sentence in filter(None, sentences):
+        latin = sentence[-1].isascii()
+        ended = sentence if sentence[-1] in _ENDS else sentence + ("." if latin else "。")
+        text += f" {ended}" if text and text[-1].isascii() else ended
+    return text
 
 
 def translated(sentence: str) -> str:

@@ -95,3 +95,12 @@ def test_what_a_problem_says_can_be_translated(room: str) -> None:
         if isinstance(part, ast.JoinedStr) and CHINESE.search(ast.unparse(part))
     ]
     assert glued == []
+
+
+def test_a_problem_is_told_in_one_way() -> None:
+    """What happened and what to do are joined by `Problem.told`, which ends each sentence once, in any language."""
+    joined = re.compile(r"\.message *(\+|\}+\{|\}\}\{\{)|\{\{ \w+(\.\w+)*\.message \}\}\{\{")
+    found = [
+        path.name for path in WEB.rglob("*") if path.suffix in {".py", ".html"} and joined.search(path.read_text())
+    ]
+    assert found == []

@@ -73,7 +73,7 @@ def move_many(
     for opened in open_many(wanted, by=by, day=day, reason=spoken(reason), seen=seqs):
         problems: list[Problem] = []
         steps.append((opened, _moved(opened, move, {}, problems)))
-        refused.extend(problem.at(saying.of_record(opened.id)) for problem in problems)
+        refused.extend(problem.at(saying.of_record(opened.id), record=opened.id) for problem in problems)
     if refused:
         raise Problems(
             refused[:MOST_TOLD],

@@ -48,5 +48,5 @@ def _accepted(token: str, password: str, again: str) -> tuple[str, ...]:
     except Problems as problems:
         return tuple(problem.message for problem in problems.problems)
     except Problem as problem:
-        return (f"{problem.message}{problem.hint}",)
+        return (problem.told,)
     return ()

@@ -23,12 +23,11 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import actions, versions
 from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.models import Record
-from xianfeng.ledger.saying import of_record
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Move, Scheme
-from xianfeng.sentences import translated
+from xianfeng.sentences import following
 from xianfeng.web import access, scope
 from xianfeng.web.desk import late
 from xianfeng.web.desk.kinds import filer_of
@@ -185,16 +184,14 @@ def _refused(request: HttpRequest, task: _Task, posted: _Posted, problem: Proble
     if problem.code == "ledger.stale":
         return _shown(request, replace(task, lines=_told_since(task.lines)), posted, status=409)
     each = problem.problems if isinstance(problem, Problems) else (problem,)
-    places = {translated(of_record(line.record.id)): line.record.id for line in task.lines}
     wrong: dict[int, str] = {}
     others: list[Fault] = []
     for one in each:
-        number = next((places[place] for place in places if one.place.startswith(place)), None)
         told = faults.told(one, task.lines[0].kind)
-        if number is None or any(fault.field in (DAY, REASON) for fault in told):
+        if not one.record or any(fault.field in (DAY, REASON) for fault in told):
             others.extend(fault for fault in told if fault not in others)
         else:
-            wrong[number] = wrong.get(number, "") + one.message + one.hint
+            wrong[one.record] = following(wrong.get(one.record, ""), one.told)
     marked = tuple(replace(line, wrong=line.wrong or wrong.get(line.record.id, "")) for line in task.lines)
     return _shown(request, replace(task, lines=marked), posted, found=_once(others), status=422)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.nodes import Kind
+from xianfeng.sentences import following
 
 DAY, FOR, REASON = "day", "for", "reason"  # inputs that every form has besides its kind's fields
 _OF_THE_FORM: Mapping[str, str] = {
@@ -36,13 +37,17 @@ class Fault:
     code: str = ""
 
     @property
+    def told(self) -> str:
+        return following(self.message, self.hint)
+
+    @property
     def anchor(self) -> str:
         return f"f-{self.field}" if self.field else ""
 
 
 def beside(faults: Iterable[Fault], name: str) -> str:
     """What stands next to one of the inputs that every form has."""
-    return "".join(fault.message + fault.hint for fault in faults if fault.field == name)
+    return following(*(fault.told for fault in faults if fault.field == name))
 
 
 def told(problem: Problem, kind: Kind) -> tuple[Fault, ...]:

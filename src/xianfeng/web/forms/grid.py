@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
@@ -46,6 +46,14 @@ class Column:
     options: tuple[Option, ...] = ()
     of: Field | None = None
     help: str = ""
+
+    @property
+    def heading(self) -> str:
+        """All of its head in one line, as a phone says it before each input."""
+        group = self.of.title if self.of is not None and self.of.groups else ""
+        unit = f"（{self.unit}）" if self.unit else ""
+        title = gettext("代填哪个组织") if self.field == FOR else f"{self.title}{unit}"
+        return f"{group} · {title}" if group else title
 
     @property
     def names(self) -> FieldType | None:
@@ -101,6 +109,7 @@ class Line:
     number: int
     cells: tuple[Cell, ...]
     fault: str = ""  # of the row as a whole
+    spare: bool = False  # nobody has filled it in
 
 
 @dataclass(frozen=True)
@@ -161,10 +170,13 @@ class Grid:
         """The rows to be shown, then as many that nobody has filled in."""
         wrong: dict[tuple[int, str], str] = {}
         for fault in faults:
-            wrong.setdefault((fault.row, fault.field), fault.message + fault.hint)
+            wrong.setdefault((fault.row, fault.field), fault.told)
         blank = max(0, min(spare, self.most - len(rows)))
         shown, called = [*rows, *[self.start] * blank], self._called(rows)
-        return tuple(self._line(number, row, wrong, called) for number, row in enumerate(shown, start=1))
+        return tuple(
+            replace(self._line(number, row, wrong, called), spare=number > len(rows))
+            for number, row in enumerate(shown, start=1)
+        )
 
     def totals(self, rows: Iterable[Typed]) -> tuple[str, ...]:
         """What each column comes to; '' where it is no column of numbers."""

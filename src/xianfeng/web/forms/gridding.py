@@ -14,7 +14,7 @@ from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web.forms import faults
-from xianfeng.web.forms.faults import Fault
+from xianfeng.web.forms.faults import FOR, Fault
 from xianfeng.web.forms.grid import ROWS, Column, Grid, Line
 from xianfeng.web.forms.sheet import Typed
 from xianfeng.web.forms.steps import Step
@@ -50,6 +50,16 @@ class GridPage:
     below: bool = False
     pasted: str = ""
     back: str = ""
+
+    @property
+    def summed(self) -> tuple[tuple[Column, str], ...]:
+        return tuple(zip(self.columns, self.totals, strict=True))
+
+    @property
+    def for_others(self) -> bool:
+        """Whether some row is, or was meant to be, filed for an organisation below."""
+        cells = (cell for line in self.lines for cell in line.cells if cell.column.field == FOR)
+        return any(cell.value.strip() or cell.fault for cell in cells)
 
     @property
     def files(self) -> bool:
@@ -141,7 +151,7 @@ class Gridding:
 
 
 def _words(fault: Fault) -> str:
-    said = fault.message + fault.hint
+    said = fault.told
     if not fault.row:
         return said
     return gettext("第 {row} 行{title}：{said}").format(row=fault.row, title=fault.title, said=said)

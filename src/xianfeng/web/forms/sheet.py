@@ -19,6 +19,7 @@ from xianfeng.ledger.values import is_missing
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Field, Kind, Scheme
 from xianfeng.scheme.types import FieldType
+from xianfeng.sentences import following
 from xianfeng.web.files import FileLink
 from xianfeng.web.forms import receipts, written
 from xianfeng.web.forms.faults import Fault
@@ -72,7 +73,7 @@ class Question:
 
     @property
     def error(self) -> str:
-        return "".join(fault.message + fault.hint for fault in self.faults)
+        return following(*(fault.told for fault in self.faults))
 
 
 @dataclass(frozen=True)

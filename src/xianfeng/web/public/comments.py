@@ -99,7 +99,7 @@ def _refused(request: HttpRequest, scheme: Scheme, about: About, problem: Proble
 
 
 def told(problem: Problem) -> forms.ValidationError:
-    return forms.ValidationError("%(said)s%(hint)s", params={"said": problem.message, "hint": problem.hint})
+    return forms.ValidationError(problem.told)
 
 
 def _shown(

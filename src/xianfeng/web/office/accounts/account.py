@@ -29,7 +29,6 @@ from xianfeng.web.office.accounts import own
 from xianfeng.web.office.accounts.accounts import last_sign_in, state_of
 from xianfeng.web.office.accounts.opening import handing
 from xianfeng.web.office.registry.events import actors
-from xianfeng.web.office.registry.fields import told
 from xianfeng.web.parts import Confirmation
 
 DONE: Mapping[str, str | Promise] = {
@@ -86,7 +85,7 @@ def act(request: HttpRequest, number: int, act: str) -> HttpResponse:
     try:
         return done(request, found)
     except Problem as problem:
-        messages.error(request, told(problem))
+        messages.error(request, problem.told)
         return redirect("office_account", found.pk)
 
 

@@ -24,7 +24,6 @@ from xianfeng.registry.models import Person
 from xianfeng.web import access, scope
 from xianfeng.web.frame import asked
 from xianfeng.web.office.registry import people
-from xianfeng.web.office.registry.fields import told
 from xianfeng.web.scope import Scope
 
 
@@ -78,7 +77,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
                 token = actions.invite(account=account, by=by)
             return handing(request, account, token)
         except Problem as problem:
-            form.add_error("username" if "username" in problem.code else None, told(problem))
+            form.add_error("username" if "username" in problem.code else None, problem.told)
     page = OpenPage(form)
     return render(request, "office/accounts/opening.html", {"page": page}, status=400 if form.errors else 200)
 

@@ -105,6 +105,5 @@ def initial(content: Content) -> dict[str, Any]:
 def told(form: ContentForm, problem: Any) -> ContentForm:
     """The form with what the desk refuses beside the field it is about."""
     for each in getattr(problem, "problems", (problem,)):
-        words = f"{each.message}{each.hint}"
-        form.add_error(each.field if each.field in form.fields else None, words)
+        form.add_error(each.field if each.field in form.fields else None, each.told)
     return form

@@ -19,6 +19,7 @@ from xianfeng.bulletins.corrections import Correction, changed
 from xianfeng.bulletins.models import Manuscript
 from xianfeng.ledger.files import LARGEST
 from xianfeng.problems import Problem, Problems
+from xianfeng.sentences import following
 from xianfeng.web import errors, parts
 from xianfeng.web.access import needs
 from xianfeng.web.office.bulletin.found import manuscript_or_404
@@ -128,7 +129,7 @@ def _told(move: str, row: Manuscript) -> str:
 def _refused(request: HttpRequest, number: int, problem: Problem) -> HttpResponse:
     each = problem.problems if isinstance(problem, Problems) else ()
     details = "".join(f"{one.place}：{one.message}" for one in each[:5])
-    messages.warning(request, f"{problem.message}{details}{problem.hint}")
+    messages.warning(request, following(problem.message, details, problem.hint))
     return redirect("manuscript", number)
 
 

@@ -77,7 +77,7 @@ class Job:
             self.pending.tell(State("checked"))
         except Problem as problem:
             step = "stopped" if problem.code == "import.stopped" else "failed"
-            self.pending.tell(State(step, told=f"{problem.message}。{problem.hint}"))
+            self.pending.tell(State(step, told=problem.told))
         else:
             self.pending.tell(State("written", number=number))
             self.pending.drop_file()

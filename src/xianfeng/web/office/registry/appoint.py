@@ -25,7 +25,7 @@ from xianfeng.registry.models import Appointment, Organisation, Person
 from xianfeng.registry.tree import Node
 from xianfeng.web import access, scope
 from xianfeng.web.office.registry import own, people
-from xianfeng.web.office.registry.fields import DAY_INPUT, told
+from xianfeng.web.office.registry.fields import DAY_INPUT
 from xianfeng.web.office.registry.tree import from_own
 from xianfeng.web.scope import Scope
 
@@ -120,5 +120,5 @@ def _appointed(request: HttpRequest, form: AppointForm) -> str:
                 raise Problem("registry.stale", gettext("这一页打开以后，任职名单有了变动"), hint=hint)
             return form.do(form.scope.reader.actor)
     except Problem as problem:
-        form.add_error(None, told(problem))
+        form.add_error(None, problem.told)
         return ""

@@ -30,7 +30,6 @@ from xianfeng.web.office.registry import own
 from xianfeng.web.office.registry.changes import CHANGES
 from xianfeng.web.office.registry.changes.form import ChangeForm
 from xianfeng.web.office.registry.events import events, latest
-from xianfeng.web.office.registry.fields import told
 from xianfeng.web.office.registry.tree import from_own
 from xianfeng.web.parts import Confirmation
 
@@ -69,7 +68,7 @@ def _ask(request: HttpRequest, form: ChangeForm, by: Actor) -> HttpResponse:
             consequences = form.consequences()
             form.do(by)
         except Problem as problem:
-            form.add_error(None, told(problem))
+            form.add_error(None, problem.told)
         finally:
             transaction.set_rollback(True)
     if form.errors:
@@ -95,7 +94,7 @@ def _do(request: HttpRequest, form: ChangeForm, by: Actor) -> HttpResponse:
             with transaction.atomic():
                 form.do(by)
         except Problem as problem:
-            form.add_error(None, told(problem))
+            form.add_error(None, problem.told)
             return _page(request, form)
     messages.success(request, gettext("已办理：%(title)s。") % {"title": form.title})
     return home

@@ -10,7 +10,6 @@ from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from xianfeng.problems import Problem
 from xianfeng.registry.models import Organisation
 from xianfeng.web.office.registry import own
 from xianfeng.web.scope import Scope
@@ -53,8 +52,3 @@ def _found(scope: Scope | None, code: str) -> Organisation:
     if found is None:
         raise ValidationError(gettext("本级范围内没有代码为“%(code)s”的组织。") % {"code": code})
     return found
-
-
-def told(problem: Problem) -> str:
-    """A problem as a form's fault: what happened, what to do."""
-    return f"{problem.message}。{problem.hint}" if problem.hint else f"{problem.message}。"

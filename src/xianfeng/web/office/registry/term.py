@@ -32,7 +32,7 @@ from xianfeng.web.frame import number_or_404
 from xianfeng.web.office.accounts.account import sign_out
 from xianfeng.web.office.registry import own, people
 from xianfeng.web.office.registry.appoint import latest
-from xianfeng.web.office.registry.fields import DAY_INPUT, told
+from xianfeng.web.office.registry.fields import DAY_INPUT
 from xianfeng.web.office.registry.leaving import Leaving, leaving, left
 from xianfeng.web.office.registry.tree import from_own
 from xianfeng.web.parts import Confirmation
@@ -187,7 +187,7 @@ def term(request: HttpRequest, number: int) -> HttpResponse:
                 form.do(seen.reader.actor)
             transaction.set_rollback(asking)
     except Problem as problem:
-        form.add_error(None, told(problem))
+        form.add_error(None, problem.told)
         return _page(request, form)
     if asking:
         return parts.confirm(request, _question(request, form, consequences))

@@ -106,7 +106,7 @@ def new_scheme(request: HttpRequest) -> HttpResponse:
         try:
             return _made(request, form, sent)
         except Problem as problem:
-            form.add_error("file", f"{problem.message}{problem.hint}")
+            form.add_error("file", problem.told)
     page = NewPage(form, _root(request).name)
     return render(request, "office/scheme/new.html", {"page": page}, status=422 if form.errors else 200)
 
@@ -158,7 +158,7 @@ def _decided(request: HttpRequest, do: str) -> HttpResponse:
     try:
         actions.adopt(draft.files, by=reader.of(request).actor, after="")
     except Problem as problem:
-        messages.warning(request, f"{problem.message}{problem.hint}")
+        messages.warning(request, problem.told)
         return redirect("new_scheme")
     messages.success(request, gettext("活动“%(title)s”已经建立，现在就可以填报。") % {"title": scheme.title})
     return redirect("rules", scheme.name)

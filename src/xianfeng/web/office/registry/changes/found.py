@@ -40,7 +40,7 @@ class Found(ChangeForm):
         if len(code) == 18 and self.data.get("type") == "unit":
             wrong = codes.check_social_credit(code)
             if wrong:
-                raise forms.ValidationError(f"{wrong.message}。{wrong.hint}")
+                raise forms.ValidationError(wrong.told)
         return code
 
     def clean(self) -> None:
@@ -48,7 +48,7 @@ class Found(ChangeForm):
         if self.cleaned_data.get("type") == "division" and code:
             wrong = codes.check_division(code)
             if wrong:
-                self.add_error("code", f"{wrong.message}。{wrong.hint}")
+                self.add_error("code", wrong.told)
 
     def do(self, by: Actor) -> None:
         given = self.cleaned_data
