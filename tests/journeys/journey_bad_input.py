@@ -93,7 +93,6 @@ def test_a_session_ends_before_a_form_is_filed(enter: Enter) -> None:
     clerk.see("登录已经过期。有 1 份填报存在这台设备上，没有丢")
     clerk.look()
     clerk.sign_in("xingyuan")
-    clerk.open("/desk/")
     clerk.see("先前存在这台设备上的 1 份填报，刚才已经送出。")
 
 

@@ -56,8 +56,9 @@ def pending_import(request: HttpRequest, token: str) -> HttpResponse:
     if state.step == "written":
         return _go_on(request, reverse("import_done", args=[state.number]))
     page = _page(kept, state)
-    if page.faults is not None and (file := answer(request, page.faults)):
-        return file
+    for table in (page.faults, page.sample):
+        if table is not None and (file := answer(request, table)):
+            return file
     return render(request, "office/imports/pending.html", {"page": page})
 
 
