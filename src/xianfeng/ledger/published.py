@@ -32,7 +32,16 @@ class Published:
         """The fields of a kind of a campaign (by name) that everybody may read."""
         return self.kinds.get(campaign, {}).get(kind, NOTHING)
 
+    def reason(self, campaign: str, kind: str, move: str) -> bool:
+        """Whether everybody may read why a move was made, where it was so when the reason was written."""
+        known = self._schemes[campaign].kinds.get(kind) if campaign in self._schemes else None
+        return known is not None and move in known.flow.moves and known.flow.moves[move].public
+
     @cached_property
     def kinds(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
         """By campaign: its kinds of which something is public."""
-        return {scheme.name: of(scheme) for scheme in versions.all_current()}
+        return {name: of(scheme) for name, scheme in self._schemes.items()}
+
+    @cached_property
+    def _schemes(self) -> Mapping[str, Scheme]:
+        return {scheme.name: scheme for scheme in versions.all_current()}

@@ -1,8 +1,9 @@
 """One scope for reading: what this reader may see. Every page asks it before it asks anything else.
 
-The public sees what the newest version of a scheme marks `public: true`. Who acts by an appointment also sees everything
-that is not personal within the subtree of his organisation: records that were filed there or are held there now, figures
-and lists of the organisations that stand there now. What may not be seen is answered like what does not exist.
+The public sees what the newest version of a scheme marks `public: true`. Who acts by an appointment also sees
+everything that is not personal within the subtree of his organisation: records that were filed there or are held there
+now, figures and lists of the organisations that stand there now. What may not be seen is answered like what does not
+exist.
 
 What an organisation is called and under whom it stands is public, so pages that only name organisations ask nothing.
 In a demonstration nothing is real, and who is not signed in sees everything; who is signed in sees what he would see.
@@ -23,6 +24,7 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.reach import Reach
 from xianfeng.accounts.reader import Reader
 from xianfeng.ledger import powers, versions
+from xianfeng.ledger.history import Event
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.published import Published
 from xianfeng.problems import Problem
@@ -101,6 +103,11 @@ class Scope:
     def public_fields_of(self, record: Record) -> Mapping[str, Field]:
         """What everybody may read of a record."""
         return self.public_fields(versions.scheme(record.scheme_id), self._kind(record))
+
+    def public_reason(self, record: Record, event: Event) -> bool:
+        """Whether everybody may read why something was done to a record: its writer was told so, and it holds still."""
+        scheme = versions.scheme(record.scheme_id)
+        return event.public and self._published.reason(scheme.name, record.kind, event.action)
 
     def personal(self, record: Record) -> bool:
         """Whether the personal fields of a record may be asked for (each reading is written down by the vault)."""

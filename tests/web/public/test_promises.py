@@ -130,6 +130,17 @@ def test_a_reason_written_before_it_was_to_be_public_stays_where_it_was(board: S
         assert "家里有事" not in page
 
 
+def test_a_reason_is_taken_back_with_the_word_that_made_it_public(board: Site) -> None:
+    made = promise(board, "修路", due=PAST)
+    actions.move(by=board.office, record=made.id, move="adjust", day=SOON, reason="雨季工期顺延")
+    assert "雨季" in board.get(f"/promises/{made.id}")
+    files = loader.package(SCHEMES / "fuzhou-2010")
+    private = files["library:core.yaml"].replace("needs: [reason], public: true}", "needs: [reason]}")
+    actions.adopt(files | {"library:core.yaml": private}, by=board.office)
+    for address in ("promises", "records"):
+        assert "雨季" not in board.get(f"/{address}/{made.id}")
+
+
 def test_the_files_on_a_promise_are_seen_by_everybody(board: Site) -> None:
     made, drawn = promise(board, "修路"), io.BytesIO()
     Image.new("RGB", (8, 8), "red").save(drawn, "PNG")

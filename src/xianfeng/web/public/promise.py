@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -96,7 +96,7 @@ def _page(found: Record, request: HttpRequest, seen: scope.Scope) -> PromisePage
         path=tree.path(found.organisation, found.day),
         outlook=_outlook(told, today) if scheme.until >= today else "",
         fields=tuple(one for one in shown if one.text != told.words),
-        history=tuple(_lines(events, says, public)),
+        history=tuple(_lines(events, says, public, lambda event: seen.public_reason(found, event))),
         board=Asked(organisation).address(),
         address=request.build_absolute_uri(reverse("promise", args=[found.id])),
     )
@@ -111,7 +111,9 @@ def _outlook(told: Promise, today: dt.date) -> str:
     return gettext("已经过了期限 %(days)s 天") % {"days": -days}
 
 
-def _lines(events: Iterable[Event], says: Speaker, public: Mapping[str, Field]) -> Iterable[EventLine]:
+def _lines(
+    events: Iterable[Event], says: Speaker, public: Mapping[str, Field], explained: Callable[[Event], bool]
+) -> Iterable[EventLine]:
     """What was done with it; of what was changed, what is public."""
     for event in events:
         who = says.organisations.get(event.organisation) if event.organisation else None
@@ -121,7 +123,7 @@ def _lines(events: Iterable[Event], says: Speaker, public: Mapping[str, Field]) 
             entered=timezone.localdate(event.at),
             title=gettext("提出承诺") if event.action == "file" else translated(event.title),
             who=who.name if who else gettext("系统到期办理"),
-            reason=event.reason if event.public else "",
+            reason=event.reason if explained(event) else "",
             changes=() if event.action == "file" else tuple(_changes(event, says, public)),
         )
 

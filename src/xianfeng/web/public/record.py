@@ -131,7 +131,7 @@ def _page(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> RecordPage:
         fields=tuple(
             says.say(field, values.get(name)) for name, field in seen.record_fields(found).items() if name in values
         ),
-        history=tuple(_event(event, says, full=seen.full(found)) for event in events),
+        history=tuple(_event(event, says, found, seen) for event in events),
         at_hand=at_hand(found, scheme, kind, seen),
         proven=seen.full(found),
         names_read=seen.personal(found)
@@ -152,7 +152,8 @@ def _standing(found: Record, kind: Kind) -> str:
     return state if found.state == WITHDRAWN or state == level else f"{state}（{level}）"
 
 
-def _event(event: Event, says: Speaker, *, full: bool) -> EventLine:
+def _event(event: Event, says: Speaker, found: Record, seen: Scope) -> EventLine:
+    full = seen.full(found)
     kind, _, number = event.actor.partition(":")
     organisation = says.organisations.get(event.organisation) if event.organisation else None
     on_behalf = says.organisations.get(event.on_behalf) if event.on_behalf else None
@@ -164,7 +165,7 @@ def _event(event: Event, says: Speaker, *, full: bool) -> EventLine:
         title=translated(event.title),
         who=who,
         on_behalf=on_behalf.name if on_behalf else "",
-        reason=event.reason if full or event.public else "",
+        reason=event.reason if full or seen.public_reason(found, event) else "",
         changes=tuple(_change(change, says) for change in event.changes) if full else (),
     )
 
