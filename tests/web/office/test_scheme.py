@@ -63,6 +63,13 @@ def test_rules_tell_what_the_campaign_asks(site: Site) -> None:
     assert "style=" not in page
 
 
+def test_rules_are_told_in_each_readers_language(site: Site) -> None:
+    for _ in range(2):
+        assert "统计口径" in site.get("/schemes/fuzhou-2010/rules")
+        response = site.client.get("/schemes/fuzhou-2010/rules", headers={"accept-language": "en"})
+        assert "统计口径" not in response.content.decode()
+
+
 def test_a_thing_links_to_its_line_of_the_file(site: Site) -> None:
     page = site.get(RULES)
     found = re.search(r'href="(/schemes/fuzhou-2010/rules/file[^"#]*)#L(\d+)">24小时值班和领导带班', page)
