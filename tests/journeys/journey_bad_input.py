@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from pathlib import Path
 
@@ -190,11 +191,13 @@ def test_an_organisation_unknown_and_one_that_ended(enter: Enter) -> None:
     admin.open("/office/registry/?q=洪山镇样例企业173")
     admin.tap("洪山镇样例企业173", within="main section")
     admin.tap("撤销", within="main", exact=True)
-    admin.type("理由", "企业注销")
-    admin.tap("撤销这个组织")
+    admin.type("承接组织", "350102100")
+    admin.type("从哪一天起", dt.date.today().isoformat())  # noqa: DTZ011 -- as the browser's own calendar says
+    admin.type("依据或理由", "企业注销")
+    admin.tap("看会有什么结果")
     admin.see("确认以后：")
     admin.tap_on(admin.page.locator("button[name=confirmed]"))
-    admin.see("已")
+    admin.see("已办理：撤销")
     reader.open("/organisations/350102100-S0173")
     reader.see("撤销")
     reader.look()

@@ -169,7 +169,8 @@ class Traveller:
             self.look()
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not any(f"status of {status}" in message.text for status in self.refusals):
+        meant = (f"{words} {status}" for status in self.refusals for words in ("status of", "Status Error Code"))
+        if message.type == "error" and not any(words in message.text for words in meant):
             self.faults.append(f"console {self.page.url}: {message.text}")
 
     def _response(self, response: Response) -> None:
