@@ -61,10 +61,11 @@ def record_proof(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _proven(events: tuple[Event, ...]) -> tuple[Proven, ...]:
-    covering = list(Seal.objects.filter(size__gte=events[0].seq).order_by("size").defer("proof"))
     found = []
-    for event in events:
-        seal = next((one for one in covering if one.size >= event.seq), None)
+    seal: Seal | None = None
+    for event in events:  # one seal mostly covers many of a record's entries
+        if seal is None or seal.size < event.seq:
+            seal = Seal.objects.filter(size__gte=event.seq).order_by("size").defer("proof").first()
         inclusion = seals.inclusion(event.seq, seal) if seal else None
         found.append(Proven(event, inclusion, seal.at if seal else None))
     return tuple(found)

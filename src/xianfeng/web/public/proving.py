@@ -6,6 +6,7 @@ its proof are nobody's secret; what it is about is told to whom the scope lets s
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -104,10 +105,8 @@ def _record(entry: Entry, seen: Scope) -> str:
 def _by_code(code: str) -> Iterator[Finding]:
     for closing in _light(Closing.objects.filter(root__startswith=code))[:_MOST]:
         yield _bulletin(closing)
-    for size, root in Seal.objects.order_by("-size").values_list("size", "root").iterator():
-        if bytes(root).hex().startswith(code):
-            yield _seal(size, bytes(root).hex())
-            break
+    for seal in Seal.objects.filter(root__range=_bytes(code)).order_by("-size").defer("proof")[:1]:
+        yield _seal(seal)
     for version in SchemeVersion.objects.filter(hash__startswith=code).order_by("-seq")[:_MOST]:
         yield Finding(
             title=gettext("“%(title)s”方案的一个版本") % {"title": version.title},
@@ -132,11 +131,16 @@ def _bulletin(closing: Closing) -> Finding:
     )
 
 
-def _seal(size: int, root: str) -> Finding:
-    seal = Seal.objects.get(size=size)
-    moment = timezone.localtime(seal.at)
+def _bytes(code: str) -> tuple[bytes, bytes]:
+    """The first and the last hash that begin with these digits."""
+    digits = 2 * hashlib.sha256().digest_size
+    return bytes.fromhex(f"{code:0<{digits}}"), bytes.fromhex(f"{code:f<{digits}}")
+
+
+def _seal(seal: Seal) -> Finding:
+    moment, root = timezone.localtime(seal.at), bytes(seal.root).hex()
     return Finding(
-        title=gettext("前 %(size)s 条办理记录的校验码") % {"size": exact(size)},
+        title=gettext("前 %(size)s 条办理记录的校验码") % {"size": exact(seal.size)},
         words=(
             gettext("%(day)s封存，全文是 %(root)s。") % {"day": date_format(moment.date()), "root": root},
             gettext("这些办理记录里只要有一条被改过、删过、插过，重新算出来的校验码就不是这个。"),
