@@ -30,9 +30,8 @@ from xianfeng.web.tables import Column, Table, answer
 
 @dataclass(frozen=True)
 class Told:
-    """What the scheme itself says, which never changes."""
+    """What the scheme itself says, which never changes; whom obligations bind is called as the registry calls it now."""
 
-    obligations: Table
     kinds: tuple[KindView, ...]
     measures: Table
     local: Table
@@ -44,6 +43,7 @@ class Told:
 class RulesPage:
     view: View
     told: Told
+    obligations: Table
     version: Version
     newest: bool
     versions: tuple[Version, ...]
@@ -58,12 +58,13 @@ def rules(request: HttpRequest, name: str) -> HttpResponse:
     page = RulesPage(
         view=view,
         told=told,
+        obligations=_obligations(view),
         version=next(version for version in known if version.hash == view.scheme.hash),
         newest=view.scheme.hash == known[0].hash,
         versions=known,
         edits=scope.of(request).runs(view.scheme),
     )
-    tables = (told.obligations, told.measures, told.local, told.burden, *(each.fields for each in told.kinds))
+    tables = (page.obligations, told.measures, told.local, told.burden, *(each.fields for each in told.kinds))
     return answer(request, *tables) or render(request, "office/scheme/rules.html", {"page": page})
 
 
@@ -73,7 +74,6 @@ def _told(version: str, full: bool, language: str) -> Told:
     scheme = versions.scheme(version)
     view = View(scheme, full)
     return Told(
-        obligations=_obligations(view),
         kinds=tuple(kind_view(view, kind) for kind in used_kinds(scheme).values() if view.kind(kind)),
         measures=_measures(view),
         local=_local(view),
