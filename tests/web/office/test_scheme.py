@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import html
 import io
-import json
 import re
 import tempfile
 
 import openpyxl
 import pytest
+from django.http import HttpResponse
 
 from tests.web.conftest import Site
 from tests.web.office.conftest import CITY, COUNTY, TOWN, Desk, acting
@@ -19,6 +19,7 @@ from xianfeng.figures.interface import Query
 from xianfeng.ledger import actions, versions
 from xianfeng.ledger.models import SchemeVersion
 from xianfeng.registry import tree
+from xianfeng.registry.models import Organisation
 
 EDIT, RULES = "/office/fuzhou-2010/edit", "/schemes/fuzhou-2010/rules"
 
@@ -265,13 +266,94 @@ def test_a_task_table_becomes_a_campaign_that_is_filed_and_counted_at_once(offic
     assert made.status_code == 200, page
     assert "组织部报告任务进展" in page
     assert "示范点" in page
-    data = {"base": "", "changed": hidden(page, "changed"), "do": "adopt"}
-    assert "建立这个活动" in office.client.post("/office/new", data).content.decode()
-    assert office.client.post("/office/new", {**data, "confirmed": "yes"}).status_code == 302
+    assert begin(office, page).status_code == 302
     scheme = versions.current("base-2012")
     assert (scheme.title, scheme.at) == ("强基活动", CITY)
     assert [(rule.every, rule.at_least) for rule in scheme.obligations.values()] == [("quarter", 1), ("quarter", 1)]
     assert file_progress("base-2012", "row_3", 40) == 40
+
+
+def begin(office: Desk, page: str, **answers: str) -> HttpResponse:
+    """Adopting what the page shows, with these answers and those that stand on it, and confirming it."""
+    typed = {**standing(page), **answers, "table": hidden(page, "table"), "do": "adopt"}
+    question = office.client.post("/office/new", typed).content.decode()
+    assert "建立这个活动" in question
+    data = {"base": "", "changed": hidden(question, "changed"), "do": "adopt", "confirmed": "yes"}
+    return office.client.post("/office/new", data)
+
+
+def standing(page: str) -> dict[str, str]:
+    """The answers about units in charge as the page has them."""
+    chosen: dict[str, str] = {}
+    for name, inner in re.findall(r'<select id="[^"]*" name="(who\.\d+)">(.*?)</select>', page):
+        found = re.search(r'value="([^"]*)" selected', inner)
+        chosen[name] = found[1] if found else ""
+    chosen |= dict(re.findall(r'name="(who\.\d+\.code)" value="([^"]*)"', page))
+    return chosen
+
+
+TOWNS: list[object] = ["走访群众", "走访人次", None, "各乡镇（街道）", None, "每季度1次"]
+OFFICE_OWN: list[object] = ["开推进会", None, None, "活动办公室", None, "每季度1次"]
+
+
+def sent_table(office: Desk, name: str, *rows: list[object]) -> str:
+    table = workbook(["2012年任务分解表"], HEADINGS, *rows)
+    sent = {
+        "title": "强基活动",
+        "name": name,
+        "file": table,
+        "do": "read",
+        "since": "2012-01-01",
+        "until": "2012-12-31",
+    }
+    return office.client.post("/office/new", sent).content.decode()
+
+
+def test_what_a_table_asks_of_townships_stands_on_their_desks_and_in_the_figures(books: Site, office: Desk) -> None:
+    page = sent_table(office, "owed-2012", TOWNS, OFFICE_OWN)
+    assert standing(page) == {"who.0": "townships", "who.0.code": "", "who.1": "root", "who.1.code": ""}
+    assert "各乡镇（街道）：每季度至少 1 次" in page
+    assert begin(office, page).status_code == 302
+    town = acting(books, TOWN, "office")
+    section = town.get("/desk/").split('id="c-owed-2012"')[1].split("</section>")[0]
+    assert "走访群众" in section
+    assert "应报 1，已报 0" in section
+    assert "开推进会" not in section
+    scheme, root = versions.current("owed-2012"), tree.by_code(CITY)
+    assert root is not None
+    query = {"scheme": scheme.hash, "organisation": root.id, "until": dt.date(2012, 12, 31)}
+    townships = Organisation.objects.filter(type="division", level="township", code__startswith="3501").count()
+    owed = figures.from_log().figure(Query(measure="task_3", **query))
+    assert (owed.expected, owed.missing) == (townships, townships)
+    own = figures.from_log().figure(Query(measure="task_4", **query))
+    assert (own.expected, own.missing) == (1, 1)
+
+
+def test_units_in_charge_can_be_other_organisations_or_nobody_yet(office: Desk) -> None:
+    page = sent_table(office, "chosen-2012", TOWNS, OFFICE_OWN)
+    answers = {**standing(page), "who.0": "", "who.1": "", "who.1.code": COUNTY, "do": "look"}
+    looked = office.client.post("/office/new", {**answers, "table": hidden(page, "table")}).content.decode()
+    assert "1 个责任单位还没有对应到组织" in looked
+    assert "闽侯县：每季度至少 1 次" in looked
+    assert "读到的任务" in looked
+    assert begin(office, looked).status_code == 302
+    assert "1 个责任单位还没有对应到组织：各乡镇（街道）" in office.get("/schemes/chosen-2012/rules")
+    assert "1 个责任单位还没有对应到组织" in office.get("/desk/")
+
+
+def test_an_organisation_that_is_not_there_or_not_of_the_campaign_is_told_beside_its_question(office: Desk) -> None:
+    page = sent_table(office, "wrong-2012", TOWNS, OFFICE_OWN)
+    answers = {"who.0": "townships", "who.0.code": "nothing", "who.1.code": "350000", "do": "adopt"}
+    response = office.client.post("/office/new", {**answers, "table": hidden(page, "table")})
+    assert response.status_code == 422
+    told = response.content.decode()
+    assert "没有代码为“nothing”的组织" in told
+    assert "不在这个活动的范围里" in told
+    assert not SchemeVersion.objects.filter(name="wrong-2012").exists()
+
+
+def test_a_table_that_no_page_carried_is_refused(office: Desk) -> None:
+    assert office.client.post("/office/new", {"table": "x", "do": "adopt"}).status_code == 400
 
 
 def file_progress(name: str, task: str, amount: int) -> object:
@@ -333,4 +415,5 @@ def test_the_sample_table_is_one_that_is_read(office: Desk) -> None:
     page = response.content.decode()
     assert response.status_code == 200
     assert "建立这个活动" in page
-    assert json.loads(hidden(page, "changed"))["scheme.yaml"].startswith("xianfeng: 1\nscheme: sample-1\n")
+    data = {**standing(page), "table": hidden(page, "table"), "do": "download"}
+    assert office.client.post("/office/new", data).content.startswith(b"xianfeng: 1\nscheme: sample-1\n")

@@ -17,6 +17,7 @@ from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.start import Tasks
 from xianfeng.sentences import translated
 from xianfeng.web import cells
+from xianfeng.web.bound import called
 from xianfeng.web.cells import Look
 from xianfeng.web.office.scheme import weights
 from xianfeng.web.office.scheme.drafts import Draft
@@ -48,7 +49,7 @@ def made(tasks: Tasks, loaded: Scheme | Faults, draft: Draft) -> Made:
         faults=None if isinstance(loaded, Scheme) else _faults(tasks, loaded, draft),
         obligations=_obligations(scheme) if scheme else None,
         measures=_measures(scheme) if scheme else None,
-        burden=weights.by_role(scheme, adopted=False) if scheme else None,
+        burden=weights.by_role(scheme, called(scheme), adopted=False) if scheme else None,
     )
 
 
@@ -109,11 +110,12 @@ def _numbers(path: tuple[str | int, ...]) -> Iterator[int]:
 
 def _obligations(scheme: Scheme) -> Table:
     columns = (Column(_("谁")), Column(_("工作要求")), Column(_("做什么、多久一次")), Column(_("依据")))
+    names = called(scheme)
     rows = [
         (
-            cells.text(pages.who(scheme, rule.of, weights.language())),
+            cells.text(pages.whom(scheme, rule, weights.language(), names)),
             cells.text(rule.title),
-            cells.text(pages.demand(scheme, rule, weights.language())),
+            cells.text(pages.demand(scheme, rule, weights.language(), names)),
             cells.text(rule.local),
         )
         for rule in scheme.obligations.values()

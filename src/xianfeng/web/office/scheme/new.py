@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -27,12 +28,16 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import actions, versions
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.scheme.start import Heading, Tasks, span, tasks_in, text_of
+from xianfeng.scheme.start import Heading, Tasks, leads, span, tasks_in, text_of
 from xianfeng.scheme.surface.files import MAIN
 from xianfeng.scheme.surface.grammar import SCHEME_NAME
+from xianfeng.scheme.titles import listed
 from xianfeng.web import errors, parts
 from xianfeng.web.access import needs
-from xianfeng.web.office.scheme import drafts, made
+from xianfeng.web.bound import unbound
+from xianfeng.web.office.scheme import binding, drafts, made
+from xianfeng.web.office.scheme.binding import Choice
+from xianfeng.web.office.scheme.carried import Carried, carried
 from xianfeng.web.office.scheme.drafts import Draft
 from xianfeng.web.office.scheme.file import download
 from xianfeng.web.office.scheme.made import Made
@@ -87,17 +92,23 @@ class NewPage:
 
 @dataclass(frozen=True)
 class MadePage:
-    draft: Draft
+    """`choices`: for each unit in charge, which organisations it is; `unbound`: for how many nobody knows."""
+
     made: Made
-    table: str  # the file's name
+    table: Carried
+    choices: Sequence[Choice]
+    options: Sequence[tuple[str, str]]
+    unbound: int
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Ability.BEGIN)
 def new_scheme(request: HttpRequest) -> HttpResponse:
     do = request.POST.get("do", "")
-    if do in ("adopt", "download"):
-        return _decided(request, do)
+    if "table" in request.POST:
+        return _answered(request, do)
+    if do == "adopt":
+        return _adopt(request, drafts.posted(request))
     form = TableForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         sent: UploadedFile[bytes] = form.cleaned_data["file"]
@@ -125,32 +136,57 @@ def _made(request: HttpRequest, form: TableForm, sent: UploadedFile[bytes]) -> H
         path = Path(folder) / name
         path.write_bytes(sent.read())
         tasks = tasks_in(path)
-    draft = Draft("", {MAIN: _text(request, form, tasks)})
-    page = MadePage(draft, made.made(tasks, draft.loaded, draft), name)
-    return render(request, "office/scheme/made.html", {"page": page}, status=422 if page.made.faults else 200)
+    table = Carried(_heading(request, form, tasks), tasks, name)
+    return _shown(request, table, binding.first(leads(tasks.tasks), _root(request).id))
 
 
-def _text(request: HttpRequest, form: TableForm, tasks: Tasks) -> str:
+def _heading(request: HttpRequest, form: TableForm, tasks: Tasks) -> Heading:
     data = form.cleaned_data
     since, until = span(tasks.tasks, timezone.localdate().year)
-    heading = Heading(
+    return Heading(
         name=data["name"],
         title=data["title"],
         at=_root(request).code,
         since=data["since"] or since,
         until=data["until"] or until,
     )
-    return text_of(heading, tasks.tasks)
 
 
-def _decided(request: HttpRequest, do: str) -> HttpResponse:
-    draft = drafts.posted(request)
+def _answered(request: HttpRequest, do: str) -> HttpResponse:
+    """What was answered about the units in charge: looked at, kept as a file, or made a campaign."""
+    table = carried(request.POST["table"])
+    choices = binding.answered(leads(table.tasks.tasks), request.POST, _root(request).id)
+    draft = _draft(table, choices)
+    if do == "download":
+        return download(MAIN, draft.text, table.heading.name)
+    if do == "adopt" and not any(choice.fault for choice in choices):
+        return _adopt(request, draft)
+    return _shown(request, table, choices)
+
+
+def _draft(table: Carried, choices: Sequence[Choice]) -> Draft:
+    whoms = {choice.label: whom for choice in choices if (whom := choice.whom(table.heading.at))}
+    return Draft("", {MAIN: text_of(table.heading, table.tasks.tasks, whoms)})
+
+
+def _shown(request: HttpRequest, table: Carried, choices: Sequence[Choice]) -> HttpResponse:
+    draft = _draft(table, choices)
+    page = MadePage(
+        made=made.made(table.tasks, draft.loaded, draft),
+        table=table,
+        choices=choices,
+        options=binding.options(_root(request).name),
+        unbound=sum(not choice.known for choice in choices),
+    )
+    wrong = page.made.faults or any(choice.fault for choice in choices)
+    return render(request, "office/scheme/made.html", {"page": page}, status=422 if wrong else 200)
+
+
+def _adopt(request: HttpRequest, draft: Draft) -> HttpResponse:
     scheme = draft.loaded
     if not isinstance(scheme, Scheme):
         messages.warning(request, gettext("方案有错，没有载入。请从任务分解表重新开始。"))
         return redirect("new_scheme")
-    if do == "download":
-        return download(MAIN, draft.text, scheme.name)
     if versions.newest(scheme.name) == scheme.hash:  # sent twice
         return redirect("rules", scheme.name)
     if not parts.confirmed(request):
@@ -168,7 +204,7 @@ def _question(scheme: Scheme, draft: Draft) -> Confirmation:
     consequences = [
         gettext("建立活动“%(title)s”，代号 %(name)s，第 1 版（%(version)s）。")
         % {"title": scheme.title, "name": scheme.name, "version": scheme.hash[:12]},
-        gettext("各责任单位的工作要求从此生效；工作要求、目标和项目以后可以在“修改方案”里改。"),
+        _binds(scheme),
         gettext("活动和代号建立以后不能删去。"),
     ]
     return Confirmation(
@@ -178,3 +214,14 @@ def _question(scheme: Scheme, draft: Draft) -> Confirmation:
         back=reverse("new_scheme"),
         values={"do": "adopt", "base": "", "changed": draft.hidden},
     )
+
+
+def _binds(scheme: Scheme) -> str:
+    waiting = unbound(scheme)
+    if not waiting:
+        return gettext("各责任单位的工作要求从此生效；工作要求、目标和项目以后可以在“修改方案”里改。")
+    told = ngettext(
+        "{n} 个责任单位还没有对应到组织：{names}。", "{n} 个责任单位还没有对应到组织：{names}。", len(waiting)
+    )
+    rest = gettext("它们的要求暂时不落到任何单位，以后可以在“修改方案”里定；其他要求从此生效。")
+    return told.format(n=len(waiting), names=listed(waiting)) + rest

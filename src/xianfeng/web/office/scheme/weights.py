@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from django.urls import reverse
@@ -16,6 +16,7 @@ from xianfeng.scheme.faults import Language
 from xianfeng.scheme.needless import needless
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import cells
+from xianfeng.web.bound import called
 from xianfeng.web.cells import Cell
 from xianfeng.web.tables import Column, Table
 
@@ -35,10 +36,11 @@ def language() -> Language:
     return "en" if get_language() == "en" else "zh"
 
 
-def by_role(scheme: Scheme, *, adopted: bool = True) -> Table:
-    """Every obligation's burden, those of one role together, the heaviest role first; links once it is adopted."""
+def by_role(scheme: Scheme, names: Mapping[str, str], *, adopted: bool = True) -> Table:
+    """Every obligation's burden, those of one role together, the heaviest role first; links once it is adopted.
+    `names`: of the organisations that are bound by code."""
     rows: list[tuple[Cell, ...]] = []
-    for role, owed in _roles(scheme):
+    for role, owed in _roles(scheme, names):
         rows += [_row(scheme, role, each, adopted) for each in owed]
         if len(owed) > 1:
             rows.append(_sum(role, owed))
@@ -54,8 +56,9 @@ def by_role(scheme: Scheme, *, adopted: bool = True) -> Table:
 
 def beside(old: Scheme, new: Scheme) -> Table:
     """The burden by role before and after."""
-    before, after = ({role: _minutes(owed) for role, owed in _roles(each)} for each in (old, new))
-    forms = [{role: sum(b.least for b in owed) for role, owed in _roles(each)} for each in (old, new)]
+    each = [_roles(scheme, called(scheme)) for scheme in (old, new)]
+    before, after = ({role: _minutes(owed) for role, owed in roles} for roles in each)
+    forms = [{role: sum(b.least for b in owed) for role, owed in roles} for roles in each]
     columns = (
         Column(_("谁")),
         Column(_("现在一年"), _("份"), align="right"),
@@ -100,10 +103,10 @@ def droppable(scheme: Scheme) -> Table:
     )
 
 
-def _roles(scheme: Scheme) -> list[tuple[str, list[Burden]]]:
+def _roles(scheme: Scheme, names: Mapping[str, str]) -> list[tuple[str, list[Burden]]]:
     def role(burden: Burden) -> str:
         about = gettext("（对每个下级）") if burden.each_subordinate else ""
-        return pages.who(scheme, burden.of, language()) + about
+        return pages.whom(scheme, scheme.obligations[burden.obligation], language(), names) + about
 
     together = [(name, list(owed)) for name, owed in groupby(sorted(burdens(scheme), key=role), role)]
     return sorted(together, key=lambda pair: -_minutes(pair[1]))
@@ -122,7 +125,7 @@ def _row(scheme: Scheme, role: str, burden: Burden, adopted: bool) -> tuple[Cell
         cells.number(burden.least),
         cells.number(burden.typed),
         cells.number(burden.prefilled),
-        cells.number(-(-burden.seconds // 60)),
+        cells.number(burden.minutes_each),
         cells.number(burden.minutes),
         cells.text(gettext("太重了"), link=complaint) if adopted else cells.text(""),
     )

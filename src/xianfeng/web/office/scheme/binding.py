@@ -1,0 +1,92 @@
+"""Asking whom something binds: a sort of organisations, one organisation, or nobody yet; in words and never as YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from xianfeng.registry import tree
+from xianfeng.registry.models import Organisation
+from xianfeng.scheme.whom import GROUPS, Whom, guessed, of_code
+from xianfeng.sentences import translated
+
+ROOT, EVERYBODY, ROLE = "root", "organisations", "role."
+_PREFIX = "who."
+_NAMESAKES = 5
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One question. `chosen`: a name in GROUPS, ROOT, EVERYBODY, a role, or '' for none; `code` wins over it."""
+
+    name: str
+    label: str
+    chosen: str = ""
+    code: str = ""
+    shown: str = ""  # what the organisation with this code is called
+    fault: str = ""
+
+    @property
+    def known(self) -> bool:
+        return bool(self.chosen or self.code) and not self.fault
+
+    def whom(self, root: str) -> Whom | None:
+        """None while nobody is chosen."""
+        if self.fault or not (self.chosen or self.code):
+            return None
+        if self.code or self.chosen == ROOT:
+            return of_code(self.code or root)
+        if self.chosen.startswith(ROLE):
+            return Whom(of=self.chosen.removeprefix(ROLE))
+        return GROUPS[self.chosen].whom if self.chosen in GROUPS else Whom()
+
+
+def options(root: str, roles: Mapping[str, str] | None = None) -> tuple[tuple[str, str], ...]:
+    """What can be chosen, with its words; `root`: what the campaign's own organisation is called."""
+    groups = ((name, translated(group.title)) for name, group in GROUPS.items())
+    held = ((f"{ROLE}{name}", title) for name, title in (roles or {}).items())
+    own = gettext("本级：%(name)s") % {"name": root}
+    return ((ROOT, own), *groups, (EVERYBODY, gettext("活动范围内的各组织")), *held)
+
+
+def first(leads: Iterable[str], root: int) -> tuple[Choice, ...]:
+    """A question for each unit in charge, answered as its words suggest; what is no other's name is this office's."""
+    return tuple(_guessed(f"{_PREFIX}{number}", lead, root) for number, lead in enumerate(leads))
+
+
+def answered(leads: Iterable[str], given: QueryDict, root: int) -> tuple[Choice, ...]:
+    return tuple(read(f"{_PREFIX}{number}", lead, given, root) for number, lead in enumerate(leads))
+
+
+def read(name: str, label: str, given: QueryDict, root: int) -> Choice:
+    """What was chosen or typed for one question."""
+    chosen, code = given.get(name, ""), given.get(f"{name}.code", "").strip()
+    if not code:
+        return Choice(name, label, chosen)
+    found = tree.by_any_code(code) if code.isprintable() else None
+    if found is None:
+        told = gettext("没有代码为“%(code)s”的组织，请按名称找一找。") % {"code": code}
+        return Choice(name, label, chosen, code, fault=told)
+    if not _within(root, found):
+        told = gettext("“%(name)s”不在这个活动的范围里，请换一个。") % {"name": found.name}
+        return Choice(name, label, chosen, found.code, found.name, told)
+    return Choice(name, label, "", found.code, found.name)
+
+
+def _within(root: int, organisation: Organisation) -> bool:
+    return organisation.id == root or tree.is_above(root, organisation.id, timezone.localdate())
+
+
+def _guessed(name: str, lead: str, root: int) -> Choice:
+    if group := guessed(lead):
+        return Choice(name, lead, group)
+    named = [
+        found for found in Organisation.objects.filter(name=lead, closed=None)[:_NAMESAKES] if _within(root, found)
+    ]
+    if len(named) == 1:
+        return Choice(name, lead, "", named[0].code, named[0].name)
+    return Choice(name, lead, ROOT)
