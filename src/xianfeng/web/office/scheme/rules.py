@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +20,7 @@ from xianfeng.scheme.explain import pages
 from xianfeng.scheme.nodes import Obligation, Window
 from xianfeng.scheme.usage import used_kinds
 from xianfeng.web import access, cells, scope
+from xianfeng.web.bound import called, unbound
 from xianfeng.web.cells import Cell
 from xianfeng.web.drawings import Drawn
 from xianfeng.web.office.scheme import calendar, weights
@@ -47,6 +49,7 @@ class RulesPage:
     version: Version
     newest: bool
     versions: tuple[Version, ...]
+    unbound: tuple[str, ...]  # who owes something and is no organisation yet
     edits: bool
 
 
@@ -54,13 +57,15 @@ class RulesPage:
 def rules(request: HttpRequest, name: str) -> HttpResponse:
     view = view_or_404(request, name)
     known = adopted(name)
-    told = _told(view.scheme.hash, view.full, get_language() or "")
+    names = tuple(sorted(called(view.scheme).items()))
+    told = _told(view.scheme.hash, view.full, get_language() or "", names)
     page = RulesPage(
         view=view,
         told=told,
         version=next(version for version in known if version.hash == view.scheme.hash),
         newest=view.scheme.hash == known[0].hash,
         versions=known,
+        unbound=unbound(view.scheme) if view.full else (),
         edits=scope.of(request).runs(view.scheme),
     )
     tables = (told.obligations, told.measures, told.local, told.burden, *(each.fields for each in told.kinds))
@@ -68,37 +73,40 @@ def rules(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @lru_cache(maxsize=32)
-def _told(version: str, full: bool, language: str) -> Told:
-    """In the language that is spoken; it is asked for to tell one from another."""
+def _told(version: str, full: bool, language: str, named: tuple[tuple[str, str], ...]) -> Told:
+    """In the language that is spoken, with what organisations are called today; asked for to tell one from another."""
     scheme = versions.scheme(version)
-    view = View(scheme, full)
+    view, names = View(scheme, full), dict(named)
     return Told(
-        obligations=_obligations(view),
+        obligations=_obligations(view, names),
         kinds=tuple(kind_view(view, kind) for kind in used_kinds(scheme).values() if view.kind(kind)),
         measures=_measures(view),
         local=_local(view),
-        burden=weights.by_role(scheme),
+        burden=weights.by_role(scheme, names),
         droppable=weights.droppable(scheme),
     )
 
 
-def _obligations(view: View) -> Table:
+def _obligations(view: View, names: Mapping[str, str]) -> Table:
     scheme = view.scheme
     columns = (Column(_("工作要求")), Column(_("谁、做什么、多久一次")), Column(_("一年里什么时候（一月到十二月）")))
-    rules_ = sorted(scheme.obligations.values(), key=lambda rule: pages.who(scheme, rule.of))
+    rules_ = sorted(scheme.obligations.values(), key=lambda rule: pages.whom(scheme, rule))
     return Table(
         "obligations",
         gettext("谁要做什么"),
         columns,
-        [(_linked(view, f"obligations.{rule.name}", rule.title), _demand(view, rule), _when(rule)) for rule in rules_],
+        [
+            (_linked(view, f"obligations.{rule.name}", rule.title), _demand(view, rule, names), _when(rule))
+            for rule in rules_
+        ],
         anchors=[f"obligations.{rule.name}" for rule in rules_],
         empty=gettext("没有规定谁要定期做什么。"),
     )
 
 
-def _demand(view: View, rule: Obligation) -> Cell:
+def _demand(view: View, rule: Obligation, names: Mapping[str, str]) -> Cell:
     note = gettext("本单位自定：%(words)s") % {"words": rule.local} if rule.local else ""
-    return cells.text(pages.demand(view.scheme, rule, weights.language()), note=note)
+    return cells.text(pages.demand(view.scheme, rule, weights.language(), names), note=note)
 
 
 def _when(rule: Obligation) -> Cell:
