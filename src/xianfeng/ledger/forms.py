@@ -67,7 +67,8 @@ class Form:
                 try:
                     canonical = convert(value)
                 except Problem as problem:
-                    problems.append(self.told(name, problem))
+                    each = problem.problems if isinstance(problem, Problems) else (problem,)
+                    problems.extend(self.told(name, one) for one in each)
                     continue
                 if name in kept_apart:
                     personal[name] = canonical if isinstance(canonical, str) else str(canonical)

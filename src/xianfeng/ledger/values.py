@@ -17,7 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from xianfeng import characters
-from xianfeng.problems import Problem
+from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.nodes import Field
 from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import say
@@ -41,7 +41,7 @@ def converter(field: Field, timezone: str) -> Converter:
         case FieldType.DATETIME:
             return _datetime(ZoneInfo(timezone))
         case FieldType.CHOICE | FieldType.CHOICES | FieldType.TALLY:
-            return _OF_CHOICES[field.type](field.groups if field.type is FieldType.TALLY else field.choices)
+            return _OF_CHOICES[field.type](field)
         case _:
             return _PLAIN[field.type]
 
@@ -276,8 +276,9 @@ def _choices(choices: Mapping[str, str]) -> Converter:
     return convert
 
 
-def _tally(groups: Mapping[str, str]) -> Converter:
-    one = _choice(groups)
+def _tally(field: Field) -> Converter:
+    """Its problems are its groups', each in the field `name.group`."""
+    groups, one = field.groups, _choice(field.groups)
 
     def convert(given: Any) -> dict[str, int]:
         if not isinstance(given, Mapping):
@@ -287,6 +288,7 @@ def _tally(groups: Mapping[str, str]) -> Converter:
                 hint=say("各组：{values}。", values="、".join(groups.values())),
             )
         counted: dict[str, int] = {}
+        problems: list[Problem] = []
         for group, number in given.items():
             if is_missing(number):
                 continue
@@ -295,14 +297,23 @@ def _tally(groups: Mapping[str, str]) -> Converter:
                 raise Problem(
                     "ledger.group_twice", say("“{groups}”填了两次。", groups=groups[name]), hint="每组只填一个数。"
                 )
-            counted[name] = _integer(number)[1]
-            if counted[name] < 0:
-                raise Problem(
-                    "ledger.too_small", say("“{groups}”不能小于 0。", groups=groups[name]), hint="请核对后重填。"
-                )
+            try:
+                counted[name] = _head_count(number)
+            except Problem as problem:
+                problems.append(problem.at(groups[name], field=f"{field.name}.{name}"))
+        if problems:
+            raise Problems(problems, code="ledger.groups", message="有几组要改。") if problems[1:] else problems[0]
         return counted
 
     return convert
+
+
+def _head_count(given: object) -> int:
+    _, count = _integer(given)
+    if count < 0:
+        message = say("不能小于 {least}，填的是 {canonical}。", least=0, canonical=count)
+        raise Problem("ledger.too_small", message, hint="请核对后重填。")
+    return count
 
 
 def _identity(given: Any) -> int:
@@ -319,9 +330,9 @@ def _refuse_attachments(given: Any) -> Any:
     raise Problem("ledger.attach_instead", "附件要在记录建立后另行添加。", hint="先保存记录，再上传文件。")
 
 
-_OF_CHOICES: Mapping[FieldType, Callable[[Mapping[str, str]], Converter]] = {
-    FieldType.CHOICE: _choice,
-    FieldType.CHOICES: _choices,
+_OF_CHOICES: Mapping[FieldType, Callable[[Field], Converter]] = {
+    FieldType.CHOICE: lambda field: _choice(field.choices),
+    FieldType.CHOICES: lambda field: _choices(field.choices),
     FieldType.TALLY: _tally,
 }
 _PLAIN: Mapping[FieldType, Converter] = {

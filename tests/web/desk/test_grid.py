@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.test import Client
 
 from tests.web.desk.conftest import GRID, OTHER_TOWN, VILLAGE, Desk, records, text, values
@@ -59,6 +61,31 @@ def test_one_bad_row_stops_all_and_every_fault_is_in_its_cell(clerk: Client) -> 
     assert 'value="五"' in page
     assert 'value="去年"' in page
     assert page.count('class="wrong"') == 3
+
+
+def test_each_group_of_a_tally_is_told_of_its_own_fault_in_its_own_cell(clerk: Client) -> None:
+    typed = {"r0-f-people.villagers": "-3", "r0-f-people.members": "abc", "day": "2010-06-03", "do": "check"}
+    page = text(clerk.post(GRID, typed))
+    for group, words in (("villagers", "不能小于 0，填的是 -3"), ("members", "“abc”不是数字")):
+        name = f"r0-f-people.{group}"
+        assert f'href="#{name}"' in page
+        cell = page.split(f'id="{name}"')[1].split("</td>", maxsplit=1)[0]
+        assert "aria-invalid" in cell
+        assert words in cell
+    assert page.count('class="wrong"') == 2
+
+
+def test_each_cell_knows_its_head_and_rows_nobody_has_begun_are_marked(clerk: Client, town: Client) -> None:
+    page = text(clerk.get(GRID))
+    assert page.count('<tr class="spare">') == 10
+    assert re.search(r'<td class="narrow" data-head="走访人数 · [^"]+（人）"><input', page)
+    assert "for-others" not in page  # nobody stands below a village
+    page = text(town.post(GRID, {"r0-f-households": "2", "do": "more"}))
+    assert page.count('<tr class="spare">') == 10
+    assert re.search(r'name="r0-for" value=""[^>]* placeholder="[^"]+"', page)
+    assert '<label><input type="checkbox"> 代填' in page
+    page = text(town.post(GRID, {"r0-f-households": "2", "r0-for": VILLAGE, "do": "more"}))
+    assert '<label><input type="checkbox" checked> 代填' in page
 
 
 def test_rows_without_anything_are_no_rows(clerk: Client) -> None:

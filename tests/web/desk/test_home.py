@@ -82,7 +82,7 @@ def test_a_role_owes_where_somebody_holds_it_and_of_each_subordinate(desk: Desk,
 
 
 def today(page: str) -> str:
-    return page.split('id="today"')[1].split("</section>")[0]
+    return page.split('id="today"')[1].split("</section>", maxsplit=1)[0]
 
 
 def test_what_waits_for_a_reviewer_is_the_first_thing_he_reads(desk: Desk, town: Client) -> None:
@@ -121,3 +121,36 @@ def test_whoever_files_nothing_is_told_where_to_go(desk: Desk) -> None:
 
 def test_whoever_has_nothing_to_do_is_told_so(clerk: Client) -> None:
     assert "今天没有要办的" in today(text(clerk.get("/desk/")))
+
+
+OWN = """
+xianfeng: 1
+scheme: owing-2010
+title: 自设台账试点
+at: "350100"
+include: [core]
+runs: {from: 2010-01-01, to: 2010-06-30, timezone: Asia/Shanghai}
+kinds:
+  patrol: {title: 巡查, fields: {text: {type: text, title: 情况}}}
+measures:
+  visits: {title: 走访, count: visit}
+"""
+
+
+def test_a_campaigns_own_registers_come_first_and_only_work_in_its_time_counts(desk: Desk, clerk: Client) -> None:
+    desk.site.adopt(OWN)
+    desk.site.file("visit", VILLAGE, scheme="owing-2010", day=dt.date(2009, 12, 31), people={"villagers": 1})
+    section = listed(text(clerk.get("/desk/")))
+    assert "巡查" in section
+    assert "走访" not in section  # filed before the campaign began
+    desk.site.file("visit", VILLAGE, scheme="owing-2010", people={"villagers": 1})
+    section = listed(text(clerk.get("/desk/")))
+    assert section.index("巡查") < section.index("走访")
+    assert "已报 1 条" in section
+
+
+def test_what_nothing_in_the_campaign_uses_is_folded_though_it_was_filed(desk: Desk, clerk: Client) -> None:
+    desk.site.adopt(OWN)
+    member = desk.account(VILLAGE, "member").person_id
+    desk.submitted("commitment", VILLAGE, scheme="owing-2010", promiser="member", person=member, text="帮扶")
+    assert "公开承诺" not in listed(text(clerk.get("/desk/")))

@@ -69,6 +69,15 @@ def test_every_fault_is_told_at_once_beside_its_field_and_nothing_typed_is_lost(
     assert not records()
 
 
+def test_groups_of_a_tally_are_wrong_each_beside_its_own_input(clerk: Client) -> None:
+    typed = {"f-people.villagers": "-3", "f-people.members": "abc", "day": "2010-06-03", "do": "file:"}
+    page = text(clerk.post(VISIT, typed))
+    for group, words in (("villagers", "不能小于 0，填的是 -3"), ("members", "“abc”不是数字")):
+        assert f'href="#f-people.{group}"' in page
+        assert words in page.split(f'id="f-people.{group}"')[1].split("</label>", maxsplit=1)[0]
+    assert not records()
+
+
 def test_a_draft_waits_for_its_author_alone(desk: Desk, clerk: Client) -> None:
     response = clerk.post(VISIT, GOOD | {"do": "keep", "f-households": "十来户"})
     assert not records()

@@ -27,7 +27,8 @@ _OF_THE_FORM: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Fault:
-    """`field` is the field's name, or one of the inputs that every form has, or '' for the whole."""
+    """`field` is the field's name, with a group's behind a dot where it is a tally's, or one of the inputs that every
+    form has, or '' for the whole."""
 
     field: str
     title: str
@@ -35,6 +36,11 @@ class Fault:
     hint: str = ""
     row: int = 0
     code: str = ""
+
+    @property
+    def of(self) -> str:
+        """The field's name."""
+        return self.field.partition(".")[0]
 
     @property
     def told(self) -> str:
@@ -59,14 +65,22 @@ def told(problem: Problem, kind: Kind) -> tuple[Fault, ...]:
 def in_order(faults: Iterable[Fault], kind: Kind) -> tuple[Fault, ...]:
     """By row, then as the form asks: nobody jumps about to put things right."""
     places = {name: place for place, name in enumerate((FOR, DAY, *kind.fields, REASON, ""))}
-    return tuple(sorted(faults, key=lambda fault: (fault.row, places.get(fault.field, len(places)))))
+    return tuple(sorted(faults, key=lambda fault: (fault.row, places.get(fault.of, len(places)))))
 
 
 def _fault(problem: Problem, kind: Kind) -> Fault:
     name = problem.field or _OF_THE_FORM.get(problem.code, "")
-    title = kind.fields[name].title if name in kind.fields else str(_TITLES.get(name, ""))
+    title = _title(name, kind) or str(_TITLES.get(name, ""))
     hint = str(_HINTS.get(problem.code, problem.hint))
     return Fault(name, title, problem.message, hint, problem.row, problem.code)
+
+
+def _title(name: str, kind: Kind) -> str:
+    of, _, group = name.partition(".")
+    field = kind.fields.get(of)
+    if field is None:
+        return ""
+    return f"{field.title} · {field.groups[group]}" if group in field.groups else field.title
 
 
 # What the ledger wants of a file is stricter than what a page understands.

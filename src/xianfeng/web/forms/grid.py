@@ -48,6 +48,11 @@ class Column:
     help: str = ""
 
     @property
+    def about(self) -> str:
+        """What a fault calls it: a field, or a group of one."""
+        return self.name.removeprefix(PREFIX)
+
+    @property
     def heading(self) -> str:
         """All of its head in one line, as a phone says it before each input."""
         group = self.of.title if self.of is not None and self.of.groups else ""
@@ -226,16 +231,18 @@ class Grid:
     def _line(self, number: int, row: Typed, wrong: Mapping[tuple[int, str], str], called: _Called) -> Line:
         cells = []
         for column in self.columns:
-            fault = wrong.get((number, column.field), "")
-            here = fault and column is self._faulty(column.field, row)
-            cells.append(self._cell(f"r{number - 1}-{column.name}", column, row, fault if here else "", called))
+            fault = wrong.get((number, column.about), "")
+            if not fault and column is self._faulty(column.field, row):
+                fault = wrong.get((number, column.field), "")
+            cells.append(self._cell(f"r{number - 1}-{column.name}", column, row, fault, called))
         return Line(number, tuple(cells), wrong.get((number, ""), ""))
 
-    def _faulty(self, field: str, row: Typed) -> Column | None:
-        """Where the fault of a field is shown: of several columns, in the one that holds no number."""
-        columns = [one for one in self.columns if one.field == field]
+    def _faulty(self, about: str, row: Typed) -> Column | None:
+        """Where a fault is shown: in the column that it is about; of a field's several, in one that holds no number."""
+        exact = [one for one in self.columns if one.about == about]
+        columns = [one for one in self.columns if one.field == about]
         odd = [one for one in columns if len(columns) > 1 and one.of and not _counts(_text(row, one.name), one.of)]
-        return next(iter([*odd, *columns]), None)
+        return next(iter([*exact, *odd, *columns]), None)
 
     def _cell(self, name: str, column: Column, row: Typed, fault: str, called: _Called) -> Cell:
         if column.holds_files:

@@ -49,6 +49,7 @@ class Part:
     name: str
     title: str
     value: str
+    fault: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +71,11 @@ class Question:
     @property
     def name(self) -> str:
         return PREFIX + self.field.name
+
+    @property
+    def of_all(self) -> tuple[Fault, ...]:
+        """The faults that are of the whole question, and of none of its boxes."""
+        return tuple(fault for fault in self.faults if fault.of == fault.field)
 
     @property
     def error(self) -> str:
@@ -173,7 +179,7 @@ class Sheet:
     ) -> tuple[Question, ...]:
         wrong: dict[str, list[Fault]] = {}
         for fault in faults:
-            wrong.setdefault(fault.field, []).append(fault)
+            wrong.setdefault(fault.of, []).append(fault)
         return tuple(
             self._question(
                 field,
@@ -206,7 +212,8 @@ class Sheet:
         name = PREFIX + field.name
         if field.type is FieldType.TALLY:
             boxes = [(f"{name}.{group}", title) for group, title in field.groups.items()]
-            parts = tuple(Part(box, title, _text(typed, box)) for box, title in boxes)
+            wrong = {fault.anchor: fault.told for fault in about["faults"]}
+            parts = tuple(Part(box, title, _text(typed, box), wrong.get(box, "")) for box, title in boxes)
             return Question(field=field, control="tally", parts=parts, **about)
         if field.type is FieldType.CHOICES:
             return Question(

@@ -24,6 +24,7 @@ function add(table: HTMLTableElement): HTMLTableRowElement | null {
   const place = all.length;
   made.querySelectorAll(".wrong, .files").forEach((shown) => shown.remove());
   made.querySelectorAll(".faulty").forEach((cell) => cell.classList.remove("faulty"));
+  made.classList.add("spare");
   made.querySelector("th")!.textContent = String(place + 1);
   for (const cell of inputs(made)) {
     cell.name = cell.name.replace(/^r\d+-/, `r${place}-`);
@@ -34,6 +35,12 @@ function add(table: HTMLTableElement): HTMLTableRowElement | null {
   }
   last.after(made);
   return made;
+}
+
+/** Something stands in a row: on a phone the next comes into sight, and the last is not the last for long. */
+function begun(row: HTMLTableRowElement, table: HTMLTableElement): void {
+  row.classList.remove("spare");
+  if (!row.nextElementSibling) add(table);
 }
 
 function put(cell: HTMLInputElement | HTMLSelectElement, text: string): void {
@@ -83,6 +90,7 @@ function paste(event: ClipboardEvent): void {
     }
     const targets = cells(at).slice(column);
     line.slice(0, targets.length).forEach((each, place) => put(targets[place]!, each));
+    at.classList.remove("spare");
     at = (at.nextElementSibling as HTMLTableRowElement | null) ?? add(table);
   }
   const told = document.querySelector<HTMLElement>("[data-left]");
@@ -130,7 +138,10 @@ document.addEventListener("paste", (event) => within(event) && paste(event));
 document.addEventListener("keydown", (event) => within(event) && walk(event));
 document.addEventListener("input", (event) => {
   const table = within(event);
-  if (table) total(table);
+  if (!table) return;
+  const row = (event.target as Element).closest<HTMLTableRowElement>("tbody tr");
+  if (row) begun(row, table);
+  total(table);
 });
 document.addEventListener("click", (event) => {
   if (!(event.target instanceof Element) || !event.target.closest("[data-add-rows]")) return;
@@ -138,6 +149,7 @@ document.addEventListener("click", (event) => {
   if (!table) return;
   event.preventDefault();
   for (let n = 0; n < 10; n++) if (!add(table)) break;
+  table.querySelector(".spare")?.classList.remove("spare");
 });
 /** Without network nothing can be looked over first: then the rows are kept as they are, and sent later. */
 function tellNetwork(): void {
@@ -147,5 +159,9 @@ addEventListener("online", tellNetwork);
 addEventListener("offline", tellNetwork);
 tellNetwork();
 document.querySelectorAll<HTMLTableElement>(GRID).forEach(total);
+// A wide table is scrolled to its first fault; the page stays at the list of faults, which has the focus.
+const faulty = document.querySelector<HTMLElement>(`${GRID} .faulty`);
+const holder = faulty?.closest(".grid-holder");
+if (faulty && holder) holder.scrollLeft = faulty.offsetLeft - holder.clientWidth / 2;
 
 export {};
