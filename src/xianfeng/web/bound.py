@@ -16,7 +16,10 @@ def called(scheme: Scheme) -> dict[str, str]:
 
 
 def unbound(scheme: Scheme) -> tuple[str, ...]:
-    """The scheme's own roles that owe something and that nobody holds: what they owe is asked of no organisation."""
+    """The scheme's own roles that owe something and that nobody holds: what they owe is asked of no organisation.
+    A historical campaign waits for nobody."""
+    if scheme.historical:
+        return ()
     owing = {rule.of for rule in scheme.obligations.values()} & scheme.roles.keys()
     if not owing:
         return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Max
@@ -25,7 +25,9 @@ from xianfeng.log.models import Entry
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.scheme.usage import used_kinds
 from xianfeng.web import access, scope
+from xianfeng.web.bound import unbound
 from xianfeng.web.desk.kinds import takes_part
 from xianfeng.web.desk.owing import Owed, owed
 from xianfeng.web.desk.today import Door, Task, doors, tasks
@@ -69,11 +71,13 @@ class KindLine:
 
 @dataclass(frozen=True)
 class Campaign:
-    """`usual`: what nobody demands and was filed here before, the oftenest first. `over`: since this day."""
+    """`usual`: what nobody demands, as the campaign's own or filed here in its time. `over`: since this day.
+    `unbound`: how many owe something and are no organisation yet."""
 
     scheme: Scheme
     over: dt.date | None
     owed: tuple[Owed, ...]
+    unbound: int
     usual: tuple[KindLine, ...]
     others: tuple[KindLine, ...]
 
@@ -192,19 +196,34 @@ def _drafts(rows: Iterable[Draft]) -> tuple[DraftLine, ...]:
     return tuple(lines)
 
 
-def _campaigns(own: Node) -> Iterable[Campaign]:
-    counted = Record.objects.filter(organisation=own.id).exclude(state=WITHDRAWN).values("register")
-    filed = {row["register"]: (row["n"], row["last"]) for row in counted.annotate(n=Count("id"), last=Max(F("day")))}
+def _campaigns(own: Node) -> Iterator[Campaign]:
     for link in campaigns():
         scheme = versions.current(link.name)
         if takes_part(scheme, own):
             rules = owed(scheme, own)
             demanded = {line.kind for line in rules}
-            lines = [_line(scheme, kind, filed) for kind in scheme.kinds.values() if kind.name not in demanded]
-            usual = sorted((line for line in lines if line.filed), key=lambda line: -line.filed)
-            others = tuple(line for line in lines if not line.filed)
+            usual, others = _kinds(scheme, own, demanded)
             over = scheme.until if scheme.until < timezone.localdate() else None
-            yield Campaign(scheme, over, rules, tuple(usual), others)
+            yield Campaign(scheme, over, rules, len(unbound(scheme)), usual, others)
+
+
+def _kinds(scheme: Scheme, own: Node, demanded: Set[str]) -> tuple[tuple[KindLine, ...], tuple[KindLine, ...]]:
+    """The campaign's own kinds, then those of the library that it uses and that were filed here, the oftenest first;
+    apart from them the rest, what the campaign uses before what nothing in it does."""
+    filed, used = _filed(scheme, own), used_kinds(scheme)
+    lines = {name: _line(scheme, kind, filed) for name, kind in scheme.kinds.items() if name not in demanded}
+    ours = [name for name in lines if not scheme.kinds[name].shared]
+    known = [name for name in lines if name in used and name not in ours and lines[name].filed]
+    usual = [*ours, *sorted(known, key=lambda name: -lines[name].filed)]
+    others = sorted((name for name in lines if name not in usual), key=lambda name: name not in used)
+    return tuple(lines[name] for name in usual), tuple(lines[name] for name in others)
+
+
+def _filed(scheme: Scheme, own: Node) -> Mapping[str, tuple[int, dt.date]]:
+    """What was done in the campaign's time, by register: how much, and when last."""
+    rows = Record.objects.filter(organisation=own.id, day__range=(scheme.since, scheme.until))
+    counted = rows.exclude(state=WITHDRAWN).values("register").annotate(n=Count("id"), last=Max(F("day")))
+    return {row["register"]: (row["n"], row["last"]) for row in counted}
 
 
 def _line(scheme: Scheme, kind: Kind, filed: Mapping[str, tuple[int, dt.date]]) -> KindLine:
