@@ -88,8 +88,7 @@ def test_from_a_task_table_to_the_first_filing(enter: Enter, tmp_path: Path) -> 
     unit = enter("first_duty")
     unit.open(found[0])
     unit.title(f"{UNIT} · 任务进展")
-    unit.page.locator("select[name='f-task']").select_option(label="走访困难群众")
-    unit.tally.taps += 2
+    unit.tick("走访困难群众")
     unit.type("完成数量", "120")
     unit.tap_on(unit.page.locator("main button[value^='file:']").first)
     unit.see("任务进展已登记 1 条")
