@@ -10,8 +10,9 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from tests.accounts.offices import OPERATOR, Offices, refused
-from xianfeng.accounts import actions
+from xianfeng.accounts import actions, notices
 from xianfeng.accounts.models import Account, AccountEvent, Invitation
+from xianfeng.accounts.reader import acting_by
 
 pytestmark = pytest.mark.django_db
 GOOD = "雨花台下三月初七-7"
@@ -30,7 +31,7 @@ def test_an_invitation_sets_a_password_once() -> None:
     assert list(AccountEvent.objects.values_list("action", "actor")) == [
         ("opened", "import"),
         ("invited", "import"),
-        ("accepted", f"account:{account.pk}"),
+        ("accepted", "import"),  # by whose invitation; who held the link is not known
     ]
 
 
@@ -57,6 +58,62 @@ def test_accepting_again_removes_lost_second_factors() -> None:
     Authenticator.objects.create(user_id=account.pk, type=Authenticator.Type.TOTP, data={})
     actions.accept(token=actions.invite(account=account, by=OPERATOR), password=GOOD)
     assert not Authenticator.objects.exists()
+
+
+def test_a_link_that_takes_second_factors_away_needs_two_administrators() -> None:
+    offices = Offices.found()
+    first, second = (offices.reader(name, (offices.city, "administrator")).actor for name in ("first", "second"))
+    leader = offices.account("leader", (offices.city, "leader"))
+    Authenticator.objects.create(user_id=leader.pk, type=Authenticator.Type.TOTP, data={})
+    token = actions.invite(account=leader, by=first)
+    assert (actions.invited(token), actions.waits(token)) == (None, True)
+    with refused("accounts.invitation"):
+        actions.accept(token=token, password=GOOD)
+    with refused("accounts.same_person"):
+        actions.confirm_invitation(account=leader, by=first)
+    actions.confirm_invitation(account=leader, by=second)
+    with refused("accounts.nothing_to_confirm"):
+        actions.confirm_invitation(account=leader, by=second)
+    actions.accept(token=token, password=GOOD)
+    assert [(event.action, event.actor) for event in leader.events.order_by("id")][1:] == [
+        ("invited", first.ref),
+        ("confirmed", second.ref),
+        ("factors_gone", first.ref),
+        ("accepted", first.ref),
+    ]
+
+
+def test_one_person_in_two_offices_confirms_nothing_of_his_own() -> None:
+    offices = Offices.found()
+    reader = offices.reader("twice", (offices.city, "administrator"), (offices.county, "administrator"))
+    by = [acting_by(reader.account, held.id).actor for held in reader.held if reader.account]
+    clerk = offices.account("clerk", (offices.town, "clerk"))
+    Authenticator.objects.create(user_id=clerk.pk, type=Authenticator.Type.TOTP, data={})
+    actions.invite(account=clerk, by=by[0])
+    with refused("accounts.same_person"):
+        actions.confirm_invitation(account=clerk, by=by[1])
+
+
+def test_the_holder_is_told_what_others_did_until_he_has_read_it() -> None:
+    offices = Offices.found()
+    by = offices.reader("admin", (offices.city, "administrator")).actor
+    leader = offices.account("leader", (offices.city, "leader"))
+
+    def told() -> list[tuple[str, str]]:
+        return [(event.action, event.actor) for event in notices.untold(leader)]
+
+    actions.accept(token=actions.invite(account=leader, by=OPERATOR), password=GOOD)
+    assert told() == []  # his own beginning
+    again = [("invited", by.ref), ("accepted", by.ref)]
+    actions.accept(token=actions.invite(account=leader, by=by), password=GOOD)
+    assert told() == again
+    actions.seen(account=leader)
+    assert told() == []
+    actions.sign_out(account=leader, by=by)
+    assert told() == [("signed_out", by.ref)]
+    actions.accept(token=actions.invite(account=leader, by=OPERATOR), password=GOOD)
+    # whoever read it before may have been somebody else
+    assert told() == [*again, ("signed_out", by.ref), ("invited", "import"), ("accepted", "import")]
 
 
 def test_a_closed_account_is_no_way_in() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 
@@ -62,6 +63,17 @@ def test_an_appointment_acts_until_it_ends() -> None:
         actors.acting(held)
     with refused("registry.ended"):
         end_appointment(appointment=held, day=LATER, by=CLOCK)
+
+
+def test_nobody_appoints_himself_whichever_role_he_acts_in() -> None:
+    bureau, office = chain("bureau", "office")
+    who, other = person(), person("p2")
+    by = actors.acting(appoint(person=who, organisation=bureau, role="administrator", day=EARLY, by=CLOCK))
+    for by_ in (by, dataclasses.replace(by, person=None)):
+        with refused("registry.oneself"):
+            appoint(person=who, organisation=office, role="office", day=DAY, by=by_)
+    appoint(person=other, organisation=office, role="office", day=DAY, by=by)
+    assert list(Appointment.objects.filter(organisation=office).values_list("person", flat=True)) == [other]
 
 
 def test_days_of_roles_come_in_order() -> None:

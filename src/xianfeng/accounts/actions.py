@@ -8,10 +8,11 @@ import re
 import secrets
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from xianfeng.accounts import abilities, attempts, reach
@@ -23,6 +24,7 @@ from xianfeng.registry.models import Appointment, Person
 from xianfeng.sentences import say
 
 VALID = dt.timedelta(days=7)  # how long an invitation may lie about
+_GOOD = Q(used=None, account__is_active=True)
 _USERNAME = re.compile(r"[\w.-]{2,40}")
 
 
@@ -49,7 +51,10 @@ def open_account(*, person: int, username: str, by: Actor) -> Account:
 
 @transaction.atomic
 def invite(*, account: Account, by: Actor) -> str:
-    """The token of a link by which a password is set, once; what was handed over before is no longer good."""
+    """The token of a link by which a password is set, once; what was handed over before is no longer good.
+
+    Where it would take second factors away, another administrator has to confirm it first; the operator need not ask.
+    """
     _refuse(account.person_id, by)
     if not account.is_active:
         raise Problem(
@@ -57,9 +62,37 @@ def invite(*, account: Account, by: Actor) -> str:
         )
     account.invitations.filter(used=None).delete()
     token = secrets.token_urlsafe(32)
-    Invitation.objects.create(account=account, token_hash=_hash(token), expires=timezone.now() + VALID)
+    guarded = by.kind is ActorKind.APPOINTMENT and Authenticator.objects.filter(user_id=account.pk).exists()
+    Invitation.objects.create(
+        account=account,
+        token_hash=_hash(token),
+        expires=timezone.now() + VALID,
+        unconfirmed_id=_person_of(by) if guarded else None,
+    )
     _note(account, "invited", by.ref)
     return token
+
+
+def unconfirmed(account: Account) -> Invitation | None:
+    """The invitation that waits for another administrator."""
+    return account.invitations.filter(_GOOD, expires__gt=timezone.now()).exclude(unconfirmed=None).first()
+
+
+@transaction.atomic
+def confirm_invitation(*, account: Account, by: Actor) -> None:
+    """Another person than who issued it vouches for it as well."""
+    _refuse(account.person_id, by)
+    invitation = unconfirmed(account)
+    if invitation is None:
+        raise Problem(
+            "accounts.nothing_to_confirm", "没有等待确认的邀请链接。", hint="看一看办理过程，可能已经确认过。"
+        )
+    if by.kind is ActorKind.APPOINTMENT and invitation.unconfirmed_id == _person_of(by):
+        hint = say("请另一位系统管理员在这个账号的页面上确认。")
+        raise Problem("accounts.same_person", "自己发出的邀请不能自己确认。", hint=hint)
+    invitation.unconfirmed = None
+    invitation.save(update_fields=["unconfirmed"])
+    _note(account, "confirmed", by.ref)
 
 
 def invited(token: str) -> Account | None:
@@ -68,20 +101,45 @@ def invited(token: str) -> Account | None:
     return found.account if found else None
 
 
+def waits(token: str) -> bool:
+    """Whether an invitation would be good, had another administrator confirmed it."""
+    good = Invitation.objects.filter(_GOOD, expires__gt=timezone.now(), token_hash=_hash(token))
+    return good.exclude(unconfirmed=None).exists()
+
+
 @transaction.atomic
 def accept(*, token: str, password: str) -> Account:
-    """Set the password by an invitation. The office vouched for the person anew, so lost second factors go as well."""
+    """Set the password by an invitation. The office vouched for the person anew, so lost second factors go as well.
+
+    Who holds the link is not known, only who issued it: that is what is written.
+    """
     invitation = _invitation(token).select_for_update(of=("self",)).select_related("account").first()
     if invitation is None:
         hint = say("链接只能用一次，七天内有效。请向开账号的工作人员要一个新的。")
         raise Problem("accounts.invitation", "这个邀请链接已经用过、过期或不完整。", hint=hint)
     account = invitation.account
     set_password(account=account, password=password)
-    Authenticator.objects.filter(user_id=account.pk).delete()
+    inviter = account.events.filter(action="invited").latest("id").actor
+    factors, _ = Authenticator.objects.filter(user_id=account.pk).delete()
     invitation.used = timezone.now()
     invitation.save(update_fields=["used"])
-    _note(account, "accepted", f"account:{account.pk}")
+    if factors:
+        _note(account, "factors_gone", inviter)
+    _note(account, "accepted", inviter)
     return account
+
+
+@transaction.atomic
+def sign_out(*, account: Account, by: Actor) -> None:
+    """Whoever is signed in by it is out at once."""
+    _refuse(account.person_id, by, or_once=True)
+    _end_sessions(account)
+    _note(account, "signed_out", by.ref)
+
+
+def seen(*, account: Account) -> None:
+    """Its holder has read what others did to his account."""
+    _note(account, "seen", f"account:{account.pk}")
 
 
 @transaction.atomic
@@ -93,9 +151,10 @@ def close_account(*, account: Account, by: Actor) -> None:
             "accounts.closed", say("账号“{username}”已停用。", username=account.username), hint="不必再停用。"
         )
     account.is_active = False
-    account.set_unusable_password()  # sessions are bound to the password
+    account.set_unusable_password()
     account.save(update_fields=["is_active", "password"])
     account.invitations.filter(used=None).delete()
+    _end_sessions(account)
     _note(account, "closed", by.ref)
 
 
@@ -130,8 +189,17 @@ def _refuse(person: int, by: Actor, *, or_once: bool = False) -> None:
 
 
 def _invitation(token: str) -> QuerySet[Invitation]:
-    good = Invitation.objects.filter(used=None, expires__gt=timezone.now(), account__is_active=True)
+    good = Invitation.objects.filter(_GOOD, expires__gt=timezone.now(), unconfirmed=None)
     return good.filter(token_hash=_hash(token))
+
+
+def _person_of(by: Actor) -> int:
+    return Appointment.objects.values_list("person_id", flat=True).get(id=by.id)
+
+
+def _end_sessions(account: Account) -> None:
+    for session in UserSession.objects.filter(user_id=account.pk):
+        session.end()
 
 
 def _hash(token: str) -> str:

@@ -8,12 +8,15 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.accounts.attempts import normal
 from xianfeng.accounts.models import Account
+from xianfeng.accounts.notices import untold
 from xianfeng.accounts.reader import held_by
 
 
@@ -41,6 +44,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # untyped lib
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whoever adds a way in, or takes one away, says once more who he is; a new password asks for the old one."""
         return app in ("allauth.mfa", "allauth.socialaccount")
+
+    def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
+        """However one came in: what others did to the account is told before anything else."""
+        answer: HttpResponse = super().post_login(request, user, **kwargs)
+        if untold(user):
+            messages.warning(request, gettext("您的账号有过变动，不是您自己办的。请到“我的账号”核对。"))
+        return answer
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Failed attempts are counted by axes, in the database that all processes share; its page says what to do."""

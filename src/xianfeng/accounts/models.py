@@ -47,6 +47,9 @@ class Invitation(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     expires = models.DateTimeField()
     used = models.DateTimeField(null=True)
+    unconfirmed = models.ForeignKey(  # who issued it, until another administrator says yes: it is no way in before
+        Person, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
 
 class AccountEvent(models.Model):
@@ -54,8 +57,10 @@ class AccountEvent(models.Model):
 
     at = models.DateTimeField(auto_now_add=True)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="events")
-    action = models.CharField(max_length=20)  # opened | invited | accepted | closed
-    actor = models.CharField(max_length=60)  # as the log names actors; an account's own doing: account:<id>
+    action = models.CharField(
+        max_length=20
+    )  # opened, invited, confirmed, accepted, factors_gone, signed_out, seen, closed
+    actor = models.CharField(max_length=60)  # as the log names actors; whoever accepts: who invited; else account:<id>
 
 
 class Link(models.Model):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xianfeng.log import bulk, counters
-from xianfeng.log.actors import Actor
+from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import Draft, append, next_number
 from xianfeng.problems import Problem
 from xianfeng.registry import changes
@@ -72,8 +72,9 @@ def _kept(numbers: range, people: Sequence[Newcomer]) -> list[dict[str, Any]]:
 
 
 def appoint(*, person: int, organisation: int, role: str, day: dt.date, by: Actor, reason: str = "") -> int:
-    """A person takes a role at an organisation from a day on; the appointment's number."""
+    """A person takes a role at an organisation from a day on; the appointment's number. Nobody appoints himself."""
     with changes.changing():
+        _refuse_oneself(person, by)
         node, _ = changes.open_on(organisation, day)
         held = Appointment.objects.filter(person=_person(person), organisation=node, role=role, until=None)
         if held.exists():
@@ -143,6 +144,12 @@ def _append(action: str, decision: changes.Decision, body: Mapping[str, Any], *,
     changes.not_future(decision.day)
     draft = Draft(stream=STREAM, action=action, about=about, day=decision.day, body={**body, **decision.why})
     return append([draft], by=decision.by)[0]
+
+
+def _refuse_oneself(person: int, by: Actor) -> None:
+    if by.kind is ActorKind.APPOINTMENT and Appointment.objects.filter(id=by.id, person=person).exists():
+        hint = say("请本级另一位系统管理员登记，或者请上级的系统管理员登记。")
+        raise Problem("registry.oneself", "不能给自己登记任职", hint=hint)
 
 
 def _person(person: int) -> Person:

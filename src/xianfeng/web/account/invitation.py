@@ -20,6 +20,7 @@ from xianfeng.web.access import public
 class InvitationPage:
     username: str  # '' when the link is no longer good
     faults: tuple[str, ...] = ()
+    waits: bool = False  # for another administrator's yes
 
 
 @sensitive_post_parameters("password", "again")
@@ -29,7 +30,8 @@ class InvitationPage:
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     account = actions.invited(token)
     if account is None:
-        return render(request, "account/invitation.html", {"page": InvitationPage("")}, status=404)
+        page = InvitationPage("", waits=actions.waits(token))
+        return render(request, "account/invitation.html", {"page": page}, status=404)
     if request.method == "GET":
         return render(request, "account/invitation.html", {"page": InvitationPage(account.username)})
     faults = _accepted(token, request.POST.get("password", ""), request.POST.get("again", ""))

@@ -22,7 +22,7 @@ from xianfeng.web import access
 from xianfeng.web.access import View
 from xianfeng.web.account.acting import act, acting
 from xianfeng.web.account.invitation import invitation
-from xianfeng.web.account.overview import overview
+from xianfeng.web.account.overview import overview, seen
 
 
 def public(view: View) -> View:
@@ -60,6 +60,7 @@ def _in_our_words(view: View) -> View:
 
 urlpatterns: list[URLPattern] = [
     path("", overview, name="account"),
+    path("seen", seen, name="account_seen"),
     path("acting", acting, name="acting"),
     path("act", act, name="act"),
     path("invitations/<str:token>", invitation, name="invitation"),

@@ -5,15 +5,20 @@ from __future__ import annotations
 import io
 import re
 
+import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from docx import Document
 
+from tests.accounts.offices import OPERATOR
 from tests.web.office.registry.conftest import Desk, World, hidden
+from xianfeng.accounts import actions as accounts
 from xianfeng.accounts.models import Account
 from xianfeng.registry.models import Appointment, Person
 from xianfeng.vault.models import PersonalRead
 
 TOWN = "/office/registry/organisations/{}/appointments"
+GOOD = "correct horse 42 battery"
 TODAY_ROLES = {"reason": "", "phone": ""}
 
 
@@ -48,6 +53,15 @@ def test_a_person_of_another_county_is_not_there(county: Desk, world: World) -> 
     page = county.send(address, 400, person="elsewhere", role="clerk", day="2012-03-16").content.decode()
     assert "本级范围内没有这个编号或用户名" in page
     assert Appointment.objects.filter(organisation=world.offices.town).count() == 0
+
+
+@pytest.mark.parametrize("door", ["new", "term"])
+def test_an_administrator_does_not_make_himself_the_office(county: Desk, world: World, door: str) -> None:
+    address = f"/office/registry/organisations/{world.offices.county}/appointments/{door}"
+    data = {"person": "county", "role": "office", "person_1": "county", "role_1": "office", "day": "2012-03-16"}
+    page = county.send(address, 400, **data).content.decode()
+    assert "不能给自己登记任职" in page
+    assert not Appointment.objects.filter(role="office").exists()
 
 
 def test_a_term_ends_for_some_and_begins_for_others(county: Desk, world: World) -> None:
@@ -96,6 +110,53 @@ def test_closing_an_account_ends_its_sessions(county: Desk, world: World) -> Non
     clerk.get("/account/", 302)
 
 
+def test_taking_an_account_over_is_seen_by_whose_it_is(county: Desk, world: World) -> None:
+    clerk = world.offices.account("clerk", (world.offices.town, "clerk"))
+    accounts.accept(token=accounts.invite(account=clerk, by=OPERATOR), password=GOOD)
+    asked = f"/office/accounts/{clerk.pk}/invite"
+    shown = county.client.post(asked, {"confirmed": "yes"}).content.decode()
+    (link,) = set(re.findall(r"/account/invitations/[\w-]+", shown))
+    assert Client(HTTP_HOST="127.0.0.1").post(link, {"password": GOOD, "again": GOOD}).status_code == 302
+    assert "凭邀请链接，发出人：county单位 · 系统管理员" in county.get(f"/office/accounts/{clerk.pk}")
+    own = Client(HTTP_HOST="127.0.0.1")
+    begun = own.post("/account/sign-in", {"login": "clerk", "password": GOOD}, follow=True).content.decode()
+    assert "您的账号有过变动" in begun
+    page = own.get("/account/").content.decode()
+    assert "知道了" in page
+    assert "凭邀请链接，发出人：county单位 · 系统管理员" in page.partition("知道了")[0]
+    own.post("/account/seen")
+    page = own.get("/account/").content.decode()
+    assert "知道了" not in page
+    assert "凭邀请链接，发出人：county单位 · 系统管理员" in page  # it stays to be read
+
+
+def test_a_link_that_waits_for_a_second_administrator(county: Desk, city: Desk, world: World) -> None:
+    clerk = world.offices.account("clerk", (world.offices.town, "clerk"))
+    Authenticator.objects.create(user_id=clerk.pk, type=Authenticator.Type.TOTP, data={})
+    address = f"/office/accounts/{clerk.pk}"
+    shown = county.client.post(f"{address}/invite", {"confirmed": "yes"}).content.decode()
+    assert "另一位系统管理员在账号页面确认以后" in shown
+    (link,) = set(re.findall(r"/account/invitations/[\w-]+", shown))
+    anybody = Client(HTTP_HOST="127.0.0.1")
+    assert "还要另一位系统管理员确认" in anybody.get(link).content.decode()
+    county.client.post(f"{address}/confirm", {"confirmed": "yes"})
+    assert anybody.get(link).status_code == 404
+    assert "确认邀请链接" in city.get(address)
+    city.client.post(f"{address}/confirm", {"confirmed": "yes"})
+    assert anybody.get(link).status_code == 200
+
+
+def test_signing_somebody_out_is_written_down(county: Desk, world: World) -> None:
+    clerk, browser = world.offices.account("clerk", (world.offices.town, "clerk")), Client(HTTP_HOST="127.0.0.1")
+    accounts.accept(token=accounts.invite(account=clerk, by=OPERATOR), password=GOOD)
+    browser.post("/account/sign-in", {"login": "clerk", "password": GOOD})
+    assert browser.get("/account/").status_code == 200
+    county.client.post(f"/office/accounts/{clerk.pk}/sign-out", {"confirmed": "yes"})
+    assert browser.get("/account/").status_code == 302
+    page = county.get(f"/office/accounts/{clerk.pk}")
+    assert re.search(r"在所有设备上退出登录</strong>.*county单位 · 系统管理员", page)
+
+
 def test_accounts_of_another_county_are_not_there(county: Desk, world: World) -> None:
     other = world.offices.account("other", (world.offices.beside, "clerk"))
     both = world.offices.account("both", (world.offices.beside, "clerk"), (world.offices.town, "clerk"))
@@ -110,7 +171,7 @@ def test_accounts_of_another_county_are_not_there(county: Desk, world: World) ->
 
 
 def test_an_account_without_a_role_can_still_be_closed(county: Desk, world: World) -> None:
-    from tests.accounts.offices import DAY, OPERATOR
+    from tests.accounts.offices import DAY
     from xianfeng.registry.actions import end_appointment
 
     account = world.offices.account("gone", (world.offices.town, "clerk"))

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,26 +20,12 @@ from xianfeng.accounts.models import Account, AccountEvent
 from xianfeng.problems import Problem
 from xianfeng.registry.models import Appointment
 from xianfeng.web import access, parts, scope
+from xianfeng.web.account.events import EventLine, lines
 from xianfeng.web.cells import Cell
 from xianfeng.web.office.accounts import own
 from xianfeng.web.office.accounts.accounts import last_sign_in, state_of
 from xianfeng.web.office.accounts.opening import handing
-from xianfeng.web.office.registry.events import actors
 from xianfeng.web.parts import Confirmation
-
-DONE: Mapping[str, str | Promise] = {
-    "opened": _("开账号"),
-    "invited": _("发出邀请链接"),
-    "accepted": _("本人设定密码"),
-    "closed": pgettext_lazy("账号", "停用"),
-}
-
-
-@dataclass(frozen=True)
-class EventLine:
-    at: dt.datetime
-    title: str
-    who: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +36,7 @@ class AccountPage:
     sessions: int
     held: tuple[str, ...]
     events: tuple[EventLine, ...]
+    unconfirmed: bool  # whether an invitation waits for another administrator
 
 
 @require_safe
@@ -67,7 +50,8 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
         last=last_sign_in(found),
         sessions=len(UserSession.objects.purge_and_list(found)),
         held=tuple(f"{row.organisation.name} · {abilities.title(row.role)}" for row in held),
-        events=_events(found),
+        events=lines(AccountEvent.objects.filter(account=found).order_by("-id")),
+        unconfirmed=actions.unconfirmed(found) is not None,
     )
     return render(request, "office/accounts/account.html", {"page": page})
 
@@ -76,7 +60,7 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @access.needs(Ability.ACCOUNTS)
 def act(request: HttpRequest, number: int, act: str) -> HttpResponse:
-    """`invite`, `sign-out` or `close`; each asks once."""
+    """`invite`, `confirm`, `sign-out` or `close`; each asks once."""
     found, done = own.account_or_404(request, number), _ACTS.get(act)
     if done is None:
         raise Http404(gettext("没有这个页面"))
@@ -93,28 +77,27 @@ def _invite(request: HttpRequest, found: Account) -> HttpResponse:
     return handing(request, found, actions.invite(account=found, by=scope.of(request).reader.actor))
 
 
+def _confirm(request: HttpRequest, found: Account) -> HttpResponse:
+    actions.confirm_invitation(account=found, by=scope.of(request).reader.actor)
+    messages.success(request, gettext("已确认，邀请链接现在可以用。"))
+    return redirect("office_account", found.pk)
+
+
 def _sign_out(request: HttpRequest, found: Account) -> HttpResponse:
-    sign_out(found)
+    actions.sign_out(account=found, by=scope.of(request).reader.actor)
     messages.success(request, gettext("已在所有设备上退出登录。"))
     return redirect("office_account", found.pk)
 
 
 def _close(request: HttpRequest, found: Account) -> HttpResponse:
-    with transaction.atomic():
-        actions.close_account(account=found, by=scope.of(request).reader.actor)
-        sign_out(found)
+    actions.close_account(account=found, by=scope.of(request).reader.actor)
     messages.success(request, gettext("账号已停用。"))
     return redirect("office_account", found.pk)
 
 
-def sign_out(found: Account) -> None:
-    """Whoever is signed in by it is out at once."""
-    for session in UserSession.objects.filter(user_id=found.pk):
-        session.end()
-
-
 _ACTS: Mapping[str, Callable[[HttpRequest, Account], HttpResponse]] = {
     "invite": _invite,
+    "confirm": _confirm,
     "sign-out": _sign_out,
     "close": _close,
 }
@@ -129,6 +112,16 @@ def _question(found: Account, act: str) -> Confirmation:
             [
                 gettext("出现一个新链接，只显示一次；以前发出而没有用过的链接作废。"),
                 gettext("本人用它设定新密码，原来的密码和两步验证到那时失效。"),
+                gettext("账号开着两步验证的，要另一位系统管理员确认以后链接才能用。"),
+                gettext("本人下次登录时看到这个链接是谁在什么时候发出的、什么时候用过。"),
+            ],
+        ),
+        "confirm": (
+            gettext("确认“%(username)s”的邀请链接") % said,
+            gettext("确认这个链接"),
+            [
+                gettext("确认以后，拿着链接的人可以设定新密码，原来的密码和两步验证失效。"),
+                gettext("请先向本人核实：确实是他要的。办理过程里写明是谁确认的。"),
             ],
         ),
         "sign-out": (
@@ -147,11 +140,3 @@ def _question(found: Account, act: str) -> Confirmation:
         ),
     }[act]
     return Confirmation(title, consequences, button, reverse("office_account", args=[found.pk]))
-
-
-def _events(found: Account) -> tuple[EventLine, ...]:
-    rows = list(AccountEvent.objects.filter(account=found).order_by("-id"))
-    known = actors(row.actor for row in rows) | {f"account:{found.pk}": gettext("本人")}
-    return tuple(
-        EventLine(row.at, str(DONE.get(row.action, row.action)), known.get(row.actor, row.actor)) for row in rows
-    )

@@ -61,6 +61,7 @@ class HandingPage:
     link: str
     words: str
     days: int
+    unconfirmed: bool  # whether another administrator has to confirm it first
 
 
 @never_cache
@@ -90,5 +91,5 @@ def handing(request: HttpRequest, account: Account, token: str) -> HttpResponse:
         "您在“先锋”的账号已经开好，用户名：%(username)s。请在 %(until)s 以前打开下面的链接设定密码，"
         "链接只能用一次，不要转给别人：%(link)s"
     ) % {"username": account.username, "until": until, "link": link}
-    page = HandingPage(account, link, words, actions.VALID.days)
+    page = HandingPage(account, link, words, actions.VALID.days, actions.unconfirmed(account) is not None)
     return render(request, "office/accounts/handing.html", {"page": page})

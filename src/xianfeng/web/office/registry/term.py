@@ -29,7 +29,6 @@ from xianfeng.registry.models import Appointment, Organisation, Person
 from xianfeng.registry.tree import Node
 from xianfeng.web import access, parts, scope
 from xianfeng.web.frame import number_or_404
-from xianfeng.web.office.accounts.account import sign_out
 from xianfeng.web.office.registry import own, people
 from xianfeng.web.office.registry.appoint import latest
 from xianfeng.web.office.registry.fields import DAY_INPUT
@@ -115,7 +114,6 @@ class TermForm(forms.Form):
         if self.cleaned_data["close"]:
             for account in {one.idle.pk: one.idle for one in self._leaving() if one.idle}.values():
                 accounts.close_account(account=account, by=by)
-                sign_out(account)
         for row in self.going:
             actions.end_appointment(appointment=row.id, day=day, by=by, reason=reason)
         codes = iter(given_codes(sum(one.known is None for one in self.coming)))
