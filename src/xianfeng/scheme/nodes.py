@@ -184,7 +184,7 @@ class Measure:
 class Evidenced(Measure):
     """What the measures over records share: somebody may owe the records."""
 
-    owed: tuple[str, ...] | None = None  # the obligations that owe it; () for nobody, None: see owing.py
+    owed: tuple[str, ...] = ()  # the obligations that owe it; none named: see owing.py
 
 
 @dataclass(frozen=True, kw_only=True)

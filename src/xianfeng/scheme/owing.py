@@ -1,7 +1,7 @@
 """Who owes a measure: which obligations make organisations file what it is computed from.
 
 A measure that does not say is owed by all obligations on the kind of its evidence that bind organisations to
-something.
+something. One that names obligations of a role of the scheme is owed by nobody until they bind organisations.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def demands(rule: Obligation) -> bool:
 
 def owing(scheme: Scheme, measure: Evidenced) -> tuple[Obligation, ...]:
     """The obligations that a measure's 应报 and 未报 come from; none when nobody owes it."""
-    if measure.owed is not None:
-        return tuple(scheme.obligations[name] for name in measure.owed)
+    if measure.owed:
+        return tuple(rule for name in measure.owed if binds_organisations(rule := scheme.obligations[name]))
     return tuple(
         rule
         for rule in scheme.obligations.values()

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from xianfeng.scheme.expressions import Expression
+from xianfeng.scheme.build.names import ORGANISATION
+from xianfeng.scheme.expressions import Expression, ExpressionFaults, parse
 from xianfeng.scheme.expressions.algebra import Node
 from xianfeng.scheme.expressions.conditions import Compared, Joined, Member
 from xianfeng.scheme.expressions.terms import Literal, Name
@@ -92,6 +93,14 @@ def group_of(where: Expression | None) -> str:
     """The name in GROUPS of those a condition means; '' for none."""
     cases = _cases(where.node) if where else ()
     return next((name for name, group in GROUPS.items() if cases and _same(cases, group.cases)), "")
+
+
+def read(where: str) -> Expression | None:
+    """A condition over organisations as it is written; None when there is none that can be read."""
+    try:
+        return parse(where, ORGANISATION) if where else None
+    except ExpressionFaults:
+        return None
 
 
 def told(where: Expression) -> tuple[Group, ...]:

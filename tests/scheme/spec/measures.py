@@ -202,7 +202,7 @@ SPECS = (
         words=(
             "该报的是工作要求（`obligations`）所及的各组织：要求里写了 `matching` 的，符合条件的记录才算报了。"
             "一个台账有几项要求的，指标用 `owed` 写明按哪一项（或几项）计；不写就是同一台账的全部要求，"
-            "有一项没有做到就算未报；`owed: []` 是谁都不必报。指标自己的条件不问：报了“没有”也是报了。"
+            "有一项没有做到就算未报。指标自己的条件不问：报了“没有”也是报了。"
         ),
         scheme="""
         kinds:
@@ -222,13 +222,11 @@ SPECS = (
             title: 村
             coverage: {of: organisation, where: "level == 'village'", kind: report, field: organisation}
             owed: village_reports
-          noted: {title: 不必报的, count: report, owed: []}
         """,
         expected=Table.of("""
             指标     | 口径
             counties | **县**：“述职”的记录数，一条记录计一；条件：层级为县；按发生日期计；已报即计。应报依据：县述职。
             villages | **村**：组织中有“述职”记录的所占的比例，每个只计一次；条件：总体为 层级为村级。应报依据：村述职。
-            noted    | **不必报的**：“述职”的记录数，一条记录计一；按发生日期计；已报即计。
         """),
         given=Table.of("""
             台账   | 组织 | 日期       | 状态  | tier
@@ -244,7 +242,6 @@ SPECS = (
             reports  | 市   |            | 2012-12-31 | 3        | 5    | 3
             villages | 市   |            | 2012-12-31 | 0.333333 | 3    | 2
             villages | 市   |            | 2012-03-01 | –        | 3    | 3
-            noted    | 市   |            | 2012-12-31 | 3        |      |
         """),
     ),
 )

@@ -20,6 +20,7 @@ from xianfeng.ledger import actions, versions
 from xianfeng.ledger.models import SchemeVersion
 from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
+from xianfeng.scheme.whom import group_of
 
 EDIT, RULES = "/office/fuzhou-2010/edit", "/schemes/fuzhou-2010/rules"
 
@@ -339,6 +340,24 @@ def test_units_in_charge_can_be_other_organisations_or_nobody_yet(office: Desk) 
     assert begin(office, looked).status_code == 302
     assert "1 个责任单位还没有对应到组织：各乡镇（街道）" in office.get("/schemes/chosen-2012/rules")
     assert "1 个责任单位还没有对应到组织" in office.get("/desk/")
+
+
+def test_who_owes_is_shown_in_the_editor_and_can_be_changed(office: Desk) -> None:
+    begin(office, sent_table(office, "later-2012", TOWNS, OFFICE_OWN), **{"who.0": ""})
+    before, edit = versions.current("later-2012"), "/office/later-2012/edit"
+    page = office.get(f"{edit}?part=obligations")
+    name = "whom.obligations.row_3"
+    assert re.search(rf'name="{name}">.*?value="role.lead_1" selected>各乡镇（街道）<', page, re.DOTALL)
+    data = {"base": hidden(page, "base"), "changed": "{}", "shown": "obligations"}
+    wrong = office.client.post(edit, {**data, "do": "check", f"{name}.code": "nothing", name: ""}).content.decode()
+    assert "没有代码为“nothing”的组织" in wrong
+    checked = office.client.post(edit, {**data, "do": "check", name: "townships"}).content.decode()
+    data = {"base": hidden(checked, "base"), "changed": hidden(checked, "changed"), "do": "adopt", "confirmed": "yes"}
+    assert office.client.post(edit, data).status_code == 302
+    rule = versions.current("later-2012").obligations["row_3"]
+    assert (rule.of, group_of(rule.where)) == ("organisations", "townships")
+    assert before.obligations["row_4"] == versions.current("later-2012").obligations["row_4"]
+    assert "还没有对应到组织" not in office.get("/schemes/later-2012/rules")
 
 
 def test_an_organisation_that_is_not_there_or_not_of_the_campaign_is_told_beside_its_question(office: Desk) -> None:

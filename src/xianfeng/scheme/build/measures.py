@@ -72,7 +72,7 @@ def _measure(draft: Draft, name: str, type_: str, said: Mapping[str, Any], formu
         "public": said.get("public", False),
         "local": said.get("local", ""),
     }
-    what, owed = said[type_], {"owed": tuple(said["owed"]) if "owed" in said else None}
+    what, owed = said[type_], {"owed": tuple(said.get("owed", ()))}
     if type_ == "ratio":
         return Ratio(numerator=what[0], denominator=what[1], **common) if len(what) == 2 else None
     if type_ == "growth":

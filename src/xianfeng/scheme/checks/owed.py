@@ -1,4 +1,6 @@
-"""What a measure says it is owed by are obligations on its own kind that organisations can fail to meet."""
+"""What a measure says it is owed by are obligations on its own kind that organisations can fail to meet.
+
+A role of the scheme may stand for organisations that are not known yet, so an obligation of one may be named."""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ def check(draft: Draft) -> Iterator[Fault]:
 def _fits(draft: Draft, place: str, rule: Obligation, kind: str) -> Iterator[Fault]:
     if rule.kind != kind and rule.kind in draft.kinds and kind in draft.kinds:
         yield draft.at("owed_other_kind", place, name=rule.name, theirs=rule.kind, kind=kind)
-    if not binds_organisations(rule):
+    if not binds_organisations(rule) and rule.of not in draft.roles:
         yield draft.at("owed_by_role", place, name=rule.name, of=rule.of)
     elif not demands(rule):
         yield draft.at("owed_without_least", place, name=rule.name)

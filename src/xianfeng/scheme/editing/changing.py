@@ -33,7 +33,7 @@ def changed(files: Mapping[str, str], typed: Iterable[tuple[Term, Typed]]) -> di
 
 
 def added(files: Mapping[str, str], path: Path, written: str) -> dict[str, str]:
-    """The files with something more at a path, given as YAML."""
+    """The files with something more at a path, or in place of what stands there, given as YAML."""
     file = home(files, path)
     return {**files, file: rewritten(files[file], [Edit(path, written)])}
 

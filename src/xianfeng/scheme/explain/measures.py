@@ -31,8 +31,8 @@ def statement(measure: Measure, scheme: Scheme, words: Words) -> str:
 
 def _owed(measure: Measure, scheme: Scheme) -> list[str]:
     """The obligations that a measure names itself."""
-    named = measure.owed if isinstance(measure, Evidenced) else None
-    return [scheme.obligations[name].title for name in named or ()]
+    named = measure.owed if isinstance(measure, Evidenced) else ()
+    return [scheme.obligations[name].title for name in named]
 
 
 def _target(target: Target, measure: Measure, scheme: Scheme, words: Words) -> str:

@@ -180,15 +180,9 @@ def _measures(tasks: Sequence[Task], owing: Mapping[str, _Lead]) -> Iterator[str
         yield f"  task_{task.row}:"
         yield f"    title: {quoted(_short(task.measure or task.title))}"
         yield from _counted(task)
-        yield f"    owed: [{_owed(task, owing.get(task.lead))}]"
+        if lead := owing.get(task.lead):
+            yield f"    owed: {f'row_{task.row}' if task.every else _reports(lead)}"
         yield f"    help: {quoted(_said(task))}"
-
-
-def _owed(task: Task, lead: _Lead | None) -> str:
-    """The obligation of its own row; nobody owes it while the unit in charge is not known."""
-    if lead is None or lead.whom is None:
-        return ""
-    return f"row_{task.row}" if task.every else _reports(lead)
 
 
 def _counted(task: Task) -> Iterator[str]:

@@ -223,9 +223,9 @@ MEASURE = Keys(
         "counts": Key(Word(LEVELS[1:]), "最低审核级次", "the least review level that counts", default="filed"),
         "since_start": Key(FLAG, "只算活动开始以后", "counts from the scheme's first day on", default="false"),
         "owed": Key(
-            ListOf(NAME, single=True, least=0),
-            "按哪些工作要求计应报、未报（默认同一台账的全部要求；[] 为谁都不必报）",
-            "the obligations that owe it; left out: all on its kind that bind organisations; []: nobody",
+            ListOf(NAME, single=True),
+            "按哪些工作要求计应报、未报（默认同一台账的全部要求）",
+            "the obligations that owe it; left out: all on its kind that bind organisations",
         ),
         "show": Key(SHOW, "数字写法", "how the office prints it"),
         "target": Key(TARGET, "目标", "the target: a number, kind.field, a constant, or a table"),

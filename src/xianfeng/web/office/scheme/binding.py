@@ -11,10 +11,12 @@ from django.utils.translation import gettext
 
 from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
-from xianfeng.scheme.whom import GROUPS, Whom, guessed, of_code
+from xianfeng.scheme.owing import ORGANISATIONS
+from xianfeng.scheme.whom import GROUPS, Whom, code_of, group_of, guessed, of_code
+from xianfeng.scheme.whom import read as condition_of
 from xianfeng.sentences import translated
 
-ROOT, EVERYBODY, ROLE = "root", "organisations", "role."
+ROOT, EVERYBODY, ROLE = "root", "everybody", "role."
 _PREFIX = "who."
 _NAMESAKES = 5
 
@@ -53,16 +55,16 @@ def options(root: str, roles: Mapping[str, str] | None = None) -> tuple[tuple[st
     return ((ROOT, own), *groups, (EVERYBODY, gettext("活动范围内的各组织")), *held)
 
 
-def first(leads: Iterable[str], root: int) -> tuple[Choice, ...]:
+def first(leads: Iterable[str], root: str) -> tuple[Choice, ...]:
     """A question for each unit in charge, answered as its words suggest; what is no other's name is this office's."""
     return tuple(_guessed(f"{_PREFIX}{number}", lead, root) for number, lead in enumerate(leads))
 
 
-def answered(leads: Iterable[str], given: QueryDict, root: int) -> tuple[Choice, ...]:
+def answered(leads: Iterable[str], given: QueryDict, root: str) -> tuple[Choice, ...]:
     return tuple(read(f"{_PREFIX}{number}", lead, given, root) for number, lead in enumerate(leads))
 
 
-def read(name: str, label: str, given: QueryDict, root: int) -> Choice:
+def read(name: str, label: str, given: QueryDict, root: str) -> Choice:
     """What was chosen or typed for one question."""
     chosen, code = given.get(name, ""), given.get(f"{name}.code", "").strip()
     if not code:
@@ -77,11 +79,28 @@ def read(name: str, label: str, given: QueryDict, root: int) -> Choice:
     return Choice(name, label, "", found.code, found.name)
 
 
-def _within(root: int, organisation: Organisation) -> bool:
-    return organisation.id == root or tree.is_above(root, organisation.id, timezone.localdate())
+def written(name: str, of: str, where: str, root: str) -> Choice:
+    """The question of an obligation as it stands in a scheme; nothing is chosen where its condition has no words."""
+    if of != ORGANISATIONS:
+        return Choice(name, "", "" if where else f"{ROLE}{of}")
+    if not where:
+        return Choice(name, "", EVERYBODY)
+    condition = condition_of(where)
+    code = code_of(condition)
+    if not code or code == root:
+        return Choice(name, "", ROOT if code else group_of(condition))
+    found = tree.by_any_code(code)
+    return Choice(name, "", "", code, found.name if found else "")
 
 
-def _guessed(name: str, lead: str, root: int) -> Choice:
+def _within(code: str, organisation: Organisation) -> bool:
+    root = tree.by_any_code(code)
+    if root is None:
+        return False
+    return organisation.id == root.id or tree.is_above(root.id, organisation.id, timezone.localdate())
+
+
+def _guessed(name: str, lead: str, root: str) -> Choice:
     if group := guessed(lead):
         return Choice(name, lead, group)
     named = [

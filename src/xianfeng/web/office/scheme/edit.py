@@ -20,6 +20,7 @@ from xianfeng.accounts import reader
 from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import actions, versions
 from xianfeng.problems import Problem
+from xianfeng.registry import tree
 from xianfeng.scheme.editing.changing import fault_path
 from xianfeng.scheme.editing.spans import Path
 from xianfeng.scheme.faults import Fault, Faults
@@ -28,6 +29,7 @@ from xianfeng.scheme.surface.files import MAIN
 from xianfeng.scheme.usage import used_kinds
 from xianfeng.web import errors, parts
 from xianfeng.web.access import needs
+from xianfeng.web.frame import asked
 from xianfeng.web.office.scheme import drafts, fields, weights
 from xianfeng.web.office.scheme.drafts import Draft
 from xianfeng.web.office.scheme.fields import Box
@@ -65,6 +67,7 @@ class EditPage:
     part: str
     parts: tuple[Part, ...]
     boxes: tuple[Box, ...]
+    whom: tuple[tuple[str, str], ...]
     types: tuple[tuple[str, str | Promise], ...]
     faults: tuple[Told, ...]
     stale: bool
@@ -86,16 +89,26 @@ class PreviewPage:
 def edit_scheme(request: HttpRequest, name: str) -> HttpResponse:
     scheme = office_or_404(request, name)
     if request.method == "GET":
-        return _form(request, scheme, Draft(scheme.hash, {}), "campaign")
+        return _form(request, scheme, Draft(scheme.hash, {}), asked(request, "part") or "campaign")
     sent = request.FILES.get("file")
     if sent is not None and (sent.size or 0) > LARGEST:
         return errors.too_large(request, LARGEST)
-    draft, shown = _taken_in(request, drafts.posted(request)), request.POST.get("shown", "campaign")
+    posted, shown = drafts.posted(request), request.POST.get("shown", "campaign")
+    try:
+        draft = _taken_in(request, posted)
+    except Problem as problem:
+        messages.warning(request, problem.told)
+        return _form(request, scheme, posted, shown)
+    return _done(request, scheme, draft, shown)
+
+
+def _done(request: HttpRequest, scheme: Scheme, draft: Draft, shown: str) -> HttpResponse:
+    """What the button says, with what was typed."""
     do, _, wanted = request.POST.get("do", "check").partition(":")
     if do == "part":
         return _form(request, scheme, draft, wanted)
     if do == "download":
-        return download(MAIN, draft.text, name)
+        return download(MAIN, draft.text, scheme.name)
     new = _without_faults(scheme, draft)
     if new is None:
         return _form(request, scheme, draft, shown, checked=True)
@@ -137,11 +150,17 @@ def _form(request: HttpRequest, scheme: Scheme, draft: Draft, part: str, *, chec
         part=part,
         parts=tuple(Part(name, title, name == part, counts.get(name, 0)) for name, title in titles),
         boxes=fields.boxes(draft.tree, part, by_path),
+        whom=fields.whom_options(draft.tree, _root_name(scheme)) if part == "obligations" else (),
         types=tuple((type_.value, TYPES[type_]) for type_ in fields.NEW_TYPES),
         faults=_told(scheme, draft, by_path) if checked else (),
         stale=draft.base != versions.newest(scheme.name),
     )
     return render(request, "office/scheme/edit.html", {"page": page}, status=422 if page.faults else 200)
+
+
+def _root_name(scheme: Scheme) -> str:
+    root = tree.by_any_code(scheme.at)
+    return root.name if root is not None else scheme.at
 
 
 def _by_path(draft: Draft) -> Mapping[Path, Sequence[Fault]]:

@@ -9,17 +9,20 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from xianfeng.problems import Problem
 from xianfeng.scheme.editing import changing
 from xianfeng.scheme.editing.changing import Typed
 from xianfeng.scheme.editing.spans import Path
-from xianfeng.scheme.editing.terms import Group, Term, groups, node_at
+from xianfeng.scheme.editing.terms import Group, Term, groups, node_at, title_at
 from xianfeng.scheme.editing.writing import word
 from xianfeng.scheme.explain.words import Words
 from xianfeng.scheme.faults import Fault
+from xianfeng.scheme.surface.tree import Scalar, Table
 from xianfeng.scheme.surface.tree import Sequence as ListNode
-from xianfeng.scheme.surface.tree import Table
 from xianfeng.scheme.types import FieldType
-from xianfeng.web.office.scheme import weights
+from xianfeng.sentences import say
+from xianfeng.web.office.scheme import binding, weights
+from xianfeng.web.office.scheme.binding import Choice
 
 NEW_TYPES = (
     FieldType.TEXT,
@@ -62,6 +65,7 @@ class Box:
     windows: str
     count: int
     faults: tuple[str, ...]  # that are at none of its questions
+    whom: Choice | None  # whom an obligation binds
 
     @property
     def numbers(self) -> range:
@@ -72,6 +76,13 @@ def boxes(tree: Table, part: str, faults: Mapping[Path, Sequence[Fault]]) -> tup
     return tuple(_box(tree, group, faults) for group in groups(tree, part))
 
 
+def whom_options(tree: Table, root: str) -> tuple[tuple[str, str], ...]:
+    """Whom an obligation can bind, the scheme's own roles among them."""
+    roles = node_at(tree, ("roles",))
+    named = {name: title_at(tree, ("roles", name)) for name in roles.pairs} if isinstance(roles, Table) else {}
+    return binding.options(root, named)
+
+
 def applied(files: Mapping[str, str], tree: Table, part: str, given: QueryDict) -> dict[str, str]:
     """The files with what was typed in the form of a part."""
     found = groups(tree, part)
@@ -79,7 +90,7 @@ def applied(files: Mapping[str, str], tree: Table, part: str, given: QueryDict) 
     made = changing.changed(files, [(term, _typed(term, given)) for term in terms])
     if part == "obligations":
         for group in found:
-            made = _windows(made, tree, group.path, given)
+            made = _windows(_rebound(made, tree, group.path, given), tree, group.path, given)
     if part.startswith("kinds.") and given.get("q.title", "").strip():
         made = _asked(made, tree, part.removeprefix("kinds."), given)
     return made
@@ -104,7 +115,40 @@ def _box(tree: Table, group: Group, faults: Mapping[Path, Sequence[Fault]]) -> B
     count = len(listed.items) if isinstance(listed, ListNode) else 0
     rest = {path: faults[path] for path in faults if group.path and path[: len(group.path)] == group.path}
     own = [path for path in rest if not any(path[: len(term.path)] == term.path for term in group.terms)]
-    return Box(group, questions, windows, count, _words(fault for path in own for fault in rest[path]))
+    told = _words(fault for path in own for fault in rest[path])
+    return Box(group, questions, windows, count, told, _whom(tree, group.path) if windows else None)
+
+
+def _whom(tree: Table, path: Path) -> Choice:
+    of, where = (_text_at(tree, (*path, key)) for key in ("of", "where"))
+    return binding.written(_whom_name(path), of, where, _text_at(tree, ("at",)))
+
+
+def _whom_name(path: Path) -> str:
+    return f"whom.{'.'.join(map(str, path))}"
+
+
+def _text_at(tree: Table, path: Path) -> str:
+    found = node_at(tree, path)
+    return found.text if isinstance(found, Scalar) else ""
+
+
+def _rebound(files: Mapping[str, str], tree: Table, path: Path, given: QueryDict) -> dict[str, str]:
+    """The files with another answer to whom an obligation binds; a condition that has no words is left as it is."""
+    name, made = _whom_name(path), dict(files)
+    if name not in given:
+        return made
+    root = _text_at(tree, ("at",))
+    choice = binding.read(name, title_at(tree, path), given, root)
+    if choice.fault:
+        raise Problem("scheme.whom", say("“{title}”没有改：{fault}", title=choice.label, fault=choice.fault))
+    new = choice.whom(root)
+    if new is None or new == _whom(tree, path).whom(root):
+        return made
+    if node_at(tree, (*path, "where")) is not None:
+        made = changing.removed(made, (*path, "where"))
+    made = changing.added(made, (*path, "of"), word(new.of))
+    return changing.added(made, (*path, "where"), _said(new.where, quoted=True)) if new.where else made
 
 
 def _question(term: Term, faults: Mapping[Path, Sequence[Fault]]) -> Question:

@@ -137,7 +137,7 @@ def _made(request: HttpRequest, form: TableForm, sent: UploadedFile[bytes]) -> H
         path.write_bytes(sent.read())
         tasks = tasks_in(path)
     table = Carried(_heading(request, form, tasks), tasks, name)
-    return _shown(request, table, binding.first(leads(tasks.tasks), _root(request).id))
+    return _shown(request, table, binding.first(leads(tasks.tasks), table.heading.at))
 
 
 def _heading(request: HttpRequest, form: TableForm, tasks: Tasks) -> Heading:
@@ -155,7 +155,7 @@ def _heading(request: HttpRequest, form: TableForm, tasks: Tasks) -> Heading:
 def _answered(request: HttpRequest, do: str) -> HttpResponse:
     """What was answered about the units in charge: looked at, kept as a file, or made a campaign."""
     table = carried(request.POST["table"])
-    choices = binding.answered(leads(table.tasks.tasks), request.POST, _root(request).id)
+    choices = binding.answered(leads(table.tasks.tasks), request.POST, table.heading.at)
     draft = _draft(table, choices)
     if do == "download":
         return download(MAIN, draft.text, table.heading.name)
