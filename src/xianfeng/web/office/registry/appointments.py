@@ -25,6 +25,7 @@ from xianfeng.web.frame import asked, number_or_404
 from xianfeng.web.office.registry import own, people
 from xianfeng.web.office.registry.tree import from_own
 from xianfeng.web.parts import Pages, Tab
+from xianfeng.web.people import names
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table, answer, wanted
 
@@ -73,7 +74,7 @@ def _rows(node: Organisation, *, past: bool, after: int, whole: bool) -> tuple[l
 
 def _named(rows: Sequence[Appointment], seen: Scope, *, exported: bool) -> dict[int, str]:
     purpose = gettext_noop("导出任职名单") if exported else gettext_noop("查看任职名单")
-    return people.names([row.person_id for row in rows], seen.reader.actor, purpose=purpose)
+    return names([row.person_id for row in rows], seen, purpose=purpose)
 
 
 def _table(node: Organisation, rows: Sequence[Appointment], seen: Scope, *, named: Mapping[int, str] | None) -> Table:

@@ -1,4 +1,4 @@
-"""People as the registry's pages name them: by the office's key, and by name only for who may, each reading noted."""
+"""People as the registry's pages find them, by the office's key or a username, and the accounts that they have."""
 
 from __future__ import annotations
 
@@ -7,24 +7,8 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from xianfeng.accounts.models import Account
-from xianfeng.log.actors import Actor
-from xianfeng.log.bulk import batched
 from xianfeng.registry.models import Appointment, Person
-from xianfeng.vault import values as vault
-from xianfeng.vault.models import PersonalValue
 from xianfeng.web.scope import Scope
-
-
-def names(people: Iterable[int], by: Actor, *, purpose: str) -> dict[int, str]:
-    """Names by person; of whoever was erased, none. Each reading is written down with its purpose."""
-    kept: dict[int, str] = {}
-    for some in batched(people):
-        rows = PersonalValue.objects.filter(person__in=some, field="name", erased=None).order_by("id")
-        kept.update((person, commitment) for person, commitment in rows.values_list("person", "commitment") if person)
-    if not kept:
-        return {}
-    read = vault.read_many(kept.values(), by=by, purpose=purpose)
-    return {person: read[vault.Commitment(commitment)] or "" for person, commitment in kept.items()}
 
 
 def found(scope: Scope, text: str) -> Person | None:
