@@ -25,8 +25,6 @@ from tests.web.office.registry.test_imports import book
 from xianfeng.accounts import drafts, links
 from xianfeng.accounts.models import Account
 from xianfeng.bulletins import signing
-from xianfeng.bulletins.closing import close
-from xianfeng.bulletins.compose import compose
 from xianfeng.bulletins.content import Content
 from xianfeng.ledger import actions
 from xianfeng.ledger.actions import Row, Step
@@ -181,7 +179,7 @@ class Growing:
         told = complaints.complain(
             scheme=SCHEME, kind="visit", said=Said(sort="long", minutes=9), receipt=receipts.fresh(), address="", by=by
         )
-        complaints.settle(complaint=told.pk, outcome="kept", answer="法规要求", seen="", by=by)
+        complaints.settle(complaint=told.pk, outcome="kept", answer="法规要求", seen=0, by=by)
         names = {"comment": str(waiting.pk), "complaint": str(told.pk), "receipt": codes[1]}
         self.names.update({name: value for name, value in names.items() if name not in self.names})
 
@@ -195,16 +193,13 @@ class Growing:
 
 
 def build() -> Growing:
-    """The roles' world with an issue closed before most of the records, so that it has corrections."""
+    """The roles' world, whose issue was closed before most of the records, so that it has corrections."""
     world = roles.build()
     grown = Growing(world)
     codes = {"town": TOWN, "county": COUNTY}
     numbers = {"organisation": world.organisations[TOWN], "village": world.organisations[VILLAGE]}
     records = {"record": world.records[TOWN], "below": world.records[VILLAGE]}
     grown.names.update(codes | {name: str(number) for name, number in (numbers | records).items()})
-    rows = [Row(organisation=_organisation(TOWN), day=DAY, values={"name": "最早的突击队"})]
-    actions.file_many(by=_office(), scheme=SCHEME, kind="task_force", rows=rows)
-    close(compose(SCHEME, "no98"), by=_office())
     return grown
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from django.test import Client
 
+from tests.web import things
+from tests.web.things import Names
 from xianfeng.accounts.models import Account
 from xianfeng.config import paths
 from xianfeng.ledger import actions
@@ -55,6 +57,8 @@ class World:
     records: dict[str, int] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     appointments: dict[str, int] = field(default_factory=dict)
+    things: dict[str, Names] = field(default_factory=dict)  # of places by their codes, of campaigns, of visitors
+    everywhere: Names = field(default_factory=dict)
 
     def client(self, who: str) -> Client:
         client = Client(HTTP_HOST="127.0.0.1", REMOTE_ADDR="127.0.0.1")
@@ -72,6 +76,8 @@ class World:
     def names(self, who: str, position: str) -> dict[str, str] | None:
         """What stands in addresses in place of {code}, {organisation}, {record}, {scheme}, {measure}, {appointment}.
 
+        And of everything that `things` makes: of the place, of its campaign, of one of the visitors.
+
         None: there is no such position for this visitor.
         """
         places = PLACES[ROLES[who][0] if who in ROLES else "town"]
@@ -86,6 +92,9 @@ class World:
             "scheme": scheme,
             "measure": {"fuzhou-2010": "site_members", "jinwan-2010": "members_all"}[scheme],
             "appointment": str(self.appointments.get(who, 0)),
+            **self.everywhere,
+            **self.things[scheme],
+            **self.things[code],
         }
 
 
@@ -95,10 +104,8 @@ def build() -> World:
     for name, _ in _SCHEMES.values():
         actions.adopt(loader.package(paths.PROJECT / "schemes" / name), by=_IMPORT)
     for code in {code for places in PLACES.values() for code in places.values()}:
-        node = tree.by_code(code)
-        assert node is not None, code
-        world.organisations[code] = node.id
-        world.records[code] = _record(code, node.id)
+        world.organisations[code] = _number(code)
+        world.records[code] = _record(code, world.organisations[code])
     for who, (where, role) in ROLES.items():
         person = enter(code=f"t-{who}", name=who, day=DAY, by=_IMPORT)
         at = world.organisations[PLACES[where]["own"]]
@@ -107,16 +114,35 @@ def build() -> World:
     world.accounts[IDLE] = Account.objects.create(
         username=IDLE, person_id=enter(code="t-idle", name=IDLE, day=DAY, by=_IMPORT)
     )
+    _fill(world)
     return world
+
+
+def _fill(world: World) -> None:
+    things.closed_issue()
+    for code, organisation in world.organisations.items():
+        scheme, root = _scheme(code)
+        top = _number(root)
+        if scheme not in world.things:
+            world.things[scheme] = things.of_campaign(scheme, top)
+        world.things[code] = things.at_place(code, organisation, scheme, top)
+    town, beside = (world.organisations[PLACES["town"][position]] for position in ("own", "sibling"))
+    clerk, administrator = world.accounts["clerk"], world.appointments["administrator"]
+    own = things.of_appointments(clerk, world.appointments["clerk"], town, administrator)
+    world.everywhere = {**own, "import_across": things.across(beside, town)}
+
+
+def _number(code: str) -> int:
+    found = tree.by_code(code)
+    assert found is not None, code
+    return found.id
 
 
 def _record(code: str, organisation: int) -> int:
     scheme, root = _scheme(code)
-    top = tree.by_code(root)
-    assert top is not None
     kind, field_name = _KINDS[scheme]
     values = {field_name: int(SECRET)} | ({"taking_part": 1} if kind == "participation" else {})
-    office = Actor(kind=ActorKind.IMPORT, organisation=top.id, role="office")
+    office = Actor(kind=ActorKind.IMPORT, organisation=_number(root), role="office")
     row = Row(organisation=organisation, day=DAY, values=values)
     (number,) = actions.file_many(by=office, scheme=scheme, kind=kind, rows=[row])
     return number

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver
 from ruamel.yaml import YAML
 
@@ -16,6 +19,7 @@ from tests.demo.city import undone
 from tests.web import roles
 from tests.web.roles import EVERYBODY, POSITIONS, World
 from xianfeng.web import access
+from xianfeng.web.tables import XLSX
 
 MATRIX: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("matrix.yaml"))
 _OPEN = {200, "part"}
@@ -73,6 +77,7 @@ def world(
     monkeypatch.setenv("DATABASE_URL", database.url)
     monkeypatch.setenv("XIANFENG_DATA", str(database.data))
     monkeypatch.setattr(settings, "XIANFENG_SYNTHETIC", False)
+    monkeypatch.setattr(settings, "XIANFENG_COMMENTS", frozenset({"*"}))
     with django_db_blocker.unblock(), databases.using(database), undone():  # type: ignore[attr-defined]
         yield built
 
@@ -106,8 +111,17 @@ def _answers(world: World, block: dict[str, Any], who: str) -> Iterator[str]:
         if response.status_code != status:
             yield f"{who} {position} {there}: {response.status_code}, written {outcome}"
         secret = block.get("secret", "").format(**names)
-        if secret and (secret in response.content.decode()) != (outcome == 200):
+        if secret and (secret in _text(response)) != (outcome == 200):
             yield f"{who} {position} {there}: {'shows' if outcome != 200 else 'lacks'} {secret}"
+
+
+def _text(response: HttpResponseBase) -> str:
+    """What a reader can find in it: of a workbook, in its sheets."""
+    content = response.getvalue()
+    if response.headers.get("Content-Type") != XLSX:
+        return content.decode(errors="replace")
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
 
 
 def _outcomes(block: dict[str, Any], who: str) -> list[Any]:

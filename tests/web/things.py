@@ -1,0 +1,191 @@
+"""One real thing of every sort that an address can name, at each place of the roles' world.
+
+So that each route is asked for what is there, and whoever is not let in is kept from something.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
+from django.utils import timezone
+
+from xianfeng.accounts import actions as accounts
+from xianfeng.accounts import drafts, links
+from xianfeng.accounts.models import Account
+from xianfeng.bulletins import signing
+from xianfeng.bulletins.closing import close
+from xianfeng.bulletins.compose import compose
+from xianfeng.bulletins.content import Content
+from xianfeng.bulletins.models import Manuscript
+from xianfeng.ledger import actions, files
+from xianfeng.ledger.models import Record
+from xianfeng.log import seals
+from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.opendata import package
+from xianfeng.registry import imports, tree
+from xianfeng.registry.actions import Founding, appoint, enter
+from xianfeng.registry.imports import Preview
+from xianfeng.registry.imports.contacts import Contact
+from xianfeng.voice import comments, complaints, receipts
+from xianfeng.voice.complaints import Said
+from xianfeng.voice.subjects import Subject
+from xianfeng.web.forms import receipts as uploads
+from xianfeng.web.office.imports import pending
+from xianfeng.web.office.imports.pending import State
+
+Names = dict[str, str]
+DAY = dt.date(2010, 9, 1)
+_IMPORT = Actor(kind=ActorKind.IMPORT)
+_KINDS = {"fuzhou-2010": "visit", "jinwan-2010": "participation"}
+_TOPICS = {"fuzhou-2010": "service", "jinwan-2010": "关心服务党员群众"}
+_PAPER = b"%PDF-1.7 "
+
+
+def of_campaign(scheme: str, root: int) -> Names:
+    """What belongs to a campaign as a whole: a manuscript that is signed, and what somebody said of a form."""
+    text = Content(
+        name="no901", series="活动简报", issuer="活动办", issued=DAY, title=("签发了的稿子",), text="突击队上了堤。"
+    )
+    manuscript = signing.begin(scheme=scheme, content=text, by=_office(root))
+    checker = _checker(scheme, root)
+    signing.submit(manuscript=manuscript.pk, revision=manuscript.revision, by=_office(root))
+    signing.check(manuscript=manuscript.pk, revision=_revision(manuscript), disclosed=(), by=checker)
+    signing.sign(manuscript=manuscript.pk, revision=_revision(manuscript), by=checker)
+    signing.attach_scan(manuscript=manuscript.pk, name="签批单.pdf", content=_PAPER, by=checker)
+    code = receipts.fresh()
+    said = Said(sort="long", words="一张表要填半天")
+    told = complaints.complain(scheme=scheme, kind=_KINDS[scheme], said=said, receipt=code, address="", by=_IMPORT)
+    scan = files.keep("签批单.pdf", _PAPER).sha256
+    return {"manuscript": str(manuscript.pk), "scan": scan, "complaint": str(told.pk), "receipt": code}
+
+
+def closed_issue() -> None:
+    """No. 98, and the sealed books as open data."""
+    close(compose("fuzhou-2010", "no98"), by=_IMPORT)
+    seals.seal(by=_IMPORT)
+    package.make("fuzhou-2010")
+
+
+def at_place(code: str, organisation: int, scheme: str, root: int) -> Names:
+    """What is of one organisation."""
+    promise, draft = (
+        _promise(organisation, scheme, root, published=published) for published in (True, False)
+    )
+    by = Actor(kind=ActorKind.APPOINTMENT, organisation=organisation, role="office", id=0)
+    (link,) = links.make_links(
+        organisations=[organisation],
+        scheme=scheme,
+        kind=_KINDS[scheme],
+        many=False,
+        expires=timezone.now() + dt.timedelta(days=30),
+        by=by,
+    )
+    person = enter(code=f"k-{code}", name=f"管理员{code}", day=DAY, by=_IMPORT)
+    keeper = appoint(person=person, organisation=organisation, role="administrator", day=DAY, by=_IMPORT)
+    account = Account.objects.create(username=f"k-{code}", person_id=person)
+    with override_settings(XIANFENG_COMMENTS=frozenset({scheme})):
+        comment = comments.write(
+            subject=Subject(scheme, "promises", str(promise.pk)),
+            text="桥头的路灯不亮",
+            receipt=receipts.fresh(),
+            address="",
+            by=_IMPORT,
+        )
+    return {
+        "promise": str(promise.pk),
+        "public_file": _file(promise),
+        "private_file": _file(draft),
+        "link": str(link.link.pk),
+        "token": link.token,
+        "account": str(account.pk),
+        "invitation": accounts.invite(account=account, by=_IMPORT),
+        "comment": str(comment.pk),
+        "import": str(_imported_organisations(f"s-{code}", [organisation])),
+        "import_contacts": str(_imported_contact(code, organisation)),
+        "pending": _pending(keeper),
+    }
+
+
+def across(first: int, last: int) -> str:
+    """An import whose last row lies elsewhere than its first."""
+    return str(_imported_organisations("across", [first, last]))
+
+
+def of_appointments(account: Account, appointment: int, organisation: int, administrator: int) -> Names:
+    """What is somebody's own and nobody else's: a form put aside, a file on its way, a list being looked over."""
+    drafts.keep(
+        account=account,
+        appointment=appointment,
+        organisation=organisation,
+        scheme="fuzhou-2010",
+        kind="site_service",
+        reference="aside",
+        typed={"f-members": ["4711"]},
+    )
+    arrived = uploads.given(SimpleUploadedFile("底稿.pdf", _PAPER))
+    return {"draft": "aside", "arrived": arrived, "own_pending": _pending(administrator)}
+
+
+def _checker(scheme: str, root: int) -> Actor:
+    """Somebody at the campaign's office who has not written in it."""
+    person = enter(code=f"k-{scheme}", name="核稿人", day=DAY, by=_IMPORT)
+    held = appoint(person=person, organisation=root, role="office", day=DAY, by=_IMPORT)
+    return Actor(kind=ActorKind.APPOINTMENT, id=held, organisation=root, role="office", person=person)
+
+
+def _revision(manuscript: Manuscript) -> int:
+    manuscript.refresh_from_db()
+    return manuscript.revision
+
+
+def _promise(organisation: int, scheme: str, root: int, *, published: bool) -> Record:
+    filed = actions.file(
+        by=_office(root),
+        scheme=scheme,
+        kind="commitment",
+        organisation=organisation,
+        day=DAY,
+        values={"promiser": "organisation", "topic": _TOPICS[scheme], "text": "修好桥头的路"},
+        state="submitted" if published else "draft",
+        attachments={"proof": [files.keep("方案.pdf", _PAPER)]},
+    )
+    if not published:
+        return filed
+    superior = tree.ancestors(organisation, DAY)[0]
+    return actions.move(by=_office(superior), record=filed.id, move="review", day=DAY)
+
+
+def _file(record: Record) -> str:
+    file = record.attachments.get()
+    return f"/attachments/{record.pk}/{file.sha256}/{quote(file.name)}"
+
+
+def _imported_organisations(code: str, parents: Iterable[int]) -> int:
+    foundings = tuple(
+        Founding(code=f"{code}-{n}", name=f"导入的站{n}", type="unit", level="unit", parent=parent)
+        for n, parent in enumerate(parents)
+    )
+    return imports.apply(
+        Preview(name="名单4711.xlsx", sha256="0" * 64, kind="organisations", foundings=foundings), by=_IMPORT
+    )
+
+
+def _imported_contact(code: str, organisation: int) -> int:
+    contact = Contact(code=f"m-{code}", name="联系人", phone="", organisation=organisation, role="member", since=DAY)
+    return imports.apply(
+        Preview(name="联系人4711.xlsx", sha256="0" * 64, kind="contacts", contacts=(contact,)), by=_IMPORT
+    )
+
+
+def _pending(appointment: int) -> str:
+    kept = pending.receive(appointment, "名单4711.csv", [b""])
+    kept.tell(State("checked"))
+    return kept.token
+
+
+def _office(root: int) -> Actor:
+    return Actor(kind=ActorKind.IMPORT, organisation=root, role="office")
