@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from difflib import SequenceMatcher
 from typing import Any
 
 from xianfeng.bulletins.citing import Edition
@@ -10,23 +11,29 @@ from xianfeng.bulletins.document import Source
 from xianfeng.figures.interface import Query
 from xianfeng.ledger.powers import root_of
 from xianfeng.problems import Problem
-from xianfeng.scheme.faults import nearest
-from xianfeng.scheme.nodes import Measure
+from xianfeng.scheme.nodes import Measure, Scheme
 from xianfeng.sentences import say
+
+_NEAR = 2  # measures named to whoever misspelt one
 
 
 def measure_named(edition: Edition, name: Any) -> Measure:
     measure = edition.scheme.measures.get(str(name))
     if measure is None:
-        near = nearest(str(name), edition.scheme.measures)
-        known = "、".join(edition.scheme.measures) or say("无")
-        hint = (
-            say("是不是“{near}”（{measures}）？", near=near, measures=edition.scheme.measures[near].title)
-            if near
-            else say("已有：{known}。", known=known)
-        )
+        near = "、".join(f"“{one.title}”（{one.name}）" for one in _resembling(str(name), edition.scheme))
+        hint = say("相近的有：{near}。", near=near) if near else ""
         raise Problem("bulletin.unknown_measure", say("活动方案里没有统计指标“{name}”。", name=name), hint=hint)
     return measure
+
+
+def _resembling(word: str, scheme: Scheme) -> list[Measure]:
+    """The two measures whose name or title is most like it."""
+
+    def likeness(measure: Measure) -> float:
+        known = (measure.name.lower(), measure.title.lower())
+        return max(SequenceMatcher(None, word.lower(), one).ratio() for one in known)
+
+    return sorted(scheme.measures.values(), key=likeness, reverse=True)[:_NEAR]
 
 
 def asked_day(text: Any, name: str) -> dt.date:

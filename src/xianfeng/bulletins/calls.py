@@ -28,6 +28,7 @@ class Desk:
     def __init__(self, edition: Edition, *, corrections: Corrections) -> None:
         self.edition = edition
         self.book = Book()
+        self.faults: list[Problem] = []
         self._corrections = corrections
         self.calls: Mapping[str, Callable[..., Any]] = {
             "figure": self.figure,
@@ -54,6 +55,12 @@ class Desk:
                 hint=say("写法：{usage}", usage=usage),
             ) from None
         return method(*bound.args, **bound.kwargs)
+
+    def forgive(self, call: str, problem: Problem) -> Any:
+        """What a draft gets for a call without an answer: a gap, seen as one, and nothing known."""
+        self.faults.append(problem)
+        gap = {"mark": self.book.put(NoteRun("〔？〕", "")), "value": None, "complete": False}
+        return [] if call == "corrections" else {**gap, **dict.fromkeys(("records", "expected", "missing", "count"), 0)}
 
     def figure(
         self, name: str, *, at: str = "", since: str | None = None, until: str | None = None, show: str = ""

@@ -34,6 +34,7 @@ class Composition:
     notes: tuple[NoteRun, ...]
     template: str  # its SHA-256
     as_of: int
+    faults: tuple[Problem, ...] = ()  # calls that had no answer; only of a draft that is being looked at
     content: Content | None = None  # where the issue was written at the desk: its own imprint and text
 
 
@@ -54,10 +55,14 @@ def compose(scheme_name: str, bulletin: str, *, as_of: int | None = None, engine
 
 
 def compose_content(
-    scheme: Scheme, content: Content, *, number: int, as_of: int, engine: Figures | None = None
+    scheme: Scheme, content: Content, *, number: int, as_of: int, engine: Figures | None = None, draft: bool = False
 ) -> Composition:
-    """An issue written at the desk, under a number and as of an entry; may hold what must not be printed."""
-    return compose_version(scheme, content.numbered(number), as_of=as_of, engine=engine, content=content)
+    """An issue written at the desk, under a number and as of an entry; may hold what must not be printed.
+
+    As a `draft` it is composed past calls that have no answer, so that all that is wrong can be told at once.
+    """
+    bulletin = content.numbered(number)
+    return compose_version(scheme, bulletin, as_of=as_of, engine=engine, content=content, draft=draft)
 
 
 def compose_version(
@@ -68,6 +73,7 @@ def compose_version(
     engine: Figures | None = None,
     synthetic: bool | None = None,
     content: Content | None = None,
+    draft: bool = False,
 ) -> Composition:
     """The same of any adopted version: what `verify` repeats. `synthetic` None: as this installation says.
     With `content` the text is the issue's own, else the version's template.
@@ -78,7 +84,7 @@ def compose_version(
     scheme = within(scheme, bulletin) if content else scheme
     edition = Edition(scheme=scheme, bulletin=bulletin, engine=engine or _engine(), as_of=as_of)
     desk = Desk(edition, corrections=corrections.of_previous(edition))
-    document = _document(desk, bulletin, text)
+    document = _document(desk, bulletin, text, draft=draft)
     if synthetic is not None:
         document = replace(document, masthead=replace(document.masthead, synthetic=synthetic))
     return Composition(
@@ -88,6 +94,7 @@ def compose_version(
         notes=notes_of(document),
         template=hashlib.sha256(text.encode()).hexdigest(),
         as_of=as_of,
+        faults=tuple(desk.faults),
         content=content,
     )
 
@@ -111,9 +118,10 @@ def template_of(scheme: Scheme, bulletin: Bulletin) -> str:
     return package[bulletin.template]
 
 
-def _document(desk: Desk, bulletin: Bulletin, text: str) -> Document:
+def _document(desk: Desk, bulletin: Bulletin, text: str, *, draft: bool) -> Document:
     lines = [Template(name=f"bulletins.{bulletin.name}.title", text=line) for line in bulletin.title]
-    *titles, body = render((*lines, Template(name=bulletin.template, text=text)), desk.answer, calls=desk.calls)
+    templates = (*lines, Template(name=bulletin.template, text=text))
+    *titles, body = render(templates, desk.answer, calls=desk.calls, forgive=desk.forgive if draft else None)
     masthead = _masthead(desk, bulletin, titles)
     parsed = parse(body, desk.book.items)
     if bool(parsed.editors_note) != bulletin.editors_note:

@@ -147,6 +147,13 @@ def lines_of(document: Document) -> tuple[Runs, ...]:
     return (masthead.number, masthead.date, masthead.special, *masthead.title, *lines, masthead.copies)
 
 
+def figures_of(document: Document) -> frozenset[int]:
+    """The sources that the text itself prints, headline and all; number, date and copies are the imprint's."""
+    blocks = (*document.editors_note, *document.body)
+    lines = (*document.masthead.title, *(runs for block in blocks for runs in runs_of(block)))
+    return frozenset(run.figure for line in lines for run in line if isinstance(run, FigureRun))
+
+
 def notes_of(document: Document) -> tuple[NoteRun, ...]:
     """Every number of the text itself, headline and all, in the order of the page."""
     return tuple(run for line in lines_of(document) for run in line if isinstance(run, NoteRun))

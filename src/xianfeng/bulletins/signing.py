@@ -180,11 +180,11 @@ def attach_scan(*, manuscript: int, name: str, content: bytes, by: Actor) -> Non
         append([_draft("scan", row, by, attachment=described)], by=by)
 
 
-def composed(row: Manuscript, *, number: int) -> Composition:
+def composed(row: Manuscript, *, number: int, draft: bool = False) -> Composition:
     """What a manuscript comes to: as of now while it is written, as handed in from then on."""
     scheme = versions.scheme(row.version) if row.version else versions.current(row.scheme)
     as_of = head() if row.as_of is None else row.as_of
-    return compose_content(scheme, contents.read(row.content), number=number, as_of=as_of)
+    return compose_content(scheme, contents.read(row.content), number=number, as_of=as_of, draft=draft)
 
 
 def proof(made: Composition) -> str:

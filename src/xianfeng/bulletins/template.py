@@ -48,6 +48,7 @@ LINE = 1_000_000  # bytes of one message: a rendered template and then some
 CALLS = 2_000
 
 Answer = Callable[[str, tuple[Any, ...], Mapping[str, Any]], Any]
+Forgive = Callable[[str, Problem], Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,15 +59,17 @@ class Template:
     text: str
 
 
-def render(templates: tuple[Template, ...], answer: Answer, *, calls: Iterable[str]) -> tuple[str, ...]:
+def render(
+    templates: tuple[Template, ...], answer: Answer, *, calls: Iterable[str], forgive: Forgive | None = None
+) -> tuple[str, ...]:
     """The templates' texts, their calls answered by `answer(call, args, kwargs)` with something JSON can carry.
 
     The child holds no figure and opens no file; it knows the names of the `calls`, asks for each value and gets back a
-    mark to print.
+    mark to print. `forgive` answers for a call that cannot be; without it the first such call ends everything.
     """
     with _start() as child:
         try:
-            return _converse(child, templates, answer, calls)
+            return _converse(child, templates, answer, calls, forgive)
         finally:
             child.kill()
 
@@ -83,7 +86,11 @@ def _start() -> subprocess.Popen[bytes]:
 
 
 def _converse(
-    child: subprocess.Popen[bytes], templates: tuple[Template, ...], answer: Answer, calls: Iterable[str]
+    child: subprocess.Popen[bytes],
+    templates: tuple[Template, ...],
+    answer: Answer,
+    calls: Iterable[str],
+    forgive: Forgive | None,
 ) -> tuple[str, ...]:
     asking, answering = child.stdout, child.stdin
     if asking is None or answering is None:
@@ -102,7 +109,9 @@ def _converse(
         try:
             reply = answer(message["call"], tuple(message["args"]), message["kwargs"])
         except Problem as problem:
-            raise problem.at(place) from problem
+            if forgive is None:
+                raise problem.at(place) from problem
+            reply = forgive(message["call"], problem.at(place))
         _send(answering, {"answer": reply})
     raise Problem(
         "bulletin.template_calls", say("模板调用超过{calls}次。", calls=CALLS), hint="用 table(...) 代替逐个调用。"

@@ -14,6 +14,8 @@ from pypdf import PdfReader
 
 from tests.web.conftest import DAY, Site
 from xianfeng.accounts.models import Account
+from xianfeng.bulletins.closing import close
+from xianfeng.bulletins.compose import compose
 from xianfeng.bulletins.models import Closing, Manuscript
 from xianfeng.log.models import Entry
 from xianfeng.registry import tree
@@ -129,6 +131,41 @@ def test_what_may_not_be_printed_is_told_while_writing(chen: Client) -> None:
     assert "没有出处" in page
     page = chen.post(f"{DESK}check/fuzhou-2010", typed(text="{{ figure('task_force') }}支")).content.decode()
     assert "task_forces" in page
+
+
+def test_everything_that_is_wrong_is_told_at_once(chen: Client) -> None:
+    text = "{{ figure('task_force') }}支，{{ figure('突击队') }}支，37个。"
+    page = chen.post(f"{DESK}check/fuzhou-2010", typed(text=text)).content.decode()
+    assert "没有统计指标“task_force”" in page
+    assert "没有统计指标“突击队”" in page
+    assert page.count("党员突击队") >= 2
+    assert "“37”没有出处" in page
+    assert len(re.findall(r"（[a-z_]+）", page)) == 4
+    address = begin(chen, text=text)
+    told = chen.get(address).content.decode()
+    assert "没有统计指标“突击队”" in told
+    assert "“37”没有出处" in told
+    press(chen, address, "submit")
+    assert Manuscript.objects.get().stage == "draft"
+
+
+@pytest.mark.parametrize(("text", "told"), [(TEXT, "1 个数据都有出处"), ("大家都动起来了。", "正文没有数据")])
+def test_the_figures_of_the_text_are_counted(chen: Client, text: str, told: str) -> None:
+    assert told in chen.post(f"{DESK}check/fuzhou-2010", typed(text=text)).content.decode()
+
+
+def test_an_issue_begins_as_the_office_ended_its_last(site: Site, chen: Client, lin: Client) -> None:
+    """The campaign's file holds one that somebody else brings out: its imprint is not this office's."""
+    close(compose("fuzhou-2010", "no98", as_of=None), by=site.office)
+    page = chen.get(f"{DESK}new/fuzhou-2010").content.decode()
+    assert 'name="issuer" value="福州市活动办公室"' in page
+    assert 'value="no1"' in page
+    assert "省委" not in page
+    press(chen, signed(chen, lin, series="先锋快报"), "issue", confirmed="yes")
+    page = chen.get(f"{DESK}new/fuzhou-2010").content.decode()
+    assert 'name="issuer" value="市活动办"' in page
+    assert 'name="series" value="先锋快报"' in page
+    assert 'value="no2"' in page
 
 
 def test_a_draft_that_cannot_be_printed_is_kept_all_the_same(chen: Client) -> None:

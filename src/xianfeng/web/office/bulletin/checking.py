@@ -8,9 +8,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from xianfeng.bulletins import content as contents
 from xianfeng.bulletins import export
-from xianfeng.bulletins.compose import compose_content
+from xianfeng.bulletins.compose import Composition, compose_content
 from xianfeng.bulletins.content import Content
-from xianfeng.bulletins.document import Document
+from xianfeng.bulletins.document import Document, figures_of
 from xianfeng.bulletins.printable import refuse_unprintable
 from xianfeng.log.append import head
 from xianfeng.problems import Problem, Problems
@@ -19,7 +19,7 @@ from xianfeng.scheme.nodes import Scheme
 
 @dataclass(frozen=True)
 class Checked:
-    """`faults` empty: it may be handed in. `article`: as far as it can be composed at all."""
+    """`faults` empty: it may be handed in. `figures`: of its text. `article`: as far as it can be composed at all."""
 
     faults: tuple[Problem, ...]
     figures: int = 0
@@ -28,15 +28,20 @@ class Checked:
 
 def checked(scheme: Scheme, content: Content, *, number: int) -> Checked:
     try:
-        made = compose_content(scheme, content, number=number, as_of=head())
+        made = compose_content(scheme, content, number=number, as_of=head(), draft=True)
     except Problem as problem:
-        return Checked(_each(problem))
+        return Checked(each(problem))
     article = drawn(contents.within(scheme, made.bulletin), made.document)
+    return Checked(faults_of(made), len(figures_of(made.document)), article)
+
+
+def faults_of(made: Composition) -> tuple[Problem, ...]:
+    """All that stops it from being printed."""
     try:
         refuse_unprintable(made.document, made.scheme)
     except Problem as problem:
-        return Checked(_each(problem), len(made.document.sources), article)
-    return Checked((), len(made.document.sources), article)
+        return (*made.faults, *each(problem))
+    return made.faults
 
 
 def drawn(scheme: Scheme, document: Document) -> SafeString:
@@ -44,5 +49,5 @@ def drawn(scheme: Scheme, document: Document) -> SafeString:
     return mark_safe(export.article(document, scheme))  # noqa: S308
 
 
-def _each(problem: Problem) -> tuple[Problem, ...]:
+def each(problem: Problem) -> tuple[Problem, ...]:
     return problem.problems if isinstance(problem, Problems) else (problem,)

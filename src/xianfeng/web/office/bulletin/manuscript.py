@@ -19,12 +19,11 @@ from xianfeng.bulletins.content import Content
 from xianfeng.bulletins.disclosure import Concern, concerns
 from xianfeng.bulletins.document import Document
 from xianfeng.bulletins.models import Closing, Manuscript
-from xianfeng.bulletins.printable import refuse_unprintable
 from xianfeng.bulletins.stages import Stage
-from xianfeng.problems import Problem, Problems
+from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web.access import needs
-from xianfeng.web.office.bulletin.checking import drawn
+from xianfeng.web.office.bulletin.checking import drawn, each, faults_of
 from xianfeng.web.office.bulletin.found import Done, done, manuscript_or_404
 from xianfeng.web.public.bulletin import FILES
 
@@ -110,23 +109,11 @@ def made_of(row: Manuscript) -> Made:
         closing = Closing.objects.select_related("scheme").get(id=row.closing)
         return Made(document_of(closing), scheme_of(closing), ())
     try:
-        made = signing.composed(row, number=number_of(row))
+        made = signing.composed(row, number=number_of(row), draft=row.stage == Stage.DRAFT)
     except Problem as problem:
-        return Made(None, None, _each(problem))
-    return Made(made.document, _scheme(made), _faults(made))
-
-
-def _faults(made: Composition) -> tuple[Problem, ...]:
-    try:
-        refuse_unprintable(made.document, made.scheme)
-    except Problem as problem:
-        return _each(problem)
-    return ()
+        return Made(None, None, each(problem))
+    return Made(made.document, _scheme(made), faults_of(made))
 
 
 def _scheme(made: Composition) -> Scheme:
     return contents.within(made.scheme, made.bulletin)
-
-
-def _each(problem: Problem) -> tuple[Problem, ...]:
-    return problem.problems if isinstance(problem, Problems) else (problem,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from xianfeng.accounts import reader
 from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins import content as contents
 from xianfeng.bulletins import signing
+from xianfeng.bulletins.closing import scheme_of
 from xianfeng.bulletins.compose import template_of
 from xianfeng.bulletins.content import Content
 from xianfeng.bulletins.models import Closing, Manuscript
@@ -137,19 +139,21 @@ def _revision(request: HttpRequest, row: Manuscript) -> int:
 
 
 def _beginning(request: HttpRequest, scheme: Scheme) -> Content:
-    """The campaign's own template where one is asked for, else the imprint of the last issue."""
+    """The campaign's own template where one is asked for, else the imprint of this office's last issue: a campaign's
+    file may hold bulletins that somebody else brought out."""
     if planned := asked(request, "from"):
         if planned not in scheme.bulletins:
             raise Http404(gettext("方案里没有这期简报"))
         bulletin = scheme.bulletins[planned]
         return contents.of_scheme(bulletin, template_of(scheme, bulletin))
-    last = Closing.objects.filter(scheme__name=scheme.name).order_by("-id").first()
+    own = reader.of(request).organisation
+    issuer = f"{own.name}活动办公室" if own else ""
+    closings = Closing.objects.filter(scheme__name=scheme.name)
+    last = closings.filter(~Q(content="") | Q(issuer=issuer)).order_by("-id").first()
     day = min(max(timezone.localdate(), scheme.since), scheme.until)
     to: dict[str, str] = {}
-    series, issuer, editor = f"{scheme.title}简报", "", ""
+    series, editor = f"{scheme.title}简报", ""
     if last is not None:
-        from xianfeng.bulletins.closing import scheme_of
-
         known = scheme_of(last).bulletins[last.bulletin]
         series, issuer, editor, to = known.series, known.issuer, known.editor, dict(known.to)
     number = signing.next_number(Manuscript(scheme=scheme.name, bulletin="", issuer=issuer, series=series))
