@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from django.db.models import Q
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.log.bulk import batched
@@ -17,6 +17,16 @@ from xianfeng.web.scope import Scope
 
 def codes(people: Collection[int]) -> dict[int, str]:
     return dict(Person.objects.filter(id__in=people).values_list("id", "code")) if people else {}
+
+
+def unnamed(people: Collection[int]) -> dict[int, str]:
+    """For everybody."""
+    return dict.fromkeys(people, gettext("姓名不公开"))
+
+
+def coded(people: Collection[int]) -> dict[int, str]:
+    """For those who read all of a record but what is personal."""
+    return {person: gettext("姓名不公开（代码 {code}）").format(code=code) for person, code in codes(people).items()}
 
 
 def named(people: Collection[int], seen: Scope, *, purpose: str) -> dict[int, str]:

@@ -49,7 +49,10 @@ def test_a_person_is_named_where_names_may_be_read(trial: Desk, role: str, named
     page = text(client.get(f"/records/{records('study')[0].id}"))
     assert ("李大海" in page) is named
     assert (f"k-{VILLAGE}" in page) is not named
+    title = "活动办公室" if named else "经办人"
+    assert f" · {title}</div>" in page  # who filed it, and not under which number
     assert PersonalRead.objects.filter(field="name").exists() is named
+    assert ("姓名不公开（代码" in page) is not named
 
 
 def test_nobody_learns_the_name_of_somebody_elsewhere_by_typing_a_code(trial: Desk) -> None:

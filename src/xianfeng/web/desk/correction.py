@@ -25,7 +25,7 @@ from xianfeng.ledger.image import WITHDRAWN, Image
 from xianfeng.ledger.values import is_missing
 from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.types import FieldType
-from xianfeng.web import access, files
+from xianfeng.web import access, files, people
 from xianfeng.web.desk import correctable, late
 from xianfeng.web.desk.correctable import Correctable, PrintedFigures
 from xianfeng.web.files import FileLink
@@ -151,7 +151,8 @@ def _changes(opened: Correctable, posted: _Posted, before: Image, after: Image) 
     """From what to what; of a personal field only that it changes."""
     had = files.ever(opened.record.id)
     known = {name: (*had.get(name, ()), *_arrived(posted.typed, name)) for name in _holding(posted.sheet)}
-    says = speaker(opened.kind, [before.values, after.values], (), opened.record.day, files=known)
+    told = [before.values, after.values]
+    says = speaker(opened.kind, told, (), opened.record.day, called=people.codes, files=known)
     for name, field in opened.kind.fields.items():
         old, new = before.values.get(name), after.values.get(name)
         if old != new:

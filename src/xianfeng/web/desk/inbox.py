@@ -1,4 +1,4 @@
-"""The inbox: what those below sent and what waits for the reader, the longest waiting first."""
+"""The inbox: what those below sent and what waits for the reader, what came first before what came later."""
 
 from __future__ import annotations
 

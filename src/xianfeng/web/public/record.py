@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,14 +13,16 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from xianfeng.accounts import abilities
 from xianfeng.ledger import versions
 from xianfeng.ledger.history import Change, Event, history
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.saying import ACTORS
+from xianfeng.log.actors import ActorKind
 from xianfeng.log.models import Entry
 from xianfeng.registry import tree
-from xianfeng.registry.models import Organisation
+from xianfeng.registry.models import Appointment, Organisation
 from xianfeng.registry.tree import Node
 from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Kind, Scheme
@@ -131,7 +133,7 @@ def _page(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> RecordPage:
         fields=tuple(
             says.say(field, values.get(name)) for name, field in seen.record_fields(found).items() if name in values
         ),
-        history=tuple(_event(event, says, found, seen) for event in events),
+        history=tuple(_event(event, says, found, seen, by) for event, by in zip(events, _who(events), strict=True)),
         at_hand=at_hand(found, scheme, kind, seen),
         proven=seen.full(found),
         names_read=seen.personal(found)
@@ -142,7 +144,7 @@ def _page(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> RecordPage:
 def _called(found: Record, seen: Scope) -> Callable[[Collection[int]], Mapping[int, str]]:
     """Whoever may read what is personal on a record reads the names of those it is about."""
     if not seen.personal(found):
-        return people.codes
+        return people.coded if seen.full(found) else people.unnamed
     return lambda wanted: people.named(wanted, seen, purpose=gettext_noop("查看记录"))
 
 
@@ -152,18 +154,26 @@ def _standing(found: Record, kind: Kind) -> str:
     return state if found.state == WITHDRAWN or state == level else f"{state}（{level}）"
 
 
-def _event(event: Event, says: Speaker, found: Record, seen: Scope) -> EventLine:
+def _who(events: Sequence[Event]) -> Iterator[str]:
+    """As what each was done: in which role, or in which other way."""
+    acted = [(kind, int(number or 0)) for kind, __, number in (event.actor.partition(":") for event in events)]
+    held = {number for kind, number in acted if kind == ActorKind.APPOINTMENT}
+    roles = dict(Appointment.objects.filter(id__in=held).values_list("id", "role"))
+    for kind, number in acted:
+        role = roles.get(number) if kind == ActorKind.APPOINTMENT else None
+        yield abilities.title(role) if role else translated(ACTORS[kind])
+
+
+def _event(event: Event, says: Speaker, found: Record, seen: Scope, by: str) -> EventLine:
     full = seen.full(found)
-    kind, _, number = event.actor.partition(":")
     organisation = says.organisations.get(event.organisation) if event.organisation else None
     on_behalf = says.organisations.get(event.on_behalf) if event.on_behalf else None
-    who = f"{organisation.name if organisation else ''}（{translated(ACTORS[kind])}{' ' + number if number else ''}）"
     return EventLine(
         seq=event.seq,
         at=event.at,
         day=event.day,
         title=translated(event.title),
-        who=who,
+        who=f"{organisation.name} · {by}" if organisation else by,
         on_behalf=on_behalf.name if on_behalf else "",
         reason=event.reason if full or seen.public_reason(found, event) else "",
         changes=tuple(_change(change, says) for change in event.changes) if full else (),

@@ -99,7 +99,7 @@ def speaker(
     also: Iterable[int],
     day: dt.date,
     *,
-    called: Callable[[Collection[int]], Mapping[int, str]] = people.codes,
+    called: Callable[[Collection[int]], Mapping[int, str]] = people.unnamed,
     files: Mapping[str, tuple[FileLink, ...]] = _NO_FILES,
 ) -> Speaker:
     """For a record page: `values` are all the images it will show, `also` other organisations it names."""
