@@ -57,21 +57,35 @@ def test_ten_megabytes_pasted_are_too_large(site: Site) -> None:
 def test_a_form_older_than_its_sign_in_keeps_what_was_typed(site: Site) -> None:
     client = Client(enforce_csrf_checks=True, HTTP_HOST="127.0.0.1")
     typed = {"name": "青口<突击队>", "note": "第一行\n第二行", "password": "geheim"}
-    response = client.post("/account/act?x=1", typed, HTTP_ORIGIN="http://127.0.0.1")
+    response = client.post("/office/accounts/new?x=1", typed, HTTP_ORIGIN="http://127.0.0.1")
     page = response.content.decode()
     assert response.status_code == 403
-    says(page, "还没有提交", 'value="青口&lt;突击队&gt;"', "第一行", "再提交一次", 'action="/account/act?x=1"')
+    says(page, "还没有提交", 'value="青口&lt;突击队&gt;"', "第一行", "再提交一次", 'action="/office/accounts/new?x=1"')
     assert "geheim" not in page
 
 
 def test_a_form_of_another_site_is_not_one_press_away(site: Site) -> None:
     client = Client(enforce_csrf_checks=True, HTTP_HOST="127.0.0.1")
-    response = client.post("/account/act", {"appointment": "7"}, HTTP_ORIGIN="http://elsewhere.example")
-    assert response.status_code == 403
-    assert "再提交一次" not in response.content.decode()
+    for other in ("http://elsewhere.example", "https://127.0.0.1", "http://127.0.0.1:81", "null"):
+        response = client.post("/office/accounts/new", {"username": "lin"}, HTTP_ORIGIN=other)
+        assert response.status_code == 403
+        assert "再提交一次" not in response.content.decode()
+
+
+def test_what_is_typed_at_the_account_is_never_printed(site: Site) -> None:
+    client = Client(enforce_csrf_checks=True, HTTP_HOST="127.0.0.1")
+    typed = {"again": "geheim-1", "code": "geheim-2", "login": "geheim-3"}
+    for address in ("/account/invitations/x", "/account/confirm", "/account/sign-in/code"):
+        response = client.post(address, typed, HTTP_ORIGIN="http://127.0.0.1")
+        assert response.status_code == 403
+        assert "geheim" not in response.content.decode()
+    signed_out = site.client.post("/account/confirm", typed)
+    assert signed_out.status_code == 401
+    says(signed_out.content.decode(), "请先登录，再办一次")
+    assert "geheim" not in signed_out.content.decode()
 
 
 def test_a_session_that_ended_in_the_middle_of_a_form_loses_nothing(site: Site) -> None:
-    response = site.client.post("/account/act", {"appointment": "7", "note": "写了半天"})
+    response = site.client.post("/office/accounts/new", {"person": "7", "note": "写了半天"})
     assert response.status_code == 401
     says(response.content.decode(), "登录已经过期", "写了半天", "在新窗口登录", "再提交一次")

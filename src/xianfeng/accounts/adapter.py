@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, ClassVar
+from urllib.parse import unquote
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
@@ -14,7 +17,7 @@ from django.shortcuts import resolve_url
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from xianfeng.accounts.attempts import normal
+from xianfeng.accounts import attempts
 from xianfeng.accounts.models import Account
 from xianfeng.accounts.notices import untold
 from xianfeng.accounts.reader import held_by
@@ -30,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # untyped lib
     }
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
-        return normal(username)
+        return attempts.normal(username)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -51,6 +54,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # untyped lib
         if untold(user):
             messages.warning(request, gettext("您的账号有过变动，不是您自己办的。请到“我的账号”核对。"))
         return answer
+
+    def reauthenticate(self, user: Account, password: str) -> bool:
+        return attempts.again(context.request, user, password)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Also as it is after unquoting: something on the way to the page may do that."""
+        plain = unquote(url)
+        if any(unicodedata.category(character) == "Cc" for character in plain):
+            return False
+        return bool(super().is_safe_url(url) and super().is_safe_url(plain))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Failed attempts are counted by axes, in the database that all processes share; its page says what to do."""

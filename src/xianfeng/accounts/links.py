@@ -36,7 +36,7 @@ class Made:
 def make_links(
     *, organisations: Collection[int], scheme: str, kind: str, many: bool, expires: dt.datetime, by: Actor
 ) -> tuple[Made, ...]:
-    """One link for each organisation, in the order given. All or none."""
+    """One link for each organisation, in the order given: one sending, made at one moment. All or none."""
     maker = _maker(by)
     if not 0 < len(organisations) <= MOST:
         raise Problem("accounts.link_count", say("一次可以发 1 到 {most} 个链接。", most=MOST), hint="请分批发放。")
@@ -47,10 +47,8 @@ def make_links(
     within = reach.Reach(reach.holding(maker)).organisations(organisations)
     if set(organisations) - within:
         raise Problem("accounts.outside", "有的组织不在本单位范围内。", hint="请选本单位或下级组织。", field="units")
-    return tuple(
-        _make(Link(organisation_id=each, maker_id=maker, scheme=scheme, kind=kind, many=many, expires=expires), by)
-        for each in dict.fromkeys(organisations)
-    )
+    sending = {"maker_id": maker, "scheme": scheme, "kind": kind, "many": many, "expires": expires, "made": now}
+    return tuple(_make(Link(organisation_id=each, **sending), by) for each in dict.fromkeys(organisations))
 
 
 @transaction.atomic

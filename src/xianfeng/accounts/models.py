@@ -75,7 +75,7 @@ class Link(models.Model):
     kind = models.CharField(max_length=64)
     many = models.BooleanField(default=False)  # opens the grid instead of one form
     token_hash = models.CharField(max_length=64, unique=True)
-    made = models.DateTimeField(auto_now_add=True)
+    made = models.DateTimeField()  # the same for all of one sending
     made_by = models.CharField(max_length=60)  # as the log names actors
     expires = models.DateTimeField()
     revoked = models.DateTimeField(null=True)

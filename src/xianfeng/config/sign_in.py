@@ -25,6 +25,7 @@ SIGN_IN_APPS = [
 ]
 
 SITE = os.environ.get("XIANFENG_SITE", "http://127.0.0.1:8000").rstrip("/")
+SITE_IS_GIVEN = "XIANFENG_SITE" in os.environ
 _LOOPBACK = urlsplit(SITE).hostname in ("127.0.0.1", "localhost", "::1")
 
 AUTH_USER_MODEL = "accounts.Account"
@@ -47,6 +48,7 @@ LOGOUT_REDIRECT_URL = "home"
 
 # Over the network only under TLS; on this machine a browser sends such cookies over plain HTTP to nobody else.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not _LOOPBACK
+SECURE_HSTS_SECONDS = int(dt.timedelta(days=365).total_seconds()) if SITE.startswith("https://") else 0
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = int(dt.timedelta(days=7).total_seconds())
@@ -69,7 +71,8 @@ ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SESSION_REMEMBER = False  # until the browser is closed: offices share computers
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # on the other devices it does
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip"}  # a county's offices may have one address
+# A county's offices may have one address; who is signed in is counted in his session (accounts/attempts.py).
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "change_password": None, "reauthenticate": None}
 
 MFA_FORMS = {
     "authenticate": "xianfeng.web.account.forms.Code",
@@ -97,6 +100,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the page says when to c
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "xianfeng.accounts.attempts.username"
 AXES_LOCKOUT_CALLABLE = "xianfeng.web.account.lockout.locked_out"
+AXES_HANDLER = "xianfeng.accounts.attempts.Lock"
 AXES_CLIENT_IP_CALLABLE = "xianfeng.accounts.attempts.address"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

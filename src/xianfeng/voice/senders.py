@@ -9,17 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
-import ipaddress
 import secrets
 
+from xianfeng.accounts.attempts import household
 from xianfeng.config import paths
 
 _ROOM = "passing"
-_HOUSEHOLD = 64  # of an IPv6 address: behind it one customer has as many as he likes
 
 
 def sender(address: str, day: dt.date) -> str:
-    return hmac.new(_salt(day), _network(address).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(_salt(day), household(address).encode(), hashlib.sha256).hexdigest()
 
 
 def forget(day: dt.date) -> None:
@@ -36,14 +35,3 @@ def _salt(day: dt.date) -> bytes:
 
 def _name(day: dt.date) -> str:
     return f"salt-{day.isoformat()}"
-
-
-def _network(address: str) -> str:
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(known, ipaddress.IPv6Address):
-        mapped = known.ipv4_mapped
-        return str(mapped or ipaddress.ip_network((known, _HOUSEHOLD), strict=False))
-    return str(known)

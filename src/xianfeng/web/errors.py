@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import Resolver404
+from django.urls import Resolver404, reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext, ngettext
 
@@ -143,8 +142,8 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     The form is offered once more only when this site's own page sent it; another site's must not be one press away.
     """
-    ours = urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
-    typed = _typed(request) if ours else ()
+    sites = settings.CSRF_TRUSTED_ORIGINS or [f"{request.scheme}://{request.get_host()}"]
+    typed = _typed(request) if request.headers.get("Origin") in sites else ()
     return _page(
         request,
         Fault(
@@ -166,6 +165,7 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def signed_out(request: HttpRequest) -> HttpResponse:
     """A form sent after its session had ended: it waits here while its sender signs in again in another window."""
+    typed = _typed(request)
     return _page(
         request,
         Fault(
@@ -175,8 +175,10 @@ def signed_out(request: HttpRequest) -> HttpResponse:
             remedies=(
                 gettext("填写的内容还在下面。先在新窗口登录，再回到这一页提交。"),
                 gettext("不要关掉这一页，关掉以后内容就没有了。"),
-            ),
-            typed=_typed(request),
+            )
+            if typed
+            else (gettext("请先登录，再办一次。"),),
+            typed=typed,
             files=len(request.FILES),
             sign_in=True,
         ),
@@ -212,6 +214,9 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    """What may be shown and sent once more; of the account's own pages nothing, for secrets are typed there."""
+    if request.path.startswith(reverse("account")):
+        return ()
     posted: MultiValueDict[str, str] = request.POST
     return tuple(
         (name, value)

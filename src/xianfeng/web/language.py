@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -49,10 +49,7 @@ def read_by(browser: str) -> str:
 @public
 def language(request: HttpRequest) -> HttpResponse:
     wish, back = request.POST.get("language", ""), request.POST.get("next", "")
-    inside = url_has_allowed_host_and_scheme(
-        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    response = HttpResponseRedirect(back if inside else reverse("home"))
+    response = HttpResponseRedirect(back if get_adapter(request).is_safe_url(back) else reverse("home"))
     if wish in TAGS:
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, wish, max_age=YEAR, httponly=True, samesite="Lax")
     return response

@@ -15,6 +15,13 @@ from xianfeng.accounts.models import Account
 
 pytestmark = pytest.mark.django_db
 GOOD = "雨花台下三月初七-7"
+ELSEWHERE = (
+    "https://elsewhere.example/",
+    "/%09/elsewhere.example",
+    "/\t/elsewhere.example",
+    "/%5Celsewhere.example",
+    "/%0d%0a",
+)
 IN, OUT, CONFIRM = "/account/sign-in", "/account/sign-out", "/account/confirm"
 
 
@@ -70,6 +77,44 @@ def test_five_wrong_passwords_lock_the_name_and_say_until_when(lin: Account) -> 
     assert sign_in(elsewhere) == 302
 
 
+def test_the_many_addresses_of_one_customer_are_one(lin: Account) -> None:
+    answers = [
+        Client(HTTP_HOST="127.0.0.1", REMOTE_ADDR=f"2001:db8:1:2::{last}").post(IN, {"login": "lin", "password": "x"})
+        for last in range(1, 6)
+    ]
+    assert [answer.status_code for answer in answers] == [200] * 4 + [429]
+    assert sign_in(Client(HTTP_HOST="127.0.0.1", REMOTE_ADDR="2001:db8:1:3::1")) == 302
+
+
+def test_guessing_from_everywhere_is_stopped_but_not_whose_account_it_is(lin: Account) -> None:
+    office = Client(HTTP_HOST="127.0.0.1", REMOTE_ADDR="10.0.0.9")
+    assert sign_in(office) == 302
+    office.post(OUT)
+    for last in range(12):
+        guesser = Client(HTTP_HOST="127.0.0.1", REMOTE_ADDR=f"192.0.2.{last}")
+        assert guesser.post(IN, {"login": "lin", "password": "wrong"}).status_code == 200
+    stranger = Client(HTTP_HOST="127.0.0.1", REMOTE_ADDR="192.0.2.99")
+    stopped = stranger.post(IN, {"login": "lin", "password": GOOD})
+    assert stopped.status_code == 429
+    assert "有人在别处多次试" in stopped.content.decode()
+    assert sign_in(office) == 302
+
+
+@pytest.mark.parametrize(("address", "field"), [(CONFIRM, "password"), ("/account/password", "oldpassword")])
+def test_whoever_holds_a_session_guesses_no_password_and_locks_nobody_out(
+    lin: Account, address: str, field: str
+) -> None:
+    client = browser()
+    sign_in(client)
+    new = {"password1": f"{GOOD}-neu", "password2": f"{GOOD}-neu"}
+    for _ in range(5):
+        assert client.post(address, {**new, field: "wrong"}).status_code == 200
+    refused = client.post(address, {**new, field: GOOD})
+    assert refused.status_code == 200
+    assert "试得太快" in refused.content.decode()
+    assert sign_in(browser()) == 302
+
+
 def test_signing_in_and_changing_the_appointment_give_the_session_a_new_key(lin: Account, offices: Offices) -> None:
     client = browser()
     client.get(IN)
@@ -101,8 +146,12 @@ def test_nobody_is_led_elsewhere_after_changing(lin: Account) -> None:
     sign_in(client)
     held = lin.person.appointments.first()
     assert held is not None
-    answer = client.post("/account/act", {"appointment": held.id, "next": "https://elsewhere.example/"})
-    assert answer["Location"] == "/account/"
+    for elsewhere in ELSEWHERE:
+        answer = client.post("/account/act", {"appointment": held.id, "next": elsewhere})
+        assert answer["Location"] == "/account/"
+        answer = browser().post(IN, {"login": "lin", "password": GOOD, "next": elsewhere})
+        assert answer["Location"] == "/desk/"
+        assert client.post("/language", {"language": "en", "next": elsewhere})["Location"] == "/"
 
 
 def test_signing_out_needs_a_button(lin: Account) -> None:

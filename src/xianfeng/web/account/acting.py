@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -45,7 +45,4 @@ def act(request: HttpRequest) -> HttpResponse:
         raise Http404(problem.message) from problem
     UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
     back = request.POST.get("next", "")
-    inside = url_has_allowed_host_and_scheme(
-        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return redirect(back if inside else "account")
+    return redirect(back if get_adapter(request).is_safe_url(back) else "account")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -38,6 +39,13 @@ class Password(ChangePasswordForm):  # type: ignore[misc] # untyped library
         self.fields["password1"].help_text = RULE
         self.fields["password2"].label = _("再输入一次新密码")
         _labelled(self)
+
+    def clean_oldpassword(self) -> str:
+        given: str = self.cleaned_data["oldpassword"]
+        adapter = get_adapter()
+        if not adapter.reauthenticate(self.user, given):
+            raise adapter.validation_error("enter_current_password")
+        return given
 
 
 class Code(AuthenticateForm):  # type: ignore[misc] # untyped library

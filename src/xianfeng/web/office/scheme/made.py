@@ -15,7 +15,6 @@ from xianfeng.scheme.explain import pages
 from xianfeng.scheme.faults import Faults
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.start import Tasks
-from xianfeng.sentences import translated
 from xianfeng.web import cells
 from xianfeng.web.bound import called
 from xianfeng.web.cells import Look
@@ -77,7 +76,7 @@ def _doubts(tasks: Tasks) -> Table:
         for task in tasks.tasks
         for doubt in task.doubts
     ]
-    rows += [(cells.text("—"), cells.text(""), cells.text(translated(words))) for words in tasks.left]
+    rows += [(cells.text("—"), cells.text(""), cells.text(words)) for words in tasks.left]
     columns = (Column(_("单元格")), Column(_("任务")), Column(_("请核对")))
     return Table(
         "doubts",
