@@ -62,6 +62,7 @@ class Picker {
     } catch {
       return; // asked again meanwhile, or no network: the code can still be typed
     }
+    if (document.activeElement !== this.box) return; // gone on to the next field: nothing opens over it
     this.list.hidden = false;
     this.active = -1;
     this.box.setAttribute("aria-expanded", "true");
