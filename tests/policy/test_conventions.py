@@ -12,7 +12,17 @@ from django.apps import apps
 ROOT = Path(__file__).parents[2]
 
 # Every model is one of these: written once, or a projection that `check` rebuilds and compares, or working state.
-IMMUTABLE = {"Entry", "Posting", "Seal", "Tile", "SchemeVersion", "Closing", "AccountEvent", "CommentEvent"}
+IMMUTABLE = {
+    "Entry",
+    "Posting",
+    "Seal",
+    "Tile",
+    "SchemeVersion",
+    "Closing",
+    "AccountEvent",
+    "CommentEvent",
+    "ComplaintEvent",
+}
 PROJECTION = {
     "Organisation",
     "Affiliation",

@@ -127,7 +127,7 @@ def test_what_the_office_did_stays(square: Square) -> None:
     made = square.comment()
     comments.publish(comment=made.pk, seen=Stage.WAITING, by=square.office)
     comments.hide(comment=made.pk, reason="advert", by=square.office)
-    lines = CommentEvent.objects.order_by("id").values_list("action", "reason", "actor")
+    lines = CommentEvent.objects.exclude(action="written").order_by("id").values_list("action", "reason", "actor")
     assert list(lines) == [("published", "", square.office.ref), ("hidden", "advert", square.office.ref)]
 
 

@@ -24,7 +24,7 @@ def test_it_reaches_the_office_and_is_counted_by_kind(square: Square) -> None:
 def test_answered_it_stands_on_the_form(square: Square) -> None:
     made = square.complain(words="太多")
     assert not complaints.answered(SCHEME, KIND).exists()
-    complaints.settle(complaint=made.pk, outcome="dropped", answer="从下月起不再填", seen="", by=square.office)
+    complaints.settle(complaint=made.pk, outcome="dropped", answer="从下月起不再填", seen=0, by=square.office)
     (shown,) = complaints.answered(SCHEME, KIND)
     assert (shown.outcome, shown.answer) == (Outcome.DROPPED, "从下月起不再填")
     assert complaints.weights(SCHEME)[KIND].waiting == 0
@@ -47,7 +47,7 @@ def test_a_unit_may_give_its_name(square: Square) -> None:
 def test_an_answer_says_what_and_why(square: Square, outcome: str, answer: str, code: str) -> None:
     made = square.complain()
     with pytest.raises(Problem) as problem:
-        complaints.settle(complaint=made.pk, outcome=outcome, answer=answer, seen="", by=square.office)
+        complaints.settle(complaint=made.pk, outcome=outcome, answer=answer, seen=0, by=square.office)
     assert problem.value.code == code
 
 
@@ -55,15 +55,15 @@ def test_only_the_office_of_the_campaign_answers(square: Square) -> None:
     made, world = square.complain(), square.world
     for by in (world.of(world.county, "office"), world.of(world.city, "secretary"), CITIZEN):
         with pytest.raises(Problem) as problem:
-            complaints.settle(complaint=made.pk, outcome="kept", answer="要的", seen="", by=by)
+            complaints.settle(complaint=made.pk, outcome="kept", answer="要的", seen=0, by=by)
         assert problem.value.code == "ledger.wrong_actor"
 
 
 def test_of_two_who_answer_the_second_sees_the_first(square: Square) -> None:
     made = square.complain()
-    complaints.settle(complaint=made.pk, outcome="kept", answer="法规要求", seen="", by=square.office)
+    complaints.settle(complaint=made.pk, outcome="kept", answer="法规要求", seen=0, by=square.office)
     with pytest.raises(Problem) as problem:
-        complaints.settle(complaint=made.pk, outcome="dropped", answer="不要了", seen="", by=square.office)
+        complaints.settle(complaint=made.pk, outcome="dropped", answer="不要了", seen=0, by=square.office)
     assert problem.value.code == "voice.moved"
 
 
@@ -101,5 +101,5 @@ def test_of_what_is_not_asked_nobody_complains(square: Square, kind: str, obliga
 def test_nothing_said_is_an_entry(square: Square) -> None:
     before = head()
     made = square.complain()
-    complaints.settle(complaint=made.pk, outcome="kept", answer="法规要求", seen="", by=square.office)
+    complaints.settle(complaint=made.pk, outcome="kept", answer="法规要求", seen=0, by=square.office)
     assert head() == before

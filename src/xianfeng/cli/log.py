@@ -114,9 +114,20 @@ def _tell(report: Report) -> None:
 
 def _further() -> tuple[Callable[[], None], ...]:
     """The rooms' own checks: what is kept for pages and figures, rebuilt from the entries and compared."""
-    from xianfeng.cli import figures, ledger, registry, search
+    from xianfeng.cli import figures, ledger, opendata, registry, search
 
-    return ledger.check, registry.check, lambda: figures.check(repair=False), search.check
+    return ledger.check, registry.check, lambda: figures.check(repair=False), search.check, opendata.check, _said
+
+
+def _said() -> None:
+    """Comments and complaints against what was done with them."""
+    from xianfeng.voice import check
+
+    differences = list(check.check())
+    for one in differences[:_SHOWN]:
+        typer.echo(f"{one.about}：{one.message}", err=True)
+    typer.echo(f"评论和减负意见：{len(differences)} 处不符")
+    raise typer.Exit(1 if differences else 0)
 
 
 def _passes(check: Callable[[], None]) -> bool:

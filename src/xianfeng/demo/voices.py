@@ -70,7 +70,7 @@ def _complain(by: Actor) -> None:
         complaint=answered.pk,
         outcome=Outcome.MERGED,
         answer="已登记过的对象从下月起自动带出，只填有变化的。",
-        seen="",
+        seen=0,
         by=by,
     )
     _said(Said(sort="twice", minutes=20, twice="民政的入户台账里填过同样的内容。", words="能不能两家认一张表？"), by)

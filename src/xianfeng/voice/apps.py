@@ -8,6 +8,7 @@ class VoiceConfig(AppConfig):
 
     def ready(self) -> None:
         from xianfeng.log import triggers
-        from xianfeng.voice.models import CommentEvent
+        from xianfeng.voice.models import CommentEvent, ComplaintEvent
 
         triggers.protect(CommentEvent)
+        triggers.protect(ComplaintEvent)

@@ -6,6 +6,7 @@ Whatever is done is checked against the stage its reader saw, so that two who de
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection
 
 from django.db import transaction
@@ -41,7 +42,7 @@ def write(*, subject: Subject, text: str, receipt: str, address: str, by: Actor)
         raise Problem("voice.flood", "等待处理的评论太多，暂时不再收了。", hint="请过几天再来。")
     if by.kind is not ActorKind.IMPORT:
         flood.count(flood.COMMENTS, room="comments", thing=f"{subject.scheme}/{subject.ref}", address=address)
-    made, _ = Comment.objects.get_or_create(
+    made, new = Comment.objects.get_or_create(
         receipt=receipts.kept(receipt),
         defaults={
             "scheme": subject.scheme,
@@ -50,7 +51,7 @@ def write(*, subject: Subject, text: str, receipt: str, address: str, by: Actor)
             "sample": by.kind is ActorKind.IMPORT,
         },
     )
-    return made
+    return _done(made, "written", by) if new else made
 
 
 @transaction.atomic
@@ -114,7 +115,7 @@ def forget() -> int:
     before = timezone.now() - KEPT
     done = CommentEvent.objects.filter(action__in=("refused", "hidden"), at__gte=before)
     gone = Comment.objects.filter(stage__in=(Stage.REFUSED, Stage.HIDDEN)).exclude(text="")
-    return gone.exclude(id__in=done.values("comment")).update(text="")
+    return gone.exclude(id__in=done.values("comment")).update(text="", salt="")
 
 
 def published(subject: Subject) -> QuerySet[Comment]:
@@ -123,6 +124,20 @@ def published(subject: Subject) -> QuerySet[Comment]:
         scheme=subject.scheme, subject=subject.ref, stage__in=(Stage.PUBLISHED, Stage.HIDDEN)
     )
     return shown.select_related("answered_by").order_by("-id")
+
+
+def changed(comments: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """What was done to published comments besides being shown and answered once: 'hidden', 'answered' again."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    rows = CommentEvent.objects.filter(comment__in=comments, action__in=("hidden", "answered")).order_by("id")
+    for comment, action in rows.values_list("comment_id", "action"):
+        found[comment].append(action)
+    return {
+        comment: tuple(
+            action for action in ("hidden", "answered") if actions.count(action) > (1 if action == "answered" else 0)
+        )
+        for comment, actions in found.items()
+    }
 
 
 def counts(schemes: Collection[str]) -> dict[str, int]:
@@ -148,7 +163,14 @@ def _opened(comment: int, stages: Collection[str], by: Actor) -> Comment:
 
 def _done(row: Comment, action: str, by: Actor) -> Comment:
     row.save()
-    CommentEvent.objects.create(comment=row, action=action, reason=row.reason, actor=by.ref)
+    CommentEvent.objects.create(
+        comment=row,
+        action=action,
+        reason=row.reason,
+        words=texts.mark(row.text, row.salt),
+        answer=row.answer,
+        actor=by.ref,
+    )
     return row
 
 

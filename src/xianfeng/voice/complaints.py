@@ -17,7 +17,7 @@ from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
 from xianfeng.sentences import say
 from xianfeng.voice import flood, receipts, texts
-from xianfeng.voice.models import Complaint, Outcome
+from xianfeng.voice.models import Complaint, ComplaintEvent, Outcome
 from xianfeng.voice.reasons import BURDENS
 
 LONGEST = 500  # characters of each box
@@ -89,19 +89,21 @@ def complain(
 
 
 @transaction.atomic
-def settle(*, complaint: int, outcome: str, answer: str, seen: str, by: Actor) -> Complaint:
-    """What the office makes of it, and why. `seen`: the outcome that stood there when it was read."""
+def settle(*, complaint: int, outcome: str, answer: str, seen: int, by: Actor) -> Complaint:
+    """What the office makes of it, and why. `seen`: how often it had been answered when it was read."""
     row = Complaint.objects.select_for_update().filter(id=complaint).first()
     if row is None:
         raise Problem("voice.unknown", "没有这条意见。", hint="请回到列表重新打开。")
     powers.refuse_other_offices(versions.current(row.scheme), by, _DOING)
-    if row.outcome != seen:
+    if row.answers != seen:
         raise Problem("voice.moved", "这条意见刚才已由别人处理过。", hint="现在的情况在列表里，请再看一遍。")
     if outcome not in set(Outcome) - {Outcome.WAITING}:
         raise Problem("voice.outcome", "还没有选怎么处理。", hint="取消、合并或者保留，选一样。", field="outcome")
     row.answer = texts.clean(answer, field="answer", title="答复", most=ANSWER, needed=True)
     row.outcome, row.answered, row.answered_by = outcome, timezone.now(), by.ref
+    row.answers += 1
     row.save()
+    ComplaintEvent.objects.create(complaint=row, outcome=outcome, answer=row.answer, actor=by.ref)
     return row
 
 

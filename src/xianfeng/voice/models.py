@@ -6,9 +6,15 @@ no author at all, a complaint at most the organisation that its writer chose to 
 
 from __future__ import annotations
 
+import secrets
+
 from django.db import models
 
 from xianfeng.registry.models import Organisation
+
+
+def _salt() -> str:
+    return secrets.token_hex(16)
 
 
 class Stage(models.TextChoices):
@@ -31,6 +37,7 @@ class Comment(models.Model):
     scheme = models.CharField(max_length=64)  # the campaign's name
     subject = models.CharField(max_length=80)  # as `subjects.Subject.ref`
     text = models.TextField()
+    salt = models.CharField(max_length=32, default=_salt)  # of the hash in its events; goes with the text
     receipt = models.CharField(max_length=64, unique=True)  # hash of the code by which its writer finds it again
     sample = models.BooleanField(default=False)  # made by a demonstration
     written = models.DateTimeField(auto_now_add=True)
@@ -48,12 +55,17 @@ class Comment(models.Model):
 
 
 class CommentEvent(models.Model):
-    """One line of what an office did to a comment: when, by whom, what, why."""
+    """One line of what became of a comment, from its writing on: when, by whom, what, why. Never changed.
+
+    `words` is the salted hash of the comment's text as it stood then. Without text and salt it says nothing.
+    """
 
     at = models.DateTimeField(auto_now_add=True)
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="events")
-    action = models.CharField(max_length=12)  # published | refused | hidden | answered
+    action = models.CharField(max_length=12)  # written | published | refused | hidden | answered
     reason = models.CharField(max_length=20, blank=True)
+    words = models.CharField(max_length=64)
+    answer = models.TextField(blank=True)  # the office's words as they stood then
     actor = models.CharField(max_length=60)  # as the log names actors
 
 
@@ -75,12 +87,23 @@ class Complaint(models.Model):
     answer = models.TextField(blank=True)
     answered = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=60, blank=True)  # as the log names actors
+    answers = models.PositiveSmallIntegerField(default=0)  # how often it was answered
 
     class Meta:
         indexes = [
             models.Index(fields=["scheme", "outcome", "id"], name="complaint_queue"),
             models.Index(fields=["scheme", "kind", "outcome", "id"], name="complaint_of_kind"),
         ]
+
+
+class ComplaintEvent(models.Model):
+    """One answer to a complaint: when, by whom, what was decided and why. Never changed."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="events")
+    outcome = models.CharField(max_length=12, choices=Outcome)
+    answer = models.TextField()
+    actor = models.CharField(max_length=60)
 
 
 class Sending(models.Model):

@@ -46,7 +46,7 @@ def test_from_the_form_to_the_office_and_back(square: Site) -> None:
     office, clerk = acting(square, CITY, "office"), acting(square, VILLAGE, "clerk")
     assert "一样的内容" in office.get(OFFICE)
     number = Complaint.objects.get().pk
-    answer = {"outcome": "merged", "answer": "以民政的表为准", "seen": ""}
+    answer = {"outcome": "merged", "answer": "以民政的表为准", "seen": "0"}
     assert office.client.post(f"{OFFICE}{number}", answer).status_code == 302
     for page in ("new", "grid"):
         shown = clerk.get(f"/desk/fuzhou-2010/visit/{page}")
@@ -121,8 +121,8 @@ def test_a_flood_is_told_to_stop(square: Site, monkeypatch: pytest.MonkeyPatch) 
 def test_of_two_who_answer_the_second_is_told_and_keeps_his_words(square: Site) -> None:
     square.client.post(BURDEN, typed())
     office, there = acting(square, CITY, "office"), f"{OFFICE}{Complaint.objects.get().pk}"
-    office.client.post(there, {"outcome": "kept", "answer": "甲的答复", "seen": ""})
-    answer = office.client.post(there, {"outcome": "dropped", "answer": "乙的答复", "seen": ""})
+    office.client.post(there, {"outcome": "kept", "answer": "甲的答复", "seen": "0"})
+    answer = office.client.post(there, {"outcome": "dropped", "answer": "乙的答复", "seen": "0"})
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "甲的答复" in page

@@ -74,6 +74,7 @@ class Told:
     outcome: str | Promise
     answer: str
     day: dt.date | None
+    again: bool = False  # it was answered otherwise before
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ def told_of(complaint: Complaint) -> Told:
         OUTCOMES.get(complaint.outcome, ""),
         complaint.answer,
         timezone.localdate(complaint.answered) if complaint.answered else None,
+        complaint.answers > 1,
     )
 
 

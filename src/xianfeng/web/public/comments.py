@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,7 @@ class Said:
     id: int
     comment: Comment
     hidden: str | Promise = ""
+    changed: tuple[str, ...] = ()  # 'hidden': for a time; 'answered': more than once
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,18 @@ def comments(request: HttpRequest, name: str, sort: str, key: str) -> HttpRespon
     return redirect("receipt", receipt)
 
 
-def said(comment: Comment) -> Said:
-    hidden = REFUSALS[comment.reason] if comment.stage == Stage.HIDDEN else ""
-    return Said(comment.pk, comment, hidden)
+def said(comments: Iterable[Comment]) -> tuple[Said, ...]:
+    found = list(comments)
+    changed = voice.changed([one.pk for one in found])
+    return tuple(
+        Said(
+            one.pk,
+            one,
+            REFUSALS[one.reason] if one.stage == Stage.HIDDEN else "",
+            changed.get(one.pk, ()),
+        )
+        for one in found
+    )
 
 
 def _refused(request: HttpRequest, scheme: Scheme, about: About, problem: Problem) -> HttpResponse:
@@ -114,7 +124,7 @@ def _shown(
         about=about,
         form=form,
         reasons=_reasons(about.subject),
-        comments=tuple(said(row) for row in some[:SHOWN]),
+        comments=said(some[:SHOWN]),
         pages=Pages(
             next=f"{here}?before={some[SHOWN - 1].pk}" if len(some) > SHOWN else "", first=here if before else ""
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -61,11 +62,13 @@ def record_proof(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _proven(events: tuple[Event, ...]) -> tuple[Proven, ...]:
+    sizes = list(Seal.objects.filter(size__gte=events[0].seq).order_by("size").values_list("size", flat=True))
+    places = [bisect_left(sizes, event.seq) for event in events]
+    needed = {sizes[place] for place in places if place < len(sizes)}
+    covering = Seal.objects.defer("proof").in_bulk(needed)
     found = []
-    seal: Seal | None = None
-    for event in events:  # one seal mostly covers many of a record's entries
-        if seal is None or seal.size < event.seq:
-            seal = Seal.objects.filter(size__gte=event.seq).order_by("size").defer("proof").first()
+    for event, place in zip(events, places, strict=True):
+        seal = covering[sizes[place]] if place < len(sizes) else None
         inclusion = seals.inclusion(event.seq, seal) if seal else None
         found.append(Proven(event, inclusion, seal.at if seal else None))
     return tuple(found)

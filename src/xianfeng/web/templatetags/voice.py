@@ -40,7 +40,7 @@ def comments_on(scheme: str, sort: Sort, key: str | int) -> dict[str, Shelf]:
     """The latest comments on a thing that the page has shown to its reader already."""
     subject = Subject(scheme, sort, str(key))
     rows = list(comments.published(subject)[: _COMMENTS + 1])
-    shown = tuple(said(row) for row in rows[:_COMMENTS])
+    shown = said(rows[:_COMMENTS])
     return {"shelf": Shelf(subjects.is_open(scheme), shown, len(rows) > _COMMENTS, shelf_address(subject))}
 
 

@@ -99,7 +99,7 @@ def _do(request: HttpRequest, number: int, by: Actor) -> str:
 
 
 def _history(row: Comment) -> tuple[Line, ...]:
-    events = list(row.events.order_by("id"))
+    events = list(row.events.exclude(action="written").order_by("id"))
     known = actors(event.actor for event in events)
     titles = {
         "published": pgettext("评论", "公开"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,12 +28,20 @@ from xianfeng.web.public.burden import OUTCOMES
 
 
 @dataclass(frozen=True)
+class Answered:
+    at: dt.datetime
+    outcome: str | Promise
+    answer: str
+
+
+@dataclass(frozen=True)
 class ComplaintPage:
     one: Heard
     burdens: tuple[Burden, ...]
     outcomes: Sequence[tuple[str, str | Promise]]
     chosen: str
     typed: str
+    answers: Sequence[Answered]  # that were given, the first first
     fault: Problem | None = None
 
 
@@ -53,7 +62,7 @@ def complaint(request: HttpRequest, number: int) -> HttpResponse:
                 complaint=number,
                 outcome=request.POST.get("outcome", ""),
                 answer=request.POST.get("answer", ""),
-                seen=request.POST.get("seen", ""),
+                seen=int(seen_before) if (seen_before := request.POST.get("seen", "")).isdecimal() else -1,
                 by=seen.reader.actor,
             )
         except Problem as problem:
@@ -70,6 +79,7 @@ def complaint(request: HttpRequest, number: int) -> HttpResponse:
         outcomes=tuple(OUTCOMES.items()),
         chosen=request.POST.get("outcome", row.outcome),
         typed=request.POST.get("answer", row.answer),
+        answers=tuple(Answered(one.at, OUTCOMES[one.outcome], one.answer) for one in row.events.order_by("id")),
         fault=fault,
     )
     status = 409 if fault and fault.code == "voice.moved" else 422 if fault else 200
