@@ -21,6 +21,7 @@ from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import Draft, append
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry import tree
+from xianfeng.registry.models import Organisation
 from xianfeng.scheme.loader import address, load_package, of_package
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.types import FieldType
@@ -117,7 +118,10 @@ def hashes() -> Mapping[str, Sequence[str]]:
 
 def roots() -> set[int]:
     """The organisations that the current versions of all schemes bind."""
-    return {root.id for known in all_current() if (root := tree.by_any_code(known.at)) is not None}
+    codes = {known.at for known in all_current()}
+    bearers = dict(Organisation.objects.filter(code__in=codes).values_list("code", "id"))
+    former = (tree.by_any_code(code) for code in codes - bearers.keys())  # few: a code that was given up
+    return {*bearers.values(), *(root.id for root in former if root is not None)}
 
 
 def role_titles() -> dict[str, str]:
