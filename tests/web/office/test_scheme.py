@@ -191,7 +191,7 @@ def test_yaml_that_refers_to_itself_is_a_fault_of_the_text(office: Desk, trick: 
     text = text_of(versions.newest("fuzhou-2010")).replace("every: month", "every: moon")
     page = Editor(office).send(422, do="check", shown="text", whole=f"{text}\n{trick}\n")
     assert "scheme.yaml:" in page
-    assert trick.split("\n")[0][:8].replace("&", "&amp;") in page
+    assert trick.split("\n", maxsplit=1)[0][:8].replace("&", "&amp;") in page
 
 
 def test_a_file_of_another_campaign_is_refused(office: Desk) -> None:
@@ -358,6 +358,18 @@ def test_who_owes_is_shown_in_the_editor_and_can_be_changed(office: Desk) -> Non
     assert (rule.of, group_of(rule.where)) == ("organisations", "townships")
     assert before.obligations["row_4"] == versions.current("later-2012").obligations["row_4"]
     assert "还没有对应到组织" not in office.get("/schemes/later-2012/rules")
+
+
+def test_a_requirement_is_added_by_a_form(office: Desk) -> None:
+    editor = Editor(office)
+    new = {"o.kind": "visit", "o.title": "每月走访", "o.every": "month", "o.at_least": "2"}
+    told = editor.send(do="check", shown="obligations", **new)
+    assert "请选定谁来做" in told
+    assert "每月走访" in editor.send(do="check", shown="obligations", **new, **{"o.whom": "townships"})
+    editor.send(302, do="adopt", confirmed="yes")
+    rule = versions.current("fuzhou-2010").obligations["added_1"]
+    assert (rule.title, rule.kind, rule.every, rule.at_least) == ("每月走访", "visit", "month", 2)
+    assert group_of(rule.where) == "townships"
 
 
 def test_an_organisation_that_is_not_there_or_not_of_the_campaign_is_told_beside_its_question(office: Desk) -> None:

@@ -31,6 +31,7 @@ from xianfeng.web import errors, parts
 from xianfeng.web.access import needs
 from xianfeng.web.frame import asked
 from xianfeng.web.office.scheme import drafts, fields, weights
+from xianfeng.web.office.scheme.binding import Choice
 from xianfeng.web.office.scheme.drafts import Draft
 from xianfeng.web.office.scheme.fields import Box
 from xianfeng.web.office.scheme.file import download
@@ -68,6 +69,9 @@ class EditPage:
     parts: tuple[Part, ...]
     boxes: tuple[Box, ...]
     whom: tuple[tuple[str, str], ...]
+    kinds: tuple[tuple[str, str], ...]  # that one more requirement can ask for
+    periods: tuple[tuple[str, str], ...]
+    asked: Choice  # of whom
     types: tuple[tuple[str, str | Promise], ...]
     faults: tuple[Told, ...]
     stale: bool
@@ -150,6 +154,9 @@ def _form(request: HttpRequest, scheme: Scheme, draft: Draft, part: str, *, chec
         part=part,
         parts=tuple(Part(name, title, name == part, counts.get(name, 0)) for name, title in titles),
         boxes=fields.boxes(draft.tree, part, by_path),
+        kinds=tuple((kind.name, kind.title) for kind in scheme.kinds.values()),
+        periods=fields.periods(),
+        asked=Choice("o.whom", ""),
         whom=fields.whom_options(draft.tree, _root_name(scheme)) if part == "obligations" else (),
         types=tuple((type_.value, TYPES[type_]) for type_ in fields.NEW_TYPES),
         faults=_told(scheme, draft, by_path) if checked else (),

@@ -17,6 +17,7 @@ from xianfeng.scheme.editing.terms import Group, Term, groups, node_at, title_at
 from xianfeng.scheme.editing.writing import word
 from xianfeng.scheme.explain.words import Words
 from xianfeng.scheme.faults import Fault
+from xianfeng.scheme.surface import grammar
 from xianfeng.scheme.surface.tree import Scalar, Table
 from xianfeng.scheme.surface.tree import Sequence as ListNode
 from xianfeng.scheme.types import FieldType
@@ -91,6 +92,8 @@ def applied(files: Mapping[str, str], tree: Table, part: str, given: QueryDict) 
     if part == "obligations":
         for group in found:
             made = _windows(_rebound(made, tree, group.path, given), tree, group.path, given)
+    if part == "obligations" and given.get("o.kind", ""):
+        made = _demanded(made, tree, given)
     if part.startswith("kinds.") and given.get("q.title", "").strip():
         made = _asked(made, tree, part.removeprefix("kinds."), given)
     return made
@@ -219,6 +222,32 @@ def _asked(files: Mapping[str, str], tree: Table, kind: str, given: QueryDict) -
     if "q.required" in given:
         parts.append("required: true")
     return changing.added(files, ("kinds", kind, "fields", name), f"{{{', '.join(parts)}}}")
+
+
+def _demanded(files: Mapping[str, str], tree: Table, given: QueryDict) -> dict[str, str]:
+    """One more requirement: what is filed, by whom, how often; its name is a number of its own."""
+    rules = node_at(tree, ("obligations",))
+    known = rules.pairs if isinstance(rules, Table) else {}
+    name = next(each for each in (f"added_{n}" for n in range(1, 1000)) if each not in known)
+    choice = binding.read("o.whom", "", given, _text_at(tree, ("at",)))
+    whom = choice.whom(_text_at(tree, ("at",)))
+    if whom is None:
+        fault = choice.fault or gettext("请选定谁来做。")
+        raise Problem("scheme.whom", say("没有增加工作要求：{fault}", fault=fault))
+    parts = [f"title: {_said(title, quoted=True)}"] if (title := _line(given.get("o.title", ""))) else []
+    parts += [f"kind: {_said(given.get('o.kind', ''))}", f"of: {word(whom.of)}"]
+    if whom.where:
+        parts.append(f"where: {_said(whom.where, quoted=True)}")
+    parts += [
+        f"at_least: {_said(_line(given.get('o.at_least', '')) or '1')}",
+        f"every: {_said(given.get('o.every', ''))}",
+    ]
+    return changing.added(files, ("obligations", name), f"{{{', '.join(parts)}}}")
+
+
+def periods() -> tuple[tuple[str, str], ...]:
+    words = Words(weights.language())
+    return tuple((period, words(period)) for period in grammar.PERIODS)
 
 
 def _said(text: str, *, quoted: bool = False) -> str:
