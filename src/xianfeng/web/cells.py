@@ -45,6 +45,11 @@ class Cell:
         return str(self.value) if isinstance(self.value, int | Decimal) and not self.format else ""
 
     @property
+    def is_day(self) -> bool:
+        """Which no line is broken within."""
+        return isinstance(self.value, dt.date)
+
+    @property
     def html(self) -> SafeString:
         """As `{{ cell.html }}` shows it: faster than a template of its own, and a table has hundreds."""
         shown = format_html('<a href="{}">{}</a>', self.link, self.plain) if self.link else self.plain

@@ -88,12 +88,13 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 
 def shell(request: HttpRequest) -> Shell:
-    face, known = face_of(request.path), campaigns()
+    path = _stands(request)
+    face, known = face_of(path), campaigns()
     named = request.resolver_match.kwargs.get("name") if request.resolver_match else None
     return Shell(
         face=face,
         faces=tuple(_links(_faces(request), request, current=face)),
-        sections=tuple(_links(_by_address(SECTIONS[face]), request, current=_nearest(SECTIONS[face], request.path))),
+        sections=tuple(_links(_by_address(SECTIONS[face]), request, current=_nearest(SECTIONS[face], path))),
         campaigns=known,
         campaign=next((link for link in known if link.name == named), None),
         languages=tuple(Link(title, code, code == get_language()) for code, title in settings.LANGUAGES),
@@ -105,6 +106,13 @@ def face_of(path: str) -> str:
     """An account's own pages, and what a filing link opens, look like the desk."""
     first = path.strip("/").partition("/")[0]
     return {"desk": "desk", "account": "desk", "office": "office", "l": "desk"}.get(first, "public")
+
+
+def _stands(request: HttpRequest) -> str:
+    """The address by which navigation goes: a record that was opened from the desk stands on the desk."""
+    back = request.GET.get("back", "")
+    opened = request.path.startswith("/records/") and back.startswith("/desk/") and of(request).can(Ability.READ)
+    return back.partition("?")[0] if opened else request.path
 
 
 def token(request: HttpRequest) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from django.test import Client
 
@@ -106,3 +107,26 @@ def test_what_was_reviewed_can_be_submitted_upward(desk: Desk, town: Client) -> 
     page = text(town.get(INBOX))
     assert listed(page) == [number]
     assert "上报所选" in page
+
+
+def test_a_record_opened_from_the_inbox_leads_back_and_on_to_the_next(desk: Desk, town: Client) -> None:
+    for text_ in ("修路", "修桥", "修渠"):
+        desk.submitted("commitment", VILLAGE, scheme="fuzhou-2010", promiser="organisation", text=text_)
+    numbers = [record.id for record in records("commitment")]
+    back = "/desk/inbox?kind=fuzhou-2010%2Fcommitment"
+    opened = re.findall(r'href="(/records/[^"]+)"', text(town.get(back)))
+    assert opened[0].startswith(f"/records/{numbers[0]}?back=")
+    page = text(town.get(opened[0]))
+    assert f'<a class="btn" href="{back}">返回待审核</a>' in page
+    assert f'href="/records/{numbers[1]}?back=%2Fdesk%2Finbox%3Fkind' in page
+    assert re.search(r'<a href="/desk/inbox"[^>]*aria-current', page)
+    last = text(town.get(f"/records/{numbers[2]}?back={quote(back)}"))
+    assert f'href="/records/{numbers[0]}?back=' in last  # from the last round to the first
+
+
+def test_a_way_back_off_the_site_is_none(desk: Desk, town: Client) -> None:
+    desk.submitted("commitment", VILLAGE, scheme="fuzhou-2010", promiser="organisation", text="修路")
+    number = records("commitment")[0].id
+    for elsewhere in ("https://example.org/desk/inbox", "//example.org/desk/inbox"):
+        page = text(town.get(f"/records/{number}?back={quote(elsewhere)}"))
+        assert "example.org" not in page.split("<main")[1].split("</main", maxsplit=1)[0]

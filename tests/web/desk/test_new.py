@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 
 from tests.web.desk.conftest import OTHER_TOWN, OTHER_VILLAGE, VILLAGE, VISIT, Desk, records, text, values
@@ -23,7 +24,7 @@ GOOD = {
 
 def test_the_form_says_what_happens_next_and_who_is_next(clerk: Client) -> None:
     page = text(clerk.get(VISIT))
-    assert "成为“已填报”，下一步由上级组织（青口镇）办理“审核”。" in page
+    assert "提交后状态为“已填报”，由青口镇审核。" in page
     assert "data-outbox" in page
     assert 'name="reference"' in page
 
@@ -179,3 +180,13 @@ def test_who_comes_late_is_told_who_was_first_and_keeps_what_he_typed(desk: Desk
     assert "青口镇办理了“审核”" in page
     assert 'value="99"' in page
     assert values(Record.objects.get(id=record.id))["households"] == 12
+
+
+@pytest.mark.parametrize("action", ["zzz", "", "file:nonsense", "file", "submit"])
+def test_an_action_that_the_form_does_not_offer_files_nothing(clerk: Client, action: str) -> None:
+    response = clerk.post(VISIT, GOOD | {"do": action})
+    page = text(response)
+    assert response.status_code == 422
+    assert "没有看懂按的是哪个按钮" in page
+    assert "青口村口" in page
+    assert not records()

@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -36,6 +35,7 @@ from xianfeng.web.forms import faults, steps
 from xianfeng.web.forms.faults import DAY, Fault, beside
 from xianfeng.web.forms.sheet import Question, Sheet, Typed
 from xianfeng.web.forms.weighing import Filer, as_day
+from xianfeng.web.frame import local
 from xianfeng.web.public.values import state_title
 
 MOST = 200  # records handled on one page
@@ -303,5 +303,4 @@ def _told_since(lines: Sequence[Line]) -> tuple[Line, ...]:
 def _back(request: HttpRequest) -> str:
     """To the list as it was filtered; never off this site."""
     text = (request.POST if request.method == "POST" else request.GET).get("back", "")
-    fine = text.startswith(("/desk/", "/records/"))
-    return text if fine and url_has_allowed_host_and_scheme(text, allowed_hosts=None) else reverse("inbox")
+    return local(text, ("/desk/", "/records/")) or reverse("inbox")

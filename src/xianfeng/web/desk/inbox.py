@@ -10,7 +10,7 @@ from itertools import chain
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +29,7 @@ from xianfeng.web import access, files, scope
 from xianfeng.web.desk.beside import Beside, beside
 from xianfeng.web.desk.waiting import Ways, counts, waiting
 from xianfeng.web.files import FileLink
-from xianfeng.web.frame import SchemeLink, asked, campaigns, number_or_404
+from xianfeng.web.frame import SchemeLink, campaigns, number_or_404
 from xianfeng.web.parts import Pages
 from xianfeng.web.public.values import state_title
 from xianfeng.web.scope import Scope
@@ -105,11 +105,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     own = seen.reader.organisation
     if own is None:
         raise Http404(gettext("没有现任的任职"))
-    chosen = _filter(request, seen)
+    chosen = filtered(request.GET, seen)
     after = number_or_404(request, "after") or 0
     rows = waiting(seen, own, name=chosen.campaign, below=chosen.below)
     kinds = _kinds(counts(seen, own, name=chosen.campaign, below=chosen.below), chosen)
-    records = list(_of_kind(rows, chosen).filter(seq__gt=after).order_by("seq")[: SHOWN + 1])
+    records = list(of_kind(rows, chosen).filter(seq__gt=after).order_by("seq")[: SHOWN + 1])
     lines = _lines(records[:SHOWN], seen)
     page = InboxPage(
         own=own,
@@ -129,8 +129,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/inbox.html", {"page": page})
 
 
-def _filter(request: HttpRequest, seen: Scope) -> Filter:
-    campaign, kind, at = (asked(request, key) for key in ("campaign", "kind", "at"))
+def filtered(query: QueryDict, seen: Scope) -> Filter:
+    """What the inbox's address asks for."""
+    campaign, kind, at = (query.get(key, "") for key in ("campaign", "kind", "at"))
+    if not f"{campaign}{kind}{at}".isprintable():
+        raise Http404(gettext("地址里有不能显示的字符"))
     if (campaign and campaign not in {link.name for link in campaigns()}) or (kind and "/" not in kind):
         raise Http404(gettext("没有这个活动或者台账"))
     found = tree.by_any_code(at) if at else None
@@ -139,7 +142,8 @@ def _filter(request: HttpRequest, seen: Scope) -> Filter:
     return Filter(campaign, kind, at, found.id if found else None)
 
 
-def _of_kind(rows: QuerySet[Record], chosen: Filter) -> QuerySet[Record]:
+def of_kind(rows: QuerySet[Record], chosen: Filter) -> QuerySet[Record]:
+    """Those of the kind that was chosen, if one was."""
     if not chosen.kind:
         return rows
     name, _, kind = chosen.kind.partition("/")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.powers import AUTHOR, CLOCK, SUPERIOR, TITLES
+from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Flow, Kind, Move, Scheme, Span
 from xianfeng.scheme.types import Level
 
+FILE = "file:"  # before the move, in what a button sends
 _SPANS: Mapping[str, str | Promise] = {
     "minutes": _("{n} 分钟内"),
     "hours": _("{n} 小时内"),
@@ -38,13 +40,28 @@ class Step:
     needs: tuple[str, ...] = ()
     public: bool = False  # whether everybody reads its reason
 
+    @property
+    def action(self) -> str:
+        """What its button sends."""
+        return f"{FILE}{self.move}"
+
+
+def chosen(steps: Iterable[Step], action: str) -> Step:
+    """The step whose button was pressed; a Problem when the form has no such button, so that nothing is filed by guess."""
+    for step in steps:
+        if step.action == action:
+            return step
+    hint = gettext("请用页面上的按钮再提交一次；还是这样的，请刷新页面。")
+    raise Problem("web.no_step", gettext("没有看懂按的是哪个按钮，什么也没有登记。"), hint=hint)
+
 
 def of_filing(scheme: Scheme, kind: Kind, organisation: Node, day: dt.date) -> tuple[Step, ...]:
     """The steps from a new form, the usual one first: straight to where others take over, or only put down."""
     flow = kind.flow
     first = flow.states[flow.initial]
     above = _above(organisation, day)
-    begun = Step("", flow.initial, gettext("提交"), _after(scheme, flow, flow.initial, above), first.level.rank > 0)
+    after = _submitted(_after(scheme, flow, flow.initial, above))
+    begun = Step("", flow.initial, gettext("提交"), after, first.level.rank > 0)
     if first.level is not Level.NONE:
         return (begun,)
     moves = [one for one in flow.moves.values() if flow.initial in one.origins and AUTHOR in one.by]
@@ -83,22 +100,26 @@ def then(scheme: Scheme, kind: Kind, state: str) -> str:
 
 def _step(scheme: Scheme, flow: Flow, move: Move, above: str) -> Step:
     counts = flow.states[move.target].level.rank > 0
-    after = _after(scheme, flow, move.target, above)
+    after = _submitted(_after(scheme, flow, move.target, above))
     return Step(move.name, move.target, move.title, after, counts, move.needs, move.public)
+
+
+def _submitted(after: str) -> str:
+    return gettext("提交后{after}").format(after=after)
 
 
 def _after(scheme: Scheme, flow: Flow, state: str, above: str) -> str:
     title = flow.states[state].title
     move = _next(flow, state)
     if move is None:
-        return gettext("成为“{state}”，到此办结。").format(state=title)
+        return gettext("状态为“{state}”，到此办结。").format(state=title)
     if move.by == (AUTHOR,):
-        return gettext("成为“{state}”，下一步由填报单位自己办理“{move}”。").format(state=title, move=move.title)
+        return gettext("状态为“{state}”，由填报单位自己{move}。").format(state=title, move=move.title)
     who = _who(scheme, move, above)
     if move.within is None:
-        return gettext("成为“{state}”，下一步由{who}办理“{move}”。").format(state=title, who=who, move=move.title)
+        return gettext("状态为“{state}”，由{who}{move}。").format(state=title, who=who, move=move.title)
     within = span(move.within)
-    said = gettext("成为“{state}”，下一步由{who}在{within}办理“{move}”。")
+    said = gettext("状态为“{state}”，由{who}在{within}{move}。")
     return said.format(state=title, who=who, within=within, move=move.title)
 
 
@@ -117,7 +138,7 @@ def _next(flow: Flow, state: str) -> Move | None:
 
 
 def _who(scheme: Scheme, move: Move, above: str) -> str:
-    named = {SUPERIOR: gettext("上级组织（{name}）").format(name=above)} if above else {}
+    named = {SUPERIOR: above} if above else {}
     titles = {name: role.title for name, role in scheme.roles.items()}
     known = {**TITLES, **titles, **named}
     return gettext("或").join(known.get(one, one) for one in move.by if one != AUTHOR)

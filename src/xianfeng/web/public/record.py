@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,6 +30,7 @@ from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import translated
 from xianfeng.web import access, files, people, scope
 from xianfeng.web.desk.at_hand import AtHand, at_hand
+from xianfeng.web.desk.reviewing import Reviewing, reviewing
 from xianfeng.web.files import FileLink
 from xianfeng.web.public.values import Shown, Speaker, speaker, state_title
 from xianfeng.web.scope import Scope
@@ -80,6 +81,7 @@ class RecordPage:
     at_hand: AtHand  # what the reader can do with it now
     proven: bool  # whether he may see the entries themselves, with their proofs
     names_read: bool  # whether people's names are on the page, which is written down
+    review: Reviewing | None = None  # for a reviewer: where he came from, what is next
 
 
 @access.reading
@@ -92,7 +94,9 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
     seen = scope.of(request)
     if not seen.record(found):
         raise Http404(gettext("没有这条记录"))
-    return render(request, "public/record.html", {"page": _page(found, scheme, kind, seen)})
+    page = _page(found, scheme, kind, seen)
+    page = replace(page, review=reviewing(request, found, page.at_hand, seen))
+    return render(request, "public/record.html", {"page": page})
 
 
 def _organisation_event(number: int) -> HttpResponse:
