@@ -99,16 +99,24 @@ def test_a_session_ends_before_a_form_is_filed(enter: Enter) -> None:
 
 def test_ten_megabytes_pasted(enter: Enter) -> None:
     clerk = enter("ten_megabytes")
-    clerk.refusals.add(413)
     clerk.sign_in("xingyuan")
     clerk.open(GRID)
     clerk.tap_on(clerk.page.locator("main summary", has_text="整块粘贴"))
     box = clerk.page.locator("#pasted")
     box.evaluate("box => { box.value = '2010-06-01\\t村口\\t3\\n'.repeat(600000); }")
     clerk.tap("核对", role="button", exact=True)
-    clerk.see("送来的内容太大", "一次最多收", "分几次提交")
-    clerk.page.go_back()
+    clerk.see("内容太多，还没有送出，填写的都还在", "分几次提交")
     assert len(box.input_value()) == 16 * 600_000
+    clerk.open(VISIT)
+    note = clerk.page.get_by_label("情况记录")
+    note.evaluate("note => { note.value = '字'.repeat(4000000); }")
+    filing_button(clerk)
+    clerk.see("内容太多，还没有送出，填写的都还在")
+    assert len(note.input_value()) == 4_000_000
+    note.fill("村口")
+    clerk.type("社区群众", "4")
+    filing_button(clerk)
+    clerk.title("已登记")
 
 
 def test_a_wrong_file(enter: Enter, tmp_path: Path) -> None:

@@ -43,9 +43,7 @@ class Fault:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Of what was typed, what its writer knows again; fields have no titles here."""
-        values = (value for name, value in self.typed if name not in _OUR_OWN)
-        return tuple(value for value in values if value.strip() and not _CODE.fullmatch(value))
+        return _words(self.typed)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -107,7 +105,7 @@ def too_large(request: HttpRequest, limit: int = settings.DATA_UPLOAD_MAX_MEMORY
             happened=gettext("一次最多收 %(megabytes)s MB，这次超过了，所以没有办理，台账没有变动。")
             % {"megabytes": megabytes},
             remedies=(
-                gettext("按“后退”回到填写的页面，内容还在；分几次提交，一次少贴一些行。"),
+                gettext("按“后退”回到填写的页面，分几次提交，一次少贴一些行；浏览器没有留住的，要重新填。"),
                 gettext("照片请先缩小，扫描件请存成 PDF 再上传。"),
             ),
         ),
@@ -155,7 +153,7 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
             remedies=(
                 gettext("填写的内容还在下面，看清楚以后可以再提交一次。")
                 if typed
-                else gettext("按“后退”回到刚才的页面，复制填写的内容，刷新以后再提交。"),
+                else gettext("从首页重新进入这一页，再填写、提交。"),
             ),
             typed=typed,
             files=len(request.FILES) if typed else 0,
@@ -211,6 +209,17 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Asks nothing of the database or the reader: they may be what is broken."""
     page = render_to_string("500.html", {"synthetic": settings.XIANFENG_SYNTHETIC})
     return HttpResponse(page, status=500)
+
+
+def words(request: HttpRequest) -> tuple[str, ...]:
+    """What its writer knows again of a form that cannot be sent once more."""
+    return _words(_typed(request))
+
+
+def _words(typed: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Without what stands in a form for machines; fields have no titles here."""
+    values = (value for name, value in typed if name not in _OUR_OWN)
+    return tuple(value for value in values if value.strip() and not _CODE.fullmatch(value))
 
 
 def _typed(request: HttpRequest) -> tuple[tuple[str, str], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from django.test import Client
 
 from tests.web.desk.conftest import GRID, OTHER_TOWN, VILLAGE, Desk, records, text, values
@@ -124,3 +125,12 @@ def test_quotation_marks_and_formulas_are_text(clerk: Client) -> None:
     response = clerk.post(GRID, {"day": "2010-06-03", "pasted": '\t=1+1 "甲"\t3\n', "do": "file:"})
     assert response.status_code == 302
     assert values(records()[0])["place_note"] == '=1+1 "甲"'
+
+
+@pytest.mark.parametrize("action", ["zzz", "", "file:nonsense", "file"])
+def test_an_action_that_the_grid_does_not_offer_files_nothing(clerk: Client, action: str) -> None:
+    response = clerk.post(GRID, {"reference": "g1", "day": "2010-06-03", "pasted": PASTED, "do": action})
+    assert response.status_code == 422
+    assert "没有看懂按的是哪个按钮" in text(response)
+    assert "1,204" in text(response)
+    assert not records()

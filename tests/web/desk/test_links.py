@@ -8,6 +8,7 @@ import re
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from tests.web.desk.conftest import OTHER_TOWN, OTHER_VILLAGE, TOWN, VILLAGE, Desk, records, text, values
 from tests.web.desk.test_sizes import asked
@@ -55,6 +56,22 @@ def test_or_ten_at_once(made: dict[str, str]) -> None:
     assert len(records()) == 10
 
 
+def test_a_form_left_empty_is_no_work(made: dict[str, str]) -> None:
+    empty = {"reference": "l1", "day": "2010-06-02", "do": "file:"}
+    response = Client(HTTP_HOST="127.0.0.1").post(made[VILLAGE], empty)
+    assert response.status_code == 422
+    assert "“走访”一项也没有填。请至少填写一项再提交。" in text(response)
+    assert not records()
+
+
+def test_links_name_the_site_and_not_whatever_the_request_says(town: Client, settings: Settings) -> None:
+    settings.SITE, settings.SITE_IS_GIVEN = "https://xianfeng.example", True
+    asked = {"kind": "fuzhou-2010/visit", "until": until(), "others": VILLAGE, "many": "0"}
+    page = text(town.post("/desk/links", asked, HTTP_HOST="localhost:8099"))
+    assert "：https://xianfeng.example/l/" in page
+    assert "localhost:8099" not in page
+
+
 def test_it_files_for_nobody_else(desk: Desk, made: dict[str, str]) -> None:
     visitor = Client(HTTP_HOST="127.0.0.1")
     visitor.post(made[VILLAGE], GOOD | {"for": OTHER_VILLAGE})
@@ -80,10 +97,9 @@ def test_where_the_flow_begins_with_a_draft_the_unit_confirms(desk: Desk, town: 
     assert found
     visitor = Client(HTTP_HOST="127.0.0.1")
     assert visitor.post(found[1], {"day": "2010-06-02", "reference": "c", "do": "file:"}).status_code == 422
-    visitor.post(
-        found[1],
-        {"day": "2010-06-02", "reference": "c", "f-promiser": "organisation", "f-text": "修路", "do": "file:submit"},
-    )
+    sent = {"day": "2010-06-02", "reference": "c", "f-promiser": "organisation", "f-text": "修路"}
+    assert visitor.post(found[1], sent | {"do": "file:submit"}).status_code == 422  # it is the unit's to send on
+    visitor.post(found[1], sent | {"do": "file:"})
     (record,) = records("commitment")
     assert record.state == "draft"
     assert f"/desk/records/{record.id}/submit" in text(desk.client(VILLAGE, "secretary").get("/desk/"))
@@ -148,6 +164,12 @@ def test_who_has_filed_is_seen_and_who_has_not_is_reminded(desk: Desk, town: Cli
     assert 'value="fuzhou-2010/visit" selected' in form
 
 
+def test_each_sending_stands_for_itself_however_soon_the_next_came(town: Client, made: dict[str, str]) -> None:
+    others = f"{VILLAGE}\n{OTHER_VILLAGE}"
+    town.post("/desk/links", {"kind": "fuzhou-2010/visit", "until": until(), "others": others, "many": "0"})
+    assert text(town.get("/desk/links")).count("2 个单位，已报 0 个") == 2
+
+
 def test_what_came_by_another_door_counts_and_what_came_before_does_not(desk: Desk, town: Client) -> None:
     desk.site.file("visit", VILLAGE, people={"villagers": 1})
     asked = {"kind": "fuzhou-2010/visit", "until": until(), "others": f"{VILLAGE}\n{OTHER_VILLAGE}"}
@@ -173,3 +195,22 @@ def test_the_list_asks_the_same_of_few_and_of_many(desk: Desk, town: Client) -> 
         send(kind)
     desk.site.file("visit", VILLAGE, times=20, people={"villagers": 2})
     assert asked(town, "/desk/links") == few
+
+
+def test_an_action_that_the_link_does_not_offer_files_nothing(made: dict[str, str]) -> None:
+    visitor = Client(HTTP_HOST="127.0.0.1")
+    for action in ("zzz", "file:review", "keep"):
+        assert visitor.post(made[VILLAGE], GOOD | {"do": action}).status_code == 422
+        assert (
+            visitor.post(made[VILLAGE] + "?many=1", {"pasted": "2010-06-01\t村口\t3", "do": action}).status_code == 422
+        )
+    assert not records()
+
+
+def test_what_was_typed_is_not_lost_with_a_link_that_was_taken_back(made: dict[str, str]) -> None:
+    Link.objects.update(revoked=timezone.now())
+    response = Client(HTTP_HOST="127.0.0.1").post(made[VILLAGE], GOOD | {"f-place_note": "村口的<桥>"})
+    page = text(response)
+    assert response.status_code == 404
+    assert "村口的&lt;桥&gt;" in page
+    assert "后退" not in page

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django.fixtures import Settings
 
-from tests.web.desk.conftest import GRID, VILLAGE, VISIT, Desk
+from tests.web.desk.conftest import GRID, TOWN, VILLAGE, VISIT, Desk, records, text
+from xianfeng.accounts import links
+from xianfeng.log.actors import Actor, ActorKind
 
 
 def asked(client: Client, address: str, data: dict[str, str] | None = None) -> int:
@@ -42,3 +48,29 @@ def test_a_grid_asks_the_same_of_two_rows_and_of_twenty(town: Client, clerk: Cli
     assert asked(town, GRID, rows(2)) == asked(town, GRID, rows(20))
     few = asked(town, GRID, rows(2) | {"do": "file:"})
     assert asked(town, GRID, rows(20) | {"do": "file:"}) <= few + 2
+
+
+def test_ten_megabytes_are_refused_and_nothing_is_filed(desk: Desk, clerk: Client, town: Client) -> None:
+    expires = timezone.now() + dt.timedelta(days=1)
+    (link,) = links.make_links(
+        organisations=[desk.organisation(VILLAGE)],
+        scheme="fuzhou-2010",
+        kind="visit",
+        many=True,
+        expires=expires,
+        by=Actor(kind=ActorKind.APPOINTMENT, organisation=desk.organisation(TOWN), role="clerk"),
+    )
+    pasted = {"do": "file:", "day": "2010-06-01", "pasted": "2010-06-01\t村口\t3\n" * (5 * 2**17)}
+    noted = {"do": "file:", "day": "2010-06-01", "f-people.villagers": "3", "f-note": "字" * (4 * 2**20)}
+    for address, data in ((GRID, pasted), (VISIT, noted), (f"/l/{link.token}?many=1", pasted)):
+        response = clerk.post(address, data)
+        assert response.status_code == 413
+        assert "送来的内容太大" in text(response)
+        assert "内容还在" not in text(response)
+    assert not records()
+
+
+def test_the_form_knows_what_is_too_large_before_it_is_sent(clerk: Client, settings: Settings) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 4_711_000
+    for address in (VISIT, GRID):
+        assert 'data-most="4711000"' in text(clerk.get(address))

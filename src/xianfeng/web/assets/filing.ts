@@ -3,3 +3,4 @@ import "./parts/echoes";
 import "./parts/grid";
 import "./parts/copying";
 import "./parts/choosing";
+import "./parts/size";

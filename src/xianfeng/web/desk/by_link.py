@@ -23,7 +23,7 @@ from xianfeng.log.models import Entry
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
-from xianfeng.web import access, shell
+from xianfeng.web import access, errors, shell
 from xianfeng.web.desk.grid import said_of
 from xianfeng.web.desk.kinds import takes_part
 from xianfeng.web.desk.new import reference_of
@@ -84,7 +84,7 @@ class LinkPage:
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     opened = _opened(token)
     if opened is None:
-        return _unindexed(render(request, "desk/link_over.html", status=404))
+        return _unindexed(render(request, "desk/link_over.html", {"words": errors.words(request)}, status=404))
     setattr(request, shell.LINK, opened.link.pk)
     many = opened.link.many if "many" not in request.GET else request.GET["many"] == "1"
     return _unindexed(_grid(request, opened) if many else _one(request, opened))
@@ -122,7 +122,7 @@ def _one(request: HttpRequest, opened: Opened) -> HttpResponse:
         day=request.POST.get("day", ""),
         typed=sheet.typed(request.POST, request.FILES),
     )
-    outcome = given.file(given.steps[0])
+    outcome = given.file(request.POST.get("do", ""))
     if isinstance(outcome, tuple):
         return render(request, "desk/by_link.html", {"page": _form(request, opened, given, outcome)}, status=422)
     return redirect(f"{opened.address}?many=0&filed={outcome.id}")

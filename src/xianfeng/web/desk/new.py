@@ -107,10 +107,9 @@ def _posted(request: HttpRequest, filer: Filer, scheme: Scheme, kind: Kind) -> H
     action = request.POST.get("do", "")
     if action == KEEP:
         return _kept(request, given)
-    step = next((one for one in given.steps if one.move == action.removeprefix("file:")), given.steps[0])
     if wrong:
         return _shown(request, given, faults=wrong)
-    outcome = given.file(step)
+    outcome = given.file(action)
     if isinstance(outcome, tuple):
         return _shown(request, given, faults=outcome)
     drafts.drop(account=_account(request), reference=given.reference)

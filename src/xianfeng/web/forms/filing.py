@@ -48,8 +48,15 @@ class Filing:
     def for_(self) -> int | None:
         return None if self.organisation.id == self.filer.own.id else self.organisation.id
 
-    def file(self, step: Step) -> Record | tuple[Fault, ...]:
-        """The record, or everything that is wrong with the form. The same form again is the same record."""
+    def file(self, action: str) -> Record | tuple[Fault, ...]:
+        """The record, or everything that is wrong with the form. The same form again is the same record.
+
+        `action`: of the button that was pressed.
+        """
+        try:
+            step = steps.chosen(self.steps, action)
+        except Problem as problem:
+            return faults.told(problem, self.kind)
         entry = Entry(self.organisation, self.day, self.typed)
         weighed = weigh(self.filer, self.sheet, [entry], step, self.needed(step))
         if weighed.faults:

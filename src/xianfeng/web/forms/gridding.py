@@ -17,7 +17,7 @@ from xianfeng.web.forms import faults
 from xianfeng.web.forms.faults import FOR, Fault
 from xianfeng.web.forms.grid import ROWS, Column, Grid, Line
 from xianfeng.web.forms.sheet import Typed
-from xianfeng.web.forms.steps import Step
+from xianfeng.web.forms.steps import Step, chosen
 from xianfeng.web.forms.weighing import needed_for, weigh
 
 CHECK, MORE, EDIT = "check", "more", "edit"
@@ -87,15 +87,18 @@ class Gridding:
             return self._page(rows, spare=ROWS)
         if not rows:
             return self._page((), spare=ROWS, told=(Told(gettext("还没有填写任何一行。"), ""),))
-        return self._weighed(rows, action)
+        try:
+            step = self.steps[0] if action == CHECK else chosen(self.steps, action)
+        except Problem as problem:
+            return self._wrong(rows, faults.told(problem, self.grid.sheet.kind))
+        return self._weighed(rows, step, looked_over=action != CHECK)
 
-    def _weighed(self, rows: Sequence[Typed], action: str) -> GridPage | tuple[int, ...]:
-        step = next((one for one in self.steps if one.move == action.removeprefix("file:")), self.steps[0])
+    def _weighed(self, rows: Sequence[Typed], step: Step, *, looked_over: bool) -> GridPage | tuple[int, ...]:
         needed = needed_for(self.grid.sheet, step, always=self.always)
         weighed = weigh(self.grid.filer, self.grid.sheet, self.grid.entries(rows), step, needed)
         if weighed.faults:
             return self._wrong(rows, weighed.faults)
-        if not action.startswith("file:"):
+        if not looked_over:
             return self._page(rows, preview=True)
         try:
             return actions.file_many(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -14,7 +15,7 @@ from xianfeng import amounts
 from xianfeng.figures.interface import Figure
 from xianfeng.scheme import titles
 from xianfeng.sentences import translated
-from xianfeng.web import built
+from xianfeng.web import built, outward
 from xianfeng.web.account.devices import device
 from xianfeng.web.language import TAGS
 
@@ -53,6 +54,19 @@ register.filter(device)
 def asset(name: str) -> str:
     """The address of a built file: `{% asset "chart.js" %}`."""
     return built.address(name)
+
+
+@register.simple_tag
+def largest_form() -> int:
+    """How many bytes a form may send, files not counted."""
+    return settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+
+
+@register.simple_tag(takes_context=True)
+def this_page(context: template.Context) -> str:
+    """The page's whole address, for paper."""
+    request = context["request"]
+    return outward.address(request, request.get_full_path())
 
 
 @register.simple_tag
