@@ -52,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # untyped lib
         """However one came in: what others did to the account is told before anything else."""
         answer: HttpResponse = super().post_login(request, user, **kwargs)
         if untold(user):
-            messages.warning(request, gettext("您的账号有过变动，不是您自己办的。请到“我的账号”核对。"))
+            messages.warning(request, gettext("您的账号有过变动，请到“我的账号”核对。"))
         return answer
 
     def reauthenticate(self, user: Account, password: str) -> bool:

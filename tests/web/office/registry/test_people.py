@@ -141,7 +141,8 @@ def test_a_link_that_waits_for_a_second_administrator(county: Desk, city: Desk, 
     assert "还要另一位系统管理员确认" in anybody.get(link).content.decode()
     county.client.post(f"{address}/confirm", {"confirmed": "yes"})
     assert anybody.get(link).status_code == 404
-    assert "确认邀请链接" in city.get(address)
+    assert "确认邀请链接</button>" in city.get(address)
+    assert "确认邀请链接</button>" not in county.get(address)
     city.client.post(f"{address}/confirm", {"confirmed": "yes"})
     assert anybody.get(link).status_code == 200
 

@@ -36,7 +36,8 @@ class AccountPage:
     sessions: int
     held: tuple[str, ...]
     events: tuple[EventLine, ...]
-    unconfirmed: bool  # whether an invitation waits for another administrator
+    unconfirmed: bool  # whether an invitation waits for another administrator than who issued it
+    confirms: bool  # whether that may be the reader
 
 
 @require_safe
@@ -44,6 +45,7 @@ class AccountPage:
 def account(request: HttpRequest, number: int) -> HttpResponse:
     found = own.account_or_404(request, number)
     held = Appointment.objects.filter(person=found.person_id, until=None).select_related("organisation").order_by("id")
+    waiting = actions.unconfirmed(found)
     page = AccountPage(
         account=found,
         state=state_of(found),
@@ -51,7 +53,8 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
         sessions=len(UserSession.objects.purge_and_list(found)),
         held=tuple(f"{row.organisation.name} · {abilities.title(row.role)}" for row in held),
         events=lines(AccountEvent.objects.filter(account=found).order_by("-id")),
-        unconfirmed=actions.unconfirmed(found) is not None,
+        unconfirmed=waiting is not None,
+        confirms=waiting is not None and waiting.unconfirmed_id != scope.of(request).reader.actor.person,
     )
     return render(request, "office/accounts/account.html", {"page": page})
 

@@ -21,7 +21,7 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.models import Account
 from xianfeng.problems import Problem
 from xianfeng.registry.models import Person
-from xianfeng.web import access, scope
+from xianfeng.web import access, outward, scope
 from xianfeng.web.frame import asked
 from xianfeng.web.office.registry import people
 from xianfeng.web.scope import Scope
@@ -85,7 +85,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
 
 def handing(request: HttpRequest, account: Account, token: str) -> HttpResponse:
     """The one page that shows an invitation."""
-    link = request.build_absolute_uri(reverse("invitation", args=[token]))
+    link = outward.address(request, reverse("invitation", args=[token]))
     until = timezone.localdate(timezone.now() + actions.VALID)
     words = gettext(
         "您在“先锋”的账号已经开好，用户名：%(username)s。请在 %(until)s 以前打开下面的链接设定密码，"
