@@ -17,6 +17,7 @@ from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from xianfeng.web import outward
 from xianfeng.web.cells import Cell
 
 FORMAT, WHICH = "format", "table"
@@ -95,7 +96,8 @@ class Table:
 def _cell(column: Column, said: str, cell: Cell, *, names: bool) -> str:
     if names:
         return f'<th scope="row">{cell.html}</th>'
-    look = ' class="n"' if column.align == "right" else ' class="blank"' if cell.blank else ""
+    look = "n" if column.align == "right" else "blank" if cell.blank else "day" if cell.is_day else ""
+    look = f' class="{look}"' if look else ""
     value = f' data-value="{cell.pasted}"' if cell.pasted else ""
     return f"<td{look}{said}{value}>{cell.html}</td>"
 
@@ -117,7 +119,7 @@ def answer(request: HttpRequest, *tables: Table) -> HttpResponse | None:
         raise Http404(gettext("这一页没有这张表"))
     from xianfeng.web.workbook import written
 
-    sources = request.build_absolute_uri(chosen.sources) if chosen.sources else ""
+    sources = outward.address(request, chosen.sources) if chosen.sources else ""
     response = HttpResponse(written(chosen, sources=sources), content_type=XLSX)
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{chosen.title}.xlsx") or ""
     return response

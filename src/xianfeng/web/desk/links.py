@@ -24,7 +24,7 @@ from xianfeng.registry.lineage import Node
 from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import together, translated
-from xianfeng.web import access
+from xianfeng.web import access, outward
 from xianfeng.web.desk import unreported
 from xianfeng.web.desk.kinds import filer_of, kind_or_404, takes_part
 from xianfeng.web.desk.sent import Sending, sendings
@@ -196,7 +196,7 @@ def _message(request: HttpRequest, scheme: Scheme, kind: Kind, made: Sequence[ac
     lines = [
         gettext("{name}：{address}").format(
             name=nodes[one.link.organisation_id].name,
-            address=request.build_absolute_uri(reverse("by_link", args=[one.token])),
+            address=outward.address(request, reverse("by_link", args=[one.token])),
         )
         for one in made
     ]

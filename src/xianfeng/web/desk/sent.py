@@ -73,15 +73,17 @@ class Sending:
 
 def sendings(own: Node) -> tuple[Sending, ...]:
     """The latest first."""
-    rows = list(Link.objects.filter(maker=own.id).select_related("organisation").order_by("-id")[:_MOST_LISTED])
+    rows = list(
+        Link.objects.filter(maker=own.id).select_related("organisation").order_by("-made", "-id")[:_MOST_LISTED]
+    )
     schemes = {name: _scheme(name) for name in {row.scheme for row in rows}}
     filed = _filed(rows, schemes)
     return tuple(_sending(own, list(some), schemes, filed) for _, some in groupby(rows, key=_together))
 
 
 def _together(row: Link) -> tuple[object, ...]:
-    """What links that were made by one press have in common."""
-    return row.scheme, row.kind, row.expires, row.many, row.made_by, row.made.replace(second=0, microsecond=0)
+    """What the links of one sending have in common."""
+    return row.made, row.made_by
 
 
 def _scheme(name: str) -> Scheme | None:

@@ -18,7 +18,7 @@ from xianfeng.bulletins.models import Closing
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.web import access, scope
+from xianfeng.web import access, outward, scope
 from xianfeng.web.frame import scheme_or_404
 from xianfeng.web.public import sheets
 from xianfeng.web.public.issues import Issue, Related, closed_issues, related
@@ -91,7 +91,7 @@ def bulletin(request: HttpRequest, name: str, bulletin: str) -> HttpResponse:
         ),
         corrections=tuple(_readable(corrections(closing), versions.current(name), scope.of(request))),
         related=related(closing),
-        permalink=request.build_absolute_uri(request.path),
+        permalink=outward.address(request, request.path),
         # The HTML writer escapes every text it is given and writes no other markup than its own.
         body=mark_safe(export.article(document, scheme)),  # noqa: S308
     )

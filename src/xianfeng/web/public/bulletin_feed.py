@@ -16,7 +16,7 @@ from xianfeng.bulletins.models import Closing
 from xianfeng.bulletins.serial import from_json
 from xianfeng.log.models import Entry
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.web import access
+from xianfeng.web import access, outward
 from xianfeng.web.frame import scheme_or_404
 from xianfeng.web.public.issues import Issue, closed_issues
 
@@ -42,19 +42,19 @@ def bulletin_feed(request: HttpRequest, name: str) -> HttpResponse:
 def _feed(request: HttpRequest, scheme: Scheme, updated: dt.datetime) -> ElementTree.Element:
     ElementTree.register_namespace("", _ATOM)
     feed = _element("feed")
-    here = request.build_absolute_uri(reverse("bulletin_feed", args=[scheme.name]))
+    here = outward.address(request, reverse("bulletin_feed", args=[scheme.name]))
     _add(feed, "id", here)
     _add(feed, "title", gettext("%(title)s · 简报") % {"title": scheme.title})
     _add(feed, "updated", updated.isoformat())
     _add(feed, "link", rel="self", href=here)
-    _add(feed, "link", rel="alternate", href=request.build_absolute_uri(reverse("bulletins", args=[scheme.name])))
+    _add(feed, "link", rel="alternate", href=outward.address(request, reverse("bulletins", args=[scheme.name])))
     return feed
 
 
 def _entry(request: HttpRequest, issue: Issue, issued: dt.datetime, document: Document) -> ElementTree.Element:
     entry = _element("entry")
-    address = request.build_absolute_uri(reverse("bulletin", args=[issue.scheme, issue.name]))
-    paper = request.build_absolute_uri(reverse("bulletin_file", args=[issue.scheme, issue.name, "pdf"]))
+    address = outward.address(request, reverse("bulletin", args=[issue.scheme, issue.name]))
+    paper = outward.address(request, reverse("bulletin_file", args=[issue.scheme, issue.name, "pdf"]))
     _add(entry, "id", address)
     _add(
         entry,

@@ -19,7 +19,7 @@ from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Phase, Scheme
-from xianfeng.web import access, cells, scope
+from xianfeng.web import access, cells, outward, scope
 from xianfeng.web.cells import Cell
 from xianfeng.web.frame import asked, organisation_or_404, scheme_or_404
 from xianfeng.web.office import measures
@@ -102,7 +102,7 @@ def _page(request: HttpRequest, scheme: Scheme, at: Node, day: dt.date) -> Campa
         bulletins=closed_issues(scheme.name, most=LATEST),
         measures=sheets.measures(_lines(found), scheme, at),
         moment=_moment(day, found[0].figure) if found else "",
-        address=request.build_absolute_uri(reverse("campaign", args=[scheme.name])),
+        address=outward.address(request, reverse("campaign", args=[scheme.name])),
     )
 
 

@@ -26,7 +26,7 @@ from xianfeng.ledger.models import Record
 from xianfeng.log.models import Entry
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
-from xianfeng.web import access
+from xianfeng.web import access, outward
 from xianfeng.web.frame import day_or_404, organisation_or_404
 from xianfeng.web.public import standing
 from xianfeng.web.public.promises import Asked
@@ -108,7 +108,7 @@ def _page(request: HttpRequest, organisation: Node, rows: QuerySet[Record], sinc
         late=_done(late, {}, on, seen),
         earlier=f"{here}?week={since - _WEEK}",
         later=f"{here}?week={since + _WEEK}",
-        address=request.build_absolute_uri(Asked(organisation).address()),
+        address=outward.address(request, Asked(organisation).address()),
     )
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from xianfeng.opendata import package
 from xianfeng.opendata.package import DESCRIPTOR, LICENCE, Package
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.web import access, cells
+from xianfeng.web import access, cells, outward
 from xianfeng.web.cells import Cell
 from xianfeng.web.frame import scheme_or_404
 from xianfeng.web.tables import Column, Table, answer
@@ -49,7 +49,7 @@ def open_data(request: HttpRequest, name: str) -> HttpResponse:
         licence=LICENCE,
         descriptor=_address(name, DESCRIPTOR),
         archive=_address(name, ARCHIVE),
-        address=request.build_absolute_uri(_address(name, DESCRIPTOR)),
+        address=outward.address(request, _address(name, DESCRIPTOR)),
     )
     return answer(request, page.files) or render(request, "public/open_data.html", {"page": page})
 
@@ -70,7 +70,7 @@ def open_data_file(request: HttpRequest, name: str, file: str) -> HttpResponseBa
 
 
 def _content(request: HttpRequest, found: Package, file: str) -> bytes:
-    homepage = request.build_absolute_uri(reverse("open_data", args=[found.scheme]))
+    homepage = outward.address(request, reverse("open_data", args=[found.scheme]))
     if file == DESCRIPTOR:
         return found.described(homepage=homepage)
     return found.archive(homepage=homepage) if file == ARCHIVE else found.content(file)

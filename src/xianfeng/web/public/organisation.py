@@ -22,7 +22,7 @@ from xianfeng.registry.tree import Node
 from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import translated
-from xianfeng.web import access, scope
+from xianfeng.web import access, outward, scope
 from xianfeng.web.frame import SchemeLink, campaigns, day_or_404
 from xianfeng.web.public import sheets
 from xianfeng.web.public.campaign import lines
@@ -110,7 +110,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         children=sheets.children(tree.children(found.id, day)),
         records=sheets.latest(_records(found.id, seen)),
         events=_events(found.id),
-        address=request.build_absolute_uri(reverse("organisation", args=[found.code])),
+        address=outward.address(request, reverse("organisation", args=[found.code])),
     )
     tables = [page.promises, page.superiors, page.former, page.children, page.records]
     return answer(request, *([page.figures] if page.figures else []), *tables) or render(

@@ -23,7 +23,7 @@ from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Field, Scheme
 from xianfeng.sentences import translated
-from xianfeng.web import access, files, scope
+from xianfeng.web import access, files, outward, scope
 from xianfeng.web.public import standing
 from xianfeng.web.public.promises import Asked
 from xianfeng.web.public.standing import Promise, Standing
@@ -96,9 +96,9 @@ def _page(found: Record, request: HttpRequest, seen: scope.Scope) -> PromisePage
         path=tree.path(found.organisation, found.day),
         outlook=_outlook(told, today) if scheme.until >= today else "",
         fields=tuple(one for one in shown if one.text != told.words),
-        history=tuple(_lines(events, says, public, lambda event: seen.public_reason(found, event))),
+        history=tuple(_lines(events, says, organisation, public, lambda event: seen.public_reason(found, event))),
         board=Asked(organisation).address(),
-        address=request.build_absolute_uri(reverse("promise", args=[found.id])),
+        address=outward.address(request, reverse("promise", args=[found.id])),
     )
 
 
@@ -112,20 +112,31 @@ def _outlook(told: Promise, today: dt.date) -> str:
 
 
 def _lines(
-    events: Iterable[Event], says: Speaker, public: Mapping[str, Field], explained: Callable[[Event], bool]
+    events: Iterable[Event],
+    says: Speaker,
+    promising: Node,
+    public: Mapping[str, Field],
+    explained: Callable[[Event], bool],
 ) -> Iterable[EventLine]:
     """What was done with it; of what was changed, what is public."""
     for event in events:
-        who = says.organisations.get(event.organisation) if event.organisation else None
         yield EventLine(
             seq=event.seq,
             day=event.day,
             entered=timezone.localdate(event.at),
             title=gettext("提出承诺") if event.action == "file" else translated(event.title),
-            who=who.name if who else gettext("系统到期办理"),
+            who=_who(event, promising, says),
             reason=event.reason if explained(event) else "",
             changes=() if event.action == "file" else tuple(_changes(event, says, public)),
         )
+
+
+def _who(event: Event, promising: Node, says: Speaker) -> str:
+    """A promise is its unit's own, whoever has written it down."""
+    acting = says.organisations.get(event.organisation) if event.organisation else None
+    if event.action == "file" and acting is not None and acting.id != promising.id:
+        return gettext("%(unit)s（%(by)s代录）") % {"unit": promising.name, "by": acting.name}
+    return acting.name if acting else gettext("系统到期办理")
 
 
 def _changes(event: Event, says: Speaker, public: Mapping[str, Field]) -> Iterable[ChangeLine]:

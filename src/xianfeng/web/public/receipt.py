@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from xianfeng.voice import comments, complaints, receipts, subjects
 from xianfeng.voice.models import Comment, Complaint, Stage
 from xianfeng.voice.reasons import REFUSALS
-from xianfeng.web import access
+from xianfeng.web import access, outward
 from xianfeng.web.public.burden import Told, told_of
 from xianfeng.web.public.subjects import address_of
 
@@ -42,7 +42,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, code: str) -> ReceiptPage | None:
-    address = request.build_absolute_uri(request.path)
+    address = outward.address(request, request.path)
     comment = comments.by_receipt(code)
     if comment is not None:
         about = address_of(subjects.of(comment.scheme, comment.subject))
