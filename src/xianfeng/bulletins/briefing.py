@@ -193,6 +193,8 @@ class _Writing:
         more = "等" if len(asked) > most else ""
         owed = f"“{line.measure.title}”应报{line.now.expected}个组织，还有{line.missing}个没有报"
         told = f"{owed}：{'、'.join(names)}{more}。"
+        if line.now.value is None:
+            return (Text(told),)
         now = self._cited(line.measure, line.now)
         return (Text(f"{told}现有数据"), now, Text(f"{line.measure.unit}，未报不作零计。"))
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import singledispatch
+from dataclasses import Field, dataclass, fields, replace
+from functools import reduce, singledispatch
 
 from xianfeng.scheme import titles
 from xianfeng.scheme.expressions import Expression
@@ -26,8 +26,9 @@ from xianfeng.scheme.nodes import (
 from xianfeng.scheme.owing import owing
 from xianfeng.scheme.phrasing import in_words
 from xianfeng.scheme.usage import kinds_of
+from xianfeng.sentences import Said, say, translated
 
-SHARED = "含其他活动登记在同一台账里的记录"
+SHARED = say("含其他活动登记在同一台账里的记录")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +40,7 @@ class Definition:
     condition: str  # in words, '' when there is none
     formula: str  # as the scheme writes it
     dating: str
+    start: str  # since when records count, '' when they always do
     review: str
     scope: str  # whose records besides the campaign's own, '' when only those
     owed: str  # the titles of the obligations that owe it, '' when nobody does
@@ -46,16 +48,30 @@ class Definition:
     local: str
     line: str  # 'scheme.yaml:120', '' when the measure stands in no file
 
+    @property
+    def told(self) -> Said:
+        """All of it in one line."""
+        condition = self.condition and say("条件：{condition}", condition=self.condition)
+        help_ = self.help.rstrip("。；")
+        parts = filter(None, (self.sentence, condition, self.dating, self.start, self.review, self.scope, help_))
+        return say("{definition}。", definition=reduce(_and_then, parts))
+
+    @property
+    def translated(self) -> Definition:
+        """In the language of whoever reads; what the scheme wrote stays as it is."""
+        return replace(self, **{part.name: translated(getattr(self, part.name)) for part in _said(self)})
+
     def __str__(self) -> str:
-        told = (
-            self.sentence,
-            self.condition and f"条件：{self.condition}",
-            self.dating,
-            self.review,
-            self.scope,
-            self.help,
-        )
-        return "；".join(part.rstrip("。；") for part in told if part) + "。"
+        return self.told
+
+
+def _and_then(told: str, more: str) -> Said:
+    return say("{told}；{more}", told=told, more=more)
+
+
+def _said(definition: Definition) -> Iterator[Field[str]]:
+    """The parts that are the house's own words."""
+    return (part for part in fields(definition) if isinstance(getattr(definition, part.name), Said))
 
 
 def define(scheme: Scheme, name: str) -> Definition:
@@ -69,8 +85,9 @@ def define(scheme: Scheme, name: str) -> Definition:
         sentence=_sentence(measure, scheme),
         condition="；".join(words for words, _ in conditions),
         formula="; ".join(text for _, text in conditions),
-        dating=_dating(scheme, flowing) + _start(scheme, flowing) if flowing else "",
-        review=f"{titles.LEVELS[flowing.counts]}即计" if flowing else "",
+        dating=_dating(scheme, flowing) if flowing else "",
+        start=_start(scheme, flowing) if flowing else "",
+        review=say("{level}即计", level=titles.LEVELS[flowing.counts]) if flowing else "",
         scope=SHARED if any(kind.shared for kind in kinds_of(scheme, measure)) else "",
         owed=titles.listed(rule.title for rule in owing(scheme, measure)) if isinstance(measure, Evidenced) else "",
         help=measure.help,
@@ -86,44 +103,52 @@ def _sentence(measure: Measure, scheme: Scheme) -> str:
 
 @_sentence.register
 def _(measure: Count, scheme: Scheme) -> str:
-    return f"“{_kind(scheme, measure).title}”的记录数，一条记录计一"
+    return say("“{kind}”的记录数，一条记录计一", kind=_kind(scheme, measure).title)
 
 
 @_sentence.register
 def _(measure: Sum, scheme: Scheme) -> str:
-    return f"“{_kind(scheme, measure).title}”各条记录的“{_field(scheme, measure)}”相加"
+    kind = _kind(scheme, measure).title
+    return say("“{kind}”各条记录的“{field}”相加", kind=kind, field=_field(scheme, measure))
 
 
 @_sentence.register
 def _(measure: Latest, scheme: Scheme) -> str:
-    kind = _kind(scheme, measure)
-    subject = f"、各{kind.fields[kind.subject].title}" if kind.subject in kind.fields else ""
-    return f"各组织{subject}最近一次填报的“{kind.title}”中的“{_field(scheme, measure)}”相加"
+    kind, field = _kind(scheme, measure), _field(scheme, measure)
+    if kind.subject not in kind.fields:
+        return say("各组织最近一次填报的“{kind}”中的“{field}”相加", kind=kind.title, field=field)
+    subject = kind.fields[kind.subject].title
+    return say(
+        "各组织、各{subject}最近一次填报的“{kind}”中的“{field}”相加", subject=subject, kind=kind.title, field=field
+    )
 
 
 @_sentence.register
 def _(measure: Distinct, scheme: Scheme) -> str:
-    return f"“{_kind(scheme, measure).title}”涉及的“{_field(scheme, measure)}”，相同的只计一次"
+    kind = _kind(scheme, measure).title
+    return say("“{kind}”涉及的“{field}”，相同的只计一次", kind=kind, field=_field(scheme, measure))
 
 
 @_sentence.register
 def _(measure: Coverage, scheme: Scheme) -> str:
-    population = "组织" if measure.population == REGISTRY else f"“{scheme.kinds[measure.population].title}”"
+    registry = measure.population == REGISTRY
+    population = say("组织") if registry else say("“{kind}”", kind=scheme.kinds[measure.population].title)
     if not measure.kind:
-        return f"{population}中符合条件的所占的比例"
-    return f"{population}中有“{scheme.kinds[measure.kind].title}”记录的所占的比例，每个只计一次"
+        return say("{population}中符合条件的所占的比例", population=population)
+    kind = scheme.kinds[measure.kind].title
+    return say("{population}中有“{kind}”记录的所占的比例，每个只计一次", population=population, kind=kind)
 
 
 @_sentence.register
 def _(measure: Ratio, scheme: Scheme) -> str:
     upper, lower = scheme.measures[measure.numerator], scheme.measures[measure.denominator]
-    return f"“{upper.title}”除以“{lower.title}”"
+    return say("“{upper}”除以“{lower}”", upper=upper.title, lower=lower.title)
 
 
 @_sentence.register
 def _(measure: Growth, scheme: Scheme) -> str:
     of, since = scheme.measures[measure.of], measure.since
-    return f"“{of.title}”比{titles.day(since)}增长的比例"
+    return say("“{measure}”比{day}增长的比例", measure=of.title, day=titles.day(since))
 
 
 def _kind(scheme: Scheme, measure: Flowing) -> Kind:
@@ -132,7 +157,7 @@ def _kind(scheme: Scheme, measure: Flowing) -> Kind:
 
 def _field(scheme: Scheme, measure: Sum | Latest | Distinct) -> str:
     if measure.field == REGISTRY:
-        return "填报组织"
+        return say("填报组织")
     return _kind(scheme, measure).fields[measure.field].title
 
 
@@ -140,15 +165,15 @@ def _dating(scheme: Scheme, measure: Flowing) -> str:
     kind, by = _kind(scheme, measure), measure.by
     match by.by:
         case "entered":
-            return f"按进入“{kind.flow.states[by.name].title}”的日期计"
+            return say("按进入“{state}”的日期计", state=kind.flow.states[by.name].title)
         case "field":
-            return f"按“{kind.fields[by.name].title}”计"
+            return say("按“{field}”计", field=kind.fields[by.name].title)
         case _:
-            return "按发生日期计"
+            return say("按发生日期计")
 
 
 def _start(scheme: Scheme, measure: Flowing) -> str:
-    return f"，只计{titles.day(scheme.since)}以后的" if measure.since_start else ""
+    return say("只计{day}以后的", day=titles.day(scheme.since)) if measure.since_start else ""
 
 
 def _conditions(scheme: Scheme, measure: Measure) -> Iterator[tuple[str, str]]:

@@ -70,12 +70,12 @@ def listed(items: Iterable[str]) -> str:
 
 def day(day: dt.date) -> str:
     """2010年8月30日."""
-    return f"{month(day)}{day.day}日"
+    return say("{year}年{month}月{day}日", year=day.year, month=day.month, day=day.day)
 
 
 def month(day: dt.date) -> str:
     """2010年8月."""
-    return f"{day.year}年{day.month}月"
+    return say("{year}年{month}月", year=day.year, month=day.month)
 
 
 class Placed(Protocol):

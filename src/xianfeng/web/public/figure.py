@@ -146,7 +146,7 @@ def _page(
         target=target_text(measure, target_at(scheme, measure, organisation.code)),
         today=_today(engine, measure, query, found),
         other_tree=here(tree="now" if query.tree == "then" else "then"),
-        definition=define(scheme, measure.name),
+        definition=define(scheme, measure.name).translated,
         tables=tuple(sheets.part(f"part-{at}", one, measure, sources) for at, one in enumerate(parts, start=1)),
         bars=next((sheets.bars(one, measure) for one in parts if one.of_children and 1 < len(one.rows) <= BARS), None),
         months=next((sheets.months(one, measure) for one in parts if one.by_month and len(one.rows) > 1), None),

@@ -15,6 +15,7 @@ from xianfeng.figures.interface import Query
 from xianfeng.registry import tree
 from xianfeng.scheme.definition import define
 from xianfeng.scheme.nodes import Scheme
+from xianfeng.sentences import translated
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def call(given: Mapping[str, str], scheme: Scheme) -> Call:
     arguments += [f"{key}='{day}'" for key, day in (("since", since), ("until", until)) if day]
     value = printed(engine().figure(query).value, measure.show)
     text = f"{{{{ figure({', '.join(arguments)}) }}}}"
-    return Call(text, f"{value}{measure.unit}", measure.title, str(define(scheme, measure.name)))
+    return Call(text, f"{value}{measure.unit}", measure.title, translated(define(scheme, measure.name).told))
 
 
 def _day(text: str) -> dt.date | None:

@@ -14,6 +14,7 @@ from xianfeng.scheme.definition import define
 from xianfeng.scheme.diff import Change, changes
 from xianfeng.scheme.explain.places import place, said
 from xianfeng.scheme.nodes import Scheme
+from xianfeng.sentences import translated
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Look
 from xianfeng.web.frame import asked, scheme_or_404
@@ -113,7 +114,7 @@ def _defined(scheme: Scheme, name: str) -> str:
         return ""
     measure = scheme.measures[name]
     target = target_text(measure, measure.target)
-    return f"{define(scheme, name)}{target}"
+    return f"{translated(define(scheme, name).told)}{target}"
 
 
 def _before(request: HttpRequest, name: str, known: Sequence[Version], new: View) -> View:

@@ -129,7 +129,7 @@ def _measures(scheme: Scheme) -> Table:
     rows = [
         (
             cells.text(measure.title),
-            cells.text(define(scheme, measure.name)),
+            cells.text(define(scheme, measure.name).told),
             cells.text(target_text(measure, measure.target)),
         )
         for measure in scheme.measures.values()

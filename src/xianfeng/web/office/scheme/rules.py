@@ -130,7 +130,7 @@ def _measures(view: View) -> Table:
             (
                 _linked(view, f"measures.{measure.name}", measure.title),
                 cells.text(measure.unit),
-                cells.text(define(scheme, measure.name), note=note),
+                cells.text(define(scheme, measure.name).told, note=note),
                 cells.text(target_text(measure, measure.target)),
             )
         )
