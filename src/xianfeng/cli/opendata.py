@@ -13,11 +13,12 @@ def register(app: typer.Typer) -> None:
     """Add this noun's commands."""
     opendata = typer.Typer(no_args_is_help=True, help="开放数据：公开的统计指标，按组织、按月份")
     opendata.command("make")(make)
+    opendata.command("check")(check)
     app.add_typer(opendata, name="opendata")
 
 
 def make(name: Name = "") -> None:
-    """按最近一次封存生成开放数据；已经有的不再算。xianfeng seal 之后自动运行。"""
+    """按最近一次封存生成开放数据；已经有的重算一遍，不符的换掉。xianfeng seal 之后自动运行。"""
     from xianfeng.ledger import versions
     from xianfeng.opendata import package
 
@@ -25,3 +26,21 @@ def make(name: Name = "") -> None:
         made = package.make(each)
         size = sum(resource["bytes"] for resource in made.descriptor["resources"])
         typer.echo(f"{each}：截至第 {made.as_of} 条办理记录，{len(made.files)} 个文件，{size} 字节：{made.folder}")
+
+
+def check(name: Name = "") -> None:
+    """按办理记录重算现在可以下载的开放数据，与保存的文件逐个核对。"""
+    from xianfeng.ledger import versions
+    from xianfeng.opendata import package
+
+    wrong = [path for each in ([name] if name else versions.names()) for path in package.differing(each)]
+    for path in wrong:
+        typer.echo(f"与重算的不同：{path}", err=True)
+    if wrong:
+        typer.echo(
+            f"开放数据有 {len(wrong)} 个文件不符：文件被改动过，或者组织名称、隶属在封存之后作了追溯更正。"
+            "重新生成：xianfeng opendata make",
+            err=True,
+        )
+        raise typer.Exit(1)
+    typer.echo("开放数据与办理记录一致。")

@@ -1,7 +1,8 @@
 """A campaign's Data Package (Frictionless, version 1): a descriptor, its CSV files, and both as one archive.
 
 A package is of a seal: the last sealed entry says what is in it, so that it never changes and anybody can ask the pages
-for the same figures. It is computed once, in some seconds, and kept in the data folder.
+for the same figures. It is kept in the data folder, where whoever holds the folder could write other numbers; so what
+is kept is never trusted for being there, but computed again, in some seconds, and compared.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import io
 import json
 import shutil
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,7 +84,7 @@ def latest(name: str) -> Package | None:
 
 
 def make(name: str) -> Package:
-    """The package of the newest seal by the current version; nothing is computed that is there already.
+    """The package of the newest seal by the current version. What is kept of it and is as computed stays untouched.
 
     Some seconds of work, so no page does it.
     """
@@ -95,11 +97,10 @@ def make(name: str) -> Package:
             hint="封存：xianfeng seal。封存以后开放数据按封存时的办理记录生成。",
         )
     folder = _folder(name, seal, _mark(scheme))
-    kept = _read(folder)
-    if kept is not None:
-        return kept
     folder.mkdir(mode=0o700, exist_ok=True)
-    _write(folder, scheme, seal)
+    for file, content in _computed(scheme, seal).items():
+        if not _is(folder / file, content):
+            paths.write_atomically(folder / file, content)
     for older in paths.room(_KEPT).glob(f"{name}@*"):
         if older != folder:
             shutil.rmtree(older, ignore_errors=True)
@@ -107,6 +108,31 @@ def make(name: str) -> Package:
     if made is None:
         raise AssertionError(f"{folder} was written and is not there")
     return made
+
+
+def differing(name: str) -> Iterator[Path]:
+    """The files of a campaign that pages would hand out and that are not as computed from the entries."""
+    scheme = versions.current(name)
+    mark = _mark(scheme)
+    for seal in Seal.objects.filter(size__in=_sizes(name, mark)).order_by("size"):
+        folder = _folder(name, seal, mark)
+        if folder.exists():
+            computed = _computed(scheme, seal)
+            yield from (folder / file for file, content in computed.items() if not _is(folder / file, content))
+
+
+def _sizes(name: str, mark: str) -> list[int]:
+    kept = (
+        folder.name.removeprefix(f"{name}@").partition("-")[0] for folder in paths.room(_KEPT).glob(f"{name}@*-{mark}")
+    )
+    return [int(size) for size in kept if size.isascii() and size.isdecimal()]
+
+
+def _is(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() == content
+    except FileNotFoundError:
+        return False
 
 
 def _mark(scheme: Scheme) -> str:
@@ -118,8 +144,8 @@ def _folder(name: str, seal: Seal, mark: str) -> Path:
     return paths.room(_KEPT) / f"{name}@{seal.size}-{bytes(seal.root).hex()[:16]}-{mark}"
 
 
-def _write(folder: Path, scheme: Scheme, seal: Seal) -> None:
-    """The files first, the descriptor last: a folder without one is not a package yet."""
+def _computed(scheme: Scheme, seal: Seal) -> dict[str, bytes]:
+    """Every file by name; the descriptor last, for a folder without one is not a package yet."""
     until = min(scheme.until, timezone.localdate(seal.at))
     asked = Asked(figures.engine(), scheme, powers.root_of(scheme), until, seal.size)
     nodes = asked.nodes()
@@ -129,13 +155,13 @@ def _write(folder: Path, scheme: Scheme, seal: Seal) -> None:
         (sheets.TOTALS, computing.totals(asked, nodes)),
         (sheets.MONTHS, computing.months(asked, nodes)),
     )
+    files: dict[str, bytes] = {}
     resources = []
     for sheet, lines in rows:
-        content = sheet.written(lines)
-        paths.write_atomically(folder / f"{sheet.name}.csv", content)
+        content = files[f"{sheet.name}.csv"] = sheet.written(lines)
         resources.append(_resource(sheet, content))
     told = _descriptor(scheme, seal, nodes[asked.root].name, until, resources)
-    paths.write_atomically(folder / DESCRIPTOR, json.dumps(told, ensure_ascii=False).encode())
+    return {**files, DESCRIPTOR: json.dumps(told, ensure_ascii=False).encode()}
 
 
 def _resource(sheet: sheets.Sheet, content: bytes) -> dict[str, Any]:

@@ -9,13 +9,18 @@ import json
 import re
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
+from click.testing import Result
 from pytest_django.fixtures import Settings
+from typer.testing import CliRunner
 
 from tests.web.conftest import Site
 from tests.web.test_pages import HIDDEN
+from xianfeng.cli import log, opendata
 from xianfeng.log.actors import CLOCK
 from xianfeng.log.seals import seal
 from xianfeng.opendata import package
@@ -205,3 +210,44 @@ def test_the_page_names_every_file_with_its_hash_and_terms(sealed: Site) -> None
         assert f'href="{DATA}/{resource["path"]}"' in page
         assert resource["hash"].partition(":")[2] in page
     assert "creativecommons.org/licenses/by/4.0" in page
+
+
+def forge(file: str = "totals.csv") -> Path:
+    """Another number in a file, and the descriptor's size and hash of it made to fit."""
+    found = package.latest("fuzhou-2010")
+    assert found is not None
+    path = found.folder / file
+    content = path.read_bytes().replace(b",3,", b",300,")
+    assert content != path.read_bytes()
+    path.write_bytes(content)
+    told = json.loads((found.folder / "datapackage.json").read_bytes())
+    for resource in told["resources"]:
+        if resource["path"] == file:
+            resource |= {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+    (found.folder / "datapackage.json").write_text(json.dumps(told, ensure_ascii=False))
+    return path
+
+
+def verified(*arguments: str) -> Result:
+    app = typer.Typer()
+    log.register(app)
+    opendata.register(app)
+    return CliRunner().invoke(app, list(arguments))
+
+
+def test_a_number_changed_on_disk_with_its_hash_is_named(sealed: Site) -> None:
+    assert verified("opendata", "check").exit_code == 0
+    path = forge()
+    told = verified("verify", "--all")
+    assert told.exit_code == 1
+    assert f"与重算的不同：{path}" in told.output
+    assert f"{path.parent / 'months.csv'}" not in told.output
+
+
+def test_making_does_not_keep_what_was_changed_on_disk(sealed: Site) -> None:
+    before = sealed.get(f"{DATA}/totals.csv")
+    forge()
+    assert sealed.get(f"{DATA}/totals.csv") != before
+    package.make("fuzhou-2010")
+    assert sealed.get(f"{DATA}/totals.csv") == before
+    assert verified("opendata", "check").exit_code == 0
