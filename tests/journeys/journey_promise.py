@@ -47,7 +47,7 @@ def test_a_promise_from_the_meeting_to_the_board(enter: Enter) -> None:
     member.title(WORDS)
     member.see("承诺了什么", "后来怎样", re.compile("兴园社区党支部"))
 
-    citizen = enter("comment")
+    citizen = enter("promise_comment")
     citizen.open(member.page.url)
     citizen.tap("评论", role="link", within="main")
     citizen.see("先看规则")

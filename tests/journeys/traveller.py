@@ -21,6 +21,7 @@ SCREENS: Mapping[str, Mapping[str, Any]] = {
 }
 PATIENCE = 120_000  # ms; what is tested here is what happens, not how fast, and the machine may be loaded
 _AXE = Axe()
+_RULES = {"rules": {"target-size": {"enabled": True}}}  # off by default: what a thumb can hit
 _WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -142,7 +143,7 @@ class Traveller:
         self.page.evaluate("window.looked = true")
         self.tally.pages += 1
         where = self.page.url.removeprefix(self.site)
-        for violation in _AXE.run(self.page).response["violations"]:
+        for violation in _AXE.run(self.page, options=_RULES).response["violations"]:
             for node in violation["nodes"][:3]:
                 self.faults.append(f"axe {where}: {violation['id']}: {node['html'][:160]}")
         wider = self.page.evaluate(_WIDER)

@@ -13,7 +13,7 @@ from django.db.models import Sum
 from tests.registry.trees import DAY, EARLY, refused, unit
 from xianfeng.log.actors import CLOCK
 from xianfeng.log.models import Entry, Posting
-from xianfeng.problems import Problems
+from xianfeng.problems import Problem, Problems
 from xianfeng.registry import imports, places, rebuild, snapshots, tree
 from xianfeng.registry.actions import rename
 from xianfeng.registry.models import Appointment, Organisation, Person
@@ -283,3 +283,9 @@ def test_a_device_is_not_read(tmp_path: Path) -> None:
         imports.preview(endless)
     with refused("import.unreadable"):
         imports.preview(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize("headings", [HEADINGS, ["组织代码", "姓名", "职务"]])
+def test_a_list_of_headings_only_says_that_it_has_no_rows(tmp_path: Path, headings: list[str]) -> None:
+    with pytest.raises(Problem, match="只有表头，没有数据行"):
+        imports.preview(workbook(tmp_path / "名单.xlsx", headings, ["", "", ""]))

@@ -9,6 +9,7 @@ import re
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from pytest_django.fixtures import Settings
 
 from tests.web.conftest import Site
 from tests.web.office.conftest import acting
@@ -135,3 +136,13 @@ def test_a_role_is_called_what_its_scheme_calls_it(site: Site) -> None:
     assert abilities.title("village_guide") == "village_guide"
     site.adopt(ROLES)
     assert abilities.title("village_guide") == "驻村指导员"
+
+
+def test_the_public_is_promised_what_it_gets(site: Site, settings: Settings) -> None:
+    settings.XIANFENG_SYNTHETIC = False
+    home = site.get("/")
+    assert "公开的数都可以点开" in home
+    assert "背后的记录" not in home
+    assert "办理经过" not in home
+    settings.XIANFENG_SYNTHETIC = True
+    assert "每条记录都可以点开，看到它的全部办理经过" in site.get("/")

@@ -83,6 +83,8 @@ def serve(port: Port = 8000) -> None:
         "4",
         "--timeout",
         "120",
+        "--limit-request-line",
+        "8190",
         "--log-level",
         "warning",
     ]

@@ -14,6 +14,7 @@ from xianfeng.registry.actions.founding import Founding, found_many
 from xianfeng.registry.imports import contacts, files, organisations
 from xianfeng.registry.imports.columns import recognise
 from xianfeng.registry.imports.contacts import Contact
+from xianfeng.registry.imports.tables import fault
 from xianfeng.sentences import say
 
 
@@ -46,6 +47,9 @@ def preview(path: Path) -> Preview:
     notes = book.notes
     if list_.unused:
         notes = (*notes, say("这些列没有用到：{unused}", unused="、".join(list_.unused)))
+    if not list_.lines:
+        hint = say("请填好名单再上传；数据要在表头下面，一个组织或一个人一行。")
+        raise fault("no_rows", say("只有表头，没有数据行"), hint)
     digest = hashlib.sha256(content).hexdigest()
     faults = tuple(problem for line in list_.lines for problem in line.problems)
     if list_.kind == "contacts":

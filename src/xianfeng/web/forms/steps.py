@@ -47,7 +47,7 @@ class Step:
 
 
 def chosen(steps: Iterable[Step], action: str) -> Step:
-    """The step whose button was pressed; a Problem when the form has no such button, so that nothing is filed by guess."""
+    """The step whose button was pressed; a Problem when the form has no such button: nothing is filed by guess."""
     for step in steps:
         if step.action == action:
             return step

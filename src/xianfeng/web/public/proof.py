@@ -50,8 +50,11 @@ class ProofPage:
 def record_proof(request: HttpRequest, number: int) -> HttpResponse:
     """`seq`: the receipt of that entry as a file. An entry says everything, so only who may read it all gets one."""
     record = Record.objects.filter(id=number).first()
-    if record is None or not scope.of(request).full(record):
+    seen = scope.of(request)
+    if record is None or not seen.record(record):
         raise Http404(gettext("没有这条记录"))
+    if not seen.full(record):
+        raise Http404(gettext("这条记录的封存证明不公开，只有本级范围内的人看得到"))
     events = history(number)
     seq = number_or_404(request, "seq")
     if seq is not None:
