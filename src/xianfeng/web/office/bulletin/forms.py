@@ -21,15 +21,13 @@ class ContentForm(forms.Form):
     )
     text = forms.CharField(
         label=_("正文"),
-        help_text=_("数字不直接写，用取数写法，如 {{ figure('…') }}；空行分段，**…** 为段内标题。"),
+        help_text=_("空行分段。数字不直接打：在“插入一个数”里选好，插到光标处；旁边的样稿里点一个数，就选中它的写法。"),
         widget=forms.Textarea(attrs={"rows": 22, "spellcheck": "false"}),
         strip=False,
     )
     notes = forms.CharField(
         label=_("文稿自身的数字"),
-        help_text=_(
-            "会议届次、日期一类不由台账计算的数。一行一类：名称=数字、数字；正文里写 {{ note('名称', '数字') }}。"
-        ),
+        help_text=_("会议届次、日期一类不由台账计算的数。一行一类：名称=数字、数字。"),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
