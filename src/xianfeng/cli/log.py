@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _SHOWN = 50
 _NOT_CHECKED = (
     "没有核对由办理记录得出的数据：台账（xianfeng ledger check）、组织库（xianfeng registry check）、"
-    "数据湖（xianfeng figures check）、检索索引（xianfeng search check）。一并核对用 xianfeng verify --all。"
+    "数据湖（xianfeng figures check）、检索索引（xianfeng search check）、"
+    "开放数据（xianfeng opendata check）。一并核对用 xianfeng verify --all。"
 )
 
 log = typer.Typer(no_args_is_help=True, help="办理记录：查看条目、开具回执、重装触发器。")
@@ -34,7 +35,9 @@ def verify(
     key: Annotated[Path | None, typer.Option(help="公钥文件；不写则用数据目录中的公钥。")] = None,
     size: Annotated[int | None, typer.Option(help="与印出的校验码对照：它覆盖的条数。")] = None,
     root: Annotated[str, typer.Option(help="与印出的校验码对照：简报末尾印的校验码。")] = "",
-    everything: Annotated[bool, typer.Option("--all", help="连同台账、组织库、数据湖和检索索引一并核对。")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="连同台账、组织库、数据湖、检索索引、评论和开放数据一并核对。")
+    ] = False,
 ) -> None:
     """重新计算全部办理记录：逐条核对内容、流水、封存与签名，以及方案、简报、个人信息是否与登记时一致。有不符时退出码为1。"""
     from xianfeng.log import printed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -61,9 +62,10 @@ def open_data_file(request: HttpRequest, name: str, file: str) -> HttpResponseBa
     found = package.latest(name)
     if found is None or file not in (DESCRIPTOR, ARCHIVE, *found.files):
         raise Http404(gettext("开放数据里没有这个文件"))
-    response = HttpResponse(_content(request, found, file), content_type=_TYPES[file.rpartition(".")[2]])
+    content = _content(request, found, file)
+    response = HttpResponse(content, content_type=_TYPES[file.rpartition(".")[2]])
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["ETag"] = quote_etag(f"{found.folder.name}-{file}")
+    response.headers["ETag"] = quote_etag(hashlib.sha256(content).hexdigest())
     if file != DESCRIPTOR:
         response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}-{file}") or ""
     return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
