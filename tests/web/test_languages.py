@@ -89,6 +89,22 @@ def test_what_the_reader_chose_comes_before_the_browser(site: Site) -> None:
     assert '<html lang="zh-Hant">' in site.client.get("/", headers=ask).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Number of entries in “党员突击队”; dated by the day it happened"),
+        ("zh-TW", "“党员突击队”的記錄數，一條記錄計一；按發生日期計"),
+        ("zh-CN", "“党员突击队”的记录数，一条记录计一；按发生日期计"),
+    ],
+)
+def test_a_definition_speaks_the_language_of_its_reader(site: Site, language: str, told: str) -> None:
+    ask = {"accept-language": language}
+    rules = site.client.get("/schemes/fuzhou-2010/rules", headers=ask).content.decode()
+    figure = site.client.get("/figures/fuzhou-2010/task_forces/350121", headers=ask).content.decode()
+    assert told in rules
+    assert all(part in figure for part in re.split("[;；] ?", told))
+
+
 class Words(HTMLParser):
     """What a page says in its headings, buttons, table heads and labels, and to those who hear it."""
 

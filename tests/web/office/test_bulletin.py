@@ -160,6 +160,7 @@ def test_an_issue_begins_as_the_office_ended_its_last(site: Site, chen: Client, 
     page = chen.get(f"{DESK}new/fuzhou-2010").content.decode()
     assert 'name="issuer" value="福州市活动办公室"' in page
     assert 'value="no1"' in page
+    assert 'name="series" value="福州市创先争优活动简报"' in page
     assert "省委" not in page
     press(chen, signed(chen, lin, series="先锋快报"), "issue", confirmed="yes")
     page = chen.get(f"{DESK}new/fuzhou-2010").content.decode()
@@ -280,6 +281,13 @@ def test_issues_know_their_neighbours(chen: Client, lin: Client) -> None:
     assert "上一期 · 第1期" in page
     assert "下一期 · 第3期" in page
     assert Entry.objects.filter(stream="bulletin", action="close").count() == 3
+
+
+def test_a_briefing_says_nothing_of_data_that_are_not_there(chen: Client) -> None:
+    page = chen.get("/office/briefings?scheme=fuzhou-2010&until=2010-08-30").content.decode()
+    assert "没有报" in page
+    assert "未报份" not in page
+    assert "现有数据未报" not in re.sub("<[^>]*>", "", page)
 
 
 def test_a_briefing_in_one_step(site: Site, chen: Client) -> None:

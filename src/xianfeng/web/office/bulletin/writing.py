@@ -152,7 +152,10 @@ def _beginning(request: HttpRequest, scheme: Scheme) -> Content:
     last = closings.filter(~Q(content="") | Q(issuer=issuer)).order_by("-id").first()
     day = min(max(timezone.localdate(), scheme.since), scheme.until)
     to: dict[str, str] = {}
-    series, editor = f"{scheme.title}简报", ""
+    series, editor = (
+        f"{scheme.title.partition('（')[0]}简报",
+        "",
+    )  # a year in the title would be a number without source
     if last is not None:
         known = scheme_of(last).bulletins[last.bulletin]
         series, issuer, editor, to = known.series, known.issuer, known.editor, dict(known.to)
