@@ -28,7 +28,7 @@ from xianfeng.web.office.imports.jobs import Job
 from xianfeng.web.office.registry.events import actors
 from xianfeng.web.parts import Confirmation
 from xianfeng.web.scope import Scope
-from xianfeng.web.tables import Column, Table
+from xianfeng.web.tables import Column, Table, answer
 from xianfeng.workbooks import LARGEST_FILE
 
 SHOWN = 50
@@ -62,6 +62,8 @@ def imports(request: HttpRequest) -> HttpResponse:
         Job(kept, seen.reader).check()
         return redirect("pending_import", kept.token)
     page = ImportsPage(form, _table(_brought_in(seen)))
+    if request.method == "GET" and (file := answer(request, page.table)):
+        return file
     return render(request, "office/imports/imports.html", {"page": page}, status=400 if form.errors else 200)
 
 
