@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import zipfile
 from collections.abc import Callable, Iterator
@@ -121,7 +122,7 @@ def _text(response: HttpResponseBase) -> str:
     if response.headers.get("Content-Type") != XLSX:
         return content.decode(errors="replace")
     with zipfile.ZipFile(io.BytesIO(content)) as book:
-        return "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
+        return "".join(html.unescape(book.read(name).decode()) for name in book.namelist() if name.endswith(".xml"))
 
 
 def _outcomes(block: dict[str, Any], who: str) -> list[Any]:

@@ -35,7 +35,7 @@ from xianfeng.voice.complaints import Said
 from xianfeng.voice.subjects import Subject
 from xianfeng.web.forms import receipts as uploads
 from xianfeng.web.office.imports import pending
-from xianfeng.web.office.imports.pending import State
+from xianfeng.web.office.imports.pending import Found, State
 
 Names = dict[str, str]
 DAY = dt.date(2010, 9, 1)
@@ -48,7 +48,12 @@ _PAPER = b"%PDF-1.7 "
 def of_campaign(scheme: str, root: int) -> Names:
     """What belongs to a campaign as a whole: a manuscript that is signed, and what somebody said of a form."""
     text = Content(
-        name="no901", series="活动简报", issuer="活动办", issued=DAY, title=("签发了的稿子",), text="突击队上了堤。"
+        name="no901",
+        series="创先争优活动简报",
+        issuer="省委创先争优活动领导小组办公室",
+        issued=DAY,
+        title=("签发了的稿子",),
+        text="突击队上了堤。",
     )
     manuscript = signing.begin(scheme=scheme, content=text, by=_office(root))
     checker = _checker(scheme, root)
@@ -72,9 +77,7 @@ def closed_issue() -> None:
 
 def at_place(code: str, organisation: int, scheme: str, root: int) -> Names:
     """What is of one organisation."""
-    promise, draft = (
-        _promise(organisation, scheme, root, published=published) for published in (True, False)
-    )
+    promise, draft = (_promise(organisation, scheme, root, published=published) for published in (True, False))
     by = Actor(kind=ActorKind.APPOINTMENT, organisation=organisation, role="office", id=0)
     (link,) = links.make_links(
         organisations=[organisation],
@@ -183,6 +186,7 @@ def _imported_contact(code: str, organisation: int) -> int:
 
 def _pending(appointment: int) -> str:
     kept = pending.receive(appointment, "名单4711.csv", [b""])
+    kept.keep(Found("organisations", 1, (("单位", 1),), (("s-4711", "待导入的站", "350100", ""),), (), (), 0))
     kept.tell(State("checked"))
     return kept.token
 
