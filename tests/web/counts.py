@@ -216,7 +216,7 @@ def build() -> Growing:
     grown = Growing(world)
     codes = {"town": TOWN, "county": COUNTY}
     numbers = {"organisation": world.organisations[TOWN], "village": world.organisations[VILLAGE]}
-    numbers |= {"record": world.records[TOWN], "proven": world.records[VILLAGE]}
+    numbers["record"] = world.records[TOWN]
     grown.names.update(codes | {name: str(number) for name, number in numbers.items()} | world.everywhere)
     return grown
 
