@@ -75,7 +75,7 @@ def _read_only() -> list[str]:
         if isinstance(route, URLPattern) and (said := access.of(route.callback)) and said.read_only
     ]
     filled = [re.sub("<paper:[a-z]+>", "pdf", route) for route in routes]
-    return ["/" + re.sub("<[a-z]+:([a-z]+)>", lambda match: named[match[1]], route) for route in filled]
+    return ["/" + re.sub("<[a-z]+:([a-z0-9]+)>", lambda match: named.get(match[1], "any"), route) for route in filled]
 
 
 def test_the_public_pages_say_that_they_are_only_read() -> None:

@@ -38,7 +38,6 @@ class Form:
     converters: Mapping[str, Converter]
     personal: frozenset[str]
     retired: frozenset[str]
-    fillable: bool
     figures: frozenset[str]
     references: tuple[Field, ...]
     required: tuple[Field, ...]
@@ -78,8 +77,7 @@ class Form:
         return Values(clear, personal, tuple(emptied))
 
     def complete(self, image: Image, today: dt.date, near: Neighbours, problems: list[Problem]) -> None:
-        """What a record must satisfy once it counts: something is filled in, its required fields, its fields' checks,
-        its kind's check.
+        """What a record must satisfy once it counts: its required fields, its fields' checks, its kind's check.
 
         A draft may be as unfinished as its author likes.
         """
@@ -88,9 +86,6 @@ class Form:
             if field.name not in values and field.name not in image.personal:
                 problem = Problem("ledger.required", "这一项必须填写。", hint=field.help or "请补填后再提交。")
                 problems.append(self.told(field.name, problem))
-        if self.fillable and not values and not image.personal and not problems:
-            message = say("“{form}”一项也没有填。", form=self.kind.title)
-            problems.append(Problem("ledger.empty", message, hint="请至少填写一项再提交。", place=self.kind.title))
         if not self.checked and self.kind.check is None:
             return
         row = self.row(image, today, near)
@@ -165,7 +160,6 @@ def form(scheme_hash: str, kind: str) -> Form:
         converters={field.name: converter(field, scheme.timezone) for field in fields},
         personal=frozenset(field.name for field in fields if field.personal),
         retired=frozenset(field.name for field in fields if field.retired),
-        fillable=any(not field.retired for field in fields),
         figures=frozenset(node.figure_fields),
         references=tuple(field for field in fields if field.type.is_reference and not field.personal),
         required=tuple(field for field in fields if field.required and not field.retired),

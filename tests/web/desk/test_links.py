@@ -56,16 +56,6 @@ def test_or_ten_at_once(made: dict[str, str]) -> None:
     assert len(records()) == 10
 
 
-def test_a_form_left_empty_is_no_work(town: Client) -> None:
-    asked = {"kind": "fuzhou-2010/seminar", "until": until(), "others": VILLAGE, "many": "0"}
-    found = re.search(r"http://127\.0\.0\.1(/l/[^\s<]+)", text(town.post("/desk/links", asked)))
-    assert found
-    response = Client(HTTP_HOST="127.0.0.1").post(found[1], {"reference": "e", "day": "2010-06-02", "do": "file:"})
-    assert response.status_code == 422
-    assert "“座谈会”一项也没有填。请至少填写一项再提交。" in text(response)
-    assert not records("seminar")
-
-
 def test_links_name_the_site_and_not_whatever_the_request_says(town: Client, settings: Settings) -> None:
     settings.SITE, settings.SITE_IS_GIVEN = "https://xianfeng.example", True
     asked = {"kind": "fuzhou-2010/visit", "until": until(), "others": VILLAGE, "many": "0"}

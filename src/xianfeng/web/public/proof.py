@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
 
 from xianfeng.ledger import versions
 from xianfeng.ledger.history import Event, history
@@ -39,7 +38,6 @@ class ProofPage:
     entries: tuple[Proven, ...]
 
 
-@require_safe
 @access.reading
 def record_proof(request: HttpRequest, number: int) -> HttpResponse:
     """`seq`: the receipt of that entry as a file. An entry says everything, so only who may read it all gets one."""
