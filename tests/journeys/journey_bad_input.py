@@ -130,7 +130,7 @@ def test_a_wrong_file(enter: Enter, tmp_path: Path) -> None:
     office.type("活动代号", "never-2026")
     office.upload("任务分解表", picture)
     office.tap("读这张表")
-    office.see("不是能打开的 Excel 文件", "另存为 .xlsx 再试")
+    office.see("的内容不是Excel 工作簿", "另存为 .xlsx")
     admin = enter("wrong_list")
     admin.sign_in("admin")
     admin.open("/office/registry/imports/")
