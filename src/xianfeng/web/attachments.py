@@ -11,8 +11,9 @@ from xianfeng.ledger.files import Kept
 from xianfeng.ledger.models import Attachment, Record
 from xianfeng.problems import Problem
 from xianfeng.vault import values as vault
-from xianfeng.web import access, files, scope
+from xianfeng.web import access, scope
 from xianfeng.web.forms import receipts
+from xianfeng.web.record import files
 
 
 @access.reading

@@ -28,7 +28,7 @@ from xianfeng.search.query import Hits
 from xianfeng.search.sight import Sight
 from xianfeng.search.terms import Kind
 from xianfeng.sentences import translated
-from xianfeng.web.public.values import state_title
+from xianfeng.web.record.values import state_title
 from xianfeng.web.scope import Scope
 
 _ABOVE = 3  # organisations named above one

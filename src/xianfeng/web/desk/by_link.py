@@ -27,16 +27,17 @@ from xianfeng.web import access, errors, shell
 from xianfeng.web.desk.grid import said_of
 from xianfeng.web.desk.kinds import takes_part
 from xianfeng.web.desk.new import reference_of
-from xianfeng.web.forms import filing, steps
+from xianfeng.web.forms import filing
 from xianfeng.web.forms.faults import DAY, Fault, beside
 from xianfeng.web.forms.filing import Filing
 from xianfeng.web.forms.grid import Grid
 from xianfeng.web.forms.gridding import Gridding, GridPage
 from xianfeng.web.forms.names import Names
 from xianfeng.web.forms.sheet import Question, Sheet, Typed
-from xianfeng.web.forms.steps import Step
 from xianfeng.web.forms.weighing import Filer
 from xianfeng.web.frame import number_or_404
+from xianfeng.web.record import steps
+from xianfeng.web.record.steps import Step
 from xianfeng.web.scope import Scope
 
 _LOOKED_AT = 50  # of the unit's latest records, those filed by this link are told

@@ -21,8 +21,8 @@ from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import scope
 from xianfeng.web.desk.kinds import filer_of
-from xianfeng.web.desk.waiting import Ways
 from xianfeng.web.forms.weighing import Filer
+from xianfeng.web.record.waiting import Ways
 
 MOST = 30  # printed figures named on a page
 

@@ -25,16 +25,17 @@ from xianfeng.ledger.image import WITHDRAWN, Image
 from xianfeng.ledger.values import is_missing
 from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.types import FieldType
-from xianfeng.web import access, files, people
+from xianfeng.web import access, people
 from xianfeng.web.desk import correctable, late
 from xianfeng.web.desk.correctable import Correctable, PrintedFigures
-from xianfeng.web.files import FileLink
 from xianfeng.web.forms import faults, receipts
 from xianfeng.web.forms.faults import Fault, beside
 from xianfeng.web.forms.sheet import LEAVING, PREFIX, Question, Sheet, Typed
 from xianfeng.web.parts import confirmed
 from xianfeng.web.public.record import ChangeLine
-from xianfeng.web.public.values import speaker
+from xianfeng.web.record import files
+from xianfeng.web.record.files import FileLink
+from xianfeng.web.record.values import speaker
 
 _BACK = "back"
 

@@ -17,8 +17,8 @@ from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import access, scope
-from xianfeng.web.forms import steps
-from xianfeng.web.public.values import state_title
+from xianfeng.web.record import steps
+from xianfeng.web.record.values import state_title
 
 
 @dataclass(frozen=True)

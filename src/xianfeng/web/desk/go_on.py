@@ -26,14 +26,15 @@ from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
-from xianfeng.web import access, files, scope
+from xianfeng.web import access, scope
 from xianfeng.web.desk import late
 from xianfeng.web.desk.kinds import filer_of
-from xianfeng.web.forms import faults, steps
+from xianfeng.web.forms import faults
 from xianfeng.web.forms.faults import DAY, Fault, beside
 from xianfeng.web.forms.sheet import Question, Sheet, Typed
-from xianfeng.web.forms.steps import Step
 from xianfeng.web.forms.weighing import Filer, as_day, needed_for
+from xianfeng.web.record import files, steps
+from xianfeng.web.record.steps import Step
 
 _STALE = "ledger.stale"
 

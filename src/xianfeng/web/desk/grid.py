@@ -18,13 +18,14 @@ from xianfeng.scheme.nodes import Kind
 from xianfeng.web import access, offline
 from xianfeng.web.desk.kinds import filer_of, has_below, kind_or_404
 from xianfeng.web.desk.new import reference_of
-from xianfeng.web.forms import filing, steps
+from xianfeng.web.forms import filing
 from xianfeng.web.forms.faults import FOR
 from xianfeng.web.forms.grid import Grid
 from xianfeng.web.forms.gridding import Gridding
 from xianfeng.web.forms.sheet import Sheet, Typed
 from xianfeng.web.forms.weighing import Filer
 from xianfeng.web.frame import asked
+from xianfeng.web.record import steps
 
 
 @never_cache

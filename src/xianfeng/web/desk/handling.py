@@ -30,13 +30,14 @@ from xianfeng.sentences import following
 from xianfeng.web import access, scope
 from xianfeng.web.desk import late
 from xianfeng.web.desk.kinds import filer_of
-from xianfeng.web.desk.waiting import Ways
-from xianfeng.web.forms import faults, steps
+from xianfeng.web.forms import faults
 from xianfeng.web.forms.faults import DAY, Fault, beside
 from xianfeng.web.forms.sheet import Question, Sheet, Typed
 from xianfeng.web.forms.weighing import Filer, as_day
 from xianfeng.web.frame import local
-from xianfeng.web.public.values import state_title
+from xianfeng.web.record import steps
+from xianfeng.web.record.values import state_title
+from xianfeng.web.record.waiting import Ways
 
 MOST = 200  # records handled on one page
 REASONS = (

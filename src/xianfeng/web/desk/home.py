@@ -32,7 +32,7 @@ from xianfeng.web.desk.kinds import takes_part
 from xianfeng.web.desk.owing import Owed, owed
 from xianfeng.web.desk.today import Door, Task, doors, tasks
 from xianfeng.web.frame import campaigns
-from xianfeng.web.public.values import state_title
+from xianfeng.web.record.values import state_title
 
 _MOST_RETURNED, _MOST_DRAFTS, _MOST_RECENT = 20, 10, 10
 

@@ -7,12 +7,9 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from urllib.parse import urlencode
 
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -22,34 +19,21 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.reach import Reach
 from xianfeng.ledger import versions
 from xianfeng.ledger.flow import REASON
-from xianfeng.ledger.models import Record, SchemeVersion
+from xianfeng.ledger.models import Record
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
-from xianfeng.web import access, files, scope
-from xianfeng.web.desk.beside import Beside, beside
-from xianfeng.web.desk.waiting import Ways, counts, waiting
-from xianfeng.web.files import FileLink
+from xianfeng.web import access, scope
 from xianfeng.web.frame import SchemeLink, campaigns, number_or_404
 from xianfeng.web.parts import Pages
-from xianfeng.web.public.values import state_title
+from xianfeng.web.record import files
+from xianfeng.web.record.beside import Beside, beside
+from xianfeng.web.record.files import FileLink
+from xianfeng.web.record.filter import Filter, filtered, of_kind
+from xianfeng.web.record.values import state_title
+from xianfeng.web.record.waiting import Ways, counts, waiting
 from xianfeng.web.scope import Scope
 
 SHOWN = 50
-
-
-@dataclass(frozen=True)
-class Filter:
-    """`kind` is 'campaign/kind' in the address; `at` a code."""
-
-    campaign: str
-    kind: str
-    at: str
-    below: int | None
-
-    def address(self, **changed: str | int) -> str:
-        said = {"campaign": self.campaign, "kind": self.kind, "at": self.at} | changed
-        query = urlencode({name: value for name, value in said.items() if value})
-        return reverse("inbox") + (f"?{query}" if query else "")
 
 
 @dataclass(frozen=True)
@@ -127,27 +111,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
         back=request.get_full_path(),
     )
     return render(request, "desk/inbox.html", {"page": page})
-
-
-def filtered(query: QueryDict, seen: Scope) -> Filter:
-    """What the inbox's address asks for."""
-    campaign, kind, at = (query.get(key, "") for key in ("campaign", "kind", "at"))
-    if not f"{campaign}{kind}{at}".isprintable():
-        raise Http404(gettext("地址里有不能显示的字符"))
-    if (campaign and campaign not in {link.name for link in campaigns()}) or (kind and "/" not in kind):
-        raise Http404(gettext("没有这个活动或者台账"))
-    found = tree.by_any_code(at) if at else None
-    if at and (found is None or not seen.within(found.id)):
-        raise Http404(gettext("没有这个组织"))
-    return Filter(campaign, kind, at, found.id if found else None)
-
-
-def of_kind(rows: QuerySet[Record], chosen: Filter) -> QuerySet[Record]:
-    """Those of the kind that was chosen, if one was."""
-    if not chosen.kind:
-        return rows
-    name, _, kind = chosen.kind.partition("/")
-    return rows.filter(kind=kind, scheme__in=SchemeVersion.objects.filter(name=name).values("hash"))
 
 
 def _kinds(waiting_: Iterable[tuple[str, str, int]], chosen: Filter) -> tuple[KindCount, ...]:

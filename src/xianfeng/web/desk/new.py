@@ -28,9 +28,9 @@ from xianfeng.web.forms import filing
 from xianfeng.web.forms.faults import DAY, FOR, Fault, beside
 from xianfeng.web.forms.filing import Filing
 from xianfeng.web.forms.sheet import Question, Sheet, inputs_of
-from xianfeng.web.forms.steps import Step
 from xianfeng.web.forms.weighing import Filer
 from xianfeng.web.frame import asked
+from xianfeng.web.record.steps import Step
 
 KEEP = "keep"
 _LONGEST_REFERENCE = 64

@@ -20,7 +20,7 @@ from xianfeng.scheme.nodes import Kind
 from xianfeng.vault import values as vault
 from xianfeng.vault.values import Commitment
 from xianfeng.web import access, scope
-from xianfeng.web.desk.at_hand import held
+from xianfeng.web.record.at_hand import held
 
 PURPOSE = "purpose"
 LONGEST = 100

@@ -21,7 +21,7 @@ from xianfeng.web.desk import correctable, late
 from xianfeng.web.desk.correctable import Correctable, PrintedFigures
 from xianfeng.web.forms import faults
 from xianfeng.web.forms.faults import Fault, beside
-from xianfeng.web.public.values import state_title
+from xianfeng.web.record.values import state_title
 
 
 @dataclass(frozen=True, kw_only=True)

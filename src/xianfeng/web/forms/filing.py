@@ -15,11 +15,12 @@ from xianfeng.ledger.models import Record
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage, Node
 from xianfeng.scheme.nodes import Kind, Scheme
-from xianfeng.web.forms import faults, steps
+from xianfeng.web.forms import faults
 from xianfeng.web.forms.faults import Fault
 from xianfeng.web.forms.sheet import Question, Sheet, Typed
-from xianfeng.web.forms.steps import Step
 from xianfeng.web.forms.weighing import Entry, Filer, needed_for, weigh
+from xianfeng.web.record import steps
+from xianfeng.web.record.steps import Step
 
 
 @dataclass(frozen=True)

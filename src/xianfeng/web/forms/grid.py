@@ -18,12 +18,12 @@ from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Field
 from xianfeng.scheme.types import FieldType
-from xianfeng.web.files import FileLink
 from xianfeng.web.forms import receipts, written
 from xianfeng.web.forms.faults import DAY, FOR, Fault
 from xianfeng.web.forms.filing import later
 from xianfeng.web.forms.sheet import FEW, NAMED, PREFIX, Option, Sheet, Typed
 from xianfeng.web.forms.weighing import Entry, Filer
+from xianfeng.web.record.files import FileLink
 
 MOST = 100  # rows of one grid
 ROWS = 10  # to begin with

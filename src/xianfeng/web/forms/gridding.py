@@ -17,8 +17,8 @@ from xianfeng.web.forms import faults
 from xianfeng.web.forms.faults import FOR, Fault
 from xianfeng.web.forms.grid import ROWS, Column, Grid, Line
 from xianfeng.web.forms.sheet import Typed
-from xianfeng.web.forms.steps import Step, chosen
 from xianfeng.web.forms.weighing import needed_for, weigh
+from xianfeng.web.record.steps import Step, chosen
 
 CHECK, MORE, EDIT = "check", "more", "edit"
 

@@ -26,7 +26,7 @@ from xianfeng.scheme.nodes import Field, Kind, Scheme
 from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import say
 from xianfeng.web import people
-from xianfeng.web.public.values import speaker
+from xianfeng.web.record.values import speaker
 from xianfeng.web.scope import Scope
 
 MOST_CHOICES = 200  # records offered as a list; of more, the number is typed

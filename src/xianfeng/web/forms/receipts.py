@@ -20,7 +20,7 @@ from xianfeng.accounts.models import Draft
 from xianfeng.ledger import files, sweeping
 from xianfeng.ledger.files import Kept
 from xianfeng.problems import Problem
-from xianfeng.web.files import FileLink, link_of
+from xianfeng.web.record.files import FileLink, link_of
 
 Uploaded = MultiValueDict[str, "UploadedFile[bytes]"]
 _SALT = "xianfeng.receipt"

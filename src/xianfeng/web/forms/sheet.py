@@ -20,10 +20,10 @@ from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Field, Kind, Scheme
 from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import following
-from xianfeng.web.files import FileLink
 from xianfeng.web.forms import receipts, written
 from xianfeng.web.forms.faults import Fault
 from xianfeng.web.forms.names import MOST_CHOICES, Names
+from xianfeng.web.record.files import FileLink
 
 PREFIX = "f-"
 LEAVING = ".off"  # behind the name of a field: the input of those of its files that shall leave the record

@@ -20,7 +20,7 @@ from xianfeng.web.forms import faults, written
 from xianfeng.web.forms.faults import DAY, Fault
 from xianfeng.web.forms.names import Names
 from xianfeng.web.forms.sheet import Answers, Sheet, Typed, inputs_of
-from xianfeng.web.forms.steps import Step
+from xianfeng.web.record.steps import Step
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,12 @@ from xianfeng.web.frame import asked, organisation_or_404, scheme_or_404
 from xianfeng.web.office import measures
 from xianfeng.web.office.children import Children, children
 from xianfeng.web.office.measures import Standing
-from xianfeng.web.public import sheets, standing
+from xianfeng.web.public import sheets
 from xianfeng.web.public.issues import Issue, closed_issues
 from xianfeng.web.public.lines import MeasureLine, behind, in_table, last_day, target_text
 from xianfeng.web.public.promises import Asked
-from xianfeng.web.public.standing import Counts, Promise
+from xianfeng.web.record import standing
+from xianfeng.web.record.standing import Counts, Promise
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Table, answer
 from xianfeng.web.templatetags.xianfeng import exact

@@ -41,7 +41,7 @@ from xianfeng.web.parts import Pages
 from xianfeng.web.public import sheets
 from xianfeng.web.public.breakdowns import breakdowns, reviewers
 from xianfeng.web.public.lines import behind, in_table, last_day, target_at, target_text
-from xianfeng.web.public.values import state_title
+from xianfeng.web.record.values import state_title
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Table, answer, wanted
 from xianfeng.web.templatetags.xianfeng import exact

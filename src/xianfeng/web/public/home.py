@@ -15,9 +15,9 @@ from xianfeng.registry import tree
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import access, scope
 from xianfeng.web.frame import campaigns
-from xianfeng.web.public import standing
 from xianfeng.web.public.issues import Issue, closed_issues
-from xianfeng.web.public.standing import Counts
+from xianfeng.web.record import standing
+from xianfeng.web.record.standing import Counts
 
 LATEST = 5
 

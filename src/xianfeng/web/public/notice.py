@@ -28,9 +28,9 @@ from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.web import access, outward
 from xianfeng.web.frame import day_or_404, organisation_or_404
-from xianfeng.web.public import standing
 from xianfeng.web.public.promises import Asked
-from xianfeng.web.public.standing import Counts, Promise, Standing
+from xianfeng.web.record import standing
+from xianfeng.web.record.standing import Counts, Promise, Standing
 from xianfeng.web.scope import Scope
 
 DONE, LATE = 14, 10  # lines that a sheet has room for

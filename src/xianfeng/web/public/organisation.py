@@ -29,7 +29,7 @@ from xianfeng.web.public.campaign import lines
 from xianfeng.web.public.issues import Issue, closed_issues
 from xianfeng.web.public.lines import RecordLine, last_day
 from xianfeng.web.public.promises import of_organisation
-from xianfeng.web.public.values import state_title
+from xianfeng.web.record.values import state_title
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Table, answer
 

@@ -23,11 +23,11 @@ from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Field, Scheme
 from xianfeng.sentences import translated
-from xianfeng.web import access, files, outward, scope
-from xianfeng.web.public import standing
+from xianfeng.web import access, outward, scope
 from xianfeng.web.public.promises import Asked
-from xianfeng.web.public.standing import Promise, Standing
-from xianfeng.web.public.values import Shown, Speaker, speaker
+from xianfeng.web.record import files, standing
+from xianfeng.web.record.standing import Promise, Standing
+from xianfeng.web.record.values import Shown, Speaker, speaker
 
 
 @dataclass(frozen=True)

@@ -28,11 +28,12 @@ from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import translated
-from xianfeng.web import access, files, people, scope
-from xianfeng.web.desk.at_hand import AtHand, at_hand
-from xianfeng.web.desk.reviewing import Reviewing, reviewing
-from xianfeng.web.files import FileLink
-from xianfeng.web.public.values import Shown, Speaker, speaker, state_title
+from xianfeng.web import access, people, scope
+from xianfeng.web.record import files
+from xianfeng.web.record.at_hand import AtHand, at_hand
+from xianfeng.web.record.files import FileLink
+from xianfeng.web.record.reviewing import Reviewing, reviewing
+from xianfeng.web.record.values import Shown, Speaker, speaker, state_title
 from xianfeng.web.scope import Scope
 
 BASIS = {

@@ -12,8 +12,8 @@ from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
 from xianfeng.scheme.types import Level
 from xianfeng.voice.subjects import Subject
-from xianfeng.web.public import standing
 from xianfeng.web.public.bulletin import closing_or_404
+from xianfeng.web.record import standing
 from xianfeng.web.scope import Scope
 
 _DIGITS = 18

@@ -24,7 +24,7 @@ from xianfeng.ledger.saying import WORDS
 from xianfeng.scheme.nodes import Field, Kind
 from xianfeng.scheme.types import FieldType, Level
 from xianfeng.web.cells import Look
-from xianfeng.web.public.values import state_title
+from xianfeng.web.record.values import state_title
 from xianfeng.web.scope import Scope
 
 DUE = "due"  # the field that says by when, of the core library as the kinds and states below

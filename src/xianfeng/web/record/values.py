@@ -21,7 +21,7 @@ from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Field, Kind
 from xianfeng.scheme.types import FieldType
 from xianfeng.web import people
-from xianfeng.web.files import FileLink
+from xianfeng.web.record.files import FileLink
 
 _NO_FILES: Mapping[str, tuple[FileLink, ...]] = MappingProxyType({})
 REFERENCES = (FieldType.ORGANISATION, FieldType.PLACE)

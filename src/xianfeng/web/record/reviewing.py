@@ -12,11 +12,11 @@ from django.urls import reverse
 from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.reach import Reach
 from xianfeng.ledger.models import Record
-from xianfeng.web.desk.at_hand import AtHand
-from xianfeng.web.desk.beside import Beside, beside
-from xianfeng.web.desk.inbox import filtered, of_kind
-from xianfeng.web.desk.waiting import waiting
 from xianfeng.web.frame import asked, local
+from xianfeng.web.record.at_hand import AtHand
+from xianfeng.web.record.beside import Beside, beside
+from xianfeng.web.record.filter import filtered, of_kind
+from xianfeng.web.record.waiting import waiting
 from xianfeng.web.scope import Scope
 
 

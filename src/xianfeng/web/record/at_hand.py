@@ -10,8 +10,8 @@ from django.utils import timezone
 from xianfeng.ledger.models import Record
 from xianfeng.registry import tree
 from xianfeng.scheme.nodes import Kind, Scheme
-from xianfeng.web.desk.waiting import Way, Ways
-from xianfeng.web.forms import steps
+from xianfeng.web.record import steps
+from xianfeng.web.record.waiting import Way, Ways
 from xianfeng.web.scope import Scope
 
 
