@@ -8,6 +8,7 @@ sends it back to the beginning.
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -214,6 +215,19 @@ def next_number(row: Manuscript) -> int:
     waiting = Manuscript.objects.filter(issuer=row.issuer, series=row.series, number__gt=last)
     taken = set(waiting.values_list("number", flat=True))
     return next(number for number in range(last + 1, last + len(taken) + 2) if number not in taken)
+
+
+def free_name(scheme: str, number: int) -> str:
+    """A name in the address that no issue of the campaign has yet: several offices, or several drafts, may each come to
+    the same number."""
+    closed = Closing.objects.filter(scheme__name=scheme).values_list("bulletin", flat=True)
+    written = Manuscript.objects.filter(scheme=scheme).values_list("bulletin", flat=True)
+    taken = {*closed, *written, *versions.current(scheme).bulletins}
+    return next(name for count in itertools.count(1) if (name := _numbered(number, count)) not in taken)
+
+
+def _numbered(number: int, count: int) -> str:
+    return f"no{number}" if count == 1 else f"no{number}-{count}"
 
 
 def _what(row: Manuscript) -> Mapping[str, Any]:

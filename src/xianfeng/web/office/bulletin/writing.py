@@ -24,12 +24,13 @@ from xianfeng.bulletins.stages import Stage
 from xianfeng.ledger import versions
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Scheme
+from xianfeng.web import scope
 from xianfeng.web.access import needs
-from xianfeng.web.frame import asked
+from xianfeng.web.frame import asked, own_campaign_or_404
 from xianfeng.web.office.bulletin import inserting
 from xianfeng.web.office.bulletin.checking import Checked, checked
 from xianfeng.web.office.bulletin.forms import ContentForm, initial, told
-from xianfeng.web.office.bulletin.found import campaign_or_404, manuscript_or_404
+from xianfeng.web.office.bulletin.found import manuscript_or_404
 from xianfeng.web.office.bulletin.inserting import Call, Choice
 
 _IMPRINT = ("series", "special", "issuer", "issued", "to", "copies", "editor", "name")
@@ -56,7 +57,7 @@ class WritingPage:
 
 @needs(Ability.OFFICE)
 def new(request: HttpRequest, name: str) -> HttpResponse:
-    scheme = campaign_or_404(request, name)
+    scheme = own_campaign_or_404(scope.of(request), name)
     form = ContentForm(request.POST if request.method == "POST" else None, initial=initial(_beginning(request, scheme)))
     if request.POST.get("do") == "save" and form.is_valid():
         try:
@@ -93,7 +94,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
 @needs(Ability.OFFICE)
 def check_text(request: HttpRequest, name: str) -> HttpResponse:
     """The fragment that stands beside the text while it is written."""
-    scheme = campaign_or_404(request, name)
+    scheme = own_campaign_or_404(scope.of(request), name)
     form = ContentForm(request.POST)
     page = {"page": {"checked": _checked(scheme, form)}, "form": form}
     return render(request, "office/bulletin/checked.html", page)
@@ -103,7 +104,7 @@ def check_text(request: HttpRequest, name: str) -> HttpResponse:
 @needs(Ability.OFFICE)
 def figure_call(request: HttpRequest, name: str) -> HttpResponse:
     """The fragment with the call for a figure."""
-    scheme = campaign_or_404(request, name)
+    scheme = own_campaign_or_404(scope.of(request), name)
     return render(
         request, "office/bulletin/call.html", {"call": inserting.call(request.GET.dict(), scheme), "scheme": scheme}
     )
@@ -160,6 +161,5 @@ def _beginning(request: HttpRequest, scheme: Scheme) -> Content:
         known = scheme_of(last).bulletins[last.bulletin]
         series, issuer, editor, to = known.series, known.issuer, known.editor, dict(known.to)
     number = signing.next_number(Manuscript(scheme=scheme.name, bulletin="", issuer=issuer, series=series))
-    return Content(
-        name=f"no{number}", series=series, issuer=issuer, issued=day, title=(), text="", to=to, editor=editor
-    )
+    name = signing.free_name(scheme.name, number)
+    return Content(name=name, series=series, issuer=issuer, issued=day, title=(), text="", to=to, editor=editor)
