@@ -1,6 +1,7 @@
 """One real thing of every sort that an address can name, at each place of the roles' world.
 
-So that each route is asked for what is there, and whoever is not let in is kept from something.
+So that each route is asked for what is there, and whoever is not let in is kept from something. What is not public of a
+place bears its mark, and what people there are called its name: no answer has either for whom the place is out of reach.
 """
 
 from __future__ import annotations
@@ -33,9 +34,9 @@ from xianfeng.registry.imports.contacts import Contact
 from xianfeng.voice import comments, complaints, receipts
 from xianfeng.voice.complaints import Said
 from xianfeng.voice.subjects import Subject
+from xianfeng.web import pending
 from xianfeng.web.forms import receipts as uploads
-from xianfeng.web.office.imports import pending
-from xianfeng.web.office.imports.pending import Found, State
+from xianfeng.web.pending import Found, State
 
 Names = dict[str, str]
 DAY = dt.date(2010, 9, 1)
@@ -43,6 +44,14 @@ _IMPORT = Actor(kind=ActorKind.IMPORT)
 _KINDS = {"fuzhou-2010": "visit", "jinwan-2010": "participation"}
 _TOPICS = {"fuzhou-2010": "service", "jinwan-2010": "关心服务党员群众"}
 _PAPER = b"%PDF-1.7 "
+
+
+def mark(code: str) -> str:
+    return f"密{code}密"
+
+
+def called(code: str) -> str:
+    return f"名{code}名"
 
 
 def of_campaign(scheme: str, root: int) -> Names:
@@ -77,7 +86,10 @@ def closed_issue() -> None:
 
 def at_place(code: str, organisation: int, scheme: str, root: int) -> Names:
     """What is of one organisation."""
-    promise, draft = (_promise(organisation, scheme, root, published=published) for published in (True, False))
+    published = _promise(organisation, scheme, root, "修好桥头的路", "submitted")
+    superior = tree.ancestors(organisation, DAY)[0]
+    promise = actions.move(by=_office(superior), record=published.id, move="review", day=DAY)
+    draft, waiting = (_promise(organisation, scheme, root, mark(code), state) for state in ("draft", "submitted"))
     by = Actor(kind=ActorKind.APPOINTMENT, organisation=organisation, role="office", id=0)
     (link,) = links.make_links(
         organisations=[organisation],
@@ -87,13 +99,13 @@ def at_place(code: str, organisation: int, scheme: str, root: int) -> Names:
         expires=timezone.now() + dt.timedelta(days=30),
         by=by,
     )
-    person = enter(code=f"k-{code}", name=f"管理员{code}", day=DAY, by=_IMPORT)
+    person = enter(code=f"k-{code}", name=called(code), day=DAY, by=_IMPORT)
     keeper = appoint(person=person, organisation=organisation, role="administrator", day=DAY, by=_IMPORT)
-    account = Account.objects.create(username=f"k-{code}", person_id=person)
+    account = Account.objects.create(username=mark(code), person_id=person)
     with override_settings(XIANFENG_COMMENTS=frozenset({scheme})):
         comment = comments.write(
             subject=Subject(scheme, "promises", str(promise.pk)),
-            text="桥头的路灯不亮",
+            text=f"桥头的路灯不亮{mark(code)}",
             receipt=receipts.fresh(),
             address="",
             by=_IMPORT,
@@ -102,12 +114,15 @@ def at_place(code: str, organisation: int, scheme: str, root: int) -> Names:
         "promise": str(promise.pk),
         "public_file": _file(promise),
         "private_file": _file(draft),
+        "waiting": str(waiting.pk),
+        "mark": mark(code),
+        "called": called(code),
         "link": str(link.link.pk),
         "token": link.token,
         "account": str(account.pk),
         "invitation": accounts.invite(account=account, by=_IMPORT),
         "comment": str(comment.pk),
-        "import": str(_imported_organisations(f"s-{code}", [organisation])),
+        "import": str(_imported_organisations(code, [organisation])),
         "import_contacts": str(_imported_contact(code, organisation)),
         "pending": _pending(keeper),
     }
@@ -145,21 +160,17 @@ def _revision(manuscript: Manuscript) -> int:
     return manuscript.revision
 
 
-def _promise(organisation: int, scheme: str, root: int, *, published: bool) -> Record:
-    filed = actions.file(
+def _promise(organisation: int, scheme: str, root: int, text: str, state: str) -> Record:
+    return actions.file(
         by=_office(root),
         scheme=scheme,
         kind="commitment",
         organisation=organisation,
         day=DAY,
-        values={"promiser": "organisation", "topic": _TOPICS[scheme], "text": "修好桥头的路"},
-        state="submitted" if published else "draft",
-        attachments={"proof": [files.keep("方案.pdf", _PAPER)]},
+        values={"promiser": "organisation", "topic": _TOPICS[scheme], "text": text},
+        state=state,
+        attachments={"proof": [files.keep(f"{text}.pdf", _PAPER)]},
     )
-    if not published:
-        return filed
-    superior = tree.ancestors(organisation, DAY)[0]
-    return actions.move(by=_office(superior), record=filed.id, move="review", day=DAY)
 
 
 def _file(record: Record) -> str:
@@ -169,19 +180,19 @@ def _file(record: Record) -> str:
 
 def _imported_organisations(code: str, parents: Iterable[int]) -> int:
     foundings = tuple(
-        Founding(code=f"{code}-{n}", name=f"导入的站{n}", type="unit", level="unit", parent=parent)
+        Founding(code=f"s-{code}-{n}", name=f"导入的站{n}", type="unit", level="unit", parent=parent)
         for n, parent in enumerate(parents)
     )
-    return imports.apply(
-        Preview(name="名单4711.xlsx", sha256="0" * 64, kind="organisations", foundings=foundings), by=_IMPORT
-    )
+    name = f"名单{mark(code)}.xlsx"
+    return imports.apply(Preview(name=name, sha256="0" * 64, kind="organisations", foundings=foundings), by=_IMPORT)
 
 
 def _imported_contact(code: str, organisation: int) -> int:
-    contact = Contact(code=f"m-{code}", name="联系人", phone="", organisation=organisation, role="member", since=DAY)
-    return imports.apply(
-        Preview(name="联系人4711.xlsx", sha256="0" * 64, kind="contacts", contacts=(contact,)), by=_IMPORT
+    contact = Contact(
+        code=f"m-{code}", name=called(code), phone="", organisation=organisation, role="member", since=DAY
     )
+    name = f"联系人{mark(code)}.xlsx"
+    return imports.apply(Preview(name=name, sha256="0" * 64, kind="contacts", contacts=(contact,)), by=_IMPORT)
 
 
 def _pending(appointment: int) -> str:

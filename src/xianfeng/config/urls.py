@@ -18,7 +18,8 @@ from xianfeng.web.office.scheme.rules import rules
 from xianfeng.web.office.upkeep.health import health
 from xianfeng.web.office.upkeep.reads import reads
 from xianfeng.web.offline import manifest, offline, worker
-from xianfeng.web.public.bulletin import FILES, bulletin, bulletin_file, bulletins, source_sheet
+from xianfeng.web.papers import FILES
+from xianfeng.web.public.bulletin import bulletin, bulletin_file, bulletins, source_sheet
 from xianfeng.web.public.bulletin_feed import bulletin_feed
 from xianfeng.web.public.burden import burden
 from xianfeng.web.public.campaign import campaign

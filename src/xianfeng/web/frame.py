@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
@@ -33,6 +34,17 @@ def campaigns() -> tuple[SchemeLink, ...]:
     for name, title in SchemeVersion.objects.order_by("seq").values_list("name", "title"):
         titles[name] = title
     return tuple(SchemeLink(name, title) for name, title in titles.items())
+
+
+def own_campaigns(seen: Scope) -> tuple[Scheme, ...]:
+    """Those that the reader's office runs, as they are now."""
+    known = (versions.current(link.name) for link in campaigns())
+    return tuple(scheme for scheme in known if seen.runs(scheme))
+
+
+def last_day(scheme: Scheme) -> dt.date:
+    """The day up to which a campaign is read unless another is asked for: today, or its end once it is over."""
+    return min(scheme.until, timezone.localdate())
 
 
 def asked(request: HttpRequest, key: str) -> str:
@@ -67,6 +79,14 @@ def scheme_or_404(name: str, version: str = "") -> Scheme:
             raise
         raise Http404(problem.message) from problem
     if scheme.name != name:
+        raise Http404(gettext("没有这个活动"))
+    return scheme
+
+
+def own_campaign_or_404(seen: Scope, name: str) -> Scheme:
+    """The current version of one that the reader's office runs."""
+    scheme = scheme_or_404(name)
+    if not seen.runs(scheme):
         raise Http404(gettext("没有这个活动"))
     return scheme
 

@@ -18,8 +18,7 @@ from xianfeng.figures.interface import Query
 from xianfeng.ledger import versions
 from xianfeng.registry import tree
 from xianfeng.web import maps
-from xianfeng.web.frame import campaigns
-from xianfeng.web.public.lines import last_day
+from xianfeng.web.frame import campaigns, last_day
 
 _log = logging.getLogger(__name__)
 _ending = threading.Event()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xianfeng.web.account.devices import device
+from xianfeng.web.devices import device
 
 CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36"
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from xianfeng.accounts import actions, notices, reader
 from xianfeng.accounts.reader import Held
 from xianfeng.web.access import signed_in
-from xianfeng.web.account.events import EventLine, lines
+from xianfeng.web.account_events import EventLine, lines
 
 SHOWN = 10
 

@@ -20,11 +20,11 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.registry.lineage import Node
 from xianfeng.voice import comments, complaints
 from xianfeng.voice.models import Stage
+from xianfeng.web import pending
 from xianfeng.web.desk.sent import sendings
 from xianfeng.web.desk.unreported import Lack, lacks
+from xianfeng.web.frame import own_campaigns
 from xianfeng.web.kept import Kept
-from xianfeng.web.office.imports import pending
-from xianfeng.web.office.voice.own import own_campaigns
 from xianfeng.web.record.waiting import counts, waiting
 from xianfeng.web.scope import Scope
 

@@ -14,14 +14,13 @@ from xianfeng.bulletins import addresses
 from xianfeng.figures.interface import Query
 from xianfeng.ledger import versions
 from xianfeng.registry.lineage import Node
-from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Evidenced, Obligation, Scheme
 from xianfeng.scheme.owing import owing
 from xianfeng.web.desk.kinds import takes_part
-from xianfeng.web.frame import campaigns
+from xianfeng.web.frame import campaigns, last_day
 from xianfeng.web.kept import Kept
-from xianfeng.web.public.lines import last_day
 from xianfeng.web.scope import Scope
+from xianfeng.web.templatetags.xianfeng import listed
 
 _MOST = 20_000  # organisations below that owe one thing
 _lacks: Kept[tuple[Lack, ...]] = Kept()
@@ -64,7 +63,7 @@ def _of_campaign(scheme: Scheme, seen: Scope, own: Node) -> Iterator[Lack]:
         below = missing(scheme, measure.name, own) if figure.missing else ()
         if below:
             yield Lack(
-                title=titles.listed(rule.title for rule in rules),
+                title=listed(rule.title for rule in rules),
                 campaign=scheme.title,
                 over=scheme.until < timezone.localdate(),
                 missing=len(below),

@@ -19,15 +19,14 @@ from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Measure, Scheme
 from xianfeng.web import access, scope
 from xianfeng.web.charts import Chart
+from xianfeng.web.figure import measures, sheets
+from xianfeng.web.figure import period as periods
+from xianfeng.web.figure.breakdowns import parts
+from xianfeng.web.figure.children import Children, children
+from xianfeng.web.figure.courses import Courses, courses
+from xianfeng.web.figure.measures import Section, Standing, Verdict
+from xianfeng.web.figure.period import Choices, Period
 from xianfeng.web.frame import asked, campaigns, organisation_or_404, scheme_or_404
-from xianfeng.web.office import measures
-from xianfeng.web.office import period as periods
-from xianfeng.web.office.children import Children, children
-from xianfeng.web.office.courses import Courses, courses
-from xianfeng.web.office.measures import Section, Standing, Verdict
-from xianfeng.web.office.period import Choices, Period
-from xianfeng.web.public import sheets
-from xianfeng.web.public.breakdowns import parts
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Table, answer
 

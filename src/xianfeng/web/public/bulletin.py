@@ -20,15 +20,11 @@ from xianfeng.ledger.models import Record
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import access, outward, scope
 from xianfeng.web.frame import scheme_or_404
+from xianfeng.web.papers import FILES, paper
 from xianfeng.web.public import sheets
 from xianfeng.web.public.issues import Issue, Related, closed_issues, related
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Table, answer
-
-FILES = {
-    "docx": ("DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "pdf": ("PDF", "application/pdf"),
-}
 
 
 @dataclass(frozen=True)
@@ -114,19 +110,14 @@ def _readable(found: Sequence[Correction], scheme: Scheme, seen: Scope) -> Itera
 @access.reading
 def bulletin_file(request: HttpRequest, name: str, bulletin: str, suffix: str) -> HttpResponse:
     document = document_of(closing_or_404(name, bulletin))
-    return _file(export.docx(document) if suffix == "docx" else export.pdf(document), f"{name}-{bulletin}", suffix)
+    return paper(export.docx(document) if suffix == "docx" else export.pdf(document), f"{name}-{bulletin}", suffix)
 
 
 @access.reading
 def source_sheet(request: HttpRequest, name: str, bulletin: str, suffix: str) -> HttpResponse:
     closing = closing_or_404(name, bulletin)
     sheet = export.source_sheet(document_of(closing), scheme_of(closing), suffix)
-    return _file(sheet, f"{name}-{bulletin}-sources", suffix)
-
-
-def _file(content: bytes, stem: str, suffix: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{stem}.{suffix}"'}
-    return HttpResponse(content, content_type=FILES[suffix][1], headers=headers)
+    return paper(sheet, f"{name}-{bulletin}-sources", suffix)
 
 
 def closing_or_404(name: str, bulletin: str) -> Closing:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -22,17 +18,12 @@ from xianfeng.scheme.burden import Burden, burdens
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.voice import complaints, receipts
 from xianfeng.voice.citizens import CITIZEN
-from xianfeng.voice.models import Complaint, Outcome
 from xianfeng.voice.reasons import BURDENS
 from xianfeng.web import access
 from xianfeng.web.frame import asked, scheme_or_404
 from xianfeng.web.public.comments import FLOODED, told
+from xianfeng.web.said import Told, told_of
 
-OUTCOMES: Mapping[str, str | Promise] = {
-    Outcome.DROPPED: _("已取消"),
-    Outcome.MERGED: _("已合并"),
-    Outcome.KEPT: _("保留"),
-}
 _SHOWN = 20
 _TALL = {"rows": 3, "maxlength": complaints.LONGEST}
 
@@ -67,17 +58,6 @@ class BurdenForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Told:
-    """A complaint as everybody sees it: what was blamed, what the office makes of it. Not what was written."""
-
-    blamed: str | Promise
-    outcome: str | Promise
-    answer: str
-    day: dt.date | None
-    again: bool = False  # it was answered otherwise before
-
-
-@dataclass(frozen=True)
 class BurdenPage:
     scheme: Scheme
     kind: Kind
@@ -107,16 +87,6 @@ def burden(request: HttpRequest, name: str, kind: str) -> HttpResponse:
             if problem.code in FLOODED:
                 return _shown(request, scheme, found, form, status=429)
     return _shown(request, scheme, found, form, status=422)
-
-
-def told_of(complaint: Complaint) -> Told:
-    return Told(
-        BURDENS[complaint.sort],
-        OUTCOMES.get(complaint.outcome, ""),
-        complaint.answer,
-        timezone.localdate(complaint.answered) if complaint.answered else None,
-        complaint.answers > 1,
-    )
 
 
 def _complain(request: HttpRequest, scheme: Scheme, kind: Kind, form: BurdenForm, receipt: str) -> None:

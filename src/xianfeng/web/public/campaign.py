@@ -21,13 +21,12 @@ from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Phase, Scheme
 from xianfeng.web import access, cells, outward, scope
 from xianfeng.web.cells import Cell
-from xianfeng.web.frame import asked, organisation_or_404, scheme_or_404
-from xianfeng.web.office import measures
-from xianfeng.web.office.children import Children, children
-from xianfeng.web.office.measures import Standing
-from xianfeng.web.public import sheets
+from xianfeng.web.figure import measures, sheets
+from xianfeng.web.figure.children import Children, children
+from xianfeng.web.figure.lines import MeasureLine, behind, in_table, target_text
+from xianfeng.web.figure.measures import Standing
+from xianfeng.web.frame import asked, last_day, organisation_or_404, scheme_or_404
 from xianfeng.web.public.issues import Issue, closed_issues
-from xianfeng.web.public.lines import MeasureLine, behind, in_table, last_day, target_text
 from xianfeng.web.public.promises import Asked
 from xianfeng.web.record import standing
 from xianfeng.web.record.standing import Counts, Promise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,6 @@ from django import forms
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -28,6 +27,7 @@ from xianfeng.web import access, scope
 from xianfeng.web.frame import number_or_404, scheme_or_404
 from xianfeng.web.parts import Pages
 from xianfeng.web.public.subjects import About, about_or_404
+from xianfeng.web.said import Said, said
 
 SHOWN = 20
 FLOODED = ("voice.flood", "voice.too_many")
@@ -40,16 +40,6 @@ class CommentForm(forms.Form):
         help_text=_("最多 500 个字。请不要写姓名、电话、证件号，自己的也不要写。"),
     )
     receipt = forms.CharField(widget=forms.HiddenInput)
-
-
-@dataclass(frozen=True)
-class Said:
-    """A comment as everybody sees it; of a hidden one, only why."""
-
-    id: int
-    comment: Comment
-    hidden: str | Promise = ""
-    changed: tuple[str, ...] = ()  # 'hidden': for a time; 'answered': more than once
 
 
 @dataclass(frozen=True)
@@ -87,20 +77,6 @@ def comments(request: HttpRequest, name: str, sort: str, key: str) -> HttpRespon
     return redirect("receipt", receipt)
 
 
-def said(comments: Iterable[Comment]) -> tuple[Said, ...]:
-    found = list(comments)
-    changed = voice.changed([one.pk for one in found])
-    return tuple(
-        Said(
-            one.pk,
-            one,
-            REFUSALS[one.reason] if one.stage == Stage.HIDDEN else "",
-            changed.get(one.pk, ()),
-        )
-        for one in found
-    )
-
-
 def _refused(request: HttpRequest, scheme: Scheme, about: About, problem: Problem) -> HttpResponse:
     form = CommentForm(request.POST)
     form.errors.clear()
@@ -136,7 +112,3 @@ def _reasons(subject: Subject) -> Sequence[tuple[str | Promise, int]]:
     rows = Comment.objects.filter(scheme=subject.scheme, subject=subject.ref, stage=Stage.REFUSED)
     counted: dict[str, Any] = dict(rows.values_list("reason").annotate(n=Count("id")).order_by())
     return [(title, counted.get(reason, 0)) for reason, title in REFUSALS.items()]
-
-
-def shelf_address(subject: Subject) -> str:
-    return reverse("comments", args=[subject.scheme, subject.sort, subject.key])

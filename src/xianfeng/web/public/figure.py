@@ -26,21 +26,22 @@ from xianfeng.registry.tree import Node
 from xianfeng.scheme.definition import Definition, define
 from xianfeng.scheme.nodes import Growth, Measure, Scheme
 from xianfeng.scheme.usage import kinds_of
-from xianfeng.web import access, cells, drawings, evidence, scope
+from xianfeng.web import access, cells, drawings, scope
 from xianfeng.web.cells import Cell
 from xianfeng.web.charts import Chart
+from xianfeng.web.figure import evidence, sheets
+from xianfeng.web.figure.breakdowns import breakdowns, reviewers
+from xianfeng.web.figure.lines import behind, in_table, target_at, target_text
 from xianfeng.web.frame import (
     asked,
     day_or_404,
+    last_day,
     measure_or_404,
     number_or_404,
     organisation_or_404,
     scheme_or_404,
 )
 from xianfeng.web.parts import Pages
-from xianfeng.web.public import sheets
-from xianfeng.web.public.breakdowns import breakdowns, reviewers
-from xianfeng.web.public.lines import behind, in_table, last_day, target_at, target_text
 from xianfeng.web.record.values import state_title
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Table, answer, wanted

@@ -23,12 +23,13 @@ from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import translated
 from xianfeng.web import access, outward, scope
-from xianfeng.web.frame import SchemeLink, campaigns, day_or_404
+from xianfeng.web.figure.sheets import measures as measures_table
+from xianfeng.web.frame import SchemeLink, campaigns, day_or_404, last_day
 from xianfeng.web.public import sheets
 from xianfeng.web.public.campaign import lines
 from xianfeng.web.public.issues import Issue, closed_issues
-from xianfeng.web.public.lines import RecordLine, last_day
 from xianfeng.web.public.promises import of_organisation
+from xianfeng.web.public.sheets import RecordLine
 from xianfeng.web.record.values import state_title
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Table, answer
@@ -121,7 +122,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
 def _figures(scheme: Scheme, at: Node, seen: Scope) -> Table | None:
     """The measures of which there is something here, or should be."""
     found = [line for line in lines(scheme, at, last_day(scheme), seen) if line.figure.records or line.figure.missing]
-    return sheets.measures(found, scheme, at) if found else None
+    return measures_table(found, scheme, at) if found else None
 
 
 def _dashboard(scheme: Scheme, at: Node, seen: Scope) -> str:

@@ -24,9 +24,8 @@ from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell
-from xianfeng.web.frame import asked, number_or_404, organisation_or_404, scheme_or_404
+from xianfeng.web.frame import asked, last_day, number_or_404, organisation_or_404, scheme_or_404
 from xianfeng.web.parts import Pages, Tab
-from xianfeng.web.public.lines import last_day
 from xianfeng.web.record import standing
 from xianfeng.web.record.standing import Counts, Promise, Standing
 from xianfeng.web.scope import Scope

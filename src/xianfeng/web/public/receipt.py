@@ -14,8 +14,7 @@ from xianfeng.voice import comments, complaints, receipts, subjects
 from xianfeng.voice.models import Comment, Complaint, Stage
 from xianfeng.voice.reasons import REFUSALS
 from xianfeng.web import access, outward
-from xianfeng.web.public.burden import Told, told_of
-from xianfeng.web.public.subjects import address_of
+from xianfeng.web.said import Told, address_of, told_of
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import Http404
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from xianfeng.ledger import versions
@@ -14,6 +13,7 @@ from xianfeng.scheme.types import Level
 from xianfeng.voice.subjects import Subject
 from xianfeng.web.public.bulletin import closing_or_404
 from xianfeng.web.record import standing
+from xianfeng.web.said import address_of
 from xianfeng.web.scope import Scope
 
 _DIGITS = 18
@@ -35,12 +35,6 @@ def about_or_404(seen: Scope, name: str, sort: str, key: str) -> About:
     if sort == "promises" and key.isascii() and key.isdecimal() and len(key) <= _DIGITS:
         return _promise(seen, name, int(key))
     raise Http404(gettext("没有可以评论的内容"))
-
-
-def address_of(subject: Subject) -> str:
-    if subject.sort == "bulletins":
-        return reverse("bulletin", args=[subject.scheme, subject.key])
-    return reverse("promise", args=[int(subject.key)])
 
 
 def _bulletin(name: str, key: str) -> About:

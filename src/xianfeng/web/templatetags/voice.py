@@ -14,8 +14,7 @@ from django.urls import reverse
 
 from xianfeng.voice import comments, complaints, subjects
 from xianfeng.voice.subjects import Sort, Subject
-from xianfeng.web.public.burden import Told, told_of
-from xianfeng.web.public.comments import Said, said, shelf_address
+from xianfeng.web.said import Said, Told, said, shelf_address, told_of
 
 register = template.Library()
 _COMMENTS, _ANSWERS = 5, 2

@@ -16,7 +16,7 @@ from xianfeng.figures.interface import Figure
 from xianfeng.scheme import titles
 from xianfeng.sentences import translated
 from xianfeng.web import built, outward
-from xianfeng.web.account.devices import device
+from xianfeng.web.devices import device
 from xianfeng.web.language import TAGS
 
 register = template.Library()
@@ -29,7 +29,7 @@ def exact(value: int | Decimal | None) -> str:
 
 @register.filter
 def listed(items: Iterable[str]) -> str:
-    return titles.listed(items)
+    return translated(titles.listed(items))
 
 
 @register.filter

@@ -17,7 +17,7 @@ from tests.web.office.registry.conftest import Desk, World
 from xianfeng.registry import tree
 from xianfeng.registry.models import Appointment, Organisation
 from xianfeng.web.office.imports import jobs
-from xianfeng.web.office.imports.pending import Pending, State
+from xianfeng.web.pending import Pending, State
 
 HEADS = ["代码", "名称", "上级代码", "类型"]
 SENT = "/office/registry/imports/"

@@ -20,7 +20,7 @@ from xianfeng.accounts.models import Account, AccountEvent
 from xianfeng.problems import Problem
 from xianfeng.registry.models import Appointment
 from xianfeng.web import access, parts, scope
-from xianfeng.web.account.events import EventLine, lines
+from xianfeng.web.account_events import EventLine, lines
 from xianfeng.web.cells import Cell
 from xianfeng.web.office.accounts import own
 from xianfeng.web.office.accounts.accounts import last_sign_in, state_of

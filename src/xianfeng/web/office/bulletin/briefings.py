@@ -22,11 +22,9 @@ from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import scope
 from xianfeng.web.access import needs
-from xianfeng.web.frame import SchemeLink, asked, campaigns, day_or_404, organisation_or_404, scheme_or_404
+from xianfeng.web.frame import SchemeLink, asked, campaigns, day_or_404, last_day, organisation_or_404, scheme_or_404
 from xianfeng.web.office.bulletin.checking import drawn
-from xianfeng.web.office.bulletin.papers import paper
-from xianfeng.web.public.bulletin import FILES
-from xianfeng.web.public.lines import last_day
+from xianfeng.web.papers import FILES, paper
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,7 @@ from xianfeng.bulletins.models import Manuscript
 from xianfeng.bulletins.stages import Step
 from xianfeng.ledger import versions
 from xianfeng.registry.models import Appointment
-from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import people, scope
-from xianfeng.web.frame import campaigns, scheme_or_404
 
 _APPOINTMENT = re.compile(r"appointment:(\d+)")
 
@@ -29,20 +27,6 @@ class Done:
     step: Step
     who: str
     at: str
-
-
-def own_campaigns(request: HttpRequest) -> tuple[Scheme, ...]:
-    """The campaigns whose office the reader is."""
-    seen = scope.of(request)
-    known = (versions.current(link.name) for link in campaigns())
-    return tuple(scheme for scheme in known if seen.runs(scheme))
-
-
-def campaign_or_404(request: HttpRequest, name: str) -> Scheme:
-    scheme = scheme_or_404(name)
-    if not scope.of(request).runs(scheme):
-        raise Http404(gettext("没有这个活动"))
-    return scheme
 
 
 def manuscript_or_404(request: HttpRequest, number: int) -> Manuscript:

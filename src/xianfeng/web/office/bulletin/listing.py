@@ -18,11 +18,10 @@ from xianfeng.bulletins import content
 from xianfeng.bulletins.models import Closing, Manuscript
 from xianfeng.bulletins.stages import Stage
 from xianfeng.scheme.nodes import Bulletin, Scheme
-from xianfeng.web import cells
+from xianfeng.web import cells, scope
 from xianfeng.web.access import needs
 from xianfeng.web.cells import Cell, Look
-from xianfeng.web.frame import asked, number_or_404
-from xianfeng.web.office.bulletin.found import own_campaigns
+from xianfeng.web.frame import asked, number_or_404, own_campaigns
 from xianfeng.web.parts import Pages, Tab
 from xianfeng.web.tables import Column, Table, answer, wanted
 
@@ -55,7 +54,7 @@ class ListPage:
 @require_safe
 @needs(Ability.OFFICE)
 def manuscripts(request: HttpRequest) -> HttpResponse:
-    schemes = own_campaigns(request)
+    schemes = own_campaigns(scope.of(request))
     stage = asked(request, "stage")
     rows = Manuscript.objects.filter(scheme__in=[scheme.name for scheme in schemes]).order_by("-id")
     counts = dict(rows.order_by().values_list("stage").annotate(Count("id")))

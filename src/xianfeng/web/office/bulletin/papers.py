@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -19,7 +18,7 @@ from xianfeng.web.access import needs
 from xianfeng.web.office.bulletin import sign_offs
 from xianfeng.web.office.bulletin.found import manuscript_or_404
 from xianfeng.web.office.bulletin.manuscript import ManuscriptPage, made_of, number_of, page_of
-from xianfeng.web.public.bulletin import FILES
+from xianfeng.web.papers import paper
 
 
 @dataclass(frozen=True)
@@ -78,9 +77,3 @@ def scan(request: HttpRequest, number: int, sha256: str) -> HttpResponseBase:
 
 def _stem(row: Manuscript) -> str:
     return f"{row.series}第{number_of(row)}期" + ("" if row.closing else gettext("（送审样稿）"))
-
-
-def paper(content: bytes, stem: str, suffix: str) -> HttpResponse:
-    """A paper as a file to keep."""
-    disposition = content_disposition_header(True, f"{stem}.{suffix}") or ""
-    return HttpResponse(content, content_type=FILES[suffix][1], headers={"Content-Disposition": disposition})

@@ -13,11 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.web import access, cells, scope
-from xianfeng.web.office.imports import pending
+from xianfeng.web import access, cells, pending, scope
 from xianfeng.web.office.imports.jobs import Job
-from xianfeng.web.office.imports.pending import Found, Pending, State
 from xianfeng.web.parts import Progress
+from xianfeng.web.pending import Found, Pending, State
 from xianfeng.web.tables import Column, Table, answer
 
 _HEADS = {

@@ -21,11 +21,10 @@ from xianfeng.log.models import Entry
 from xianfeng.problems import Problem
 from xianfeng.registry import imports as registry
 from xianfeng.registry.models import Appointment, Imported, Organisation
-from xianfeng.web import access, cells, errors, parts, scope
+from xianfeng.web import access, cells, errors, parts, pending, scope
+from xianfeng.web.actors import actors
 from xianfeng.web.cells import Look
-from xianfeng.web.office.imports import pending
 from xianfeng.web.office.imports.jobs import Job
-from xianfeng.web.office.registry.events import actors
 from xianfeng.web.parts import Confirmation
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table, answer

@@ -22,7 +22,7 @@ from xianfeng.registry import imports
 from xianfeng.registry.imports import Preview
 from xianfeng.registry.models import Organisation
 from xianfeng.scheme import titles
-from xianfeng.web.office.imports.pending import Fault, Found, Pending, State
+from xianfeng.web.pending import Fault, Found, Pending, State
 
 AT_ONCE = 300_000  # bytes of a file that is done with within a request
 TOLD = 500  # faults
@@ -130,7 +130,7 @@ def _outside(read: Preview, reach: Reach) -> list[Problem]:
 
 
 def _strange_roles(read: Preview, known: Mapping[str, str]) -> list[Problem]:
-    hint = gettext("可用：%(roles)s。") % {"roles": "、".join(abilities.titles().values())}
+    hint = gettext("可用：%(roles)s。") % {"roles": gettext("、").join(abilities.titles().values())}
     strange = Counter(row.role for row in read.contacts if row.role not in known)
     return [
         Problem("import.role", gettext("没有“%(role)s”这种职务（%(n)s 行）") % {"role": role, "n": count}, hint=hint)

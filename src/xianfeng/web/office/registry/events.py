@@ -10,15 +10,14 @@ from typing import Any
 
 from django.db.models import Max
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from xianfeng.accounts import abilities
 from xianfeng.log.models import Entry
 from xianfeng.registry import changes, tree
-from xianfeng.registry.models import Appointment
 from xianfeng.scheme import titles
 from xianfeng.sentences import translated
+from xianfeng.web.actors import actors
 
 ACTIONS: Mapping[str, str | Promise] = {
     "import": _("登记（记录开始以前就有）"),
@@ -126,13 +125,3 @@ def _names(bodies: Iterable[Mapping[str, Any]]) -> dict[int, str]:
         if isinstance(side.get(key), int)
     }
     return {number: node.name for number, node in tree.named(numbers, dt.date.max).items()} if numbers else {}
-
-
-def actors(refs: Iterable[str]) -> dict[str, str]:
-    """Offices and roles, never people's names: those are personal."""
-    given = set(refs)
-    numbers = [int(ref.partition(":")[2]) for ref in given if ref.startswith("appointment:")]
-    held = Appointment.objects.filter(id__in=numbers).select_related("organisation") if numbers else ()
-    said = {f"appointment:{row.id}": f"{row.organisation.name} · {abilities.title(row.role)}" for row in held}
-    fixed = {"import": gettext("系统操作员"), "clock": gettext("系统日历")}
-    return said | {ref: fixed[ref] for ref in given if ref in fixed}

@@ -27,15 +27,15 @@ from xianfeng.scheme.faults import Fault, Faults
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.surface.files import MAIN
 from xianfeng.scheme.usage import used_kinds
-from xianfeng.web import errors, parts
+from xianfeng.web import errors, parts, scope
 from xianfeng.web.access import needs
-from xianfeng.web.frame import asked
+from xianfeng.web.frame import asked, own_campaign_or_404
 from xianfeng.web.office.scheme import drafts, fields, weights
 from xianfeng.web.office.scheme.binding import Choice
 from xianfeng.web.office.scheme.drafts import Draft
 from xianfeng.web.office.scheme.fields import Box
 from xianfeng.web.office.scheme.file import download
-from xianfeng.web.office.scheme.found import adopted, office_or_404
+from xianfeng.web.office.scheme.found import adopted
 from xianfeng.web.office.scheme.kinds import TYPES
 from xianfeng.web.office.scheme.preview import Preview, preview
 from xianfeng.web.parts import Confirmation
@@ -91,7 +91,7 @@ class PreviewPage:
 @require_http_methods(["GET", "POST"])
 @needs(Ability.OFFICE)
 def edit_scheme(request: HttpRequest, name: str) -> HttpResponse:
-    scheme = office_or_404(request, name)
+    scheme = own_campaign_or_404(scope.of(request), name)
     if request.method == "GET":
         return _form(request, scheme, Draft(scheme.hash, {}), asked(request, "part") or "campaign")
     sent = request.FILES.get("file")

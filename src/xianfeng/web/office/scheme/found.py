@@ -10,10 +10,9 @@ import datetime as dt
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import powers
@@ -24,8 +23,8 @@ from xianfeng.registry import tree
 from xianfeng.scheme.nodes import Field, Kind, Measure, Scheme
 from xianfeng.scheme.surface.files import LIBRARY
 from xianfeng.web import scope
+from xianfeng.web.actors import actors
 from xianfeng.web.frame import asked, scheme_or_404
-from xianfeng.web.office.registry.events import actors
 from xianfeng.web.scope import Scope
 
 
@@ -87,14 +86,6 @@ def _full(scheme: Scheme, seen: Scope) -> bool:
     if own is None or not seen.reader.can(Ability.READ):
         return False
     return tree.is_above(root, own.id, timezone.localdate())
-
-
-def office_or_404(request: HttpRequest, name: str) -> Scheme:
-    """The current version, for the office of the campaign."""
-    scheme = scheme_or_404(name)
-    if not scope.of(request).runs(scheme):
-        raise Http404(gettext("没有这个活动"))
-    return scheme
 
 
 def adopted(name: str) -> tuple[Version, ...]:

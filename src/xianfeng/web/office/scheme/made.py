@@ -18,9 +18,9 @@ from xianfeng.scheme.start import Tasks
 from xianfeng.web import cells
 from xianfeng.web.bound import called
 from xianfeng.web.cells import Look
+from xianfeng.web.figure.lines import target_text
 from xianfeng.web.office.scheme import weights
 from xianfeng.web.office.scheme.drafts import Draft
-from xianfeng.web.public.lines import target_text
 from xianfeng.web.tables import Column, Table
 
 _ROW = re.compile(r"(?:row|task|goal)_(\d+)")

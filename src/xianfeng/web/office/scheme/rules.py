@@ -14,7 +14,6 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.ledger import versions
-from xianfeng.scheme import titles
 from xianfeng.scheme.definition import define
 from xianfeng.scheme.explain import pages
 from xianfeng.scheme.nodes import Obligation, Window
@@ -23,11 +22,12 @@ from xianfeng.web import access, cells, scope
 from xianfeng.web.bound import called, unbound
 from xianfeng.web.cells import Cell
 from xianfeng.web.drawings import Drawn
+from xianfeng.web.figure.lines import target_text
 from xianfeng.web.office.scheme import calendar, weights
 from xianfeng.web.office.scheme.found import Version, View, adopted, view_or_404
 from xianfeng.web.office.scheme.kinds import KindView, kind_view
-from xianfeng.web.public.lines import target_text
 from xianfeng.web.tables import Column, Table, answer
+from xianfeng.web.templatetags.xianfeng import listed
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def _demand(view: View, rule: Obligation, names: Mapping[str, str]) -> Cell:
 
 def _when(rule: Obligation) -> Cell:
     told = (_window(one) for one in rule.windows)
-    return Drawn(titles.listed(told) or gettext("没有限定月份"), picture=calendar.strip(rule))
+    return Drawn(listed(told) or gettext("没有限定月份"), picture=calendar.strip(rule))
 
 
 def _window(one: Window) -> str:
@@ -157,12 +157,19 @@ def _choices(view: View) -> list[tuple[str, str, str]]:
         if measure.target:
             title = gettext("%(measure)s的目标") % {"measure": measure.title}
             found.append((f"measures.{measure.name}", title, measure.target.local))
+    said = gettext("{kind}：{title}")
     for kind in filter(view.kind, used_kinds(scheme).values()):
         found.append((f"kinds.{kind.name}", kind.title, kind.local))
         for field in view.fields(kind):
-            found.append((f"kinds.{kind.name}", f"{kind.title}：{field.title}", field.local))
+            found.append(
+                (
+                    f"kinds.{kind.name}",
+                    said.format(kind=kind.title, title=field.title),
+                    field.local,
+                )
+            )
         for move in kind.flow.moves.values():
-            found.append((f"kinds.{kind.name}", f"{kind.title}：{move.title}", move.local))
+            found.append((f"kinds.{kind.name}", said.format(kind=kind.title, title=move.title), move.local))
     return [(path, title, local) for path, title, local in found if local]
 
 

@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Substr
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,13 +19,14 @@ from django.views.decorators.http import require_safe
 from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.reach import Reach
 from xianfeng.ledger.models import Record
+from xianfeng.log import refs
 from xianfeng.registry.actions.people import PERSONAL
 from xianfeng.registry.models import Appointment, Person
 from xianfeng.vault.models import PersonalRead
 from xianfeng.web import access, cells, scope
+from xianfeng.web.actors import actors
 from xianfeng.web.cells import Cell
 from xianfeng.web.frame import asked, day_or_404, number_or_404
-from xianfeng.web.office.registry.events import actors
 from xianfeng.web.parts import Pages
 from xianfeng.web.tables import Column, Table, answer, wanted
 
@@ -73,7 +73,7 @@ def _within(paths: tuple[str, ...]) -> QuerySet[PersonalRead]:
     """Whoever reads in the own subtree, and whoever's data of it is read."""
     reach = Reach(paths)
     rows = PersonalRead.objects.annotate(
-        by=_number_of("actor", "appointment:"), person=_number_of("owner", "person:"), at=_number_of("owner", "record:")
+        by=refs.number("actor", "appointment"), person=refs.number("owner", "person"), at=refs.number("owner", "record")
     )
     held = Appointment.objects.filter(reach.organisation_in("organisation"))
     records = Record.objects.filter(reach.place_in("place"))
@@ -81,13 +81,6 @@ def _within(paths: tuple[str, ...]) -> QuerySet[PersonalRead]:
         Q(Exists(held.filter(id=OuterRef("by"))))
         | Q(Exists(held.filter(person=OuterRef("person"))))
         | Q(Exists(records.filter(id=OuterRef("at"))))
-    )
-
-
-def _number_of(column: str, kind: str) -> Case:
-    number = Cast(Substr(F(column), len(kind) + 1), BigIntegerField())
-    return Case(
-        When(**{f"{column}__startswith": kind}, then=number), default=Value(None), output_field=BigIntegerField()
     )
 
 

@@ -24,10 +24,9 @@ from xianfeng.voice.models import Comment, Stage
 from xianfeng.voice.reasons import REFUSALS
 from xianfeng.voice.subjects import Subject
 from xianfeng.web import access, scope
-from xianfeng.web.frame import asked, number_or_404
-from xianfeng.web.office.voice.own import own_campaigns
+from xianfeng.web.frame import asked, number_or_404, own_campaigns
 from xianfeng.web.parts import Pages, Tab
-from xianfeng.web.public.subjects import address_of
+from xianfeng.web.said import address_of
 
 SHOWN = 25
 STAGES: Mapping[str, str | Promise] = {

@@ -22,9 +22,9 @@ from xianfeng.scheme.burden import Burden, burdens
 from xianfeng.voice import complaints as voice
 from xianfeng.voice.models import Complaint
 from xianfeng.web import access, scope
+from xianfeng.web.frame import own_campaigns
 from xianfeng.web.office.voice.complaints import Heard, heard
-from xianfeng.web.office.voice.own import own_campaigns
-from xianfeng.web.public.burden import OUTCOMES
+from xianfeng.web.said import OUTCOMES
 
 
 @dataclass(frozen=True)

@@ -24,10 +24,9 @@ from xianfeng.voice.models import Complaint, Outcome
 from xianfeng.voice.reasons import BURDENS
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell
-from xianfeng.web.frame import SchemeLink, asked, number_or_404, scheme_or_404
-from xianfeng.web.office.voice.own import own_campaigns
+from xianfeng.web.frame import asked, number_or_404, own_campaigns, scheme_or_404
 from xianfeng.web.parts import Pages, Tab
-from xianfeng.web.public.burden import OUTCOMES
+from xianfeng.web.said import OUTCOMES
 from xianfeng.web.tables import Column, Table, answer
 
 SHOWN = 25
@@ -94,7 +93,7 @@ def heard(row: Complaint, scheme: Scheme) -> Heard:
     )
 
 
-def _chosen(campaigns: Iterable[SchemeLink], name: str) -> Scheme:
+def _chosen(campaigns: Iterable[Scheme], name: str) -> Scheme:
     names = [link.name for link in campaigns]
     if not names or (name and name not in names):
         raise Http404(gettext("没有这个活动"))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from xianfeng.bulletins.numbers import printed, spoken
@@ -32,19 +30,6 @@ class MeasureLine:
     unit: str
     figure: Figure
     target: str
-
-
-@dataclass(frozen=True)
-class RecordLine:
-    id: int
-    kind: str
-    day: dt.date
-    state: str
-
-
-def last_day(scheme: Scheme) -> dt.date:
-    """The day up to which a campaign is read unless another is asked for: today, or its end once it is over."""
-    return min(scheme.until, timezone.localdate())
 
 
 def in_table(figure: Figure, measure: Measure) -> str:

@@ -16,10 +16,11 @@ from xianfeng.figures.interface import Figure, Figures, Query
 from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
 from xianfeng.scheme.nodes import Measure, Scheme
-from xianfeng.web import cells, evidence, maps
+from xianfeng.web import cells, maps
 from xianfeng.web.charts import Chart, Map, Place, Series
-from xianfeng.web.office.measures import missing, reviewed
-from xianfeng.web.public.lines import SHARES, in_table
+from xianfeng.web.figure import evidence
+from xianfeng.web.figure.lines import SHARES, in_table
+from xianfeng.web.figure.measures import missing, reviewed
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table
 

@@ -16,11 +16,12 @@ from xianfeng.bulletins.numbers import printed
 from xianfeng.figures import periods
 from xianfeng.figures.interface import Figure, Figures, Query
 from xianfeng.scheme.nodes import Measure, Scheme, Target
-from xianfeng.web import cells, drawings, evidence
+from xianfeng.web import cells, drawings
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.drawings import Drawn
-from xianfeng.web.office.courses import Course, Courses
-from xianfeng.web.public.lines import in_table, target_at, target_text
+from xianfeng.web.figure import evidence
+from xianfeng.web.figure.courses import Course, Courses
+from xianfeng.web.figure.lines import in_table, target_at, target_text
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table
 from xianfeng.web.templatetags.xianfeng import exact
@@ -183,7 +184,7 @@ def missing(figure: Figure, link: str = "") -> Cell:
     """How many of those who owe it have not reported; empty where nobody owes it, which is something else than none."""
     if figure.missing is None or not figure.expected:
         return cells.text("")
-    words = f"{exact(figure.missing)}／{exact(figure.expected)}"
+    words = f"{exact(figure.missing)} / {exact(figure.expected)}"
     return Cell(words, figure.missing, link=link if figure.missing else "", look=_lack(figure.missing))
 
 

@@ -16,8 +16,8 @@ from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Field, Flowing, Measure, Scheme, Sum
 from xianfeng.scheme.titles import NOTHING, part
 from xianfeng.scheme.types import FieldType
-from xianfeng.web import evidence
-from xianfeng.web.public.lines import behind, in_table
+from xianfeng.web.figure import evidence
+from xianfeng.web.figure.lines import behind, in_table
 from xianfeng.web.scope import Scope
 
 REVIEWERS = 8

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from xianfeng.figures.interface import Figures, Row
 
 if TYPE_CHECKING:
-    from xianfeng.web.office.measures import Standing
+    from xianfeng.web.figure.measures import Standing
 
 MONTHS = 12
 MONTHS_OF_A_STATE = 6  # each of them is a question of its own

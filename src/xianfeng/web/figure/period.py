@@ -11,8 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.web.frame import asked, day_or_404
-from xianfeng.web.public.lines import last_day
+from xianfeng.web.frame import asked, day_or_404, last_day
 
 MOST = 60  # months to choose from, the latest
 
