@@ -7,6 +7,7 @@ for whoever is reading; without one a sentence is what it is written as.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import reduce
 
 _ENDS = frozenset("。！？；：…”.!?;:")
 Translator = Callable[[str], str]
@@ -18,19 +19,41 @@ class Said(str):
 
     template: str
     values: dict[str, object]
+    finish: Callable[[str], str] | None = None  # what is done to the whole once it is put together, in any language
 
 
 def say(template: str, /, **values: object) -> Said:
     """`say("没有第 {record} 号记录。", record=7)`: catalogues hold the template; values may be sentences too."""
+    return _said(template, values)
+
+
+def _said(template: str, values: dict[str, object]) -> Said:
     sentence = Said(template.format(**values) if values else template)
     sentence.template, sentence.values = template, values
     return sentence
 
 
+_BETWEEN = {  # what stands between two is other in another language
+    "；": say("{told}；{more}").template,
+    "、": say("{told}、{more}").template,
+    "，": say("{told}，{more}").template,
+    "，且": say("{told}，且{more}").template,
+    "，或": say("{told}，或{more}").template,
+}
+
+
 def together(sentences: Iterable[str], by: str = "；") -> Said:
-    """Several, one after the other, each to be translated by itself."""
-    values = {f"part{number}": sentence for number, sentence in enumerate(sentences)}
-    return say(by.join(f"{{{name}}}" for name in values), **values)
+    """Several, one after the other, each to be translated by itself, and what stands between them too."""
+    between = _BETWEEN.get(by, f"{{told}}{by}{{more}}")
+    told = reduce(lambda told, more: _said(between, {"told": told, "more": more}), tuple(sentences) or ("",))
+    return told if isinstance(told, Said) else _said("{told}", {"told": told})
+
+
+def finished(sentence: str, finish: Callable[[str], str]) -> Said:
+    """A sentence whose text is gone over as a whole, in whichever language it is told."""
+    said = Said(finish(sentence))
+    said.template, said.values, said.finish = "{told}", {"told": sentence}, finish
+    return said
 
 
 def following(*sentences: str) -> str:
@@ -53,7 +76,8 @@ def translated(sentence: str) -> str:
     if not sentence.values:
         return translate(sentence.template)
     values = {name: translated(value) if isinstance(value, Said) else value for name, value in sentence.values.items()}
-    return translate(sentence.template).format(**values)
+    told = translate(sentence.template).format(**values)
+    return sentence.finish(told) if sentence.finish else told
 
 
 def translate_with(translator: Translator) -> None:

@@ -1,13 +1,12 @@
-"""What a measure means, in plain Chinese: its 统计口径, for figure pages, source sheets and `scheme explain`."""
+"""What a measure means, in plain words: its 统计口径, for figure pages, source sheets and `scheme explain`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import Field, dataclass, fields, replace
-from functools import reduce, singledispatch
+from functools import singledispatch
 
 from xianfeng.scheme import titles
-from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.nodes import (
     REGISTRY,
     Count,
@@ -26,7 +25,7 @@ from xianfeng.scheme.nodes import (
 from xianfeng.scheme.owing import owing
 from xianfeng.scheme.phrasing import in_words
 from xianfeng.scheme.usage import kinds_of
-from xianfeng.sentences import Said, say, translated
+from xianfeng.sentences import Said, say, together, translated
 
 SHARED = say("含其他活动登记在同一台账里的记录")
 
@@ -54,7 +53,7 @@ class Definition:
         condition = self.condition and say("条件：{condition}", condition=self.condition)
         help_ = self.help.rstrip("。；")
         parts = filter(None, (self.sentence, condition, self.dating, self.start, self.review, self.scope, help_))
-        return say("{definition}。", definition=reduce(_and_then, parts))
+        return say("{definition}。", definition=together(parts))
 
     @property
     def translated(self) -> Definition:
@@ -63,10 +62,6 @@ class Definition:
 
     def __str__(self) -> str:
         return self.told
-
-
-def _and_then(told: str, more: str) -> Said:
-    return say("{told}；{more}", told=told, more=more)
 
 
 def _said(definition: Definition) -> Iterator[Field[str]]:
@@ -83,7 +78,7 @@ def define(scheme: Scheme, name: str) -> Definition:
     return Definition(
         title=measure.title,
         sentence=_sentence(measure, scheme),
-        condition="；".join(words for words, _ in conditions),
+        condition=together(words for words, _ in conditions),
         formula="; ".join(text for _, text in conditions),
         dating=_dating(scheme, flowing) if flowing else "",
         start=_start(scheme, flowing) if flowing else "",
@@ -178,14 +173,16 @@ def _start(scheme: Scheme, measure: Flowing) -> str:
 
 def _conditions(scheme: Scheme, measure: Measure) -> Iterator[tuple[str, str]]:
     """Each condition in words and as it is written."""
-    if isinstance(measure, Flowing):
-        yield from _condition("", measure.where, scheme, measure.kind)
+    if isinstance(measure, Flowing) and measure.where:
+        yield in_words(measure.where, scheme, scheme.kinds.get(measure.kind)), measure.where.text
     if isinstance(measure, Coverage):
-        yield from _condition("总体为 ", measure.where, scheme, measure.population)
-        yield from _condition("其中 ", measure.having, scheme, measure.population)
-        yield from _condition("记录须 ", measure.matching, scheme, measure.kind)
-
-
-def _condition(start: str, expression: Expression | None, scheme: Scheme, kind: str) -> Iterator[tuple[str, str]]:
-    if expression is not None:
-        yield f"{start}{in_words(expression, scheme, scheme.kinds.get(kind))}", expression.text
+        population = scheme.kinds.get(measure.population)
+        if measure.where:
+            condition = in_words(measure.where, scheme, population)
+            yield say("总体为 {condition}", condition=condition), measure.where.text
+        if measure.having:
+            condition = in_words(measure.having, scheme, population)
+            yield say("其中 {condition}", condition=condition), measure.having.text
+        if measure.matching:
+            condition = in_words(measure.matching, scheme, scheme.kinds.get(measure.kind))
+            yield say("记录须 {condition}", condition=condition), measure.matching.text

@@ -52,10 +52,18 @@ class State:
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
-    """'5 workdays', '15 minutes': an amount of one unit."""
+    """'5 workdays', '15 work minutes': an amount of one unit.
+
+    Minutes and hours run around the clock, days and months by the calendar; work minutes, work hours and workdays only
+    while offices are open. When that is says the jurisdiction's calendar, never the scheme.
+    """
 
     amount: int
-    unit: Literal["minutes", "hours", "days", "workdays", "months"]
+    unit: Literal["minutes", "hours", "days", "workdays", "months", "work_minutes", "work_hours"]
+
+    def __post_init__(self) -> None:
+        if self.amount < 1:
+            raise ValueError(f"{self.amount} {self.unit} is no span of time")
 
 
 @dataclass(frozen=True, kw_only=True)

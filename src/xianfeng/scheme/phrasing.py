@@ -8,15 +8,16 @@ from xianfeng.scheme import titles
 from xianfeng.scheme.expressions import Expression, describe
 from xianfeng.scheme.nodes import REGISTRY, Kind, Scheme
 from xianfeng.scheme.types import FieldType
+from xianfeng.sentences import Said, say
 
-_OWN = {"state": "状态", "day": "办理日期", REGISTRY: "填报组织"}
+_OWN = {"state": say("状态"), "day": say("办理日期"), REGISTRY: say("填报组织")}
 _OF_ORGANISATION = {
-    "level": "层级",
-    "type": "类型",
-    "category": "类别",
-    "tier": "级别",
-    "code": "代码",
-    "name": "名称",
+    "level": say("层级"),
+    "type": say("类型"),
+    "category": say("类别"),
+    "tier": say("级别"),
+    "code": say("代码"),
+    "name": say("名称"),
 }
 _REGISTRY = {
     "type": titles.TYPES,
@@ -26,12 +27,13 @@ _REGISTRY = {
 }
 
 
-def in_words(expression: Expression, scheme: Scheme, kind: Kind | None) -> str:
-    """A formula over a kind's records, or over the registry's organisations when `kind` is None. In Chinese."""
+def in_words(expression: Expression, scheme: Scheme, kind: Kind | None) -> Said:
+    """A formula over a kind's records, or over the registry's organisations when `kind` is None."""
     constants = {constant.name: constant.title for constant in scheme.constants.values()}
     if kind is None:
         return describe(expression, titles=constants | _OF_ORGANISATION, choices=_REGISTRY)
-    called, choices = dict(_OWN), {"state": {name: state.title for name, state in kind.flow.states.items()}}
+    called: dict[str, str] = dict(_OWN)
+    choices: dict[str, Mapping[str, str]] = {"state": {name: state.title for name, state in kind.flow.states.items()}}
     for path, title, values in _names(scheme, kind):
         called[path] = title
         choices[path] = dict(values)
@@ -47,9 +49,13 @@ def _names(scheme: Scheme, kind: Kind) -> Iterator[tuple[str, str, Mapping[str, 
             yield from _of_organisation(field.name, field.title)
         elif field.type is FieldType.RECORD:
             for other in scheme.kinds[field.of].fields.values():
-                yield f"{field.name}.{other.name}", f"{field.title}的{other.title}", other.choices
+                yield (
+                    f"{field.name}.{other.name}",
+                    say("{title}的{words}", title=field.title, words=other.title),
+                    other.choices,
+                )
 
 
 def _of_organisation(name: str, title: str) -> Iterator[tuple[str, str, Mapping[str, str]]]:
     for each, words in _OF_ORGANISATION.items():
-        yield f"{name}.{each}", f"{title}的{words}", _REGISTRY.get(each, {})
+        yield f"{name}.{each}", say("{title}的{words}", title=title, words=words), _REGISTRY.get(each, {})

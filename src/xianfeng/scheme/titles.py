@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from xianfeng.scheme.types import FieldType, Level
-from xianfeng.sentences import say, together
+from xianfeng.sentences import Said, say, together
 
 if TYPE_CHECKING:
     from xianfeng.scheme.nodes import Field  # formulas are told with these titles, and nodes hold formulas
@@ -62,10 +62,10 @@ def part(key: object, field: Field | None) -> str:
     return {**field.choices, **field.groups}.get(str(key), str(key)) if field is not None else str(key)
 
 
-def listed(items: Iterable[str]) -> str:
+def listed(items: Iterable[str]) -> Said:
     """Several things in one line: by 、, or by ； when one of them has a 、 of its own."""
     told = tuple(items)
-    return ("；" if any("、" in item for item in told) else "、").join(told)
+    return together(told, by="；" if any("、" in item for item in told) else "、")
 
 
 def day(day: dt.date) -> str:

@@ -87,7 +87,7 @@ def _organisations(hits: Hits, seen: Scope) -> list[Found]:
     for row in hits.rows:
         if node := nodes.get(row.about):
             kind = translated(titles.kind_of(node))
-            former = "、".join(row.text.split("\n")[1:])
+            former = gettext("、").join(row.text.split("\n")[1:])
             says = excerpt(gettext("曾用名：{names}").format(names=former), words) if former else ()
             facts = tuple(fact for fact in (where[node.id], kind, node.code) if fact)
             href = reverse("organisation", args=[node.code])

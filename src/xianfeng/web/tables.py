@@ -34,7 +34,7 @@ class Column:
 
     @property
     def heading(self) -> str:
-        return f"{self.title}（{self.unit}）" if self.unit else str(self.title)
+        return gettext("{title}（{unit}）").format(title=self.title, unit=self.unit) if self.unit else str(self.title)
 
     @property
     def attributes(self) -> str:

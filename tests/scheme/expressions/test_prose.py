@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from tests.scheme.expressions import tables
 from xianfeng.scheme.expressions import describe, parse
+from xianfeng.sentences import translated
 
 TITLES = {
     "number": "人数",
@@ -51,3 +53,27 @@ CHOICES = {"state": {"fulfilled": "已兑现", "published": "已公示"}, "organ
 def test_a_formula_in_words(text: str, words: str) -> None:
     expression = parse(text, tables.NAMES, constants=tables.CONSTANTS)
     assert describe(expression, titles=TITLES, choices=CHOICES) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("state == 'fulfilled' and amount > 3", "状态 is 已兑现, and 金额 is more than 3"),
+        ("state in ['fulfilled', 'published']", "状态 is one of 已兑现, 已公示"),
+        ("state not in ['fulfilled']", "状态 is not 已兑现"),
+        (
+            "not (number > 3) or open and not missing(due)",
+            "not (人数 is more than 3), or (公开 is “yes”, and 期限 is filled in)",
+        ),
+        ("today > due + 5", "today is after 5 days after 期限"),
+        ("due <= '2010-08-30'", "期限 is no later than 2010-8-30"),
+        ("round(number / quota, 2) >= 1.50", "(人数 ÷ 定额 (3.5)) (rounded to 2 decimals) is at least 1.50"),
+        ("total(groups) - max(number, 2) < -3", "the total of 分组 - (the largest of 人数, 2) is less than -3"),
+        ("(number if open else 3) > 2", "(人数 if 公开 is “yes”, otherwise 3) is more than 2"),
+    ],
+)  # fmt: skip
+def test_a_formula_in_english_words(text: str, words: str) -> None:
+    """The scheme's own titles stay as it wrote them."""
+    expression = parse(text, tables.NAMES, constants=tables.CONSTANTS)
+    with translation.override("en"):
+        assert translated(describe(expression, titles=TITLES, choices=CHOICES)) == words

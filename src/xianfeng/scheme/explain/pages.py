@@ -16,6 +16,7 @@ from xianfeng.scheme.owing import binds_organisations
 from xianfeng.scheme.phrasing import in_words
 from xianfeng.scheme.usage import used_kinds
 from xianfeng.scheme.whom import code_of, told
+from xianfeng.sentences import translated
 
 Called = Mapping[str, str]  # organisations by code, for who knows the registry
 NO_NAMES: Called = MappingProxyType({})
@@ -93,7 +94,7 @@ class _Page:
         return self.words("local", text=text) if text else ""
 
     def _condition(self, expression: Expression | None, kind: Kind | None) -> str:
-        return in_words(expression, self.scheme, kind) if expression else ""
+        return translated(in_words(expression, self.scheme, kind)) if expression else ""
 
     def _obligation(self, each: Obligation) -> str:
         return f"**{each.title}**{self.words('colon')}{self.demand(each)}{self._local(each.local)}"

@@ -1,4 +1,4 @@
-"""A formula in plain Chinese, for whoever reads a figure's definition (统计口径) and has never seen the scheme file."""
+"""A formula in plain words, for whoever reads a figure's definition (统计口径) and has never seen the scheme file."""
 
 from __future__ import annotations
 
@@ -26,35 +26,36 @@ from xianfeng.scheme.expressions.terms import (
 )
 from xianfeng.scheme.expressions.types import Sort
 from xianfeng.scheme.titles import day
+from xianfeng.sentences import Said, finished, say, together
 
 Titles = Mapping[str, str]
 _NONE: Mapping[str, str] = MappingProxyType({})
 _NO_CHOICES: Mapping[str, Titles] = MappingProxyType({})
 
 _NUMBERS: Mapping[Comparison, str] = {
-    "==": "等于",
-    "!=": "不等于",
-    "<": "小于",
-    "<=": "不大于",
-    ">": "大于",
-    ">=": "不小于",
+    "==": say("{left}等于{right}"),
+    "!=": say("{left}不等于{right}"),
+    "<": say("{left}小于{right}"),
+    "<=": say("{left}不大于{right}"),
+    ">": say("{left}大于{right}"),
+    ">=": say("{left}不小于{right}"),
 }
-_DATES: Mapping[Comparison, str] = {
-    "==": "为",
-    "!=": "不为",
-    "<": "早于",
-    "<=": "不晚于",
-    ">": "晚于",
-    ">=": "不早于",
+_OTHERS: Mapping[Comparison, str] = {
+    "==": say("{left}为{right}"),
+    "!=": say("{left}不为{right}"),
+    "<": say("{left}早于{right}"),
+    "<=": say("{left}不晚于{right}"),
+    ">": say("{left}晚于{right}"),
+    ">=": say("{left}不早于{right}"),
 }
 _SIGNS = {"+": "+", "-": "-", "*": "×", "/": "÷"}
 _FUNCTIONS: Mapping[Function, str] = {
-    "-": "负的{}",
-    "abs": "{}的绝对值",
-    "year": "{}的年份",
-    "month": "{}的月份",
-    "total": "{}的合计",
-    "length": "{}选中的项数",
+    "-": say("负的{value}"),
+    "abs": say("{value}的绝对值"),
+    "year": say("{value}的年份"),
+    "month": say("{value}的月份"),
+    "total": say("{value}的合计"),
+    "length": say("{value}选中的项数"),
 }
 _CHINESE = "\u4e00-\u9fff"
 _SEAM = re.compile(  # between Chinese and Latin or digits, but not inside 2010年8月30日
@@ -62,13 +63,17 @@ _SEAM = re.compile(  # between Chinese and Latin or digits, but not inside 2010�
 )
 
 
-def describe(expression: Expression, *, titles: Titles = _NONE, choices: Mapping[str, Titles] = _NO_CHOICES) -> str:
+def describe(expression: Expression, *, titles: Titles = _NONE, choices: Mapping[str, Titles] = _NO_CHOICES) -> Said:
     """The formula in words: `state == 'fulfilled' and amount > 3` is '状态为已兑现，且金额大于 3'.
 
     `titles` names fields, one-hop paths and constants on screen; `choices` the values of a field (path -> value ->
-    title). What has no title appears under its own name.
+    title). What has no title appears under its own name. `translated` says it in another language.
     """
-    return _SEAM.sub(" ", _Words(titles, choices).say(expression.node))
+    return finished(_Words(titles, choices).say(expression.node), _apart)
+
+
+def _apart(words: str) -> str:
+    return _SEAM.sub(" ", words)
 
 
 @dataclass(frozen=True)
@@ -86,100 +91,122 @@ class _Words:
 
     @say.register
     def _(self, node: Today) -> str:
-        return "当日"
+        return say("当日")
 
     @say.register
     def _(self, node: Literal) -> str:
         if isinstance(node.value, bool):
-            return "恒成立" if node.value else "恒不成立"
+            return say("恒成立") if node.value else say("恒不成立")
         if isinstance(node.value, int):
             number = str(node.type.unscaled(node.value))
-            return f"{self.titles.get(node.name, node.name)}（{number}）" if node.name else number
+            title = self.titles.get(node.name, node.name)
+            return say("{title}（{number}）", title=title, number=number) if node.name else number
         if isinstance(node.value, dt.date):
             return day(node.value)
         return f"“{node.value}”"
 
     @say.register
     def _(self, node: Applied) -> str:
-        return _FUNCTIONS[node.function].format(self._tight(node.operand))
+        return say(_FUNCTIONS[node.function], value=self._tight(node.operand))
 
     @say.register
     def _(self, node: Arithmetic) -> str:
         loose = isinstance(node.left, Arithmetic) and node.left.operator in "*/"
         left = self.say(node.left) if loose or node.operator in "+-" else self._tight(node.left)
         right = self.say(node.right) if node.operator == "+" else self._tight(node.right)
-        return f"{left} {_SIGNS[node.operator]} {right}"
+        return together((left, right), by=f" {_SIGNS[node.operator]} ")
 
     @say.register
     def _(self, node: Rounded) -> str:
-        how = f"四舍五入到{node.places}位小数" if node.places else "四舍五入取整"
-        return f"{self._tight(node.operand)}（{how}）"
+        value = self._tight(node.operand)
+        if not node.places:
+            return say("{value}（四舍五入取整）", value=value)
+        return say("{value}（四舍五入到{places}位小数）", value=value, places=node.places)
 
     @say.register
     def _(self, node: Extreme) -> str:
-        which = "最小" if node.bound == "min" else "最大"
-        return f"{'、'.join(map(self._tight, node.operands))}中{which}的"
+        listed = together(map(self._tight, node.operands), by="、")
+        return say("{listed}中最小的", listed=listed) if node.bound == "min" else say("{listed}中最大的", listed=listed)
 
     @say.register
     def _(self, node: Shifted) -> str:
-        side = "之后" if node.operator == "+" else "之前"
-        return f"{self.say(node.day)}{side}{self._tight(node.days)}天"
+        day, days = self.say(node.day), self._tight(node.days)
+        if node.operator == "+":
+            return say("{day}之后{days}天", day=day, days=days)
+        return say("{day}之前{days}天", day=day, days=days)
 
     @say.register
     def _(self, node: Elapsed) -> str:
-        return f"从{self.say(node.earlier)}到{self.say(node.later)}的天数"
+        return say("从{earlier}到{later}的天数", earlier=self.say(node.earlier), later=self.say(node.later))
 
     @say.register
     def _(self, node: Conditional) -> str:
-        return f"（若{self.say(node.condition)}，则取{self.say(node.then)}，否则取{self.say(node.otherwise)}）"
-
-    @say.register
-    def _(self, node: Compared) -> str:
-        words = _NUMBERS if node.left.type.sort is Sort.NUMBER else _DATES
-        left, right = self._choice(node.left, node.right), self._choice(node.right, node.left)
-        return f"{left}{words[node.operator]}{right}"
-
-    @say.register
-    def _(self, node: Member) -> str:
-        listed = "、".join(self._choice(option, node.item) for option in node.options)
-        return f"{self.say(node.item)}{'为' if node.operator == 'in' else '不是'}{listed}" + (
-            "之一" if len(node.options) > 1 else ""
+        return say(
+            "（若{condition}，则取{then}，否则取{otherwise}）",
+            condition=self.say(node.condition),
+            then=self.say(node.then),
+            otherwise=self.say(node.otherwise),
         )
 
     @say.register
+    def _(self, node: Compared) -> str:
+        words = _NUMBERS if node.left.type.sort is Sort.NUMBER else _OTHERS
+        left, right = self._choice(node.left, node.right), self._choice(node.right, node.left)
+        return say(words[node.operator], left=left, right=right)
+
+    @say.register
+    def _(self, node: Member) -> str:
+        item, inside = self.say(node.item), node.operator == "in"
+        if len(node.options) == 1:
+            only = self._choice(node.options[0], node.item)
+            return (
+                say("{left}为{right}", left=item, right=only)
+                if inside
+                else say("{left}不是{right}", left=item, right=only)
+            )
+        listed = together((self._choice(option, node.item) for option in node.options), by="、")
+        if inside:
+            return say("{item}为{listed}之一", item=item, listed=listed)
+        return say("{item}不是{listed}之一", item=item, listed=listed)
+
+    @say.register
     def _(self, node: Contained) -> str:
-        verb = "包含" if node.operator == "in" else "不包含"
-        return f"{self.say(node.choices)}{verb}{self._choice(node.item, node.choices)}"
+        field, choice = self.say(node.choices), self._choice(node.item, node.choices)
+        if node.operator == "in":
+            return say("{field}包含{choice}", field=field, choice=choice)
+        return say("{field}不包含{choice}", field=field, choice=choice)
 
     @say.register
     def _(self, node: Missing) -> str:
-        return f"{self.say(node.operand)}{'未填' if isinstance(node.operand, Name) else '得不出'}"
+        value = self.say(node.operand)
+        return say("{value}未填", value=value) if isinstance(node.operand, Name) else say("{value}得不出", value=value)
 
     @say.register
     def _(self, node: Holds) -> str:
-        return f"{self.say(node.field)}为“是”"
+        return say("{field}为“是”", field=self.say(node.field))
 
     @say.register
     def _(self, node: Not) -> str:
         match node.operand:
+            case Missing(Name() as operand):
+                return say("{value}已填", value=self.say(operand))
             case Missing(operand):
-                return f"{self.say(operand)}{'已填' if isinstance(operand, Name) else '可得出'}"
+                return say("{value}可得出", value=self.say(operand))
             case Holds(field):
-                return f"{self.say(field)}不为“是”"
-        return f"并非（{self.say(node.operand)}）"
+                return say("{field}不为“是”", field=self.say(field))
+        return say("并非（{condition}）", condition=self.say(node.operand))
 
     @say.register
     def _(self, node: Joined) -> str:
-        word = "，且" if node.operator == "and" else "，或"
-        return word.join(
-            f"（{self.say(operand)}）" if isinstance(operand, Joined) else self.say(operand)
-            for operand in node.operands
+        operands = (
+            _bracketed(self.say(each)) if isinstance(each, Joined) else self.say(each) for each in node.operands
         )
+        return together(operands, by="，且" if node.operator == "and" else "，或")
 
     def _tight(self, node: Node) -> str:
         """An operand, in brackets where a reader could join it to its neighbours wrongly."""
         said = self.say(node)
-        return f"（{said}）" if isinstance(node, (Arithmetic, Shifted, Elapsed, Extreme)) else said
+        return _bracketed(said) if isinstance(node, (Arithmetic, Shifted, Elapsed, Extreme)) else said
 
     def _choice(self, node: Node, beside: Node) -> str:
         """A text, under its title where it is one of the choices of the field beside it."""
@@ -188,3 +215,7 @@ class _Words:
             if node.value in titles or beside.type.choices is not None:
                 return titles.get(node.value, node.value)
         return self.say(node)
+
+
+def _bracketed(words: str) -> str:
+    return say("（{words}）", words=words)

@@ -8,15 +8,17 @@ from decimal import Decimal
 from xianfeng.scheme.nodes import Dating, Span
 from xianfeng.scheme.surface.shapes import is_name
 
-SPAN = r"[1-9]\d{0,3} (minute|hour|day|workday|month)s?"
+SPAN = r"[1-9]\d{0,3} (minute|hour|day|workday|month|work minute|work hour)s?"
 DATING = r"date|entered\(\w+\)|\w+"
 KIND_FIELD = r"\w+\.\w+"
 TARGET = r"-?(0|[1-9]\d*)(\.\d+)?|\w+(\.\w+)?"
 
 
 def span(text: str) -> Span | None:
-    parts = re.fullmatch(r"([1-9]\d{0,3}) (minute|hour|day|workday|month)s?", text)
-    return Span(amount=int(parts[1]), unit=f"{parts[2]}s") if parts else None  # type: ignore[arg-type]
+    if not re.fullmatch(SPAN, text):
+        return None
+    amount, unit = text.removesuffix("s").split(" ", 1)
+    return Span(amount=int(amount), unit=f"{unit.replace(' ', '_')}s")  # type: ignore[arg-type]
 
 
 def dating(text: str) -> Dating | None:

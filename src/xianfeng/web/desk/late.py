@@ -20,7 +20,7 @@ def since(seen: Mapping[int, int]) -> dict[int, str]:
     nodes = tree.named(acting, timezone.localdate())
     said = gettext("{at} {who}办理了“{title}”")
     return {
-        record: "；".join(
+        record: gettext("；").join(
             said.format(
                 at=timezone.localtime(event.at).strftime("%Y-%m-%d %H:%M"),
                 who=nodes[event.organisation].name if event.organisation in nodes else gettext("系统"),

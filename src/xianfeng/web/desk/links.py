@@ -173,7 +173,7 @@ def _wanted(request: HttpRequest, filer: Filer) -> list[int]:
     found = filer.names.inside(texts)
     strange = [text[:40] for text in texts if text not in found]
     if strange:
-        said = gettext("本组织之下没有：{names}。").format(names="、".join(strange[:10]))
+        said = gettext("本组织之下没有：{names}。").format(names=gettext("、").join(strange[:10]))
         raise Problem("web.not_below", said, hint=gettext("写组织代码或全称，一行一个。"), field="units")
     return [found[text].id for text in texts]
 

@@ -56,8 +56,8 @@ class Column:
     def heading(self) -> str:
         """All of its head in one line, as a phone says it before each input."""
         group = self.of.title if self.of is not None and self.of.groups else ""
-        unit = f"（{self.unit}）" if self.unit else ""
-        title = gettext("代填哪个组织") if self.field == FOR else f"{self.title}{unit}"
+        unit = gettext("{title}（{unit}）").format(title=self.title, unit=self.unit) if self.unit else self.title
+        title = gettext("代填哪个组织") if self.field == FOR else unit
         return f"{group} · {title}" if group else title
 
     @property
@@ -282,7 +282,7 @@ def _columns(field: Field) -> Iterable[Column]:
         options = (Option("true", gettext("是")), Option("false", gettext("否")))
     help_ = field.help
     if field.type is FieldType.CHOICES:
-        help_ = "、".join([*field.choices.values()][: 2 * FEW])
+        help_ = gettext("、").join([*field.choices.values()][: 2 * FEW])
     yield Column(name, field.name, field.title, field.unit, _look(field), field.required, options, field, help_)
 
 

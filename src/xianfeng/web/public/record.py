@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,16 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-from xianfeng.accounts import abilities
-from xianfeng.ledger import versions
-from xianfeng.ledger.history import Change, Event, history
+from xianfeng.ledger.history import history
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
-from xianfeng.ledger.saying import ACTORS
-from xianfeng.log.actors import ActorKind
 from xianfeng.log.models import Entry
 from xianfeng.registry import tree
-from xianfeng.registry.models import Appointment, Organisation
+from xianfeng.registry.models import Organisation
 from xianfeng.registry.tree import Node
 from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Kind, Scheme
@@ -31,9 +26,10 @@ from xianfeng.sentences import translated
 from xianfeng.web import access, people, scope
 from xianfeng.web.record import files
 from xianfeng.web.record.at_hand import AtHand, at_hand
-from xianfeng.web.record.files import FileLink
+from xianfeng.web.record.finding import Opened, record_or_404
+from xianfeng.web.record.history import EventLine, lines, sides
 from xianfeng.web.record.reviewing import Reviewing, reviewing
-from xianfeng.web.record.values import Shown, Speaker, speaker, state_title
+from xianfeng.web.record.values import Shown, speaker, state_title
 from xianfeng.web.scope import Scope
 
 BASIS = {
@@ -43,28 +39,6 @@ BASIS = {
 }
 
 UNCOUNTED = _("已撤销，不计入任何数字")
-
-
-@dataclass(frozen=True)
-class ChangeLine:
-    """`left`: the files that were taken off by it, for those who may see them."""
-
-    title: str
-    before: str
-    after: str
-    left: tuple[FileLink, ...] = ()
-
-
-@dataclass(frozen=True)
-class EventLine:
-    seq: int
-    at: dt.datetime
-    day: dt.date
-    title: str
-    who: str
-    on_behalf: str
-    reason: str
-    changes: tuple[ChangeLine, ...]
 
 
 @dataclass(frozen=True)
@@ -87,16 +61,13 @@ class RecordPage:
 
 @access.reading
 def record(request: HttpRequest, number: int) -> HttpResponse:
-    found = Record.objects.filter(id=number).first()
-    if found is None:
-        return _organisation_event(number)
-    scheme = versions.scheme(found.scheme_id)
-    kind = scheme.kinds[found.kind]
     seen = scope.of(request)
-    if not seen.record(found):
-        raise Http404(gettext("没有这条记录"))
-    page = _page(found, scheme, kind, seen)
-    page = replace(page, review=reviewing(request, found, page.at_hand, seen))
+    try:
+        opened = record_or_404(number, seen.record)
+    except Http404:
+        return _organisation_event(number)
+    page = _page(opened, seen)
+    page = replace(page, review=reviewing(request, opened.record, page.at_hand, seen))
     return render(request, "public/record.html", {"page": page})
 
 
@@ -109,23 +80,15 @@ def _organisation_event(number: int) -> HttpResponse:
     return redirect(f"{reverse('organisation', args=[node.code])}#entry-{number}")
 
 
-def _page(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> RecordPage:
+def _page(opened: Opened, seen: Scope) -> RecordPage:
+    found, scheme, kind = opened.record, opened.scheme, opened.kind
     values = json.loads(found.values)
     events = history(found.id)
     also = {found.organisation, *(id_ for event in events for id_ in (event.organisation, event.on_behalf) if id_)}
     if found.reviewer:
         also.add(found.reviewer)
-    told = [
-        values,
-        *(
-            {change.field: side}
-            for event in events
-            for change in event.changes
-            for side in (change.before, change.after)
-        ),
-    ]
     known = files.ever(found.id) if seen.full(found) else files.of_records([found.id]).get(found.id, {})
-    says = speaker(kind, told, also, found.day, called=_called(found, seen), files=known)
+    says = speaker(kind, [values, *sides(events)], also, found.day, called=_called(found, seen), files=known)
     return RecordPage(
         scheme=scheme,
         record=found,
@@ -138,7 +101,7 @@ def _page(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> RecordPage:
         fields=tuple(
             says.say(field, values.get(name)) for name, field in seen.record_fields(found).items() if name in values
         ),
-        history=tuple(_event(event, says, found, seen, by) for event, by in zip(events, _who(events), strict=True)),
+        history=lines(events, says, found, seen),
         at_hand=at_hand(found, scheme, kind, seen),
         proven=seen.full(found),
         names_read=seen.personal(found)
@@ -156,52 +119,8 @@ def _called(found: Record, seen: Scope) -> Callable[[Collection[int]], Mapping[i
 def _standing(found: Record, kind: Kind) -> str:
     """Its state, with how far it has been reviewed; what was withdrawn is no draft."""
     state, level = state_title(kind, found.state), translated(titles.RANKS[found.level])
-    return state if found.state == WITHDRAWN or state == level else f"{state}（{level}）"
-
-
-def _who(events: Sequence[Event]) -> Iterator[str]:
-    """As what each was done: in which role, or in which other way."""
-    acted = [(kind, int(number or 0)) for kind, __, number in (event.actor.partition(":") for event in events)]
-    held = {number for kind, number in acted if kind == ActorKind.APPOINTMENT}
-    roles = dict(Appointment.objects.filter(id__in=held).values_list("id", "role"))
-    for kind, number in acted:
-        role = roles.get(number) if kind == ActorKind.APPOINTMENT else None
-        yield abilities.title(role) if role else translated(ACTORS[kind])
-
-
-def _event(event: Event, says: Speaker, found: Record, seen: Scope, by: str) -> EventLine:
-    full = seen.full(found)
-    organisation = says.organisations.get(event.organisation) if event.organisation else None
-    on_behalf = says.organisations.get(event.on_behalf) if event.on_behalf else None
-    return EventLine(
-        seq=event.seq,
-        at=event.at,
-        day=event.day,
-        title=translated(event.title),
-        who=f"{organisation.name} · {by}" if organisation else by,
-        on_behalf=on_behalf.name if on_behalf else "",
-        reason=event.reason if full or seen.public_reason(found, event) else "",
-        changes=tuple(_change(change, says) for change in event.changes) if full else (),
+    return (
+        state
+        if found.state == WITHDRAWN or state == level
+        else gettext("{state}（{level}）").format(state=state, level=level)
     )
-
-
-def _change(change: Change, says: Speaker) -> ChangeLine:
-    if change.personal:
-        return ChangeLine(change.title, "", gettext("（个人信息，不显示）"))
-    field = says.kind.fields.get(change.field)
-    if field is not None:
-        left = tuple(file for file in says.held(field, change.before) if file.sha256 not in (change.after or ()))
-        return ChangeLine(change.title, says.text(field, change.before), says.text(field, change.after), left)
-    return ChangeLine(
-        translated(change.title), _plain(change.field, change.before, says), _plain(change.field, change.after, says)
-    )
-
-
-def _plain(name: str, value: object, says: Speaker) -> str:
-    """A value of the record's header: its state, its holder, its reviewer."""
-    if value is None:
-        return ""
-    if name == "state":
-        return state_title(says.kind, str(value))
-    node = says.organisations.get(value) if isinstance(value, int) else None
-    return node.name if node else str(value)

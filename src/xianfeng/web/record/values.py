@@ -17,11 +17,11 @@ from xianfeng import amounts
 from xianfeng.ledger.saying import WORDS, unit
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
-from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Field, Kind
 from xianfeng.scheme.types import FieldType
 from xianfeng.web import people
 from xianfeng.web.record.files import FileLink
+from xianfeng.web.templatetags.xianfeng import listed
 
 _NO_FILES: Mapping[str, tuple[FileLink, ...]] = MappingProxyType({})
 REFERENCES = (FieldType.ORGANISATION, FieldType.PLACE)
@@ -81,7 +81,7 @@ class Speaker:
 
     def _names(self, field: Field, hashes: Collection[str]) -> str:
         known = {file.sha256: file.name for file in self.files.get(field.name, ())}
-        return titles.listed(known.get(one, gettext("已撤下的附件")) for one in hashes)
+        return listed(known.get(one, gettext("已撤下的附件")) for one in hashes)
 
     def _link(self, field: Field, value: Any) -> str:
         if value is None:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -20,11 +20,13 @@ from xianfeng.accounts import abilities
 from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.models import Account
 from xianfeng.registry.models import Appointment
-from xianfeng.web import access, cells
+from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.frame import asked
 from xianfeng.web.office.accounts import own
 from xianfeng.web.parts import Pages, Tab
+from xianfeng.web.people import names
+from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table, answer, wanted
 
 SHOWN = 100
@@ -48,14 +50,15 @@ def accounts(request: HttpRequest) -> HttpResponse:
     state = state if state in STATES else ""
     rows = _in(state, own.accounts(request)).filter(username__gt=after)
     if text:
-        rows = rows.filter(Q(username__icontains=text) | Q(person__code__iexact=text))
+        at = Appointment.objects.filter(person=OuterRef("person"), until=None, organisation__name__contains=text)
+        rows = rows.filter(Q(username__icontains=text) | Q(person__code__iexact=text) | Exists(at))
     limit = None if wanted(request) else SHOWN + 1
     shown = list(rows.select_related("person").order_by("username")[:limit])
     following = shown[SHOWN - 1].username if limit and len(shown) > SHOWN else ""
     page = AccountsPage(
         asked=text,
         tabs=tuple(Tab(str(title), _address(state=name), current=name == state) for name, title in STATES.items()),
-        table=_table(shown[:SHOWN] if limit else shown),
+        table=_table(shown[:SHOWN] if limit else shown, scope.of(request), exported=not limit),
         pages=Pages(next=_address(state=state, q=text, after=following) if following else ""),
     )
     return answer(request, page.table) or render(request, "office/accounts/accounts.html", {"page": page})
@@ -68,10 +71,13 @@ def _in(state: str, rows: QuerySet[Account]) -> QuerySet[Account]:
     return rows.filter(_UNUSABLE) if state == "waiting" else rows.exclude(_UNUSABLE)
 
 
-def _table(rows: Sequence[Account]) -> Table:
-    held = _held([row.person_id for row in rows])
+def _table(rows: Sequence[Account], seen: Scope, *, exported: bool) -> Table:
+    purpose = gettext_noop("导出账号名单") if exported else gettext_noop("查看账号名单")
+    named = names([row.person_id for row in rows], seen, purpose=purpose)
+    held = held_by([row.person_id for row in rows])
     columns = (
         Column(gettext("用户名")),
+        Column(gettext("姓名")),
         Column(gettext("人员编号")),
         Column(gettext("任职")),
         Column(gettext("状态")),
@@ -80,8 +86,9 @@ def _table(rows: Sequence[Account]) -> Table:
     lines = [
         (
             cells.text(row.username, link=reverse("office_account", args=[row.pk])),
+            cells.text(named.get(row.person_id, gettext("已删除"))),
             cells.text(row.person.code),
-            cells.text("；".join(held.get(row.person_id, ())) or gettext("没有现任的任职")),
+            cells.text(gettext("；").join(held.get(row.person_id, ())) or gettext("没有现任的任职")),
             state_of(row),
             last_sign_in(row),
         )
@@ -104,7 +111,8 @@ def last_sign_in(account: Account) -> Cell:
     return cells.text(timezone.localtime(account.last_login).strftime("%Y-%m-%d %H:%M"))
 
 
-def _held(people: Sequence[int]) -> dict[int, list[str]]:
+def held_by(people: Sequence[int]) -> dict[int, list[str]]:
+    """By person, the offices held now: where, and as what."""
     found: dict[int, list[str]] = {}
     rows = Appointment.objects.filter(person__in=people, until=None).select_related("organisation").order_by("id")
     for row in rows:

@@ -128,7 +128,9 @@ def _told(move: str, row: Manuscript) -> str:
 
 def _refused(request: HttpRequest, number: int, problem: Problem) -> HttpResponse:
     each = problem.problems if isinstance(problem, Problems) else ()
-    details = "".join(f"{one.place}：{one.message}" for one in each[:5])
+    details = gettext("；").join(
+        gettext("{place}：{said}").format(place=one.place, said=one.message) for one in each[:5]
+    )
     messages.warning(request, following(problem.message, details, problem.hint))
     return redirect("manuscript", number)
 

@@ -74,7 +74,7 @@ def of_ending(organisation: Organisation, heir: Organisation | None, day: dt.dat
     if offices:
         lines.append(gettext("它的 %(count)s 项现任任职在这一天结束。") % {"count": offices})
     if items:
-        told = "；".join(item.title for item in items[:TOLD])
+        told = gettext("；").join(item.title for item in items[:TOLD])
         more = gettext("等") if len(items) > TOLD else ""
         to = heir.name if heir else gettext("所指定的组织")
         lines.append(

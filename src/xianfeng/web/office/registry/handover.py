@@ -80,7 +80,7 @@ def _left(held: list[Appointment]) -> tuple[Line, ...]:
             notes.append(gettext("没有在用的账号"))
         else:
             notes.append(gettext("账号“%(username)s”在用") % {"username": one.account.username})
-        lines.append(Line(row.person.code, titles.get(row.role, row.role), "，".join(notes)))
+        lines.append(Line(row.person.code, titles.get(row.role, row.role), gettext("，").join(notes)))
     return tuple(lines)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Flow
+from xianfeng.web.templatetags.xianfeng import listed
 
 _BOX, _TALL, _GAP, _EDGE = 168, 44, 34, 8
 _CHARACTER, _LANE = 14, 26  # of a label; between the box and the first arrow beside it
@@ -68,7 +68,7 @@ def _arrows(flow: Flow, order: Sequence[str]) -> list[_Arrow]:
     for move in flow.moves.values():
         for origin in move.origins:
             labels.setdefault((order.index(origin), order.index(move.target)), []).append(move.title)
-    return [_Arrow(start, end, titles.listed(told)) for (start, end), told in labels.items()]
+    return [_Arrow(start, end, listed(told)) for (start, end), told in labels.items()]
 
 
 def _width(label: str) -> int:

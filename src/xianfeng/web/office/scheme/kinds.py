@@ -83,7 +83,7 @@ def _field(view: View, path: str, field: Field) -> tuple[Cell, ...]:
     options = titles.listed((field.choices or field.groups).values()) or field.unit
     return (
         cells.text(field.title, link=view.line(path)),
-        cells.text("，".join(told)),
+        cells.text(gettext("，").join(told)),
         cells.text(options),
         cells.text(field.help, note=note),
     )
