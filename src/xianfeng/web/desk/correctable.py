@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins import resting
@@ -22,6 +21,7 @@ from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import scope
 from xianfeng.web.desk.kinds import filer_of
 from xianfeng.web.forms.weighing import Filer
+from xianfeng.web.record.finding import record_or_404
 from xianfeng.web.record.waiting import Ways
 
 MOST = 30  # printed figures named on a page
@@ -54,15 +54,17 @@ class PrintedFigures:
 def correctable_or_404(request: HttpRequest, number: int) -> Correctable:
     """One that was withdrawn meanwhile is still told of: whoever is late learns who was first."""
     filer, seen = filer_of(request), scope.of(request)
-    record = Record.objects.filter(id=number).first()
-    if record is None or not seen.within(record.holder):
-        raise Http404(gettext("没有这条记录"))
-    scheme = versions.scheme(record.scheme_id)
-    if record.state != WITHDRAWN and not Ways(seen).corrects(record, scheme):
-        raise Http404(gettext("没有这条记录"))
+
+    def allowed(record: Record) -> bool:
+        if not seen.within(record.holder):
+            return False
+        return record.state == WITHDRAWN or Ways(seen).corrects(record, versions.scheme(record.scheme_id))
+
+    opened = record_or_404(number, allowed)
+    record = opened.record
     holder = tree.named([record.holder], timezone.localdate())[record.holder]
     behalf = record.holder != filer.own.id and not seen.reader.can(Ability.REVIEW)
-    return Correctable(record, scheme, scheme.kinds[record.kind], holder, filer, for_=record.holder if behalf else None)
+    return Correctable(record, opened.scheme, opened.kind, holder, filer, for_=record.holder if behalf else None)
 
 
 def printed(record: Record) -> PrintedFigures:

@@ -32,9 +32,9 @@ from xianfeng.web.forms import faults, receipts
 from xianfeng.web.forms.faults import Fault, beside
 from xianfeng.web.forms.sheet import LEAVING, PREFIX, Question, Sheet, Typed
 from xianfeng.web.parts import confirmed
-from xianfeng.web.public.record import ChangeLine
 from xianfeng.web.record import files
 from xianfeng.web.record.files import FileLink
+from xianfeng.web.record.history import ChangeLine
 from xianfeng.web.record.values import speaker
 
 _BACK = "back"

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import access, scope
 from xianfeng.web.record import steps
+from xianfeng.web.record.finding import record_or_404
 from xianfeng.web.record.values import state_title
 
 
@@ -36,11 +35,8 @@ class FiledPage:
 @access.needs(Ability.FILE)
 def filed(request: HttpRequest, number: int) -> HttpResponse:
     seen = scope.of(request)
-    record = Record.objects.filter(id=number).first()
-    if record is None or not seen.full(record):
-        raise Http404(gettext("没有这条记录"))
-    scheme = versions.scheme(record.scheme_id)
-    kind = scheme.kinds[record.kind]
+    opened = record_or_404(number, seen.full)
+    record, scheme, kind = opened.record, opened.scheme, opened.kind
     organisation = tree.named([record.organisation], record.day)[record.organisation]
     own = seen.reader.organisation
     page = FiledPage(

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.ledger import actions, history, versions
+from xianfeng.ledger import actions, history
 from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.values import is_missing
@@ -34,6 +34,7 @@ from xianfeng.web.forms.faults import DAY, Fault, beside
 from xianfeng.web.forms.sheet import Question, Sheet, Typed
 from xianfeng.web.forms.weighing import Filer, as_day, needed_for
 from xianfeng.web.record import files, steps
+from xianfeng.web.record.finding import record_or_404
 from xianfeng.web.record.steps import Step
 
 _STALE = "ledger.stale"
@@ -107,11 +108,9 @@ def go_on(request: HttpRequest, number: int, move: str) -> HttpResponse:
 def _opened_or_404(request: HttpRequest, number: int, move: str) -> _Opened:
     """A record of the filer's own organisation or one below it, and a move that is its author's."""
     filer = filer_of(request)
-    record = Record.objects.filter(id=number).first()
-    if record is None or not scope.of(request).within(record.holder):
-        raise Http404(gettext("没有这条记录"))
-    scheme = versions.scheme(record.scheme_id)
-    kind = scheme.kinds[record.kind]
+    seen = scope.of(request)
+    opened = record_or_404(number, lambda record: seen.within(record.holder))
+    record, scheme, kind = opened.record, opened.scheme, opened.kind
     holder = tree.named([record.holder], timezone.localdate())[record.holder]
     day = timezone.localdate()
     known = {

@@ -14,13 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.ledger import history, versions
+from xianfeng.ledger import history
 from xianfeng.ledger.models import Record
 from xianfeng.scheme.nodes import Kind
 from xianfeng.vault import values as vault
 from xianfeng.vault.values import Commitment
 from xianfeng.web import access, scope
 from xianfeng.web.record.at_hand import held
+from xianfeng.web.record.finding import record_or_404
 
 PURPOSE = "purpose"
 LONGEST = 100
@@ -55,10 +56,8 @@ class PersonalPage:
 @access.needs(Ability.PERSONAL)
 def personal(request: HttpRequest, number: int) -> HttpResponse:
     seen = scope.of(request)
-    record = Record.objects.filter(id=number).first()
-    if record is None or not seen.personal(record):
-        raise Http404(gettext("没有这条记录"))
-    kind = versions.scheme(record.scheme_id).kinds[record.kind]
+    opened = record_or_404(number, seen.personal)
+    record, kind = opened.record, opened.kind
     fields = held(record, kind)
     if not fields:
         raise Http404(gettext("这条记录没有个人信息"))

@@ -26,26 +26,9 @@ from xianfeng.sentences import translated
 from xianfeng.web import access, outward, scope
 from xianfeng.web.public.promises import Asked
 from xianfeng.web.record import files, standing
+from xianfeng.web.record.history import ChangeLine, EventLine, sides
 from xianfeng.web.record.standing import Promise, Standing
 from xianfeng.web.record.values import Shown, Speaker, speaker
-
-
-@dataclass(frozen=True)
-class ChangeLine:
-    title: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class EventLine:
-    seq: int
-    day: dt.date
-    entered: dt.date  # when it was written down
-    title: str
-    who: str
-    reason: str
-    changes: tuple[ChangeLine, ...]
 
 
 @dataclass(frozen=True)
@@ -77,12 +60,9 @@ def _page(found: Record, request: HttpRequest, seen: scope.Scope) -> PromisePage
     values = json.loads(found.values)
     public = seen.public_fields(scheme, told.kind)
     events = history(found.id)
-    changed = (
-        {change.field: side} for event in events for change in event.changes for side in (change.before, change.after)
-    )
     says = speaker(
         told.kind,
-        [values, *changed],
+        [values, *sides(events)],
         {found.organisation, *(event.organisation for event in events if event.organisation)},
         found.day,
         files=files.of_records([found.id]).get(found.id, {}),
@@ -122,8 +102,8 @@ def _lines(
     for event in events:
         yield EventLine(
             seq=event.seq,
+            at=event.at,
             day=event.day,
-            entered=timezone.localdate(event.at),
             title=gettext("提出承诺") if event.action == "file" else translated(event.title),
             who=_who(event, promising, says),
             reason=event.reason if explained(event) else "",

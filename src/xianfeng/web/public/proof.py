@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from xianfeng.ledger import versions
 from xianfeng.ledger.history import Event, history
 from xianfeng.ledger.models import Record
 from xianfeng.log import receipts
 from xianfeng.log.models import Entry, Seal
 from xianfeng.web import access, scope
 from xianfeng.web.frame import number_or_404
+from xianfeng.web.record.finding import record_or_404
 
 
 @dataclass(frozen=True)
@@ -41,18 +41,15 @@ class ProofPage:
 @access.reading
 def record_proof(request: HttpRequest, number: int) -> HttpResponse:
     """`seq`: the receipt of that entry as a file. An entry says everything, so only who may read it all gets one."""
-    record = Record.objects.filter(id=number).first()
     seen = scope.of(request)
-    if record is None or not seen.record(record):
-        raise Http404(gettext("没有这条记录"))
-    if not seen.full(record):
+    opened = record_or_404(number, seen.record)
+    if not seen.full(opened.record):
         raise Http404(gettext("这条记录的封存证明不公开，只有本级范围内的人看得到"))
     events = history(number)
     seq = number_or_404(request, "seq")
     if seq is not None:
         return _receipt(seq, events)
-    kind = versions.scheme(record.scheme_id).kinds[record.kind]
-    page = ProofPage(record, kind.title, _proven(events))
+    page = ProofPage(opened.record, opened.kind.title, _proven(events))
     return render(request, "public/proof.html", {"page": page})
 
 

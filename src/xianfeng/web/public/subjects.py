@@ -8,8 +8,6 @@ from django.http import Http404
 from django.utils.translation import gettext
 
 from xianfeng.ledger import versions
-from xianfeng.ledger.models import Record
-from xianfeng.scheme.types import Level
 from xianfeng.voice.subjects import Subject
 from xianfeng.web.public.bulletin import closing_or_404
 from xianfeng.web.record import standing
@@ -45,10 +43,8 @@ def _bulletin(name: str, key: str) -> About:
 
 
 def _promise(seen: Scope, name: str, number: int) -> About:
-    found = Record.objects.filter(
-        id=number, scheme__name=name, register__in=standing.KINDS, level__gte=Level.REVIEWED.rank
-    ).first()
-    if found is None or not seen.record(found):
+    found = standing.one(number, seen)
+    if found is None or versions.scheme(found.scheme_id).name != name:
         raise Http404(gettext("没有可以评论的内容"))
     kind = versions.scheme(found.scheme_id).kinds[found.kind]
     subject = Subject(name, "promises", str(number))
