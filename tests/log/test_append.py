@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,10 +14,12 @@ from django.db.transaction import TransactionManagementError
 from tests.databases import Database
 from tests.log.children import finish, start
 from tests.log.drafts import DAY, draft, line
-from xianfeng.log.actors import CLOCK, Actor, ActorKind
+from xianfeng.log.actors import CLOCK, Actor, ActorKind, clock
 from xianfeng.log.append import append, head, next_number
 from xianfeng.log.models import Entry, Posting
+from xianfeng.log.verify import verify
 
+NOON = dt.datetime(2010, 8, 30, 12, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 SECRETARY = Actor(kind=ActorKind.APPOINTMENT, id=7, organisation=3, role="office")
 
 
@@ -93,3 +96,18 @@ def test_a_child_process_appends_to_the_same_log(transactional: Database) -> Non
     child = start(transactional, "with transaction.atomic(): print(append([draft()], by=CLOCK)[0])")
     assert finish(child) == "1\n"
     assert head() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("actor", [clock(NOON), replace(SECRETARY, at=NOON)])
+def test_who_acts_at_an_instant_is_entered_at_that_instant(actor: Actor) -> None:
+    with transaction.atomic():
+        (seq,) = append([draft()], by=actor)
+    entry = Entry.objects.get(seq=seq)
+    assert entry.at == dt.datetime(2010, 8, 30, 4, tzinfo=dt.UTC)
+    assert verify().holds
+
+
+def test_the_clock_at_no_certain_instant_is_refused() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        clock(dt.datetime(2010, 8, 30, 12))  # noqa: DTZ001 -- what is refused

@@ -11,6 +11,7 @@ import pytest
 from xianfeng.scheme.faults import Faults
 from xianfeng.scheme.loader import load, load_package, package, with_libraries
 from xianfeng.scheme.nodes import Count, Coverage, Dating, Display, Growth, Latest, Ratio, Scheme, Span
+from xianfeng.scheme.surface import words
 from xianfeng.scheme.types import FieldType, Level
 
 GOOD = Path(__file__).parent / "good"
@@ -64,6 +65,26 @@ def test_an_included_kind_is_adjusted_and_keeps_what_is_not_said() -> None:
     assert kind.flow.moves["send_back"].needs == ("reason",)
     assert kind.flow.states["fulfilled"].level is Level.REVIEWED
     assert not kind.flow.states["fulfilled"].open
+
+
+@pytest.mark.parametrize(
+    ("said", "span"),
+    [
+        ("1 workday", Span(amount=1, unit="workdays")),
+        ("13 workdays", Span(amount=13, unit="workdays")),
+        ("5 days", Span(amount=5, unit="days")),
+        ("15 minutes", Span(amount=15, unit="minutes")),
+        ("30 work minutes", Span(amount=30, unit="work_minutes")),
+        ("1 work hour", Span(amount=1, unit="work_hours")),
+        ("2 months", Span(amount=2, unit="months")),
+        ("0 days", None),
+        ("5 work days", None),
+        ("5  days", None),
+        ("work hour", None),
+    ],
+)
+def test_spans_of_time(said: str, span: Span | None) -> None:
+    assert words.span(said) == span
 
 
 def test_retired_fields_stay_and_dropped_moves_go() -> None:

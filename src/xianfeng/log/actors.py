@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -27,6 +28,7 @@ class Actor:
     organisation: int | None = None
     role: str = ""
     person: int | None = None  # who holds the appointment: where two people must agree, two roles of one do not do
+    at: dt.datetime | None = field(default=None, compare=False)  # when it acts; None: the moment of writing
 
     @property
     def ref(self) -> str:
@@ -34,3 +36,10 @@ class Actor:
 
 
 CLOCK = Actor(kind=ActorKind.CLOCK)
+
+
+def clock(at: dt.datetime) -> Actor:
+    """The calendar at an instant: what it does bears that instant, however late the work is done."""
+    if at.tzinfo is None:
+        raise ValueError("a moment without a time zone is not one moment")
+    return Actor(kind=ActorKind.CLOCK, at=at)

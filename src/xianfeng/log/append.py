@@ -61,10 +61,11 @@ _BATCH = 5_000  # drafts turned into rows at a time: a nation's import never sta
 def append(drafts: Sequence[Draft], *, by: Actor) -> range:
     """Write entries and their postings; the sequence numbers, in the order of the drafts.
 
-    Only inside the caller's transaction, and last in it. All entries of one append bear one moment.
+    Only inside the caller's transaction, and last in it. All entries of one append bear one moment: when
+    `by` acts, or else now.
     """
     numbers = counters.take(counters.ENTRIES, len(drafts))
-    moment = dt.datetime.now(dt.UTC)
+    moment = (by.at or dt.datetime.now(dt.UTC)).astimezone(dt.UTC)
     at, actor = canonical.instant(moment), by.ref
     kept = bulk.moment(moment)
     for first in range(0, len(drafts), _BATCH):

@@ -56,7 +56,9 @@ SPECS = (
         title="自己的流程",
         words=(
             "`from` 可以是几个状态；`needs` 是办理时必须填好的字段，或理由（`reason`）；"
-            "`when` 是条件；`within` 是时限。"
+            "`when` 是条件；`within` 是时限："
+            "`15 minutes`、`2 hours` 昼夜连续算，`5 days`、`1 month` 按日历算；"
+            "`30 work minutes`、`2 work hours`、`5 workdays` 只算上班时间，何时上班由各地的工作日历定。"
         ),
         scheme="""
         roles: {supervisor: {title: 督导员}}

@@ -209,8 +209,8 @@ WORDINGS = {
     "bad_span": Wording(
         "“{text}”不是时限。",
         "'{text}' is not a span of time.",
-        "写成 5 workdays、3 days、2 hours。",
-        "Write 5 workdays, 3 days, 2 hours.",
+        "写成 5 workdays、3 days、30 work minutes。",
+        "Write 5 workdays, 3 days, 30 work minutes.",
     ),
     "bad_dating": Wording(
         "“{text}”不是日期口径。",

@@ -69,6 +69,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "hours": ("{n} 小时", "{n} hours"),
     "days": ("{n} 天", "{n} days"),
     "workdays": ("{n} 个工作日", "{n} working days"),
+    "work_minutes": ("{n} 分钟（工作时间）", "{n} minutes of office hours"),
+    "work_hours": ("{n} 小时（工作时间）", "{n} hours of office hours"),
     "months": ("{n} 个月", "{n} months"),
 }
 

@@ -106,7 +106,7 @@ MOVE = Keys(
         ),
         "when": Key(FORMULA, "条件", "what must hold before the move"),
         "needs": Key(ListOf(NAME, single=True), "必须填写的字段或理由", "fields that must be filled, or 'reason'"),
-        "within": Key(SPAN, "办理时限", "how long it may take: '5 workdays'"),
+        "within": Key(SPAN, "办理时限", "how long it may take: '5 workdays', '30 work minutes'"),
         "public": Key(FLAG, "理由公开", "its reason may be shown to the public", default="false"),
         "drop": Key(FLAG, "去掉通用台账的这一步", "leave out this move of the included kind"),
         "local": _local(),

@@ -24,6 +24,8 @@ _SPANS: Mapping[str, str | Promise] = {
     "hours": _("{n} 小时内"),
     "days": _("{n} 天内"),
     "workdays": _("{n} 个工作日内"),
+    "work_minutes": _("工作时间 {n} 分钟内"),
+    "work_hours": _("工作时间 {n} 小时内"),
     "months": _("{n} 个月内"),
 }
 
