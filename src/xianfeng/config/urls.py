@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import StringConverter
 
-from xianfeng.web import picks
 from xianfeng.web.attachments import arrived, attachment
 from xianfeng.web.boundaries import boundaries
 from xianfeng.web.desk.by_link import by_link
@@ -35,7 +34,8 @@ from xianfeng.web.public.proof import record_proof
 from xianfeng.web.public.receipt import receipt
 from xianfeng.web.public.record import record
 from xianfeng.web.public.verify import verify_page
-from xianfeng.web.search import search
+from xianfeng.web.search import picks
+from xianfeng.web.search.search import search
 
 
 class Paper(StringConverter):

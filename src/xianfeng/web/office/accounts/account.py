@@ -22,7 +22,7 @@ from xianfeng.registry.models import Appointment
 from xianfeng.web import access, parts, scope
 from xianfeng.web.account_events import EventLine, lines
 from xianfeng.web.cells import Cell
-from xianfeng.web.office.accounts import own
+from xianfeng.web.office.accounts import administered
 from xianfeng.web.office.accounts.accounts import last_sign_in, state_of
 from xianfeng.web.office.accounts.opening import handing
 from xianfeng.web.parts import Confirmation
@@ -43,7 +43,7 @@ class AccountPage:
 @require_safe
 @access.needs(Ability.ACCOUNTS)
 def account(request: HttpRequest, number: int) -> HttpResponse:
-    found = own.account_or_404(request, number)
+    found = administered.account_or_404(request, number)
     held = Appointment.objects.filter(person=found.person_id, until=None).select_related("organisation").order_by("id")
     waiting = actions.unconfirmed(found)
     page = AccountPage(
@@ -64,7 +64,7 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
 @access.needs(Ability.ACCOUNTS)
 def act(request: HttpRequest, number: int, act: str) -> HttpResponse:
     """`invite`, `confirm`, `sign-out` or `close`; each asks once."""
-    found, done = own.account_or_404(request, number), _ACTS.get(act)
+    found, done = administered.account_or_404(request, number), _ACTS.get(act)
     if done is None:
         raise Http404(gettext("没有这个页面"))
     if not parts.confirmed(request):

@@ -23,7 +23,7 @@ from xianfeng.registry.models import Appointment
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.frame import asked
-from xianfeng.web.office.accounts import own
+from xianfeng.web.office.accounts import administered
 from xianfeng.web.parts import Pages, Tab
 from xianfeng.web.people import names
 from xianfeng.web.scope import Scope
@@ -48,7 +48,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     text, after = asked(request, "q").strip(), asked(request, "after")
     state = asked(request, "state")
     state = state if state in STATES else ""
-    rows = _in(state, own.accounts(request)).filter(username__gt=after)
+    rows = _in(state, administered.accounts(request)).filter(username__gt=after)
     if text:
         at = Appointment.objects.filter(person=OuterRef("person"), until=None, organisation__name__contains=text)
         rows = rows.filter(Q(username__icontains=text) | Q(person__code__iexact=text) | Exists(at))

@@ -24,8 +24,8 @@ from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import cells
 from xianfeng.web.access import needs
 from xianfeng.web.cells import Cell
-from xianfeng.web.office.bulletin.found import manuscript_or_404
 from xianfeng.web.office.bulletin.manuscript import made_of
+from xianfeng.web.office.bulletin.manuscripts import manuscript_or_404
 from xianfeng.web.tables import Column, Table, answer
 
 CALL = "{% for c in corrections() %}{{ c.title }}{{ c.old }}更正为{{ c.new }}。{% endfor %}"

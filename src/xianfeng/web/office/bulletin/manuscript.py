@@ -24,7 +24,7 @@ from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web.access import needs
 from xianfeng.web.office.bulletin.checking import drawn, each, faults_of
-from xianfeng.web.office.bulletin.found import Done, done, manuscript_or_404
+from xianfeng.web.office.bulletin.manuscripts import Done, done, manuscript_or_404
 from xianfeng.web.papers import FILES
 
 _WAY = (Stage.DRAFT, Stage.SUBMITTED, Stage.CHECKED, Stage.SIGNED, Stage.ISSUED)

@@ -22,7 +22,7 @@ from xianfeng.problems import Problem, Problems
 from xianfeng.sentences import following
 from xianfeng.web import errors, parts
 from xianfeng.web.access import needs
-from xianfeng.web.office.bulletin.found import manuscript_or_404
+from xianfeng.web.office.bulletin.manuscripts import manuscript_or_404
 from xianfeng.web.parts import Confirmation
 from xianfeng.web.templatetags.xianfeng import exact
 

@@ -16,8 +16,8 @@ from xianfeng.bulletins.models import Manuscript
 from xianfeng.ledger import files
 from xianfeng.web.access import needs
 from xianfeng.web.office.bulletin import sign_offs
-from xianfeng.web.office.bulletin.found import manuscript_or_404
 from xianfeng.web.office.bulletin.manuscript import ManuscriptPage, made_of, number_of, page_of
+from xianfeng.web.office.bulletin.manuscripts import manuscript_or_404
 from xianfeng.web.papers import paper
 
 

@@ -30,8 +30,8 @@ from xianfeng.web.frame import asked, own_campaign_or_404
 from xianfeng.web.office.bulletin import inserting
 from xianfeng.web.office.bulletin.checking import Checked, checked
 from xianfeng.web.office.bulletin.forms import ContentForm, initial, told
-from xianfeng.web.office.bulletin.found import manuscript_or_404
 from xianfeng.web.office.bulletin.inserting import Call, Choice
+from xianfeng.web.office.bulletin.manuscripts import manuscript_or_404
 
 _IMPRINT = ("series", "special", "issuer", "issued", "to", "copies", "editor", "name")
 

@@ -15,7 +15,7 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.registry.models import Organisation
 from xianfeng.spreadsheets import harmless
 from xianfeng.web import access
-from xianfeng.web.office.registry import own
+from xianfeng.web.office.registry import territory
 from xianfeng.web.tables import XLSX
 
 Rows = tuple[tuple[str, ...], ...]
@@ -26,7 +26,7 @@ Rows = tuple[tuple[str, ...], ...]
 def sample(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in _SAMPLES:
         raise Http404(gettext("没有这个样表"))
-    title, rows = _SAMPLES[kind](own.organisation_of(request))
+    title, rows = _SAMPLES[kind](territory.organisation_of(request))
     book = Workbook()
     sheet = book.active
     for row in rows:

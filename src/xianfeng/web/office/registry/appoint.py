@@ -24,7 +24,7 @@ from xianfeng.registry.actions.people import given_codes
 from xianfeng.registry.models import Appointment, Organisation, Person
 from xianfeng.registry.tree import Node
 from xianfeng.web import access, scope
-from xianfeng.web.office.registry import own, people
+from xianfeng.web.office.registry import people, territory
 from xianfeng.web.office.registry.fields import DAY_INPUT
 from xianfeng.web.office.registry.tree import from_own
 from xianfeng.web.scope import Scope
@@ -100,7 +100,7 @@ class AppointPage:
 @require_http_methods(["GET", "POST"])
 @access.needs(Ability.REGISTRY)
 def appoint(request: HttpRequest, number: int) -> HttpResponse:
-    seen, node = scope.of(request), own.open_or_404(request, number)
+    seen, node = scope.of(request), territory.open_or_404(request, number)
     form = AppointForm(request.POST or None, organisation=node, scope=seen)
     if request.method == "POST" and form.is_valid() and (code := _appointed(request, form)):
         messages.success(request, gettext("已登记任职，人员编号 %(code)s。要登录的，接着开账号。") % {"code": code})

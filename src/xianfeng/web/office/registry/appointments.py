@@ -22,7 +22,7 @@ from xianfeng.registry.tree import Node
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.frame import asked, number_or_404
-from xianfeng.web.office.registry import own, people
+from xianfeng.web.office.registry import people, territory
 from xianfeng.web.office.registry.tree import from_own
 from xianfeng.web.parts import Pages, Tab
 from xianfeng.web.people import names
@@ -47,7 +47,7 @@ class AppointmentsPage:
 @require_safe
 @access.needs(Ability.READ)
 def appointments(request: HttpRequest, number: int) -> HttpResponse:
-    seen, node = scope.of(request), own.organisation_or_404(request, number)
+    seen, node = scope.of(request), territory.organisation_or_404(request, number)
     past = asked(request, "past") == "1"
     rows, following = _rows(node, past=past, after=number_or_404(request, "after") or 0, whole=bool(wanted(request)))
     named = seen.reader.can(Ability.PERSONAL) and asked(request, "names") == "1"

@@ -26,7 +26,7 @@ from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
 from xianfeng.registry.tree import Node
 from xianfeng.web import access, parts, scope
-from xianfeng.web.office.registry import own
+from xianfeng.web.office.registry import territory
 from xianfeng.web.office.registry.changes import CHANGES
 from xianfeng.web.office.registry.changes.form import ChangeForm
 from xianfeng.web.office.registry.events import events, latest
@@ -48,8 +48,8 @@ class ChangePage:
 @require_http_methods(["GET", "POST"])
 @access.needs(Ability.REGISTRY)
 def change(request: HttpRequest, number: int, change: str) -> HttpResponse:
-    seen, node, kind = scope.of(request), own.organisation_or_404(request, number), CHANGES.get(change)
-    if kind is None or node.closed or not (kind.beneath or own.changes(seen, node)):
+    seen, node, kind = scope.of(request), territory.organisation_or_404(request, number), CHANGES.get(change)
+    if kind is None or node.closed or not (kind.beneath or territory.changes(seen, node)):
         raise Http404(gettext("没有这个页面"))
     if request.method == "GET":
         return _page(request, kind(organisation=node, scope=seen))

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from xianfeng.registry.models import Organisation
-from xianfeng.web.office.registry import own
+from xianfeng.web.office.registry import territory
 from xianfeng.web.scope import Scope
 
 DAY_INPUT = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -48,7 +48,7 @@ class OrganisationsField(forms.CharField):
 
 
 def _found(scope: Scope | None, code: str) -> Organisation:
-    found = own.by_code(scope, code) if scope else None
+    found = territory.by_code(scope, code) if scope else None
     if found is None:
         raise ValidationError(gettext("本级范围内没有代码为“%(code)s”的组织。") % {"code": code})
     return found

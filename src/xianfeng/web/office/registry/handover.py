@@ -21,7 +21,7 @@ from xianfeng.registry.models import Appointment, Organisation
 from xianfeng.registry.tree import Node
 from xianfeng.web import access, scope
 from xianfeng.web.frame import asked
-from xianfeng.web.office.registry import own, people
+from xianfeng.web.office.registry import people, territory
 from xianfeng.web.office.registry.leaving import Left, leaving, left
 from xianfeng.web.office.registry.tree import from_own
 
@@ -51,7 +51,7 @@ class HandoverPage:
 @require_safe
 @access.needs(Ability.READ)
 def handover(request: HttpRequest, number: int) -> HttpResponse:
-    node, day = own.organisation_or_404(request, number), own.day(request)
+    node, day = territory.organisation_or_404(request, number), territory.day(request)
     held = Appointment.objects.filter(organisation=node).select_related("person").order_by("id")
     page = HandoverPage(
         organisation=node,

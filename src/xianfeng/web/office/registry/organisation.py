@@ -18,7 +18,7 @@ from xianfeng.registry.tree import Node
 from xianfeng.scheme import titles
 from xianfeng.sentences import translated
 from xianfeng.web import access, cells, scope
-from xianfeng.web.office.registry import own
+from xianfeng.web.office.registry import territory
 from xianfeng.web.office.registry.changes import CHANGES
 from xianfeng.web.office.registry.events import Event, events
 from xianfeng.web.tables import Column, Table, answer
@@ -58,8 +58,8 @@ class OrganisationPage:
 @access.needs(Ability.READ)
 def organisation(request: HttpRequest, number: int) -> HttpResponse:
     seen = scope.of(request)
-    found = own.organisation_or_404(request, number)
-    day = own.day(request)
+    found = territory.organisation_or_404(request, number)
+    day = territory.day(request)
     called, path = tree.named([found.id], day)[found.id], tree.path(found.id, day)
     within = seen.all_within([node.id for node in path])
     page = OrganisationPage(
@@ -83,7 +83,7 @@ def _actions(organisation: Organisation, seen: scope.Scope) -> tuple[Action, ...
     """Adding beneath oneself is everybody's own; the rest is done by whoever stands above."""
     if not seen.reader.can(Ability.REGISTRY) or organisation.closed:
         return ()
-    may = own.changes(seen, organisation)
+    may = territory.changes(seen, organisation)
     return tuple(
         Action(str(kind.title), reverse("registry_change", args=[organisation.id, name]))
         for name, kind in CHANGES.items()

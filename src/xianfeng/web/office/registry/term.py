@@ -29,7 +29,7 @@ from xianfeng.registry.models import Appointment, Organisation, Person
 from xianfeng.registry.tree import Node
 from xianfeng.web import access, parts, scope
 from xianfeng.web.frame import number_or_404
-from xianfeng.web.office.registry import own, people
+from xianfeng.web.office.registry import people, territory
 from xianfeng.web.office.registry.appoint import latest
 from xianfeng.web.office.registry.fields import DAY_INPUT
 from xianfeng.web.office.registry.leaving import Leaving, leaving, left
@@ -170,7 +170,7 @@ class TermPage:
 @require_http_methods(["GET", "POST"])
 @access.needs(Ability.REGISTRY)
 def term(request: HttpRequest, number: int) -> HttpResponse:
-    seen, node = scope.of(request), own.open_or_404(request, number)
+    seen, node = scope.of(request), territory.open_or_404(request, number)
     if request.method == "GET":
         return _page(request, TermForm(organisation=node, scope=seen, leave=number_or_404(request, "leave")))
     form = TermForm(request.POST, organisation=node, scope=seen)

@@ -18,11 +18,11 @@ from xianfeng.search import index, query
 from xianfeng.search.terms import Kind
 from xianfeng.sentences import translated
 from xianfeng.web import access, scope
-from xianfeng.web.found import Suggestion, sight, suggestions
 from xianfeng.web.frame import asked, number_or_404
-from xianfeng.web.office.registry import own
+from xianfeng.web.office.registry import territory
 from xianfeng.web.office.registry.branches import Branch, branch
 from xianfeng.web.scope import Scope
+from xianfeng.web.search.answers import Suggestion, sight, suggestions
 
 FOUND = 30
 
@@ -48,8 +48,8 @@ class TreePage:
 def registry(request: HttpRequest) -> HttpResponse:
     seen = scope.of(request)
     number = number_or_404(request, "at")
-    at = own.organisation_or_404(request, number) if number else own.organisation_of(request)
-    day, after, text = own.day(request), asked(request, "after"), asked(request, "q").strip()
+    at = territory.organisation_or_404(request, number) if number else territory.organisation_of(request)
+    day, after, text = territory.day(request), asked(request, "after"), asked(request, "q").strip()
     below = branch(at.id, day, seen, after=after)
     if request.headers.get("HX-Request"):
         response = render(request, "office/registry/branch.html", {"branch": below})

@@ -20,7 +20,7 @@ from xianfeng.web.cells import Look
 from xianfeng.web.figure.lines import target_text
 from xianfeng.web.frame import asked, scheme_or_404
 from xianfeng.web.office.scheme import weights
-from xianfeng.web.office.scheme.found import Version, View, adopted, view_of, view_or_404
+from xianfeng.web.office.scheme.views import Version, View, adopted, view_of, view_or_404
 from xianfeng.web.tables import Column, Table, answer
 
 _WHAT = {"added": _("增加"), "removed": _("删去"), "changed": _("修改")}

@@ -35,9 +35,9 @@ from xianfeng.web.office.scheme.binding import Choice
 from xianfeng.web.office.scheme.drafts import Draft
 from xianfeng.web.office.scheme.fields import Box
 from xianfeng.web.office.scheme.file import download
-from xianfeng.web.office.scheme.found import adopted
 from xianfeng.web.office.scheme.kinds import TYPES
 from xianfeng.web.office.scheme.preview import Preview, preview
+from xianfeng.web.office.scheme.views import adopted
 from xianfeng.web.parts import Confirmation
 
 LARGEST = 2 * 2**20  # bytes of a scheme file that is sent

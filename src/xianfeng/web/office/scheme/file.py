@@ -13,7 +13,7 @@ from xianfeng.ledger import versions
 from xianfeng.scheme.surface.files import MAIN
 from xianfeng.web import access
 from xianfeng.web.frame import asked
-from xianfeng.web.office.scheme.found import View, view_or_404
+from xianfeng.web.office.scheme.views import View, view_or_404
 
 
 @dataclass(frozen=True)

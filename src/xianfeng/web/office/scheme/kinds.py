@@ -17,7 +17,7 @@ from xianfeng.scheme.types import FieldType
 from xianfeng.web import cells
 from xianfeng.web.cells import Cell
 from xianfeng.web.office.scheme import flows, weights
-from xianfeng.web.office.scheme.found import View
+from xianfeng.web.office.scheme.views import View
 from xianfeng.web.tables import Column, Table
 
 TYPES: Mapping[FieldType, str | Promise] = {

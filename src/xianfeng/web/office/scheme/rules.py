@@ -24,8 +24,8 @@ from xianfeng.web.cells import Cell
 from xianfeng.web.drawings import Drawn
 from xianfeng.web.figure.lines import target_text
 from xianfeng.web.office.scheme import calendar, weights
-from xianfeng.web.office.scheme.found import Version, View, adopted, view_or_404
 from xianfeng.web.office.scheme.kinds import KindView, kind_view
+from xianfeng.web.office.scheme.views import Version, View, adopted, view_or_404
 from xianfeng.web.tables import Column, Table, answer
 from xianfeng.web.templatetags.xianfeng import listed
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from xianfeng.web.office.registry.changes.close import Close
 from xianfeng.web.office.registry.changes.form import ChangeForm
-from xianfeng.web.office.registry.changes.found import Found
+from xianfeng.web.office.registry.changes.foundation import Found
 from xianfeng.web.office.registry.changes.merge import Merge
 from xianfeng.web.office.registry.changes.move import Move
 from xianfeng.web.office.registry.changes.rename import Raise, Rename

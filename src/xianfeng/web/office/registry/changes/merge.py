@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from xianfeng.log.actors import Actor
 from xianfeng.registry import actions
 from xianfeng.registry.models import Organisation
-from xianfeng.web.office.registry import consequences, own
+from xianfeng.web.office.registry import consequences, territory
 from xianfeng.web.office.registry.changes.form import ChangeForm
 from xianfeng.web.office.registry.fields import OrganisationField, OrganisationsField
 
@@ -26,7 +26,7 @@ class Merge(ChangeForm):
 
     def clean(self) -> None:
         for other in self.cleaned_data.get("others", []):
-            if not own.changes(self.scope, other):
+            if not territory.changes(self.scope, other):
                 self.add_error("others", gettext("%(name)s要由它的上级办理。") % {"name": other.name})
 
     @property

@@ -16,9 +16,9 @@ from xianfeng.search import index, query
 from xianfeng.search.question import Question
 from xianfeng.search.terms import Kind
 from xianfeng.web import access, scope
-from xianfeng.web.found import Found, shown, sight
 from xianfeng.web.frame import asked
 from xianfeng.web.parts import Pages, Tab
+from xianfeng.web.search.answers import Found, shown, sight
 
 _A_FEW, _A_PAGE = 5, 20
 GROUPS: dict[str, tuple[Kind, str | Promise]] = {
@@ -72,7 +72,7 @@ def search(request: HttpRequest) -> HttpResponse:
         groups=tuple(groups),
         pages=Pages(following, _address(q=text, kind=kind) if after else ""),
     )
-    return render(request, "search.html", {"page": page})
+    return render(request, "search/search.html", {"page": page})
 
 
 def _tabs(text: str, kind: str) -> list[Tab]:

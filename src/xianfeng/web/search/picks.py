@@ -27,9 +27,9 @@ from xianfeng.search.sight import Sight
 from xianfeng.search.terms import Kind
 from xianfeng.web import access, scope
 from xianfeng.web.forms.names import Names
-from xianfeng.web.found import Suggestion, sight, suggestions
 from xianfeng.web.frame import asked, scheme_or_404
 from xianfeng.web.people import names
+from xianfeng.web.search.answers import Suggestion, sight, suggestions
 
 _MOST = 10
 _LOOKED_AT = 60  # organisations, when only some types will do
@@ -144,7 +144,7 @@ def _matches(text: str, code: str, name: str) -> bool:
 def _answer(request: HttpRequest, found: Sequence[Suggestion | Candidate | RecordCandidate]) -> HttpResponse:
     if asked(request, "format") == "json":
         return JsonResponse({"found": [asdict(one) for one in found]}, json_dumps_params={"ensure_ascii": False})
-    return render(request, "picks.html", {"found": found, "field": _field(request)})
+    return render(request, "search/picks.html", {"found": found, "field": _field(request)})
 
 
 def _field(request: HttpRequest) -> str:
