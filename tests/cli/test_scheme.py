@@ -78,7 +78,22 @@ def test_new_refuses_a_name_that_no_scheme_can_have(tmp_path: Path) -> None:
     assert not (tmp_path / "春季活动").exists()
 
 
-def test_new_from_a_table_says_what_it_read_and_repeats_it_in_the_file(tmp_path: Path) -> None:
+def test_new_from_a_table_binds_organisations_as_the_page_does(tmp_path: Path, db: None) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in (["工作任务", "牵头单位"], ["建示范点", "各乡镇"], ["办培训班", "市委组织部"]):
+        book.active.append(row)
+    book.save(tmp_path / "tasks.xlsx")
+    result = run("new", str(tmp_path / "spring-2027"), "--at", "350100", "--from-table", str(tmp_path / "tasks.xlsx"))
+    written = (tmp_path / "spring-2027" / "scheme.yaml").read_text(encoding="utf-8")
+    assert result.exit_code == 0
+    assert "roles:" not in written
+    assert "where: \"type == 'division' and level == 'township'\"" in written
+    assert "where: \"code == '350100'\"" in written
+    assert "  市委组织部：code == '350100'" in result.stdout
+
+
+def test_new_from_a_table_says_what_it_read_and_repeats_it_in_the_file(tmp_path: Path, db: None) -> None:
     book = openpyxl.Workbook()
     assert book.active is not None
     for row in (["工作任务", "目标要求", "牵头单位"], ["整顿软弱涣散村", "整顿率100%", "市委组织部"]):

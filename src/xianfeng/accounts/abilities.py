@@ -17,6 +17,7 @@ class Ability(StrEnum):
     BEGIN = "begin"  # a new campaign at the own organisation; never below the county
     REGISTRY = "registry"  # organisations, appointments, imports
     ACCOUNTS = "accounts"  # open and close accounts
+    OVERSEE = "oversee"  # who was let in by whom, without the power to let anybody in
     PERSONAL = "personal"  # personal fields; each reading is written down
 
 
@@ -38,14 +39,15 @@ ROLES: Mapping[str, Role] = {
         Ability.REVIEW,
         Ability.OFFICE,
         Ability.BEGIN,
+        Ability.OVERSEE,
         Ability.PERSONAL,
     ),
-    "administrator": _role(say("系统管理员"), Ability.READ, Ability.REGISTRY, Ability.ACCOUNTS),
+    "administrator": _role(say("系统管理员"), Ability.READ, Ability.REGISTRY, Ability.ACCOUNTS, Ability.OVERSEE),
     "reviewer": _role(say("审核人"), Ability.READ, Ability.FILE, Ability.REVIEW),
     "secretary": _role(say("党组织书记"), Ability.READ, Ability.FILE, Ability.REVIEW),
     "clerk": _role(say("经办人"), Ability.READ, Ability.FILE),
     "leader": _role(say("领导干部"), Ability.READ),
-    "inspector": _role(say("督查人员"), Ability.READ),
+    "inspector": _role(say("督查人员"), Ability.READ, Ability.OVERSEE),
     "member": _role(say("党员"), Ability.READ),
 }
 _providers: list[Callable[[], Mapping[str, str]]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -23,11 +23,12 @@ from xianfeng.scheme.explain import pages
 from xianfeng.scheme.faults import Fault, Faults
 from xianfeng.scheme.loader import load, load_package, with_libraries
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.scheme.start import Heading, Task, Tasks, skeleton, span, tasks_in, text_of
+from xianfeng.scheme.start import Heading, Task, Tasks, leads, skeleton, span, tasks_in, text_of
 from xianfeng.scheme.stats import stats as counted
 from xianfeng.scheme.surface.files import MAIN
 from xianfeng.scheme.surface.grammar import SCHEME_NAME
 from xianfeng.scheme.surface.schema import json_schema
+from xianfeng.scheme.whom import Whom
 
 scheme = typer.Typer(no_args_is_help=True, help="活动方案：新建、检查、载入、说明、负担、比较。")
 scheme.command("adopt")(adopt)
@@ -176,14 +177,15 @@ def new(
         hint = "活动代号用小写字母、数字和连字符，如 schemes/minhou-2026；中文名称写在 --title 里。"
         raise Problem("scheme.name", f"文件夹名“{name}”不能作活动代号。", hint=hint, place=str(folder))
     read = tasks_in(from_table) if from_table else Tasks()
-    text = started(name, title, at, read.tasks)
+    bound = _bound(at, read.tasks)
+    text = started(name, title, at, read.tasks, bound)
     faults = load_package(with_libraries({MAIN: text}))
     if isinstance(faults, Faults):
         _print(faults, Language.ZH)
         raise typer.Exit(1)
     folder.mkdir(parents=True, exist_ok=True)
     write_atomically(path, text.encode())
-    for line in _understood(read):
+    for line in (*_understood(read), *_told(bound)):
         typer.echo(line)
     typer.echo(f"已写出 {path}（{len(read.tasks)} 项任务）。接着修改它，检查，再载入：")
     typer.echo(f"  xianfeng scheme check {folder}\n  xianfeng scheme adopt {folder}")
@@ -197,11 +199,24 @@ def _understood(read: Tasks) -> Iterator[str]:
     yield from read.left
 
 
-def started(name: str, title: str, at: str, tasks: Sequence[Task]) -> str:
+def _bound(at: str, tasks: Sequence[Task]) -> dict[str, Whom]:
+    """Which organisations the units in charge are, as the page of a new campaign supposes it."""
+    from xianfeng.ledger.binding import supposed
+
+    return {lead: supposed(lead, at) for lead in leads(tasks)}
+
+
+def _told(bound: Mapping[str, Whom]) -> Iterator[str]:
+    if bound:
+        yield "责任单位对应到这些组织（of 和 where），请核对："
+    yield from (f"  {lead}：{whom.where or whom.of}" for lead, whom in bound.items())
+
+
+def started(name: str, title: str, at: str, tasks: Sequence[Task], bound: Mapping[str, Whom]) -> str:
     """The new scheme's text; it runs through the years that the tasks' deadlines name, or through this one."""
     since, until = span(tasks, dt.datetime.now(tz=dt.UTC).year)
     heading = Heading(name=name, title=title or name, at=at, since=since, until=until)
-    return text_of(heading, tasks) if tasks else skeleton(heading)
+    return text_of(heading, tasks, bound) if tasks else skeleton(heading)
 
 
 def _loaded(path: Path, lang: Language) -> Scheme:

@@ -58,6 +58,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         Section(_("组织机构"), "registry", Ability.READ),
         Section(_("新建活动"), "new_scheme", Ability.BEGIN),
         Section(_("账号"), "office_accounts", Ability.ACCOUNTS),
+        Section(_("开号核对"), "one_hand", Ability.OVERSEE),
         Section(_("信息查看登记"), "personal_reads", Ability.ACCOUNTS),
         Section(_("系统状况"), "health", Ability.ACCOUNTS),
     ),

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext
 
+from xianfeng.ledger import binding
 from xianfeng.registry import tree
-from xianfeng.registry.models import Organisation
 from xianfeng.scheme.owing import ORGANISATIONS
 from xianfeng.scheme.whom import GROUPS, Whom, code_of, group_of, guessed, of_code
 from xianfeng.scheme.whom import read as condition_of
@@ -18,7 +17,6 @@ from xianfeng.sentences import translated
 
 ROOT, EVERYBODY, ROLE = "root", "everybody", "role."
 _PREFIX = "who."
-_NAMESAKES = 5
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def read(name: str, label: str, given: QueryDict, root: str) -> Choice:
     if found is None:
         told = gettext("没有代码为“%(code)s”的组织，请按名称找一找。") % {"code": code}
         return Choice(name, label, chosen, code, fault=told)
-    if not _within(root, found):
+    if not binding.within(root, found):
         told = gettext("“%(name)s”不在这个活动的范围里，请换一个。") % {"name": found.name}
         return Choice(name, label, chosen, found.code, found.name, told)
     return Choice(name, label, "", found.code, found.name)
@@ -93,19 +91,8 @@ def written(name: str, of: str, where: str, root: str) -> Choice:
     return Choice(name, "", "", code, found.name if found else "")
 
 
-def _within(code: str, organisation: Organisation) -> bool:
-    root = tree.by_any_code(code)
-    if root is None:
-        return False
-    return organisation.id == root.id or tree.is_above(root.id, organisation.id, timezone.localdate())
-
-
 def _guessed(name: str, lead: str, root: str) -> Choice:
     if group := guessed(lead):
         return Choice(name, lead, group)
-    named = [
-        found for found in Organisation.objects.filter(name=lead, closed=None)[:_NAMESAKES] if _within(root, found)
-    ]
-    if len(named) == 1:
-        return Choice(name, lead, "", named[0].code, named[0].name)
-    return Choice(name, lead, ROOT)
+    found = binding.named(lead, root)
+    return Choice(name, lead, "", found.code, found.name) if found else Choice(name, lead, ROOT)
