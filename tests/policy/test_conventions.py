@@ -50,6 +50,11 @@ WORKING = {
     "Comment",
     "Complaint",
     "Sending",
+    "Message",
+    "Delivery",
+    "Preference",
+    "Tick",
+    "Worker",
 }
 
 

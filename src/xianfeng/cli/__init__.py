@@ -36,6 +36,7 @@ def _gather() -> None:
         scheme,
         search,
         vault,
+        worker,
     )
 
     for module in (
@@ -51,6 +52,7 @@ def _gather() -> None:
         acceptance,
         account,
         demo,
+        worker,
     ):
         module.register(app)
 

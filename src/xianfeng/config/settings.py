@@ -14,11 +14,14 @@ ALLOWED_HOSTS = os.environ.get("XIANFENG_HOSTS", "127.0.0.1,localhost,[::1]").sp
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     *SIGN_IN_APPS,  # noqa: F405
+    "django_tasks",
+    "django_tasks_db",
     "xianfeng.log",
     "xianfeng.vault",
     "xianfeng.registry",
     "xianfeng.accounts",
     "xianfeng.ledger",
+    "xianfeng.messages",
     "xianfeng.bulletins",
     "xianfeng.voice",
     "xianfeng.search",
@@ -89,9 +92,16 @@ XIANFENG_SYNTHETIC = paths.synthetic().exists()
 # The campaigns that take comments; none of itself, for somebody has to read them.
 XIANFENG_COMMENTS = frozenset(os.environ.get("XIANFENG_COMMENTS", "").replace(",", " ").split())
 
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# The ways out of the house (messages/channels/known.py); none of itself: then messages are read in the inbox.
+XIANFENG_CHANNELS = os.environ.get("XIANFENG_CHANNELS", "")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # It writes whom it could not reach, by address; what became of a delivery stands in the delivery log.
+    "loggers": {"apprise": {"handlers": [], "level": "CRITICAL", "propagate": False}},
 }

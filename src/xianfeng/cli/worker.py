@@ -1,0 +1,37 @@
+"""`xianfeng worker`: sends messages and keeps time, beside the process that serves pages."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+Once = Annotated[bool, typer.Option(help="做完现在该做的就结束")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this noun's command."""
+    app.command("worker")(work)
+
+
+def work(once: Once = False) -> None:
+    """发送消息，到时办理该办的事；一直运行，按 Ctrl-C 结束。可以同时开几个。"""
+    from django.utils import timezone
+
+    from xianfeng.messages import worker
+
+    if once:
+        typer.echo(f"做完 {worker.turn('once', now=timezone.now())} 项。")
+        return
+    stop = threading.Event()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
+    typer.echo("后台工作已开始（按 Ctrl-C 结束）")
+    worker.run(stop, clock=timezone.now)

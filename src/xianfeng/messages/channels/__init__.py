@@ -1,0 +1,1 @@
+"""Channels: the ways out of the house, as the installation configures them."""

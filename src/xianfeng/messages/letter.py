@@ -1,0 +1,41 @@
+"""A delivery as a text: what its messages say, each with its link, and nothing about the person."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils import translation
+
+from xianfeng.config import paths
+from xianfeng.messages import words
+from xianfeng.messages.channels.letters import Letter
+from xianfeng.messages.models import Delivery, Message
+from xianfeng.sentences import say, translated
+
+_MOST = 20  # told one by one; of the rest, how many
+
+
+def of(delivery: Delivery, address: str) -> Letter:
+    """In the installation's language: what language a person reads in is known of pages alone."""
+    messages = list(Message.objects.filter(delivery=delivery.pk).order_by("-urgent", "id"))
+    with translation.override(settings.LANGUAGE_CODE):
+        return Letter(
+            id=f"{paths.installation()}.{delivery.pk}@xianfeng.invalid",
+            address=address,
+            title=_title(delivery, len(messages)),
+            text=_text(messages),
+        )
+
+
+def _title(delivery: Delivery, count: int) -> str:
+    return translated(say("急：{count} 件事", count=count) if delivery.urgent else say("{count} 件事", count=count))
+
+
+def _text(messages: list[Message]) -> str:
+    lines = [
+        f"{number}. {translated(words.told(message.words))}\n   {settings.SITE}{message.link}"
+        for number, message in enumerate(messages[:_MOST], start=1)
+    ]
+    if len(messages) > _MOST:
+        lines.append(translated(say("另有 {count} 件。", count=len(messages) - _MOST)))
+    closing = translated(say("全部消息：{address}", address=f"{settings.SITE}/desk/messages"))
+    return "\n".join([*lines, "", closing, ""])

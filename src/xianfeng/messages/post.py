@@ -1,0 +1,89 @@
+"""The one way to tell somebody something: it stands in the inbox at once, and goes out by the channels later.
+
+Nothing is sent here, so whoever posts waits for no channel. The same topic is told to the same appointment once,
+however often it is posted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from xianfeng.log import bulk
+from xianfeng.messages import recipients, words
+from xianfeng.messages.recipients import Recipient
+from xianfeng.registry import tree
+from xianfeng.sentences import say
+
+_BATCH = 1_000  # rows a transaction: on SQLite whoever files waits for no more than these
+_INSERT = (
+    "INSERT INTO messaging_message (key, organisation, appointment, person, step, urgent, words, link, at) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """What is told. `appointment` None: everybody who does the organisation's work.
+
+    `topic` tells this from everything else that is ever told: the duty and the step, the record and the move. An
+    appointment that has ended, or an organisation where nobody acts, is answered for by the superior, who is told so.
+    """
+
+    topic: str
+    words: str  # a `say`
+    link: str
+    organisation: int
+    appointment: int | None = None
+    step: str = ""
+    urgent: bool = False
+
+
+def post(notes: Sequence[Note], *, now: dt.datetime) -> int:
+    """Tell; how many messages that makes which were not there before.
+
+    Within the caller's transaction if there is one, else some thousand at a time: killed between, it is simply posted
+    again.
+    """
+    made = 0
+    for some in bulk.batched(notes, _BATCH):
+        rows = list(_rows(some, now))
+        with transaction.atomic(), connection.cursor() as cursor:
+            for part in bulk.batched(rows, _BATCH):
+                cursor.executemany(_INSERT, part)
+                made += cursor.rowcount
+    return made
+
+
+def _rows(notes: Sequence[Note], now: dt.datetime) -> Iterator[bulk.Row]:
+    day = timezone.localdate(now)
+    held = recipients.holding(note.appointment for note in notes if note.appointment)
+    without = {note.organisation for note in notes if note.appointment is None or note.appointment not in held}
+    acting = recipients.of(without, day) if without else {}
+    names = _names(acting, day)
+    at = bulk.moment(now)
+    for note in notes:
+        direct = held.get(note.appointment or 0)
+        for one in (direct,) if direct else acting[note.organisation]:
+            said = words.kept(_told(note, one, names))
+            key = f"{note.topic}:{one.appointment}"
+            yield key, one.organisation, one.appointment, one.person, note.step, note.urgent, said, note.link, at
+
+
+def _names(acting: dict[int, tuple[Recipient, ...]], day: dt.date) -> dict[int, str]:
+    """Of the organisations for which somebody else is told."""
+    return {number: node.name for number, node in tree.named(_vacant(acting.values()), day).items()}
+
+
+def _vacant(acting: Iterable[tuple[Recipient, ...]]) -> set[int]:
+    return {one.instead_of for some in acting for one in some if one.instead_of is not None}
+
+
+def _told(note: Note, one: Recipient, names: dict[int, str]) -> str:
+    if one.instead_of is None:
+        return note.words
+    return say("{name}现在无人任职，这件事转到您这里：{told}", name=names.get(one.instead_of, ""), told=note.words)
