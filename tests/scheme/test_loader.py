@@ -10,7 +10,7 @@ import pytest
 
 from xianfeng.scheme.faults import Faults
 from xianfeng.scheme.loader import load, load_package, package, with_libraries
-from xianfeng.scheme.nodes import Count, Coverage, Dating, Display, Growth, Latest, Ratio, Scheme, Span
+from xianfeng.scheme.nodes import Count, Coverage, Dating, Display, Growth, Latest, Ratio, Rung, Scheme, Span
 from xianfeng.scheme.surface import words
 from xianfeng.scheme.types import FieldType, Level
 
@@ -215,3 +215,26 @@ def test_the_hash_is_the_one_documented() -> None:
     assert isinstance(scheme, Scheme)
     # sha256sum of {"scheme.yaml":"xianfeng: 1\nscheme: small\n…"}
     assert scheme.hash == "ddce008123edd604a1fa0ecb7df3b11a476de49b376df6f2c1979bd6a1866843"
+
+
+def test_an_obligation_after_an_event_says_by_when_and_what_follows() -> None:
+    scheme = good("everything")
+    rule = scheme.obligations["answers"]
+    assert (rule.every, rule.after, rule.due) == ("event", ("study", "checked"), Span(amount=5, unit="workdays"))
+    assert (rule.joining, rule.leaving, rule.ladder) == ("pro_rata", "superior", "strict")
+    assert scheme.kinds["study"].flow.moves["check"].ladder == "strict"
+
+
+def test_a_ladder_has_steps_before_and_after_the_deadline() -> None:
+    ladder = good("everything").ladder("strict")
+    assert ladder is not None
+    assert list(ladder.rungs) == ["remind", "urge", "superior", "circular"]
+    assert ladder.rungs["remind"] == Rung(span=Span(amount=2, unit="workdays"), after=False)
+    assert ladder.rungs["circular"] == Rung(span=Span(amount=3, unit="workdays"), after=True)
+
+
+def test_whoever_names_no_ladder_has_the_library_s() -> None:
+    usual = good("everything").ladder("")
+    assert usual is not None
+    assert usual.name == "usual"
+    assert small("").ladder("") is None

@@ -222,3 +222,13 @@ def test_counts() -> None:
     wanted = {"kinds": 1, "fields": 4, "fields.required": 1, "fields.prefilled": 1, "fields.retired": 1, "local": 1}
     assert {name: counted[name] for name in wanted} == wanted
     assert counted["measures.count"] == 1
+
+
+def test_what_is_owed_after_an_event_is_explained_with_its_ladder() -> None:
+    scheme = load(EVERYTHING)
+    assert isinstance(scheme, Scheme)
+    told = explain(scheme)
+    assert "各组织：“学习”每次进入“已核实”后至少 1 次《文件所述总数》，5 个工作日内报" in told
+    assert "，中途加入的按剩余时间折算，中途退出的由上级承担，按“从严催办”催办" in told
+    assert "从严催办：期限前 2 个工作日提醒、逾期 1 个工作日催办、逾期 2 个工作日报告上级" in told
+    assert "remind 2 working days before the deadline" in explain(scheme, "en")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xianfeng.scheme.faults import Fault, fault, nearest
-from xianfeng.scheme.nodes import Bulletin, Constant, Kind, Measure, Obligation, Phase, Role, Standard
+from xianfeng.scheme.nodes import Bulletin, Constant, Kind, Ladder, Measure, Obligation, Phase, Role, Standard
 from xianfeng.scheme.surface.reading import Reading
 from xianfeng.scheme.surface.tree import Scalar
 
@@ -31,6 +31,7 @@ class Draft:
     obligations: dict[str, Obligation] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
     bulletins: dict[str, Bulletin] = field(default_factory=dict)
+    ladders: dict[str, Ladder] = field(default_factory=dict)
 
     @property
     def historical(self) -> bool:

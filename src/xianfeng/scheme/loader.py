@@ -111,5 +111,6 @@ def _scheme(draft: Draft, hash_: str) -> Scheme:
         obligations=MappingProxyType(draft.obligations),
         measures=MappingProxyType(draft.measures),
         bulletins=MappingProxyType(draft.bulletins),
+        ladders=MappingProxyType(draft.ladders),
         lines=MappingProxyType(draft.reading.lines()),
     )

@@ -38,6 +38,7 @@ class Field:
     check: Expression | None = None
     personal: bool = False
     public: bool = False
+    author: bool = False  # of a person: whom it names makes the author's moves himself
     retired: bool = False
     local: str = ""  # why this office chose it where the document is silent
 
@@ -76,6 +77,7 @@ class Move:
     when: Expression | None = None
     needs: tuple[str, ...] = ()  # field names, or 'reason'
     within: Span | None = None
+    ladder: str = ""  # what is done about one that is not made in time; '' for the usual one
     public: bool = False  # the reason it needs
     local: str = ""
 
@@ -111,6 +113,31 @@ def _in_postings(type_: FieldType) -> bool:
     return not type_.is_text and type_ is not FieldType.ATTACHMENTS
 
 
+Step = Literal["remind", "urge", "superior", "circular"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rung:
+    """When a step of a ladder is due: so long before or after the deadline."""
+
+    span: Span
+    after: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ladder:
+    """What is done about what is not there, step by step: a reminder, an urging, word to the superior, and the draft
+    of a circular, of which a person decides."""
+
+    name: str
+    title: str
+    rungs: Mapping[Step, Rung]
+    local: str = ""
+
+
+USUAL_LADDER = "usual"  # the ladder of whatever names none, where a scheme or its library has one
+
+
 @dataclass(frozen=True, kw_only=True)
 class Window:
     """A stretch of the year, by month and day, in which something is due: 2月份, 10月底或11月初."""
@@ -131,9 +158,14 @@ class Obligation:
     at_least: int | None = None
     at_most: int | None = None
     exactly: int | None = None
-    every: Literal["once", "week", "month", "quarter", "half_year", "year", "phase"] = "once"
+    every: Literal["once", "week", "month", "quarter", "half_year", "year", "phase", "event"] = "once"
     windows: tuple[Window, ...] = ()
+    after: tuple[str, str] | None = None  # of an event: (kind, state), whenever a record enters it
+    due: Span | None = None  # after the period's end, or the event; None: with the end of the period
     about: Literal["", "each_subordinate"] = ""
+    joining: Literal["next", "at_once", "pro_rata"] = "next"  # who comes within a period owes from when, and how much
+    leaving: Literal["", "void", "superior"] = ""  # '': an organisation's duty falls away, an appointment's goes up
+    ladder: str = ""  # what is done about what is not there; '' for the usual one
     local: str = ""
 
 
@@ -346,9 +378,14 @@ class Scheme:
     obligations: Mapping[str, Obligation]
     measures: Mapping[str, Measure]
     bulletins: Mapping[str, Bulletin]
+    ladders: Mapping[str, Ladder]
     lines: Mapping[str, tuple[str, int]]  # 'measures.projects' -> (file, line), for 'scheme line' on figure pages
 
     def key(self, kind: str) -> str:
         """What postings and figures call a kind: a shared kind by its name alone, so that all campaigns fill and
         measure one register; a scheme's own kind as 'scheme.kind'."""
         return kind if self.kinds[kind].shared else f"{self.name}.{kind}"
+
+    def ladder(self, name: str) -> Ladder | None:
+        """The ladder that an obligation or a move names, or the usual one; None where a scheme has none."""
+        return self.ladders.get(name or USUAL_LADDER)

@@ -34,6 +34,7 @@ def _tables() -> list[tuple[str, Keys]]:
         ("`moves` 办理步骤", grammar.MOVE),
         ("`obligations` 工作要求", grammar.OBLIGATION),
         ("`windows` 时段", grammar.WINDOW),
+        ("`ladders` 催办步骤", grammar.LADDER),
         ("`measures` 统计指标", grammar.MEASURE),
         ("`coverage` 覆盖面", grammar.COVERAGE),
         ("`growth` 增长率", grammar.GROWTH),

@@ -13,28 +13,29 @@ from xianfeng.scheme.build.formulas import Formulas
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.nodes import Field, Flow, Kind, Move, State
 from xianfeng.scheme.types import FieldType, Level
+from xianfeng.sentences import say
 
-WITHDRAWN = State(name="withdrawn", title="已撤销", level=Level.NONE, open=False)
+WITHDRAWN = State(name="withdrawn", title=say("已撤销"), level=Level.NONE, open=False)
 
 DEFAULT_FLOW: dict[str, Any] = {
     "initial": "filed",
     "states": {
-        "filed": {"title": "已填报", "level": "filed", "open": False},
-        "returned": {"title": "已退回", "level": "none"},
-        "reviewed": {"title": "已审核", "level": "reviewed", "open": False},
-        "submitted": {"title": "已上报", "level": "submitted", "open": False},
+        "filed": {"title": say("已填报"), "level": "filed", "open": False},
+        "returned": {"title": say("已退回"), "level": "none"},
+        "reviewed": {"title": say("已审核"), "level": "reviewed", "open": False},
+        "submitted": {"title": say("已上报"), "level": "submitted", "open": False},
     },
     "moves": {
-        "review": {"title": "审核", "from": ["filed"], "to": "reviewed", "by": ["superior"]},
-        "submit": {"title": "上报", "from": ["reviewed"], "to": "submitted", "by": ["superior"]},
+        "review": {"title": say("审核"), "from": ["filed"], "to": "reviewed", "by": ["superior"]},
+        "submit": {"title": say("上报"), "from": ["reviewed"], "to": "submitted", "by": ["superior"]},
         "send_back": {
-            "title": "退回",
+            "title": say("退回"),
             "from": ["filed", "reviewed"],
             "to": "returned",
             "by": ["superior"],
             "needs": ["reason"],
         },
-        "refile": {"title": "重报", "from": ["returned"], "to": "filed", "by": ["author"]},
+        "refile": {"title": say("重报"), "from": ["returned"], "to": "filed", "by": ["author"]},
     },
 }
 _DECIMALS = {FieldType.MONEY: 2, FieldType.PERCENT: 2, FieldType.DECIMAL: 2}
@@ -78,6 +79,7 @@ def _field(name: str, said: Mapping[str, Any]) -> Field:
         prefill=said.get("prefill", ""),
         personal=said.get("personal", False),
         public=said.get("public", False),
+        author=said.get("author", False),
         retired=said.get("retired", False) or said.get("retire", False),
         local=said.get("local", ""),
     )
@@ -117,6 +119,7 @@ def _move(name: str, said: Mapping[str, Any]) -> Move:
         by=tuple(said["by"]),
         needs=tuple(said.get("needs", ())),
         within=said.get("within"),
+        ladder=said.get("ladder", ""),
         public=said.get("public", False),
         local=said.get("local", ""),
     )

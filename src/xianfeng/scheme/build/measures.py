@@ -14,6 +14,7 @@ from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.nodes import Count, Dating, Display, Distinct, Growth, Latest, Measure, Ratio, Sum, Target
 from xianfeng.scheme.surface.grammar import MEASURE_TYPES
 from xianfeng.scheme.types import Level
+from xianfeng.sentences import say
 
 FLOWING = ("count", "sum", "latest", "distinct")
 _OF_FLOWING = ("where", "by", "counts", "since_start")
@@ -141,7 +142,7 @@ def _growths(draft: Draft, values: Mapping[str, Any], built: Mapping[str, Measur
             continue
         growths[own] = Growth(
             name=own,
-            title=f"{built[name].title}增长",
+            title=say("{measure}增长", measure=built[name].title),
             section=built[name].section,
             of=name,
             since=said["growth_from"],

@@ -34,7 +34,12 @@ def _obligation(draft: Draft, name: str, said: Mapping[str, Any], formulas: Form
         windows=tuple(
             _window(window) for window in said.get("windows", ()) if {"title", "from", "to"} <= window.keys()
         ),
+        after=said.get("after"),
+        due=said.get("due"),
         about=said.get("about", ""),
+        joining=said.get("joining", "next"),
+        leaving=said.get("leaving", ""),
+        ladder=said.get("ladder", ""),
         local=said.get("local", ""),
     )
 

@@ -1,12 +1,12 @@
-"""The sections that are lists of plain things: phases, standards, roles, constants, bulletins."""
+"""The sections that are lists of plain things: phases, standards, roles, constants, ladders, bulletins."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
-from xianfeng.scheme.nodes import Bulletin, Constant, Display, Phase, Role, Standard
+from xianfeng.scheme.nodes import Bulletin, Constant, Display, Ladder, Phase, Role, Standard, Step
 
 
 def phase(values: dict[str, Any]) -> Phase:
@@ -19,6 +19,11 @@ def standard(name: str, values: dict[str, Any]) -> Standard:
 
 def role(name: str, values: dict[str, Any]) -> Role:
     return Role(name=name, title=values["title"])
+
+
+def ladder(name: str, values: dict[str, Any]) -> Ladder:
+    rungs = {step: values[step] for step in get_args(Step) if step in values}
+    return Ladder(name=name, title=values["title"], rungs=MappingProxyType(rungs), local=values.get("local", ""))
 
 
 def constant(name: str, values: dict[str, Any]) -> Constant:

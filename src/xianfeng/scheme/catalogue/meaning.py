@@ -217,6 +217,43 @@ WORDINGS = {
     "phases_missing": Wording(
         "按阶段的要求，但没有写阶段。", "Owed by phase, but there are no phases.", "写上 phases。", "Write phases."
     ),
+    "event_without_after": Wording(
+        "每发生一次就要报的要求，没有写是什么事情。",
+        "Owed after an event, but the event is not said.",
+        "写上 after，例如 after: rectification_notice.issued。",
+        "Write after, for example after: rectification_notice.issued.",
+    ),
+    "after_without_event": Wording(
+        "写了 after，就要按事情来报（every: event）。",
+        "after needs every: event.",
+        "写 every: event。",
+        "Write every: event.",
+    ),
+    # ladders
+    "unknown_ladder": Wording(
+        "没有“{name}”这种催办步骤。",
+        "There is no ladder '{name}'.",
+        "检查名称，或在 ladders 里写上它。",
+        "Check the name, or define it under ladders.",
+    ),
+    "ladder_order": Wording(
+        "这一步不晚于前一步。",
+        "This step is no later than the one before it.",
+        "先提醒，再催办，再报告上级，最后起草通报。",
+        "Remind, then urge, then tell the superior, then draft a circular.",
+    ),
+    "ladder_empty": Wording(
+        "没有写任何一步。",
+        "It has no step.",
+        "写上 remind、urge、superior、circular 中的几步。",
+        "Write some of remind, urge, superior, circular.",
+    ),
+    "ladder_without_within": Wording(
+        "没有办理时限的步骤不会逾期，不用催办。",
+        "A move without a time limit is never late.",
+        "写上 within，或删掉 ladder。",
+        "Write within, or remove ladder.",
+    ),
     "about_whom": Wording(
         "“对每个下级各一次”要由上级负责人承担，且台账“{kind}”要有组织类的对象字段。",
         "'each_subordinate' needs superior_head and a kind whose subject is an organisation.",

@@ -212,6 +212,18 @@ WORDINGS = {
         "写成 5 workdays、3 days、30 work minutes。",
         "Write 5 workdays, 3 days, 30 work minutes.",
     ),
+    "bad_rung": Wording(
+        "“{text}”不是期限前后的一段时间。",
+        "'{text}' is no time before or after a deadline.",
+        "写成 3 workdays before、1 workday after。",
+        "Write 3 workdays before, 1 workday after.",
+    ),
+    "not_kind_state": Wording(
+        "“{text}”不是“台账.状态”。",
+        "'{text}' is not kind.state.",
+        "例如 rectification_notice.issued。",
+        "For example rectification_notice.issued.",
+    ),
     "bad_dating": Wording(
         "“{text}”不是日期口径。",
         "'{text}' is not a dating.",

@@ -18,6 +18,7 @@ USES: dict[str, set[FieldType]] = {
     "places": {FieldType.DECIMAL},
     "min": NUMBERS,
     "max": NUMBERS,
+    "author": {FieldType.PERSON},
 }
 
 

@@ -23,6 +23,8 @@ def _named(draft: Draft) -> Iterator[tuple[str, str]]:
                 yield f"kinds.{kind.name}.fields.{field.name}.of", field.of
     for obligation in draft.obligations.values():
         yield f"obligations.{obligation.name}.kind", obligation.kind
+        if obligation.after:
+            yield f"obligations.{obligation.name}.after", obligation.after[0]
     for measure in draft.measures.values():
         yield from _of_measure(measure)
 

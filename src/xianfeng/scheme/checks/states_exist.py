@@ -10,7 +10,7 @@ from xianfeng.scheme.nodes import Flowing
 
 
 def check(draft: Draft) -> Iterator[Fault]:
-    for path, kind, name in (*_in_flows(draft), *_in_measures(draft)):
+    for path, kind, name in (*_in_flows(draft), *_in_measures(draft), *_in_obligations(draft)):
         states = draft.kinds[kind].flow.states
         if draft.unknown("unknown_state", path, name, f"kinds.{kind}.flow.states", states):
             yield draft.at(
@@ -33,3 +33,9 @@ def _in_measures(draft: Draft) -> Iterator[tuple[str, str, str]]:
     for measure in draft.measures.values():
         if isinstance(measure, Flowing) and measure.by.by == "entered" and measure.kind in draft.kinds:
             yield f"measures.{measure.name}.by", measure.kind, measure.by.name
+
+
+def _in_obligations(draft: Draft) -> Iterator[tuple[str, str, str]]:
+    for each in draft.obligations.values():
+        if each.after and each.after[0] in draft.kinds:
+            yield f"obligations.{each.name}.after", *each.after

@@ -14,7 +14,7 @@ def statement(measure: Measure, scheme: Scheme, words: Words) -> str:
     owed = words("owed", obligations=words.join(named)) if (named := _owed(measure, scheme)) else ""
     target = _target(measure.target, measure, scheme, words) if measure.target else ""
     local = words("local", text=measure.local) if measure.local else ""
-    return f"**{measure.title}**{unit}{words('colon')}{told}{owed}{target}{local}"
+    return f"**{translated(measure.title)}**{unit}{words('colon')}{told}{owed}{target}{local}"
 
 
 def _owed(measure: Measure, scheme: Scheme) -> list[str]:

@@ -11,7 +11,7 @@ from xianfeng.scheme.explain.measures import statement
 from xianfeng.scheme.explain.words import Words
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.faults import Language
-from xianfeng.scheme.nodes import Field, Kind, Move, Obligation, Phase, Scheme
+from xianfeng.scheme.nodes import Field, Kind, Ladder, Move, Obligation, Phase, Scheme, Span
 from xianfeng.scheme.owing import binds_organisations
 from xianfeng.scheme.phrasing import in_words
 from xianfeng.scheme.usage import used_kinds
@@ -68,6 +68,7 @@ class _Page:
         )
         yield from self._section("constants", self._constants())
         yield from self._section("obligations", map(self._obligation, scheme.obligations.values()))
+        yield from self._section("ladders", map(self._ladder, scheme.ladders.values()))
         yield from self._kinds()
         yield from self._section("measures", (statement(m, scheme, words) for m in scheme.measures.values()))
         yield from self._section("bulletins", self._bulletins())
@@ -108,13 +109,46 @@ class _Page:
             "owes",
             who=self.whom(each),
             about=words("each_subordinate") if each.about else "",
-            every=words(each.every),
+            every=self._every(each),
             count=words.join(counts),
             kind=kind.title,
         )
         matching = words("matching", condition=self._condition(each.matching, kind)) if each.matching else ""
         windows = words("windows", windows=words.join([w.title for w in each.windows])) if each.windows else ""
-        return f"{told}{matching}{windows}"
+        return f"{told}{matching}{windows}{''.join(self._terms(each))}"
+
+    def _every(self, each: Obligation) -> str:
+        if each.after is None:
+            return self.words(each.every)
+        kind = self.scheme.kinds[each.after[0]]
+        return self.words("after", kind=kind.title, state=kind.flow.states[each.after[1]].title)
+
+    def _terms(self, each: Obligation) -> Iterator[str]:
+        """By when, of whom who comes or goes, and what is done about what is missing."""
+        if each.due:
+            yield self.words("due_after_event" if each.after else "due_after", span=self.length(each.due))
+        if each.joining != "next":
+            yield self.words(f"joining_{each.joining}")
+        if each.leaving:
+            yield self.words(f"leaving_{each.leaving}")
+        if each.ladder:
+            yield self.words("by_ladder", ladder=self.scheme.ladders[each.ladder].title)
+
+    def length(self, span: Span) -> str:
+        return self.words(span.unit, n=span.amount)
+
+    def _ladder(self, each: Ladder) -> str:
+        """Its steps in order: 期限前3个工作日提醒."""
+        words = self.words
+        steps = [
+            words(
+                "rung_after" if rung.after else "rung_before",
+                span=self.length(rung.span),
+                step=words("tell_superior" if step == "superior" else step),
+            )
+            for step, rung in each.rungs.items()
+        ]
+        return f"{each.title}{words('colon')}{words.join(steps)}{self._local(each.local)}"
 
     def whom(self, each: Obligation) -> str:
         """Natural words where a condition has them, else the condition itself."""
@@ -151,16 +185,23 @@ class _Page:
         yield from self.moves(kind)
 
     def moves(self, kind: Kind) -> Iterator[str]:
-        yield self.words("begins", state=kind.flow.states[kind.flow.initial].title)
+        yield self.words("begins", state=translated(kind.flow.states[kind.flow.initial].title))
         yield from (self._move(kind, move) for move in kind.flow.moves.values())
 
     def _field(self, field: Field) -> str:
-        marks = (("required", field.required), ("prefilled", field.prefill), ("personal", field.personal))
+        marks = (
+            ("required", field.required),
+            ("prefilled", field.prefill),
+            ("personal", field.personal),
+            ("acts", field.author),
+        )
         return field.title + "".join(self.words(word) for word, on in marks if on) + self._local(field.local)
 
     def _move(self, kind: Kind, move: Move) -> str:
         words, states = self.words, kind.flow.states
-        rest = words("within", span=words(move.within.unit, n=move.within.amount)) if move.within else ""
+        rest = words("within", span=self.length(move.within)) if move.within else ""
+        if move.ladder:
+            rest += words("by_ladder", ladder=self.scheme.ladders[move.ladder].title)
         if move.needs:
             reason = words("public_reason" if move.public else "reason")
             needed = [reason if name == "reason" else kind.fields[name].title for name in move.needs]
@@ -169,9 +210,9 @@ class _Page:
             rest += words("when", condition=self._condition(move.when, kind))
         return words(
             "move",
-            origins=words.join([states[origin].title for origin in move.origins]),
-            target=states[move.target].title,
-            title=move.title,
+            origins=words.join([translated(states[origin].title) for origin in move.origins]),
+            target=translated(states[move.target].title),
+            title=translated(move.title),
             by=words.join([self.who(name) for name in move.by]),
             rest=rest + self._local(move.local),
         )

@@ -34,6 +34,8 @@ TEXT, NAME, DAY, FLAG, FORMULA = Text(), Name(), Day(), Flag(), Formula()
 SPOKEN = Name(spoken=True)  # said in formulas
 KIND_FIELD = Read(words.kind_field, "not_kind_field", words.KIND_FIELD, "台账.字段", "kind.field")
 SPAN = Read(words.span, "bad_span", words.SPAN, "时限", "a span of time")
+RUNG = Read(words.rung, "bad_rung", words.RUNG, "期限前后多久", "a time before or after the deadline")
+KIND_STATE = Read(words.kind_field, "not_kind_state", words.KIND_FIELD, "台账.状态", "kind.state")
 DATING = Read(words.dating, "bad_dating", words.DATING, "日期口径", "a dating")
 CHOICES = Either(ListOf(TEXT, least=0), MapOf(TEXT, key=Text(longest=100), whole=True))
 SCHEME_NAME = Pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "bad_scheme_name", "活动代号", "a scheme name")
@@ -80,6 +82,7 @@ FIELD = Keys(
         "check": Key(FORMULA, "校验", "what must hold, over this record's fields"),
         "personal": Key(FLAG, "个人信息", "personal data: encrypted, erasable, in no figure", default="false"),
         "public": Key(FLAG, "公开", "may be shown to the public", default="false"),
+        "author": Key(FLAG, "本人可自己办理", "whom it names makes the author's moves himself", default="false"),
         "retired": Key(FLAG, "停用", "no longer asked; old values stay", default="false"),
         "retire": Key(FLAG, "停用（同 retired）", "the same as retired"),
         "local": _local(),
@@ -107,6 +110,7 @@ MOVE = Keys(
         "when": Key(FORMULA, "条件", "what must hold before the move"),
         "needs": Key(ListOf(NAME, single=True), "必须填写的字段或理由", "fields that must be filled, or 'reason'"),
         "within": Key(SPAN, "办理时限", "how long it may take: '5 workdays', '30 work minutes'"),
+        "ladder": Key(NAME, "逾期怎么催办（默认 usual）", "what is done when it is late; left out: usual"),
         "public": Key(FLAG, "理由公开", "its reason may be shown to the public", default="false"),
         "drop": Key(FLAG, "去掉通用台账的这一步", "leave out this move of the included kind"),
         "local": _local(),
@@ -156,7 +160,35 @@ OBLIGATION = Keys(
         "exactly": Key(Whole(0, 10**6), "正好几次", "exactly so many"),
         "every": Key(Word(PERIODS), "每隔多久", "how often", default="once"),
         "windows": Key(ListOf(WINDOW), "集中办理的时段", "the stretches of the year in which it is due"),
+        "after": Key(
+            KIND_STATE, "每发生一次：哪个台账进入哪个状态以后", "of an event: the kind and state that begin it"
+        ),
+        "due": Key(
+            SPAN, "期满或事情发生后多久要报（默认期满当天）", "how long after the period's end or the event it is due"
+        ),
         "about": Key(Word(("each_subordinate",)), "对每个下级各一次", "once for each subordinate"),
+        "joining": Key(
+            Word(("next", "at_once", "pro_rata")),
+            "中途加入的：下一期起、马上、按剩余时间折算",
+            "who joins within a period: from the next, at once, or in proportion to what is left",
+            default="next",
+        ),
+        "leaving": Key(
+            Word(("void", "superior")),
+            "中途退出的：不再要求、转由上级承担（默认：组织撤销的不再要求，无人接任的转由上级）",
+            "who leaves within a period; left out: an organisation's falls away, an appointment's goes to the superior",
+        ),
+        "ladder": Key(NAME, "没有报的怎么催办（默认 usual）", "what is done about what is missing; left out: usual"),
+        "local": _local(),
+    }
+)
+LADDER = Keys(
+    {
+        "title": _title(required=True),
+        "remind": Key(RUNG, "提醒", "a reminder"),
+        "urge": Key(RUNG, "催办", "an urging"),
+        "superior": Key(RUNG, "报告上级", "the superior is told"),
+        "circular": Key(RUNG, "起草通报，由人决定发不发", "a circular is drafted, of which a person decides"),
         "local": _local(),
     }
 )
@@ -292,6 +324,7 @@ SECTIONS: dict[str, Key] = {  # what a part or a library may hold too
     "constants": Key(MapOf(CONSTANT, key=SPOKEN), "常数", "the document's quotas and thresholds, each named once"),
     "kinds": Key(MapOf(KIND, key=SPOKEN), "台账", "registers: their fields and flows"),
     "obligations": Key(MapOf(OBLIGATION), "工作要求", "who owes what by when"),
+    "ladders": Key(MapOf(LADDER), "催办步骤", "what is done, step by step, about what is not there"),
     "measures": Key(MapOf(MEASURE), "统计指标", "measures"),
     "bulletins": Key(MapOf(BULLETIN), "简报", "bulletins"),
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from xianfeng.scheme.nodes import Dating, Span
+from xianfeng.scheme.nodes import Dating, Rung, Span
 from xianfeng.scheme.surface.shapes import is_name
 
 SPAN = r"[1-9]\d{0,3} (minute|hour|day|workday|month|work minute|work hour)s?"
+RUNG = rf"{SPAN} (before|after)"
 DATING = r"date|entered\(\w+\)|\w+"
 KIND_FIELD = r"\w+\.\w+"
 TARGET = r"-?(0|[1-9]\d*)(\.\d+)?|\w+(\.\w+)?"
@@ -19,6 +20,13 @@ def span(text: str) -> Span | None:
         return None
     amount, unit = text.removesuffix("s").split(" ", 1)
     return Span(amount=int(amount), unit=f"{unit.replace(' ', '_')}s")  # type: ignore[arg-type]
+
+
+def rung(text: str) -> Rung | None:
+    """'3 workdays before', '1 workday after'."""
+    amount, _, side = text.rpartition(" ")
+    length = span(amount) if side in ("before", "after") else None
+    return Rung(span=length, after=side == "after") if length else None
 
 
 def dating(text: str) -> Dating | None:
