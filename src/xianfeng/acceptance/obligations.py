@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from xianfeng.scheme.nodes import Obligation, Window
+from xianfeng.scheme.obliging import Obligation, Window
 
 _PLAIN = ("kind", "of", "about", "at_least", "at_most", "exactly", "every")
 

@@ -33,10 +33,10 @@ from xianfeng.scheme.nodes import (
     Flowing,
     Kind,
     Latest,
-    Obligation,
     Scheme,
     Sum,
 )
+from xianfeng.scheme.obliging import Obligation
 from xianfeng.scheme.owing import evidence
 from xianfeng.scheme.types import FieldType, Level
 from xianfeng.sentences import say

@@ -9,7 +9,7 @@ from ibis.expr import types as ir
 
 from xianfeng.figures import names, parameters
 from xianfeng.figures.contributions import open_places
-from xianfeng.scheme.nodes import Obligation
+from xianfeng.scheme.obliging import Obligation
 
 
 def owing(rules: Sequence[Obligation], reported: ir.Table) -> ir.Table:

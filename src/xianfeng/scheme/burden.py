@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from xianfeng.scheme.nodes import Field, Kind, Obligation, Scheme
+from xianfeng.scheme.nodes import Field, Kind, Scheme
+from xianfeng.scheme.obliging import Obligation
 from xianfeng.scheme.types import FieldType
 
 OPENING = 120  # seconds to look things up, open a form and send it

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xianfeng.scheme.faults import Fault, fault, nearest
-from xianfeng.scheme.nodes import Bulletin, Constant, Kind, Ladder, Measure, Obligation, Phase, Role, Standard
+from xianfeng.scheme.nodes import Bulletin, Constant, Kind, Measure, Phase, Role, Standard
+from xianfeng.scheme.obliging import Ladder, Obligation
 from xianfeng.scheme.surface.reading import Reading
 from xianfeng.scheme.surface.tree import Scalar
 

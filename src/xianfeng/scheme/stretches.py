@@ -10,7 +10,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xianfeng.scheme.nodes import Obligation, Scheme, Window
+from xianfeng.scheme.nodes import Scheme
+from xianfeng.scheme.obliging import Obligation, Window
 
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 

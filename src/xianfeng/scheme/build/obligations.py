@@ -8,7 +8,7 @@ from typing import Any
 from xianfeng.scheme.build import measures, names
 from xianfeng.scheme.build.formulas import Formulas
 from xianfeng.scheme.draft import Draft
-from xianfeng.scheme.nodes import Obligation, Window
+from xianfeng.scheme.obliging import Obligation, Window
 
 
 def build(draft: Draft, values: Mapping[str, Any], formulas: Formulas) -> dict[str, Obligation]:

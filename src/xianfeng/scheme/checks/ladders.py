@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
-from xianfeng.scheme.nodes import Rung
+from xianfeng.scheme.obliging import Rung
 
 _HOURS = {
     "minutes": 1 / 60,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
-from xianfeng.scheme.nodes import Obligation, Window
+from xianfeng.scheme.obliging import Obligation, Window
 
 
 def check(draft: Draft) -> Iterator[Fault]:

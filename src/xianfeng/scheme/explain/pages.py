@@ -11,7 +11,8 @@ from xianfeng.scheme.explain.measures import statement
 from xianfeng.scheme.explain.words import Words
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.faults import Language
-from xianfeng.scheme.nodes import Field, Kind, Ladder, Move, Obligation, Phase, Scheme, Span
+from xianfeng.scheme.nodes import Field, Kind, Move, Phase, Scheme
+from xianfeng.scheme.obliging import Ladder, Obligation, Span
 from xianfeng.scheme.owing import binds_organisations
 from xianfeng.scheme.phrasing import in_words
 from xianfeng.scheme.usage import used_kinds

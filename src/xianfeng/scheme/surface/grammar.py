@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from typing import get_args, get_type_hints
 
-from xianfeng.scheme.nodes import Display, Obligation
+from xianfeng.scheme.nodes import Display
+from xianfeng.scheme.obliging import Obligation
 from xianfeng.scheme.surface import words
 from xianfeng.scheme.surface.shapes import (
     Day,
@@ -27,6 +28,7 @@ from xianfeng.scheme.types import FieldType, Level
 
 STYLES: tuple[str, ...] = get_args(get_type_hints(Display)["style"])
 PERIODS: tuple[str, ...] = get_args(get_type_hints(Obligation)["every"])
+JOINING: tuple[str, ...] = get_args(get_type_hints(Obligation)["joining"])
 LEVELS = tuple(level.value for level in Level)
 NOT_YET = ("evaluations", "gradings", "inspections", "commendations", "returns")
 
@@ -152,9 +154,7 @@ OBLIGATION = Keys(
         "kind": Key(NAME, "台账", "the kind that is owed", required=True),
         "of": Key(NAME, "谁来做：organisations、superior_head 或角色", "who owes it", required=True),
         "where": Key(FORMULA, "哪些组织", "which organisations: level, type, category, code, name"),
-        "matching": Key(
-            FORMULA, "怎样的记录才算（默认台账的任何记录）", "which records meet it; left out: any of the kind"
-        ),
+        "matching": Key(FORMULA, "怎样的记录才算（默认任何记录）", "which records meet it; left out: any of the kind"),
         "at_least": Key(Whole(0, 10**6), "至少几次", "at least so many"),
         "at_most": Key(Whole(0, 10**6), "至多几次", "at most so many"),
         "exactly": Key(Whole(0, 10**6), "正好几次", "exactly so many"),
@@ -163,20 +163,13 @@ OBLIGATION = Keys(
         "after": Key(
             KIND_STATE, "每发生一次：哪个台账进入哪个状态以后", "of an event: the kind and state that begin it"
         ),
-        "due": Key(
-            SPAN, "期满或事情发生后多久要报（默认期满当天）", "how long after the period's end or the event it is due"
-        ),
+        "due": Key(SPAN, "期满或事后多久要报（默认期满当天）", "how long after the period's end or the event"),
         "about": Key(Word(("each_subordinate",)), "对每个下级各一次", "once for each subordinate"),
-        "joining": Key(
-            Word(("next", "at_once", "pro_rata")),
-            "中途加入的：下一期起、马上、按剩余时间折算",
-            "who joins within a period: from the next, at once, or in proportion to what is left",
-            default="next",
-        ),
+        "joining": Key(Word(JOINING), "中途加入的：下一期起、马上、按剩余时间折算", "who joins midway", default="next"),
         "leaving": Key(
             Word(("void", "superior")),
-            "中途退出的：不再要求、转由上级承担（默认：组织撤销的不再要求，无人接任的转由上级）",
-            "who leaves within a period; left out: an organisation's falls away, an appointment's goes to the superior",
+            "中途退出的：不再要求、转由上级（默认组织撤销的不再要求，无人接任的转由上级）",
+            "who leaves: void or the superior's; left out: an organisation's is void, an appointment's the superior's",
         ),
         "ladder": Key(NAME, "没有报的怎么催办（默认 usual）", "what is done about what is missing; left out: usual"),
         "local": _local(),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from xianfeng.scheme.nodes import Dating, Rung, Span
+from xianfeng.scheme.nodes import Dating
+from xianfeng.scheme.obliging import Rung, Span
 from xianfeng.scheme.surface.shapes import is_name
 
 SPAN = r"[1-9]\d{0,3} (minute|hour|day|workday|month|work minute|work hour)s?"

@@ -22,7 +22,8 @@ from xianfeng.registry import tree
 from xianfeng.registry.lineage import Lineage, Node
 from xianfeng.registry.models import Appointment
 from xianfeng.scheme import stretches
-from xianfeng.scheme.nodes import Obligation, Scheme
+from xianfeng.scheme.nodes import Scheme
+from xianfeng.scheme.obliging import Obligation
 from xianfeng.scheme.owing import binds_organisations, demands
 from xianfeng.scheme.stretches import Stretch
 from xianfeng.scheme.types import Level

@@ -14,7 +14,8 @@ from xianfeng.bulletins import addresses
 from xianfeng.figures.interface import Query
 from xianfeng.ledger import versions
 from xianfeng.registry.lineage import Node
-from xianfeng.scheme.nodes import Evidenced, Obligation, Scheme
+from xianfeng.scheme.nodes import Evidenced, Scheme
+from xianfeng.scheme.obliging import Obligation
 from xianfeng.scheme.owing import owing
 from xianfeng.web.desk.kinds import takes_part
 from xianfeng.web.frame import campaigns, last_day

@@ -15,8 +15,10 @@ from xianfeng.ledger.powers import AUTHOR, CLOCK, SUPERIOR, TITLES
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
-from xianfeng.scheme.nodes import Flow, Kind, Move, Scheme, Span
+from xianfeng.scheme.nodes import Flow, Kind, Move, Scheme
+from xianfeng.scheme.obliging import Span
 from xianfeng.scheme.types import Level
+from xianfeng.sentences import translated
 
 FILE = "file:"  # before the move, in what a button sends
 _SPANS: Mapping[str, str | Promise] = {
@@ -68,7 +70,7 @@ def of_filing(scheme: Scheme, kind: Kind, organisation: Node, day: dt.date) -> t
         return (begun,)
     moves = [one for one in flow.moves.values() if flow.initial in one.origins and AUTHOR in one.by]
     onward = tuple(_step(scheme, flow, one, above) for one in moves if REASON not in one.needs)
-    title = gettext("只登记为“{state}”").format(state=first.title)
+    title = gettext("只登记为“{state}”").format(state=translated(first.title))
     return (*onward, Step("", flow.initial, title, begun.after, False))
 
 
@@ -80,7 +82,15 @@ def of_link(scheme: Scheme, kind: Kind, organisation: Node, day: dt.date) -> tup
     if first.level is not Level.NONE or not onward:
         return of_filing(scheme, kind, organisation, day)[-1:]
     said = gettext("先记为“{state}”，由本单位确认后再办理“{move}”。")
-    return (Step("", flow.initial, gettext("提交"), said.format(state=first.title, move=onward[0].title), False),)
+    return (
+        Step(
+            "",
+            flow.initial,
+            gettext("提交"),
+            said.format(state=translated(first.title), move=translated(onward[0].title)),
+            False,
+        ),
+    )
 
 
 def of_record(scheme: Scheme, kind: Kind, state: str, holder: Node, day: dt.date) -> tuple[Step, ...]:
@@ -103,7 +113,7 @@ def then(scheme: Scheme, kind: Kind, state: str) -> str:
 def _step(scheme: Scheme, flow: Flow, move: Move, above: str) -> Step:
     counts = flow.states[move.target].level.rank > 0
     after = _submitted(_after(scheme, flow, move.target, above))
-    return Step(move.name, move.target, move.title, after, counts, move.needs, move.public)
+    return Step(move.name, move.target, translated(move.title), after, counts, move.needs, move.public)
 
 
 def _submitted(after: str) -> str:
@@ -111,18 +121,18 @@ def _submitted(after: str) -> str:
 
 
 def _after(scheme: Scheme, flow: Flow, state: str, above: str) -> str:
-    title = flow.states[state].title
+    title = translated(flow.states[state].title)
     move = _next(flow, state)
     if move is None:
         return gettext("状态为“{state}”，到此办结。").format(state=title)
     if move.by == (AUTHOR,):
-        return gettext("状态为“{state}”，由填报单位自己{move}。").format(state=title, move=move.title)
+        return gettext("状态为“{state}”，由填报单位自己{move}。").format(state=title, move=translated(move.title))
     who = _who(scheme, move, above)
     if move.within is None:
-        return gettext("状态为“{state}”，由{who}{move}。").format(state=title, who=who, move=move.title)
+        return gettext("状态为“{state}”，由{who}{move}。").format(state=title, who=who, move=translated(move.title))
     within = span(move.within)
     said = gettext("状态为“{state}”，由{who}在{within}{move}。")
-    return said.format(state=title, who=who, within=within, move=move.title)
+    return said.format(state=title, who=who, within=within, move=translated(move.title))
 
 
 def _next(flow: Flow, state: str) -> Move | None:
@@ -143,7 +153,7 @@ def _who(scheme: Scheme, move: Move, above: str) -> str:
     named = {SUPERIOR: above} if above else {}
     titles = {name: role.title for name, role in scheme.roles.items()}
     known = {**TITLES, **titles, **named}
-    return gettext("或").join(known.get(one, one) for one in move.by if one != AUTHOR)
+    return gettext("或").join(translated(known.get(one, one)) for one in move.by if one != AUTHOR)
 
 
 def span(within: Span) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from xianfeng.scheme.nodes import Obligation, Window
+from xianfeng.scheme.obliging import Obligation, Window
 
 _DAY = 2  # width
 _YEAR = 366 * _DAY

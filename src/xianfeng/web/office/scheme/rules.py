@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from xianfeng.ledger import versions
 from xianfeng.scheme.definition import define
 from xianfeng.scheme.explain import pages
-from xianfeng.scheme.nodes import Obligation, Window
+from xianfeng.scheme.obliging import Obligation, Window
 from xianfeng.scheme.usage import used_kinds
 from xianfeng.web import access, cells, scope
 from xianfeng.web.bound import called, unbound
