@@ -9,14 +9,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
 from xianfeng.figures.interface import Figures, Row
-
-if TYPE_CHECKING:
-    from xianfeng.web.figure.measures import Standing
+from xianfeng.web.figure.lines import MeasureLine
 
 MONTHS = 12
 MONTHS_OF_A_STATE = 6  # each of them is a question of its own
@@ -31,7 +28,7 @@ class Courses:
     span: str = ""
 
 
-def courses(engine: Figures, lines: Sequence[Standing]) -> Courses:
+def courses(engine: Figures, lines: Sequence[MeasureLine]) -> Courses:
     """Of flows what each month brought, of states where they stood at its end; as of the entry of their figures."""
     flows = {line.measure.name: _by_month(engine, line, line.query.since) for line in lines if line.flows}
     last = max((month for found in flows.values() for month, row in found.items() if row.figure.records), default=None)
@@ -48,7 +45,7 @@ def courses(engine: Figures, lines: Sequence[Standing]) -> Courses:
 
 
 def _by_month(
-    engine: Figures, line: Standing, since: dt.date | None, last: dt.date | None = None
+    engine: Figures, line: MeasureLine, since: dt.date | None, last: dt.date | None = None
 ) -> Mapping[dt.date, Row]:
     until = min(line.query.until, _before(last, -1) - dt.timedelta(days=1)) if last else line.query.until
     since = max(filter(None, (since, line.query.since)), default=None)

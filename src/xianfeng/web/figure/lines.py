@@ -1,16 +1,17 @@
-"""A measure or a record in one line: how its value, target and day read where they stand among others."""
+"""A measure in one line: how its value and its target read, and how far it is, where it stands among others."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from typing import Literal
 
 from django.utils.translation import gettext
 
 from xianfeng.bulletins.numbers import printed, spoken
-from xianfeng.figures.interface import Figure
+from xianfeng.figures.interface import Figure, Query
 from xianfeng.scheme.nodes import Coverage, Display, Growth, Measure, Ratio, Scheme, Target
 from xianfeng.web.templatetags.xianfeng import exact
 
@@ -19,17 +20,6 @@ _LARGE: Mapping[str, tuple[tuple[int, Literal["yi", "wan"]], ...]] = {
     "wan": ((10**4, "wan"),),
 }
 SHARES = ("percent", "all_or_percent")
-
-
-@dataclass(frozen=True)
-class MeasureLine:
-    name: str
-    title: str
-    text: str
-    exact: str  # every digit, where the text has fewer
-    unit: str
-    figure: Figure
-    target: str
 
 
 def in_table(figure: Figure, measure: Measure) -> str:
@@ -46,7 +36,7 @@ def in_table(figure: Figure, measure: Measure) -> str:
     return exact(value)
 
 
-def behind(figure: Figure, measure: Measure) -> str:
+def in_full(figure: Figure, measure: Measure) -> str:
     """Every digit of a value, where its text in a table has fewer."""
     if figure.value is None:
         return ""
@@ -68,3 +58,68 @@ def target_text(measure: Measure, target: Target | None) -> str:
         return ""
     words = f"{printed(target.value, target.show or measure.show)}{measure.unit}"
     return gettext("不超过 %(words)s") % {"words": words} if target.at_most else words
+
+
+class Verdict(StrEnum):
+    REACHED = "reached"
+    ON_THE_WAY = "on_the_way"
+    DUE = "due"  # and not reached
+    WITHIN = "within"  # a ceiling
+    ABOVE = "above"
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """A measure at a place and a time: its figure, and where it stands towards its target."""
+
+    measure: Measure
+    query: Query
+    figure: Figure
+    link: str
+    flows: bool
+    target: Target | None  # the one that holds at this place
+
+    @property
+    def text(self) -> str:
+        return in_table(self.figure, self.measure)
+
+    @property
+    def exact(self) -> str:
+        """Every digit, where the text has fewer."""
+        return in_full(self.figure, self.measure)
+
+    @property
+    def aim(self) -> str:
+        """The target in words."""
+        return target_text(self.measure, self.target)
+
+    @property
+    def lack(self) -> Decimal:
+        """The part of those who owe it that has not reported."""
+        return Decimal(self.figure.missing or 0) / (self.figure.expected or 1)
+
+    @property
+    def goal(self) -> Decimal | None:
+        return self.target.value if self.target else None
+
+    @property
+    def reached(self) -> Decimal:
+        """As a part of the target; nothing reported is nothing reached."""
+        return Decimal(self.figure.value or 0) / self.goal if self.goal else Decimal(1)
+
+    @property
+    def reached_text(self) -> str:
+        return f"{self.reached:.0%}"
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """None: there is no target, or nothing is reported."""
+        target, value = self.target, self.figure.value
+        if target is None or target.value is None or value is None:
+            return None
+        if target.at_most:
+            return Verdict.WITHIN if value <= target.value else Verdict.ABOVE
+        if value >= target.value:
+            return Verdict.REACHED
+        due = target.due is not None and self.query.until >= target.due
+        return Verdict.DUE if due else Verdict.ON_THE_WAY

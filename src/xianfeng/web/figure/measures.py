@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -15,13 +13,13 @@ from xianfeng.bulletins import addresses
 from xianfeng.bulletins.numbers import printed
 from xianfeng.figures import periods
 from xianfeng.figures.interface import Figure, Figures, Query
-from xianfeng.scheme.nodes import Measure, Scheme, Target
+from xianfeng.scheme.nodes import Measure, Scheme
 from xianfeng.web import cells, drawings
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.drawings import Drawn
 from xianfeng.web.figure import evidence
 from xianfeng.web.figure.courses import Course, Courses
-from xianfeng.web.figure.lines import in_table, target_at, target_text
+from xianfeng.web.figure.lines import MeasureLine, Verdict, target_at
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table
 from xianfeng.web.templatetags.xianfeng import exact
@@ -41,14 +39,6 @@ _COLUMNS = (
 )
 
 
-class Verdict(StrEnum):
-    REACHED = "reached"
-    ON_THE_WAY = "on_the_way"
-    DUE = "due"  # and not reached
-    WITHIN = "within"  # a ceiling
-    ABOVE = "above"
-
-
 _SAID: Mapping[Verdict, tuple[Promise, Look]] = {
     Verdict.REACHED: (_("已达到"), Look.DONE),
     Verdict.ON_THE_WAY: (_("推进中"), Look.PLAIN),
@@ -59,57 +49,14 @@ _SAID: Mapping[Verdict, tuple[Promise, Look]] = {
 _BEHIND = (Verdict.DUE, Verdict.ABOVE)
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Where a measure stands."""
-
-    measure: Measure
-    query: Query
-    figure: Figure
-    link: str
-    flows: bool
-    target: Target | None  # the one that holds at this place
-
-    @property
-    def lack(self) -> Decimal:
-        """The part of those who owe it that has not reported."""
-        return Decimal(self.figure.missing or 0) / (self.figure.expected or 1)
-
-    @property
-    def goal(self) -> Decimal | None:
-        return self.target.value if self.target else None
-
-    @property
-    def reached(self) -> Decimal:
-        """As a part of the target; nothing reported is nothing reached."""
-        return Decimal(self.figure.value or 0) / self.goal if self.goal else Decimal(1)
-
-    @property
-    def reached_text(self) -> str:
-        return f"{self.reached:.0%}"
-
-    @property
-    def verdict(self) -> Verdict | None:
-        """None: there is no target, or nothing is reported."""
-        target, value = self.target, self.figure.value
-        if target is None or target.value is None or value is None:
-            return None
-        if target.at_most:
-            return Verdict.WITHIN if value <= target.value else Verdict.ABOVE
-        if value >= target.value:
-            return Verdict.REACHED
-        due = target.due is not None and self.query.until >= target.due
-        return Verdict.DUE if due else Verdict.ON_THE_WAY
-
-
-def standings(
+def measure_lines(
     engine: Figures, scheme: Scheme, code: str, asked: Query, measures: Sequence[Measure], *, seen: Scope
-) -> tuple[Standing, ...]:
+) -> tuple[MeasureLine, ...]:
     """All of them as of one entry; `asked` gives the place and the time."""
     queries = [replace(asked, measure=measure.name) for measure in measures]
     found = engine.figures(queries)
     return tuple(
-        Standing(
+        MeasureLine(
             measure=measure,
             query=query,
             figure=evidence.figure(figure, scheme, measure, seen),
@@ -130,9 +77,9 @@ class Section:
     unreported: int  # measures of which somebody has not reported
 
 
-def sections(lines: Sequence[Standing], here: str, courses: Courses) -> tuple[Section, ...]:
+def sections(lines: Sequence[MeasureLine], here: str, courses: Courses) -> tuple[Section, ...]:
     """The campaign's sections in its order. `here`: the dashboard, to which a measure is added."""
-    by_section: dict[str, list[Standing]] = {}
+    by_section: dict[str, list[MeasureLine]] = {}
     for line in lines:
         by_section.setdefault(line.measure.section, []).append(line)
     others = gettext("其他") if len(by_section) > 1 else gettext("指标")
@@ -146,12 +93,12 @@ def sections(lines: Sequence[Standing], here: str, courses: Courses) -> tuple[Se
     )
 
 
-def _table(name: str, title: str, lines: Sequence[Standing], here: str, courses: Courses) -> Table:
+def _table(name: str, title: str, lines: Sequence[MeasureLine], here: str, courses: Courses) -> Table:
     rows = [_row(line, here, courses) for line in lines]
     return Table(name=name, title=title, columns=_COLUMNS, rows=rows, note=courses.span)
 
 
-def _row(line: Standing, here: str, courses: Courses) -> tuple[Cell, ...]:
+def _row(line: MeasureLine, here: str, courses: Courses) -> tuple[Cell, ...]:
     figure = line.figure
     return (
         cells.text(line.measure.title, link=f"{here}&measure={line.measure.name}#below"),
@@ -167,16 +114,16 @@ def _row(line: Standing, here: str, courses: Courses) -> tuple[Cell, ...]:
     )
 
 
-def _text(line: Standing) -> str:
+def _text(line: MeasureLine) -> str:
     """At a glance 361亿 says more than eleven digits, which the file and the figure's page have; all else in full."""
     value, show = line.figure.value, line.measure.show
     least = _LARGE.get(show.style)
     if value is not None and least is not None and value >= least:
         return printed(value, show)
-    return in_table(line.figure, line.measure)
+    return line.text
 
 
-def _unit(line: Standing) -> str:
+def _unit(line: MeasureLine) -> str:
     return "" if line.figure.value is None else line.measure.unit
 
 
@@ -205,31 +152,30 @@ def reviewed(figure: Figure) -> Cell:
     return Drawn(words, picture=drawings.levels(figure.filed, figure.reviewed, figure.submitted))
 
 
-def progress(line: Standing) -> Cell:
+def progress(line: MeasureLine) -> Cell:
     """How far towards the target, with a word: a colour alone says nothing."""
-    words = target_text(line.measure, line.target)
     if line.verdict is None or line.goal is None or line.figure.value is None:
-        return cells.text(words)
+        return cells.text(line.aim)
     word, look = _SAID[line.verdict]
-    share = "" if line.verdict in (Verdict.WITHIN, Verdict.ABOVE) else f"{line.reached:.0%}"
+    share = "" if line.verdict in (Verdict.WITHIN, Verdict.ABOVE) else line.reached_text
     return Drawn(
-        " · ".join(part for part in (str(word), share, words) if part),
+        " · ".join(part for part in (str(word), share, line.aim) if part),
         picture=drawings.share(line.figure.value, line.goal, look.value),
     )
 
 
-def _drawn(line: Standing, course: Course) -> Cell:
+def _drawn(line: MeasureLine, course: Course) -> Cell:
     if line.figure.value is None:
         return cells.text("")
     return Drawn("", picture=drawings.columns(course) if line.flows else drawings.trend(course))
 
 
-def lacking(lines: Sequence[Standing], most: int) -> tuple[Standing, ...]:
+def lacking(lines: Sequence[MeasureLine], most: int) -> tuple[MeasureLine, ...]:
     """Those of which something is not reported, the greatest part of it first."""
     return tuple(sorted((line for line in lines if line.lack), key=lambda line: -line.lack)[:most])
 
 
-def behind(lines: Sequence[Standing], most: int) -> tuple[Standing, ...]:
+def behind(lines: Sequence[MeasureLine], most: int) -> tuple[MeasureLine, ...]:
     """Those whose target is due and not reached, the farthest from it first."""
     late = [line for line in lines if line.verdict in _BEHIND]
     return tuple(sorted(late, key=lambda line: line.reached)[:most])

@@ -132,7 +132,7 @@ def level(rank: int) -> Cell:
 
 def measures(lines: Sequence[MeasureLine], scheme: Scheme, at: Node) -> Table:
     """Their targets in a column, where the campaign has set any."""
-    targets = any(line.target for line in lines)
+    targets = any(line.aim for line in lines)
     columns = [Column(gettext("指标")), Column(gettext("数据"), align="right"), Column(gettext("单位"))]
     if targets:
         columns.append(Column(gettext("目标"), align="right"))
@@ -141,18 +141,18 @@ def measures(lines: Sequence[MeasureLine], scheme: Scheme, at: Node) -> Table:
         title=gettext("数据"),
         columns=(*columns, RECORDS, MISSING),
         rows=[_measure(line, scheme, at, targets=targets) for line in lines],
-        anchors=[f"measures.{line.name}" for line in lines],
+        anchors=[f"measures.{line.measure.name}" for line in lines],
         note=gettext("点开指标，看统计口径、各地情况和背后的记录"),
     )
 
 
 def _measure(line: MeasureLine, scheme: Scheme, at: Node, *, targets: bool) -> tuple[Cell, ...]:
-    address = f"{reverse('figure_at', args=[scheme.name, line.name, at.code])}?version={scheme.hash}"
+    address = f"{reverse('figure_at', args=[scheme.name, line.measure.name, at.code])}?version={scheme.hash}"
     return (
-        cells.text(line.title, link=address),
+        cells.text(line.measure.title, link=address),
         cells.figure(line.figure, line.text, digits=line.exact),
-        cells.text(line.unit),
-        *([cells.text(line.target)] if targets else []),
+        cells.text(line.measure.unit),
+        *([cells.text(line.aim)] if targets else []),
         cells.number(line.figure.records),
         missing(line.figure),
     )

@@ -24,7 +24,8 @@ from xianfeng.web.figure import period as periods
 from xianfeng.web.figure.breakdowns import parts
 from xianfeng.web.figure.children import Children, children
 from xianfeng.web.figure.courses import Courses, courses
-from xianfeng.web.figure.measures import Section, Standing, Verdict
+from xianfeng.web.figure.lines import MeasureLine, Verdict
+from xianfeng.web.figure.measures import Section
 from xianfeng.web.figure.period import Choices, Period
 from xianfeng.web.frame import asked, campaigns, organisation_or_404, scheme_or_404
 from xianfeng.web.scope import Scope
@@ -51,8 +52,8 @@ class DashboardPage:
     unreported: int  # measures of which something is not reported
     targets: int
     reached: int
-    lacking: tuple[Standing, ...]
-    behind: tuple[Standing, ...]
+    lacking: tuple[MeasureLine, ...]
+    behind: tuple[MeasureLine, ...]
     sections: tuple[Section, ...]
     courses: bool
     with_courses: str  # this page with its trends
@@ -109,7 +110,7 @@ def _page(request: HttpRequest, scheme: Scheme, period: Period, at: Node, seen: 
     query = Query(
         scheme=scheme.hash, measure="", organisation=at.id, since=period.since, until=period.until, tree=tree_
     )
-    lines = measures.standings(engine, scheme, at.code, query, shown, seen=seen)
+    lines = measures.measure_lines(engine, scheme, at.code, query, shown, seen=seen)
     with_courses = asked(request, "trend") == "1"
     as_of = lines[0].figure.as_of if lines else 0
     chosen = _chosen(asked(request, "measure"), lines)
@@ -151,7 +152,7 @@ def _page(request: HttpRequest, scheme: Scheme, period: Period, at: Node, seen: 
     )
 
 
-def _chosen(name: str, lines: tuple[Standing, ...]) -> Measure | None:
+def _chosen(name: str, lines: tuple[MeasureLine, ...]) -> Measure | None:
     """The measure asked for, of those that may be seen; else the one with most records behind it."""
     if name:
         found = next((line.measure for line in lines if line.measure.name == name), None)

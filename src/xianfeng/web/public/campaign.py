@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -23,8 +23,7 @@ from xianfeng.web import access, cells, outward, scope
 from xianfeng.web.cells import Cell
 from xianfeng.web.figure import measures, sheets
 from xianfeng.web.figure.children import Children, children
-from xianfeng.web.figure.lines import MeasureLine, behind, in_table, target_text
-from xianfeng.web.figure.measures import Standing
+from xianfeng.web.figure.lines import MeasureLine
 from xianfeng.web.frame import asked, last_day, organisation_or_404, scheme_or_404
 from xianfeng.web.public.issues import Issue, closed_issues
 from xianfeng.web.public.promises import Asked
@@ -81,7 +80,7 @@ def campaign(request: HttpRequest, name: str) -> HttpResponse:
 
 def _page(request: HttpRequest, scheme: Scheme, at: Node, day: dt.date) -> CampaignPage:
     engine, seen, today = figures.engine().moment(), scope.of(request), timezone.localdate()
-    found = _standings(engine, scheme, at, day, seen)
+    found = lines(engine, scheme, at, day, seen)
     chosen = _chosen(found)
     drawn = max((line for line in chosen if line.flows), key=lambda line: line.figure.records, default=None)
     question = Asked(at, scheme)
@@ -100,39 +99,20 @@ def _page(request: HttpRequest, scheme: Scheme, at: Node, day: dt.date) -> Campa
         promises=tuple(standing.promise(row, day, seen) for row in made.order_by("-id")[:LATEST]),
         board=question.address(),
         bulletins=closed_issues(scheme.name, most=LATEST),
-        measures=sheets.measures(_lines(found), scheme, at),
+        measures=sheets.measures(found, scheme, at),
         moment=_moment(day, found[0].figure) if found else "",
         address=outward.address(request, reverse("campaign", args=[scheme.name])),
     )
 
 
-def lines(scheme: Scheme, at: Node, day: dt.date, seen: Scope) -> tuple[MeasureLine, ...]:
+def lines(engine: Figures, scheme: Scheme, at: Node, day: dt.date, seen: Scope) -> tuple[MeasureLine, ...]:
     """Every measure that this reader may see there, up to that day."""
-    return tuple(_lines(_standings(figures.engine().moment(), scheme, at, day, seen)))
-
-
-def _standings(engine: Figures, scheme: Scheme, at: Node, day: dt.date, seen: Scope) -> tuple[Standing, ...]:
     shown = [measure for measure in scheme.measures.values() if seen.measure(measure, at.id)]
     query = Query(scheme=scheme.hash, measure="", organisation=at.id, until=day)
-    return measures.standings(engine, scheme, at.code, query, shown, seen=seen)
+    return measures.measure_lines(engine, scheme, at.code, query, shown, seen=seen)
 
 
-def _lines(found: Iterable[Standing]) -> list[MeasureLine]:
-    return [
-        MeasureLine(
-            name=line.measure.name,
-            title=line.measure.title,
-            text=in_table(line.figure, line.measure),
-            exact=behind(line.figure, line.measure),
-            unit=line.measure.unit,
-            figure=line.figure,
-            target=target_text(line.measure, line.target),
-        )
-        for line in found
-    ]
-
-
-def _chosen(found: Sequence[Standing]) -> tuple[Standing, ...]:
+def _chosen(found: Sequence[MeasureLine]) -> tuple[MeasureLine, ...]:
     """A few of the public ones, in the campaign's order: those with a target and those with most behind them."""
     shown = [line for line in found if line.measure.public and (line.figure.value is not None or line.figure.missing)]
     busy = sorted(shown, key=lambda line: -line.figure.records)
@@ -141,11 +121,10 @@ def _chosen(found: Sequence[Standing]) -> tuple[Standing, ...]:
     return tuple(line for line in shown if line in chosen)
 
 
-def _card(line: Standing) -> Card:
-    shown = in_table(line.figure, line.measure)
+def _card(line: MeasureLine) -> Card:
     return Card(
         title=line.measure.title,
-        number=cells.figure(line.figure, shown, link=line.link, digits=behind(line.figure, line.measure)),
+        number=cells.figure(line.figure, line.text, link=line.link, digits=line.exact),
         unit=line.measure.unit,
         progress=measures.progress(line) if line.target else None,
         missing=line.figure.missing or 0,
@@ -153,7 +132,7 @@ def _card(line: Standing) -> Card:
     )
 
 
-def _drawn(engine: Figures, scheme: Scheme, line: Standing, at: Node, seen: Scope) -> Children | None:
+def _drawn(engine: Figures, scheme: Scheme, line: MeasureLine, at: Node, seen: Scope) -> Children | None:
     here = f"{reverse('campaign', args=[scheme.name])}?version={scheme.hash}"
     try:
         return children(

@@ -31,7 +31,7 @@ from xianfeng.web.cells import Cell
 from xianfeng.web.charts import Chart
 from xianfeng.web.figure import evidence, sheets
 from xianfeng.web.figure.breakdowns import breakdowns, reviewers
-from xianfeng.web.figure.lines import behind, in_table, target_at, target_text
+from xianfeng.web.figure.lines import in_full, in_table, target_at, target_text
 from xianfeng.web.frame import (
     asked,
     day_or_404,
@@ -179,7 +179,7 @@ def _text(answer: Figure, measure: Measure) -> str:
 
 def _exact(answer: Figure, measure: Measure) -> str:
     """Every digit, where the office prints fewer or others."""
-    exactly = behind(answer, measure) or in_table(answer, measure)
+    exactly = in_full(answer, measure) or in_table(answer, measure)
     return "" if exactly.replace(",", "") == _text(answer, measure) else exactly
 
 

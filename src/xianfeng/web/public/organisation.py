@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from xianfeng import figures
 from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
@@ -121,7 +122,8 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
 
 def _figures(scheme: Scheme, at: Node, seen: Scope) -> Table | None:
     """The measures of which there is something here, or should be."""
-    found = [line for line in lines(scheme, at, last_day(scheme), seen) if line.figure.records or line.figure.missing]
+    known = lines(figures.engine().moment(), scheme, at, last_day(scheme), seen)
+    found = [line for line in known if line.figure.records or line.figure.missing]
     return measures_table(found, scheme, at) if found else None
 
 
