@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xianfeng.canonical import dumps
+from xianfeng.canonical import dumps, frame, keys
 
 
 class Colour(StrEnum):
@@ -99,3 +99,14 @@ def test_the_text_is_json_of_the_same_value_and_stays_itself(value: Any) -> None
         return  # keys that are one in NFC
     assert json.loads(text) == composed(value)
     assert dumps(json.loads(text)) == text
+
+
+MAPPINGS = st.dictionaries(st.text("abå%s{\"'", max_size=4), st.integers(0, 9) | st.text("a%å", max_size=3), max_size=6)
+
+
+@given(MAPPINGS, st.data())
+def test_a_frame_filled_in_is_the_whole_text(whole: dict[str, Any], data: st.DataObject) -> None:
+    left = data.draw(st.sets(st.sampled_from(sorted(whole)))) if whole else set()
+    fixed = {key: value for key, value in whole.items() if key not in left}
+    texts = tuple(dumps(whole[key]) for key, _ in keys(whole) if key in left)
+    assert frame(fixed, left) % texts == dumps(whole)

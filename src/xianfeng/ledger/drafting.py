@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from xianfeng.ledger.forms import Form
-from xianfeng.ledger.image import Image, changes, lines
-from xianfeng.ledger.scribe import Scribe
+from xianfeng.ledger.image import Image, changes, heading, lines
+from xianfeng.ledger.scribe import Scribe, entry_body
 from xianfeng.log.append import Draft
 
 STREAM = "record"
@@ -37,14 +37,13 @@ def draft(
     on_behalf: int | None = None,
     attachments: Sequence[Mapping[str, Any]] = (),
 ) -> Draft:
-    body = changes(before, taken.after, scribe)
-    if taken.acting is not None:
-        body["acting"] = taken.acting
+    own = changes(before, taken.after, scribe)
     if taken.reason:
-        body["reason"] = taken.reason
+        own["reason"] = taken.reason
     if taken.prefilled:
-        body["prefilled"] = list(taken.prefilled)
+        own["prefilled"] = list(taken.prefilled)
     if attachments:
-        body["attachments"] = list(attachments)
+        own["attachments"] = list(attachments)
+    body = entry_body(taken.acting, heading(before, taken.after), own)
     postings = lines(record, before, taken.after, scribe)
     return Draft(STREAM, taken.action, taken.day, record, form.scheme.hash, on_behalf, body, postings)

@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from xianfeng.ledger.scribe import Scribe, days, pair
+from xianfeng.ledger.scribe import IDENTITY, STANDING, Heading, Scribe, days
 from xianfeng.log.append import Line
 
 WITHDRAWN = "withdrawn"  # the state after every flow: in no figure, and nothing moves it on
 
-_HEADER = ("state", "level", "holder", "subject", "reviewer")
-_NO_HEADER = (None,) * len(_HEADER)
-_header = attrgetter(*_HEADER)
+_identity = attrgetter(*IDENTITY)
+_standing = attrgetter(*STANDING)
+_NO_STANDING = (None,) * len(STANDING)
 
 
 class Image(NamedTuple):
@@ -79,31 +79,27 @@ def _line(sign: int, record: int | None, image: Image, scribe: Scribe) -> Line:
     )
 
 
+def heading(before: Image | None, after: Image) -> Heading:
+    """The part of an entry's body that many records share: what the record is, and how it stood and stands."""
+    return (_identity(after), _NO_STANDING if before is None else _standing(before), _standing(after))
+
+
 def changes(before: Image | None, after: Image, scribe: Scribe) -> dict[str, Any]:
-    """The part of an entry's body that rebuilds the record: what it is, and whatever changed as [before, after]."""
-    body: dict[str, Any] = {
-        "kind": after.kind,
-        "register": after.register,
-        "organisation": after.organisation,
-        "place": after.place,
-    }
+    """The part that is the record's own: its reference, and whatever changed of its values as [before, after]."""
+    own: dict[str, Any] = {}
     if before is None:
         if after.reference is not None:
-            body["reference"] = after.reference
+            own["reference"] = after.reference
         if after.values:
-            body["changes"] = scribe.begun(after.values)
-        before_values: Mapping[str, Any] = after.values
-        before_personal: Mapping[str, str] = {}
-    else:
-        before_values, before_personal = before.values, before.personal
-    for name, old, new in zip(_HEADER, _NO_HEADER if before is None else _header(before), _header(after), strict=True):
-        if old != new:
-            body[name] = pair(old, new)
-    if changed := _changed(before_values, after.values):
-        body["changes"] = changed
-    if committed := _changed(before_personal, after.personal):
-        body["commitments"] = committed
-    return body
+            own["changes"] = scribe.begun(after.values)
+        if after.personal:
+            own["commitments"] = _changed({}, after.personal)
+        return own
+    if changed := _changed(before.values, after.values):
+        own["changes"] = changed
+    if committed := _changed(before.personal, after.personal):
+        own["commitments"] = committed
+    return own
 
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
@@ -120,7 +116,7 @@ def _reapplied(before: Mapping[str, Any], changed: Mapping[str, list[Any]]) -> d
 
 def applied(image: Image | None, *, scheme: str, day: dt.date, body: Mapping[str, Any]) -> Image:
     """The image after an entry, from the image before and the entry alone: the inverse of `changes`."""
-    header = {name: body[name][1] for name in _HEADER if name in body}
+    header = {name: body[name][1] for name in STANDING if name in body}
     if image is None:
         image = Image(
             scheme=scheme,

@@ -47,7 +47,7 @@ def row(record: int, version: str, image: Image, seq: int, scribe: Scribe) -> tu
         image.state,
         image.level,
         image.reviewer,
-        days(image.entered),
+        str(days(image.entered)),
         scribe.values(image.values),
         canonical.dumps(image.personal) if image.personal else "{}",
         seq,

@@ -1,7 +1,8 @@
 """Images as canonical text, each part written once however many columns and entries it stands in.
 
-A record that was filed, submitted and reviewed has one set of values in six places. Writing them is most of what bulk
-filing does, so the texts of the last values written are kept.
+A record that was filed, submitted and reviewed has one set of values in six places, and the records of an organisation
+have most of an entry's body in common. Writing them is most of what bulk filing does, so the texts of the last values
+written are kept, and the bodies with a place for what is the record's own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ from typing import Any
 from xianfeng import canonical
 from xianfeng.canonical import Written
 
+IDENTITY = ("kind", "register", "organisation", "place")
+STANDING = ("state", "level", "holder", "subject", "reviewer")
+Heading = tuple[tuple[Any, ...], tuple[Any, ...], tuple[Any, ...]]  # what a record is, how it stood, how it stands
+
 
 class Scribe:
     """Writes the images of one kind; `figures` are the fields that postings carry."""
@@ -20,9 +25,10 @@ class Scribe:
     def __init__(self, figures: Collection[str]) -> None:
         self._figures = figures
         self._last: Mapping[str, Any] | None = None
-        self._values = self._fields = self._begun = Written("{}")
+        self._values = "{}"
+        self._fields = self._begun = Written("{}")
 
-    def values(self, values: Mapping[str, Any]) -> Written:
+    def values(self, values: Mapping[str, Any]) -> str:
         """All of a record's values."""
         self._write(values)
         return self._values
@@ -49,11 +55,11 @@ class Scribe:
             begun.append(f"{key}[null,{text}]")
             if name in figures:
                 counted.append(member)
-        self._values, self._fields, self._begun = _object(each), _object(counted), _object(begun)
+        self._values, self._fields, self._begun = _object(each), Written(_object(counted)), Written(_object(begun))
 
 
-def _object(members: Iterable[str]) -> Written:
-    return Written(f"{{{','.join(members)}}}")
+def _object(members: Iterable[str]) -> str:
+    return f"{{{','.join(members)}}}"
 
 
 def days(entered: Mapping[str, str]) -> Written:
@@ -61,10 +67,20 @@ def days(entered: Mapping[str, str]) -> Written:
     return _days(tuple(entered.items()))
 
 
-@lru_cache(maxsize=65_536)
-def pair(before: str | int | None, after: str | int | None) -> Written:
-    """A change of state, level or organisation: few of them, time and again."""
-    return Written(canonical.dumps([before, after]))
+def entry_body(acting: int | None, heading: Heading, own: Mapping[str, Any]) -> Written:
+    """An entry's body: what it shares with many others, and what is its record's own."""
+    texts = [canonical.dumps(own[key]) for key, _ in canonical.keys(own)]
+    return Written(_frame(acting, heading, tuple(own)) % tuple(texts))
+
+
+@lru_cache(maxsize=16_384)
+def _frame(acting: int | None, heading: Heading, own: tuple[str, ...]) -> str:
+    identity, before, after = heading
+    shared: dict[str, Any] = dict(zip(IDENTITY, identity, strict=True))
+    shared |= {name: [old, new] for name, old, new in zip(STANDING, before, after, strict=True) if old != new}
+    if acting is not None:
+        shared["acting"] = acting
+    return canonical.frame(shared, own)
 
 
 @lru_cache(maxsize=65_536)

@@ -49,7 +49,7 @@ class Draft(NamedTuple):
     about: int | None = None
     scheme: str = ""
     on_behalf: int | None = None
-    body: Mapping[str, Any] = MappingProxyType({})
+    body: Mapping[str, Any] | Written = MappingProxyType({})
     lines: tuple[Line, ...] = ()
 
 
@@ -73,11 +73,13 @@ def append(drafts: Sequence[Draft], *, by: Actor) -> range:
         entries: list[bulk.Row] = []
         postings: list[bulk.Row] = []
         for seq, draft in zip(numbers[first : first + _BATCH], batch, strict=True):
-            lines = [_posting(line, seq) for line in draft.lines]
-            digest = postings_digest(lines)
+            digest = b""
+            if draft.lines:
+                lines = [_posting(line, seq) for line in draft.lines]
+                digest = postings_digest(lines)
+                postings.extend([(seq, *line) for line in lines])
             row = _entry(draft, seq, at, actor, digest.hex())
             entries.append((*row[:5], kept, *row[6:10], digest, leaf_of(row)))
-            postings.extend([(seq, *line) for line in lines])
         bulk.insert(Entry, _ENTRY, entries)
         if postings:
             bulk.insert(Posting, _POSTING, postings)

@@ -33,7 +33,9 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row
         _copy(f"COPY {table} ({names}) FROM STDIN", rows)
     else:
         places = ", ".join(["%s"] * len(columns))
-        _execute(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608
+        # FAIL: where a row or its trigger may ABORT, SQLite first copies each page that the row goes on, to restore it.
+        # Each row is a statement, so there is nothing to restore; the rows before it are the transaction's to undo.
+        _execute(f"INSERT OR FAIL INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608
 
 
 def moment(at: dt.datetime) -> dt.datetime | str:

@@ -103,7 +103,7 @@ def _for_sqlite(table: str, sealed: bool) -> list[Trigger]:
     if sealed:
         name = f"{table}_not_below_seal"
         below = "WHEN NEW.seq <= (SELECT MAX(size) FROM log_seal)"
-        refusal = f"SELECT RAISE(ABORT, '{table} is sealed up to here');"
+        refusal = f"SELECT RAISE(FAIL, '{table} is sealed up to here');"  # FAIL: see `bulk.insert`
         create = f"CREATE TRIGGER {name} BEFORE INSERT ON {table} {below} BEGIN {refusal} END"
         found.append(Trigger(name, table, create))
     return found

@@ -90,7 +90,10 @@ class Lineage:
     def place_if_any(self, organisation: int, day: dt.date) -> int | None:
         if organisation not in self._stays:
             self.learn([organisation])
-        return next((place for days, place in self._stays[organisation] if _covers(days, day)), None)
+        for days, place in self._stays[organisation]:
+            if _covers(days, day):
+                return place
+        return None
 
     def above(self, place: int) -> tuple[int, ...]:
         """The organisations above a place, its own first, the root of the tree last."""
