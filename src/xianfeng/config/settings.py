@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "xianfeng.vault",
     "xianfeng.registry",
     "xianfeng.accounts",
+    "xianfeng.calendars",
     "xianfeng.ledger",
     "xianfeng.messages",
     "xianfeng.bulletins",

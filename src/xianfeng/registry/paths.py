@@ -36,3 +36,8 @@ def step(place: int) -> str:
 def span(path: str) -> tuple[str, str]:
     """[from, before): the paths of a place and of everything under it."""
     return path, path + _AFTER
+
+
+def places_of(path: str) -> tuple[int, ...]:
+    """The places that a path spells, from the root down."""
+    return tuple(int(path[at : at + WIDTH], len(LETTERS)) for at in range(0, len(path), WIDTH))

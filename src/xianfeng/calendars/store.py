@@ -1,0 +1,95 @@
+"""The working calendar of an organisation, as known at any entry.
+
+Tables lie over one another: the nation's, then those of the jurisdictions above the organisation, the nearest on top.
+A day is what the nearest table says that says anything; working hours are those of the nearest table that has any;
+quiet periods of all of them hold. Where the nation's table was never filled, the packages of this installation speak.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
+from types import MappingProxyType
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Max
+
+from xianfeng.calendars import national
+from xianfeng.calendars.days import Day, WorkingCalendar, Year
+from xianfeng.calendars.hours import USUAL
+from xianfeng.calendars.table import Table
+from xianfeng.log.findings import Finding
+from xianfeng.log.models import Entry
+from xianfeng.registry import chains
+
+STREAM = "calendar"
+NATION = 0  # the nation's table belongs to no organisation of the registry
+
+
+def calendar(organisation: int | None = None, *, as_of: int | None = None) -> WorkingCalendar:
+    """The calendar that holds at an organisation (None: the nation's), as known at an entry (None: now)."""
+    chain = (NATION,) if organisation is None else (NATION, *reversed(chains.upwards(organisation)))
+    return along(chain, as_of=as_of)
+
+
+def along(chain: Sequence[int], *, as_of: int | None = None) -> WorkingCalendar:
+    """Of a chain that is known already, from the nation (`NATION`) down. Made once for each of its editions."""
+    said = Entry.objects.filter(stream=STREAM, about__in=chain)
+    if as_of is not None:
+        said = said.filter(seq__lte=as_of)
+    editions = dict(said.values_list("about").annotate(Max("seq")).values_list("about", "seq__max"))
+    return _made(tuple((one, editions[one]) for one in chain if one in editions))
+
+
+def having_tables() -> frozenset[int]:
+    """The organisations that have said something about their days: only their chains need a calendar of their own."""
+    return frozenset(Entry.objects.filter(stream=STREAM).values_list("about", flat=True).distinct()) - {NATION}
+
+
+def table(organisation: int, *, as_of: int | None = None) -> Table:
+    """What one jurisdiction (or `NATION`) has said itself."""
+    said = Entry.objects.filter(stream=STREAM, about=organisation).order_by("seq")
+    read = Table()
+    for seq, action, body in (said if as_of is None else said.filter(seq__lte=as_of)).values_list(
+        "seq", "action", "body"
+    ):
+        read.read(seq, action, json.loads(body))
+    return read
+
+
+def check(alias: str = DEFAULT_DB_ALIAS) -> Iterator[Finding]:
+    """Entries of calendars that cannot be read: told by `verify` with everything else."""
+    tables: dict[int, Table] = {}
+    said = Entry.objects.using(alias).filter(stream=STREAM).order_by("seq")
+    for seq, about, action, body in said.values_list("seq", "about", "action", "body").iterator():
+        try:
+            tables.setdefault(about, Table()).read(seq, action, json.loads(body))
+        except (ValueError, KeyError, TypeError, IndexError) as fault:
+            yield Finding(
+                code="calendars.illegible", seq=seq, message=f"第{seq}条是工作日历的条目，读不懂：{fault!r}。"
+            )
+
+
+@lru_cache(maxsize=256)
+def _made(editions: tuple[tuple[int, int], ...]) -> WorkingCalendar:
+    tables = [table(organisation, as_of=seq) for organisation, seq in editions]
+    special: dict[dt.date, Day] = {}
+    for one in tables:
+        special.update(one.days)
+    seasons = next((one.seasons for one in reversed(tables) if one.seasons), None)
+    quiet = [period for one in tables for period in one.quiet.values()]
+    return WorkingCalendar(
+        special=MappingProxyType(special),
+        year_of=lru_cache(partial(_year, tuple(tables))),
+        seasons=tuple(seasons[since] for since in sorted(seasons)) if seasons else USUAL,
+        quiet=tuple(sorted(quiet, key=lambda period: (period.since, period.seq))),
+        seq=max((seq for _, seq in editions), default=0),
+    )
+
+
+def _year(tables: tuple[Table, ...], year: int) -> Year:
+    filled = next((one.years[year] for one in reversed(tables) if year in one.years), None) or national.year_of(year)
+    announced = next((one.announced[year] for one in reversed(tables) if year in one.announced), filled.announced)
+    return Year(announced=announced, days=filled.days, source=filled.source)
