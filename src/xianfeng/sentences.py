@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import reduce
+from html import escape
 
 _ENDS = frozenset("。！？；：…”.!?;:")
 Translator = Callable[[str], str]
@@ -20,6 +21,10 @@ class Said(str):
     template: str
     values: dict[str, object]
     finish: Callable[[str], str] | None = None  # what is done to the whole once it is put together, in any language
+
+    def __html__(self) -> str:
+        """In a template it is said in the language of the page."""
+        return escape(translated(self))
 
 
 def say(template: str, /, **values: object) -> Said:

@@ -33,9 +33,10 @@ from xianfeng.bulletins.numbers import printed, rounds_to_zero
 from xianfeng.figures.interface import Figure, Figures, Query
 from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Display, Measure, Scheme
+from xianfeng.sentences import say
 
 Form = Literal["briefing", "page"]
-TITLES: Mapping[Form, str] = {"briefing": "汇报材料", "page": "会前一页纸"}
+TITLES: Mapping[Form, str] = {"briefing": say("汇报材料"), "page": say("会前一页纸")}
 _SHARES, _LARGE = ("percent", "all_or_percent"), ("wan", "yi")  # ways to print a number
 _ON_THE_PAGE = 6  # measures that leave room for the rest of an A4
 _NAMED: Mapping[Form, int] = {"briefing": 8, "page": 4}  # organisations told by name in one sentence

@@ -11,6 +11,7 @@ from typing import Any
 
 from xianfeng.bulletins.models import Manuscript
 from xianfeng.log.models import Entry
+from xianfeng.sentences import say
 
 STREAM = "bulletin"
 
@@ -29,23 +30,23 @@ class Stage(StrEnum):
 
 
 _TITLES: Mapping[Stage, str] = {
-    Stage.DRAFT: "拟稿",
-    Stage.SUBMITTED: "待核稿",
-    Stage.CHECKED: "待签发",
-    Stage.SIGNED: "待印发",
-    Stage.ISSUED: "已印发",
-    Stage.DROPPED: "已撤销",
+    Stage.DRAFT: say("拟稿"),
+    Stage.SUBMITTED: say("待核稿"),
+    Stage.CHECKED: say("待签发"),
+    Stage.SIGNED: say("待印发"),
+    Stage.ISSUED: say("已印发"),
+    Stage.DROPPED: say("已撤销"),
 }
 MOVES: Mapping[str, str] = {
-    "draft": "拟稿",
-    "reopen": "改稿，回到拟稿",
-    "submit": "送核",
-    "check": "核稿",
-    "sign": "签发",
-    "send_back": "退回",
-    "drop": "撤销",
-    "scan": "附上签批单扫描件",
-    "issue": "印发",
+    "draft": say("拟稿"),
+    "reopen": say("改稿，回到拟稿"),
+    "submit": say("送核"),
+    "check": say("核稿"),
+    "sign": say("签发"),
+    "send_back": say("退回"),
+    "drop": say("撤销"),
+    "scan": say("附上签批单扫描件"),
+    "issue": say("印发"),
 }
 
 

@@ -27,6 +27,7 @@ from xianfeng.ledger.models import SchemeVersion
 from xianfeng.log.models import Seal
 from xianfeng.opendata import computing, sheets
 from xianfeng.opendata.computing import Asked
+from xianfeng.opendata.sheets import Both
 from xianfeng.problems import Problem
 from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Scheme
@@ -34,7 +35,7 @@ from xianfeng.scheme.nodes import Scheme
 DESCRIPTOR = "datapackage.json"
 LICENCE = {
     "name": "CC-BY-4.0",
-    "title": "署名 4.0 国际（Creative Commons Attribution 4.0 International）",
+    **Both("署名 4.0 国际", "Creative Commons Attribution 4.0 International").told("title"),
     "path": "https://creativecommons.org/licenses/by/4.0/deed.zh-hans",
 }
 _KEPT = "opendata"
@@ -169,8 +170,8 @@ def _resource(sheet: sheets.Sheet, content: bytes) -> dict[str, Any]:
         "profile": "tabular-data-resource",
         "name": sheet.name,
         "path": f"{sheet.name}.csv",
-        "title": sheet.title,
-        "description": sheet.description,
+        **sheet.title.told("title"),
+        **sheet.description.told("description"),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -183,12 +184,22 @@ def _resource(sheet: sheets.Sheet, content: bytes) -> dict[str, Any]:
 def _descriptor(
     scheme: Scheme, seal: Seal, publisher: str, until: dt.date, resources: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    real = "" if not paths.synthetic().exists() else "演示数据：记录是模拟的，不是真实工作记录。"
+    title = Both(f"{scheme.title}开放数据", f"Open data of {scheme.title}")
+    real = Both("", "")
+    if paths.synthetic().exists():
+        real = Both(
+            "演示数据：记录是模拟的，不是真实工作记录。", "Demonstration: the entries are made up, no real work. "
+        )
+    description = Both(
+        f"{real.chinese}公开的统计指标，截至{titles.day(until)}，按第 {seal.size} 条办理记录计算。",
+        f"{real.english}Public measures up to {until}, computed at entry {seal.size}. "
+        "Names and definitions are in Chinese.",
+    )
     return {
         "profile": "tabular-data-package",
         "name": scheme.name,
-        "title": f"{scheme.title}开放数据",
-        "description": f"{real}公开的统计指标，截至{titles.day(until)}，按第 {seal.size} 条办理记录计算。",
+        **title.told("title"),
+        **description.told("description"),
         "version": str(seal.size),
         "created": seal.at.isoformat(timespec="seconds"),
         "licenses": [LICENCE],

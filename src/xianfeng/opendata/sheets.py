@@ -7,26 +7,36 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from xianfeng.spreadsheets import harmless
 
 Value = str | int | Decimal | None
 
 
+class Both(NamedTuple):
+    """In Chinese and English: a file that is made once is read by people of either."""
+
+    chinese: str
+    english: str
+
+    def told(self, name: str) -> dict[str, str]:
+        return {name: self.chinese, f"{name}_en": self.english}
+
+
 @dataclass(frozen=True)
 class Column:
     name: str
-    title: str
+    title: Both
     type: Literal["string", "integer", "number", "date", "yearmonth"] = "string"
-    description: str = ""
+    description: Both | None = None
     required: bool = False
 
     @property
     def described(self) -> dict[str, Any]:
-        found: dict[str, Any] = {"name": self.name, "title": self.title, "type": self.type}
+        found: dict[str, Any] = {"name": self.name, **self.title.told("title"), "type": self.type}
         if self.description:
-            found["description"] = self.description
+            found |= self.description.told("description")
         if self.required:
             found["constraints"] = {"required": True}
         return found
@@ -37,8 +47,8 @@ class Sheet:
     """`refers`: columns whose values are the key of another sheet."""
 
     name: str
-    title: str
-    description: str
+    title: Both
+    description: Both
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     refers: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # column -> (sheet, its column)
@@ -73,66 +83,120 @@ def _text(value: Value) -> str:
     return harmless(value) if isinstance(value, str) else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-_MEASURE = Column("measure", "统计指标", description="measures.csv 的 name", required=True)
-_ORGANISATION = Column("organisation", "组织代码", description="organisations.csv 的 code", required=True)
+_MEASURE = Column(
+    "measure",
+    Both("统计指标", "Measure"),
+    description=Both("measures.csv 的 name", "name in measures.csv"),
+    required=True,
+)
+_ORGANISATION = Column(
+    "organisation",
+    Both("组织代码", "Code of the organisation"),
+    description=Both("organisations.csv 的 code", "code in organisations.csv"),
+    required=True,
+)
 _VALUE = Column(
     "value",
-    "数据",
+    Both("数据", "Value"),
     "number",
-    "空着是没有报，或者没有可以计算的对象，都不是 0；比率写成小数，0.98 是 98%",
+    Both(
+        "空着是没有报，或者没有可以计算的对象，都不是 0；比率写成小数，0.98 是 98%",
+        "Empty: not reported, or nothing to count; neither is 0. Rates are fractions: 0.98 is 98%",
+    ),
 )
-_RECORDS = Column("records", "依据的记录数", "integer", "空着是不公开")
+_RECORDS = Column(
+    "records", Both("依据的记录数", "Entries it rests on"), "integer", Both("空着是不公开", "Empty: not public")
+)
 _REFERS = {"measure": ("measures", "name"), "organisation": ("organisations", "code")}
 
 ORGANISATIONS = Sheet(
     name="organisations",
-    title="组织",
-    description="活动所在的组织和它的直接下级，名称以统计截止日为准。",
+    title=Both("组织", "Organisations"),
+    description=Both(
+        "活动所在的组织和它的直接下级，名称以统计截止日为准。",
+        "The campaign's organisation and those directly below it, as they were called on the last day counted.",
+    ),
     columns=(
-        Column("code", "代码", required=True),
-        Column("name", "名称", required=True),
-        Column("level", "层级"),
-        Column("above", "上级代码", description="空着的是活动所在的组织"),
+        Column("code", Both("代码", "Code"), required=True),
+        Column("name", Both("名称", "Name"), required=True),
+        Column("level", Both("层级", "Level")),
+        Column(
+            "above",
+            Both("上级代码", "Code of the organisation above"),
+            description=Both("空着的是活动所在的组织", "Empty: the campaign's own organisation"),
+        ),
     ),
     key=("code",),
 )
 MEASURES = Sheet(
     name="measures",
-    title="统计指标",
-    description="方案列为公开的统计指标和统计口径。",
+    title=Both("统计指标", "Measures"),
+    description=Both(
+        "方案列为公开的统计指标和统计口径。",
+        "The measures that the scheme makes public, with their definitions (in Chinese).",
+    ),
     columns=(
-        Column("name", "指标", required=True),
-        Column("title", "名称", required=True),
-        Column("unit", "单位"),
-        Column("section", "栏目"),
-        Column("definition", "统计口径", required=True),
-        Column("by_month", "按月的含义", description="发生数：当月发生的；月末数：到当月末的状态", required=True),
-        Column("target", "目标", "number"),
-        Column("due", "目标期限", "date"),
-        Column("page", "网页", description="本站地址"),
+        Column("name", Both("指标", "Measure"), required=True),
+        Column("title", Both("名称", "Name"), required=True),
+        Column("unit", Both("单位", "Unit")),
+        Column("section", Both("栏目", "Section")),
+        Column("definition", Both("统计口径", "Definition"), required=True),
+        Column(
+            "by_month",
+            Both("按月的含义", "What a month means"),
+            description=Both(
+                "发生数：当月发生的；月末数：到当月末的状态",
+                "发生数: what happened in the month; 月末数: the state at its end",
+            ),
+            required=True,
+        ),
+        Column("target", Both("目标", "Target"), "number"),
+        Column("due", Both("目标期限", "Target due"), "date"),
+        Column("page", Both("网页", "Page"), description=Both("本站地址", "An address of this site")),
     ),
     key=("name",),
 )
 TOTALS = Sheet(
     name="totals",
-    title="截止日的数据",
-    description="每个指标在每个组织，截至统计截止日。",
+    title=Both("截止日的数据", "Values on the last day"),
+    description=Both(
+        "每个指标在每个组织，截至统计截止日。", "Each measure for each organisation, up to the last day counted."
+    ),
     columns=(
         _MEASURE,
         _ORGANISATION,
         _VALUE,
         _RECORDS,
-        Column("expected", "应报单位数", "integer", "空着是没有报送要求，或者不公开"),
-        Column("missing", "未报单位数", "integer", "空着是没有报送要求，或者不公开"),
+        Column(
+            "expected",
+            Both("应报单位数", "Organisations expected"),
+            "integer",
+            Both("空着是没有报送要求，或者不公开", "Empty: nobody owes it, or it is not public"),
+        ),
+        Column(
+            "missing",
+            Both("未报单位数", "Organisations not reported"),
+            "integer",
+            Both("空着是没有报送要求，或者不公开", "Empty: nobody owes it, or it is not public"),
+        ),
     ),
     key=("measure", "organisation"),
     refers=_REFERS,
 )
 MONTHS = Sheet(
     name="months",
-    title="按月的数据",
-    description="每个指标在每个组织的每个月。没有任何记录的月份不列。",
-    columns=(_MEASURE, _ORGANISATION, Column("month", "月份", "yearmonth", required=True), _VALUE, _RECORDS),
+    title=Both("按月的数据", "Values by month"),
+    description=Both(
+        "每个指标在每个组织的每个月。没有任何记录的月份不列。",
+        "Each measure for each organisation and month. Months without any entry are left out.",
+    ),
+    columns=(
+        _MEASURE,
+        _ORGANISATION,
+        Column("month", Both("月份", "Month"), "yearmonth", required=True),
+        _VALUE,
+        _RECORDS,
+    ),
     key=("measure", "organisation", "month"),
     refers=_REFERS,
 )

@@ -17,6 +17,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from xianfeng.web import tongues
 from xianfeng.web.access import public
 
 YEAR = 365 * 24 * 60 * 60
@@ -27,8 +28,11 @@ TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
 def chosen(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     def answer(request: HttpRequest) -> HttpResponse:
         wish = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        with translation.override(wish if wish in TAGS else read_by(request.headers.get("Accept-Language", ""))):
+        language = wish if wish in TAGS else read_by(request.headers.get("Accept-Language", ""))
+        with translation.override(language):
             response = get_response(request)
+        if language == "en" and not response.streaming and response.get("Content-Type", "").startswith("text/html"):
+            response.content = tongues.marked(response.content.decode()).encode()
         patch_vary_headers(response, ("Cookie", "Accept-Language"))
         return response
 

@@ -26,12 +26,12 @@ from xianfeng.problems import Problem, Problems
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Move, Scheme
-from xianfeng.sentences import following
+from xianfeng.sentences import following, translated
 from xianfeng.web import access, scope
 from xianfeng.web.desk import late
 from xianfeng.web.desk.kinds import filer_of
 from xianfeng.web.forms import faults
-from xianfeng.web.forms.faults import DAY, Fault, beside
+from xianfeng.web.forms.faults import DAY, Fault, Faulted
 from xianfeng.web.forms.sheet import Question, Sheet, Typed
 from xianfeng.web.forms.weighing import Filer, as_day
 from xianfeng.web.frame import local
@@ -79,7 +79,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, kw_only=True)
-class HandlingPage:
+class HandlingPage(Faulted):
     name: str
     title: str
     lines: tuple[Line, ...]
@@ -100,14 +100,6 @@ class HandlingPage:
     @property
     def going(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.fine)
-
-    @property
-    def day_error(self) -> str:
-        return beside(self.faults, DAY)
-
-    @property
-    def reason_error(self) -> str:
-        return beside(self.faults, REASON)
 
 
 @dataclass(frozen=True)
@@ -149,7 +141,7 @@ def handle(request: HttpRequest, move: str) -> HttpResponse:
         count = _make(filer, task, posted)
     except Problem as problem:
         return _refused(request, task, posted, problem)
-    title = next((line.move.title for line in lines if line.move), move)
+    title = next((translated(line.move.title) for line in lines if line.move), move)
     messages.success(request, gettext("{count} 条已办理“{title}”。").format(count=count, title=title))
     return redirect(_back(request))
 
@@ -208,7 +200,7 @@ def _shown(
     needs = frozenset(name for one in moves for name in one.needs if name != REASON)
     page = HandlingPage(
         name=task.move,
-        title=gettext("、").join(dict.fromkeys(one.title for one in moves)) or task.move,
+        title=gettext("、").join(dict.fromkeys(translated(one.title) for one in moves)) or task.move,
         lines=task.lines,
         outcomes=_outcomes(task.lines),
         asks_reason=any(REASON in one.needs for one in moves),

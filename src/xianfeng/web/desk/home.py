@@ -26,6 +26,7 @@ from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.usage import used_kinds
+from xianfeng.sentences import translated
 from xianfeng.web import access, scope
 from xianfeng.web.bound import unbound
 from xianfeng.web.desk.kinds import takes_part
@@ -176,7 +177,7 @@ def _returned(row: Record, body: Mapping[str, object], by: Node | None, own: Nod
         by=by.name if by is not None and returned else "",
         reason=reason,
         steps=tuple(
-            (move.name, move.title)
+            (move.name, translated(move.title))
             for move in kind.flow.moves.values()
             if row.state in move.origins and AUTHOR in move.by
         ),

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from xianfeng.opendata import package
 from xianfeng.opendata.package import DESCRIPTOR, LICENCE, Package
@@ -33,7 +33,7 @@ class OpenDataPage:
     scheme: Scheme
     package: Package | None
     files: Table
-    licence: dict[str, str]
+    licence: str
     descriptor: str
     archive: str
     address: str
@@ -47,7 +47,7 @@ def open_data(request: HttpRequest, name: str) -> HttpResponse:
         scheme=scheme,
         package=found,
         files=_table(name, found),
-        licence=LICENCE,
+        licence=_in_words(LICENCE, "title"),
         descriptor=_address(name, DESCRIPTOR),
         archive=_address(name, ARCHIVE),
         address=outward.address(request, _address(name, DESCRIPTOR)),
@@ -100,7 +100,13 @@ def _line(name: str, resource: Mapping[str, Any]) -> tuple[Cell, ...]:
     path = resource["path"]
     return (
         cells.text(path, link=_address(name, path)),
-        cells.text(resource["title"], note=resource["description"]),
+        cells.text(_in_words(resource, "title"), note=_in_words(resource, "description")),
         cells.number(resource["bytes"]),
         cells.text(resource["hash"].removeprefix("sha256:")),
     )
+
+
+def _in_words(described: Mapping[str, Any], name: str) -> str:
+    """As the descriptor has it for this reader; packages made earlier have Chinese alone."""
+    chinese: str = described[name]
+    return described.get(f"{name}_en", chinese) if get_language() == "en" else chinese

@@ -19,6 +19,7 @@ from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Field, Kind
 from xianfeng.scheme.types import FieldType
+from xianfeng.sentences import translated
 from xianfeng.web import people
 from xianfeng.web.record.files import FileLink
 from xianfeng.web.templatetags.xianfeng import listed
@@ -120,4 +121,4 @@ def _moment(at: dt.datetime) -> str:
 
 def state_title(kind: Kind, state: str) -> str:
     states = kind.flow.states
-    return states[state].title if state in states else state
+    return translated(states[state].title) if state in states else state

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from xianfeng.ledger.powers import AUTHOR, CLOCK, OFFICE, SUPERIOR, Standing
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage, Node
 from xianfeng.scheme.nodes import Flow, Kind, Move, Scheme
+from xianfeng.sentences import translated
 from xianfeng.web.kept import Kept
 from xianfeng.web.scope import Scope
 
@@ -50,6 +52,13 @@ def leads_on(flow: Flow, move: Move, state: str) -> bool:
         and REASON not in move.needs
         and flow.states[move.target].level.rank >= rank
     )
+
+
+def as_author(record: Record, kind: Kind, seen: Scope) -> bool:
+    """Whether a record names the reader as its author, and is held where he acts."""
+    own = seen.reader.organisation
+    here = own is not None and own.id == record.holder
+    return here and powers.is_author(kind, json.loads(record.values), seen.reader.actor)
 
 
 def waiting(seen: Scope, own: Node, *, name: str = "", below: int | None = None) -> QuerySet[Record]:
@@ -96,8 +105,10 @@ class Ways:
     def of(self, record: Record, scheme: Scheme, kind: Kind) -> tuple[Way, ...]:
         """None where the reader may not handle it, whatever stands there."""
         reader = self.seen.reader
-        if reader.organisation is None or not reader.can(Ability.FILE):
+        if reader.organisation is None or not reader.can(Ability.ANSWER):
             return ()
+        if not reader.can(Ability.FILE):
+            return self._as_author(record, kind)
         held = self._capacities(record, scheme) - ({SUPERIOR, OFFICE} if not reader.can(Ability.REVIEW) else set())
         files = self.seen.within(record.holder)
         ways = []
@@ -105,10 +116,17 @@ class Ways:
             if record.state not in move.origins or move.by == (CLOCK,):
                 continue
             if not held.isdisjoint(set(move.by) - {AUTHOR}):
-                ways.append(Way(move.name, move.title, False))
+                ways.append(Way(move.name, translated(move.title), False))
             elif AUTHOR in move.by and files:
-                ways.append(Way(move.name, move.title, True))
+                ways.append(Way(move.name, translated(move.title), True))
         return tuple(ways)
+
+    def _as_author(self, record: Record, kind: Kind) -> tuple[Way, ...]:
+        """What somebody can do who only reads."""
+        if not as_author(record, kind, self.seen):
+            return ()
+        moves = [one for one in kind.flow.moves.values() if record.state in one.origins and AUTHOR in one.by]
+        return tuple(Way(one.name, translated(one.title), True) for one in moves)
 
     def corrects(self, record: Record, scheme: Scheme) -> bool:
         """Whether the reader, as its organisation or as one above it, may correct what it says, or withdraw it."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from xianfeng.bulletins import stages
 from xianfeng.bulletins.export.sign_off import Box, SignOff
@@ -33,7 +33,7 @@ def of(shown: ManuscriptPage) -> SignOff:
             ),
             (Box(label=gettext("抄送"), lines=_recipients(content.to)),),
             (_signed(shown, gettext("签发"), "sign"),),
-            (_signed(shown, gettext("核稿"), "check"), _signed(shown, gettext("拟稿"), "submit")),
+            (_signed(shown, pgettext("签批单", "核稿"), "check"), _signed(shown, pgettext("签批单", "拟稿"), "submit")),
             (Box(label=gettext("领导批示"), tall=True),),
             (Box(label=gettext("公开审查"), lines=_concerns(shown)),),
             (Box(label=gettext("数据"), lines=(_data(shown),)),),

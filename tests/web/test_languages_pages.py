@@ -1,0 +1,126 @@
+"""Every page in English: what it says itself is English, and what schemes and people wrote is marked as Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from ruamel.yaml import YAML
+
+from tests import databases
+from tests.web import counts
+from tests.web.counts import PAGES, Growing, Page
+from xianfeng.config import paths
+from xianfeng.registry.models import Designation, Organisation
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+OURS = re.compile(r"[\u3001-\u3011\u4e00-\u9fff\uff01-\uff1f]")  # words, and what stands between them
+WRITTEN = ("schemes", "src/xianfeng/scheme/library")
+TYPED = re.compile(r"(?:联系人|名单)?密?\d+密|名\d+名|(?:某|导入的)站\d*|第\d+条|名单\w*|\d+年\d+月\d+日")
+# What the world of these pages holds besides schemes and the registry, and how pages in every language name themselves.
+SAID = {
+    *("突击队", "别处的突击队", "突击", "修路", "修好桥头的路", "活动简报", "市活动办", "知道了", "法规要求", "数错了"),
+    *("一手开的", "签发了的稿子", "名单.xlsx", "待导入的站", "报：市委；送：…；发：…", "number、number"),
+}
+VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr", "path", "use", "rect"})
+SPOKEN = frozenset({"aria-label", "title", "placeholder", "alt", "data-head", "data-missing", "data-done"})
+AS_WRITTEN = frozenset({"pre", "textarea", "paper", "says"})  # sources, issues, and what a search found, cut anywhere
+UNSAID = frozenset({"script", "style"})
+
+
+class Text(HTMLParser):
+    """All that a page says, to the eye and to the ear, and what of it stands in no element marked as Chinese."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.within: list[tuple[str, str, bool]] = []
+        self.said: list[str] = []
+        self.unmarked: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        own = dict(attrs)
+        _, language, paper = self.within[-1] if self.within else ("", "", False)
+        paper = paper or tag in AS_WRITTEN or bool(AS_WRITTEN & set((own.get("class") or "").split()))
+        if not paper:
+            self.said += [value for name, value in attrs if name in SPOKEN and value]
+        if tag not in VOID:
+            self.within.append((tag, own.get("lang") or language, paper))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.within and self.within.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        tag, language, paper = self.within[-1] if self.within else ("", "", False)
+        if tag in UNSAID or not data.strip():
+            return
+        if not paper:
+            self.said.append(data.strip())
+        if CHINESE.search(data) and not language.startswith("zh") and tag not in {"title", "textarea"}:
+            self.unmarked.append(data.strip())
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Growing]:
+    from tests.conftest import session
+
+    database = session.fresh()
+    with (
+        django_db_blocker.unblock(),  # type: ignore[attr-defined]
+        session.copy(database),
+        databases.using(database),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv("DATABASE_URL", database.url)
+        patch.setenv("XIANFENG_DATA", str(database.data))
+        grown = counts.build()
+        grown.grow(1)
+        yield grown
+
+
+@pytest.fixture(scope="module")
+def written(world: Growing) -> re.Pattern[str]:
+    """What is data: every text of every scheme, every name of the registry."""
+    files = [file for folder in WRITTEN for file in (paths.PROJECT / folder).rglob("*.yaml")]
+    texts = {text for file in files for text in _texts(file)}
+    names = {name for model in (Organisation, Designation) for name in model.objects.values_list("name", flat=True)}
+    own = {title for _, title in settings.LANGUAGES}
+    longest = sorted((text for text in texts | names | own | SAID if CHINESE.search(text[1:])), key=len, reverse=True)
+    return re.compile("|".join([TYPED.pattern, *map(re.escape, longest)]))
+
+
+def _texts(file: Path) -> Iterator[str]:
+    def within(node: Any) -> Iterator[str]:
+        match node:
+            case dict():
+                for key, value in node.items():
+                    yield from within(key)
+                    yield from within(value)
+            case list():
+                for value in node:
+                    yield from within(value)
+            case str():
+                yield from (line.strip(marks) for line in (node, *node.splitlines()) for marks in (" ", " 。；"))
+
+    return within(YAML(typ="safe").load(file))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.route)
+def test_a_page_in_english_says_nothing_of_its_own_in_chinese(
+    world: Growing, written: re.Pattern[str], page: Page
+) -> None:
+    client = world.world.client(page.who)
+    answer = client.get(page.address.format(**world.names), headers={"accept-language": "en"})
+    assert answer.status_code == 200
+    if not answer["Content-Type"].startswith("text/html") or '<html lang="zh' in (told := answer.content.decode()):
+        return
+    text = Text(told)
+    left = {said: written.sub("", said) for said in text.said if OURS.search(said)}
+    assert {said: rest for said, rest in left.items() if OURS.search(rest)} == {}
+    assert text.unmarked == []
