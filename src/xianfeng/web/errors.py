@@ -21,7 +21,7 @@ from django.utils.translation import gettext, ngettext
 from xianfeng.problems import Problem
 
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-BARE = "components/bare.html"
+WHOLE, BARE = "components/base.html", "components/bare.html"
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
 _HEARD = 100 * 2**20  # bytes that are taken in before they are refused
 _OUR_OWN = frozenset({"revision", "seq"})  # numbers that nobody typed
@@ -39,7 +39,7 @@ class Fault:
     typed: tuple[tuple[str, str], ...] = ()
     files: int = 0
     sign_in: bool = False  # whether that comes first
-    frame: str = "components/base.html"
+    frame: str = WHOLE
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -49,47 +49,37 @@ class Fault:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The same for what is not there and what is not the reader's; a view may say which name was not found."""
     said = "" if isinstance(exception, Resolver404) or not exception.args else str(exception.args[0])
-    return _page(
+    return _told(
         request,
-        Fault(
-            status=404,
-            title=gettext("没有找到"),
-            happened=gettext("%(said)s。") % {"said": said.rstrip("。.")}
-            if said
-            else gettext("这个地址没有内容，或者您不能看。"),
-            remedies=(
-                gettext("检查地址是否抄错，或者从首页重新进入。"),
-                gettext("如果应当看得到，请登录，或者换一个任职再打开。"),
-            ),
-        ),
+        404,
+        gettext("没有找到"),
+        gettext("%(said)s。") % {"said": said.rstrip("。.")} if said else gettext("这个地址没有内容，或者您不能看。"),
+        gettext("检查地址是否抄错，或者从首页重新进入。"),
+        gettext("如果应当看得到，请登录，或者换一个任职再打开。"),
     )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(
+    return _told(
         request,
-        Fault(
-            status=403,
-            frame=BARE,
-            title=gettext("现在的任职不能办理"),
-            happened=gettext("这项办理没有进行，台账没有变动。"),
-            remedies=(gettext("换一个任职再试；需要这项权限的，请本单位的系统管理员登记任职。"),),
-        ),
+        403,
+        gettext("现在的任职不能办理"),
+        gettext("这项办理没有进行，台账没有变动。"),
+        gettext("换一个任职再试；需要这项权限的，请本单位的系统管理员登记任职。"),
+        frame=BARE,
     )
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, TOO_BIG):
         return too_large(request)
-    return _page(
+    return _told(
         request,
-        Fault(
-            status=400,
-            frame=BARE,
-            title=gettext("没有看懂这次请求"),
-            happened=gettext("浏览器送来的内容不完整或格式不对，没有办理，台账没有变动。"),
-            remedies=(gettext("回到上一页重新提交；从别处复制来的地址，请从首页重新进入。"),),
-        ),
+        400,
+        gettext("没有看懂这次请求"),
+        gettext("浏览器送来的内容不完整或格式不对，没有办理，台账没有变动。"),
+        gettext("回到上一页重新提交；从别处复制来的地址，请从首页重新进入。"),
+        frame=BARE,
     )
 
 
@@ -97,18 +87,13 @@ def too_large(request: HttpRequest, limit: int = settings.DATA_UPLOAD_MAX_MEMORY
     """`limit` in bytes: what one submission, or one file, may hold."""
     _hear_out(request)
     megabytes = max(1, round(limit / 2**20))
-    return _page(
+    return _told(
         request,
-        Fault(
-            status=413,
-            title=gettext("送来的内容太大"),
-            happened=gettext("一次最多收 %(megabytes)s MB，这次超过了，所以没有办理，台账没有变动。")
-            % {"megabytes": megabytes},
-            remedies=(
-                gettext("按“后退”回到填写的页面，分几次提交，一次少贴一些行；浏览器没有留住的，要重新填。"),
-                gettext("照片请先缩小，扫描件请存成 PDF 再上传。"),
-            ),
-        ),
+        413,
+        gettext("送来的内容太大"),
+        gettext("一次最多收 %(megabytes)s MB，这次超过了，所以没有办理，台账没有变动。") % {"megabytes": megabytes},
+        gettext("按“后退”回到填写的页面，分几次提交，一次少贴一些行；浏览器没有留住的，要重新填。"),
+        gettext("照片请先缩小，扫描件请存成 PDF 再上传。"),
     )
 
 
@@ -124,13 +109,13 @@ def _hear_out(request: HttpRequest) -> None:
 
 def too_many(request: HttpRequest, minutes: int = 1) -> HttpResponse:
     said = ngettext("请过 %(minutes)s 分钟再试。", "请过 %(minutes)s 分钟再试。", minutes)
-    fault = Fault(
-        status=429,
-        title=gettext("提交得太频繁"),
-        happened=gettext("短时间内收到的请求太多，这一次没有办理，台账没有变动。"),
-        remedies=(said % {"minutes": minutes},),
+    response = _told(
+        request,
+        429,
+        gettext("提交得太频繁"),
+        gettext("短时间内收到的请求太多，这一次没有办理，台账没有变动。"),
+        said % {"minutes": minutes},
     )
-    response = _page(request, fault)
     response.headers["Retry-After"] = str(minutes * 60)
     return response
 
@@ -184,15 +169,13 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
 
 def only_read(request: HttpRequest, methods: Sequence[str]) -> HttpResponse:
-    response = _page(
+    response = _told(
         request,
-        Fault(
-            status=405,
-            frame=BARE,
-            title=gettext("只供阅读"),
-            happened=gettext("这一页只供阅读，不接受提交。"),
-            remedies=(gettext("从首页重新进入，用链接打开页面。"),),
-        ),
+        405,
+        gettext("只供阅读"),
+        gettext("这一页只供阅读，不接受提交。"),
+        gettext("从首页重新进入，用链接打开页面。"),
+        frame=BARE,
     )
     response.headers["Allow"] = ", ".join(methods)
     return response
@@ -201,8 +184,7 @@ def only_read(request: HttpRequest, methods: Sequence[str]) -> HttpResponse:
 def stopped(request: HttpRequest, problem: Problem) -> HttpResponse:
     """What the books themselves have against a page, in their own words: it stays away until that is mended."""
     remedy = problem.hint or gettext("请把这一页的地址和时间告诉系统管理员。")
-    fault = Fault(status=503, frame=BARE, title=gettext("暂时不能打开"), happened=problem.message, remedies=(remedy,))
-    return _page(request, fault)
+    return _told(request, 503, gettext("暂时不能打开"), problem.message, remedy, frame=BARE)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -233,6 +215,13 @@ def _typed(request: HttpRequest) -> tuple[tuple[str, str], ...]:
         for value in values
         if name != _TOKEN and "password" not in name
     )
+
+
+def _told(
+    request: HttpRequest, status: int, title: str, happened: str, *remedies: str, frame: str = WHOLE
+) -> HttpResponse:
+    """Of what nobody typed: there is nothing to be sent once more."""
+    return _page(request, Fault(status, title, happened, remedies, frame=frame))
 
 
 def _page(request: HttpRequest, fault: Fault) -> HttpResponse:

@@ -26,11 +26,9 @@ from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import access, errors, shell
 from xianfeng.web.desk.grid import said_of
 from xianfeng.web.desk.kinds import takes_part
-from xianfeng.web.desk.new import reference_of
 from xianfeng.web.forms import filing
-from xianfeng.web.forms.faults import DAY, Fault, beside
+from xianfeng.web.forms.faults import Fault, Faulted
 from xianfeng.web.forms.filing import Filing
-from xianfeng.web.forms.grid import Grid
 from xianfeng.web.forms.gridding import Gridding, GridPage
 from xianfeng.web.forms.names import Names
 from xianfeng.web.forms.sheet import Question, Sheet, Typed
@@ -59,7 +57,7 @@ class Opened:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LinkPage:
+class LinkPage(Faulted):
     """`grid` or, without it, the questions of one form. `received`: what was filed just now, and who is next."""
 
     link: Link
@@ -71,7 +69,6 @@ class LinkPage:
     grid: GridPage | None = None
     reference: str = ""
     day: str = ""
-    day_error: str = ""
     questions: tuple[Question, ...] = ()
     later: tuple[Question, ...] = ()
     steps: tuple[Step, ...] = ()
@@ -119,7 +116,7 @@ def _one(request: HttpRequest, opened: Opened) -> HttpResponse:
         return render(request, "desk/by_link.html", {"page": _form(request, opened, begun, prefilled=tuple(offered))})
     given = _filing(
         opened,
-        reference=reference_of(request),
+        reference=filing.reference_of(request),
         day=request.POST.get("day", ""),
         typed=sheet.typed(request.POST, request.FILES),
     )
@@ -160,7 +157,6 @@ def _form(
         received=_received(request, opened),
         reference=given.reference,
         day=given.day,
-        day_error=beside(faults, DAY),
         questions=now,
         later=then,
         steps=given.steps,
@@ -171,21 +167,9 @@ def _form(
 
 def _grid(request: HttpRequest, opened: Opened) -> HttpResponse:
     filer, scheme, kind = opened.filer, opened.scheme, opened.kind
-    sheet, day = Sheet.of(scheme, kind, filer.names), filing.usual_day(scheme, filer.own, kind)
-    posted = request.method == "POST"
-    gridding = Gridding(
-        Grid(
-            filer=filer,
-            sheet=sheet,
-            day=request.POST.get("day", "") if posted else day.isoformat(),
-            start=sheet.typed_of(filing.prefilled(scheme, kind, filer.own, day)),
-            below=False,
-        ),
-        steps=steps.of_link(scheme, kind, filer.own, timezone.localdate()),
-        reference=reference_of(request),
-        always=True,
-    )
-    outcome = gridding.posted(request) if posted else gridding.begun()
+    found = steps.of_link(scheme, kind, filer.own, timezone.localdate())
+    gridding = Gridding.of(request, filer, scheme, kind, found, always=True)
+    outcome = gridding.posted(request) if request.method == "POST" else gridding.begun()
     if isinstance(outcome, tuple):
         first = f"{opened.address}?many=1&filed={outcome[0]}"
         return redirect(f"{first}&last={outcome[-1]}" if len(outcome) > 1 else first)

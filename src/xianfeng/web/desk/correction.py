@@ -29,7 +29,7 @@ from xianfeng.web import access, people
 from xianfeng.web.desk import correctable, late
 from xianfeng.web.desk.correctable import Correctable, PrintedFigures
 from xianfeng.web.forms import faults, receipts
-from xianfeng.web.forms.faults import Fault, beside
+from xianfeng.web.forms.faults import Fault, Faulted
 from xianfeng.web.forms.sheet import LEAVING, PREFIX, Question, Sheet, Typed
 from xianfeng.web.parts import confirmed
 from xianfeng.web.record import files
@@ -41,7 +41,7 @@ _BACK = "back"
 
 
 @dataclass(frozen=True, kw_only=True)
-class CorrectionPage:
+class CorrectionPage(Faulted):
     """`changes`: what would change, once everything is sound; before that the form is shown."""
 
     opened: Correctable
@@ -62,10 +62,6 @@ class CorrectionPage:
     @property
     def gone(self) -> bool:
         return self.opened.record.state == WITHDRAWN
-
-    @property
-    def reason_error(self) -> str:
-        return beside(self.faults, REASON)
 
 
 @dataclass(frozen=True)

@@ -30,18 +30,19 @@ from xianfeng.web import access, scope
 from xianfeng.web.desk import late
 from xianfeng.web.desk.kinds import filer_of
 from xianfeng.web.forms import faults
-from xianfeng.web.forms.faults import DAY, Fault, beside
+from xianfeng.web.forms.faults import DAY, Fault, Faulted
 from xianfeng.web.forms.sheet import Question, Sheet, Typed
 from xianfeng.web.forms.weighing import Filer, as_day, needed_for
 from xianfeng.web.record import files, steps
 from xianfeng.web.record.finding import record_or_404
 from xianfeng.web.record.steps import Step
+from xianfeng.web.record.waiting import as_author
 
 _STALE = "ledger.stale"
 
 
 @dataclass(frozen=True, kw_only=True)
-class GoOnPage:
+class GoOnPage(Faulted):
     """`sent_back`: the reason for which the record came back; `since`: what others did to it meanwhile."""
 
     scheme: Scheme
@@ -65,14 +66,6 @@ class GoOnPage:
     def asks_reason(self) -> bool:
         return REASON in self.step.needs
 
-    @property
-    def day_error(self) -> str:
-        return beside(self.faults, DAY)
-
-    @property
-    def reason_error(self) -> str:
-        return beside(self.faults, REASON)
-
 
 @dataclass(frozen=True)
 class _Opened:
@@ -87,7 +80,7 @@ class _Opened:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@access.needs(Ability.FILE)
+@access.needs(Ability.ANSWER)
 def go_on(request: HttpRequest, number: int, move: str) -> HttpResponse:
     opened = _opened_or_404(request, number, move)
     if request.method != "POST":
@@ -98,7 +91,7 @@ def go_on(request: HttpRequest, number: int, move: str) -> HttpResponse:
     day, reason = request.POST.get("day", ""), request.POST.get(REASON, "")
     found = _moved(opened, typed, day, reason, late.seq_of(request))
     if not found:
-        return redirect("filed", number)
+        return redirect("filed" if scope.of(request).reader.can(Ability.FILE) else "record", number)
     page = _page(opened, typed, day=day, reason=reason, found=found)
     if any(fault.code == _STALE for fault in found):
         page = replace(page, since=late.since({number: late.seq_of(request)}).get(number, ""))
@@ -106,11 +99,13 @@ def go_on(request: HttpRequest, number: int, move: str) -> HttpResponse:
 
 
 def _opened_or_404(request: HttpRequest, number: int, move: str) -> _Opened:
-    """A record of the filer's own organisation or one below it, and a move that is its author's."""
+    """A record of the filer's own organisation or one below it, or that names him, and a move that is its author's."""
     filer = filer_of(request)
     seen = scope.of(request)
     opened = record_or_404(number, lambda record: seen.within(record.holder))
     record, scheme, kind = opened.record, opened.scheme, opened.kind
+    if not seen.reader.can(Ability.FILE) and not as_author(record, kind, seen):
+        raise Http404(gettext("没有这条记录"))
     holder = tree.named([record.holder], timezone.localdate())[record.holder]
     day = timezone.localdate()
     known = {

@@ -17,12 +17,9 @@ from xianfeng.registry import tree
 from xianfeng.scheme.nodes import Kind
 from xianfeng.web import access, offline
 from xianfeng.web.desk.kinds import filer_of, has_below, kind_or_404
-from xianfeng.web.desk.new import reference_of
-from xianfeng.web.forms import filing
 from xianfeng.web.forms.faults import FOR
-from xianfeng.web.forms.grid import Grid
 from xianfeng.web.forms.gridding import Gridding
-from xianfeng.web.forms.sheet import Sheet, Typed
+from xianfeng.web.forms.sheet import Typed
 from xianfeng.web.forms.weighing import Filer
 from xianfeng.web.frame import asked
 from xianfeng.web.record import steps
@@ -36,21 +33,9 @@ def grid(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """`?units=1`: a row for each organisation right below."""
     filer = filer_of(request)
     scheme, found = kind_or_404(name, kind, filer.own)
-    day = filing.usual_day(scheme, filer.own, found)
-    sheet = Sheet.of(scheme, found, filer.names)
-    posted = request.method == "POST"
-    gridding = Gridding(
-        Grid(
-            filer=filer,
-            sheet=sheet,
-            day=request.POST.get("day", "") if posted else day.isoformat(),
-            start=sheet.typed_of(filing.prefilled(scheme, found, filer.own, day)),
-            below=has_below(filer.own),
-        ),
-        steps=steps.of_filing(scheme, found, filer.own, timezone.localdate()),
-        reference=reference_of(request),
-    )
-    if not posted:
+    ways = steps.of_filing(scheme, found, filer.own, timezone.localdate())
+    gridding = Gridding.of(request, filer, scheme, found, ways, below=has_below(filer.own))
+    if request.method != "POST":
         rows = _one_for_each_below(filer, gridding.grid.start) if asked(request, "units") else ()
         return render(request, "desk/grid.html", {"page": gridding.begun(rows[: gridding.grid.most])})
     outcome = gridding.posted(request)

@@ -25,7 +25,7 @@ from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import access, offline
 from xianfeng.web.desk.kinds import filer_of, has_below, kind_or_404
 from xianfeng.web.forms import filing
-from xianfeng.web.forms.faults import DAY, FOR, Fault, beside
+from xianfeng.web.forms.faults import DAY, FOR, Fault, Faulted
 from xianfeng.web.forms.filing import Filing
 from xianfeng.web.forms.sheet import Question, Sheet, inputs_of
 from xianfeng.web.forms.weighing import Filer
@@ -33,11 +33,10 @@ from xianfeng.web.frame import asked
 from xianfeng.web.record.steps import Step
 
 KEEP = "keep"
-_LONGEST_REFERENCE = 64
 
 
 @dataclass(frozen=True)
-class FormPage:
+class FormPage(Faulted):
     """`other`: what stands in the box of 代填; '' is the filer's own organisation."""
 
     scheme: Scheme
@@ -60,14 +59,6 @@ class FormPage:
     @property
     def prefilled(self) -> bool:
         return any(question.prefilled for question in self.questions)
-
-    @property
-    def day_error(self) -> str:
-        return beside(self.faults, DAY)
-
-    @property
-    def for_error(self) -> str:
-        return beside(self.faults, FOR)
 
 
 @never_cache
@@ -100,7 +91,7 @@ def _posted(request: HttpRequest, filer: Filer, scheme: Scheme, kind: Kind) -> H
         scheme,
         kind,
         organisation,
-        reference_of(request),
+        filing.reference_of(request),
         request.POST.get("day", ""),
         sheet.typed(request.POST, request.FILES),
     )
@@ -201,12 +192,6 @@ def _shown(
         files=any(question.control == "files" for question in questions),
     )
     return render(request, "desk/new.html", {"page": page}, status=422 if faults and request.method == "POST" else 200)
-
-
-def reference_of(request: HttpRequest) -> str:
-    """The key under which a form is filed once; a form that lost it gets another."""
-    text = request.POST.get("reference", "")
-    return text if text.isalnum() and text.isascii() and len(text) <= _LONGEST_REFERENCE else filing.fresh_reference()
 
 
 def _account(request: HttpRequest) -> Account:

@@ -20,12 +20,12 @@ from xianfeng.web import access
 from xianfeng.web.desk import correctable, late
 from xianfeng.web.desk.correctable import Correctable, PrintedFigures
 from xianfeng.web.forms import faults
-from xianfeng.web.forms.faults import Fault, beside
+from xianfeng.web.forms.faults import Fault, Faulted
 from xianfeng.web.record.values import state_title
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawalPage:
+class WithdrawalPage(Faulted):
     """`since`: what others did to it since the page was opened."""
 
     opened: Correctable
@@ -39,10 +39,6 @@ class WithdrawalPage:
     @property
     def gone(self) -> bool:
         return self.opened.record.state == WITHDRAWN
-
-    @property
-    def reason_error(self) -> str:
-        return beside(self.faults, REASON)
 
 
 @never_cache

@@ -56,6 +56,24 @@ def beside(faults: Iterable[Fault], name: str) -> str:
     return following(*(fault.told for fault in faults if fault.field == name))
 
 
+class Faulted:
+    """A page with a form, by what stands beside the inputs that every form has."""
+
+    faults: tuple[Fault, ...]
+
+    @property
+    def day_error(self) -> str:
+        return beside(self.faults, DAY)
+
+    @property
+    def for_error(self) -> str:
+        return beside(self.faults, FOR)
+
+    @property
+    def reason_error(self) -> str:
+        return beside(self.faults, REASON)
+
+
 def told(problem: Problem, kind: Kind) -> tuple[Fault, ...]:
     """Every fault in a problem, in the order of the form."""
     each = problem.problems if isinstance(problem, Problems) else (problem,)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.http import HttpRequest
 from django.utils import timezone
 
 from xianfeng.ledger import actions, forms, prefill
@@ -21,6 +22,8 @@ from xianfeng.web.forms.sheet import Question, Sheet, Typed
 from xianfeng.web.forms.weighing import Entry, Filer, needed_for, weigh
 from xianfeng.web.record import steps
 from xianfeng.web.record.steps import Step
+
+_LONGEST_REFERENCE = 64
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,12 @@ def usual_day(scheme: Scheme, organisation: Node, kind: Kind) -> dt.date:
 
 def fresh_reference() -> str:
     return secrets.token_hex(16)
+
+
+def reference_of(request: HttpRequest) -> str:
+    """The key under which a form is filed once; a form that lost it gets another."""
+    text = request.POST.get("reference", "")
+    return text if text.isalnum() and text.isascii() and len(text) <= _LONGEST_REFERENCE else fresh_reference()
 
 
 def later(kind: Kind) -> frozenset[str]:

@@ -13,11 +13,11 @@ from xianfeng.ledger import actions
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
-from xianfeng.web.forms import faults
+from xianfeng.web.forms import faults, filing
 from xianfeng.web.forms.faults import FOR, Fault
 from xianfeng.web.forms.grid import ROWS, Column, Grid, Line
-from xianfeng.web.forms.sheet import Typed
-from xianfeng.web.forms.weighing import needed_for, weigh
+from xianfeng.web.forms.sheet import Sheet, Typed
+from xianfeng.web.forms.weighing import Filer, needed_for, weigh
 from xianfeng.web.record.steps import Step, chosen
 
 CHECK, MORE, EDIT = "check", "more", "edit"
@@ -72,6 +72,29 @@ class Gridding:
     steps: tuple[Step, ...]
     reference: str
     always: bool = False  # whether required fields are required even of what is only put down
+
+    @classmethod
+    def of(
+        cls,
+        request: HttpRequest,
+        filer: Filer,
+        scheme: Scheme,
+        kind: Kind,
+        steps: tuple[Step, ...],
+        *,
+        below: bool = False,
+        always: bool = False,
+    ) -> Gridding:
+        """`below`: whether a row may be filed for an organisation below."""
+        sheet, day = Sheet.of(scheme, kind, filer.names), filing.usual_day(scheme, filer.own, kind)
+        grid = Grid(
+            filer=filer,
+            sheet=sheet,
+            day=request.POST.get("day", "") if request.method == "POST" else day.isoformat(),
+            start=sheet.typed_of(filing.prefilled(scheme, kind, filer.own, day)),
+            below=below,
+        )
+        return cls(grid, steps, filing.reference_of(request), always)
 
     def begun(self, rows: Sequence[Typed] = ()) -> GridPage:
         return self._page(rows, spare=max(0, ROWS - len(rows)))
