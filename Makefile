@@ -4,6 +4,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# A file's tests stay in one process, with what they share; files begin in their order, the long ones are not the last.
+PARALLEL := -n 2 --dist loadfile --no-loadscope-reorder
 
 setup:
 	@$(PYTHON) scripts/setup.py run data
@@ -15,16 +17,17 @@ demo: setup
 	@$(BIN)/xianfeng demo
 
 test: setup-test
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest $(PARALLEL)
 
-# Every test but those marked database_file (they work on the SQLite file itself and have a counterpart here).
+# Every test that has a database, but those marked database_file (they work on the SQLite file itself and have a
+# counterpart here).
 test-postgres: setup-test
-	@XIANFENG_TEST_DATABASE=postgres $(BIN)/pytest -n 2 --dist loadgroup -m "not database_file"
+	@XIANFENG_TEST_DATABASE=postgres $(BIN)/pytest $(PARALLEL) -m "not database_file"
 
 # Every journey in Chromium, on two screens; pictures and the table of taps in out/journeys (JOURNEYS_OUT=…).
 journeys: setup-test
 	@$(PYTHON) scripts/chromium.py
-	@$(BIN)/pytest -n 2 --dist loadgroup tests/journeys -o python_files='journey_*.py'
+	@$(BIN)/pytest $(PARALLEL) tests/journeys -o python_files='journey_*.py'
 
 check: setup-test
 	@$(BIN)/ruff check .
@@ -52,4 +55,4 @@ lock:
 	@scripts/lock
 
 clean:
-	rm -rf .venv node_modules var out .setup.lock
+	rm -rf .venv node_modules var out .pytest_cache .setup.lock

@@ -34,11 +34,34 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test of the other database's own is not part of this run; its counterpart is."""
-    elsewhere = [item for item in items if any(item.get_closest_marker(name) and not on for name, on in _ONLY.items())]
+    """What is not of this run's database: a test of the other's own, whose counterpart is; on PostgreSQL, for it gives
+    the same answer there, a test that has no database at all (`_no_database` sees to it).
+    """
+    elsewhere = [
+        item
+        for item in items
+        if any(item.get_closest_marker(name) and not on for name, on in _ONLY.items())
+        or (databases.POSTGRES and not _has_database(item))
+    ]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if item not in elsewhere]
+        left = set(elsewhere)
+        items[:] = [item for item in items if item not in left]
+
+
+def _has_database(item: pytest.Item) -> bool:
+    """Whether it asked for one, by itself or by one of its fixtures; pytest-django keeps all others from it."""
+    asked = getattr(item, "fixturenames", ())
+    return "django_db_setup" in asked or "db" in asked or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(autouse=True)
+def _no_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Nor do the child processes of a test that asked for no database find one."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not _has_database(request.node):
+            patch.setenv("DATABASE_URL", "postgresql://nobody@/none?host=/nonexistent")
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -58,21 +81,20 @@ def _no_network() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        session.build_template()
-        with session.copy(session.working), databases.using(session.working):
-            yield
+    with (
+        django_db_blocker.unblock(),  # type: ignore[attr-defined]
+        session.copy(session.working) as database,
+        databases.using(database),
+    ):
+        yield
 
 
 @pytest.fixture
-def transactional(
-    django_db_setup: None,
-    django_db_blocker: pytest.FixtureRequest,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[databases.Database]:
+def transactional(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[databases.Database]:
     """A database and a data folder of the test's own, told to child processes by their environment."""
-    database = session.fresh()
-    monkeypatch.setenv("DATABASE_URL", database.url)
-    monkeypatch.setenv("XIANFENG_DATA", str(database.data))
-    with django_db_blocker.unblock(), session.copy(database), databases.using(database):  # type: ignore[attr-defined]
+    with (
+        django_db_blocker.unblock(),  # type: ignore[attr-defined]
+        session.copy(session.fresh()) as database,
+        databases.using(database),
+    ):
         yield database

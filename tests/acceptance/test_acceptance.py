@@ -11,8 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.acceptance.systems import expectations, perturb
-from tests.databases import Database
-from tests.demo.city import undone
+from tests.databases import Database, undone
 from xianfeng.acceptance import books, compare, expected
 from xianfeng.bulletins.compose import Composition, compose
 from xianfeng.bulletins.document import NoteRun
@@ -20,8 +19,6 @@ from xianfeng.bulletins.unsourced import unsourced
 from xianfeng.figures.interface import Query
 from xianfeng.ledger import versions
 from xianfeng.registry import tree
-
-pytestmark = pytest.mark.xdist_group("demo_city")
 
 PERTURBATIONS = YAML(typ="safe").load((Path(__file__).parent / "perturbations.yaml").read_text(encoding="utf-8"))
 CASES = [(system, case) for system, cases in PERTURBATIONS.items() for case in cases]

@@ -9,14 +9,11 @@ from dataclasses import replace
 import pytest
 
 from tests.acceptance.systems import expectations, perturb
-from tests.databases import Database
-from tests.demo.city import undone
+from tests.databases import Database, undone
 from xianfeng.acceptance import books
 from xianfeng.acceptance.basis import observed
 from xianfeng.figures.interface import Query
 from xianfeng.log.append import head
-
-pytestmark = pytest.mark.xdist_group("demo_city")
 
 
 def people_on_sites() -> tuple[books.Books, Query]:

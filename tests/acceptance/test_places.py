@@ -9,16 +9,13 @@ from dataclasses import replace
 import pytest
 
 from tests.acceptance.systems import SCHEMES, expectations
-from tests.databases import Database
-from tests.demo.city import undone
+from tests.databases import Database, undone
 from xianfeng.acceptance import books, compare, places
 from xianfeng.acceptance.compare import Outcome
 from xianfeng.bulletins.compose import compose
 from xianfeng.demo.prepare import office
 from xianfeng.ledger import actions
 from xianfeng.scheme import loader
-
-pytestmark = pytest.mark.xdist_group("demo_city")
 
 TEMPLATE = "bulletins/no98.md"
 CALL = re.compile(r"\{\{ ((?:figure|constant|rule)\(.*?\)) \}\}")

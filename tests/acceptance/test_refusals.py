@@ -19,8 +19,6 @@ from xianfeng.acceptance import books, checks, compare, expected
 from xianfeng.acceptance.compare import Outcome
 from xianfeng.problems import Problem
 
-pytestmark = pytest.mark.xdist_group("demo_city")
-
 ROW = {"row": "A5", "part": "项目数", "mark": "R", "basis": "each", "text": "383项", "expected": "383"}
 RESULT = {**ROW, "check": {"figure": "projects"}}
 RULE = {"row": "A8", "part": "值班", "mark": "T", "text": "值班", "reason": "规定"}

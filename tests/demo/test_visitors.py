@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import stat
 
-import pytest
-
 from tests.databases import Database
 from xianfeng.accounts import reader
 from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.models import Account, AccountEvent
 from xianfeng.demo import visitors
-
-pytestmark = pytest.mark.xdist_group("demo_city")
 
 
 def test_everybody_comes_in_with_what_is_printed(demo_city: Database) -> None:

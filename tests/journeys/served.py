@@ -9,28 +9,23 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+from tests.demo import kept
+
 BIN = Path(sys.executable).parent
 
 
-def environment(data: Path) -> Mapping[str, str]:
-    """For a child process: that installation, whatever database the tests themselves stand on."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "XIANFENG_SITE")}
-    return {**kept, "XIANFENG_DATA": str(data)}
-
-
 def prepare(data: Path) -> None:
-    """The demonstration, made here, or copied where `JOURNEYS_DEMO` names a folder in which it is ready."""
+    """A copy of the demonstration that is kept, or, completed, of the one in the folder that `JOURNEYS_DEMO` names."""
     ready = os.environ.get("JOURNEYS_DEMO")
+    shutil.copytree(ready or kept.demonstration().data, data)
     if ready:
-        shutil.copytree(ready, data)
-    command = [BIN / "xianfeng", "demo", "prepare", "--out", data.with_name("papers")]  # adds what is missing
-    subprocess.run(command, env=environment(data), check=True, stdout=subprocess.DEVNULL)
+        kept.complete(data)
 
 
 @contextmanager
@@ -43,7 +38,11 @@ def serving(data: Path) -> Iterator[str]:
     command = [BIN / "gunicorn", "xianfeng.config.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
     with (data / "server.log").open("w") as log:
         process = subprocess.Popen(
-            command, env={**environment(data), "XIANFENG_SITE": address}, stdout=log, stderr=log, start_new_session=True
+            command,
+            env={**kept.environment(data), "XIANFENG_SITE": address},
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
         try:
             _wait(address, process, data / "server.log")
