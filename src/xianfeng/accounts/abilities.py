@@ -12,6 +12,7 @@ from xianfeng.sentences import say, translated
 class Ability(StrEnum):
     READ = "read"  # everything of the own subtree that is not personal
     FILE = "file"  # the own organisation's work, and on behalf of those below
+    ANSWER = "answer"  # the author's moves of records whose scheme says that whom they name is their author
     REVIEW = "review"  # the moves of a superior
     OFFICE = "office"  # bulletins, scheme versions, comments; only where a scheme's root is in the subtree
     BEGIN = "begin"  # a new campaign at the own organisation; never below the county
@@ -36,6 +37,7 @@ ROLES: Mapping[str, Role] = {
         say("活动办公室"),
         Ability.READ,
         Ability.FILE,
+        Ability.ANSWER,
         Ability.REVIEW,
         Ability.OFFICE,
         Ability.BEGIN,
@@ -43,15 +45,15 @@ ROLES: Mapping[str, Role] = {
         Ability.PERSONAL,
     ),
     "administrator": _role(say("系统管理员"), Ability.READ, Ability.REGISTRY, Ability.ACCOUNTS, Ability.OVERSEE),
-    "reviewer": _role(say("审核人"), Ability.READ, Ability.FILE, Ability.REVIEW),
-    "secretary": _role(say("党组织书记"), Ability.READ, Ability.FILE, Ability.REVIEW),
-    "clerk": _role(say("经办人"), Ability.READ, Ability.FILE),
+    "reviewer": _role(say("审核人"), Ability.READ, Ability.FILE, Ability.ANSWER, Ability.REVIEW),
+    "secretary": _role(say("党组织书记"), Ability.READ, Ability.FILE, Ability.ANSWER, Ability.REVIEW),
+    "clerk": _role(say("经办人"), Ability.READ, Ability.FILE, Ability.ANSWER),
     "leader": _role(say("领导干部"), Ability.READ),
     "inspector": _role(say("督查人员"), Ability.READ, Ability.OVERSEE),
-    "member": _role(say("党员"), Ability.READ),
+    "member": _role(say("党员"), Ability.READ, Ability.ANSWER),
 }
 _providers: list[Callable[[], Mapping[str, str]]] = []
-_OF_A_SCHEME = frozenset({Ability.READ, Ability.FILE})  # a role that only a scheme knows
+_OF_A_SCHEME = frozenset({Ability.READ, Ability.FILE, Ability.ANSWER})  # a role that only a scheme knows
 
 
 def of(role: str) -> frozenset[Ability]:

@@ -27,6 +27,7 @@ class Acting(NamedTuple):
     capacities: frozenset[str]
     day: dt.date
     reason: str = ""
+    personally: bool = False  # as whom the record names: the author's moves, and no correction besides
 
     @property
     def as_superior(self) -> bool:
@@ -120,7 +121,7 @@ def withdrawn(image: Image, day: dt.date) -> Image:
 def refuse_day(image: Image, day: dt.date, today: dt.date) -> None:
     """A move happens after the record came where it is, and not tomorrow."""
     refuse_future(day, today)
-    since = max(image.entered.values(), default=image.day.isoformat())
+    since = max(image.entered.values()) if image.entered else image.day.isoformat()
     if day.isoformat() < since:
         hint = say("按实际发生的先后填写日期；补录可以晚，但不能倒过来。")
         raise Problem(

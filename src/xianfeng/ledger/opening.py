@@ -20,7 +20,7 @@ from xianfeng.ledger.forms import Form
 from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import Image
 from xianfeng.ledger.models import Record
-from xianfeng.ledger.powers import Standing, refuse_on_behalf, root_of
+from xianfeng.ledger.powers import AUTHOR, Standing, files_for_others, is_author, refuse_on_behalf, root_of
 from xianfeng.ledger.values import is_number, short
 from xianfeng.log.actors import Actor
 from xianfeng.log.bulk import batched
@@ -68,8 +68,12 @@ class _Desk:
         before = projection.image_of(row, form.scheme.name)
         day = max(today, dt.date.fromisoformat(max(before.entered.values()))) if self.day is None else self.day
         standing = self._standing(form)
-        capacities = standing.capacities(standing.chain(row.holder, day), for_=self.for_)
-        acting = flow.Acting(organisation=self.by.organisation, capacities=capacities, day=day, reason=self.reason)
+        personally = not files_for_others(self.by)
+        for_ = None if personally else self.for_
+        capacities = standing.capacities(standing.chain(row.holder, day), for_=for_)
+        if personally:
+            capacities &= {AUTHOR} if is_author(form.kind, before.values, self.by) else set()
+        acting = flow.Acting(self.by.organisation, capacities, day, self.reason, personally)
         return Opened(row.id, row.scheme_id, form, before, acting, today, self.near)
 
     def _standing(self, form: Form) -> Standing:

@@ -2,7 +2,8 @@
 
 An actor's organisation stands somewhere on the chain above the record on that day, or it does not. The same
 organisation is the author; one above it is a superior; the scheme's root or one above it, in the role 'office', runs
-the campaign. A file that an office brought in acts with that office's powers over its whole subtree.
+the campaign. A file that an office brought in acts with that office's powers over its whole subtree. Whoever holds a
+role that only reads acts for nobody, but makes the author's moves of records that name him as their author.
 """
 
 from __future__ import annotations
@@ -10,14 +11,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import timezone
 
+from xianfeng.accounts import abilities
+from xianfeng.accounts.abilities import Ability
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Lineage
-from xianfeng.scheme.nodes import Scheme
+from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import say, together
 
 AUTHOR, SUPERIOR, OFFICE, CLOCK = "author", "superior", "office", "clock"
@@ -103,6 +107,17 @@ class Standing:
             if actor.role and (actor.role != OFFICE or chain.index(mine) >= chain.index(self.root)):
                 held.add(actor.role)
         return frozenset(held)
+
+
+def is_author(kind: Kind, values: Mapping[str, Any], by: Actor) -> bool:
+    """Whether a record names whoever acts as one who makes its author's moves himself."""
+    named = (values.get(field.name) for field in kind.fields.values() if field.author)
+    return by.person is not None and by.person in named
+
+
+def files_for_others(by: Actor) -> bool:
+    """Whether somebody acts for his organisation, and not only as a person: a role that only reads does not."""
+    return by.kind is not ActorKind.APPOINTMENT or not by.role or Ability.FILE in abilities.of(by.role)
 
 
 def refuse_other_offices(scheme: Scheme, by: Actor, doing: str) -> None:
