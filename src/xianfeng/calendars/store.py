@@ -19,13 +19,13 @@ from django.db.models import Max
 from xianfeng.calendars import national
 from xianfeng.calendars.days import Day, WorkingCalendar, Year
 from xianfeng.calendars.hours import USUAL
+from xianfeng.calendars.jurisdiction import NATION
 from xianfeng.calendars.table import Table
 from xianfeng.log.findings import Finding
 from xianfeng.log.models import Entry
 from xianfeng.registry import chains
 
 STREAM = "calendar"
-NATION = 0  # the nation's table belongs to no organisation of the registry
 
 
 def calendar(organisation: int | None = None, *, as_of: int | None = None) -> WorkingCalendar:

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from xianfeng.cli import here, sealing
+from xianfeng.cli import here, sealing, spoken
 from xianfeng.problems import Problem
 
 app = typer.Typer(
@@ -23,10 +23,12 @@ def _gather() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianfeng.config.settings")
     django.setup()
+    spoken.choose()
     from xianfeng.cli import (
         acceptance,
         account,
         bulletin,
+        calendar,
         demo,
         figures,
         ledger,
@@ -51,6 +53,7 @@ def _gather() -> None:
         search,
         acceptance,
         account,
+        calendar,
         demo,
         worker,
     ):
@@ -62,7 +65,7 @@ def main() -> None:
     from django.db import DatabaseError
 
     try:
-        app()
+        spoken.in_own_language(typer.main.get_command(app))()
     except Problem as problem:
         _fail(problem)
     except (DatabaseError, OSError) as error:

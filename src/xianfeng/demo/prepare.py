@@ -11,10 +11,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 
+from xianfeng import paths
 from xianfeng.bulletins import closing, compose, export
 from xianfeng.bulletins.models import Closing
-from xianfeng.config import paths
+from xianfeng.calendars import actions as calendars
+from xianfeng.calendars import national
 from xianfeng.demo import enclosures, filing, groundwork, plan, visitors, voices
 from xianfeng.demo.plan import Plan
 from xianfeng.ledger import powers, versions
@@ -49,12 +52,19 @@ def prepare(*, say: Say, planned: Sequence[Plan] | None = None) -> tuple[Closing
     _divisions([each.scheme for each in planned], say)
     closings = tuple(closed for each in planned if (closed := _work(each, say)) is not None)
     say(f"附件：新添加 {sum(enclosures.enclose(each, by=office(each.scheme)) for each in planned)} 个")
+    say(f"工作日历：新填入 {_calendar()} 年")
     say(f"账号 {len(visitors.open_doors())} 个")
     say(f"群众评论和减负意见 {voices.speak()} 条")
     say(f"检索：新写入 {index.extend()} 条办理记录")
     seals.seal(by=Actor(kind=ActorKind.IMPORT))
     say(f"开放数据 {len([package.make(each.scheme) for each in planned])} 份")
     return closings
+
+
+def _calendar() -> int:
+    """What was announced for every year, and the next one, which is not."""
+    years = range(national.FIRST, national.LAST + 2)
+    return len(calendars.fill(years, day=timezone.localdate(), by=Actor(kind=ActorKind.IMPORT)))
 
 
 def _claim() -> None:
