@@ -11,7 +11,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.accounts.models import AccountEvent
-from xianfeng.web.actors import actors
+from xianfeng.web.entries import actors
 
 _DONE: Mapping[str, str | Promise] = {
     "opened": _("开账号"),

@@ -9,8 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 
 from xianfeng import figures
 from xianfeng.accounts.abilities import Ability
@@ -24,6 +23,7 @@ from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import translated
 from xianfeng.web import access, outward, scope
+from xianfeng.web.entries import organisation_event
 from xianfeng.web.figure.sheets import measures as measures_table
 from xianfeng.web.frame import SchemeLink, campaigns, day_or_404, last_day
 from xianfeng.web.public import sheets
@@ -37,18 +37,6 @@ from xianfeng.web.tables import Table, answer
 
 RECENT = 20
 BULLETINS = 6
-EVENTS = {
-    "import": _("导入登记"),
-    "found": _("成立"),
-    "rename": _("更名"),
-    "raise": _("升格"),
-    "move": _("改变隶属"),
-    "merge": _("并入"),
-    "split": _("拆分"),
-    "close": pgettext_lazy("组织", "撤销"),
-    "participate": _("增加参与隶属"),
-    "withdraw": _("终止参与隶属"),
-}
 
 
 @dataclass(frozen=True)
@@ -157,4 +145,4 @@ def _records(organisation: int, seen: Scope) -> tuple[RecordLine, ...]:
 
 def _events(organisation: int) -> tuple[EventLine, ...]:
     rows = Entry.objects.filter(stream="organisation", about=organisation).order_by("seq")
-    return tuple(EventLine(row.seq, row.day, str(EVENTS.get(row.action, row.action))) for row in rows)
+    return tuple(EventLine(row.seq, row.day, organisation_event(row)) for row in rows)

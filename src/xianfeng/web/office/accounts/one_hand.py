@@ -16,7 +16,7 @@ from xianfeng.accounts import one_hand as hands
 from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.models import AccountEvent
 from xianfeng.web import access, cells
-from xianfeng.web.actors import actors
+from xianfeng.web.entries import actors
 from xianfeng.web.frame import number_or_404
 from xianfeng.web.office.accounts import administered
 from xianfeng.web.office.accounts.accounts import held_by, last_sign_in

@@ -22,8 +22,8 @@ from xianfeng.problems import Problem
 from xianfeng.registry import imports as registry
 from xianfeng.registry.models import Appointment, Imported, Organisation
 from xianfeng.web import access, cells, errors, parts, pending, scope
-from xianfeng.web.actors import actors
 from xianfeng.web.cells import Look
+from xianfeng.web.entries import actors
 from xianfeng.web.office.imports.jobs import Job
 from xianfeng.web.parts import Confirmation
 from xianfeng.web.scope import Scope

@@ -9,29 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Max
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from xianfeng.log.models import Entry
 from xianfeng.registry import changes, tree
 from xianfeng.scheme import titles
 from xianfeng.sentences import translated
-from xianfeng.web.actors import actors
+from xianfeng.web.entries import actors, organisation_event
 
-ACTIONS: Mapping[str, str | Promise] = {
-    "import": _("登记（记录开始以前就有）"),
-    "found": _("成立"),
-    "rename": _("更名"),
-    "raise": _("升格"),
-    "move": _("改变隶属"),
-    "merge": _("并入其他组织"),
-    "split": _("分立"),
-    "close": pgettext_lazy("组织", "撤销"),
-    "affiliate": _("增加参与隶属"),
-    "disaffiliate": _("终止参与隶属"),
-    "undo": _("撤回导入"),
-}
 _FIELDS = {
     "name": _("名称"),
     "code": _("代码"),
@@ -97,7 +82,7 @@ def _event(row: Entry, body: Mapping[str, Any], names: Mapping[int, str], actors
     return Event(
         seq=row.seq,
         action=row.action,
-        title=str(ACTIONS.get(row.action, row.action)),
+        title=organisation_event(row),
         day=row.day,
         at=row.at,
         who=actors.get(row.actor, row.actor),

@@ -23,7 +23,7 @@ from xianfeng.registry import tree
 from xianfeng.scheme.nodes import Field, Kind, Measure, Scheme
 from xianfeng.scheme.surface.files import LIBRARY
 from xianfeng.web import scope
-from xianfeng.web.actors import actors
+from xianfeng.web.entries import actors
 from xianfeng.web.frame import asked, scheme_or_404
 from xianfeng.web.scope import Scope
 

@@ -24,8 +24,8 @@ from xianfeng.registry.actions.people import PERSONAL
 from xianfeng.registry.models import Appointment, Person
 from xianfeng.vault.models import PersonalRead
 from xianfeng.web import access, cells, scope
-from xianfeng.web.actors import actors
 from xianfeng.web.cells import Cell
+from xianfeng.web.entries import actors
 from xianfeng.web.frame import asked, day_or_404, number_or_404
 from xianfeng.web.parts import Pages
 from xianfeng.web.tables import Column, Table, answer, wanted

@@ -21,7 +21,7 @@ from xianfeng.voice import comments as voice
 from xianfeng.voice.models import Comment, CommentEvent, Stage
 from xianfeng.voice.reasons import REFUSALS
 from xianfeng.web import access, scope
-from xianfeng.web.actors import actors
+from xianfeng.web.entries import actors
 from xianfeng.web.frame import own_campaigns
 from xianfeng.web.office.voice.comments import Waiting, waiting
 
