@@ -109,7 +109,7 @@ def _rows(count: int, villages: list[int]) -> Iterator[Any]:
 
 def _measure(count: int) -> None:
     begun = time.perf_counter()
-    from xianfeng.config import paths
+    from xianfeng import paths
     from xianfeng.figures import engine, from_log
     from xianfeng.figures.interface import Query
     from xianfeng.figures.lake import Lake

@@ -29,8 +29,8 @@ def _measure(under: list[str]) -> int:
 
     django.setup()
     call_command("migrate", verbosity=0)
-    from xianfeng.config.paths import PROJECT
     from xianfeng.log.actors import CLOCK
+    from xianfeng.paths import PROJECT
     from xianfeng.registry import divisions, snapshots
 
     began = time.perf_counter()

@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from tests.figures.test_live import MEASURES, measured
 from tests.ledger import factories
+from xianfeng import paths
 from xianfeng.cli import figures as commands
-from xianfeng.config import paths
 from xianfeng.ledger import actions
 from xianfeng.problems import Problem
 

@@ -16,8 +16,7 @@ from django.db import connection, transaction
 
 from tests.databases import Database
 from tests.ledger import factories
-from xianfeng import figures
-from xianfeng.config import paths
+from xianfeng import figures, paths
 from xianfeng.figures.check import check
 from xianfeng.figures.columns import typed
 from xianfeng.figures.interface import Query

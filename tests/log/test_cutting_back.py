@@ -13,7 +13,7 @@ from tests.databases import Database
 from tests.log.children import finish, start
 from tests.log.drafts import draft, line
 from tests.log.tampering import run
-from xianfeng.config import paths
+from xianfeng import paths
 from xianfeng.log import printed
 from xianfeng.log.actors import CLOCK
 from xianfeng.log.append import append

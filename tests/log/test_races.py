@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from tests.databases import Database
 from tests.log.children import finish, start
 from tests.log.drafts import draft, line
-from xianfeng.config import paths
+from xianfeng import paths
 from xianfeng.log.actors import CLOCK
 from xianfeng.log.append import append, head
 from xianfeng.log.models import Entry

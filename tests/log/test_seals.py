@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.databases import Database
 from tests.log.drafts import draft, line
-from xianfeng.config import paths
+from xianfeng import paths
 from xianfeng.log import keys, merkle, receipts
 from xianfeng.log.actors import CLOCK
 from xianfeng.log.append import append, head

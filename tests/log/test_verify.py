@@ -20,8 +20,8 @@ from typer.testing import CliRunner
 from tests.databases import POSTGRES, Database
 from tests.log.drafts import draft, line
 from tests.log.tampering import recompute_leaf, run, unguarded
+from xianfeng import paths
 from xianfeng.cli import log
-from xianfeng.config import paths
 from xianfeng.log import tiles
 from xianfeng.log.actors import CLOCK
 from xianfeng.log.append import Draft, append

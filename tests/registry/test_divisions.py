@@ -14,10 +14,10 @@ from django.db import connection
 
 from tests.databases import Database
 from tests.registry.trees import DAY, refused
-from xianfeng.config.paths import PROJECT
 from xianfeng.log.actors import CLOCK
 from xianfeng.log.append import head
 from xianfeng.log.models import Entry, Posting
+from xianfeng.paths import PROJECT
 from xianfeng.registry import divisions, places, rebuild, tree
 from xianfeng.registry.actions import rename
 from xianfeng.registry.models import Affiliation, Organisation, Place

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from xianfeng.config import paths
+from xianfeng import paths
 from xianfeng.scheme import loader, titles
 from xianfeng.scheme.nodes import Field, Scheme
 

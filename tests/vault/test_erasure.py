@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from tests.databases import Database
 from tests.log.drafts import draft
-from xianfeng.config import paths
+from xianfeng import paths
 from xianfeng.log.actors import CLOCK, Actor, ActorKind
 from xianfeng.log.append import append
 from xianfeng.log.models import Entry

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from tests.databases import Database
-from xianfeng.config import paths
+from xianfeng import paths
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
 from xianfeng.vault import keyring

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.voice.conftest import ELSEWHERE, Square
-from xianfeng.config import paths
+from xianfeng import paths
 from xianfeng.problems import Problem
 from xianfeng.voice import flood, senders
 from xianfeng.voice.flood import Limits

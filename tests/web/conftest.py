@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,8 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from xianfeng.config import paths
+from tests import databases
+from xianfeng import paths
 from xianfeng.ledger import actions
 from xianfeng.ledger.actions import Row
 from xianfeng.log.actors import Actor, ActorKind
@@ -66,18 +67,39 @@ def _numbered(values: Mapping[str, Any], number: int) -> dict[str, Any]:
     return {name: value.format(n=number + 1) if isinstance(value, str) else value for name, value in values.items()}
 
 
+@pytest.fixture(scope="session")
+def _county(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[databases.Database]:
+    """This process's copy of the county, which is founded once."""
+    from tests.conftest import session
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        founded = session.once("county", _found, like=session.empty())
+        with session.copy(session.fresh(), like=founded) as database:
+            yield database
+
+
 @pytest.fixture
-def site(db: None, settings: Settings) -> Site:
+def site(_county: databases.Database, django_db_blocker: pytest.FixtureRequest, settings: Settings) -> Iterator[Site]:
+    """The county as it was founded; what a test does there is taken back."""
     settings.XIANFENG_SYNTHETIC = True
-    return founded()
+    with django_db_blocker.unblock(), databases.using(_county), databases.undone():  # type: ignore[attr-defined]
+        yield Site(Client(HTTP_HOST="127.0.0.1"), _office())
 
 
 def founded() -> Site:
+    """The county in another database."""
+    _found()
+    return Site(Client(HTTP_HOST="127.0.0.1"), _office())
+
+
+def _found() -> None:
     source = paths.PROJECT / divisions.SOURCE
     towns = ["350121105", "350121108"]
     divisions.import_(source, under=towns, by=Actor(kind=ActorKind.IMPORT))
+    actions.adopt(loader.package(paths.PROJECT / "schemes" / "fuzhou-2010"), by=_office())
+
+
+def _office() -> Actor:
     root = tree.by_code("350100")
     assert root is not None
-    office = Actor(kind=ActorKind.IMPORT, organisation=root.id, role="office")
-    actions.adopt(loader.package(paths.PROJECT / "schemes" / "fuzhou-2010"), by=office)
-    return Site(Client(HTTP_HOST="127.0.0.1"), office)
+    return Actor(kind=ActorKind.IMPORT, organisation=root.id, role="office")

@@ -14,8 +14,8 @@ from django.test import Client
 
 from tests.web import things
 from tests.web.things import Names
+from xianfeng import paths
 from xianfeng.accounts.models import Account
-from xianfeng.config import paths
 from xianfeng.ledger import actions
 from xianfeng.ledger.actions import Row
 from xianfeng.log.actors import Actor, ActorKind
@@ -43,6 +43,7 @@ ROLES: Mapping[str, tuple[str, str]] = {  # who -> (where, role)
 }
 NOBODY, IDLE = "nobody", "idle"  # not signed in; signed in without an appointment
 EVERYBODY = (NOBODY, IDLE, *ROLES)
+NAMING = ("campaign", "office", "administrator")  # who may read what people of the own subtree are called
 SECRET = "4711"  # noqa: S105 -- a value that no scheme makes public
 _IMPORT = Actor(kind=ActorKind.IMPORT)
 _SCHEMES = {"350": ("fuzhou-2010", "350100"), "440": ("jinwan-2010", "440404")}
@@ -72,6 +73,15 @@ class World:
         at = self.organisations[PLACES[where]["own"]]
         person = self.accounts[who].person_id
         return Actor(kind=ActorKind.APPOINTMENT, id=self.appointments[who], organisation=at, role=role, person=person)
+
+    def hidden(self, who: str) -> tuple[str, ...]:
+        """What no answer may bear for a visitor: marks of places out of his reach, and what people are called."""
+        place = ROLES[who][0] if who in ROLES else ""
+        within = {PLACES[place][position] for position in ("own", "below")} if place else set()
+        if place == "city":
+            within = {code for code in self.organisations if code != PLACES[place]["other"]}
+        unnamed = self.organisations if who not in NAMING else self.organisations.keys() - within
+        return (*map(things.mark, self.organisations.keys() - within), *map(things.called, unnamed))
 
     def names(self, who: str, position: str) -> dict[str, str] | None:
         """What stands in addresses in place of {code}, {organisation}, {record}, {scheme}, {measure}, {appointment}.
@@ -129,6 +139,8 @@ def _fill(world: World) -> None:
     town, beside = (world.organisations[PLACES["town"][position]] for position in ("own", "sibling"))
     clerk, administrator = world.accounts["clerk"], world.appointments["administrator"]
     own = things.of_appointments(clerk, world.appointments["clerk"], town, administrator)
+    things.by_one_hand(town, world.actor("administrator"))
+    own["own_promise"] = things.own_promise(town, world.accounts["member"].person_id)
     world.everywhere = {**own, "import_across": things.across(beside, town)}
 
 

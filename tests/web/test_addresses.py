@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.urls import resolve
 
+from xianfeng import paths
 from xianfeng.bulletins import addresses
-from xianfeng.config import paths
 from xianfeng.figures.interface import Query
 from xianfeng.scheme.loader import load
 from xianfeng.scheme.nodes import Scheme

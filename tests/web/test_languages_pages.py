@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from tests import databases
 from tests.web import counts
 from tests.web.counts import PAGES, Growing, Page
-from xianfeng.config import paths
+from xianfeng import paths
 from xianfeng.registry.models import Designation, Organisation
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

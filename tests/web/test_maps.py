@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from xianfeng.config import paths
+from xianfeng import paths
 from xianfeng.web import maps
 
 SQUARE = {"type": "Polygon", "coordinates": [[[119.123456, 26.0], [119.2, 26.0], [119.2, 26.1], [119.123456, 26.0]]]}

@@ -12,9 +12,9 @@ from django.urls import get_resolver
 from pytest_django.fixtures import Settings
 
 from tests.web.conftest import Site
+from xianfeng import paths
 from xianfeng.bulletins.closing import close
 from xianfeng.bulletins.compose import compose
-from xianfeng.config import paths
 from xianfeng.ledger import actions
 
 TOWN, OTHER_TOWN = "350121105", "350121108"

@@ -11,10 +11,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from xianfeng import paths
 from xianfeng.acceptance import books, compare, expected
 from xianfeng.acceptance.compare import Outcome
 from xianfeng.acceptance.expected import BASES, MARKS, System
-from xianfeng.config import paths
 from xianfeng.ledger.models import SchemeVersion
 from xianfeng.problems import Problem
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from xianfeng import paths
 from xianfeng.cli import acting
-from xianfeng.config import paths
 
 if TYPE_CHECKING:
     from xianfeng.bulletins.models import Closing

@@ -12,8 +12,8 @@ from urllib.request import urlopen
 
 import typer
 
+from xianfeng import paths
 from xianfeng.cli import here
-from xianfeng.config import paths
 from xianfeng.problems import Problem
 from xianfeng.web.headers import INSTALLATION
 

@@ -105,7 +105,7 @@ def lake(
 
 
 def _lake() -> Lake:
-    from xianfeng.config import paths
+    from xianfeng import paths
     from xianfeng.figures.lake import Lake
 
     return Lake(paths.room("lake"))

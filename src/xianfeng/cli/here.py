@@ -6,7 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from xianfeng.config import paths
+from xianfeng import paths
 
 
 def command() -> str:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from xianfeng.cli import acting
-from xianfeng.config.paths import PROJECT
+from xianfeng.paths import PROJECT
 from xianfeng.problems import Problem
 from xianfeng.scheme.titles import ORGANISATION_LEVELS, TYPES
 

@@ -14,8 +14,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from xianfeng.cli import spoken
 from xianfeng.cli.adopting import adopt
-from xianfeng.config.paths import write_atomically
+from xianfeng.paths import write_atomically
 from xianfeng.problems import Problem
 from xianfeng.scheme.burden import burdens
 from xianfeng.scheme.diff import changes
@@ -40,7 +41,9 @@ class Language(StrEnum):
 
 
 PathTo = Annotated[Path, typer.Argument(help="活动文件夹，或其中的 scheme.yaml")]
-In = Annotated[Language, typer.Option("--lang", help="提示语言")]
+In = Annotated[Language, typer.Option("--lang", help="提示语言", callback=spoken.switch)]
+
+SPOKEN = Language.EN if spoken.language() == "en" else Language.ZH
 
 _HEADINGS: dict[str, dict[Language, tuple[str, ...]]] = {
     "burden": {
@@ -104,7 +107,7 @@ def register(app: typer.Typer) -> None:
 
 
 @scheme.command()
-def check(path: PathTo, lang: In = Language.ZH) -> None:
+def check(path: PathTo, lang: In = SPOKEN) -> None:
     """逐条列出方案里的错误；没有错误时给出校验码。"""
     loaded = _loaded(path, lang)
     typer.echo(f"{loaded.title}：没有错误。版本 {loaded.hash[:12]}")
@@ -112,13 +115,13 @@ def check(path: PathTo, lang: In = Language.ZH) -> None:
 
 
 @scheme.command()
-def explain(path: PathTo, lang: In = Language.ZH) -> None:
+def explain(path: PathTo, lang: In = SPOKEN) -> None:
     """用文字说明方案：要求、日程、台账和流程、统计口径。"""
     typer.echo(pages.explain(_loaded(path, lang), lang.value), nl=False)
 
 
 @scheme.command()
-def burden(path: PathTo, lang: In = Language.ZH) -> None:
+def burden(path: PathTo, lang: In = SPOKEN) -> None:
     """方案一年要每个角色填多少：由要求和字段算出。"""
     loaded = _loaded(path, lang)
     columns = _HEADINGS["burden"][lang]
@@ -133,7 +136,7 @@ def burden(path: PathTo, lang: In = Language.ZH) -> None:
 
 
 @scheme.command()
-def diff(old: PathTo, new: PathTo, lang: In = Language.ZH) -> None:
+def diff(old: PathTo, new: PathTo, lang: In = SPOKEN) -> None:
     """两个版本在含义上的差别；会使旧记录读法改变的，标 ！ 并以状态 1 退出。"""
     found = changes(_loaded(old, lang), _loaded(new, lang))
     for change in found:
@@ -147,7 +150,7 @@ def diff(old: PathTo, new: PathTo, lang: In = Language.ZH) -> None:
 
 
 @scheme.command()
-def stats(path: PathTo, lang: In = Language.ZH) -> None:
+def stats(path: PathTo, lang: In = SPOKEN) -> None:
     """方案的规模：各部分各有多少。"""
     table = Table(*_HEADINGS["stats"][lang])
     for name, count in counted(_loaded(path, lang)).items():
@@ -181,7 +184,7 @@ def new(
     text = started(name, title, at, read.tasks, bound)
     faults = load_package(with_libraries({MAIN: text}))
     if isinstance(faults, Faults):
-        _print(faults, Language.ZH)
+        _print(faults, SPOKEN)
         raise typer.Exit(1)
     folder.mkdir(parents=True, exist_ok=True)
     write_atomically(path, text.encode())

@@ -7,7 +7,7 @@ import secrets
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from xianfeng.config import paths
+from xianfeng import paths
 
 
 class SettingError(Exception):

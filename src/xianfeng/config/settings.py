@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from xianfeng.config import environment, paths
+from xianfeng import paths
+from xianfeng.config import environment
 from xianfeng.config.sign_in import *  # noqa: F403 -- who signs in, and how: a page of settings of its own
 
 DEBUG = False

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from xianfeng import paths
 from xianfeng.accounts import actions as accounts
 from xianfeng.accounts.models import Account
-from xianfeng.config import paths
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.registry import tree
 from xianfeng.registry.actions import appoint, enter, join

@@ -10,7 +10,7 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from xianfeng.config import paths
+from xianfeng import paths
 from xianfeng.figures.loading import load
 
 if TYPE_CHECKING:

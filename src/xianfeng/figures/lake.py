@@ -23,9 +23,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from xianfeng.config.paths import write_atomically
 from xianfeng.figures import columns
 from xianfeng.figures.interface import Register, Source
+from xianfeng.paths import write_atomically
 
 FOLD = 5_000  # entries: a shorter tail is cheaper to hand over at each question than to write
 _FORMAT = 2

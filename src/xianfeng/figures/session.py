@@ -42,6 +42,7 @@ class Session:
         self._bound: dict[str, Hashable] = {}  # what the cursor is at
         self._variables: dict[str, Variable] = {}
         self._reaches: dict[str, int] = {}
+        self._as_of = 0
         self._registry: Registry
         self._day = dt.date.max
         self._stretch = 0
@@ -52,7 +53,7 @@ class Session:
         self.postings = postings
         self._registry = registry
         self._reaches = {}
-        self.set(as_of=as_of)
+        self._as_of = as_of
         self.called(self._day)
 
     def set(self, **variables: Variable) -> None:
@@ -78,7 +79,7 @@ class Session:
         asked = (
             sql,
             *_frozen(values),
-            *sorted(item for item in self._variables.items() if item[0] != "as_of"),
+            *sorted(self._variables.items()),
             tuple(map(self._reached, registers)),
             self._registry.key,
             self._stretch,
@@ -97,9 +98,7 @@ class Session:
 
     def _reached(self, register: Register) -> int:
         if register.key not in self._reaches:
-            as_of = self._variables["as_of"]
-            assert isinstance(as_of, int)  # noqa: S101 -- set by `begin`
-            self._reaches[register.key] = self.postings.reach(register, as_of)
+            self._reaches[register.key] = self.postings.reach(register, self._as_of)
         return self._reaches[register.key]
 
     def _answered(self, sql: str, registers: tuple[Register, ...], values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -120,7 +119,7 @@ class Session:
         registry, inside = self._registry, self._inside
         self._bind("places", registry.key, lambda: self._places(registry))
         self._bind("organisations", (registry.key, self._stretch), lambda: self._organisations(registry))
-        for name, value in self._variables.items():
+        for name, value in {**self._variables, "as_of": self._as_of}.items():
             self._bind(f"variable {name}", value, partial(self._variable, name, value))
         if inside is not None:
             self._bind("inside", (registry.key, inside), lambda: self._make_inside(*inside))

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from xianfeng.config import paths
+from xianfeng import paths
 from xianfeng.ledger import sniffing
 from xianfeng.ledger.forms import Form
 from xianfeng.ledger.models import Attachment

@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from xianfeng.config import paths
+from xianfeng import paths
 from xianfeng.problems import Problem
 
 _PEM = serialization.Encoding.PEM

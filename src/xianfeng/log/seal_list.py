@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from xianfeng.config import paths
+from xianfeng import paths
 from xianfeng.log import lines
 from xianfeng.log.models import Seal
 

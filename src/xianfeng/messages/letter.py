@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.utils import translation
 
-from xianfeng.config import paths
+from xianfeng import paths
 from xianfeng.messages import words
 from xianfeng.messages.channels.letters import Letter
 from xianfeng.messages.models import Delivery, Message
@@ -19,7 +21,7 @@ def of(delivery: Delivery, address: str) -> Letter:
     messages = list(Message.objects.filter(delivery=delivery.pk).order_by("-urgent", "id"))
     with translation.override(settings.LANGUAGE_CODE):
         return Letter(
-            id=f"{paths.installation()}.{delivery.pk}@xianfeng.invalid",
+            id=f"{paths.installation()}.{delivery.pk}@{urlsplit(settings.SITE).hostname}",
             address=address,
             title=_title(delivery, len(messages)),
             text=_text(messages),

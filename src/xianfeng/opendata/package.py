@@ -20,8 +20,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from xianfeng import figures
-from xianfeng.config import paths
+from xianfeng import figures, paths
 from xianfeng.ledger import powers, versions
 from xianfeng.ledger.models import SchemeVersion
 from xianfeng.log.models import Seal

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from xianfeng.config import paths
+from xianfeng import paths
 from xianfeng.log import lines
 
 

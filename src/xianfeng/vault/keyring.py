@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from xianfeng.config import paths
+from xianfeng import paths
 from xianfeng.problems import Problem
 from xianfeng.sentences import say
 

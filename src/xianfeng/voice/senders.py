@@ -11,8 +11,8 @@ import hashlib
 import hmac
 import secrets
 
+from xianfeng import paths
 from xianfeng.accounts.attempts import household
-from xianfeng.config import paths
 
 _ROOM = "passing"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from xianfeng.config import paths
+from xianfeng import paths
 from xianfeng.web.shell import token
 
 INSTALLATION = "X-Xianfeng-Installation"

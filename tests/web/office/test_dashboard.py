@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from tests.web.conftest import Site
 from tests.web.office.conftest import CITY, COUNTY, OTHER_TOWN, TOWN, Desk, acting, keep_to_itself
-from xianfeng.config import paths
+from xianfeng import paths
 from xianfeng.ledger import actions
 from xianfeng.scheme import loader
 from xianfeng.web import warm

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xianfeng.bulletins.document import Document
 from xianfeng.bulletins.export.sign_off import SignOff
-from xianfeng.config.paths import write_atomically
+from xianfeng.paths import write_atomically
 from xianfeng.scheme.nodes import Scheme
 
 SUFFIXES = ("html", "docx", "pdf")

@@ -12,7 +12,7 @@ from functools import cache
 
 import typst
 
-from xianfeng.config import paths
+from xianfeng import paths
 
 SUBSTITUTE = "Noto Serif SC"
 _FOLDER = paths.PROJECT / "node_modules" / "@expo-google-fonts" / "noto-serif-sc"

@@ -18,8 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from xianfeng import paths
 from xianfeng.accounts.abilities import Ability
-from xianfeng.config import paths
 from xianfeng.log.append import head
 from xianfeng.log.models import Seal
 from xianfeng.search import index
