@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -15,7 +16,8 @@ def told(db: None) -> people.Told:
 
 
 @pytest.fixture
-def mailbox() -> Iterator[servers.Mailbox]:
+def mailbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[servers.Mailbox]:
+    monkeypatch.setattr(logging.getLogger("mail.log"), "disabled", True)  # what the server itself says
     with servers.mail() as mailbox:
         yield mailbox
 

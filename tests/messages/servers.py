@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import email
 import json
+import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 from email.policy import default
@@ -23,6 +24,7 @@ class Mailbox:
 
     port: int = 0
     answer: str = ""
+    on_taken: Callable[[], object] = lambda: None  # before the server says that it has the mail
     mails: list[Message[str, str]] = field(default_factory=list)
 
     @property
@@ -43,25 +45,51 @@ class Mailbox:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         self.mails.append(email.message_from_bytes(envelope.original_content or b"", policy=default))
+        self.on_taken()
         return "250 OK"
 
 
 @contextlib.contextmanager
 def mail(port: int = 0) -> Iterator[Mailbox]:
-    mailbox = Mailbox()
-    controller = _AnyPort(mailbox, hostname="127.0.0.1", port=port)
+    mailbox = Mailbox(port=port or _free())
+    controller = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port)
     controller.start()
     try:
-        assert controller.server is not None
-        mailbox.port = controller.server.sockets[0].getsockname()[1]
         yield mailbox
     finally:
         controller.stop()
 
 
-class _AnyPort(Controller):
-    def _trigger_server(self) -> None:
-        """It would connect to the port it was asked for, which is none in particular."""
+@dataclass
+class Deaf:
+    """Hangs up on whoever comes."""
+
+    port: int
+    times: int = 0
+
+
+@contextlib.contextmanager
+def deaf() -> Iterator[Deaf]:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        asked = Deaf(listening.getsockname()[1])
+
+        def hang_up() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    listening.accept()[0].close()
+                    asked.times += 1
+
+        thread = threading.Thread(target=hang_up, daemon=True)
+        thread.start()
+        yield asked
+        listening.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+def _free() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @dataclass

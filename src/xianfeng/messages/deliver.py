@@ -22,30 +22,30 @@ from xianfeng.vault import values
 
 EVERY = dt.timedelta(minutes=1)
 LEASE = dt.timedelta(minutes=10)
-TRIES = 3  # on a channel, before the next one
+TRIES = 3  # on a channel, before the next one; and of a channel that is down, before the rest is not tried
 KEEP_TRYING = dt.timedelta(days=3)
-_PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
-_AT_ONCE = 500  # of one tick
+_PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 60))
+_AT_ONCE = 2_000  # of one tick
 _OPEN = (DeliveryState.WAITING, DeliveryState.SENDING)
 
 
 def deliver(*, now: dt.datetime, most: int = _AT_ONCE) -> int:
-    """Send what is due; how many were sent. A channel that failed as a whole is left alone until the next time."""
-    sent, silent = 0, Counter[str]()
+    """Send what is due; how many were sent. What was to go by a channel that is down is put off without asking it."""
+    sent, down = 0, Counter[str]()
     for _ in range(most):
-        delivery = _taken(now, without=[name for name, times in silent.items() if times >= TRIES])
+        delivery = _taken(now)
         if delivery is None:
             break
-        outcome = _tried(delivery)
-        silent[delivery.channel] += outcome.is_of_the_channel
+        outcome = _tried(delivery) if down[delivery.channel] < TRIES else Outcome(Reason.UNREACHABLE)
+        down[delivery.channel] += outcome.is_of_the_channel
         sent += outcome.sent
         _record(delivery, outcome, now)
     return sent
 
 
 @transaction.atomic
-def _taken(now: dt.datetime, *, without: list[str]) -> Delivery | None:
-    due = Delivery.objects.filter(state__in=_OPEN, next_try__lte=now).exclude(channel__in=without)
+def _taken(now: dt.datetime) -> Delivery | None:
+    due = Delivery.objects.filter(state__in=_OPEN, next_try__lte=now)
     if connection.vendor == "postgresql":
         due = due.select_for_update(skip_locked=True)
     delivery = due.order_by("-urgent", "next_try", "id").first()
@@ -98,8 +98,10 @@ def _put_off(delivery: Delivery, outcome: Outcome, now: dt.datetime) -> None:
         return
     delivery.state = DeliveryState.WAITING
     delivery.next_try = now + _PAUSES[min(delivery.tries, len(_PAUSES)) - 1]
-    if delivery.channel in refused or (delivery.tries >= TRIES and left[0] != delivery.channel):
-        delivery.channel, delivery.tries, delivery.next_try = left[0], 0, now
+    if delivery.channel in refused:
+        delivery.channel, delivery.next_try = left[0], now
+    elif delivery.tries % TRIES == 0:
+        delivery.channel = left[0]
 
 
 def _after(channel: str, names: list[str]) -> list[str]:

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from django.db import connection, transaction
 from django.utils import timezone
 
-from xianfeng.log import bulk
 from xianfeng.messages import ways
 from xianfeng.messages.models import INBOX, Message
 from xianfeng.messages.ways import Ways
@@ -79,7 +78,7 @@ def _of_one(person: int, messages: list[Message], how: Ways, now: dt.datetime) -
 
 def _begun(key: str, messages: list[Message], how: Ways, now: dt.datetime) -> int | None:
     """A new delivery, or None where this one was begun before."""
-    first, at = messages[0], bulk.moment(now)
+    first, at = messages[0], connection.ops.adapt_datetimefield_value(now)
     urgent = any(message.urgent for message in messages)
     row = (key, first.person, first.organisation, urgent, how.channels[0].name, at, at)
     with connection.cursor() as cursor:

@@ -50,7 +50,7 @@ class Delivery(models.Model):
     organisation = models.BigIntegerField()
     urgent = models.BooleanField(default=False)
     channel = models.CharField(max_length=20)  # by which it went or goes next
-    tries = models.PositiveSmallIntegerField(default=0)  # on this channel
+    tries = models.PositiveSmallIntegerField(default=0)
     refused = models.CharField(max_length=200, blank=True)  # the channels that will never take it, by name
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
     reason = models.CharField(max_length=20, blank=True)  # of the last failure, one of `channels.outcomes`

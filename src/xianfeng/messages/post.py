@@ -65,7 +65,7 @@ def _rows(notes: Sequence[Note], now: dt.datetime) -> Iterator[bulk.Row]:
     without = {note.organisation for note in notes if note.appointment is None or note.appointment not in held}
     acting = recipients.of(without, day) if without else {}
     names = _names(acting, day)
-    at = bulk.moment(now)
+    at = connection.ops.adapt_datetimefield_value(now)
     for note in notes:
         direct = held.get(note.appointment or 0)
         for one in (direct,) if direct else acting[note.organisation]:

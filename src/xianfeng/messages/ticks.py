@@ -37,6 +37,10 @@ def register(name: str, every: dt.timedelta, function: Ticking) -> None:
     _registered[name] = Registered(every, function)
 
 
+def withdraw(name: str) -> None:
+    _registered.pop(name, None)
+
+
 def names() -> tuple[str, ...]:
     return tuple(_registered)
 

@@ -23,7 +23,6 @@ from xianfeng.messages.models import Worker
 PAUSE = 1.0  # seconds between two looks
 BEAT = dt.timedelta(seconds=10)
 GONE = dt.timedelta(minutes=3)  # not seen for this long: killed
-KEPT = dt.timedelta(days=2)  # finished tasks, for whoever looks for a fault
 _log = logging.getLogger(__name__)
 
 
@@ -64,7 +63,7 @@ def seen(name: str, *, now: dt.datetime) -> None:
 
 
 def free(*, now: dt.datetime) -> int:
-    """Give back what workers hold that are gone, and forget what is long done; how many tasks were given back."""
+    """Give back what workers hold that are gone; how many tasks that is."""
     alive = set(Worker.objects.filter(seen__gt=now - GONE).values_list("name", flat=True))
     held = DBTaskResult.objects.running()
     lost = [task.id for task in held if not alive.intersection(task.worker_ids[-1:])]
