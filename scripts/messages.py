@@ -36,9 +36,10 @@ MARKS = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ("context", "words")),
     "npgettext": ("context", "words", "plural"),
 }
+COMMANDS, SHOWN = "cli", {"help", "metavar"}  # what a command is for is its docstring, as Typer shows it
 PROBLEMS, SENTENCES = {"Problem", "Problems"}, {"message", "hint", "place"}  # what they say is marked by being there
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-ON_THE_CONSOLE = ("acceptance", "cli", "demo", "scheme")  # no page shows their problems, or they have their own words
+IN_BOTH = ("acceptance", "demo", "scheme")  # no page shows their problems, or they have their own words
 # What the conversion gets wrong, or an office that writes traditional characters writes otherwise. Characters are
 # Taiwan's standard ones, as in the libraries' own pages; words stay those of the documents: 文件, not 檔案 (ADR 15).
 OFFICE_WORDS = {"籤": "簽", "標簽": "標籤", "編髮": "編發", "彙報": "匯報", "複核": "覆核", "帳號": "賬號", "佈": "布"}
@@ -93,15 +94,27 @@ def of_template(path: Path) -> Iterator[Key]:
 
 
 def of_python(path: Path) -> Iterator[Key]:
-    on_the_console = path.relative_to(SOURCE).parts[0] in ON_THE_CONSOLE
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    room = path.relative_to(SOURCE).parts[0]
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    if room == COMMANDS:
+        yield from _of_commands(tree)
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call) and (parts := MARKS.get(_name(node.func))):
             texts = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
             if texts:  # else it translates what is marked elsewhere
                 yield _key(parts, texts)
-        elif isinstance(node, ast.Call) and _name(node.func) in PROBLEMS and not on_the_console:
+        elif isinstance(node, ast.Call) and _name(node.func) in PROBLEMS and room not in IN_BOTH:
             for told in (*node.args[1:], *(each.value for each in node.keywords if each.arg in SENTENCES)):
                 yield from (_key(("words",), [text]) for text in _literals(told))
+
+
+def _of_commands(tree: ast.Module) -> Iterator[Key]:
+    """The help of commands and of what they take."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and CHINESE.search(words := ast.get_docstring(node) or ""):
+            yield _key(("words",), [words])
+        elif isinstance(node, ast.keyword) and node.arg in SHOWN:
+            yield from (_key(("words",), [words]) for words in _literals(node.value))
 
 
 def _literals(told: ast.expr) -> Iterator[str]:

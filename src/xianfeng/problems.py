@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xianfeng.sentences import following, translated
+from xianfeng.sentences import following, say, translated
 
 
 class Problem(Exception):
@@ -51,9 +51,13 @@ class Problem(Exception):
         return seen
 
     def __str__(self) -> str:
-        where = f"{self.place}：" if self.place else ""
         then = f"\n  {self.hint}" if self.hint else ""
-        return f"{where}{self.message} [{self.code}]{then}"
+        return f"{self._whole} [{self.code}]{then}"
+
+    @property
+    def _whole(self) -> str:
+        said = say("{place}：{said}", place=self.place, said=self.message)
+        return translated(said) if self.place else self.message
 
 
 class Problems(Problem):

@@ -12,8 +12,14 @@ from xianfeng.bulletins.export import words
 from xianfeng.bulletins.export.sheet import Sheet
 from xianfeng.bulletins.wording import wording
 from xianfeng.scheme.nodes import Scheme
+from xianfeng.sentences import Said
 
 _HERE = Path(__file__).parent
+
+
+def _as_written(value: object) -> object:
+    """An issue is Chinese whoever reads it: a sentence is put in as it stands, not as it is told on pages."""
+    return str(value) if isinstance(value, Said) else value
 
 
 @cache
@@ -21,6 +27,7 @@ def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_HERE),
         autoescape=True,
+        finalize=_as_written,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

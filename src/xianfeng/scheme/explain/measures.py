@@ -10,7 +10,7 @@ from xianfeng.sentences import translated
 
 def statement(measure: Measure, scheme: Scheme, words: Words) -> str:
     told = translated(define(scheme, measure.name).told)
-    unit = f"（{measure.unit}）" if measure.unit else ""
+    unit = words("unit", unit=measure.unit) if measure.unit else ""
     owed = words("owed", obligations=words.join(named)) if (named := _owed(measure, scheme)) else ""
     target = _target(measure.target, measure, scheme, words) if measure.target else ""
     local = words("local", text=measure.local) if measure.local else ""

@@ -81,6 +81,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "field_target": ("《{kind}》的“{field}”", "“{field}” of “{kind}”"),
     "number": ("第 {number} 期{total}，{issued}，{issuer}", "no. {number}{total}, {issued}, {issuer}"),
     "total": ("（总第 {total} 期）", " ({total} in all)"),
+    "unit": ("（{unit}）", " ({unit})"),
     "colon": ("：", ": "),
     "minutes": ("{n} 分钟", "{n} minutes"),
     "hours": ("{n} 小时", "{n} hours"),
