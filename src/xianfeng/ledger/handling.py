@@ -15,7 +15,7 @@ from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import WITHDRAWN, Image
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.opening import Opened, hold, open_many, seen
-from xianfeng.ledger.powers import AUTHOR, OFFICE, SUPERIOR, Standing, root_of, wrong_actor
+from xianfeng.ledger.powers import AUTHOR, OFFICE, SUPERIOR, Powers, root_of, wrong_actor
 from xianfeng.ledger.references import Named, resolve
 from xianfeng.ledger.scribe import Scribe
 from xianfeng.ledger.values import refuse_unnumbered, spoken
@@ -156,7 +156,7 @@ def hand_over(*, by: Actor, record: int, to: int, day: dt.date, reason: str) -> 
         refuse_unnumbered(to)
         if to == opened.before.holder:
             raise Problem("ledger.nothing_changed", "记录本来就由它负责。", hint="请核对承接的组织。")
-        Standing(root_of(opened.form.scheme), opened.near.lineage, by).chain(to, day)
+        Powers(root_of(opened.form.scheme), opened.near.lineage, by).chain(to, day)
         taken = _taken(opened, "hand_over", opened.before._replace(holder=to))
         _write([(opened, taken)], by=by, on_behalf=None)
     return Record.objects.get(id=record)

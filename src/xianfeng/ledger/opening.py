@@ -20,7 +20,7 @@ from xianfeng.ledger.forms import Form
 from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import Image
 from xianfeng.ledger.models import Record
-from xianfeng.ledger.powers import AUTHOR, Standing, files_for_others, is_author, refuse_on_behalf, root_of
+from xianfeng.ledger.powers import AUTHOR, Powers, files_for_others, is_author, refuse_on_behalf, root_of
 from xianfeng.ledger.values import is_number, short
 from xianfeng.log.actors import Actor
 from xianfeng.log.bulk import batched
@@ -53,7 +53,7 @@ class _Desk:
     for_: int | None
     seen: Mapping[int, int] | None = None
     near: Neighbours = field(default_factory=lambda: Neighbours(Lineage()))
-    standings: dict[str, Standing] = field(default_factory=dict)
+    powers: dict[str, Powers] = field(default_factory=dict)
 
     def open(self, row: Record) -> Opened:
         if self.seen is not None and self.seen.get(row.id) != row.seq:
@@ -67,19 +67,19 @@ class _Desk:
         today = timezone.localdate(timezone=ZoneInfo(form.scheme.timezone))
         before = projection.image_of(row, form.scheme.name)
         day = max(today, dt.date.fromisoformat(max(before.entered.values()))) if self.day is None else self.day
-        standing = self._standing(form)
+        powers = self._powers(form)
         personally = not files_for_others(self.by)
         for_ = None if personally else self.for_
-        capacities = standing.capacities(standing.chain(row.holder, day), for_=for_)
+        capacities = powers.capacities(powers.chain(row.holder, day), for_=for_)
         if personally:
             capacities &= {AUTHOR} if is_author(form.kind, before.values, self.by) else set()
         acting = flow.Acting(self.by.organisation, capacities, day, self.reason, personally)
         return Opened(row.id, row.scheme_id, form, before, acting, today, self.near)
 
-    def _standing(self, form: Form) -> Standing:
-        if form.scheme.hash not in self.standings:
-            self.standings[form.scheme.hash] = Standing(root_of(form.scheme), self.near.lineage, self.by)
-        return self.standings[form.scheme.hash]
+    def _powers(self, form: Form) -> Powers:
+        if form.scheme.hash not in self.powers:
+            self.powers[form.scheme.hash] = Powers(root_of(form.scheme), self.near.lineage, self.by)
+        return self.powers[form.scheme.hash]
 
 
 def open_many(

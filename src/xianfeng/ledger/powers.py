@@ -45,8 +45,8 @@ def office(scheme: Scheme) -> Actor:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where an actor stands in one scheme; remembers what the records of one request share."""
+class Powers:
+    """What an actor may act as in one scheme; remembers what the records of one request share."""
 
     root: int
     lineage: Lineage

@@ -21,7 +21,7 @@ from xianfeng.ledger.drafting import Taken
 from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import Image
-from xianfeng.ledger.powers import AUTHOR, Standing, refuse_on_behalf, root_of, wrong_actor
+from xianfeng.ledger.powers import AUTHOR, Powers, refuse_on_behalf, root_of, wrong_actor
 from xianfeng.ledger.prefill import Offers
 from xianfeng.ledger.references import Named, resolve
 from xianfeng.ledger.values import refuse_unnumbered
@@ -93,7 +93,7 @@ class Preparation:
         self.by = by
         self.lineage = Lineage()
         self.near = Neighbours(self.lineage)
-        self.standing = Standing(root_of(form.scheme), self.lineage, by)
+        self.powers = Powers(root_of(form.scheme), self.lineage, by)
         self._offers = Offers(form, self.lineage)
         self.today = timezone.localdate(timezone=ZoneInfo(form.scheme.timezone))
         self._ways: dict[str, tuple[str, ...]] = {}
@@ -141,7 +141,7 @@ class Preparation:
         row = one.row
         refuse_on_behalf(row.for_, row.organisation)
         flow.refuse_future(row.day, self.today)
-        if AUTHOR not in self.standing.capacities(self.standing.chain(row.organisation, row.day), for_=row.for_):
+        if AUTHOR not in self.powers.capacities(self.powers.chain(row.organisation, row.day), for_=row.for_):
             raise wrong_actor((AUTHOR,), self.form.scheme, say("登记{form}", form=self.form.kind.title))
         image = self._begun(row, one.values)
         if image.level:
@@ -177,9 +177,9 @@ class Preparation:
 
     def _moved(self, one: Prepared, image: Image, asked: Asked) -> Image:
         move, day, named, _, reason = asked.step
-        chain = self.standing.chain(image.holder, day)
+        chain = self.powers.chain(image.holder, day)
         organisation = self.by.organisation if named is None else named
-        capacities = self.standing.capacities(chain, named=named, for_=one.row.for_)
+        capacities = self.powers.capacities(chain, named=named, for_=one.row.for_)
         acting = flow.Acting(organisation, capacities, day, reason)
         taken = flow.step(
             self.form,

@@ -18,7 +18,7 @@ from xianfeng.ledger import powers, versions
 from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
-from xianfeng.ledger.powers import AUTHOR, CLOCK, OFFICE, SUPERIOR, Standing
+from xianfeng.ledger.powers import AUTHOR, CLOCK, OFFICE, SUPERIOR, Powers
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage, Node
 from xianfeng.scheme.nodes import Flow, Kind, Move, Scheme
@@ -95,7 +95,7 @@ class Ways:
 
     seen: Scope
     _lineage: Lineage = field(default_factory=Lineage)
-    _standings: dict[str, Standing] = field(default_factory=dict)
+    _powers: dict[str, Powers] = field(default_factory=dict)
 
     def learn(self, records: Iterable[Record]) -> None:
         holders = {record.holder for record in records}
@@ -136,10 +136,10 @@ class Ways:
     def _capacities(self, record: Record, scheme: Scheme) -> frozenset[str]:
         day = timezone.localdate()
         try:
-            if scheme.hash not in self._standings:
-                self._standings[scheme.hash] = Standing(powers.root_of(scheme), self._lineage, self.seen.reader.actor)
-            standing = self._standings[scheme.hash]
-            return standing.capacities(standing.chain(record.holder, day))
+            if scheme.hash not in self._powers:
+                self._powers[scheme.hash] = Powers(powers.root_of(scheme), self._lineage, self.seen.reader.actor)
+            held = self._powers[scheme.hash]
+            return held.capacities(held.chain(record.holder, day))
         except Problem:  # its organisation is gone, or stands elsewhere now
             return frozenset()
 
