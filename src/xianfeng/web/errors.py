@@ -55,7 +55,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         gettext("没有找到"),
         gettext("%(said)s。") % {"said": said.rstrip("。.")} if said else gettext("这个地址没有内容，或者您不能看。"),
         gettext("检查地址是否抄错，或者从首页重新进入。"),
-        gettext("如果应当看得到，请登录，或者换一个任职再打开。"),
+        gettext("如果应当看得到，换一个任职再打开；还看不到的，请问本单位的系统管理员。")
+        if getattr(request, "user", None) and request.user.is_authenticated
+        else gettext("如果应当看得到，请登录后再打开。"),
     )
 
 
