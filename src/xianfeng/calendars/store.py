@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from types import MappingProxyType
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Max
+from django.db.models import QuerySet
 
 from xianfeng.calendars import national
 from xianfeng.calendars.days import Day, WorkingCalendar, Year
@@ -35,12 +35,12 @@ def calendar(organisation: int | None = None, *, as_of: int | None = None) -> Wo
 
 
 def along(chain: Sequence[int], *, as_of: int | None = None) -> WorkingCalendar:
-    """Of a chain that is known already, from the nation (`NATION`) down. Made once for each of its editions."""
-    said = Entry.objects.filter(stream=STREAM, about__in=chain)
-    if as_of is not None:
-        said = said.filter(seq__lte=as_of)
-    editions = dict(said.values_list("about").annotate(Max("seq")).values_list("about", "seq__max"))
-    return _made(tuple((one, editions[one]) for one in chain if one in editions))
+    """Of a chain that is known already, from the nation (`NATION`) down. Made once for each of its editions.
+
+    An edition is told by its entries' leaves: a number alone may be taken again when a transaction was rolled back.
+    """
+    said = _said(chain, as_of).values_list("seq", "leaf")
+    return _made(tuple(chain), tuple((seq, bytes(leaf)) for seq, leaf in said))
 
 
 def having_tables() -> frozenset[int]:
@@ -50,13 +50,7 @@ def having_tables() -> frozenset[int]:
 
 def table(organisation: int, *, as_of: int | None = None) -> Table:
     """What one jurisdiction (or `NATION`) has said itself."""
-    said = Entry.objects.filter(stream=STREAM, about=organisation).order_by("seq")
-    read = Table()
-    for seq, action, body in (said if as_of is None else said.filter(seq__lte=as_of)).values_list(
-        "seq", "action", "body"
-    ):
-        read.read(seq, action, json.loads(body))
-    return read
+    return _tables((organisation,), _said((organisation,), as_of))[organisation]
 
 
 def check(alias: str = DEFAULT_DB_ALIAS) -> Iterator[Finding]:
@@ -72,9 +66,22 @@ def check(alias: str = DEFAULT_DB_ALIAS) -> Iterator[Finding]:
             )
 
 
+def _said(chain: Sequence[int], as_of: int | None) -> QuerySet[Entry]:
+    said = Entry.objects.filter(stream=STREAM, about__in=chain).order_by("seq")
+    return said if as_of is None else said.filter(seq__lte=as_of)
+
+
+def _tables(chain: Sequence[int], said: QuerySet[Entry]) -> dict[int, Table]:
+    tables = {organisation: Table() for organisation in chain}
+    for about, seq, action, body in said.values_list("about", "seq", "action", "body"):
+        tables[about].read(seq, action, json.loads(body))
+    return tables
+
+
 @lru_cache(maxsize=256)
-def _made(editions: tuple[tuple[int, int], ...]) -> WorkingCalendar:
-    tables = [table(organisation, as_of=seq) for organisation, seq in editions]
+def _made(chain: tuple[int, ...], entries: tuple[tuple[int, bytes], ...]) -> WorkingCalendar:
+    last = entries[-1][0] if entries else 0
+    tables = tuple(_tables(chain, _said(chain, last)).values()) if entries else ()
     special: dict[dt.date, Day] = {}
     for one in tables:
         special.update(one.days)
@@ -82,10 +89,10 @@ def _made(editions: tuple[tuple[int, int], ...]) -> WorkingCalendar:
     quiet = [period for one in tables for period in one.quiet.values()]
     return WorkingCalendar(
         special=MappingProxyType(special),
-        year_of=lru_cache(partial(_year, tuple(tables))),
+        year_of=lru_cache(partial(_year, tables)),
         seasons=tuple(seasons[since] for since in sorted(seasons)) if seasons else USUAL,
         quiet=tuple(sorted(quiet, key=lambda period: (period.since, period.seq))),
-        seq=max((seq for _, seq in editions), default=0),
+        seq=last,
     )
 
 

@@ -55,11 +55,12 @@ class _Telling:
 
     def on(self, text: Any) -> Said:
         day = dt.date.fromisoformat(text)
-        told = say("{month}月{day}日（{weekday}）", month=day.month, day=day.day, weekday=_WEEKDAYS[day.weekday()])
+        weekday = _WEEKDAYS[day.weekday()]
         if day.year == self._year:
-            return told
+            return say("{month}月{day}日（{weekday}）", month=day.month, day=day.day, weekday=weekday)
         self._year = day.year
-        return say("{year}年{day}", year=day.year, day=told)
+        parts = {"year": day.year, "month": day.month, "day": day.day, "weekday": weekday}
+        return say("{year}年{month}月{day}日（{weekday}）", **parts)
 
     def at(self, text: Any) -> Said:
         moment = dt.datetime.fromisoformat(text)
