@@ -14,6 +14,7 @@ from typing import Any
 
 import django
 import pytest
+from django.conf import settings
 
 from tests import databases
 
@@ -22,6 +23,12 @@ from tests import databases
 session = databases.Session()
 os.environ["DJANGO_SETTINGS_MODULE"] = "xianfeng.config.settings"
 django.setup()
+
+settings.WHITENOISE_AUTOREFRESH = True  # else every test client reads all static files before its first page
+settings.PASSWORD_HASHERS = [  # fast; behind it those in use, for what child processes have hashed
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    *settings.PASSWORD_HASHERS,
+]
 
 pytest_plugins = ["tests.demo.city"]
 
