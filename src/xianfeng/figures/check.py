@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from xianfeng.figures import columns
@@ -64,11 +63,8 @@ def _compared(lake: dict[Part, _Account], log: dict[Part, _Account]) -> Iterator
 def _of_log(manifest: Manifest, source: Source) -> dict[Part, _Account]:
     registers, accounts = source.registers(), dict[Part, _Account]()
     for raw in source.postings(0, manifest.head):
-        for month in pc.unique(raw.column("month")).to_pylist():
-            rows = raw.filter(pc.equal(raw.column("month"), month))
-            for kind in pc.unique(rows.column("kind")).to_pylist():
-                table = columns.typed(registers[kind], columns.of_register(rows, kind))
-                accounts.setdefault((kind, month), _Account()).take(table)
+        for register, month, rows in columns.parted(source, raw):
+            accounts.setdefault((register.key, month), _Account()).take(_complete(rows, registers[register.key]))
     return accounts
 
 

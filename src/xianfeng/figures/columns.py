@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from xianfeng.figures.interface import Register, Source
 from xianfeng.scheme.nodes import Field
@@ -136,16 +137,26 @@ def _fields(register: Register, rows: list[Any]) -> Columns:
 def registers_of(source: Source, raw: pa.Table) -> Mapping[str, Register]:
     """The registers of these postings as their schemes know them. The registry's own postings are of no scheme: theirs
     are as all know them."""
-    import pyarrow.compute as pc
-
-    schemes = pc.unique(raw.column("scheme")).to_pylist()
+    schemes = _found(raw, "scheme")
     return source.registers(None if "" in schemes else schemes)
 
 
-def of_register(raw: pa.Table, key: str) -> pa.Table:
-    import pyarrow.compute as pc
+def parted(source: Source, raw: pa.Table) -> Iterator[tuple[Register, str, pa.Table]]:
+    """Postings by month of entry and register, as the register's typed columns; their order stays."""
+    registers = registers_of(source, raw)
+    for month in _found(raw, "month"):
+        entered = _where(raw, "month", month)
+        for key in sorted(_found(entered, "kind")):
+            yield registers[key], month, typed(registers[key], _where(entered, "kind", key))
 
-    return raw.filter(pc.equal(raw.column("kind"), key))
+
+def _found(raw: pa.Table, column: str) -> list[str]:
+    values: list[str] = pc.unique(raw.column(column)).to_pylist()
+    return values
+
+
+def _where(raw: pa.Table, column: str, value: str) -> pa.Table:
+    return raw.filter(pc.equal(raw.column(column), value))
 
 
 def merged(key: str, schemes: Iterable[str], versions: Iterable[tuple[Mapping[str, Field], Iterable[str]]]) -> Register:

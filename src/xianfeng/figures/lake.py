@@ -135,10 +135,10 @@ class Lake:
 
     def _again(self, source: Source, bad: Iterable[Segment]) -> Iterator[Segment]:
         for segment in bad:
-            rows = pa.concat_tables(list(source.postings(segment.first - 1, segment.last)))
-            mine = rows.filter(pc.equal(rows.column("month"), segment.month))
-            register = columns.registers_of(source, rows)[segment.kind]
-            yield self._write(register, segment.month, columns.of_register(mine, segment.kind))
+            raw = pa.concat_tables(list(source.postings(segment.first - 1, segment.last)))
+            for register, month, rows in columns.parted(source, raw):
+                if (register.key, month) == (segment.kind, segment.month):
+                    yield self._write(register, month, rows)
 
     def _of_this_log(self, source: Source) -> Manifest:
         manifest = self.manifest()
@@ -146,14 +146,10 @@ class Lake:
 
     def _write_all(self, source: Source, *, after: int, until: int) -> Iterator[Segment]:
         for raw in source.postings(after, until):
-            registers = columns.registers_of(source, raw)
-            for month in pc.unique(raw.column("month")).to_pylist():
-                rows = raw.filter(pc.equal(raw.column("month"), month))
-                for kind in sorted(pc.unique(rows.column("kind")).to_pylist()):
-                    yield self._write(registers[kind], month, columns.of_register(rows, kind))
+            for register, month, rows in columns.parted(source, raw):
+                yield self._write(register, month, rows)
 
-    def _write(self, register: Register, month: str, raw: pa.Table) -> Segment:
-        table = columns.typed(register, raw)
+    def _write(self, register: Register, month: str, table: pa.Table) -> Segment:
         first, last = _ends(table.column("seq"))
         buffer = io.BytesIO()
         pq.write_table(table, buffer, compression="zstd")

@@ -150,10 +150,9 @@ class Store:
     def _caught_up(self, known: Postings, head: int) -> Postings:
         tail = dict(known.tail)
         for raw in self.source.postings(known.head, head):
-            registers = columns.registers_of(self.source, raw)
-            for kind in pc.unique(raw.column("kind")).to_pylist():
-                rows = columns.typed(registers[kind], columns.of_register(raw, kind))
-                tail[kind] = pa.concat_tables([tail[kind], rows], promote_options="default") if kind in tail else rows
+            for register, _, rows in columns.parted(self.source, raw):
+                held = [tail[register.key]] if register.key in tail else []
+                tail[register.key] = pa.concat_tables([*held, rows], promote_options="default")
         return Postings(head, self.source.anchor(head), known.manifest, tail, known.line)
 
     def registry(self, as_of: int) -> Registry:
