@@ -51,7 +51,7 @@ def test_the_broken_page_asks_nothing_of_the_database(settings: Settings) -> Non
 def test_ten_megabytes_pasted_are_too_large(site: Site) -> None:
     response = site.client.post("/account/sign-in", {"login": "字" * (4 * 2**20)})
     assert response.status_code == 413
-    says(response.content.decode(), "太大")
+    says(response.content.decode(), "太大", "2.5 MB")
 
 
 def test_a_form_older_than_its_sign_in_keeps_what_was_typed(site: Site) -> None:

@@ -201,7 +201,8 @@ class _Writing:
 
     def _short(self, line: _Line) -> Runs:
         told = Text(f"“{line.measure.title}”目标是{_target(line.measure)}，现在是")
-        return (told, self._cited(line.measure, line.now), Text(f"{line.measure.unit}。"))
+        unit = line.measure.unit if line.now.value is not None else ""  # 未报, and not 未报个
+        return (told, self._cited(line.measure, line.now), Text(f"{unit}。"))
 
     def _moved(self, line: _Line) -> Runs:
         return (

@@ -88,7 +88,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def too_large(request: HttpRequest, limit: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) -> HttpResponse:
     """`limit` in bytes: what one submission, or one file, may hold."""
     _hear_out(request)
-    megabytes = max(1, round(limit / 2**20))
+    megabytes = f"{limit / 2**20:.1f}".removesuffix(".0")
     return _told(
         request,
         413,

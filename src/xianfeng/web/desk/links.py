@@ -23,7 +23,7 @@ from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Kind, Scheme
-from xianfeng.sentences import together, translated
+from xianfeng.sentences import say, translated
 from xianfeng.web import access, outward
 from xianfeng.web.desk import unreported
 from xianfeng.web.desk.kinds import filer_of, kind_or_404, takes_part
@@ -245,7 +245,7 @@ def _sorted(nodes: Iterable[Node], chosen: frozenset[str]) -> Iterable[UnitGroup
 def _sort_of(node: Node) -> str:
     """What an organisation is, in words: those of one sort usually owe the same."""
     level, type_, _ = titles.organisation(node.type, node.level, node.category)
-    return translated(level if node.type == "unit" else together((level, type_), by=""))
+    return translated(level if node.type == "unit" else say("{level}{type}", level=level, type=type_))
 
 
 def _below(filer: Filer) -> tuple[Node, ...]:
