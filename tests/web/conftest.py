@@ -69,13 +69,11 @@ def _numbered(values: Mapping[str, Any], number: int) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def _county(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[databases.Database]:
-    """This process's copy of the county, which is founded once."""
+    """This process's copy."""
     from tests.conftest import session
 
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        founded = session.once("county", _found, like=session.empty())
-        with session.copy(session.fresh(), like=founded) as database:
-            yield database
+    with django_db_blocker.unblock(), session.copy(session.fresh(), like=county()) as database:  # type: ignore[attr-defined]
+        yield database
 
 
 @pytest.fixture
@@ -83,12 +81,24 @@ def site(_county: databases.Database, django_db_blocker: pytest.FixtureRequest, 
     """The county as it was founded; what a test does there is taken back."""
     settings.XIANFENG_SYNTHETIC = True
     with django_db_blocker.unblock(), databases.using(_county), databases.undone():  # type: ignore[attr-defined]
-        yield Site(Client(HTTP_HOST="127.0.0.1"), _office())
+        yield there()
+
+
+def county() -> databases.Database:
+    """The county as it is founded, once in a run; to be copied."""
+    from tests.conftest import session
+
+    return session.once("county", _found, like=session.empty())
 
 
 def founded() -> Site:
     """The county in another database."""
     _found()
+    return there()
+
+
+def there() -> Site:
+    """The county of the database at hand."""
     return Site(Client(HTTP_HOST="127.0.0.1"), _office())
 
 

@@ -8,7 +8,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ from click.testing import Result
 from pytest_django.fixtures import Settings
 from typer.testing import CliRunner
 
-from tests.web.conftest import Site
+from tests.databases import undone, using
+from tests.web.conftest import Site, county, there
 from tests.web.test_pages import HIDDEN
 from xianfeng.cli import log, opendata
 from xianfeng.log.actors import CLOCK
@@ -41,12 +42,22 @@ TYPES: Mapping[str, str] = {  # of version 1 of Table Schema, as far as they are
 
 
 @pytest.fixture
-def sealed(site: Site, settings: Settings) -> Site:
+def sealed(django_db_setup: None, django_db_blocker: pytest.FixtureRequest, settings: Settings) -> Iterator[Site]:
+    """Made once in a run; each test has its own copy, for some change files."""
+    from tests.conftest import session
+
     settings.XIANFENG_SYNTHETIC = False
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        opened = session.once("open_data", _opened, like=county())
+        with session.copy(session.fresh(), like=opened) as database, using(database), undone():
+            yield there()
+
+
+def _opened() -> None:
+    site = there()
     site.file("task_force", TOWN, times=2, name="突击队 {n}")
     site.file("task_force", OTHER_TOWN, name="荆溪突击队")
     made()
-    return site
 
 
 def made(name: str = "fuzhou-2010") -> None:
