@@ -68,8 +68,9 @@ def rules(request: HttpRequest, name: str) -> HttpResponse:
         unbound=unbound(view.scheme) if view.full else (),
         edits=scope.of(request).runs(view.scheme),
     )
-    tables = (told.obligations, told.measures, told.local, told.burden, *(each.fields for each in told.kinds))
-    return answer(request, *tables) or render(request, "office/scheme/rules.html", {"page": page})
+    tables = (told.obligations, told.measures, told.local, told.burden, told.droppable)
+    fields = (each.fields for each in told.kinds)
+    return answer(request, *tables, *fields) or render(request, "office/scheme/rules.html", {"page": page})
 
 
 @lru_cache(maxsize=32)
