@@ -13,6 +13,7 @@ from xianfeng.log.actors import CLOCK, Actor, ActorKind
 from xianfeng.log.models import Entry
 from xianfeng.registry import actors, open_items, rebuild
 from xianfeng.registry.actions import appoint, close, end_appointment, enter, join, leave, merge, split
+from xianfeng.registry.actions.people import Appointing, appoint_many
 from xianfeng.registry.models import Appointment, Membership, Organisation
 from xianfeng.registry.open_items import OpenItem
 
@@ -74,6 +75,25 @@ def test_nobody_appoints_himself_whichever_role_he_acts_in() -> None:
             appoint(person=who, organisation=office, role="office", day=DAY, by=by_)
     appoint(person=other, organisation=office, role="office", day=DAY, by=by)
     assert list(Appointment.objects.filter(organisation=office).values_list("person", flat=True)) == [other]
+
+
+def test_many_take_their_roles_at_once_or_nobody_does() -> None:
+    bureau, office = chain("bureau", "office")
+    first = Appointing(person=person(), organisation=bureau, role="secretary", day=EARLY)
+    second = dataclasses.replace(first, organisation=office, day=DAY)
+    for wrong, code in (
+        (first, "registry.unchanged"),  # twice in one list
+        (dataclasses.replace(second, person=2**70), "registry.unknown"),
+        (dataclasses.replace(second, organisation=2**70), "registry.unknown"),
+        (dataclasses.replace(second, day=dt.date.max), "registry.future"),
+    ):
+        with refused(code):
+            appoint_many(people=[first, second, wrong], by=CLOCK)
+    assert not Appointment.objects.exists()
+    numbers = appoint_many(people=[first, second], by=CLOCK)
+    held = Appointment.objects.order_by("id").values_list("id", "organisation", "since", "until")
+    assert list(held) == [(numbers[0], bureau, EARLY, None), (numbers[1], office, DAY, None)]
+    assert rebuild.compare() == []
 
 
 def test_days_of_roles_come_in_order() -> None:

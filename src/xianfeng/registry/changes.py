@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from xianfeng import characters
-from xianfeng.log import counters
+from xianfeng.log import bulk, counters
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, Line, append
 from xianfeng.problems import Problem
@@ -80,6 +80,26 @@ def text(value: str) -> str:
 
 def existing(organisation: int) -> Organisation:
     found = Organisation.objects.filter(id=organisation).first() if 0 < organisation <= LARGEST_NUMBER else None
+    return _known(organisation, found)
+
+
+def open_on(organisation: int, day: dt.date) -> tuple[Organisation, Place]:
+    """An organisation that is open, with its place; refused when something is already known of later days."""
+    (found,) = all_open_on([(organisation, day)])
+    return found
+
+
+def all_open_on(asked: Sequence[tuple[int, dt.date]]) -> list[tuple[Organisation, Place]]:
+    """The same for each of many, in the order asked."""
+    nodes: dict[int, Organisation] = {}
+    places: dict[int, Place] = {}
+    for some in bulk.numbers(organisation for organisation, _ in asked):
+        nodes |= {node.id: node for node in Organisation.objects.filter(id__in=some)}
+        places |= {place.organisation_id: place for place in Place.objects.filter(organisation__in=some, until=None)}
+    return [_open(_known(number, nodes.get(number)), places, day) for number, day in asked]
+
+
+def _known(organisation: int, found: Organisation | None) -> Organisation:
     if found is None:
         raise Problem(
             "registry.unknown", say("没有编号为 {organisation} 的组织", organisation=organisation), hint="核对编号。"
@@ -87,9 +107,7 @@ def existing(organisation: int) -> Organisation:
     return found
 
 
-def open_on(organisation: int, day: dt.date) -> tuple[Organisation, Place]:
-    """An organisation that is open, with its place; refused when something is already known of later days."""
-    node = existing(organisation)
+def _open(node: Organisation, places: Mapping[int, Place], day: dt.date) -> tuple[Organisation, Place]:
     if node.closed is not None:
         hint = say("由编号 {successor_id} 的组织承接。", successor_id=node.successor_id) if node.successor_id else ""
         raise Problem(
@@ -99,7 +117,7 @@ def open_on(organisation: int, day: dt.date) -> tuple[Organisation, Place]:
             place=node.code,
         )
     not_future(day, place=node.code)
-    place = Place.objects.get(organisation=node, until=None)
+    place = places[node.id]
     if place.since is not None and place.since > day:
         raise out_of_order(node, place.since)
     return node, place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from xianfeng.sentences import say
 from xianfeng.vault import values
 
 STREAM = "person"
-PERSONAL = {"name": "姓名", "phone": "电话"}
+PERSONAL = {"name": say("姓名"), "phone": say("电话")}
 _CODES = "people"
 
 
@@ -28,6 +28,20 @@ class Newcomer:
     code: str
     name: str
     phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appointing:
+    """A role that somebody is about to take, from a day on."""
+
+    person: int
+    organisation: int
+    role: str
+    day: dt.date
+
+    @property
+    def said(self) -> Mapping[str, Any]:
+        return {"person": self.person, "organisation": self.organisation, "role": self.role}
 
 
 def given_codes(how_many: int) -> list[str]:
@@ -73,18 +87,30 @@ def _kept(numbers: range, people: Sequence[Newcomer]) -> list[dict[str, Any]]:
 
 def appoint(*, person: int, organisation: int, role: str, day: dt.date, by: Actor, reason: str = "") -> int:
     """A person takes a role at an organisation from a day on; the appointment's number. Nobody appoints himself."""
+    asked = Appointing(person=person, organisation=organisation, role=role, day=day)
+    return appoint_many(people=[asked], by=by, reason=reason)[0]
+
+
+def appoint_many(*, people: Sequence[Appointing], by: Actor, reason: str = "") -> range:
+    """Many take their roles at once, all or nobody; the appointments' numbers, in the order given."""
     with changes.changing():
-        _refuse_oneself(person, by)
-        node, _ = changes.open_on(organisation, day)
-        held = Appointment.objects.filter(person=_person(person), organisation=node, role=role, until=None)
-        if held.exists():
-            raise Problem(
-                "registry.unchanged", say("此人已在{node}任此职", node=node.name), hint="不必再登记。", place=node.code
-            )
-        after = {"person": person, "organisation": organisation, "role": role}
-        seq = _append("appoint", changes.Decision(day, by, reason), {"before": None, "after": after})
-        Appointment.objects.create(id=seq, person_id=person, organisation=node, role=role, since=day)
-        return seq
+        _refuse_oneself({one.person for one in people}, by)
+        nodes = [node for node, _ in changes.all_open_on([(one.organisation, one.day) for one in people])]
+        _refuse_held(people, nodes)
+        drafts = [
+            _draft("appoint", changes.Decision(one.day, by, reason), {"before": None, "after": one.said})
+            for one in people
+        ]
+        numbers = append(drafts, by=by)
+        bulk.insert(
+            Appointment,
+            ("id", "person_id", "organisation_id", "role", "since"),
+            [
+                (number, one.person, one.organisation, one.role, one.day.isoformat())
+                for number, one in zip(numbers, people, strict=True)
+            ],
+        )
+        return numbers
 
 
 def end_appointment(*, appointment: int, day: dt.date, by: Actor, reason: str = "") -> int:
@@ -142,21 +168,47 @@ def _end(held: Appointment | Membership | None, action: str, decision: changes.D
 
 def _append(action: str, decision: changes.Decision, body: Mapping[str, Any], *, about: int | None = None) -> int:
     changes.not_future(decision.day)
-    draft = Draft(stream=STREAM, action=action, about=about, day=decision.day, body={**body, **decision.why})
-    return append([draft], by=decision.by)[0]
+    return append([_draft(action, decision, body, about=about)], by=decision.by)[0]
 
 
-def _refuse_oneself(person: int, by: Actor) -> None:
-    if by.kind is ActorKind.APPOINTMENT and Appointment.objects.filter(id=by.id, person=person).exists():
+def _draft(action: str, decision: changes.Decision, body: Mapping[str, Any], *, about: int | None = None) -> Draft:
+    return Draft(stream=STREAM, action=action, about=about, day=decision.day, body={**body, **decision.why})
+
+
+def _refuse_oneself(people: Set[int], by: Actor) -> None:
+    own = Appointment.objects.filter(id=by.id) if by.kind is ActorKind.APPOINTMENT else Appointment.objects.none()
+    if not people.isdisjoint(own.values_list("person_id", flat=True)):
         hint = say("请本级另一位系统管理员登记，或者请上级的系统管理员登记。")
         raise Problem("registry.oneself", "不能给自己登记任职", hint=hint)
+
+
+def _refuse_held(people: Sequence[Appointing], nodes: Sequence[Organisation]) -> None:
+    """Nobody who is not known takes a role, and nobody one that he has."""
+    known = set[int]()
+    held = set[tuple[int, int, str]]()
+    for some in bulk.numbers(one.person for one in people):
+        known.update(Person.objects.filter(id__in=some).values_list("id", flat=True))
+        roles = Appointment.objects.filter(person__in=some, until=None)
+        held.update(roles.values_list("person_id", "organisation_id", "role"))
+    for one, node in zip(people, nodes, strict=True):
+        if one.person not in known:
+            raise _unknown(one.person)
+        if (one.person, one.organisation, one.role) in held:
+            raise Problem(
+                "registry.unchanged", say("此人已在{node}任此职", node=node.name), hint="不必再登记。", place=node.code
+            )
+        held.add((one.person, one.organisation, one.role))
 
 
 def _person(person: int) -> Person:
     known = Person.objects.filter(id=person).first()
     if known is None:
-        raise Problem("registry.unknown", say("没有编号为 {person} 的人员", person=person), hint="核对编号。")
+        raise _unknown(person)
     return known
+
+
+def _unknown(person: int) -> Problem:
+    return Problem("registry.unknown", say("没有编号为 {person} 的人员", person=person), hint="核对编号。")
 
 
 def _refuse_people(codes: Sequence[str], people: Sequence[Newcomer]) -> None:

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from xianfeng.log import bulk
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append, head, next_number
 from xianfeng.problems import Problems
 from xianfeng.registry import changes
 from xianfeng.registry.actions.founding import found_many
-from xianfeng.registry.actions.people import Newcomer, appoint, enter_many, given_codes
+from xianfeng.registry.actions.people import Appointing, Newcomer, appoint_many, enter_many, given_codes
 from xianfeng.registry.imports.contacts import Contact
 from xianfeng.registry.imports.previews import Preview
 from xianfeng.registry.models import Imported
@@ -54,8 +55,12 @@ def _enter(contacts: Sequence[Contact], by: Actor, progress: Callable[[int], Non
         Newcomer(code=contact.code or next(given), name=contact.name, phone=contact.phone) for contact in contacts
     ]
     people = enter_many(people=newcomers, day=timezone.localdate(), by=by)
-    for done, (person, contact) in enumerate(zip(people, contacts, strict=True), 1):
-        appoint(person=person, organisation=contact.organisation, role=contact.role, day=contact.since, by=by)
-        if progress and done % _TOLD == 0:
-            progress(done)
+    appointings = [
+        Appointing(person=person, organisation=contact.organisation, role=contact.role, day=contact.since)
+        for person, contact in zip(people, contacts, strict=True)
+    ]
+    for done, some in enumerate(bulk.batched(appointings, _TOLD)):
+        appoint_many(people=some, by=by)
+        if progress:
+            progress(done * _TOLD + len(some))
     return range(first, head() + 1)
