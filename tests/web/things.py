@@ -1,7 +1,7 @@
 """One real thing of every sort that an address can name, at each place of the roles' world.
 
-So that each route is asked for what is there, and whoever is not let in is kept from something. What is not public of a
-place bears its mark, and what people there are called its name: no answer has either for whom the place is out of reach.
+So that each route is asked for what is there, and whoever is not let in is kept from something. What is not public of
+a place bears its mark, and people there are called by its name: no answer has either for whom it is not.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from xianfeng.ledger import actions, files
 from xianfeng.ledger.models import Record
 from xianfeng.log import seals
 from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.messages.models import Delivery
+from xianfeng.messages.post import Note, post
 from xianfeng.opendata import package
 from xianfeng.registry import imports, tree
 from xianfeng.registry.actions import Founding, appoint, enter
@@ -102,6 +104,7 @@ def at_place(code: str, organisation: int, scheme: str, root: int) -> Names:
     person = enter(code=f"k-{code}", name=called(code), day=DAY, by=_IMPORT)
     keeper = appoint(person=person, organisation=organisation, role="administrator", day=DAY, by=_IMPORT)
     account = Account.objects.create(username=mark(code), person_id=person)
+    _told(keeper, organisation, mark(code), channel=mark(code))
     with override_settings(XIANFENG_COMMENTS=frozenset({scheme})):
         comment = comments.write(
             subject=Subject(scheme, "promises", str(promise.pk)),
@@ -144,8 +147,40 @@ def of_appointments(account: Account, appointment: int, organisation: int, admin
         reference="aside",
         typed={"f-members": ["4711"]},
     )
+    _told(appointment, organisation, "4711号到期")
     arrived = uploads.given(SimpleUploadedFile("底稿.pdf", _PAPER))
     return {"draft": "aside", "arrived": arrived, "own_pending": _pending(administrator)}
+
+
+def _told(appointment: int, organisation: int, words: str, *, channel: str = "") -> None:
+    """A message to somebody; with a channel, one that went out by it."""
+    now = timezone.now()
+    note = Note(topic=words, words=words, link="/", organisation=organisation, appointment=appointment)
+    post([note], now=now)
+    if channel:
+        Delivery.objects.create(key=words, person=1, organisation=organisation, channel=channel, state="sent", at=now)
+
+
+def own_promise(organisation: int, person: int) -> str:
+    """A promise that names one of the visitors."""
+    filed = actions.file(
+        by=_office(organisation),
+        scheme="fuzhou-2010",
+        kind="commitment",
+        organisation=organisation,
+        day=DAY,
+        values={"promiser": "member", "person": person, "text": "每周二读报"},
+        state="submitted",
+    )
+    actions.move(by=_office(tree.ancestors(organisation, DAY)[0]), record=filed.id, move="review", day=DAY)
+    return str(filed.pk)
+
+
+def by_one_hand(organisation: int, by: Actor) -> None:
+    """Somebody whom an administrator entered, and whose account he opened besides."""
+    person = enter(code="t-one-hand", name="一手", day=DAY, by=by)
+    appoint(person=person, organisation=organisation, role="clerk", day=DAY, by=by)
+    accounts.open_account(person=person, username="一手开的", by=by)
 
 
 def _checker(scheme: str, root: int) -> Actor:
