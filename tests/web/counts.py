@@ -32,9 +32,12 @@ from xianfeng.ledger import actions
 from xianfeng.ledger.actions import Row, Step
 from xianfeng.log import seals
 from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.messages.models import Delivery
+from xianfeng.messages.post import Note, post
 from xianfeng.opendata import package
 from xianfeng.registry import tree
 from xianfeng.registry.actions import Founding, appoint, enter, found_many
+from xianfeng.sentences import say
 from xianfeng.voice import comments, complaints, receipts
 from xianfeng.voice.complaints import Said
 from xianfeng.voice.subjects import Subject
@@ -163,6 +166,7 @@ class Growing:
         manuscript = signing.begin(scheme=SCHEME, content=content, by=self.world.actor("campaign"))
         self.names.setdefault("manuscript", str(manuscript.pk))
         self._import(number)
+        self._told(number)
         self._voices(number)
         actions.amend(
             by=_office(),
@@ -171,6 +175,17 @@ class Growing:
             values={"members": number + 1},
             reason="数错了",
         )
+
+    def _told(self, number: int) -> None:
+        """A message to the clerk, which went out, and one below the campaign's office that did not."""
+        now, clerk, town = timezone.now(), self.world.appointments["clerk"], _organisation(TOWN)
+        words = say("{kind}第 {number} 号到期", kind="走访", number=number)
+        post([Note(topic=f"due-{number}", words=words, link="/", organisation=town, appointment=clerk)], now=now)
+        for organisation, state in ((town, "sent"), (_organisation(VILLAGE), "failed")):
+            key = f"{organisation}-{number}"
+            Delivery.objects.create(
+                key=key, person=1, organisation=organisation, channel="mail", state=state, reason="refused", at=now
+            )
 
     def _voices(self, number: int) -> None:
         """Comments waiting, shown and hidden, complaints open and answered; a receipt of each name."""

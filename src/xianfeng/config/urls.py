@@ -14,6 +14,7 @@ from xianfeng.web.office.dashboard import dashboard, dashboards
 from xianfeng.web.office.scheme.differences import rules_changes
 from xianfeng.web.office.scheme.file import rules_file
 from xianfeng.web.office.scheme.rules import rules
+from xianfeng.web.office.upkeep.deliveries import deliveries
 from xianfeng.web.office.upkeep.health import health
 from xianfeng.web.office.upkeep.reads import reads
 from xianfeng.web.offline import manifest, offline, worker
@@ -98,8 +99,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/briefings/sources.<paper:suffix>", briefing_sources, name="briefing_sources"),
     path("office/dashboard", dashboards, name="dashboards"),
     path("office/registry/imports/", include("xianfeng.web.office.imports.urls")),
+    path("office/calendar/", include("xianfeng.web.office.calendar.urls")),
     path("office/registry/", include("xianfeng.web.office.registry.urls")),
     path("office/reads", reads, name="personal_reads"),
+    path("office/deliveries", deliveries, name="deliveries"),
     path("office/health", health, name="health"),
     path("office/accounts/", include("xianfeng.web.office.accounts.urls")),
     path(

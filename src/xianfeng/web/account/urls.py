@@ -22,6 +22,7 @@ from xianfeng.web import access
 from xianfeng.web.access import View
 from xianfeng.web.account.acting import act, acting
 from xianfeng.web.account.invitation import invitation
+from xianfeng.web.account.messages import account_messages
 from xianfeng.web.account.overview import overview, seen
 
 
@@ -63,6 +64,7 @@ urlpatterns: list[URLPattern] = [
     path("seen", seen, name="account_seen"),
     path("acting", acting, name="acting"),
     path("act", act, name="act"),
+    path("messages", account_messages, name="account_messages"),
     path("invitations/<str:token>", invitation, name="invitation"),
     path("sign-in", public(account.login), name="account_login"),
     path("sign-in/passkey", public(passkeys.login_webauthn), name="mfa_login_webauthn"),

@@ -13,6 +13,7 @@ from xianfeng.web.desk.handling import handle
 from xianfeng.web.desk.home import desk
 from xianfeng.web.desk.inbox import inbox
 from xianfeng.web.desk.links import links, revoke
+from xianfeng.web.desk.messages import messages, read
 from xianfeng.web.desk.new import new
 from xianfeng.web.desk.personal import personal
 from xianfeng.web.desk.withdrawal import withdrawal
@@ -24,6 +25,8 @@ urlpatterns: list[URLPattern] = [
     path("links/<int:link>/revoke", revoke, name="revoke_link"),
     path("inbox", inbox, name="inbox"),
     path("inbox/<slug:move>", handle, name="handle"),
+    path("messages", messages, name="messages"),
+    path("messages/read", read, name="messages_read"),
     path("filed/<int:number>", filed, name="filed"),
     path("records/<int:number>/correction", correction, name="correction"),  # before the moves, whose names are any
     path("records/<int:number>/withdrawal", withdrawal, name="withdrawal"),

@@ -22,6 +22,7 @@ from xianfeng import paths
 from xianfeng.accounts.abilities import Ability
 from xianfeng.log.append import head
 from xianfeng.log.models import Seal
+from xianfeng.messages.standing import Standing, standing
 from xianfeng.search import index
 from xianfeng.web import access
 
@@ -61,6 +62,7 @@ def _checks() -> Iterator[Check]:
     yield _seal(last)
     yield _lake(last)
     yield _search(last)
+    yield _worker()
     yield _disk()
     yield Check(gettext("版本"), _versions(), True)
 
@@ -109,6 +111,33 @@ def _search(last: int) -> Check:
     said = gettext("差 %(n)s 条，搜索时自动补上") % {"n": f"{behind:,}"}
     remedy = gettext("执行 xianfeng search extend。")
     return Check(gettext("搜索"), said, behind <= BEHIND, "" if behind <= BEHIND else remedy)
+
+
+def _worker() -> Check:
+    found = standing(now=timezone.now())
+    if found.seen is None:
+        return Check(gettext("后台工作"), gettext("还没有运行过"), False, _troubles(found))
+    seen = timezone.localtime(found.seen).strftime("%Y-%m-%d %H:%M")
+    said = gettext("最近一次 %(seen)s，待办 %(tasks)s 项，待发 %(waiting)s 封，七天内没有送到 %(failed)s 封") % {
+        "seen": seen,
+        "tasks": f"{found.tasks:,}",
+        "waiting": f"{found.waiting:,}",
+        "failed": f"{found.failed:,}",
+    }
+    told = _troubles(found)
+    return Check(gettext("后台工作"), said, not told, told)
+
+
+def _troubles(found: Standing) -> str:
+    """What is to be done about the worker, the worst first; '' when it is well."""
+    if not found.alive:
+        return gettext("启动 xianfeng worker；没有它，到期不提醒，消息只在站内看。")
+    if found.behind:
+        return gettext("本机时间比上次运行时早，到点以前不会再办；校准时间。")
+    if found.faults:
+        names = gettext("、").join(f"{name} {fault}" for name, fault in found.faults)
+        return gettext("上次没有办成：%(names)s；看程序日志。") % {"names": names}
+    return gettext("有消息该发没有发，看发送记录里的原因。") if found.late else ""
 
 
 def _disk() -> Check:
