@@ -1,0 +1,68 @@
+"""What the commands say in English, for who asks it of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import typer
+from click.testing import Result
+from django.utils import translation
+from typer.testing import CliRunner
+
+from xianfeng import cli
+from xianfeng.cli import spoken
+from xianfeng.problems import Problem
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture
+def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    monkeypatch.setenv(spoken.VARIABLE, "en")
+    with translation.override(None):
+        cli._gather()
+        yield spoken.in_own_language(typer.main.get_command(cli.app))
+
+
+def commands(command: Any) -> Iterator[Any]:
+    yield command
+    for below in getattr(command, "commands", {}).values():
+        yield from commands(below)
+
+
+def test_every_command_has_its_help_in_english(english: Any) -> None:
+    texts = {each.help: [parameter.help for parameter in each.params if parameter.help] for each in commands(english)}
+    quoted = re.compile(r"“[^”]*”|放假 |上班 |工作日 |休息 |恢复 |国庆节|党员突击队|先锋")
+    left = [text for help_, of in texts.items() for text in (help_, *of) if CHINESE.search(quoted.sub("", text or ""))]
+    assert len(texts) > 40
+    assert left == []
+
+
+def test_a_problem_is_told_in_english(english: Any) -> None:
+    problem = Problem("x", "没有选单位。", hint="核对代码。").at("代码")
+    assert str(problem) == "Code: No units chosen. [x]\n  Check the code."
+
+
+def test_faults_of_a_scheme_are_told_in_the_language_that_is_asked(tmp_path: Any) -> None:
+    (tmp_path / "scheme.yaml").write_text("mesures: {}\n", encoding="utf-8")
+    told = {language: _check(tmp_path, language).stdout for language in ("zh", "en")}
+    assert "Did you mean measures?" in told["en"]
+    assert not CHINESE.search(told["en"])
+    assert CHINESE.search(told["zh"])
+
+
+def _check(folder: Any, language: str) -> Result:
+    with translation.override(None):
+        cli._gather()
+        return CliRunner().invoke(cli.app, ["scheme", "check", str(folder), "--lang", language])
+
+
+def test_the_system_s_own_language_is_no_wish(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(spoken.VARIABLE, raising=False)
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    assert spoken.language() == "zh-hans"
+    monkeypatch.setenv(spoken.VARIABLE, "zh_Hant")
+    assert spoken.language() == "zh-hant"
