@@ -23,7 +23,7 @@ NO_WORDS = {
     "office/imports/samples.py": "headings and rows of a sample list, as imports understand them",
     "office/scheme/sample.py": "headings and rows of a sample table, as campaigns are started from",
     "office/upkeep/reads.py": "how purposes begin, which are kept as they are written in the code",
-    "picks.py": "what people write before and after a number",
+    "search/picks.py": "what people write before and after a number",
     "public/proving.py": "how people write numbers",
 }
 TOLD_IN_ANY_LANGUAGE = ("accounts", "bulletins", "figures", "ledger", "registry", "vault", "voice", "web")

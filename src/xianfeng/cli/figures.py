@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xianfeng.problems import Problem
-from xianfeng.scheme.titles import RANKS, listed
-from xianfeng.sentences import say
+from xianfeng.scheme.titles import RANKS
 
 if TYPE_CHECKING:
     from xianfeng.figures.interface import Axis, Figure, Query, Row
@@ -38,7 +37,7 @@ def show(
     at: Annotated[str, typer.Option(help="组织代码；不写则为活动所在组织")] = "",
     since: Annotated[str, typer.Option(help="起始日")] = "",
     until: Annotated[str, typer.Option(help="截止日；不写则为活动结束日或今天")] = "",
-    by: Annotated[str, typer.Option(help=say("细分：{axes}", axes=listed(AXES)))] = "",
+    by: Annotated[str, typer.Option(metavar="|".join(AXES), help="按什么细分")] = "",
     field: Annotated[str, typer.Option(help="按类别细分时的字段")] = "",
     as_of: Annotated[int | None, typer.Option(help="截至第几条办理记录")] = None,
     now: Annotated[bool, typer.Option("--now", help="按现在的组织隶属关系")] = False,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 LANGUAGE = "zh-Hans"
-_HAN = "\u3400-\u9fff"
+_HAN = r"\u3400-\u9fff"
 _RUN = re.compile(rf"[“‘《（]?[{_HAN}](?:[^A-Za-z<>&;]*[{_HAN}])?[”’》）。]?")
 _PIECE = re.compile(
     r"(?P<left><(?P<raw>script|style|textarea|title)\b.*?</(?P=raw)>)"
