@@ -69,9 +69,9 @@ def test_beside_every_sum_stands_who_has_not_reported(books: Site) -> None:
     branches = books.found_branches(TOWN)
     page = acting(books, CITY).get(PAGE)
     assert line(page, "目标管理承诺书").startswith("未报")
-    assert f"{branches}／{branches}" in line(page, "目标管理承诺书")
-    assert f"未报 {branches}／{branches}" in page, "and among what stands out"
-    assert "／" not in line(page, "党员突击队"), "nobody owes a task force"
+    assert f"{branches} / {branches}" in line(page, "目标管理承诺书")
+    assert f"未报 {branches} / {branches}" in page, "and among what stands out"
+    assert " / " not in line(page, "党员突击队"), "nobody owes a task force"
 
 
 def test_one_begins_at_ones_own_place_and_elsewhere_at_the_campaigns(books: Site) -> None:
