@@ -165,6 +165,19 @@ def test_a_tick_that_fails_is_told_by_its_kind_and_returns(installed: Told) -> N
     assert Tick.objects.get(name="broken").fault == "ValueError"
 
 
+def test_a_process_that_serves_pages_is_a_worker_too(
+    installed: Told, transactional: Database, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XIANFENG_WORKER", "inside")
+    installed.post("study", now=timezone.now())
+    came = threading.Event()
+    mailbox.on_taken = came.set
+    child = start(transactional, "import xianfeng.config.wsgi\nsys.stdin.readline()\n")
+    assert came.wait(60)
+    finish(child)
+    assert (len(mailbox.mails), Delivery.objects.get().state) == (1, "sent")
+
+
 def test_a_worker_told_to_stop_ends_by_itself(installed: Told, transactional: Database, mailbox: Mailbox) -> None:
     installed.post("study", now=timezone.now())
     came = threading.Event()

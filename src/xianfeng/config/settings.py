@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "xianfeng.calendars",
     "xianfeng.ledger",
     "xianfeng.messages",
+    "xianfeng.duties",
     "xianfeng.bulletins",
     "xianfeng.voice",
     "xianfeng.search",
@@ -98,6 +99,11 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # The ways out of the house (messages/channels/known.py); none of itself: then messages are read in the inbox.
 XIANFENG_CHANNELS = os.environ.get("XIANFENG_CHANNELS", "")
+
+# Where the worker runs: inside the process that serves pages, or apart, as `xianfeng worker`.
+XIANFENG_WORKER = os.environ.get("XIANFENG_WORKER", "") or (
+    "inside" if DATABASES["default"]["ENGINE"].endswith("sqlite3") else "apart"
+)
 
 LOGGING = {
     "version": 1,

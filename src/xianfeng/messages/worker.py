@@ -6,13 +6,16 @@ task does must be the same twice.
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
 import logging
 import threading
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
+from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
@@ -40,6 +43,21 @@ def run(stop: threading.Event, *, clock: Callable[[], dt.datetime], pause: float
         stop.wait(pause)
     beating.join()
     connection.close()
+
+
+def begin_inside() -> None:
+    """Beside the pages in their process, where the installation has it so; ended with it, between two tasks."""
+    if settings.XIANFENG_WORKER != "inside":
+        return
+    stop = threading.Event()
+    thread = threading.Thread(target=run, args=(stop,), kwargs={"clock": timezone.now}, name="worker", daemon=True)
+
+    def end() -> None:
+        stop.set()
+        thread.join()
+
+    thread.start()
+    atexit.register(end)
 
 
 def turn(name: str, *, now: dt.datetime) -> int:
