@@ -36,6 +36,10 @@ PROJECTION = {
     "Imported",
     "SearchDocument",
     "SearchTerm",
+    "Round",
+    "Term",
+    "Duty",
+    "Circular",
 }
 WORKING = {
     "Manuscript",
@@ -43,6 +47,7 @@ WORKING = {
     "PersonalValue",
     "PersonalRead",
     "SearchProgress",
+    "DutyProgress",
     "Account",
     "Invitation",
     "Link",

@@ -32,6 +32,17 @@ def on(rule: Obligation, scheme: Scheme, day: dt.date) -> Stretch | None:
     return next(iter([*reversed(begun), *known]), None)
 
 
+def through(rule: Obligation, scheme: Scheme) -> tuple[Stretch, ...]:
+    """All of a campaign's time, in order."""
+    found: dict[dt.date, Stretch] = {}
+    day = scheme.since
+    while day <= scheme.until:
+        around = [one for one in _around(rule, scheme, day) if one.until >= day]
+        found.update((one.since, one) for one in around)
+        day = max((one.until for one in around), default=scheme.until) + dt.timedelta(days=1)
+    return tuple(found[since] for since in sorted(found))
+
+
 def _around(rule: Obligation, scheme: Scheme, day: dt.date) -> Iterator[Stretch]:
     """Those near the day, within the campaign's time."""
     for one in _all(rule, scheme, day):

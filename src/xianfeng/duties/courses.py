@@ -1,0 +1,67 @@
+"""What became of records, and when: the course of each through its flow, read from its entries.
+
+When something was done is when it was entered. An import is different: it brings in what was done before, and when its
+file was read says nothing of that; of imported steps only the day counts, from its beginning.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from xianfeng.ledger.drafting import STREAM
+from xianfeng.log.actors import ActorKind
+from xianfeng.log.bulk import batched
+from xianfeng.log.models import Entry
+
+
+class Stop(NamedTuple):
+    """A state that a record entered."""
+
+    seq: int
+    action: str
+    at: dt.datetime
+    day: dt.date
+    state: str
+    level: int
+    version: str
+
+
+def courses(records: Iterable[int]) -> dict[int, tuple[Stop, ...]]:
+    """By record, the states that it entered, in order."""
+    found: dict[int, list[Stop]] = {}
+    for some in batched(sorted(set(records))):
+        rows = Entry.objects.filter(stream=STREAM, about__in=some).order_by("about", "seq")
+        told = rows.values_list("seq", "about", "action", "day", "at", "actor", "scheme", "body")
+        for seq, record, action, day, at, actor, version, body in told.iterator():
+            before = found.setdefault(record, [])
+            stop = _stop(before[-1] if before else None, json.loads(body))
+            if stop is not None:
+                before.append(Stop(seq, action, moment(at, day, actor), day, *stop, version))
+    return {record: tuple(stops) for record, stops in found.items()}
+
+
+def moment(at: dt.datetime, day: dt.date, actor: str) -> dt.datetime:
+    """When a step was made, as far as deadlines go."""
+    imported = actor.partition(":")[0] == ActorKind.IMPORT
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min)) if imported else at
+
+
+def reported(course: Iterable[Stop]) -> dt.datetime | None:
+    """Since when a record counts, without interruption; None while it does not."""
+    since: dt.datetime | None = None
+    for stop in course:
+        since = (since or stop.at) if stop.level else None
+    return since
+
+
+def _stop(before: Stop | None, body: Mapping[str, list[object]]) -> tuple[str, int] | None:
+    """State and level after an entry; None when it left them as they were."""
+    if "state" not in body:
+        return None
+    level = body["level"][1] if "level" in body else before.level if before else 0
+    return str(body["state"][1]), int(str(level))

@@ -1,0 +1,222 @@
+"""Obligations become duties, one period ahead: whoever owes something has it before it is due.
+
+A round is expanded again whenever registry, calendar or scheme have changed while its period lasts: what is there
+stays, what is missing is added, what nobody owes any more is void. Rows go in some ten thousand a transaction under
+their natural key, and the entry that says so comes last: an expansion that was cut short is simply made again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from xianfeng.duties import meeting, moments, progress, reasons, rounds, terms
+from xianfeng.duties.binding import Registry
+from xianfeng.duties.models import Duty, Round, State, Term
+from xianfeng.duties.rounds import Planned
+from xianfeng.duties.wanted import Difference, Row, differences
+from xianfeng.ledger import powers, versions
+from xianfeng.log import bulk, counters
+from xianfeng.log.actors import clock
+from xianfeng.log.append import Draft, append, head
+from xianfeng.scheme.nodes import Scheme
+
+STREAM = "duties"
+_DUTIES = "duties"
+_SOME = 20_000  # rows a transaction: as long as others who write may have to wait
+_INSERTED = (
+    "id", "round", "organisation", "appointment", "about", "place", "least", "voided", "answers", "holder",
+    "started", "term", "due", "most", "met", "state", "step", "next_at",
+)  # fmt: skip
+_UPDATED = (
+    "UPDATE duties_duty SET place = %s, least = %s, voided = %s, answers = %s, holder = %s, most = %s, term = %s, "
+    "due = %s WHERE id = %s"
+)
+
+
+@dataclass(frozen=True)
+class Expanded:
+    """What an expansion did to one round, or would do. `standing`: who owes it after that."""
+
+    obligation: str
+    title: str
+    since: dt.date
+    until: dt.date
+    added: int
+    changed: int
+    voided: int
+    standing: int
+
+
+def expand_all(*, now: dt.datetime) -> tuple[Expanded, ...]:
+    """Every campaign's."""
+    return tuple(one for scheme in versions.all_current() for one in expand(scheme, now=now))
+
+
+def expand(scheme: Scheme, *, now: dt.datetime) -> tuple[Expanded, ...]:
+    """A campaign's obligations, in all periods up to the one after the day's; only what has changed is told."""
+    day, known = timezone.localdate(now), progress.registry()
+    making: _Making | None = None
+    found: list[Expanded] = []
+    wanted: set[int] = set()
+    for one in rounds.planned(scheme, rounds.calendar_of(scheme), day):
+        row = rounds.of_obligation(scheme, one.rule, one.period, now)
+        wanted.add(row.id)
+        term = terms.kept([one.timed])[one.timed.key]
+        if _is_settled(row, scheme, term, known):
+            continue
+        making = making or _Making(Registry(head()), powers.root_of(scheme), now)
+        found.append(making.make(row, one, term))
+    found += [_drop(row, now) for row in _unwanted(scheme.name, wanted, day)]
+    return tuple(one for one in found if one.added or one.changed or one.voided)
+
+
+def preview(new: Scheme, *, now: dt.datetime) -> tuple[Expanded, ...]:
+    """What another version of a campaign would change among its duties, before it is adopted; nothing is written."""
+    day, making = timezone.localdate(now), _Making(Registry(head()), powers.root_of(new), now)
+    found: list[Expanded] = []
+    wanted: set[int] = set()
+    for one in rounds.planned(new, rounds.calendar_of(new), day):
+        row = Round.objects.filter(scheme=new.name, obligation=one.rule.name, since=one.period.since).first()
+        if row is not None:
+            wanted.add(row.id)
+        if row is None or row.day is None or row.day <= row.until:
+            term = Term.objects.filter(key=one.timed.key).values_list("id", flat=True).first()
+            found.append(_told(one, making.difference(row, one, term or 0)))
+    found += [_dropped(row, _owed(row)) for row in _unwanted(new.name, wanted, day)]
+    return tuple(one for one in found if one.added or one.changed or one.voided)
+
+
+def _is_settled(row: Round, scheme: Scheme, term: int, registry: int) -> bool:
+    """Whether it is over, or made already of the same scheme, calendar and registry."""
+    if row.day is None or not row.seq:
+        return False
+    same = row.version == scheme.hash and row.term == term and registry <= row.as_of
+    return row.day > row.until or same
+
+
+@dataclass(frozen=True)
+class _Making:
+    """A campaign's rounds are made from one state of the registry, for one moment."""
+
+    registry: Registry
+    root: int
+    now: dt.datetime
+
+    def difference(self, row: Round | None, one: Planned, term: int) -> Difference:
+        day, period = timezone.localdate(self.now), one.period
+        last = max(period.since, min(day, period.until))
+        return differences(self.registry.bind(one.rule, self.root, period.since, last), row, one.rule, period, term)
+
+    def make(self, row: Round, one: Planned, term: int) -> Expanded:
+        found = self.difference(row, one, term)
+        touched = {*_change(found, one, term), *_void(found.vanished(), reasons.LEFT)}
+        if found.added:
+            _insert(found.new(), row, one, term)
+        told = _told(one, found)
+        with transaction.atomic():
+            row.term, row.as_of, row.day = term, self.registry.as_of, timezone.localdate(self.now)
+            row.many, row.digest = found.standing, found.digest
+            if told.added or told.changed or told.voided or not row.seq:
+                row.seq = _enter(row, told, self.now)
+            row.save()
+        meeting.recount([row], touched)
+        if found.added:
+            meeting.recount_filed(row)
+        return told
+
+
+def _insert(new: Iterator[Row], row: Round, one: Planned, term: int) -> None:
+    due = moments.kept(one.timed.deadline.due)
+    following = terms.next_step(one.timed.steps, 0, row.began)
+    next_at = following and moments.kept(following[1])
+    while some := list(itertools.islice(new, _SOME)):
+        with transaction.atomic():
+            numbers = counters.take(_DUTIES, len(some))
+            bulk.insert(
+                Duty,
+                _INSERTED,
+                (
+                    (number, row.id, *each, 0, term, due, one.period.most, 0, *_standing(each, next_at))
+                    for number, each in zip(numbers, some, strict=True)
+                ),
+            )
+
+
+def _standing(row: Row, next_at: object) -> tuple[object, ...]:
+    """State, step and next step of a duty that no record has met yet."""
+    return (State.VOID, 0, None) if row.voided else (State.OPEN, 0, next_at)
+
+
+def _change(found: Difference, one: Planned, term: int) -> Iterator[int]:
+    """Bring duties that are there to what they should be; whose they are."""
+    due, most = moments.kept(one.timed.deadline.due), one.period.most
+    for some in bulk.batched(found.others(), _SOME) if found.changed else ():
+        rows = [
+            (row.place, row.least, row.voided, row.answers, row.holder, most, term, due, number) for number, row in some
+        ]
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(_UPDATED, rows)
+        yield from (row.organisation for _, row in some)
+
+
+def _void(gone: Iterable[tuple[int, int]], reason: str) -> Iterator[int]:
+    for some in bulk.batched(gone, _SOME):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany("UPDATE duties_duty SET voided = %s WHERE id = %s", [(reason, one) for one, _ in some])
+        yield from (organisation for _, organisation in some)
+
+
+def _unwanted(scheme: str, wanted: set[int], day: dt.date) -> list[Round]:
+    """Rounds that last or are to come, for which the campaign has no rule any more."""
+    standing = Round.objects.filter(scheme=scheme, until__gte=day, seq__gt=0).exclude(obligation="")
+    return [row for row in standing if row.id not in wanted and _owed(row)]
+
+
+def _owed(row: Round) -> int:
+    return Duty.objects.filter(round=row.id, voided="").count()
+
+
+def _drop(row: Round, now: dt.datetime) -> Expanded:
+    rows = Duty.objects.filter(round=row.id, voided="").values_list("id", "organisation")
+    touched = set(_void(list(rows), reasons.DROPPED))
+    told = _dropped(row, len(touched))
+    with transaction.atomic():
+        row.many, row.seq = 0, _enter(row, told, now)
+        row.save()
+    meeting.recount([row], touched)
+    return told
+
+
+def _dropped(row: Round, many: int) -> Expanded:
+    rule = versions.scheme(row.version).obligations[row.obligation]
+    return Expanded(row.obligation, rule.title, row.since, row.until, 0, 0, many, 0)
+
+
+def _told(one: Planned, found: Difference) -> Expanded:
+    rule, period = one.rule, one.period
+    return Expanded(
+        rule.name, rule.title, period.since, period.until, found.added, found.changed, found.gone, found.standing
+    )
+
+
+def _enter(row: Round, told: Expanded, now: dt.datetime) -> int:
+    body = {
+        "round": row.id,
+        "obligation": row.obligation,
+        "since": row.since.isoformat(),
+        "until": row.until.isoformat(),
+        "as_of": row.as_of,
+        "added": told.added,
+        "changed": told.changed,
+        "voided": told.voided,
+        "standing": told.standing,
+        "digest": row.digest,
+    }
+    draft = Draft(STREAM, "expand", timezone.localdate(now), row.id, row.version, None, body)
+    return append([draft], by=clock(now))[0]

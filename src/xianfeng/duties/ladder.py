@@ -1,0 +1,162 @@
+"""The ladder: remind, urge, tell the superior, draft a circular. The clock tells; a person decides.
+
+Nobody is named to others without having been told himself: the steps are taken one by one, and never two on one day,
+however long nothing was climbed. Who has many late below is told once of all of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from xianfeng.duties import circulars, moments, naming, rounds, terms
+from xianfeng.duties.models import Duty, Round, State, Term
+from xianfeng.ledger import versions
+from xianfeng.log import bulk
+from xianfeng.messages.post import Note, post
+from xianfeng.registry.models import Place
+from xianfeng.scheme.obliging import Step
+from xianfeng.sentences import say
+
+_SOME = 2_000
+_CLIMBED = "UPDATE duties_duty SET step = %s, next_at = %s WHERE id = %s"
+
+
+@dataclass
+class _Steps:
+    """What one climb tells."""
+
+    notes: list[Note] = field(default_factory=list)
+    above: dict[tuple[int, int], list[Duty]] = field(default_factory=lambda: defaultdict(list))  # superior and round
+    drafts: dict[tuple[int, int], list[Duty]] = field(default_factory=lambda: defaultdict(list))
+
+
+def climb(*, now: dt.datetime) -> int:
+    """Take every step that is due; how many duties were climbed."""
+    climbed = 0
+    while some := list(Duty.objects.filter(next_at__lte=now).order_by("next_at", "id")[:_SOME]):
+        with transaction.atomic():
+            _climb(some, now)
+        climbed += len(some)
+    return climbed
+
+
+def _climb(duties: Sequence[Duty], now: dt.datetime) -> None:
+    by_round = Round.objects.in_bulk({duty.round for duty in duties})
+    steps = {
+        number: terms.steps(told)
+        for number, told in Term.objects.filter(id__in={duty.term for duty in duties}).values_list("id", "steps")
+    }
+    superiors, tomorrow = _superiors(duties), _tomorrow(now)
+    quiet = _quiet(by_round.values(), now)
+    taken, rows = _Steps(), []
+    for duty in duties:
+        round_ = by_round[duty.round]
+        if until := quiet.get(round_.scheme):
+            rows.append((duty.step, moments.kept(until), duty.id))
+            continue
+        step, at = _due_step(steps[duty.term], duty, now)
+        if step and duty.state == State.OPEN:
+            _take(taken, step, duty, round_, superiors.get(duty.place, 0))
+        following = terms.next_step(steps[duty.term], at, round_.began)
+        rows.append((at, following and moments.kept(max(following[1], tomorrow)), duty.id))
+    notes = [*taken.notes, *_to_superiors(taken.above, by_round, now)]
+    notes += circulars.draft(taken.drafts, by_round, now=now)
+    post(notes, now=now)
+    with connection.cursor() as cursor:
+        cursor.executemany(_CLIMBED, rows)
+
+
+def _due_step(steps: Sequence[tuple[Step, dt.datetime]], duty: Duty, now: dt.datetime) -> tuple[Step | None, int]:
+    """The step that is next, and its number; a reminder of what is overdue is none any more."""
+    for step, _ in steps:
+        number = terms.STEPS.index(step) + 1
+        if number > duty.step and not (step == "remind" and duty.due < now):
+            return step, number
+    return None, len(terms.STEPS)
+
+
+def _take(taken: _Steps, step: Step, duty: Duty, round_: Round, superior: int) -> None:
+    match step:
+        case "remind" | "urge":
+            taken.notes.append(_note(step, duty, round_))
+        case "superior" if superior:
+            taken.above[superior, round_.id].append(duty)
+        case "circular" if superior:
+            taken.drafts[superior, round_.id].append(duty)
+
+
+def _note(step: Step, duty: Duty, round_: Round) -> Note:
+    template = _TOLD[step]
+    return Note(
+        topic=f"duty:{duty.id}:{step}",
+        words=say(template, title=naming.title(round_), stretch=naming.stretch(round_), due=naming.moment(duty.due)),
+        link=link(duty),
+        organisation=duty.holder or duty.organisation,
+        appointment=(duty.answers or duty.appointment or None) if duty.holder is None else None,
+        step=step,
+    )
+
+
+_TOLD: Mapping[Step, str] = {
+    "remind": say("请办理：{title}，{stretch}，{due}到期。").template,
+    "urge": say("催办：{title}，{stretch}，{due}已到期，还没有办。").template,
+}
+
+
+def link(duty: Duty) -> str:
+    """Where a duty is told, with how its deadline was computed."""
+    return f"/desk/duties/{duty.id}"
+
+
+def _to_superiors(
+    above: Mapping[tuple[int, int], Sequence[Duty]], by_round: Mapping[int, Round], now: dt.datetime
+) -> Iterable[Note]:
+    day = timezone.localdate(now)
+    for (superior, number), duties in above.items():
+        round_ = by_round[number]
+        yield Note(
+            topic=f"arrears:{number}:{superior}:{day}",
+            words=say(
+                "下级逾期：{title}，{stretch}，{n}个组织催办后仍没有办。",
+                title=naming.title(round_),
+                stretch=naming.stretch(round_),
+                n=len({duty.organisation for duty in duties}),
+            ),
+            link=f"/office/arrears/{round_.scheme}",
+            organisation=superior,
+            step="superior",
+        )
+
+
+def _superiors(duties: Sequence[Duty]) -> dict[int, int]:
+    """By place, the organisation above it."""
+    found: dict[int, int] = {}
+    for some in bulk.batched({duty.place for duty in duties}):
+        rows = Place.objects.filter(id__in=some).values_list("id", "parent__organisation")
+        found.update((place, above) for place, above in rows if above is not None)
+    return found
+
+
+def _tomorrow(now: dt.datetime) -> dt.datetime:
+    """Before when no other step of a duty is taken."""
+    return _morning(timezone.localdate(now) + dt.timedelta(days=1))
+
+
+def _quiet(numbers: Iterable[Round], now: dt.datetime) -> dict[str, dt.datetime]:
+    """By campaign that is left in peace today, when that is over."""
+    found: dict[str, dt.datetime] = {}
+    for scheme in {one.scheme for one in numbers}:
+        period = rounds.calendar_of(versions.current(scheme)).quiet_on(timezone.localdate(now))
+        if period is not None:
+            found[scheme] = _morning(period.until + dt.timedelta(days=1))
+    return found
+
+
+def _morning(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))

@@ -1,0 +1,72 @@
+"""What duties are called: the demand or the move, the stretch of time, by when."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+from xianfeng.duties.models import Round
+from xianfeng.ledger import versions
+from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.sentences import say
+
+
+def scheme_of(row: Round) -> Scheme:
+    return versions.scheme(row.version)
+
+
+def kind_of(row: Round) -> Kind:
+    return scheme_of(row).kinds[row.kind]
+
+
+def title(row: Round) -> str:
+    """An obligation's own; of a move what it is made on."""
+    scheme = scheme_of(row)
+    if row.obligation:
+        return scheme.obligations[row.obligation].title
+    kind = scheme.kinds[row.kind]
+    return say("{move}“{kind}”", move=kind.flow.moves[row.move].title, kind=kind.title)
+
+
+def stretch(row: Round) -> str:
+    """The time it is owed for; '' where it begins with a record."""
+    every = scheme_of(row).obligations[row.obligation].every if row.obligation else "event"
+    since = row.since
+    if every in ("event", "phase"):
+        return row.title
+    word = "second_half" if every == "half_year" and since.month > 6 else "window" if row.title else every
+    quarter = (since.month - 1) // 3 + 1
+    return say(
+        _STRETCHES[word],
+        since=since,
+        until=row.until,
+        year=since.year,
+        month=since.month,
+        quarter=quarter,
+        window=row.title,
+    )
+
+
+_STRETCHES = {
+    "once": say("活动期间").template,
+    "week": say("{since}至{until}").template,
+    "month": say("{year}年{month}月").template,
+    "quarter": say("{year}年第{quarter}季度").template,
+    "half_year": say("{year}年上半年").template,
+    "second_half": say("{year}年下半年").template,
+    "year": say("{year}年").template,
+    "window": say("{year}年{window}").template,
+}
+
+
+def moment(at: dt.datetime) -> str:
+    """3月5日17:30, as deadlines are told."""
+    local = timezone.localtime(at)
+    return say(
+        "{year}年{month}月{day}日{time}",
+        year=local.year,
+        month=local.month,
+        day=local.day,
+        time=local.strftime("%H:%M"),
+    )

@@ -1,0 +1,34 @@
+"""Who is missing, as a text for the office's chat group: one paragraph and one link."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from xianfeng.duties import naming
+from xianfeng.duties.models import Round
+from xianfeng.registry import tree
+from xianfeng.sentences import say
+
+NOBODY = say("没有逾期未报的。")
+
+
+def missing(round_: Round, organisations: Sequence[int], *, now: dt.datetime, link: str) -> str:
+    """`organisations`: who has not reported."""
+    if not organisations:
+        return NOBODY
+    local = timezone.localtime(now)
+    nodes = tree.named(organisations, local.date())
+    return say(
+        "截至{month}月{day}日{hour}时，《{title}》（{stretch}）未报：{names}，共{n}个。请尽快填报：{link}",
+        month=local.month,
+        day=local.day,
+        hour=local.hour,
+        title=naming.title(round_),
+        stretch=naming.stretch(round_),
+        names="、".join(nodes[number].name for number in organisations if number in nodes),
+        n=len(organisations),
+        link=link,
+    )

@@ -1,0 +1,47 @@
+"""What returns: take what the log has more, expand what has begun, climb the ladder, for one moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from xianfeng.duties import expanding, ladder, matching, progress
+from xianfeng.sentences import say
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """`behind`: the clock is back before the last tick, which was for `since`; then nothing was done."""
+
+    entries: int = 0
+    added: int = 0
+    climbed: int = 0
+    behind: bool = False
+    since: dt.datetime | None = None
+
+    @property
+    def told(self) -> str:
+        if self.behind:
+            return say("时钟比上一次（{since}）早，这一次什么也没有做。", since=self.since)
+        return say(
+            "读入 {entries} 条办理记录，新增 {added} 项待办，催办 {climbed} 项。",
+            entries=self.entries,
+            added=self.added,
+            climbed=self.climbed,
+        )
+
+
+def tick(*, now: dt.datetime) -> Ticked:
+    last = progress.ticked()
+    if last is not None and now < last:
+        return Ticked(behind=True, since=last)
+    entries = matching.catch_up(now=now)
+    added = sum(one.added for one in expanding.expand_all(now=now))
+    climbed = ladder.climb(now=now)
+    with transaction.atomic():
+        row = progress.hold()
+        row.ticked = now
+        row.save()
+    return Ticked(entries, added, climbed)

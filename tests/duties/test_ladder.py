@@ -1,0 +1,123 @@
+"""A duty that nobody meets climbs: reminded, urged, told to the superior, and at last a circular for a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from tests.duties.offices import Office, at, campaign, office
+from tests.registry.trees import refused
+from xianfeng.duties import circulars, owed, tick
+from xianfeng.duties.models import Circular
+from xianfeng.messages.models import Message
+
+VISITS = """
+obligations:
+  visits: {title: 走访群众, kind: visit, of: organisations, where: "code == '350121100200'", at_least: 1, every: month}
+"""
+
+
+@pytest.fixture
+def village(db: None) -> Office:
+    one = office(campaign(VISITS))
+    one.appoint("村支书", "青口村", "clerk", "2012-01-01")
+    one.appoint("镇经办", "青口镇", "office", "2012-01-01")
+    return one
+
+
+def told(one: Office) -> list[tuple[str, str, str]]:
+    return [
+        (row.step, one.name_of(row.organisation), row.at.astimezone(at("2012-01-01").tzinfo).strftime("%m-%d"))
+        for row in Message.objects.order_by("at", "id")
+    ]
+
+
+def days(since: str, until: str) -> list[dt.datetime]:
+    first, last = at(since), at(until)
+    return [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def test_each_step_is_taken_on_its_working_day(village: Office) -> None:
+    for moment in days("2012-02-20", "2012-03-20"):
+        tick.tick(now=moment)
+    # due on Wednesday 29 February, when offices close
+    assert told(village)[:4] == [
+        ("remind", "青口村", "02-24"),
+        ("urge", "青口村", "03-01"),
+        ("superior", "青口镇", "03-05"),
+        ("circular", "青口镇", "03-07"),
+    ]
+    assert Circular.objects.count() == 1
+
+
+def test_what_was_met_climbs_no_further(village: Office) -> None:
+    for moment in days("2012-02-20", "2012-03-02"):
+        tick.tick(now=moment)
+    village.file("visit", "青口村", "2012-02-28 10:00", {"people": {"villagers": 2}})
+    for moment in days("2012-03-03", "2012-03-20"):
+        tick.tick(now=moment)
+    assert [step for step, *_ in told(village)] == ["remind", "urge"]
+
+
+def test_a_clock_that_was_moved_back_does_nothing(village: Office) -> None:
+    tick.tick(now=at("2012-02-27"))
+    before = told(village)
+    behind = tick.tick(now=at("2012-02-26"))
+    assert behind.behind
+    assert "什么也没有做" in behind.told
+    assert told(village) == before
+
+
+def drafted(one: Office) -> Circular:
+    for moment in days("2012-02-20", "2012-03-09"):
+        tick.tick(now=moment)
+    return Circular.objects.get()
+
+
+def test_a_circular_says_what_is_so_and_a_person_decides(village: Office) -> None:
+    row = drafted(village)
+    (one,) = circulars.told([row])
+    assert "走访群众（2012年2月）应于2012年2月29日17:30前办理" in circulars.text(one)
+    assert "青口村" in circulars.text(one)
+    circulars.decide(
+        circular=row.id, decision="dropped", reason="已当面督促", by=village.by("青口镇", "2012-03-12 09:00")
+    )
+    (one,) = circulars.told([Circular.objects.get()])
+    assert (one.decision, one.reason) == ("dropped", "已当面督促")
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        pytest.param({"decision": "dropped", "reason": " "}, "duties.no_reason", id="without a reason"),
+        pytest.param({"by": "青口村"}, "duties.not_yours", id="by those it is about"),
+        pytest.param({"circular": 1}, "duties.no_circular", id="there is none"),
+    ],
+)
+def test_a_decision_is_refused(village: Office, changed: dict[str, Any], code: str) -> None:
+    row = drafted(village)
+    given: dict[str, Any] = {"circular": row.id, "decision": "issued", "by": "青口镇", **changed}
+    given["by"] = village.by(given["by"], "2012-03-12 09:00")
+    with refused(code):
+        circulars.decide(**given)
+
+
+def test_whoever_left_without_successor_is_answered_for_above(db: None) -> None:
+    text = """
+roles: {leading_official: {title: 领导干部}}
+obligations:
+  visits: {title: 联系点, kind: contact_point, of: leading_official, at_least: 1, every: month}
+"""
+    one = office(campaign(text))
+    held = one.appoint("镇长", "青口镇", "leading_official", "2012-01-01")
+    one.appoint("县经办", "闽侯县", "office", "2012-01-01")
+    tick.tick(now=at("2012-02-20"))
+    one.end(held, "2012-02-22")
+    for moment in days("2012-02-23", "2012-03-03"):
+        tick.tick(now=moment)
+    assert [(step, name) for step, name, _ in told(one)] == [("remind", "闽侯县"), ("urge", "闽侯县")]
+    page = owed.owed(one.number["闽侯县"], now=at("2012-03-03"))
+    february = next(row for row in page.rows if row.stretch == "2012年2月")
+    assert february.handed_up
