@@ -55,7 +55,11 @@ def test_an_office_without_a_campaign_at_its_root_runs_none() -> None:
 
 def test_a_role_that_only_a_scheme_knows_reads_and_files() -> None:
     offices = Offices.found()
-    assert offices.reader("lin", (offices.town, "party_secretary")).abilities == {Ability.READ, Ability.FILE}
+    assert offices.reader("lin", (offices.town, "party_secretary")).abilities == {
+        Ability.READ,
+        Ability.FILE,
+        Ability.ANSWER,
+    }
 
 
 def test_a_subtree_is_itself_and_all_below() -> None:
