@@ -174,7 +174,7 @@ def restated(lake: Lake, segment: Segment) -> None:
     path = lake.folder / "manifest.json"
     manifest = json.loads(path.read_text())
     manifest["segments"] = [
-        asdict(segment) if (each["kind"], each["first"]) == (segment.kind, segment.first) else each
+        asdict(segment) if (each["register"], each["first"]) == (segment.register, segment.first) else each
         for each in manifest["segments"]
     ]
     path.write_text(json.dumps(manifest))
@@ -203,7 +203,7 @@ def test_a_manifest_that_says_otherwise_is_no_lake_s(bench: Bench, world: World,
 def test_the_manifest_does_not_say_how_a_file_is_read(world: World, lake: Lake) -> None:
     """What it says besides naming files would decide figures without being in any of them."""
     lake.extend(world, least=1)
-    assert set(asdict(lake.manifest().segments[0])) == {"kind", "month", "first", "last", "rows", "size", "sha256"}
+    assert set(asdict(lake.manifest().segments[0])) == {"register", "month", "first", "last", "rows", "size", "sha256"}
 
 
 def test_a_lake_that_agrees_with_itself_proves_nothing(world: World, lake: Lake) -> None:

@@ -143,7 +143,7 @@ class TestCommitted:
         record = world.file(values={"cost": "1.00"})
         kept, source = Lake(paths.room("lake")), DatabaseSource()
         manifest = kept.extend(source, least=1)
-        assert [segment.kind for segment in manifest.segments] == ["trial-2012.study"]
+        assert [segment.register for segment in manifest.segments] == ["trial-2012.study"]
         actions.amend(by=world.author, record=record.id, values={"cost": "2.50"}, reason="写错")
         world.file(organisation=world.other_village, by=world.of(world.other_village), values={"cost": "4.00"})
         assert (ask(world, "studies"), ask(world, "cost")) == (2, Decimal("6.50"))
@@ -239,7 +239,8 @@ class TestCommitted:
         kept = [set(raw.column("seq").to_pylist()) for raw in source.postings(0, source.head())]
         assert sum(len(seqs) for seqs in kept) == len(set().union(*kept))
         lake = Lake(paths.room("lake"))
-        assert sum(segment.rows for segment in lake.extend(source, least=1).segments if "study" in segment.kind) == 5
+        segments = lake.extend(source, least=1).segments
+        assert sum(segment.rows for segment in segments if "study" in segment.register) == 5
         assert check(lake, source) == []
 
     def test_every_day_and_number_comes_through_unchanged(self, world: factories.World) -> None:

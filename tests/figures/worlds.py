@@ -260,7 +260,7 @@ class World:
             "state": image.state,
             "level": image.level,
             "reviewer": image.reviewer,
-            "kind": self.campaign.key(image.kind),
+            "register": self.campaign.key(image.kind),
             "month": self.months[seq],
             "entered": json.dumps(dict(image.entered)),
             "fields": json.dumps({name: value for name, value in image.values.items() if name in kept}),

@@ -31,7 +31,8 @@ def test_a_record_is_an_entry_and_a_posting(world: World) -> None:
     assert json.loads(filed.body)["changes"]["cost"] == [None, "1200.00"]
     assert json.loads(held.body)["state"] == ["draft", "held"]
     (posting,) = Posting.objects.filter(record=record.id)
-    assert (posting.seq, posting.sign, posting.kind, posting.scheme) == (held.seq, 1, "trial-2012.study", "trial-2012")
+    assert (posting.seq, posting.sign) == (held.seq, 1)
+    assert (posting.register, posting.scheme) == ("trial-2012.study", "trial-2012")
     assert json.loads(posting.fields) == {"cost": "1200.00", "count": 12}  # no text
     assert json.loads(posting.entered) == {"draft": "2012-03-01", "held": "2012-03-01"}
 

@@ -95,7 +95,7 @@ def test_a_lost_and_an_invented_record_are_named(world: World) -> None:
 def test_a_posting_too_many_is_named(world: World) -> None:
     record = world.file()
     with connection.cursor() as cursor:
-        columns = "seq, sign, record, scheme, kind, organisation, place, subject, day, state, level, reviewer"
+        columns = "seq, sign, record, scheme, register, organisation, place, subject, day, state, level, reviewer"
         columns += ", entered, fields"
         cursor.execute(
             f"INSERT INTO log_posting ({columns}) SELECT {columns} FROM log_posting WHERE record = %s",  # noqa: S608

@@ -19,7 +19,7 @@ def line(**changes: Any) -> Line:
         "sign": 1,
         "record": None,
         "scheme": "fuzhou-2010",
-        "kind": "project",
+        "register": "project",
         "organisation": 3,
         "place": 4,
         "subject": None,

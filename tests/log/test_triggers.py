@@ -64,8 +64,8 @@ def test_truncating_is_refused(written: None, table: str) -> None:
 
 @pytest.mark.django_db
 def test_nothing_is_added_below_a_seal(written: None) -> None:
-    refuse("INSERT INTO log_posting (seq, sign, record, scheme, kind, organisation, place, day, state, level, entered,"
-           " fields) VALUES (1, 1, 1, '', '', 1, 1, '2010-08-30', '', 1, '{}', '{}')")  # fmt: skip
+    refuse("INSERT INTO log_posting (seq, sign, record, scheme, register, organisation, place, day, state, level,"
+           " entered, fields) VALUES (1, 1, 1, '', '', 1, 1, '2010-08-30', '', 1, '{}', '{}')")  # fmt: skip
 
 
 def test_a_migration_that_rebuilds_the_table_does_not_lose_them(transactional: Database) -> None:

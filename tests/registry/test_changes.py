@@ -24,7 +24,7 @@ def test_a_founding_is_counted_where_it_happened() -> None:
     entry = Entry.objects.get(seq=firm)
     assert (entry.stream, entry.action, entry.about, entry.day) == ("organisation", "found", firm, DAY)
     posting = Posting.objects.get(seq=firm)
-    assert (posting.kind, posting.organisation, posting.sign, posting.day) == ("registry_event", firm, 1, DAY)
+    assert (posting.register, posting.organisation, posting.sign, posting.day) == ("registry_event", firm, 1, DAY)
     assert posting.place == place_of(firm, DAY).id
     assert not Posting.objects.filter(seq=city).exists()  # it was there before records begin: not a new organisation
 

@@ -128,7 +128,7 @@ class _Comparison:
     def _touched(self, measure: Measure) -> dict[int, list[int]]:
         """The records of the measure's kinds with entries since the closing, and these."""
         registers = [self.scheme.key(kind) for kind in measure.kinds]
-        rows = Posting.objects.filter(kind__in=registers, seq__gt=self.since, seq__lte=self.until)
+        rows = Posting.objects.filter(register__in=registers, seq__gt=self.since, seq__lte=self.until)
         entries: dict[int, list[int]] = {}
         for record, seq in rows.order_by("record", "seq").values_list("record", "seq").distinct():
             entries.setdefault(record, []).append(seq)

@@ -71,8 +71,8 @@ def _of_log(manifest: Manifest, source: Source) -> dict[Part, _Account]:
 def _of_lake(lake: Lake, manifest: Manifest, source: Source) -> dict[Part, _Account]:
     registers, accounts = source.registers(), dict[Part, _Account]()
     for segment in sorted(manifest.segments, key=lambda each: each.first):
-        table = _complete(pq.read_table(lake.path(segment)), registers[segment.kind])
-        accounts.setdefault((segment.kind, segment.month), _Account()).take(table)
+        table = _complete(pq.read_table(lake.path(segment)), registers[segment.register])
+        accounts.setdefault((segment.register, segment.month), _Account()).take(table)
     return accounts
 
 

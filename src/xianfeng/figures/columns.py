@@ -1,4 +1,4 @@
-"""How postings lie in columns: one typed table per kind.
+"""How postings lie in columns: one typed table per register.
 
 The log keeps a posting's fields as canonical JSON; figures need numbers. Every number is a whole one (money in fen,
 decimals scaled by their declared places), so that no sum can be off by a digit in any engine. A field that a version
@@ -38,7 +38,7 @@ COMMON = pa.schema(
 )
 # What a source hands over: the common columns, the register, the month of entry, and two columns of JSON.
 RAW = pa.schema(
-    [*COMMON, ("kind", pa.string()), ("month", pa.string()), ("entered", pa.string()), ("fields", pa.string())]
+    [*COMMON, ("register", pa.string()), ("month", pa.string()), ("entered", pa.string()), ("fields", pa.string())]
 )
 
 _SQL_TYPES = {
@@ -146,8 +146,8 @@ def parted(source: Source, raw: pa.Table) -> Iterator[tuple[Register, str, pa.Ta
     registers = registers_of(source, raw)
     for month in _found(raw, "month"):
         entered = _where(raw, "month", month)
-        for key in sorted(_found(entered, "kind")):
-            yield registers[key], month, typed(registers[key], _where(entered, "kind", key))
+        for key in sorted(_found(entered, "register")):
+            yield registers[key], month, typed(registers[key], _where(entered, "register", key))
 
 
 def _found(raw: pa.Table, column: str) -> list[str]:

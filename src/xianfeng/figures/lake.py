@@ -28,7 +28,7 @@ from xianfeng.figures.interface import Register, Source
 from xianfeng.paths import write_atomically
 
 FOLD = 5_000  # entries: a shorter tail is cheaper to hand over at each question than to write
-_FORMAT = 2
+_FORMAT = 3
 _Stamp = tuple[int, int, int]
 
 
@@ -36,7 +36,7 @@ _Stamp = tuple[int, int, int]
 class Segment:
     """A file of postings of one register, entered in one month: those of the entries first..last."""
 
-    kind: str
+    register: str
     month: str
     first: int
     last: int
@@ -46,7 +46,7 @@ class Segment:
 
     @property
     def path(self) -> str:
-        return f"{self.kind}/{self.month}/{self.first}-{self.last}.parquet"
+        return f"{self.register}/{self.month}/{self.first}-{self.last}.parquet"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +57,8 @@ class Manifest:
     anchor: str = ""
     segments: tuple[Segment, ...] = ()
 
-    def of(self, kind: str) -> tuple[Segment, ...]:
-        return tuple(segment for segment in self.segments if segment.kind == kind)
+    def of(self, register: str) -> tuple[Segment, ...]:
+        return tuple(segment for segment in self.segments if segment.register == register)
 
 
 class Damaged(Exception):
@@ -137,7 +137,7 @@ class Lake:
         for segment in bad:
             raw = pa.concat_tables(list(source.postings(segment.first - 1, segment.last)))
             for register, month, rows in columns.parted(source, raw):
-                if (register.key, month) == (segment.kind, segment.month):
+                if (register.key, month) == (segment.register, segment.month):
                     yield self._write(register, month, rows)
 
     def _of_this_log(self, source: Source) -> Manifest:
@@ -155,7 +155,7 @@ class Lake:
         pq.write_table(table, buffer, compression="zstd")
         content = buffer.getvalue()
         segment = Segment(
-            kind=register.key,
+            register=register.key,
             month=month,
             first=first,
             last=last,

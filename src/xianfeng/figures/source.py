@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _BATCH = 50_000
 _POSTINGS = """
 SELECT p.seq, p.sign, p.record, p.scheme, p.organisation, p.place, p.subject, CAST(p.day AS text), p.state, p.level,
-    p.reviewer, p.kind, {month}, p.entered, p.fields
+    p.reviewer, p.register, {month}, p.entered, p.fields
 FROM log_posting AS p JOIN log_entry AS e ON e.seq = p.seq WHERE p.seq > %s AND p.seq <= %s ORDER BY p.seq, p.id
 """
 _CORE = """

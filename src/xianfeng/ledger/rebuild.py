@@ -28,7 +28,7 @@ from xianfeng.log.models import Entry, Posting
 _SOME = 2_000
 _POSTED = (
     "scheme",
-    "kind",
+    "register",
     "organisation",
     "place",
     "subject",

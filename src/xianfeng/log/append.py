@@ -28,7 +28,7 @@ class Line(NamedTuple):
     sign: int
     record: int | None
     scheme: str
-    kind: str
+    register: str
     organisation: int
     place: int
     subject: int | None
@@ -108,12 +108,12 @@ def _entry(draft: Draft, seq: int, at: str, actor: str, postings: str) -> EntryR
 
 
 def _posting(line: Line, seq: int) -> PostingRow:
-    sign, record, scheme, kind, organisation, place, subject, day, state, level, reviewer, entered, fields = line
+    sign, record, scheme, register, organisation, place, subject, day, state, level, reviewer, entered, fields = line
     return PostingRow(
         sign,
         seq if record is None else record,
         scheme,
-        kind,
+        register,
         organisation,
         place,
         subject,

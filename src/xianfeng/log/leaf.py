@@ -36,7 +36,7 @@ class PostingRow(NamedTuple):
     sign: int
     record: int
     scheme: str
-    kind: str
+    register: str
     organisation: int
     place: int
     subject: int | None
@@ -69,9 +69,9 @@ def postings_digest(rows: Iterable[PostingRow]) -> bytes:
 
 
 def _posting_text(row: PostingRow) -> str:
-    sign, record, scheme, kind, organisation, place, subject, day, state, level, reviewer, entered, fields = row
+    sign, record, scheme, register, organisation, place, subject, day, state, level, reviewer, entered, fields = row
     return (
-        f"[{sign:d},{record:d},{quoted(scheme)},{quoted(kind)},{organisation:d},{place:d},{_number(subject)},"
+        f"[{sign:d},{record:d},{quoted(scheme)},{quoted(register)},{organisation:d},{place:d},{_number(subject)},"
         f"{quoted(day)},{quoted(state)},{level:d},{_number(reviewer)},{quoted(entered)},{quoted(fields)}]"
     )
 

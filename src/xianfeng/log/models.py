@@ -46,7 +46,7 @@ class Posting(models.Model):
     sign = models.SmallIntegerField()
     record = models.BigIntegerField(db_index=True)
     scheme = models.CharField(max_length=64)  # the name of the record's home scheme
-    kind = models.CharField(max_length=64)
+    register = models.CharField(max_length=130)  # the key of the record's kind: one register across schemes
     organisation = models.BigIntegerField()
     place = models.BigIntegerField()
     subject = models.BigIntegerField(null=True)

@@ -17,7 +17,7 @@ from xianfeng.log.leaf import EntryRow, PostingRow, leaf_of, postings_digest
 _PAGE = 4_000
 _BEFORE_ALL = -(2**63)  # not 0: a forged entry may bear any number
 _AFTER_ALL = 2**63 - 1
-_TEXTS = {"stream", "action", "actor", "scheme", "body", "kind", "state", "entered", "fields"}
+_TEXTS = {"stream", "action", "actor", "scheme", "body", "register", "state", "entered", "fields"}
 _BLOBS = {"postings", "leaf"}
 
 

@@ -21,7 +21,7 @@ from xianfeng.registry.models import Affiliation, Organisation, Place
 from xianfeng.sentences import say
 
 STREAM = "organisation"
-EVENT = "registry_event"  # the kind of a registry event's posting: '2500 new organisations' is a figure
+EVENT = "registry_event"  # the register of a registry event's posting: '2500 new organisations' is a figure
 PLACES = "places"
 TYPES = ("division", "unit", "body", "group")
 GONE = "~"  # begins the code of what was taken back, and so gave its own up
@@ -183,7 +183,7 @@ def line(
         sign=1 if takes_back is None else -1,
         record=takes_back,
         scheme="",
-        kind=EVENT,
+        register=EVENT,
         organisation=organisation,
         place=place,
         subject=organisation,

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ("sign", models.SmallIntegerField()),
                 ("record", models.BigIntegerField(db_index=True)),
                 ("scheme", models.CharField(max_length=64)),
-                ("kind", models.CharField(max_length=64)),
+                ("register", models.CharField(max_length=130)),
                 ("organisation", models.BigIntegerField()),
                 ("place", models.BigIntegerField()),
                 ("subject", models.BigIntegerField(null=True)),

@@ -126,7 +126,7 @@ def _organisations(imported: Imported, by: Actor) -> None:
     """The last to begin is the first to go, so that nobody is ever without a parent."""
     within = (imported.first, imported.last)
     rows = list(Organisation.objects.filter(id__range=within).order_by("-id"))
-    counted = {posting.seq: posting for posting in Posting.objects.filter(seq__range=within, kind=changes.EVENT)}
+    counted = {posting.seq: posting for posting in Posting.objects.filter(seq__range=within, register=changes.EVENT)}
     drafts = [_draft(row, counted.get(row.id)) for row in rows]
     numbers = append(drafts, by=by)
     bulk.insert(
