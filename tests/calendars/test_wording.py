@@ -101,5 +101,5 @@ def test_in_english() -> None:
             "Received Wed 2026-09-30, 17:40, after closing time (17:30), so it counts as received on Thu 10-08. "
             "Thu 10-08 itself is not counted; Fri 10-09 is working day 1. "
             "Sat 10-10 is worked in lieu for National Day and counts. "
-            "2 working days end on Sat 10-10, 17:30."
+            "2 working day(s) end on Sat 10-10, 17:30."
         )

@@ -16,6 +16,7 @@ import chinese_calendar
 from xianfeng.calendars.days import Day, DayKind, Year
 from xianfeng.sentences import say
 
+ANNOUNCEMENTS, STATUTES = "chinesecalendar", "holidays"  # the packages, named as the source of what they say
 FESTIVALS = {
     str(said): said
     for said in (
@@ -53,7 +54,7 @@ def year_of(year: int) -> Year:
 
 
 def _announced(year: int) -> Year:
-    source = f"chinesecalendar {version('chinesecalendar')}"
+    source = f"{ANNOUNCEMENTS} {version(ANNOUNCEMENTS)}"
     days: dict[dt.date, Day] = {}
     for kind, told in ((DayKind.HOLIDAY, chinese_calendar.holidays), (DayKind.MAKEUP, chinese_calendar.workdays)):
         days.update({day: Day(kind, _ANNOUNCED[name], source) for day, name in told.items() if day.year == year})
@@ -63,7 +64,7 @@ def _announced(year: int) -> Year:
 def _statutory(year: int) -> Year:
     import holidays  # reads tables of many countries: half a second that most commands can spare
 
-    source = f"holidays {version('holidays')}"
+    source = f"{STATUTES} {version(STATUTES)}"
     told = holidays.country_holidays("CN", years=year, observed=False, language="zh_CN")
     named = {day: _STATUTORY.get(name, name) for day, name in sorted(told.items())}
     days = {day: Day(DayKind.HOLIDAY, name, source) for day, name in named.items() if name in FESTIVALS}

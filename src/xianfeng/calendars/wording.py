@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from xianfeng.calendars import national
 from xianfeng.calendars.deadline import Deadline
-from xianfeng.calendars.national import FESTIVALS
 from xianfeng.sentences import Said, following, say, translated
 
 _WEEKDAYS = (say("周一"), say("周二"), say("周三"), say("周四"), say("周五"), say("周六"), say("周日"))
@@ -44,7 +44,17 @@ def otherwise(now: Deadline) -> Said:
 
 def title(said: str) -> str:
     """A holiday's name, to be said in any language; a name that an office gave stays as it is."""
-    return FESTIVALS.get(said, said)
+    return national.FESTIVALS.get(said, said)
+
+
+def source(said: str) -> str:
+    """Whence a day is known: what an office wrote stays as it is."""
+    package = said.partition(" ")[0]
+    if package == national.ANNOUNCEMENTS:
+        return say("国务院办公厅放假通知（据 {package}）", package=said)
+    if package == national.STATUTES:
+        return say("法定节假日（据 {package}）", package=said)
+    return said
 
 
 class _Telling:
