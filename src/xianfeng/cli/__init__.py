@@ -30,6 +30,7 @@ def _gather() -> None:
         bulletin,
         calendar,
         demo,
+        duties,
         figures,
         ledger,
         log,
@@ -54,6 +55,7 @@ def _gather() -> None:
         acceptance,
         account,
         calendar,
+        duties,
         demo,
         worker,
     ):

@@ -57,10 +57,10 @@ class _Wanted:
     def key(self) -> tuple[int, int, int, int, int]:
         return self.organisation, self.round.id, self.appointment, self.record, self.started
 
-    @property
-    def state(self) -> State:
+    def stands(self, due: dt.datetime) -> State:
+        """`due`: as it was told, whatever the calendar says now."""
         if self.done is not None:
-            return State.LATE if self.done > self.timed.deadline.due else State.MET
+            return State.LATE if self.done > due else State.MET
         return State.VOID if self.voided else State.OPEN
 
 
@@ -79,6 +79,7 @@ def _follow(records: Sequence[int], now: dt.datetime) -> int:
     if not rows:
         return 0
     standing, told = _Standing(now), courses(row.id for row in rows)
+    standing.lineage.learn({row.organisation for row in rows})
     wanted = [one for row in rows for one in standing.of_moves(row, told[row.id])]
     after = [
         one
@@ -192,7 +193,6 @@ class _Standing:
     def _binds(self, scheme: Scheme, rule: Obligation, row: Record, day: dt.date) -> bool:
         if powers.root_of(scheme) not in self.lineage.above(row.place):
             return False
-        self.lineage.learn([row.organisation])
         node = self.lineage.node(row.organisation, day)
         if rule.where is None or node is None:
             return node is not None
@@ -236,11 +236,12 @@ def _write(wanted: Sequence[_Wanted]) -> int:
 
 def _row(number: int, one: _Wanted, term: int) -> bulk.Row:
     due = moments.kept(one.timed.deadline.due)
-    following = terms.next_step(one.timed.steps, 0, one.round.began) if one.state == State.OPEN else None
+    state = one.stands(one.timed.deadline.due)
+    following = terms.next_step(one.timed.steps, 0, one.round.began) if state == State.OPEN else None
     met, done = int(one.done is not None), moments.kept(one.done)
     start = (number, one.round.id, one.organisation, one.place, one.appointment, one.record, one.started, term, due)
     next_at = following and moments.kept(following[1])
-    return (*start, one.least, one.most, met, one.state, done, one.voided, 0, next_at)
+    return (*start, one.least, one.most, met, state, done, one.voided, 0, next_at)
 
 
 def _update(duty: Duty, one: _Wanted) -> bool:
@@ -250,11 +251,13 @@ def _update(duty: Duty, one: _Wanted) -> bool:
             Duty.objects.filter(id=duty.id).update(voided=one.voided)
             return True
         return False
-    following = terms.next_step(one.timed.steps, duty.step, one.round.began) if one.state == State.OPEN else None
-    stands = (duty.state, duty.done, duty.voided, duty.next_at)
-    wanted = (int(one.state), one.done, one.voided, following[1] if following else None)
+    state = one.stands(duty.due)
+    following = terms.next_step(one.timed.steps, duty.step, one.round.began) if state == State.OPEN else None
+    stands = (duty.state, duty.done, duty.voided)
+    wanted = (int(state), one.done, one.voided)
     if stands == wanted:
         return False
-    duty.met, (duty.state, duty.done, duty.voided, duty.next_at) = int(one.done is not None), wanted
+    duty.met, (duty.state, duty.done, duty.voided) = int(one.done is not None), wanted
+    duty.next_at = following[1] if following else None
     duty.save(update_fields=["met", "state", "done", "voided", "next_at"])
     return True

@@ -11,6 +11,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -35,7 +36,7 @@ _INSERTED = (
 )  # fmt: skip
 _UPDATED = (
     "UPDATE duties_duty SET place = %s, least = %s, voided = %s, answers = %s, holder = %s, most = %s, term = %s, "
-    "due = %s WHERE id = %s"
+    "due = %s, next_at = CASE WHEN state = 0 AND step = 0 THEN %s ELSE next_at END WHERE id = %s"
 )
 
 
@@ -60,12 +61,13 @@ def expand_all(*, now: dt.datetime) -> tuple[Expanded, ...]:
 
 def expand(scheme: Scheme, *, now: dt.datetime) -> tuple[Expanded, ...]:
     """A campaign's obligations, in all periods up to the one after the day's; only what has changed is told."""
-    day, known = timezone.localdate(now), progress.registry()
+    day, known, calendar = timezone.localdate(now), progress.registry(), rounds.calendar_of(scheme)
     making: _Making | None = None
     found: list[Expanded] = []
     wanted: set[int] = set()
-    for one in rounds.planned(scheme, rounds.calendar_of(scheme), day):
-        row = rounds.of_obligation(scheme, one.rule, one.period, now)
+    for planned in rounds.planned(scheme, calendar, day):
+        row = rounds.of_obligation(scheme, planned.rule, planned.period, now)
+        one = rounds.as_told(row, planned, calendar)
         wanted.add(row.id)
         term = terms.kept([one.timed])[one.timed.key]
         if _is_settled(row, scheme, term, known):
@@ -100,6 +102,17 @@ def _is_settled(row: Round, scheme: Scheme, term: int, registry: int) -> bool:
     return row.day > row.until or same
 
 
+def compared(row: Round) -> int:
+    """How many duties of a round are not as scheme and registry make them, for the state of its last making."""
+    if not row.many or row.day is None:
+        return 0
+    scheme = versions.scheme(row.version)
+    one = rounds.of_round(row, scheme)
+    now = timezone.make_aware(dt.datetime.combine(row.day, dt.time.min))
+    found = _Making(Registry(row.as_of), powers.root_of(scheme), now).difference(row, one, row.term)
+    return found.added + found.changed + found.gone
+
+
 @dataclass(frozen=True)
 class _Making:
     """A campaign's rounds are made from one state of the registry, for one moment."""
@@ -115,7 +128,7 @@ class _Making:
 
     def make(self, row: Round, one: Planned, term: int) -> Expanded:
         found = self.difference(row, one, term)
-        touched = {*_change(found, one, term), *_void(found.vanished(), reasons.LEFT)}
+        touched = {*_change(found, one, term, row.began), *_void(found.vanished(), reasons.LEFT)}
         if found.added:
             _insert(found.new(), row, one, term)
         told = _told(one, found)
@@ -133,8 +146,7 @@ class _Making:
 
 def _insert(new: Iterator[Row], row: Round, one: Planned, term: int) -> None:
     due = moments.kept(one.timed.deadline.due)
-    following = terms.next_step(one.timed.steps, 0, row.began)
-    next_at = following and moments.kept(following[1])
+    next_at = _first_step(one, row.began)
     while some := list(itertools.islice(new, _SOME)):
         with transaction.atomic():
             numbers = counters.take(_DUTIES, len(some))
@@ -148,17 +160,24 @@ def _insert(new: Iterator[Row], row: Round, one: Planned, term: int) -> None:
             )
 
 
+def _first_step(one: Planned, began: dt.datetime) -> Any:
+    following = terms.next_step(one.timed.steps, 0, began)
+    return following and moments.kept(following[1])
+
+
 def _standing(row: Row, next_at: object) -> tuple[object, ...]:
     """State, step and next step of a duty that no record has met yet."""
     return (State.VOID, 0, None) if row.voided else (State.OPEN, 0, next_at)
 
 
-def _change(found: Difference, one: Planned, term: int) -> Iterator[int]:
+def _change(found: Difference, one: Planned, term: int, began: dt.datetime) -> Iterator[int]:
     """Bring duties that are there to what they should be; whose they are."""
     due, most = moments.kept(one.timed.deadline.due), one.period.most
+    next_at = _first_step(one, began)
     for some in bulk.batched(found.others(), _SOME) if found.changed else ():
         rows = [
-            (row.place, row.least, row.voided, row.answers, row.holder, most, term, due, number) for number, row in some
+            (row.place, row.least, row.voided, row.answers, row.holder, most, term, due, next_at, number)
+            for number, row in some
         ]
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.executemany(_UPDATED, rows)

@@ -60,11 +60,11 @@ def _climb(duties: Sequence[Duty], now: dt.datetime) -> None:
         if until := quiet.get(round_.scheme):
             rows.append((duty.step, moments.kept(until), duty.id))
             continue
-        step, at = _due_step(steps[duty.term], duty, now)
+        step, number = _due_step(steps[duty.term], duty, now)
         if step and duty.state == State.OPEN:
             _take(taken, step, duty, round_, superiors.get(duty.place, 0))
-        following = terms.next_step(steps[duty.term], at, round_.began)
-        rows.append((at, following and moments.kept(max(following[1], tomorrow)), duty.id))
+        following = terms.next_step(steps[duty.term], number, round_.began)
+        rows.append((number, following and moments.kept(max(following[1], tomorrow)), duty.id))
     notes = [*taken.notes, *_to_superiors(taken.above, by_round, now)]
     notes += circulars.draft(taken.drafts, by_round, now=now)
     post(notes, now=now)
@@ -73,12 +73,16 @@ def _climb(duties: Sequence[Duty], now: dt.datetime) -> None:
 
 
 def _due_step(steps: Sequence[tuple[Step, dt.datetime]], duty: Duty, now: dt.datetime) -> tuple[Step | None, int]:
-    """The step that is next, and its number; a reminder of what is overdue is none any more."""
-    for step, _ in steps:
+    """The step to take now, if any, and how far the duty is climbed then; nobody is reminded of what is overdue."""
+    climbed = duty.step
+    for step, at in steps:
         number = terms.STEPS.index(step) + 1
-        if number > duty.step and not (step == "remind" and duty.due < now):
+        if number <= climbed or at > now:
+            continue
+        if step != "remind" or now <= duty.due:
             return step, number
-    return None, len(terms.STEPS)
+        climbed = number
+    return None, climbed
 
 
 def _take(taken: _Steps, step: Step, duty: Duty, round_: Round, superior: int) -> None:

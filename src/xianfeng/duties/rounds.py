@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from xianfeng.calendars import store
+from xianfeng.calendars import deadlines, store
 from xianfeng.calendars.days import WorkingCalendar
 from xianfeng.duties import terms
 from xianfeng.duties.models import Round
 from xianfeng.duties.periods import LAST, Period, demanded, periods
 from xianfeng.duties.terms import Timed
-from xianfeng.ledger import powers
+from xianfeng.ledger import powers, versions
 from xianfeng.log import counters
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.obliging import Obligation
@@ -46,6 +46,24 @@ def planned(scheme: Scheme, calendar: WorkingCalendar, until: dt.date) -> Iterat
             yield Planned(rule, period, terms.timed(deadline, scheme.ladder(rule.ladder), calendar))
             if period.since > until:
                 break
+
+
+def as_told(row: Round, one: Planned, calendar: WorkingCalendar) -> Planned:
+    """With the deadline that was told already, when only the calendar has changed since: what was told stays."""
+    if not row.term:
+        return one
+    told = terms.deadlines_of([row.term])[row.term]
+    if deadlines.recomputed(told, calendar).due != one.timed.deadline.due:
+        return one
+    scheme = versions.scheme(row.version)
+    return replace(one, timed=terms.timed(told, scheme.ladder(one.rule.ladder), calendar))
+
+
+def of_round(row: Round, scheme: Scheme) -> Planned:
+    """An obligation's round as it was planned, with the deadline that it has."""
+    rule = scheme.obligations[row.obligation]
+    (period,) = [one for one in periods(rule, scheme) if one.since == row.since]
+    return Planned(rule, period, terms.Timed(terms.deadlines_of([row.term])[row.term], ()))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,127 @@
+"""`xianfeng duties`: what is owed, by whom, and what the clock does about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xianfeng.problems import Problem
+
+Code = Annotated[str, typer.Argument(metavar="组织代码")]
+Campaign = Annotated[str, typer.Argument(metavar="活动代号")]
+At = Annotated[
+    dt.datetime | None, typer.Option("--at", metavar="时刻", help="按哪一刻计（默认现在），如 2012-03-05T10:00。")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this noun's commands."""
+    duties = typer.Typer(no_args_is_help=True, help="待办：工作要求分解到各组织，谁没有报，催办到哪一步")
+    for command in (tick, expand, preview, owed, arrears, check):
+        duties.command(command.__name__)(command)
+    app.add_typer(duties, name="duties")
+
+
+def tick(at: At = None) -> None:
+    """读入新的办理记录，分解到期的工作要求，催办；和后台工作定时做的一样。"""
+    from xianfeng.duties import tick as ticking
+
+    typer.echo(ticking.tick(now=_moment(at)).told)
+
+
+def expand(scheme: Campaign, at: At = None) -> None:
+    """把一个活动的工作要求分解到各组织，到下一期为止；再运行一次不会重复。"""
+    from xianfeng.duties import expanding, matching
+    from xianfeng.ledger import versions
+
+    now = _moment(at)
+    matching.catch_up(now=now)
+    _tell(expanding.expand(versions.current(scheme), now=now), "没有变化。")
+
+
+def preview(folder: Annotated[Path, typer.Argument(metavar="方案文件夹", exists=True)], at: At = None) -> None:
+    """一个方案的新版本启用以后，待办会有哪些变化；只看，不写。"""
+    from xianfeng.duties import expanding
+    from xianfeng.scheme.loader import load
+    from xianfeng.scheme.nodes import Scheme
+
+    loaded = load(folder)
+    if not isinstance(loaded, Scheme):
+        raise Problem("duties.faulty_scheme", str(loaded), hint=f"先改正：xianfeng scheme check {folder}")
+    _tell(expanding.preview(loaded, now=_moment(at)), "待办没有变化。")
+
+
+def owed(code: Code, at: At = None) -> None:
+    """一个组织现在应办没有办的，先到期的在前。"""
+    from xianfeng.duties import naming
+    from xianfeng.duties import owed as owing
+    from xianfeng.duties.status import TITLES
+
+    now = _moment(at)
+    page = owing.owed(_organisation(code), now=now, limit=1_000)
+    for row in page.rows:
+        typer.echo(f"{naming.moment(row.due)}  {TITLES[row.status]}  {row.title}  {row.stretch}  还差 {row.missing}")
+    typer.echo(f"共 {len(page.rows)} 项。" if page.rows else "没有应办未办的。")
+
+
+def arrears(scheme: Campaign, code: Code, at: At = None) -> None:
+    """一个组织的下级，各有多少没有报，可以直接转发。"""
+    from xianfeng.duties import owed as owing
+    from xianfeng.duties import text
+    from xianfeng.registry.models import Place
+
+    now, organisation = _moment(at), _organisation(code)
+    place = Place.objects.filter(organisation=organisation, ended_seq=None).first()
+    found = owing.arrears(scheme, place.id, now=now) if place else ()
+    for row in {one.round.id: one.round for one in found if one.overdue}.values():
+        paths = Place.objects.filter(parent=place, ended_seq=None).values_list("path", flat=True)
+        lacking = owing.lacking(row.id, list(paths), now=now)
+        typer.echo(text.missing(row, lacking, now=now, link=f"/office/arrears/{scheme}"))
+    if not any(one.overdue for one in found):
+        typer.echo(text.NOBODY)
+
+
+def check() -> None:
+    """由工作要求、组织和记录重新得出待办，与现在的逐项核对。"""
+    from xianfeng.duties import check as checking
+
+    found = 0
+    for difference in checking.check():
+        found += 1
+        typer.echo(str(difference), err=True)
+    if found:
+        raise typer.Exit(1)
+    typer.echo("待办与工作要求、组织和记录一致。")
+
+
+def _moment(at: dt.datetime | None) -> dt.datetime:
+    from django.utils import timezone
+
+    return timezone.make_aware(at) if at else timezone.now()
+
+
+def _organisation(code: str) -> int:
+    from xianfeng.registry import tree
+
+    found = tree.by_any_code(code)
+    if found is None:
+        raise Problem(
+            "duties.no_organisation", f"没有代码为 {code} 的组织。", hint="核对代码：xianfeng search find 名称"
+        )
+    return found.id
+
+
+def _tell(found: object, nothing: str) -> None:
+    from xianfeng.duties.expanding import Expanded
+
+    rows = [one for one in found if isinstance(one, Expanded)] if isinstance(found, tuple) else []
+    for one in rows:
+        typer.echo(
+            f"{one.title}  {one.since} 至 {one.until}  "
+            f"新增 {one.added}，变动 {one.changed}，不再要求 {one.voided}，应办 {one.standing}"
+        )
+    if not rows:
+        typer.echo(nothing)

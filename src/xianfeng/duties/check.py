@@ -1,0 +1,64 @@
+"""Whether the duties are what scheme, registry and records make of them; nothing is repaired here.
+
+Each round is computed anew for the state of the registry and the day of its last making; then every record is read
+again, as if it had just come: nothing in the table may change by that. Only of what the duties follow so far: entries
+that are still to be taken are no fault.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import DEFAULT_DB_ALIAS, transaction
+
+from xianfeng.duties import expanding, matching, progress
+from xianfeng.duties.models import Round
+from xianfeng.ledger.drafting import STREAM
+from xianfeng.log.append import head
+from xianfeng.log.bulk import batched
+from xianfeng.log.findings import Finding
+from xianfeng.log.models import Entry
+
+_SOME = 2_000
+_NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """Something in the table that is not as it should be."""
+
+    about: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.about}：{self.message}"
+
+
+def check() -> Iterator[Difference]:
+    """Every difference; nothing when the duties may be trusted."""
+    for row in Round.objects.filter(seq__gt=0).order_by("id"):
+        wrong = expanding.compared(row)
+        if wrong:
+            yield Difference(about=f"第 {row.id} 轮", message=f"有 {wrong} 项与工作要求和组织不符")
+    yield from _of_records()
+
+
+def findings(alias: str = DEFAULT_DB_ALIAS) -> Iterator[Finding]:
+    """For `verify`: of the database that is being worked with, when its duties have followed the log to its end."""
+    if alias == DEFAULT_DB_ALIAS and progress.reached() == head():
+        for difference in check():
+            yield Finding(code="duties.differ", message=f"待办{difference}。", hint="逐项核对：xianfeng duties check。")
+
+
+def _of_records() -> Iterator[Difference]:
+    """What reading them again would change; some at a time, each taken back at once."""
+    records = Entry.objects.filter(stream=STREAM, seq__lte=progress.reached()).values_list("about", flat=True)
+    now = progress.ticked() or _NEVER
+    for some in batched(records.order_by("about").distinct().iterator(), _SOME):
+        with transaction.atomic():
+            changed = matching.touch(some, now=now)
+            transaction.set_rollback(True)
+        if changed:
+            yield Difference(about=f"记录 {some[0]} 至 {some[-1]}", message=f"有 {changed} 项待办与记录不符")
