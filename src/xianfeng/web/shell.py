@@ -49,6 +49,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         Section(_("填报链接"), "links", Ability.FILE),
         Section(_("数据总览"), "dashboards", Ability.READ),
         Section(_("组织机构"), "registry", Ability.READ),
+        Section(_("工作日历"), "working_calendar", Ability.READ),
     ),
     "office": (
         Section(_("数据总览"), "dashboards", Ability.READ),
