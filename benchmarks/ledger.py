@@ -72,7 +72,7 @@ def _run(count: int) -> int:
     from xianfeng.log.actors import Actor, ActorKind
     from xianfeng.scheme.loader import with_libraries
 
-    villages, town, importer = _ground()
+    villages, town, importer = ground()
     by = Actor(kind=ActorKind.IMPORT, id=1, organisation=importer)
     actions.adopt(with_libraries({"scheme.yaml": SCHEME}), by=by)
     rates = {}
@@ -91,7 +91,7 @@ def _run(count: int) -> int:
     return 0 if rates["filed"] >= GOAL and not differences else 1
 
 
-def _ground() -> tuple[list[int], int, int]:
+def ground() -> tuple[list[int], int, int]:
     from xianfeng.log.actors import Actor, ActorKind
     from xianfeng.registry import actions as registry
 

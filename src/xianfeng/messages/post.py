@@ -7,6 +7,7 @@ however often it is posted.
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,9 @@ from xianfeng.messages.recipients import Recipient
 from xianfeng.registry import tree
 from xianfeng.sentences import say
 
-_BATCH = 1_000  # rows a transaction: on SQLite whoever files waits for no more than these
+_BATCH = 1_000  # notes whose recipients are looked up at once
+_TURN = 50  # rows a transaction on SQLite, where whoever files waits for it to end
+_REST = 0.003  # seconds between two such: whoever waits there looks again at intervals, and must find it free
 _INSERT = (
     "INSERT INTO messaging_message (key, organisation, appointment, person, step, urgent, words, link, at) "
     "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING"
@@ -46,16 +49,24 @@ class Note:
 def post(notes: Sequence[Note], *, now: dt.datetime) -> int:
     """Tell; how many messages that makes which were not there before.
 
-    Within the caller's transaction if there is one, else some thousand at a time: killed between, it is simply posted
+    Within the caller's transaction if there is one, else some at a time: killed between, it is simply posted
     again.
     """
     made = 0
     for some in bulk.batched(notes, _BATCH):
         rows = list(_rows(some, now))
-        with transaction.atomic(), connection.cursor() as cursor:
-            for part in bulk.batched(rows, _BATCH):
-                cursor.executemany(_INSERT, part)
-                made += cursor.rowcount
+        for part in bulk.batched(rows, _TURN if connection.vendor == "sqlite" else _BATCH):
+            made += _insert(part)
+    return made
+
+
+def _insert(rows: list[bulk.Row]) -> int:
+    alone = not connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(_INSERT, rows)
+        made: int = cursor.rowcount
+    if alone and connection.vendor == "sqlite":
+        time.sleep(_REST)
     return made
 
 
