@@ -2,8 +2,8 @@
 
     python -m benchmarks.messages [MESSAGES]
 
-One process files record after record; another posts MESSAGES escalations beside it. On SQLite in a folder of its own, or
-in DATABASE_URL. Both percentiles come from one run, so a machine that is slow is slow in both.
+One process files record after record; another posts MESSAGES escalations beside it. On SQLite in a folder of its own,
+or in DATABASE_URL. Both percentiles come from one run, so a machine that is slow is slow in both.
 """
 
 from __future__ import annotations
@@ -80,9 +80,8 @@ def _measure(many: int) -> int:
 
     before = [_seconds(file) for _ in range(QUIET)]
     asked = [sys.executable, "-c", _BURST, str(villages[0]), str(held), str(many), str(AT_ONCE)]
-    burst = subprocess.Popen(asked, stdout=subprocess.PIPE)
-    assert burst.stdout is not None
-    burst.stdout.readline()
+    burst = subprocess.Popen(asked, stdout=subprocess.PIPE, text=True)
+    next(iter(burst.stdout or ()))
     began, filed = time.perf_counter(), []
     while burst.poll() is None:
         filed.append(_seconds(file))
