@@ -57,6 +57,9 @@ def test_a_day_is_changed_and_below_it_holds(site: Site) -> None:
     page = acting(site, TOWN, "clerk").client.get("/office/calendar/?year=2026").content.decode()
     assert square(page, 20, 11) == "20休 闽台交流日放假"
     assert "市府办通知" in page
+    history = acting(site, COUNTY, "leader").client.get("/office/calendar/").content.decode()
+    assert "2026-11-20：闽台交流日放假（依据：市府办通知）" in history
+    assert "闽侯县 · 系统管理员" in history
     assert store.calendar(organisation(CITY)).kind(DAY) is DayKind.WORK
 
 

@@ -20,7 +20,7 @@ from xianfeng.calendars.days import Day, Quiet, WorkingCalendar
 from xianfeng.calendars.table import stretch
 from xianfeng.web import access, cells
 from xianfeng.web.frame import number_or_404
-from xianfeng.web.office.calendar import months, own
+from xianfeng.web.office.calendar import history, months, own
 from xianfeng.web.office.calendar.announcing import AnnounceForm
 from xianfeng.web.office.calendar.months import Month
 from xianfeng.web.office.calendar.own import Own
@@ -37,6 +37,7 @@ class CalendarPage:
     hours: tuple[tuple[int, int, str], ...]  # month, day, hours
     quiet: tuple[Quiet, ...]
     table: Table
+    history: Table
     announcing: AnnounceForm | None
     earlier: str
     later: str
@@ -51,7 +52,7 @@ def working_calendar(request: HttpRequest) -> HttpResponse:
         raise Http404(gettext("没有这一年的工作日历"))
     mine = own.of(request)
     calendar = mine.calendar()
-    table = _table(year, calendar)
+    table, done = _table(year, calendar), history.table(mine.organisation)
     page = CalendarPage(
         year=year,
         own=mine,
@@ -61,11 +62,12 @@ def working_calendar(request: HttpRequest) -> HttpResponse:
         hours=tuple((*season.since, str(season.hours)) for season in calendar.seasons),
         quiet=tuple(one for one in calendar.quiet if one.since.year <= year <= one.until.year),
         table=table,
+        history=done,
         announcing=AnnounceForm() if mine.editable and calendar.provisional(year) else None,
         earlier=_address(year - 1),
         later=_address(year + 1),
     )
-    return answer(request, table) or render(request, "office/calendar/year.html", {"page": page})
+    return answer(request, table, done) or render(request, "office/calendar/year.html", {"page": page})
 
 
 def _days(year: int) -> list[dt.date]:
