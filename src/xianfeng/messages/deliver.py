@@ -17,7 +17,7 @@ from xianfeng.messages.channels.known import Channel, channels
 from xianfeng.messages.channels.outcomes import Outcome, Reason
 from xianfeng.messages.models import Delivery, DeliveryState
 from xianfeng.problems import Problem
-from xianfeng.sentences import say, translated
+from xianfeng.sentences import say
 from xianfeng.vault import values
 
 EVERY = dt.timedelta(minutes=1)
@@ -69,7 +69,7 @@ def _address(person: int, channel: Channel) -> str:
     if commitment is None:
         return ""
     try:
-        return values.read(commitment, by=CLOCK, purpose=translated(say("发送消息")))
+        return values.read(commitment, by=CLOCK, purpose=say("发送消息"))
     except Problem:  # erased meanwhile, or its key is not here
         return ""
 

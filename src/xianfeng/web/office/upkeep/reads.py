@@ -20,6 +20,7 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.reach import Reach
 from xianfeng.ledger.models import Record
 from xianfeng.log import refs
+from xianfeng.messages.preferences import EMAIL
 from xianfeng.registry.actions.people import PERSONAL
 from xianfeng.registry.models import Appointment, Person
 from xianfeng.vault.models import PersonalRead
@@ -33,6 +34,7 @@ from xianfeng.web.tables import Column, Table, answer, wanted
 SHOWN, WHOLE = 100, 50_000
 DAYS = 30
 EXPORT = "导出"  # how the purpose of a reading for a file begins; purposes are kept as they are written in the code
+_FIELDS = {**PERSONAL, EMAIL: _("邮件地址")}
 _COLUMNS = (_("日期"), _("谁"), _("看了谁的"), _("哪一项"), _("为什么"))
 
 
@@ -97,7 +99,7 @@ def _table(rows: Sequence[PersonalRead]) -> Table:
             cells.day(row.day),
             cells.text(known.get(row.actor, row.actor)),
             _owner(row.owner, codes),
-            cells.text(PERSONAL.get(row.field, row.field)),
+            cells.text(_FIELDS.get(row.field, row.field)),
             cells.text(gettext(row.purpose or "办理时核对")),
             cells.number(row.times),
         )
