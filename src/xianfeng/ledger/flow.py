@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from xianfeng.ledger.drafting import Taken
@@ -12,6 +13,7 @@ from xianfeng.ledger.image import WITHDRAWN, Image, entering
 from xianfeng.ledger.powers import AUTHOR, SUPERIOR, wrong_actor
 from xianfeng.ledger.values import short, spoken
 from xianfeng.problems import Problem
+from xianfeng.scheme.build.names import OVERDUE
 from xianfeng.scheme.nodes import Move
 from xianfeng.scheme.types import Level
 from xianfeng.sentences import say
@@ -27,7 +29,8 @@ class Acting(NamedTuple):
     capacities: frozenset[str]
     day: dt.date
     reason: str = ""
-    personally: bool = False  # as whom the record names: the author's moves, and no correction besides
+    personally: bool = False  # as whom the record names, or as its requester: moves, and no correction besides
+    overdue: bool = False  # whether a move out of where the record stands should have been made by then
 
     @property
     def as_superior(self) -> bool:
@@ -97,7 +100,7 @@ def _made(
     if refusal is not None:
         problems.append(refusal)
         return image
-    changed = with_values(form, image, values)
+    changed = _with_set(form, with_values(form, image, values), move, acting, near)
     _own_fields_only(form, move, acting, values, problems)
     _needed(form, move, acting, changed, problems)
     after = entering(changed, move.target, form.level(move.target), acting.day)
@@ -170,7 +173,7 @@ def _refusal(form: Form, image: Image, move: Move, acting: Acting, near: Neighbo
         return Problem("ledger.wrong_state", message, hint="可能已由他人办理，请刷新后再看。")
     if acting.capacities.isdisjoint(move.by):
         return wrong_actor(move.by, form.scheme, move.title)
-    if move.when is not None and move.when.value(form.row(image, acting.day, near), today=acting.day) is not True:
+    if move.when is not None and move.when.value(_row(form, image, acting, near), today=acting.day) is not True:
         return Problem(
             "ledger.guard", say("还不能“{move}”。", move=move.title), hint=say("条件：{when}", when=move.when.text)
         )
@@ -187,6 +190,22 @@ def with_values(form: Form, image: Image, values: Values) -> Image:
         clear.pop(name, None)
         personal.pop(name, None)
     return image._replace(values=clear, personal=personal, subject=form.subject(clear))
+
+
+def _with_set(form: Form, image: Image, move: Move, acting: Acting, near: Neighbours) -> Image:
+    """The record with what the move sets by itself, each from how the record stood before it."""
+    if not move.sets:
+        return image
+    row = _row(form, image, acting, near)
+    found = {name: value.value(row, today=acting.day) for name, value in move.sets.items()}
+    clear = {name: form.converters[name](value) for name, value in found.items() if value is not None}
+    emptied = tuple(name for name, value in found.items() if value is None)
+    return with_values(form, image, Values(clear, {}, emptied))
+
+
+def _row(form: Form, image: Image, acting: Acting, near: Neighbours) -> Mapping[str, object]:
+    """The record as the formulas of moves see it."""
+    return {**form.row(image, acting.day, near), OVERDUE: acting.overdue}
 
 
 def _own_fields_only(form: Form, move: Move, acting: Acting, values: Values, problems: list[Problem]) -> None:

@@ -14,6 +14,7 @@ from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import Image
 from xianfeng.ledger.values import Converter, converter, is_missing
 from xianfeng.problems import Problem, Problems
+from xianfeng.scheme.build.names import OVERDUE
 from xianfeng.scheme.nodes import Field, Flow, Kind, Scheme
 from xianfeng.sentences import say
 
@@ -44,6 +45,9 @@ class Form:
     checked: tuple[Field, ...]
     hops: tuple[str, ...]
     prefilled: tuple[Field, ...]
+    kept: frozenset[str]  # what only moves set
+    counts: Mapping[str, int]  # the numbers among them, which begin at 0
+    asks_overdue: bool
 
     @property
     def flow(self) -> Flow:
@@ -59,6 +63,10 @@ class Form:
             convert = converters.get(name)
             if convert is None:
                 problems.append(self._unknown(name))
+            elif name in self.kept:
+                problems.append(
+                    self.told(name, Problem("ledger.kept", "这一项由系统自动记下，不用填。", hint="请留空。"))
+                )
             elif is_missing(value):
                 emptied.append(name)
             elif name in retired:
@@ -112,7 +120,7 @@ class Form:
 
     def row(self, image: Image, day: dt.date, near: Neighbours) -> Mapping[str, object]:
         """The record as the kind's formulas see it."""
-        return hops.row(self.kind, self.hops, image, day, near)
+        return {**self.counts, **hops.row(self.kind, self.hops, image, day, near)}
 
     def level(self, state: str) -> int:
         return self.flow.states[state].level.rank
@@ -166,6 +174,9 @@ def form(scheme_hash: str, kind: str) -> Form:
         checked=tuple(field for field in fields if field.check is not None),
         hops=hops.names(node),
         prefilled=tuple(field for field in fields if field.prefill and not field.retired and not field.personal),
+        kept=node.kept,
+        counts={name: 0 for name in node.kept if node.fields[name].type.is_number},
+        asks_overdue=any(move.when is not None and OVERDUE in move.when.names for move in node.flow.moves.values()),
     )
 
 

@@ -243,7 +243,7 @@ def _renamed(opened: Opened, read: Values) -> Iterator[Problem]:
     before = opened.before.values
     for field in opened.form.kind.fields.values():
         changed = read.clear.get(field.name, before.get(field.name)) != before.get(field.name)
-        if field.author and (changed or field.name in read.emptied):
+        if field.acts == AUTHOR and (changed or field.name in read.emptied):
             told = say("本人办理时不能改“{field}”。", field=field.title)
             yield Problem("ledger.author_renamed", told, hint="要改的请单位办理。", place=field.title, field=field.name)
 

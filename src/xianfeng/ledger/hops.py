@@ -23,7 +23,7 @@ def names(kind: Kind) -> tuple[str, ...]:
     """The paths of one hop that the kind's checks and guards read, as 'village.level'."""
     formulas: list[Expression | None] = [kind.check]
     formulas += [field.check for field in kind.fields.values()]
-    formulas += [move.when for move in kind.flow.moves.values()]
+    formulas += [formula for move in kind.flow.moves.values() for formula in (move.when, *move.sets.values())]
     paths = {path for formula in formulas if formula is not None for path in formula.names}
     return tuple(sorted(path for path in paths if "." in path))
 

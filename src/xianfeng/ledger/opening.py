@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from xianfeng.ledger import flow, forms, projection
+from xianfeng.ledger import clocks, flow, forms, powers, projection
 from xianfeng.ledger.forms import Form
 from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import Image
 from xianfeng.ledger.models import Record
-from xianfeng.ledger.powers import AUTHOR, Powers, files_for_others, is_author, refuse_on_behalf, root_of
+from xianfeng.ledger.powers import AUTHOR, Powers, acts_for_organisation, refuse_on_behalf, root_of
 from xianfeng.ledger.values import is_number, short
 from xianfeng.log.actors import Actor
 from xianfeng.log.bulk import batched
@@ -67,14 +67,23 @@ class _Desk:
         today = timezone.localdate(timezone=ZoneInfo(form.scheme.timezone))
         before = projection.image_of(row, form.scheme.name)
         day = max(today, dt.date.fromisoformat(max(before.entered.values()))) if self.day is None else self.day
-        powers = self._powers(form)
-        personally = not files_for_others(self.by)
-        for_ = None if personally else self.for_
-        capacities = powers.capacities(powers.chain(row.holder, day), for_=for_)
-        if personally:
-            capacities &= {AUTHOR} if is_author(form.kind, before.values, self.by) else set()
-        acting = flow.Acting(self.by.organisation, capacities, day, self.reason, personally)
+        capacities = self._capacities(row, form, before, day)
+        overdue = form.asks_overdue and clocks.overdue(form, before, clocks.since(row.id), self._moment(day, today))
+        personally = not acts_for_organisation(self.by)
+        acting = flow.Acting(self.by.organisation, capacities, day, self.reason, personally, overdue)
         return Opened(row.id, row.scheme_id, form, before, acting, today, self.near)
+
+    def _capacities(self, row: Record, form: Form, before: Image, day: dt.date) -> frozenset[str]:
+        """What the actor's organisation is to the record's holder, and as whom the record names him."""
+        held = self._powers(form)
+        named = powers.named(form.kind, before.values, self.by) | powers.requesting(self.by, row.id)
+        personally = not acts_for_organisation(self.by)
+        standing = held.capacities(held.chain(row.holder, day), for_=None if personally else self.for_)
+        return (standing & named if personally else standing) | (named - {AUTHOR})
+
+    def _moment(self, day: dt.date, today: dt.date) -> dt.datetime:
+        """When the step is made: of one that was made on another day only the day counts."""
+        return (self.by.at or timezone.now()) if day == today else clocks.beginning(day)
 
     def _powers(self, form: Form) -> Powers:
         if form.scheme.hash not in self.powers:

@@ -3,7 +3,9 @@
 An actor's organisation stands somewhere on the chain above the record on that day, or it does not. The same
 organisation is the author; one above it is a superior; the scheme's root or one above it, in the role 'office', runs
 the campaign. A file that an office brought in acts with that office's powers over its whole subtree. Whoever holds a
-role that only reads acts for nobody, but makes the author's moves of records that name him as their author.
+role that only reads acts for nobody, but makes the author's moves of records that name him as their author. An
+organisation that a record names as its handler makes the handler's moves, wherever it stands; whoever holds a record's
+counterfoil the requester's.
 """
 
 from __future__ import annotations
@@ -21,10 +23,12 @@ from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Lineage
-from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.scheme.nodes import REQUESTER, Kind, Scheme
+from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import say, together
 
 AUTHOR, SUPERIOR, OFFICE, CLOCK = "author", "superior", "office", "clock"
+HANDLER = "handler"
 
 
 def root_of(scheme: Scheme) -> int:
@@ -101,6 +105,8 @@ class Powers:
         held = set()
         if mine == chain[0] or actor.kind is ActorKind.IMPORT or for_ == chain[0]:
             held.add(AUTHOR)
+        if actor.kind is ActorKind.IMPORT:
+            held |= {HANDLER, REQUESTER}
         if actor.kind is not ActorKind.LINK:
             if mine != chain[0]:
                 held.add(SUPERIOR)
@@ -109,14 +115,31 @@ class Powers:
         return frozenset(held)
 
 
-def is_author(kind: Kind, values: Mapping[str, Any], by: Actor) -> bool:
-    """Whether a record names whoever acts as one who makes its author's moves himself."""
-    named = (values.get(field.name) for field in kind.fields.values() if field.author)
-    return by.person is not None and by.person in named
+def named(kind: Kind, values: Mapping[str, Any], by: Actor) -> frozenset[str]:
+    """In which capacities a record names whoever acts: himself, or the organisation for which he acts."""
+    organisation = by.organisation if acts_for_organisation(by) else None
+    mine = {FieldType.PERSON: by.person, FieldType.ORGANISATION: organisation}
+    acting = (field for field in kind.fields.values() if field.acts)
+    return frozenset(
+        field.acts for field in acting if mine[field.type] is not None and values.get(field.name) == mine[field.type]
+    )
 
 
-def files_for_others(by: Actor) -> bool:
+def requesting(by: Actor, record: int) -> frozenset[str]:
+    """Whoever holds its counterfoil is the requester of one record, and nothing to any other."""
+    return frozenset({REQUESTER} if by.kind is ActorKind.COUNTERFOIL and by.id == record else ())
+
+
+def handlers(kind: Kind, values: Mapping[str, Any]) -> frozenset[int]:
+    """The organisations that a record names as those that handle it."""
+    fields = (field for field in kind.fields.values() if field.acts and field.type is FieldType.ORGANISATION)
+    return frozenset(values[field.name] for field in fields if field.name in values)
+
+
+def acts_for_organisation(by: Actor) -> bool:
     """Whether somebody acts for his organisation, and not only as a person: a role that only reads does not."""
+    if by.kind is ActorKind.COUNTERFOIL:
+        return False
     return by.kind is not ActorKind.APPOINTMENT or not by.role or Ability.FILE in abilities.of(by.role)
 
 
@@ -143,6 +166,8 @@ TITLES: Mapping[str, str] = {
     AUTHOR: say("填报组织"),
     SUPERIOR: say("上级组织"),
     OFFICE: say("活动办公室"),
+    HANDLER: say("承办单位"),
+    REQUESTER: say("诉求人"),
     CLOCK: say("系统时钟"),
 }
 

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from xianfeng.ledger import files, flow
+from xianfeng.ledger import clocks, files, flow
 from xianfeng.ledger.drafting import Taken
 from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.hops import Neighbours
@@ -25,7 +25,7 @@ from xianfeng.ledger.powers import AUTHOR, Powers, refuse_on_behalf, root_of, wr
 from xianfeng.ledger.prefill import Offers
 from xianfeng.ledger.references import Named, resolve
 from xianfeng.ledger.values import refuse_unnumbered
-from xianfeng.log.actors import Actor
+from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage
 from xianfeng.sentences import say
@@ -141,7 +141,9 @@ class Preparation:
         row = one.row
         refuse_on_behalf(row.for_, row.organisation)
         flow.refuse_future(row.day, self.today)
-        if AUTHOR not in self.powers.capacities(self.powers.chain(row.organisation, row.day), for_=row.for_):
+        chain = self.powers.chain(row.organisation, row.day)
+        requested = self.form.kind.requested and self.by.kind is ActorKind.COUNTERFOIL
+        if not requested and AUTHOR not in self.powers.capacities(chain, for_=row.for_):
             raise wrong_actor((AUTHOR,), self.form.scheme, say("登记{form}", form=self.form.kind.title))
         image = self._begun(row, one.values)
         if image.level:
@@ -180,7 +182,10 @@ class Preparation:
         chain = self.powers.chain(image.holder, day)
         organisation = self.by.organisation if named is None else named
         capacities = self.powers.capacities(chain, named=named, for_=one.row.for_)
-        acting = flow.Acting(organisation, capacities, day, reason)
+        overdue = self.form.asks_overdue and clocks.overdue(
+            self.form, image, clocks.beginning(dt.date.fromisoformat(image.entered[image.state])), clocks.beginning(day)
+        )
+        acting = flow.Acting(organisation, capacities, day, reason, overdue=overdue)
         taken = flow.step(
             self.form,
             image,

@@ -112,5 +112,6 @@ def _scheme(draft: Draft, hash_: str) -> Scheme:
         measures=MappingProxyType(draft.measures),
         bulletins=MappingProxyType(draft.bulletins),
         ladders=MappingProxyType(draft.ladders),
+        plans=MappingProxyType(draft.plans),
         lines=MappingProxyType(draft.reading.lines()),
     )

@@ -16,9 +16,13 @@ from typing import Literal
 
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.obliging import USUAL_LADDER, Ladder, Obligation, Span
+from xianfeng.scheme.planning import Plan
 from xianfeng.scheme.types import FieldType, Level
 
+REQUESTER = "requester"  # in a move's `by`: whoever holds the counterfoil of a record
 REGISTRY = "organisation"  # in a kind's or a field's place: the registry's organisations, the one that filed
+
+OWN_DAY = "day"  # of a record, among the dates by which it can stand in a calendar
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +43,9 @@ class Field:
     check: Expression | None = None
     personal: bool = False
     public: bool = False
-    author: bool = False  # of a person: whom it names makes the author's moves himself
+    acts: Literal["", "author", "handler"] = ""  # as whom the person or organisation that it names makes moves
     retired: bool = False
+    only_grows: bool = False  # a smaller number is a superior's to record, with the reason (只增不减)
     local: str = ""  # why this office chose it where the document is silent
 
 
@@ -58,9 +63,10 @@ class Move:
     title: str
     origins: tuple[str, ...]
     target: str
-    by: tuple[str, ...]  # author | superior | office | clock | a role of the scheme
+    by: tuple[str, ...]  # author | superior | office | handler | requester | clock | a role of the scheme
     when: Expression | None = None
     needs: tuple[str, ...] = ()  # field names, or 'reason'
+    sets: Mapping[str, Expression] = field(default_factory=lambda: MappingProxyType({}))  # field -> its new value
     within: Span | None = None
     ladder: str = ""  # what is done about one that is not made in time; '' for the usual one
     public: bool = False  # the reason it needs
@@ -85,13 +91,28 @@ class Kind:
     check: Expression | None = None  # over the whole record
     subject: str = ""  # the field that says whom or what the record is about
     basis: Literal["each", "event", "stated"] = "each"  # what one record stands for, see ACCEPTANCE 'basis'
+    calendar: str = ""  # the date field by which its records stand in people's calendars; 'day': their own day
     local: str = ""
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """The fields that its moves set: nobody fills them in."""
+        return frozenset(name for move in self.flow.moves.values() for name in move.sets)
+
+    @property
+    def requested(self) -> bool:
+        """Whether anybody may file it, and goes on by the counterfoil that he is given."""
+        return any(REQUESTER in move.by for move in self.flow.moves.values())
 
     @property
     def figure_fields(self) -> Mapping[str, Field]:
         """The fields that postings carry: typed, never text, never personal."""
         kept = {n: f for n, f in self.fields.items() if not f.personal and _in_postings(f.type)}
         return MappingProxyType(kept)
+
+    def pointing(self, kind: str) -> str:
+        """The field that names a record of another kind; '' where none does."""
+        return next((each.name for each in self.fields.values() if each.of == kind and not each.retired), "")
 
 
 def _in_postings(type_: FieldType) -> bool:
@@ -308,6 +329,7 @@ class Scheme:
     measures: Mapping[str, Measure]
     bulletins: Mapping[str, Bulletin]
     ladders: Mapping[str, Ladder]
+    plans: Mapping[str, Plan]
     lines: Mapping[str, tuple[str, int]]  # 'measures.projects' -> (file, line), for 'scheme line' on figure pages
 
     def key(self, kind: str) -> str:

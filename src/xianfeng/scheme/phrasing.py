@@ -10,7 +10,7 @@ from xianfeng.scheme.nodes import REGISTRY, Kind, Scheme
 from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import Said, say
 
-_OWN = {"state": say("状态"), "day": say("办理日期"), REGISTRY: say("填报组织")}
+_OWN = {"state": say("状态"), "day": say("办理日期"), REGISTRY: say("填报组织"), "overdue": say("已超过办理时限")}
 _OF_ORGANISATION = {
     "level": say("层级"),
     "type": say("类型"),

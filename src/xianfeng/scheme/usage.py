@@ -34,6 +34,8 @@ def used_kinds(scheme: Scheme) -> Mapping[str, Kind]:
 def _named(scheme: Scheme) -> Iterator[str]:
     for obligation in scheme.obligations.values():
         yield obligation.kind
+    for plan in scheme.plans.values():
+        yield from (plan.kind, *(step.done.kind for step in plan.steps.values() if step.done.kind))
     for measure in scheme.measures.values():
         yield from measure.kinds
         if measure.target and measure.target.field:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from xianfeng.scheme.expressions import Expression, ExpressionFault, ExpressionFaults, Type
+from xianfeng.scheme.expressions import BOOLEAN, Expression, ExpressionFault, ExpressionFaults, Type
 from xianfeng.scheme.expressions.expression import parse
 from xianfeng.scheme.faults import fault
 from xianfeng.scheme.surface.reading import Reading
@@ -14,19 +15,13 @@ from xianfeng.scheme.surface.reading import Reading
 _PATH_HERE = re.compile(r"\w+(\.\w+)?")
 
 
+@dataclass(frozen=True)
 class Scope:
     """The names a formula may use, and why it may not use the others."""
 
-    def __init__(
-        self,
-        names: Mapping[str, Type],
-        *,
-        barred: Mapping[str, str] | None = None,
-        refused: Callable[[str], bool] = lambda name: False,
-    ) -> None:
-        self.names = names
-        self.barred = barred or {}  # name -> code of the fault that tells why
-        self.refused = refused  # whether a name is missing because its definition was refused
+    names: Mapping[str, Type]
+    barred: Mapping[str, str] = field(default_factory=dict)  # name -> code of the fault that tells why
+    refused: Callable[[str], bool] = lambda name: False  # whether it is missing because its definition was refused
 
 
 class Formulas:
@@ -37,13 +32,20 @@ class Formulas:
         self.constants = constants
 
     def parse(
-        self, text: str | None, path: str, scope: Scope, *, origin: Callable[[int], int] = int
+        self,
+        text: str | None,
+        path: str,
+        scope: Scope,
+        *,
+        origin: Callable[[int], int] = int,
+        expect: Type | None = BOOLEAN,
     ) -> Expression | None:
-        """The condition, or None after reporting. `origin`: where a character of `text` stands in what was written."""
+        """The condition, or None after reporting. `origin`: where a character of `text` stands in what was written;
+        `expect`: of another sort than a condition, None for any."""
         if text is None:
             return None
         try:
-            return parse(text, scope.names, constants=self.constants)
+            return parse(text, scope.names, constants=self.constants, expect=expect)
         except ExpressionFaults as refused:
             for each in refused.faults:
                 self._report(each, text, path, scope, origin(each.offset))

@@ -57,6 +57,7 @@ def _bare(draft: Draft, name: str, said: Mapping[str, Any]) -> Kind:
         flow=_flow(said.get("flow", DEFAULT_FLOW)),
         subject=said.get("subject", ""),
         basis=said.get("basis", "each"),
+        calendar=said.get("calendar", ""),
         local=said.get("local", ""),
     )
 
@@ -79,8 +80,9 @@ def _field(name: str, said: Mapping[str, Any]) -> Field:
         prefill=said.get("prefill", ""),
         personal=said.get("personal", False),
         public=said.get("public", False),
-        author=said.get("author", False),
+        acts=said.get("acts", ""),
         retired=said.get("retired", False) or said.get("retire", False),
+        only_grows=said.get("only_grows", False),
         local=said.get("local", ""),
     )
 
@@ -142,10 +144,20 @@ def _with_formulas(
         for name, field in kind.fields.items()
     }
     written = said.get("flow", {}).get("moves", {})
-    moves = {
-        name: replace(move, when=read(written.get(name, {}).get("when"), f"flow.moves.{name}.when"))
-        for name, move in kind.flow.moves.items()
-    }
+    moving = replace(scope, names={**scope.names, **names.OF_A_MOVE})
+
+    def made(move: Move) -> Move:
+        said, place = written.get(move.name, {}), f"{path}.flow.moves.{move.name}"
+        read = {
+            field: formulas.parse(text, f"{place}.sets.{field}", moving, expect=None)
+            for field, text in said.get("sets", {}).items()
+        }
+        sets = {field: value for field, value in read.items() if value is not None}
+        return replace(
+            move, when=formulas.parse(said.get("when"), f"{place}.when", moving), sets=MappingProxyType(sets)
+        )
+
+    moves = {name: made(move) for name, move in kind.flow.moves.items()}
     return replace(
         kind,
         fields=MappingProxyType(fields),

@@ -34,7 +34,9 @@ ORGANISATION: dict[str, Type] = {
     "name": TEXT,
 }
 MEASURED_ORGANISATION = ("level", "type", "category", "tier")
-RESERVED = frozenset({"state", "day", "today", REGISTRY, "date", "reason"})
+OVERDUE = "overdue"  # whether a move was to be made by now out of where the record stands
+OF_A_MOVE: dict[str, Type] = {OVERDUE: BOOLEAN}  # besides a record's own, in the conditions of moves
+RESERVED = frozenset({"state", "day", "today", REGISTRY, "date", "reason", OVERDUE})
 
 _PLAIN: dict[FieldType, Type] = {
     FieldType.TEXT: TEXT,

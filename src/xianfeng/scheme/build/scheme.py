@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xianfeng.scheme.build import kinds, measures, names, obligations, simple
+from xianfeng.scheme.build import kinds, measures, names, obligations, plans, simple
 from xianfeng.scheme.build.formulas import Formulas
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.surface import grammar
@@ -29,6 +29,7 @@ def draft_of(gathering: Gathering) -> Draft:
     formulas = Formulas(reading, names.numbers(draft.constants))
     draft.kinds = kinds.build(draft, values.get("kinds", {}), formulas)
     draft.obligations = obligations.build(draft, values.get("obligations", {}), formulas)
+    draft.plans = plans.build(draft, values.get("plans", {}), formulas)
     draft.measures = measures.build(draft, values.get("measures", {}), formulas)
     return draft
 

@@ -165,6 +165,42 @@ WORDINGS = {
         "删掉 needs，或改由人办理。",
         "Remove needs, or let a person do it.",
     ),
+    "sets_type": Wording(
+        "字段“{name}”是 {type}，不能由步骤自动记下。",
+        "A move cannot set the field '{name}' of type {type}.",
+        "只能自动记下数、日期、是否，个人信息不能。",
+        "Only numbers, dates and booleans, and nothing personal.",
+    ),
+    "sets_unfit": Wording(
+        "这个表达式的值不能记入字段“{name}”（{type}）。",
+        "The expression's value does not fit the field '{name}' ({type}).",
+        "类型要相同，小数位数不能更多。",
+        "It must be of the same sort, with no more decimal places.",
+    ),
+    "sets_asked": Wording(
+        "字段“{name}”由步骤自动记下，不能又要求人填。",
+        "The field '{name}' is set by a move and cannot be demanded besides.",
+        "去掉 required 或 needs 里的这一项。",
+        "Remove it from required or needs.",
+    ),
+    "acts_as_author": Wording(
+        "组织字段“{name}”不能写 acts: author。",
+        "The organisation field '{name}' cannot act as the author.",
+        "写 acts: handler；author 只用于人员。",
+        "Write acts: handler; author is for persons.",
+    ),
+    "handler_unnamed": Wording(
+        "由承办单位办理，却没有字段写明谁承办。",
+        "A move by the handler, and no field names who handles.",
+        "给一个组织字段写上 acts: handler。",
+        "Mark an organisation field with acts: handler.",
+    ),
+    "never_overdue": Wording(
+        "“{move}”的条件用到 overdue，可是这些状态没有办理时限。",
+        "The condition of '{move}' uses overdue, but nothing has a time limit there.",
+        "给从同一状态出发的步骤写上 within。",
+        "Give a move out of the same state a within.",
+    ),
     "needs_retired": Wording(
         "字段“{name}”已停用，不能要求填写。",
         "The field '{name}' is retired and cannot be demanded.",
@@ -259,6 +295,40 @@ WORDINGS = {
         "'each_subordinate' needs superior_head and a kind whose subject is an organisation.",
         "写 of: superior_head，并给台账写 subject。",
         "Write of: superior_head and give the kind a subject.",
+    ),
+    # plans, calendars
+    "unknown_step": Wording(
+        "没有步骤“{name}”。", "There is no step '{name}'.", "现有：{known}。", "There are: {known}."
+    ),
+    "step_cycle": Wording(
+        "这些步骤互相等待：{chain}。",
+        "These steps wait for one another: {chain}.",
+        "改 after，让先后有头有尾。",
+        "Change after, so that their order has a beginning.",
+    ),
+    "until_no_date": Wording(
+        "完成期限“{name}”是 {type}，不是日期。",
+        "The date '{name}' of the plan is of type {type}.",
+        "换一个日期字段。",
+        "Choose a date field.",
+    ),
+    "step_around_the_clock": Wording(
+        "倒排计划的步骤不能按昼夜不停的小时、分钟算。",
+        "A plan's steps do not run around the clock.",
+        "写工作日、天、月，或工作时间：5 workdays、3 days、4 work hours。",
+        "Write working days, days, months or office hours: 5 workdays, 3 days, 4 work hours.",
+    ),
+    "done_unrelated": Wording(
+        "台账“{name}”没有指向“{kind}”的字段，看不出办的是哪一个。",
+        "The kind '{name}' has no field that names a record of '{kind}'.",
+        "给它加一个 record 字段，或换一个台账。",
+        "Give it a record field, or choose another kind.",
+    ),
+    "calendar_no_date": Wording(
+        "“{name}”不能作日程的日期。",
+        "'{name}' cannot be the date in a calendar.",
+        "写 day，或一个不涉及个人信息的日期字段。",
+        "Write day, or a date field that is not personal.",
     ),
     # dates, bulletins
     "runs_backwards": Wording(

@@ -18,7 +18,8 @@ USES: dict[str, set[FieldType]] = {
     "places": {FieldType.DECIMAL},
     "min": NUMBERS,
     "max": NUMBERS,
-    "author": {FieldType.PERSON},
+    "acts": {FieldType.PERSON, FieldType.ORGANISATION},
+    "only_grows": NUMBERS,
 }
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault, nearest
-from xianfeng.scheme.nodes import REGISTRY, Coverage, Distinct, Flowing, Latest, Sum
+from xianfeng.scheme.nodes import OWN_DAY, REGISTRY, Coverage, Distinct, Flowing, Latest, Sum
 
 
 def check(draft: Draft) -> Iterator[Fault]:
-    for path, kind, name in (*_in_kinds(draft), *_in_measures(draft)):
+    for path, kind, name in (*_in_kinds(draft), *_in_measures(draft), *_in_plans(draft)):
         known = draft.kinds.get(kind)
         if known is None or name in known.fields or name == REGISTRY:
             continue
@@ -26,10 +26,19 @@ def _in_kinds(draft: Draft) -> Iterator[tuple[str, str, str]]:
     for kind in draft.kinds.values():
         if kind.subject:
             yield f"kinds.{kind.name}.subject", kind.name, kind.subject
+        if kind.calendar not in ("", OWN_DAY):
+            yield f"kinds.{kind.name}.calendar", kind.name, kind.calendar
         for move in kind.flow.moves.values():
             for number, name in enumerate(move.needs):
                 if name != "reason":
                     yield f"kinds.{kind.name}.flow.moves.{move.name}.needs[{number}]", kind.name, name
+            for name in move.sets:
+                yield f"kinds.{kind.name}.flow.moves.{move.name}.sets.{name}", kind.name, name
+
+
+def _in_plans(draft: Draft) -> Iterator[tuple[str, str, str]]:
+    for plan in draft.plans.values():
+        yield f"plans.{plan.name}.until", plan.kind, plan.until
 
 
 def _in_measures(draft: Draft) -> Iterator[tuple[str, str, str]]:

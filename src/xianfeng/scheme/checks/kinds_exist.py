@@ -25,6 +25,11 @@ def _named(draft: Draft) -> Iterator[tuple[str, str]]:
         yield f"obligations.{obligation.name}.kind", obligation.kind
         if obligation.after:
             yield f"obligations.{obligation.name}.after", obligation.after[0]
+    for plan in draft.plans.values():
+        yield f"plans.{plan.name}.for", plan.kind
+        for step in plan.steps.values():
+            if step.done.kind:
+                yield f"plans.{plan.name}.steps.{step.name}.done.kind", step.done.kind
     for measure in draft.measures.values():
         yield from _of_measure(measure)
 

@@ -1,4 +1,4 @@
-"""Nobody reviews their own work: an author's move never raises the review level above 'filed'."""
+"""Nobody reviews their own work: an author's or a handler's move never raises the review level above 'filed'."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def check(draft: Draft) -> Iterator[Fault]:
     for kind in draft.kinds.values():
         states = kind.flow.states
         for move in kind.flow.moves.values():
-            if not {"author", "clock"} & set(move.by) or not {move.target, *move.origins} <= states.keys():
+            if not {"author", "handler", "clock"} & set(move.by) or not {move.target, *move.origins} <= states.keys():
                 continue
             after = states[move.target].level
             before = min(states[origin].level.rank for origin in move.origins)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault, nearest
 
-MOVERS = ("author", "superior", "office", "clock")
+MOVERS = ("author", "superior", "office", "handler", "requester", "clock")
 OWERS = ("organisations", "superior_head", "office")
 
 

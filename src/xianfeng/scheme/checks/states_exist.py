@@ -10,7 +10,7 @@ from xianfeng.scheme.nodes import Flowing
 
 
 def check(draft: Draft) -> Iterator[Fault]:
-    for path, kind, name in (*_in_flows(draft), *_in_measures(draft), *_in_obligations(draft)):
+    for path, kind, name in (*_in_flows(draft), *_in_measures(draft), *_in_obligations(draft), *_in_plans(draft)):
         states = draft.kinds[kind].flow.states
         if draft.unknown("unknown_state", path, name, f"kinds.{kind}.flow.states", states):
             yield draft.at(
@@ -39,3 +39,10 @@ def _in_obligations(draft: Draft) -> Iterator[tuple[str, str, str]]:
     for each in draft.obligations.values():
         if each.after and each.after[0] in draft.kinds:
             yield f"obligations.{each.name}.after", *each.after
+
+
+def _in_plans(draft: Draft) -> Iterator[tuple[str, str, str]]:
+    for plan in draft.plans.values():
+        for step in plan.steps.values():
+            if step.done.state and plan.kind in draft.kinds:
+                yield f"plans.{plan.name}.steps.{step.name}.done", plan.kind, step.done.state

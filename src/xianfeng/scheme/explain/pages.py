@@ -15,6 +15,7 @@ from xianfeng.scheme.nodes import Field, Kind, Move, Phase, Scheme
 from xianfeng.scheme.obliging import Ladder, Obligation, Span
 from xianfeng.scheme.owing import binds_organisations
 from xianfeng.scheme.phrasing import in_words
+from xianfeng.scheme.planning import Plan, PlanStep
 from xianfeng.scheme.usage import used_kinds
 from xianfeng.scheme.whom import code_of, told
 from xianfeng.sentences import translated
@@ -70,6 +71,7 @@ class _Page:
         yield from self._section("constants", self._constants())
         yield from self._section("obligations", map(self._obligation, scheme.obligations.values()))
         yield from self._section("ladders", map(self._ladder, scheme.ladders.values()))
+        yield from self._section("plans", map(self._plan, scheme.plans.values()))
         yield from self._kinds()
         yield from self._section("measures", (statement(m, scheme, words) for m in scheme.measures.values()))
         yield from self._section("bulletins", self._bulletins())
@@ -151,6 +153,20 @@ class _Page:
         ]
         return f"{each.title}{words('colon')}{words.join(steps)}{self._local(each.local)}"
 
+    def _plan(self, each: Plan) -> str:
+        """Its steps in order, each with how long it takes and what it waits for."""
+        words, kind = self.words, self.scheme.kinds[each.kind]
+        where = words("where", condition=self._condition(each.where, kind)) if each.where else ""
+        steps = words.join([self._plan_step(each, step) for step in each.steps.values()])
+        told = words("plan", kind=kind.title, field=kind.fields[each.until].title, where=where, steps=steps)
+        return f"**{each.title}**{words('colon')}{told}{self._local(each.local)}"
+
+    def _plan_step(self, plan: Plan, step: PlanStep) -> str:
+        waits = self.words.join([plan.steps[name].title for name in step.after])
+        after = self.words("plan_after", steps=waits) if waits else ""
+        told = self.words("plan_step", title=step.title, span=self.length(step.takes), after=after)
+        return told + self._local(step.local)
+
     def whom(self, each: Obligation) -> str:
         """Natural words where a condition has them, else the condition itself."""
         words = self.words
@@ -194,7 +210,8 @@ class _Page:
             ("required", field.required),
             ("prefilled", field.prefill),
             ("personal", field.personal),
-            ("acts", field.author),
+            (f"acts_{field.acts}", field.acts),
+            ("only_grows", field.only_grows),
         )
         return field.title + "".join(self.words(word) for word, on in marks if on) + self._local(field.local)
 
@@ -207,6 +224,8 @@ class _Page:
             reason = words("public_reason" if move.public else "reason")
             needed = [reason if name == "reason" else kind.fields[name].title for name in move.needs]
             rest += words("needs", names=words.join(needed))
+        if move.sets:
+            rest += words("sets", names=words.join([kind.fields[name].title for name in move.sets]))
         if move.when:
             rest += words("when", condition=self._condition(move.when, kind))
         return words(

@@ -84,7 +84,17 @@ FIELD = Keys(
         "check": Key(FORMULA, "校验", "what must hold, over this record's fields"),
         "personal": Key(FLAG, "个人信息", "personal data: encrypted, erasable, in no figure", default="false"),
         "public": Key(FLAG, "公开", "may be shown to the public", default="false"),
-        "author": Key(FLAG, "本人可自己办理", "whom it names makes the author's moves himself", default="false"),
+        "acts": Key(
+            Word(("author", "handler")),
+            "所写的人或组织可以办理：author 填报人的步骤（人员），handler 承办单位的步骤",
+            "whom it names makes moves: a person the author's, a person or an organisation the handler's",
+        ),
+        "only_grows": Key(
+            FLAG,
+            "只增不减：改小要由上级写明理由",
+            "a smaller number is refused unless a superior records why",
+            default="false",
+        ),
         "retired": Key(FLAG, "停用", "no longer asked; old values stay", default="false"),
         "retire": Key(FLAG, "停用（同 retired）", "the same as retired"),
         "local": _local(),
@@ -106,11 +116,14 @@ MOVE = Keys(
         "by": Key(
             ListOf(NAME, single=True),
             "由谁办理",
-            "author, superior, office, clock or a role of the scheme",
+            "author, superior, office, handler, requester, clock or a role of the scheme",
             required=True,
         ),
         "when": Key(FORMULA, "条件", "what must hold before the move"),
         "needs": Key(ListOf(NAME, single=True), "必须填写的字段或理由", "fields that must be filled, or 'reason'"),
+        "sets": Key(
+            MapOf(FORMULA), "办理时自动记下的字段：表达式", "fields that the move itself sets: each by an expression"
+        ),
         "within": Key(SPAN, "办理时限", "how long it may take: '5 workdays', '30 work minutes'"),
         "ladder": Key(NAME, "逾期怎么催办（默认 usual）", "what is done when it is late; left out: usual"),
         "public": Key(FLAG, "理由公开", "its reason may be shown to the public", default="false"),
@@ -137,6 +150,11 @@ KIND = Keys(
             Word(("each", "event", "stated")),
             "登记依据：一物一条、一次一条、据文件所述",
             "what one record stands for: a thing, a counted event, a stated total",
+        ),
+        "calendar": Key(
+            NAME,
+            "按哪个日期字段列入日程（day 为记录自己的日期；没填的按记录的日期）",
+            "the date by which its records stand in calendars: a field, or day; records without it by their own day",
         ),
         "local": _local(),
     }
@@ -182,6 +200,40 @@ LADDER = Keys(
         "urge": Key(RUNG, "催办", "an urging"),
         "superior": Key(RUNG, "报告上级", "the superior is told"),
         "circular": Key(RUNG, "起草通报，由人决定发不发", "a circular is drafted, of which a person decides"),
+        "local": _local(),
+    }
+)
+DONE = Either(
+    NAME,
+    Keys(
+        {
+            "kind": Key(NAME, "台账：有指向本记录的字段", "a kind with a field that names the record", required=True),
+            "matching": Key(FORMULA, "怎样的记录才算（默认任何记录）", "which records count; left out: any"),
+        }
+    ),
+)
+PLAN_STEP = Keys(
+    {
+        "title": _title(required=True),
+        "takes": Key(SPAN, "要多久", "how long it takes", required=True),
+        "after": Key(ListOf(NAME, single=True), "在哪些步骤之后", "the steps that end before it begins"),
+        "done": Key(
+            DONE,
+            "怎样算办完：本记录进入的状态，或指向它的台账有了记录",
+            "what shows that it is done: a state of the record, or a record of a kind that names it",
+            required=True,
+        ),
+        "local": _local(),
+    }
+)
+PLAN = Keys(
+    {
+        "title": _title(required=True),
+        "for": Key(NAME, "给哪个台账的记录排计划", "the kind whose records are planned", required=True),
+        "until": Key(NAME, "完成期限所在的日期字段", "the date field by which all is done", required=True),
+        "where": Key(FORMULA, "哪些记录（默认填了期限的）", "which records; left out: all that have the date"),
+        "near": Key(SPAN, "离最迟完成多久算临近", "how long before its end a step draws near", default="5 workdays"),
+        "steps": Key(MapOf(PLAN_STEP, least=1), "步骤", "its steps", required=True),
         "local": _local(),
     }
 )
@@ -318,6 +370,7 @@ SECTIONS: dict[str, Key] = {  # what a part or a library may hold too
     "kinds": Key(MapOf(KIND, key=SPOKEN), "台账", "registers: their fields and flows"),
     "obligations": Key(MapOf(OBLIGATION), "工作要求", "who owes what by when"),
     "ladders": Key(MapOf(LADDER), "催办步骤", "what is done, step by step, about what is not there"),
+    "plans": Key(MapOf(PLAN), "倒排计划", "procedures laid out backwards from a date"),
     "measures": Key(MapOf(MEASURE), "统计指标", "measures"),
     "bulletins": Key(MapOf(BULLETIN), "简报", "bulletins"),
 }

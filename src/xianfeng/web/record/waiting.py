@@ -58,7 +58,7 @@ def as_author(record: Record, kind: Kind, seen: Scope) -> bool:
     """Whether a record names the reader as its author, and is held where he acts."""
     own = seen.reader.organisation
     here = own is not None and own.id == record.holder
-    return here and powers.is_author(kind, json.loads(record.values), seen.reader.actor)
+    return here and AUTHOR in powers.named(kind, json.loads(record.values), seen.reader.actor)
 
 
 def waiting(seen: Scope, own: Node, *, name: str = "", below: int | None = None) -> QuerySet[Record]:
