@@ -62,7 +62,7 @@ class Move:
     name: str
     title: str
     origins: tuple[str, ...]
-    target: str
+    target: str  # '': it leaves the record where it stands
     by: tuple[str, ...]  # author | superior | office | handler | requester | clock | a role of the scheme
     when: Expression | None = None
     needs: tuple[str, ...] = ()  # field names, or 'reason'
@@ -71,6 +71,10 @@ class Move:
     ladder: str = ""  # what is done about one that is not made in time; '' for the usual one
     public: bool = False  # the reason it needs
     local: str = ""
+
+    def leads(self, state: str) -> str:
+        """To which state, from one of its origins."""
+        return self.target or state
 
 
 @dataclass(frozen=True, kw_only=True)

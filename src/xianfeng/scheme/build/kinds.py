@@ -99,7 +99,7 @@ def _titled(said: list[str] | dict[str, str] | None) -> Mapping[str, str]:
 
 def _flow(said: Mapping[str, Any]) -> Flow:
     states = {name: _state(name, state) for name, state in said.get("states", {}).items() if "title" in state}
-    moves = {n: _move(n, m) for n, m in said.get("moves", {}).items() if m.get("from") and m.get("by") and "to" in m}
+    moves = {n: _move(n, m) for n, m in said.get("moves", {}).items() if m.get("from") and m.get("by")}
     return Flow(
         initial=said.get("initial", ""),
         states=MappingProxyType({**states, WITHDRAWN.name: states.get(WITHDRAWN.name, WITHDRAWN)}),
@@ -117,7 +117,7 @@ def _move(name: str, said: Mapping[str, Any]) -> Move:
         name=name,
         title=said.get("title", name),
         origins=tuple(said["from"]),
-        target=said["to"],
+        target=said.get("to", ""),
         by=tuple(said["by"]),
         needs=tuple(said.get("needs", ())),
         within=said.get("within"),

@@ -312,11 +312,11 @@ WORDINGS = {
         "换一个日期字段。",
         "Choose a date field.",
     ),
-    "step_around_the_clock": Wording(
-        "倒排计划的步骤不能按昼夜不停的小时、分钟算。",
-        "A plan's steps do not run around the clock.",
-        "写工作日、天、月，或工作时间：5 workdays、3 days、4 work hours。",
-        "Write working days, days, months or office hours: 5 workdays, 3 days, 4 work hours.",
+    "step_in_hours": Wording(
+        "倒排计划的步骤按天算，不按小时、分钟。",
+        "A plan's steps take days, not hours or minutes.",
+        "写成 5 workdays、3 days、2 months。",
+        "Write 5 workdays, 3 days, 2 months.",
     ),
     "done_unrelated": Wording(
         "台账“{name}”没有指向“{kind}”的字段，看不出办的是哪一个。",

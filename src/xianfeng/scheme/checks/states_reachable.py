@@ -25,7 +25,7 @@ def _reached(flow: Flow) -> set[str]:
     reached, waiting = {flow.initial}, [flow.initial]
     while waiting:
         here = waiting.pop()
-        onward = {move.target for move in flow.moves.values() if here in move.origins} - reached
+        onward = {move.leads(here) for move in flow.moves.values() if here in move.origins} - reached
         reached |= onward
         waiting += onward
     return reached

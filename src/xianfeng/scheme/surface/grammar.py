@@ -112,7 +112,7 @@ MOVE = Keys(
     {
         "title": _title(),
         "from": Key(ListOf(NAME, single=True), "从哪个状态", "the states it starts from", required=True),
-        "to": Key(NAME, "到哪个状态", "the state it leads to", required=True),
+        "to": Key(NAME, "到哪个状态（留空：状态不变）", "the state it leads to; left out: where it stands"),
         "by": Key(
             ListOf(NAME, single=True),
             "由谁办理",
