@@ -24,7 +24,7 @@ def work(once: Once = False) -> None:
     from xianfeng.messages import worker
 
     if once:
-        typer.echo(f"做完 {worker.turn('once', now=timezone.now())} 项。")
+        typer.echo(f"做完 {worker.turn(worker.fresh_name(), now=timezone.now())} 项。")
         return
     stop = threading.Event()
 

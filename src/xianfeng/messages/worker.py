@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 def run(stop: threading.Event, *, clock: Callable[[], dt.datetime], pause: float = PAUSE) -> None:
     """Until told to stop. What the database refuses is tried again: a worker outlives a server's restart."""
-    name = uuid.uuid4().hex
+    name = fresh_name()
     beating = threading.Thread(target=_beat, args=(name, stop, clock), name="worker-beat", daemon=True)
     beating.start()
     while not stop.is_set():
@@ -43,6 +43,11 @@ def run(stop: threading.Event, *, clock: Callable[[], dt.datetime], pause: float
         stop.wait(pause)
     beating.join()
     connection.close()
+
+
+def fresh_name() -> str:
+    """Of one process alone: under a name that comes back, what a killed one held would seem to be in hand."""
+    return uuid.uuid4().hex
 
 
 def begin_inside() -> None:
