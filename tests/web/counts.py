@@ -22,6 +22,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 from ruamel.yaml import YAML
 
+from tests.duties import rows
 from tests.web import roles
 from tests.web.office.registry.test_imports import book
 from xianfeng.accounts import drafts, links
@@ -167,6 +168,7 @@ class Growing:
         self.names.setdefault("manuscript", str(manuscript.pk))
         self._import(number)
         self._told(number)
+        self._owed(number)
         self._voices(number)
         actions.amend(
             by=_office(),
@@ -175,6 +177,15 @@ class Growing:
             values={"members": number + 1},
             reason="数错了",
         )
+
+    def _owed(self, number: int) -> None:
+        """Duties of the town and of a village below it, and a circular, of a month each."""
+        row, town = rows.round_of(SCHEME, "duty_rosters", number + 1, timezone.now()), _organisation(TOWN)
+        due = DAY + dt.timedelta(days=number)
+        duty = rows.duty(town, row, due=due)
+        rows.duty(_organisation(VILLAGE), row, due=due)
+        rows.circular(_organisation(CITY), duty, timezone.now())
+        self.names.setdefault("duty", str(duty.id))
 
     def _told(self, number: int) -> None:
         """A message to the clerk, which went out, and one below the campaign's office that did not."""

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from django.utils import timezone
 
+from tests.duties import rows
 from xianfeng.accounts import actions as accounts
 from xianfeng.accounts import drafts, links
 from xianfeng.accounts.models import Account
@@ -44,6 +45,7 @@ Names = dict[str, str]
 DAY = dt.date(2010, 9, 1)
 _IMPORT = Actor(kind=ActorKind.IMPORT)
 _KINDS = {"fuzhou-2010": "visit", "jinwan-2010": "participation"}
+_OWED = {"fuzhou-2010": "duty_rosters", "jinwan-2010": "plans"}
 _TOPICS = {"fuzhou-2010": "service", "jinwan-2010": "关心服务党员群众"}
 _PAPER = b"%PDF-1.7 "
 
@@ -113,7 +115,12 @@ def at_place(code: str, organisation: int, scheme: str, root: int) -> Names:
             address="",
             by=_IMPORT,
         )
+    row = rows.round_of(scheme, _OWED[scheme], 0, timezone.now())
+    duty = rows.duty(organisation, row, due=DAY)
     return {
+        "duty": str(duty.id),
+        "round": str(row.id),
+        "circular": str(rows.circular(organisation, duty, timezone.now()).id),
         "promise": str(promise.pk),
         "public_file": _file(promise),
         "private_file": _file(draft),

@@ -77,8 +77,7 @@ def arrears(scheme: Campaign, code: Code, at: At = None) -> None:
     place = Place.objects.filter(organisation=organisation, ended_seq=None).first()
     found = owing.arrears(scheme, place.id, now=now) if place else ()
     for row in {one.round.id: one.round for one in found if one.overdue}.values():
-        paths = Place.objects.filter(parent=place, ended_seq=None).values_list("path", flat=True)
-        lacking = owing.lacking(row.id, list(paths), now=now)
+        lacking = owing.lacking(row.id, place.id, now=now) if place else ()
         typer.echo(text.missing(row, lacking, now=now, link=f"/office/arrears/{scheme}"))
     if not any(one.overdue for one in found):
         typer.echo(text.NOBODY)

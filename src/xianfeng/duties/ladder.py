@@ -113,6 +113,27 @@ _TOLD: Mapping[Step, str] = {
 }
 
 
+def urging(round_: Round, organisations: Iterable[int], *, by: str, now: dt.datetime) -> list[Note]:
+    """What a superior tells those who are overdue in a round, outside the ladder: once a day."""
+    day = timezone.localdate(now)
+    words = say(
+        "{name}提醒：{title}，{stretch}，已经到期，请抓紧办理。",
+        name=by,
+        title=naming.title(round_),
+        stretch=naming.stretch(round_),
+    )
+    return [
+        Note(
+            topic=f"urging:{round_.id}:{organisation}:{day}",
+            words=words,
+            link=f"/desk/duties/?scheme={round_.scheme}",
+            organisation=organisation,
+            step="urge",
+        )
+        for organisation in organisations
+    ]
+
+
 def link(duty: Duty) -> str:
     """Where a duty is told, with how its deadline was computed."""
     return f"/desk/duties/{duty.id}"

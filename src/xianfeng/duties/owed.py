@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
-from xianfeng.duties import naming
+from xianfeng.duties import moments, naming
 from xianfeng.duties.models import Duty, Round, State
 from xianfeng.duties.status import Status, status
 from xianfeng.registry.models import Place
@@ -101,38 +102,33 @@ class Arrears:
     late: int
 
 
+_ARREARS = """
+SELECT d.round, c.id, SUM(CASE WHEN d.state = 0 THEN 1 ELSE 0 END),
+    SUM(CASE WHEN d.state = 0 AND d.due < %s THEN 1 ELSE 0 END),
+    SUM(CASE WHEN d.state = 1 THEN 1 ELSE 0 END), SUM(CASE WHEN d.state = 2 THEN 1 ELSE 0 END)
+FROM registry_place AS c JOIN registry_place AS p ON p.path >= c.path AND p.path < c.path || '~'
+JOIN duties_duty AS d ON d.place = p.id JOIN duties_round AS r ON r.id = d.round
+WHERE c.parent_id = %s AND c.ended_seq IS NULL AND r.scheme = %s AND r.since <= %s AND d.state < 3
+GROUP BY d.round, c.id ORDER BY d.round, c.id
+"""
+
+
 def arrears(scheme: str, under: int, *, now: dt.datetime) -> tuple[Arrears, ...]:
     """The rounds of a campaign that have begun, by the children of an organisation's place."""
-    rounds = Round.objects.in_bulk(_begun(now, scheme))
-    found: list[Arrears] = []
-    for child, path in Place.objects.filter(parent=under, ended_seq=None).values_list("id", "path"):
-        below = _below(path).filter(round__in=rounds).values("round")
-        counted = below.annotate(
-            open=Count("id", filter=Q(state=State.OPEN)),
-            overdue=Count("id", filter=Q(state=State.OPEN, due__lt=now)),
-            met=Count("id", filter=Q(state=State.MET)),
-            late=Count("id", filter=Q(state=State.LATE)),
-        )
-        found += [
-            Arrears(rounds[row["round"]], child, row["open"], row["overdue"], row["met"], row["late"])
-            for row in counted
-        ]
-    return tuple(found)
+    with connection.cursor() as cursor:
+        cursor.execute(_ARREARS, [moments.kept(now), under, scheme, timezone.localdate(now)])
+        rows = cursor.fetchall()
+    rounds = Round.objects.in_bulk({row[0] for row in rows})
+    return tuple(Arrears(rounds[number], child, *map(int, counts)) for number, child, *counts in rows)
 
 
-def lacking(round_: int, under: Sequence[str], *, now: dt.datetime) -> tuple[int, ...]:
-    """The organisations below these paths that are overdue in a round, by number."""
-    found: set[int] = set()
-    for path in under:
-        rows = _below(path).filter(round=round_, state=State.OPEN, due__lt=now)
-        found.update(rows.values_list("organisation", flat=True)[:_MOST_NAMED])
-    return tuple(sorted(found))
-
-
-def _below(path: str) -> QuerySet[Duty]:
-    since, before = span(path)
-    places = Place.objects.filter(path__gte=since, path__lt=before).values("id")
-    return Duty.objects.filter(place__in=places)
+def lacking(round_: int, under: int, *, now: dt.datetime) -> tuple[int, ...]:
+    """The organisations below a place that are overdue in a round, by number."""
+    since, before = span(Place.objects.values_list("path", flat=True).get(id=under))
+    places = Place.objects.filter(path__gt=since, path__lt=before).values("id")
+    rows = Duty.objects.filter(place__in=places, round=round_, state=State.OPEN, due__lt=now)
+    found = rows.order_by("organisation").values_list("organisation", flat=True).distinct()
+    return tuple(found[:_MOST_NAMED])
 
 
 def _answering(organisation: int) -> Q:

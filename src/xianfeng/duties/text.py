@@ -16,13 +16,13 @@ NOBODY = say("没有逾期未报的。")
 
 
 def missing(round_: Round, organisations: Sequence[int], *, now: dt.datetime, link: str) -> str:
-    """`organisations`: who has not reported."""
+    """`organisations`: who has not reported; `link`: where they do, '' when nobody is asked to any more."""
     if not organisations:
         return NOBODY
     local = timezone.localtime(now)
     nodes = tree.named(organisations, local.date())
-    return say(
-        "截至{month}月{day}日{hour}时，《{title}》（{stretch}）未报：{names}，共{n}个。请尽快填报：{link}",
+    told = say(
+        "截至{month}月{day}日{hour}时，《{title}》（{stretch}）未报：{names}，共{n}个。",
         month=local.month,
         day=local.day,
         hour=local.hour,
@@ -30,5 +30,5 @@ def missing(round_: Round, organisations: Sequence[int], *, now: dt.datetime, li
         stretch=naming.stretch(round_),
         names="、".join(nodes[number].name for number in organisations if number in nodes),
         n=len(organisations),
-        link=link,
     )
+    return say("{told}请尽快填报：{link}", told=told, link=link) if link else told

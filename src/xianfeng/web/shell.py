@@ -44,6 +44,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
     ),
     "desk": (
         Section(_("填报"), "desk", Ability.READ),
+        Section(_("应办未办"), "duties", Ability.READ),
         Section(_("待审核"), "inbox", Ability.REVIEW),
         Section(_("消息"), "messages", Ability.READ),
         Section(_("填报链接"), "links", Ability.FILE),
@@ -54,6 +55,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
     "office": (
         Section(_("数据总览"), "dashboards", Ability.READ),
         Section(_("简报"), "manuscripts", Ability.OFFICE),
+        Section(_("催办通报"), "arrears_of_campaigns", Ability.REVIEW),
         Section(_("汇报材料"), "briefings", Ability.READ),
         Section(_("群众评论"), "office_comments", Ability.OFFICE),
         Section(_("减负意见"), "office_complaints", Ability.OFFICE),

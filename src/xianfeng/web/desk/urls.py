@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from xianfeng.web.desk.calendar import desk_calendar
 from xianfeng.web.desk.correction import correction
 from xianfeng.web.desk.draft import drop_draft
+from xianfeng.web.desk.duties import duties
+from xianfeng.web.desk.duty import duty
 from xianfeng.web.desk.filed import filed
 from xianfeng.web.desk.go_on import go_on
 from xianfeng.web.desk.grid import grid
@@ -25,6 +28,9 @@ urlpatterns: list[URLPattern] = [
     path("links/<int:link>/revoke", revoke, name="revoke_link"),
     path("inbox", inbox, name="inbox"),
     path("inbox/<slug:move>", handle, name="handle"),
+    path("duties/", duties, name="duties"),
+    path("duties/<int:number>", duty, name="duty"),
+    path("calendar", desk_calendar, name="desk_calendar"),
     path("messages", messages, name="messages"),
     path("messages/read", read, name="messages_read"),
     path("filed/<int:number>", filed, name="filed"),

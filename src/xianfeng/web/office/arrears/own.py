@@ -1,0 +1,51 @@
+"""Whose arrears these are: those below the reader's own organisation, in a campaign that reaches there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from xianfeng.duties import naming
+from xianfeng.duties.models import Round
+from xianfeng.registry.lineage import Node
+from xianfeng.registry.models import Place
+from xianfeng.scheme.nodes import Scheme
+from xianfeng.sentences import together, translated
+from xianfeng.web import scope
+
+
+@dataclass(frozen=True)
+class Own:
+    """`children`: whose the places right under it are."""
+
+    node: Node
+    place: int
+    children: dict[int, int]
+
+
+def own_or_404(request: HttpRequest) -> Own:
+    node = scope.of(request).reader.organisation
+    place = Place.objects.filter(organisation=node.id, ended_seq=None).first() if node else None
+    if node is None or place is None:
+        raise Http404(gettext("没有现任的任职"))
+    rows = Place.objects.filter(parent=place, ended_seq=None).values_list("id", "organisation_id")
+    return Own(node, place.id, dict(rows))
+
+
+def round_or_404(name: str, number: int) -> Round:
+    row = Round.objects.filter(id=number, scheme=name).first()
+    if row is None:
+        raise Http404(gettext("没有这一轮"))
+    return row
+
+
+def is_over(scheme: Scheme) -> bool:
+    """Whether nobody is reminded of anything any more."""
+    return scheme.until < timezone.localdate()
+
+
+def heading(row: Round) -> str:
+    return translated(together(filter(None, (naming.title(row), naming.stretch(row))), by="，"))
