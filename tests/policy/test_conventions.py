@@ -33,6 +33,7 @@ PROJECTION = {
     "Membership",
     "Record",
     "Attachment",
+    "Handler",
     "Imported",
     "SearchDocument",
     "SearchTerm",

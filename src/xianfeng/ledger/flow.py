@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from xianfeng.ledger import growing
 from xianfeng.ledger.drafting import Taken
 from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.hops import Neighbours
@@ -36,6 +37,11 @@ class Acting(NamedTuple):
     def as_superior(self) -> bool:
         """A review is a superior's act, not the author's own, even where an import could be both."""
         return SUPERIOR in self.capacities
+
+    @property
+    def explains(self) -> bool:
+        """Whether a superior says why: what may only grow is made smaller by nobody else."""
+        return self.as_superior and bool(self.reason)
 
 
 def step(
@@ -103,7 +109,10 @@ def _made(
     changed = _with_set(form, with_values(form, image, values), move, acting, near)
     _own_fields_only(form, move, acting, values, problems)
     _needed(form, move, acting, changed, problems)
-    after = entering(changed, move.target, form.level(move.target), acting.day)
+    if not acting.explains:
+        problems.extend(growing.shrunk(form.kind, image, changed))
+    target = move.leads(image.state)
+    after = entering(changed, target, form.level(target), acting.day)
     if (reviewer := _reviewer(image, after, acting, move)) != after.reviewer:
         after = after._replace(reviewer=reviewer)
     if after.level > Level.NONE.rank:

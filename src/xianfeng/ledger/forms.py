@@ -16,6 +16,7 @@ from xianfeng.ledger.values import Converter, converter, is_missing
 from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.build.names import OVERDUE
 from xianfeng.scheme.nodes import Field, Flow, Kind, Scheme
+from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import say
 
 Given = Mapping[str, object]
@@ -48,6 +49,7 @@ class Form:
     kept: frozenset[str]  # what only moves set
     counts: Mapping[str, int]  # the numbers among them, which begin at 0
     asks_overdue: bool
+    handled: bool  # whether its records name organisations that handle them
 
     @property
     def flow(self) -> Flow:
@@ -176,6 +178,7 @@ def form(scheme_hash: str, kind: str) -> Form:
         prefilled=tuple(field for field in fields if field.prefill and not field.retired and not field.personal),
         kept=node.kept,
         counts={name: 0 for name in node.kept if node.fields[name].type.is_number},
+        handled=any(field.acts and field.type is FieldType.ORGANISATION for field in fields),
         asks_overdue=any(move.when is not None and OVERDUE in move.when.names for move in node.flow.moves.values()),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from xianfeng.ledger import files, flow, forms, personal, projection, saying
+from xianfeng.ledger import files, flow, forms, growing, handlers, personal, projection, saying
 from xianfeng.ledger.drafting import Taken, draft
 from xianfeng.ledger.forms import Given, Values
 from xianfeng.ledger.hops import Neighbours
@@ -209,6 +209,8 @@ def _amended(
     problems: list[Problem] = []
     read = _with_files(opened, _read(opened, values, problems), attachments, leaving, problems)
     after = flow.amended(opened.form, opened.before, acting=opened.acting, values=read)
+    if not opened.acting.explains:
+        problems.extend(growing.shrunk(opened.form.kind, opened.before, after))
     if after.level:
         opened.form.complete(after, opened.acting.day, opened.near, problems)
     forms.refuse(problems, opened.form)
@@ -278,6 +280,8 @@ def _write(
             f"UPDATE ledger_record SET {assignments} WHERE id = %s",  # noqa: S608
             [(*row[1:], row[0]) for row in rows],
         )
+    for opened, taken in steps:
+        handlers.changed(opened.form, opened.id, opened.before, taken.after)
     return numbers
 
 

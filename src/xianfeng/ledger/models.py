@@ -56,6 +56,16 @@ class Record(models.Model):
         ]
 
 
+class Handler(models.Model):
+    """An organisation that a record names as the one to handle it now, wherever it stands."""
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="handlers")
+    organisation = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "organisation"], name="handler_once")]
+
+
 class Attachment(models.Model):
     """A file as an entry put it on a record; bytes live outside the database and the web root, under their hash.
 

@@ -254,7 +254,7 @@ def _authors_way(form: Form, state: str) -> tuple[str, ...]:
         if reached == state:
             return way
         for move in form.flow.moves.values():
-            if reached in move.origins and AUTHOR in move.by and move.target not in seen:
+            if reached in move.origins and AUTHOR in move.by and move.leads(reached) not in seen:
                 seen.add(move.target)
                 ways.append((move.target, (*way, move.name)))
     title = form.flow.states[state].title

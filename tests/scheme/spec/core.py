@@ -36,7 +36,14 @@ TYPES = {
     FieldType.ATTACHMENTS: "附件",
     FieldType.PLACE: "地点",
 }
-_BY = {"author": "填报组织", "superior": "上级组织", "office": "活动办公室", "clock": "到期自动"}
+_BY = {
+    "author": "填报组织",
+    "superior": "上级组织",
+    "office": "活动办公室",
+    "clock": "到期自动",
+    "handler": "承办单位",
+    "requester": "诉求人",
+}
 
 
 def scheme() -> Scheme:
@@ -90,7 +97,7 @@ def _flow(flow: Flow) -> str:
     """'登记为草稿；提交：草稿 → 待审核（填报组织）；…'."""
     moves = (
         f"{move.title} `{move.name}`：{'、'.join(_state(flow, origin) for origin in move.origins)} → "
-        f"{_state(flow, move.target)}（{'、'.join(_BY.get(by, by) for by in move.by)}"
+        f"{_state(flow, move.target) if move.target else '状态不变'}（{'、'.join(_BY.get(by, by) for by in move.by)}"
         f"{_needs(move)}）"
         for move in flow.moves.values()
     )

@@ -24,7 +24,8 @@ def _in_flows(draft: Draft) -> Iterator[tuple[str, str, str]]:
         if kind.flow.initial:
             yield f"{path}.initial", kind.name, kind.flow.initial
         for move in kind.flow.moves.values():
-            yield f"{path}.moves.{move.name}.to", kind.name, move.target
+            if move.target:
+                yield f"{path}.moves.{move.name}.to", kind.name, move.target
             for number, origin in enumerate(move.origins):
                 yield f"{path}.moves.{move.name}.from[{number}]", kind.name, origin
 

@@ -231,7 +231,7 @@ class _Page:
         return words(
             "move",
             origins=words.join([translated(states[origin].title) for origin in move.origins]),
-            target=translated(states[move.target].title),
+            target=translated(states[move.target].title) if move.target else words("stays"),
             title=translated(move.title),
             by=words.join([self.who(name) for name in move.by]),
             rest=rest + self._local(move.local),

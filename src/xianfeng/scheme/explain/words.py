@@ -78,6 +78,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "begins": ("起始状态：{state}", "Begins as: {state}"),
     "move": ("{origins} → {target}：{title}，由{by}办理{rest}", "{origins} → {target}: {title}, by {by}{rest}"),
+    "stays": ("状态不变", "as it stands"),
     "needs": ("，须写明{names}", ", needs {names}"),
     "reason": ("理由", "a reason"),
     "public_reason": ("理由（公开）", "a reason (public)"),

@@ -222,7 +222,7 @@ def _outcomes(lines: Sequence[Line]) -> tuple[Outcome, ...]:
             key = (line.scheme.hash, line.kind.name)
             counted[key] = (counted.get(key, (0, line))[0] + 1, line)
     return tuple(
-        Outcome(count, line.kind.title, steps.then(line.scheme, line.kind, line.move.target))
+        Outcome(count, line.kind.title, steps.then(line.scheme, line.kind, line.move.leads(line.record.state)))
         for count, line in counted.values()
         if line.move is not None
     )

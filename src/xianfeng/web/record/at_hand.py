@@ -39,7 +39,7 @@ def at_hand(record: Record, scheme: Scheme, kind: Kind, seen: Scope) -> AtHand:
     ways = Ways(seen)
     return AtHand(
         doings=tuple(
-            Doing(way, steps.then(scheme, kind, kind.flow.moves[way.move].target))
+            Doing(way, steps.then(scheme, kind, kind.flow.moves[way.move].leads(record.state)))
             for way in ways.of(record, scheme, kind)
         ),
         next=_next(record, scheme, kind),

@@ -69,7 +69,7 @@ def of_filing(scheme: Scheme, kind: Kind, organisation: Node, day: dt.date) -> t
     if first.level is not Level.NONE:
         return (begun,)
     moves = [one for one in flow.moves.values() if flow.initial in one.origins and AUTHOR in one.by]
-    onward = tuple(_step(scheme, flow, one, above) for one in moves if REASON not in one.needs)
+    onward = tuple(_step(scheme, flow, one, flow.initial, above) for one in moves if REASON not in one.needs)
     title = gettext("只登记为“{state}”").format(state=translated(first.title))
     return (*onward, Step("", flow.initial, title, begun.after, False))
 
@@ -97,7 +97,7 @@ def of_record(scheme: Scheme, kind: Kind, state: str, holder: Node, day: dt.date
     """The steps that its own organisation can take from where a record stands."""
     above = _above(holder, day)
     moves = [one for one in kind.flow.moves.values() if state in one.origins and AUTHOR in one.by]
-    return tuple(_step(scheme, kind.flow, one, above) for one in moves)
+    return tuple(_step(scheme, kind.flow, one, state, above) for one in moves)
 
 
 def next_of(scheme: Scheme, kind: Kind, state: str, holder: Node, day: dt.date) -> str:
@@ -110,10 +110,11 @@ def then(scheme: Scheme, kind: Kind, state: str) -> str:
     return _after(scheme, kind.flow, state, "") if state in kind.flow.states else ""
 
 
-def _step(scheme: Scheme, flow: Flow, move: Move, above: str) -> Step:
-    counts = flow.states[move.target].level.rank > 0
-    after = _submitted(_after(scheme, flow, move.target, above))
-    return Step(move.name, move.target, translated(move.title), after, counts, move.needs, move.public)
+def _step(scheme: Scheme, flow: Flow, move: Move, state: str, above: str) -> Step:
+    target = move.leads(state)
+    counts = flow.states[target].level.rank > 0
+    after = _submitted(_after(scheme, flow, target, above))
+    return Step(move.name, target, translated(move.title), after, counts, move.needs, move.public)
 
 
 def _submitted(after: str) -> str:
@@ -142,9 +143,9 @@ def _next(flow: Flow, state: str) -> Move | None:
         one
         for one in flow.moves.values()
         if state in one.origins
-        and one.target != state
+        and one.leads(state) != state
         and one.by != (CLOCK,)
-        and flow.states[one.target].level.rank >= rank
+        and flow.states[one.leads(state)].level.rank >= rank
     ]
     return next((one for one in onward if AUTHOR not in one.by), next(iter(onward), None))
 

@@ -47,10 +47,10 @@ def leads_on(flow: Flow, move: Move, state: str) -> bool:
     rank = flow.states[state].level.rank
     return (
         state in move.origins
-        and move.target != state
+        and move.leads(state) != state
         and AUTHOR not in move.by
         and REASON not in move.needs
-        and flow.states[move.target].level.rank >= rank
+        and flow.states[move.leads(state)].level.rank >= rank
     )
 
 

@@ -57,7 +57,7 @@ def _order(flow: Flow) -> list[str]:
     while waiting:
         state = waiting.pop(0)
         for move in flow.moves.values():
-            if state in move.origins and move.target not in found:
+            if state in move.origins and move.leads(state) not in found:
                 found.append(move.target)
                 waiting.append(move.target)
     return [*found, *(name for name in flow.states if name not in found)]
@@ -65,7 +65,7 @@ def _order(flow: Flow) -> list[str]:
 
 def _arrows(flow: Flow, order: Sequence[str]) -> list[_Arrow]:
     labels: dict[tuple[int, int], list[str]] = {}
-    for move in flow.moves.values():
+    for move in (one for one in flow.moves.values() if one.target):
         for origin in move.origins:
             labels.setdefault((order.index(origin), order.index(move.target)), []).append(move.title)
     return [_Arrow(start, end, listed(told)) for (start, end), told in labels.items()]

@@ -1,0 +1,89 @@
+"""Wordings of faults in the flows of kinds."""
+
+from __future__ import annotations
+
+from xianfeng.scheme.catalogue.wording import Wording
+
+WORDINGS = {
+    "withdrawn_changed": Wording(
+        "“withdrawn”（已撤销）总是 level: none，不能另设。",
+        "'withdrawn' always has level none.",
+        "删掉这个状态。",
+        "Remove this state.",
+    ),
+    "unreachable_state": Wording(
+        "从起始状态到不了“{name}”。",
+        "The state '{name}' cannot be reached.",
+        "补一个到它的办理步骤，或去掉它。",
+        "Add a move to it, or drop it.",
+    ),
+    "move_from_withdrawn": Wording(
+        "撤回的记录不能再办理。", "A withdrawn record cannot move.", "删掉 withdrawn。", "Remove withdrawn."
+    ),
+    "move_to_withdrawn": Wording(
+        "撤回是每条记录都有的，不用另写步骤。",
+        "Withdrawing is always possible; it needs no move.",
+        "删掉这一步。",
+        "Remove the move.",
+    ),
+    "clock_without_when": Wording(
+        "由时钟办理的步骤没有条件。",
+        "A move by the clock needs a condition.",
+        "写上 when，例如 today > due。",
+        "Write when, for example today > due.",
+    ),
+    "clock_needs": Wording(
+        "时钟不会填写字段或理由。",
+        "The clock fills in nothing.",
+        "删掉 needs，或改由人办理。",
+        "Remove needs, or let a person do it.",
+    ),
+    "sets_type": Wording(
+        "字段“{name}”是 {type}，不能由步骤自动记下。",
+        "A move cannot set the field '{name}' of type {type}.",
+        "只能自动记下数、日期、是否，个人信息不能。",
+        "Only numbers, dates and booleans, and nothing personal.",
+    ),
+    "sets_unfit": Wording(
+        "这个表达式的值不能记入字段“{name}”（{type}）。",
+        "The expression's value does not fit the field '{name}' ({type}).",
+        "类型要相同，小数位数不能更多。",
+        "It must be of the same sort, with no more decimal places.",
+    ),
+    "sets_asked": Wording(
+        "字段“{name}”由步骤自动记下，不能又要求人填。",
+        "The field '{name}' is set by a move and cannot be demanded besides.",
+        "去掉 required 或 needs 里的这一项。",
+        "Remove it from required or needs.",
+    ),
+    "acts_as_author": Wording(
+        "组织字段“{name}”不能写 acts: author。",
+        "The organisation field '{name}' cannot act as the author.",
+        "写 acts: handler；author 只用于人员。",
+        "Write acts: handler; author is for persons.",
+    ),
+    "handler_unnamed": Wording(
+        "由承办单位办理，却没有字段写明谁承办。",
+        "A move by the handler, and no field names who handles.",
+        "给一个组织字段写上 acts: handler。",
+        "Mark an organisation field with acts: handler.",
+    ),
+    "never_overdue": Wording(
+        "“{move}”的条件用到 overdue，可是这些状态没有办理时限。",
+        "The condition of '{move}' uses overdue, but nothing has a time limit there.",
+        "给从同一状态出发的步骤写上 within。",
+        "Give a move out of the same state a within.",
+    ),
+    "needs_retired": Wording(
+        "字段“{name}”已停用，不能要求填写。",
+        "The field '{name}' is retired and cannot be demanded.",
+        "换一个字段。",
+        "Choose another field.",
+    ),
+    "own_review": Wording(
+        "由填报人或时钟办理的步骤，不能把审核级次升到 {level}。",
+        "A move by the author or the clock cannot raise the review level to {level}.",
+        "审核要由上级（superior）或其他角色办理。",
+        "A review is the superior's or another role's.",
+    ),
+}
