@@ -11,12 +11,11 @@ from typing import Any
 
 from xianfeng.sentences import translated
 
-VARIABLE = "XIANFENG_LANGUAGE"
 _LANGUAGES = {"en": "en", "zh": "zh-hans", "zh-hans": "zh-hans", "zh-hant": "zh-hant"}
 
 
 def language() -> str:
-    return _LANGUAGES.get(os.environ.get(VARIABLE, "").lower().replace("_", "-"), "zh-hans")
+    return _LANGUAGES.get(os.environ.get("XIANFENG_LANGUAGE", "").lower().replace("_", "-"), "zh-hans")
 
 
 def choose() -> None:
