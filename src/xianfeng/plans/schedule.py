@@ -17,6 +17,7 @@ from xianfeng.calendars.days import WorkingCalendar
 from xianfeng.calendars.deadline import Deadline
 from xianfeng.scheme.planning import Plan, PlanStep
 
+
 @dataclass(frozen=True, kw_only=True)
 class Stage:
     """A step with its latest beginning and its latest end. `deadline` keeps how the beginning was computed."""

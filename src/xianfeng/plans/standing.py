@@ -27,15 +27,15 @@ class Light(StrEnum):
     LATE = "late"
 
     @property
-    def title(self) -> Said:
-        return _TITLES[self]
+    def word(self) -> Said:
+        return _WORDS[self]
 
     @property
     def rank(self) -> int:
         return tuple(Light).index(self)
 
 
-_TITLES = {Light.DONE: say("已完成"), Light.NORMAL: say("正常"), Light.NEAR: say("临近"), Light.LATE: say("超期")}
+_WORDS = {Light.DONE: say("已完成"), Light.NORMAL: say("正常"), Light.NEAR: say("临近"), Light.LATE: say("超期")}
 
 
 @dataclass(frozen=True, kw_only=True)

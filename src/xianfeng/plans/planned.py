@@ -1,0 +1,141 @@
+"""Records that stand under a plan, and how each stands at a moment: computed from the books whenever it is asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from xianfeng.calendars import store
+from xianfeng.calendars.days import ZONE, WorkingCalendar
+from xianfeng.ledger.models import Record
+from xianfeng.ledger.satisfying import satisfying
+from xianfeng.plans.evidence import Days, Evidence, naming
+from xianfeng.plans.moving import Moved, moved
+from xianfeng.plans.schedule import schedule
+from xianfeng.plans.standing import Standing, standing
+from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.scheme.planning import Plan
+from xianfeng.scheme.types import FieldType, Level
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """A record with its plan, and the day on which each of its steps was done."""
+
+    record: Record
+    scheme: Scheme
+    plan: Plan
+    target: dt.date
+    done: Days
+    calendar: WorkingCalendar
+    standing: Standing
+
+    @property
+    def kind(self) -> Kind:
+        return self.scheme.kinds[self.plan.kind]
+
+    @property
+    def name(self) -> str:
+        return called(self.kind, self.record)
+
+    def moved(self, target: dt.date) -> Moved:
+        """What another date would make of it; nothing is written."""
+        return moved(self.standing, target, self.done, self.calendar, now=self.standing.at)
+
+
+@dataclass(frozen=True)
+class Attached:
+    """What hangs on a planned record: the records of one kind that name it, the newest first."""
+
+    kind: Kind
+    records: tuple[Record, ...]
+
+
+def records(scheme: Scheme, plan: Plan) -> QuerySet[Record]:
+    """Those of the plan's register, planned or not: a page narrows them to what its reader may see."""
+    return Record.objects.filter(register=scheme.key(plan.kind), level__gte=Level.FILED.rank).order_by("id")
+
+
+def planned(scheme: Scheme, plan: Plan, rows: Sequence[Record], *, now: dt.datetime) -> tuple[Planned, ...]:
+    """Those of the records that have the date and are meant by the plan, as they stand at a moment."""
+    today = now.astimezone(ZONE).date()
+    dated = [row for row in rows if plan.until in json.loads(row.values)]
+    meant = list(satisfying(plan.where, scheme, scheme.kinds[plan.kind], dated, today=today))
+    done = Evidence(scheme, plan, today).of(meant)
+    reading = _Reading(scheme, plan, now)
+    return tuple(reading.planned(row, done[row.id]) for row in meant)
+
+
+def of_record(scheme: Scheme, row: Record, *, now: dt.datetime) -> tuple[Planned, ...]:
+    """The plans under which one record stands."""
+    own = [plan for plan in scheme.plans.values() if scheme.key(plan.kind) == row.register and row.level]
+    return tuple(one for plan in own for one in planned(scheme, plan, [row], now=now))
+
+
+def attached(one: Planned, seen: QuerySet[Record]) -> Iterator[Attached]:
+    """By kind, the records that name this one and that the reader may see: inspections, feedback, requests upward."""
+    for kind in one.scheme.kinds.values():
+        link = kind.pointing(one.plan.kind)
+        if link:
+            rows = naming(one.scheme, kind.name, link, [one.record]) & seen
+            named = tuple(row for row in rows if json.loads(row.values).get(link) == one.record.id)
+            if named:
+                yield Attached(kind, named)
+
+
+def called(kind: Kind, record: Record) -> str:
+    """What people call a record: its first text, or its number."""
+    values: Mapping[str, str] = json.loads(record.values)
+    texts = (values.get(name, "") for name, field in kind.fields.items() if field.type is FieldType.TEXT)
+    return next(filter(None, texts), f"{kind.title} {record.id}")
+
+
+class _Calendars:
+    """By which calendar each organisation counts: the nation's wherever nobody above has days of his own."""
+
+    def __init__(self) -> None:
+        self._own = bool(store.having_tables())
+        self._known: dict[int, WorkingCalendar] = {}
+
+    def of(self, organisation: int) -> WorkingCalendar:
+        key = organisation if self._own else 0
+        if key not in self._known:
+            self._known[key] = store.calendar(key or None)
+        return self._known[key]
+
+@dataclass(frozen=True)
+class _Reading:
+    """One plan at one moment, over its records."""
+
+    scheme: Scheme
+    plan: Plan
+    now: dt.datetime
+    calendars: _Calendars = field(default_factory=_Calendars)
+
+    def planned(self, row: Record, done: Days) -> Planned:
+        target = dt.date.fromisoformat(json.loads(row.values)[self.plan.until])
+        calendar = self.calendars.of(row.organisation)
+        ended = _ended(self.scheme.kinds[self.plan.kind], row, self.now.astimezone(ZONE).date())
+        stands = standing(schedule(self.plan, target, calendar), done, calendar, now=self.now, ended=ended)
+        return Planned(
+            record=row,
+            scheme=self.scheme,
+            plan=self.plan,
+            target=target,
+            done=done,
+            calendar=calendar,
+            standing=stands,
+        )
+
+
+def _ended(kind: Kind, row: Record, today: dt.date) -> dt.date | None:
+    state = kind.flow.states.get(row.state)
+    entered = json.loads(row.entered).get(row.state)
+    if state is None or state.open or not entered:
+        return None
+    day = dt.date.fromisoformat(entered)
+    return day if day <= today else None
