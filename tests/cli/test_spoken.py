@@ -21,7 +21,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 @pytest.fixture
 def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setenv(spoken.VARIABLE, "en")
+    monkeypatch.setenv("XIANFENG_LANGUAGE", "en")
     with translation.override(None):
         cli._gather()
         yield spoken.in_own_language(typer.main.get_command(cli.app))
@@ -61,8 +61,8 @@ def _check(folder: Any, language: str) -> Result:
 
 
 def test_the_system_s_own_language_is_no_wish(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(spoken.VARIABLE, raising=False)
+    monkeypatch.delenv("XIANFENG_LANGUAGE", raising=False)
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     assert spoken.language() == "zh-hans"
-    monkeypatch.setenv(spoken.VARIABLE, "zh_Hant")
+    monkeypatch.setenv("XIANFENG_LANGUAGE", "zh_Hant")
     assert spoken.language() == "zh-hant"

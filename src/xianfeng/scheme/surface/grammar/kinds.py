@@ -1,0 +1,112 @@
+"""Registers: fields, states, moves."""
+
+from __future__ import annotations
+
+from xianfeng.scheme.surface.grammar.common import (
+    CHOICES,
+    FLAG,
+    FORMULA,
+    LEVELS,
+    NAME,
+    SPAN,
+    SPOKEN,
+    TEXT,
+    local,
+    title,
+)
+from xianfeng.scheme.surface.shapes import Number, Whole, Word
+from xianfeng.scheme.surface.tables import Key, Keys, ListOf, MapOf
+from xianfeng.scheme.types import FieldType
+
+FIELD = Keys(
+    {
+        "type": Key(Word(tuple(t.value for t in FieldType)), "类型", "type", required=True),
+        "title": title(required=True),
+        "help": Key(TEXT, "填写说明", "how to fill it in"),
+        "unit": Key(TEXT, "单位", "unit"),
+        "required": Key(FLAG, "必填", "must be filled in", default="false"),
+        "choices": Key(CHOICES, "选项", "the values of a choice: a list, or value: title"),
+        "groups": Key(CHOICES, "分组", "the groups of a tally: a list, or group: title"),
+        "of": Key(NAME, "指向的台账", "the kind that a record field points to"),
+        "places": Key(Whole(0, 6), "小数位数", "decimal places of a decimal"),
+        "min": Key(Number(), "最小值", "least value"),
+        "max": Key(Number(), "最大值", "greatest value"),
+        "prefill": Key(Word(("registry", "last", "parent")), "预填来源", "where it is filled from"),
+        "check": Key(FORMULA, "校验", "what must hold, over this record's fields"),
+        "personal": Key(FLAG, "个人信息", "personal data: encrypted, erasable, in no figure", default="false"),
+        "public": Key(FLAG, "公开", "may be shown to the public", default="false"),
+        "acts": Key(
+            Word(("author", "handler")),
+            "所写的人或组织可以办理：author 填报人的步骤（人员），handler 承办单位的步骤",
+            "whom it names makes moves: a person the author's, a person or an organisation the handler's",
+        ),
+        "only_grows": Key(
+            FLAG,
+            "只增不减：改小要由上级写明理由",
+            "a smaller number is refused unless a superior records why",
+            default="false",
+        ),
+        "retired": Key(FLAG, "停用", "no longer asked; old values stay", default="false"),
+        "retire": Key(FLAG, "停用（同 retired）", "the same as retired"),
+        "local": local(),
+    }
+)
+STATE = Keys(
+    {
+        "title": title(required=True),
+        "level": Key(Word(LEVELS), "审核级次", "how far a record in this state has been reviewed", default="filed"),
+        "open": Key(FLAG, "未了结", "an open record needs a successor when its organisation closes", default="true"),
+        "drop": Key(FLAG, "去掉通用台账的这个状态", "leave out this state of the included kind"),
+    }
+)
+MOVE = Keys(
+    {
+        "title": title(),
+        "from": Key(ListOf(NAME, single=True), "从哪个状态", "the states it starts from", required=True),
+        "to": Key(NAME, "到哪个状态（留空：状态不变）", "the state it leads to; left out: where it stands"),
+        "by": Key(
+            ListOf(NAME, single=True),
+            "由谁办理",
+            "author, superior, office, handler, requester, clock or a role of the scheme",
+            required=True,
+        ),
+        "when": Key(FORMULA, "条件", "what must hold before the move"),
+        "needs": Key(ListOf(NAME, single=True), "必须填写的字段或理由", "fields that must be filled, or 'reason'"),
+        "sets": Key(
+            MapOf(FORMULA), "办理时自动记下的字段：表达式", "fields that the move itself sets: each by an expression"
+        ),
+        "within": Key(SPAN, "办理时限", "how long it may take: '5 workdays', '30 work minutes'"),
+        "ladder": Key(NAME, "逾期怎么催办（默认 usual）", "what is done when it is late; left out: usual"),
+        "public": Key(FLAG, "理由公开", "its reason may be shown to the public", default="false"),
+        "drop": Key(FLAG, "去掉通用台账的这一步", "leave out this move of the included kind"),
+        "local": local(),
+    }
+)
+FLOW = Keys(
+    {
+        "initial": Key(NAME, "起始状态", "the state a new record is in", required=True),
+        "states": Key(MapOf(STATE, least=1), "状态", "its states", required=True),
+        "moves": Key(MapOf(MOVE), "办理步骤", "how a record gets from state to state"),
+    }
+)
+KIND = Keys(
+    {
+        "title": title(required=True),
+        "help": Key(TEXT, "说明", "what one record of it is"),
+        "fields": Key(MapOf(FIELD, key=SPOKEN, least=1), "字段", "what is asked", required=True),
+        "flow": Key(FLOW, "办理流程", "its states and moves; left out: filed, reviewed, submitted"),
+        "check": Key(FORMULA, "整条校验", "what must hold over the whole record"),
+        "subject": Key(NAME, "对象字段", "the field that says whom or what a record is about"),
+        "basis": Key(
+            Word(("each", "event", "stated")),
+            "登记依据：一物一条、一次一条、据文件所述",
+            "what one record stands for: a thing, a counted event, a stated total",
+        ),
+        "calendar": Key(
+            NAME,
+            "按哪个日期字段列入日程（day 为记录自己的日期；没填的按记录的日期）",
+            "the date by which its records stand in calendars: a field, or day; records without it by their own day",
+        ),
+        "local": local(),
+    }
+)
