@@ -43,6 +43,7 @@ PROJECTION = {
     "Circular",
 }
 WORKING = {
+    "Counterfoil",
     "Manuscript",
     "Head",
     "PersonalValue",

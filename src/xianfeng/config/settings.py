@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "xianfeng.ledger",
     "xianfeng.messages",
     "xianfeng.duties",
+    "xianfeng.matters",
     "xianfeng.bulletins",
     "xianfeng.voice",
     "xianfeng.search",

@@ -1,0 +1,88 @@
+"""How a matter comes in: from its requester on a page, or from a clerk to whom he told it. One door for both."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+
+from xianfeng.ledger import actions, versions
+from xianfeng.ledger.models import Record
+from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.matters import codes, counterfoils
+from xianfeng.problems import Problem
+from xianfeng.scheme.nodes import Scheme
+
+MATTER = "matter"
+CITIZEN = Actor(kind=ActorKind.COUNTERFOIL)  # whose code nobody has yet
+LONGEST = 2_000  # characters
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What somebody asks for. `via`: how it came in; `hotline`: its number at the hotline that passed it on."""
+
+    text: str
+    via: str
+    sort: str = ""
+    private: bool = True
+    name: str = ""
+    phone: str = ""
+    hotline: str = ""
+
+
+@transaction.atomic
+def file(*, by: Actor, scheme: str, organisation: int, wish: Wish, code: str) -> Record:
+    """A matter at an organisation, with its counterfoil. The same code again is the same matter, and so is the same
+    number of the hotline."""
+    printed = codes.read(code)
+    if not printed:
+        raise Problem("matters.no_code", "页面太旧了，没有收到查询码。", hint="请重新打开页面再提交。")
+    known = counterfoils.opened(printed)
+    if known is not None:
+        return known
+    _refuse_closed(scheme)
+    if len(wish.text) > LONGEST:
+        raise Problem("matters.too_long", "写得太长了。", hint="请不要超过 2000 个字。", field="text")
+    filed = actions.file(
+        by=by,
+        scheme=scheme,
+        kind=MATTER,
+        organisation=organisation,
+        day=_today(versions.current(scheme), by),
+        values=_values(wish),
+        reference=f"hotline {wish.hotline}" if wish.hotline else None,
+        for_=organisation if by.kind is ActorKind.APPOINTMENT and by.organisation != organisation else None,
+    )
+    if not hasattr(filed, "counterfoil"):
+        counterfoils.kept(filed.id, printed)
+    return filed
+
+
+def takes(scheme: Scheme) -> bool:
+    """Whether a campaign takes matters."""
+    return MATTER in scheme.kinds and scheme.kinds[MATTER].requested
+
+
+def _refuse_closed(scheme: str) -> None:
+    if not takes(versions.current(scheme)):
+        raise Problem("matters.closed", "这个活动不受理群众诉求。", hint="请向窗口或12345反映。")
+
+
+def _values(wish: Wish) -> dict[str, object]:
+    given = {
+        "text": wish.text,
+        "sort": wish.sort,
+        "via": wish.via,
+        "hotline": wish.hotline,
+        "name": wish.name,
+        "phone": wish.phone,
+    }
+    return {"private": wish.private, **{name: value for name, value in given.items() if value}}
+
+
+def _today(scheme: Scheme, by: Actor) -> dt.date:
+    return timezone.localdate(by.at, ZoneInfo(scheme.timezone))
