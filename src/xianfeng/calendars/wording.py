@@ -8,6 +8,7 @@ from typing import Any
 
 from xianfeng.calendars import national
 from xianfeng.calendars.deadline import Deadline
+from xianfeng.scheme.obliging import Span
 from xianfeng.sentences import Said, following, say, translated
 
 _WEEKDAYS = (say("周一"), say("周二"), say("周三"), say("周四"), say("周五"), say("周六"), say("周日"))
@@ -55,6 +56,11 @@ def source(said: str) -> str:
     if package == national.STATUTES:
         return say("法定节假日（据 {package}）", package=said)
     return said
+
+
+def length(span: Span) -> Said:
+    """How long a span is: 5个工作日."""
+    return _SPANS[span.unit](span.amount)
 
 
 class _Telling:

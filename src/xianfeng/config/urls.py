@@ -100,6 +100,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/dashboard", dashboards, name="dashboards"),
     path("office/registry/imports/", include("xianfeng.web.office.imports.urls")),
     path("office/arrears/", include("xianfeng.web.office.arrears.urls")),
+    path("office/plans/", include("xianfeng.web.office.plans.urls")),
     path("office/calendar/", include("xianfeng.web.office.calendar.urls")),
     path("office/registry/", include("xianfeng.web.office.registry.urls")),
     path("office/reads", reads, name="personal_reads"),

@@ -10,16 +10,15 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.reader import of
+from xianfeng.web import whose
 from xianfeng.web.frame import SchemeLink, campaigns
 
-LINK = "_xianfeng_link"  # the request's name for the filing link it came by: its holder is a reader of its own
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         Section(_("数据总览"), "dashboards", Ability.READ),
         Section(_("简报"), "manuscripts", Ability.OFFICE),
         Section(_("催办通报"), "arrears_of_campaigns", Ability.REVIEW),
+        Section(_("倒排计划"), "plans_of_campaigns", Ability.READ),
         Section(_("汇报材料"), "briefings", Ability.READ),
         Section(_("群众评论"), "office_comments", Ability.OFFICE),
         Section(_("减负意见"), "office_complaints", Ability.OFFICE),
@@ -105,7 +105,7 @@ def shell(request: HttpRequest) -> Shell:
         campaigns=known,
         campaign=next((link for link in known if link.name == named), None),
         languages=tuple(Link(title, code, code == get_language()) for code, title in settings.LANGUAGES),
-        reader=token(request),
+        reader=whose.token(request),
     )
 
 
@@ -120,16 +120,6 @@ def _stands(request: HttpRequest) -> str:
     back = request.GET.get("back", "")
     opened = request.path.startswith("/records/") and back.startswith("/desk/") and of(request).can(Ability.READ)
     return back.partition("?")[0] if opened else request.path
-
-
-def token(request: HttpRequest) -> str:
-    """Tells one reader's pages from another's on a shared device and says nothing else about either."""
-    reader = of(request)
-    if reader.account is None:
-        link = getattr(request, LINK, 0)
-        return salted_hmac("xianfeng.web.shell", f"link:{link}").hexdigest()[:20] if link else ""
-    appointment = reader.appointment.id if reader.appointment else ""
-    return salted_hmac("xianfeng.web.shell", f"{reader.account.pk}:{appointment}").hexdigest()[:20]
 
 
 def _by_address(sections: tuple[Section, ...]) -> list[tuple[str, Section]]:

@@ -1,0 +1,75 @@
+"""What hangs on a planned record, a table for each kind: inspections, public feedback, requests upward with the time in
+which they have to be answered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from xianfeng.duties.models import Duty, State
+from xianfeng.ledger.models import Record
+from xianfeng.plans import planned
+from xianfeng.plans.planned import Attached, Planned
+from xianfeng.registry import tree
+from xianfeng.registry.lineage import Node
+from xianfeng.scheme.nodes import Kind
+from xianfeng.scheme.types import FieldType
+from xianfeng.sentences import translated
+from xianfeng.web import cells
+from xianfeng.web.record.values import state_title
+from xianfeng.web.scope import Scope
+from xianfeng.web.tables import Column, Table
+
+SHOWN = 20
+_LONGEST = 60
+
+
+def tables(one: Planned, seen: Scope) -> tuple[Table, ...]:
+    found = tuple(planned.attached(one, seen.records_in_full(Record.objects.all())))
+    rows = [row for some in found for row in some.records[:SHOWN]]
+    nodes = tree.named({row.organisation for row in rows}, timezone.localdate())
+    duties = Duty.objects.filter(about__in=[row.id for row in rows], started__gt=0, state=State.OPEN).order_by("-due")
+    due = {duty.about: timezone.localtime(duty.due).strftime("%Y-%m-%d %H:%M") for duty in duties}
+    return tuple(_table(some, nodes, due) for some in found)
+
+
+def _table(some: Attached, nodes: Mapping[int, Node], due: Mapping[int, str]) -> Table:
+    timed = any(move.within for move in some.kind.flow.moves.values())
+    columns = (
+        Column(_("内容")),
+        Column(_("填报组织")),
+        Column(_("日期")),
+        Column(_("状态")),
+        *((Column(_("答复期限")),) if timed else ()),
+    )
+    rows = [
+        (
+            cells.text(_said(some.kind, row), link=reverse("record", args=[row.id])),
+            cells.text(nodes[row.organisation].name if row.organisation in nodes else ""),
+            cells.day(row.day),
+            cells.text(state_title(some.kind, row.state)),
+            *((cells.text(due.get(row.id, "")),) if timed else ()),
+        )
+        for row in some.records[:SHOWN]
+    ]
+    more = len(some.records) - len(rows)
+    note = gettext("只列最近的 %(shown)s 条，另有 %(more)s 条。") % {"shown": SHOWN, "more": more} if more > 0 else ""
+    return Table(f"of-{some.kind.name}", translated(some.kind.title), columns, rows, note=note)
+
+
+def _said(kind: Kind, row: Record) -> str:
+    """What it says: its choices by their titles, else its first text, else its number."""
+    values = json.loads(row.values)
+    told = [
+        field.choices.get(values[name], values[name])
+        for name, field in kind.fields.items()
+        if field.type is FieldType.CHOICE and name in values
+    ]
+    texts = [values[name] for name, field in kind.fields.items() if field.type.is_text and name in values]
+    text = " ".join([*told, *texts[:1]]) or gettext("第 %(number)s 号") % {"number": row.id}
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
