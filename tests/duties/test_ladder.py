@@ -79,7 +79,7 @@ def drafted(one: Office) -> Circular:
 def test_a_circular_says_what_is_so_and_a_person_decides(village: Office) -> None:
     row = drafted(village)
     (one,) = circulars.told([row])
-    assert "走访群众（2012年2月）应于2012年2月29日17:30前办理" in circulars.text(one)
+    assert "“走访群众，2012年2月”办理情况的通报：应于2012年2月29日17:30前办理" in circulars.text(one)
     assert "青口村" in circulars.text(one)
     circulars.decide(
         circular=row.id, decision="dropped", reason="已当面督促", by=village.by("青口镇", "2012-03-12 09:00")

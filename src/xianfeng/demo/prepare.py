@@ -20,6 +20,7 @@ from xianfeng.calendars import actions as calendars
 from xianfeng.calendars import national
 from xianfeng.demo import enclosures, filing, groundwork, plan, visitors, voices
 from xianfeng.demo.plan import Plan
+from xianfeng.duties import tick
 from xianfeng.ledger import powers, versions
 from xianfeng.log import seals
 from xianfeng.log.actors import Actor, ActorKind
@@ -55,6 +56,7 @@ def prepare(*, say: Say, planned: Sequence[Plan] | None = None) -> tuple[Closing
     say(f"工作日历：新填入 {_calendar()} 年")
     say(f"账号 {len(visitors.open_doors())} 个")
     say(f"群众评论和减负意见 {voices.speak()} 条")
+    say(f"待办：{tick.tick(now=timezone.now()).told}")
     say(f"检索：新写入 {index.extend()} 条办理记录")
     seals.seal(by=Actor(kind=ActorKind.IMPORT))
     say(f"开放数据 {len([package.make(each.scheme) for each in planned])} 份")

@@ -10,7 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,6 +23,7 @@ from xianfeng.log.models import Entry
 from xianfeng.messages.post import Note
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
+from xianfeng.registry.lineage import Node
 from xianfeng.sentences import say
 
 STREAM = "duties"
@@ -36,11 +37,11 @@ class Drafted:
     id: int
     scheme: str
     organisation: int
-    title: str
-    stretch: str
+    what: str
     due: dt.datetime
     day: dt.date
     organisations: tuple[int, ...]
+    names: tuple[str, ...]  # theirs
     decision: str
     reason: str
 
@@ -84,21 +85,20 @@ def told(rows: Sequence[Circular]) -> tuple[Drafted, ...]:
     rounds = Round.objects.in_bulk({row.round for row in rows})
     wanted = {row.id for row in rows} | {row.decided for row in rows if row.decided}
     bodies = {seq: json.loads(body) for seq, body in Entry.objects.filter(seq__in=wanted).values_list("seq", "body")}
-    return tuple(_told(row, rounds[row.round], bodies) for row in rows)
+    organisations = {one for row in rows for one in bodies[row.id]["organisations"]}
+    nodes = tree.named(organisations, max((row.day for row in rows), default=dt.date.min))
+    return tuple(_told(row, rounds[row.round], bodies, nodes) for row in rows)
 
 
 def text(one: Drafted) -> str:
     """The circular itself, to be printed or copied."""
-    nodes = tree.named(one.organisations, one.day)
-    names = "、".join(nodes[number].name for number in one.organisations if number in nodes)
     return say(
-        "关于“{title}”办理情况的通报：{title}（{stretch}）应于{due}前办理。截至{day}，以下{n}个组织没有办：{names}。",
-        title=one.title,
-        stretch=one.stretch,
+        "关于“{what}”办理情况的通报：应于{due}前办理。截至{day}，以下{n}个组织没有办：{names}。",
+        what=one.what,
         due=naming.moment(one.due),
         day=one.day,
         n=len(one.organisations),
-        names=names,
+        names="、".join(one.names),
     )
 
 
@@ -118,9 +118,8 @@ def _note(superior: int, round_: Round, day: dt.date) -> Note:
     return Note(
         topic=f"circular:{round_.id}:{superior}:{day}",
         words=say(
-            "已起草通报，请决定发不发：{title}，{stretch}。",
-            title=naming.title(round_),
-            stretch=naming.stretch(round_),
+            "已起草通报，请决定发不发：{what}。",
+            what=naming.what(round_),
         ),
         link=f"/office/arrears/{round_.scheme}#circulars",
         organisation=superior,
@@ -128,19 +127,19 @@ def _note(superior: int, round_: Round, day: dt.date) -> Note:
     )
 
 
-def _told(row: Circular, round_: Round, bodies: Mapping[int, Mapping[str, object]]) -> Drafted:
+def _told(row: Circular, round_: Round, bodies: Mapping[int, Mapping[str, Any]], nodes: Mapping[int, Node]) -> Drafted:
     body = bodies[row.id]
-    named = body["organisations"]
+    named = tuple(int(one) for one in body["organisations"])
     decided = bodies.get(row.decided or 0, {})
     return Drafted(
         id=row.id,
         scheme=round_.scheme,
         organisation=row.organisation,
-        title=naming.title(round_),
-        stretch=naming.stretch(round_),
+        what=naming.what(round_),
         due=dt.datetime.fromisoformat(str(body["due"])),
         day=row.day,
-        organisations=tuple(int(one) for one in named) if isinstance(named, list) else (),
+        organisations=named,
+        names=tuple(nodes[one].name for one in named if one in nodes),
         decision=row.decision,
         reason=str(decided.get("reason", "")),
     )

@@ -23,6 +23,7 @@ from xianfeng.duties.terms import Timed
 from xianfeng.ledger import powers, versions
 from xianfeng.ledger.models import Record
 from xianfeng.log import bulk, counters
+from xianfeng.registry import places
 from xianfeng.registry.lineage import Lineage
 from xianfeng.registry.models import Appointment
 from xianfeng.scheme.nodes import Flow, Move, Scheme
@@ -118,6 +119,7 @@ class _Standing:
     lineage: Lineage = field(default_factory=Lineage)
     _calendars: dict[int, WorkingCalendar] = field(default_factory=dict)
     _rounds: dict[tuple[str, str, str], Round] = field(default_factory=dict)
+    _places: dict[int, int] = field(default_factory=dict)
     _own: frozenset[int] = field(default_factory=store.having_tables)
 
     def of_moves(self, row: Record, course: Sequence[Stop]) -> Iterator[_Wanted]:
@@ -131,10 +133,11 @@ class _Standing:
                     calendar = self._calendar(row.organisation)
                     deadline = deadlines.after(move.within, stop.at, calendar)
                     done, voided = _ended(flow, move, left)
+                    mover = self._mover(scheme, move, row, stop)
                     yield _Wanted(
                         round=self._round(scheme, row.kind, move.name),
-                        organisation=self._mover(scheme, move, row),
-                        place=row.place,
+                        organisation=mover,
+                        place=self._place(mover, row.place),
                         appointment=0,
                         record=row.id,
                         started=stop.seq,
@@ -181,14 +184,23 @@ class _Standing:
             self._rounds[key] = found
         return self._rounds[key]
 
-    def _mover(self, scheme: Scheme, move: Move, row: Record) -> int:
-        """Whose move it is: the record's holder, whoever stands above it, or the campaign's office."""
+    def _mover(self, scheme: Scheme, move: Move, row: Record, stop: Stop) -> int:
+        """Whose move it is: the handler's whom it named then, its holder's, the superior's, or the campaign's office's."""
+        named = powers.handlers(scheme.kinds[row.kind], stop.numbers) if powers.HANDLER in move.by else ()
+        if named:
+            return min(named)
         if powers.AUTHOR in move.by:
             return row.holder
         if powers.OFFICE in move.by:
             return powers.root_of(scheme)
         above = self.lineage.above(row.place)
         return above[1] if len(above) > 1 else row.holder
+
+    def _place(self, mover: int, otherwise: int) -> int:
+        """Where whoever has to move stands: who is late is counted there."""
+        if mover not in self._places:
+            self._places[mover] = places.current([mover]).get(mover, otherwise)
+        return self._places[mover]
 
     def _binds(self, scheme: Scheme, rule: Obligation, row: Record, day: dt.date) -> bool:
         if powers.root_of(scheme) not in self.lineage.above(row.place):

@@ -9,12 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.utils import timezone
-
+from xianfeng.ledger.clocks import moment
 from xianfeng.ledger.drafting import STREAM
-from xianfeng.log.actors import ActorKind
 from xianfeng.log.bulk import batched
 from xianfeng.log.models import Entry
 
@@ -29,26 +27,24 @@ class Stop(NamedTuple):
     state: str
     level: int
     version: str
+    numbers: Mapping[str, int]  # what the record then named by a number: whoever handled it is among them
 
 
 def courses(records: Iterable[int]) -> dict[int, tuple[Stop, ...]]:
     """By record, the states that it entered, in order."""
     found: dict[int, list[Stop]] = {}
+    named: dict[int, dict[str, int]] = {}
     for some in batched(sorted(set(records))):
         rows = Entry.objects.filter(stream=STREAM, about__in=some).order_by("about", "seq")
         told = rows.values_list("seq", "about", "action", "day", "at", "actor", "scheme", "body")
         for seq, record, action, day, at, actor, version, body in told.iterator():
             before = found.setdefault(record, [])
-            stop = _stop(before[-1] if before else None, json.loads(body))
+            said = json.loads(body)
+            named[record] = numbers = _numbers(named.get(record, {}), said)
+            stop = _stop(before[-1] if before else None, said)
             if stop is not None:
-                before.append(Stop(seq, action, moment(at, day, actor), day, *stop, version))
+                before.append(Stop(seq, action, moment(at, day, actor), day, *stop, version, numbers))
     return {record: tuple(stops) for record, stops in found.items()}
-
-
-def moment(at: dt.datetime, day: dt.date, actor: str) -> dt.datetime:
-    """When a step was made, as far as deadlines go."""
-    imported = actor.partition(":")[0] == ActorKind.IMPORT
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.min)) if imported else at
 
 
 def reported(course: Iterable[Stop]) -> dt.datetime | None:
@@ -57,6 +53,12 @@ def reported(course: Iterable[Stop]) -> dt.datetime | None:
     for stop in course:
         since = (since or stop.at) if stop.level else None
     return since
+
+
+def _numbers(before: dict[str, int], body: Mapping[str, Any]) -> dict[str, int]:
+    """What a record names by a number after an entry."""
+    changed = {name: new for name, (_, new) in body.get("changes", {}).items() if isinstance(new, int | None)}
+    return {name: number for name, number in {**before, **changed}.items() if number is not None} if changed else before
 
 
 def _stop(before: Stop | None, body: Mapping[str, list[object]]) -> tuple[str, int] | None:

@@ -72,7 +72,7 @@ def expand(scheme: Scheme, *, now: dt.datetime) -> tuple[Expanded, ...]:
         term = terms.kept([one.timed])[one.timed.key]
         if _is_settled(row, scheme, term, known):
             continue
-        making = making or _Making(Registry(head()), powers.root_of(scheme), now)
+        making = making or _Making(Registry(head()), powers.root_of(scheme), scheme.hash, now)
         found.append(making.make(row, one, term))
     found += [_drop(row, now) for row in _unwanted(scheme.name, wanted, day)]
     return tuple(one for one in found if one.added or one.changed or one.voided)
@@ -80,7 +80,7 @@ def expand(scheme: Scheme, *, now: dt.datetime) -> tuple[Expanded, ...]:
 
 def preview(new: Scheme, *, now: dt.datetime) -> tuple[Expanded, ...]:
     """What another version of a campaign would change among its duties, before it is adopted; nothing is written."""
-    day, making = timezone.localdate(now), _Making(Registry(head()), powers.root_of(new), now)
+    day, making = timezone.localdate(now), _Making(Registry(head()), powers.root_of(new), new.hash, now)
     found: list[Expanded] = []
     wanted: set[int] = set()
     for one in rounds.planned(new, rounds.calendar_of(new), day):
@@ -109,7 +109,7 @@ def compared(row: Round) -> int:
     scheme = versions.scheme(row.version)
     one = rounds.of_round(row, scheme)
     now = timezone.make_aware(dt.datetime.combine(row.day, dt.time.min))
-    found = _Making(Registry(row.as_of), powers.root_of(scheme), now).difference(row, one, row.term)
+    found = _Making(Registry(row.as_of), powers.root_of(scheme), scheme.hash, now).difference(row, one, row.term)
     return found.added + found.changed + found.gone
 
 
@@ -119,6 +119,7 @@ class _Making:
 
     registry: Registry
     root: int
+    version: str
     now: dt.datetime
 
     def difference(self, row: Round | None, one: Planned, term: int) -> Difference:
@@ -133,7 +134,8 @@ class _Making:
             _insert(found.new(), row, one, term)
         told = _told(one, found)
         with transaction.atomic():
-            row.term, row.as_of, row.day = term, self.registry.as_of, timezone.localdate(self.now)
+            row.version, row.term, row.as_of = self.version, term, self.registry.as_of
+            row.day = timezone.localdate(self.now)
             row.many, row.digest = found.standing, found.digest
             if told.added or told.changed or told.voided or not row.seq:
                 row.seq = _enter(row, told, self.now)

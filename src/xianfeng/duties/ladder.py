@@ -99,7 +99,7 @@ def _note(step: Step, duty: Duty, round_: Round) -> Note:
     template = _TOLD[step]
     return Note(
         topic=f"duty:{duty.id}:{step}",
-        words=say(template, title=naming.title(round_), stretch=naming.stretch(round_), due=naming.moment(duty.due)),
+        words=say(template, what=naming.what(round_), due=naming.moment(duty.due)),
         link=link(duty),
         organisation=duty.holder or duty.organisation,
         appointment=(duty.answers or duty.appointment or None) if duty.holder is None else None,
@@ -108,8 +108,8 @@ def _note(step: Step, duty: Duty, round_: Round) -> Note:
 
 
 _TOLD: Mapping[Step, str] = {
-    "remind": say("请办理：{title}，{stretch}，{due}到期。").template,
-    "urge": say("催办：{title}，{stretch}，{due}已到期，还没有办。").template,
+    "remind": say("请办理：{what}，{due}到期。").template,
+    "urge": say("催办：{what}，{due}已到期，还没有办。").template,
 }
 
 
@@ -117,10 +117,9 @@ def urging(round_: Round, organisations: Iterable[int], *, by: str, now: dt.date
     """What a superior tells those who are overdue in a round, outside the ladder: once a day."""
     day = timezone.localdate(now)
     words = say(
-        "{name}提醒：{title}，{stretch}，已经到期，请抓紧办理。",
+        "{name}提醒：{what}，已经到期，请抓紧办理。",
         name=by,
-        title=naming.title(round_),
-        stretch=naming.stretch(round_),
+        what=naming.what(round_),
     )
     return [
         Note(
@@ -148,9 +147,8 @@ def _to_superiors(
         yield Note(
             topic=f"arrears:{number}:{superior}:{day}",
             words=say(
-                "下级逾期：{title}，{stretch}，{n}个组织催办后仍没有办。",
-                title=naming.title(round_),
-                stretch=naming.stretch(round_),
+                "下级逾期：{what}，{n}个组织催办后仍没有办。",
+                what=naming.what(round_),
                 n=len({duty.organisation for duty in duties}),
             ),
             link=f"/office/arrears/{round_.scheme}",

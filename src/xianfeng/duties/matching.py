@@ -22,7 +22,6 @@ from xianfeng.log.models import Entry
 
 _STEP = 5_000  # entries
 _BEFORE_A_PAGE = 200
-_REGISTRY = frozenset({"organisation", "person", "calendar", "import"})
 
 
 def catch_up(*, now: dt.datetime, most: int | None = None, wait: bool = True) -> int:
@@ -51,7 +50,7 @@ def _step(most: int, now: dt.datetime, wait: bool) -> int:
     touch({about for _, stream, about in rows if stream == STREAM}, now=now)
     if rows:
         row.reached = rows[-1][0]
-        row.registry = max((seq for seq, stream, _ in rows if stream in _REGISTRY), default=row.registry)
+        row.registry = max((seq for seq, stream, _ in rows if stream in progress.REGISTRY), default=row.registry)
         row.save()
     return len(rows)
 

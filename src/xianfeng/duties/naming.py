@@ -9,7 +9,7 @@ from django.utils import timezone
 from xianfeng.duties.models import Round
 from xianfeng.ledger import versions
 from xianfeng.scheme.nodes import Kind, Scheme
-from xianfeng.sentences import say
+from xianfeng.sentences import say, together
 
 
 def scheme_of(row: Round) -> Scheme:
@@ -46,6 +46,11 @@ def stretch(row: Round) -> str:
         quarter=quarter,
         window=row.title,
     )
+
+
+def what(row: Round) -> str:
+    """Title and time in one, for a sentence."""
+    return together(filter(None, (title(row), stretch(row))), by="，")
 
 
 _STRETCHES = {

@@ -57,10 +57,3 @@ def _shares(rule: Obligation, known: tuple[Stretch, ...]) -> Iterator[tuple[int,
 
 def _share(quota: int, windows: int, number: int) -> int:
     return quota // windows + (number < quota % windows)
-
-
-def share_left(least: int, period: Period, joined: dt.date) -> int:
-    """In proportion to the days that are left, rounded up: whoever comes on the last day still owes one."""
-    days = (period.until - period.since).days + 1
-    left = (period.until - max(joined, period.since)).days + 1
-    return -(-least * left // days)

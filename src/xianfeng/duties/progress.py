@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from xianfeng.duties.models import DutyProgress
+from django.db.models import Max
 
+from xianfeng.duties.models import DutyProgress
+from xianfeng.log.models import Entry
+
+REGISTRY = frozenset({"organisation", "person", "import"})  # streams of who there is
 _ROW = 1
 
 
@@ -21,8 +25,10 @@ def reached() -> int:
 
 
 def registry() -> int:
-    """The last entry taken by which somebody may owe more or less than before."""
-    return DutyProgress.objects.filter(id=_ROW).values_list("registry", flat=True).first() or 0
+    """The last entry by which somebody may owe more or less than before, taken or still to be taken."""
+    row = DutyProgress.objects.filter(id=_ROW).first() or DutyProgress()
+    later = Entry.objects.filter(seq__gt=row.reached, stream__in=REGISTRY).aggregate(Max("seq"))["seq__max"]
+    return later or row.registry
 
 
 def ticked() -> dt.datetime | None:

@@ -102,9 +102,10 @@ def _round(named: _Named, period: Period, now: dt.datetime) -> Round:
     if found is None:
         (number,) = counters.take(_ROUNDS, 1)
         found = Round(id=number, **known, began=now)
-    stands = (found.version, found.register, found.title, found.until, found.reach)
-    wanted = (named.scheme.hash, named.scheme.key(named.kind), period.title, period.until, period.reach)
-    if stands != wanted:
-        found.version, found.register, found.title, found.until, found.reach = wanted
+    if not found.seq:  # else its making says when another version holds
+        found.version = named.scheme.hash
+    wanted = (found.version, named.scheme.key(named.kind), period.title, period.until, period.reach)
+    if (found.version, found.register, found.title, found.until, found.reach) != wanted or found.term == 0:
+        found.register, found.title, found.until, found.reach = wanted[1:]
         found.save()
     return found

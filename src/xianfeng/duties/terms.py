@@ -17,7 +17,7 @@ from typing import Any
 from django.db import transaction
 
 from xianfeng import canonical
-from xianfeng.calendars import deadlines
+from xianfeng.calendars import arithmetic, deadlines
 from xianfeng.calendars.days import WorkingCalendar
 from xianfeng.calendars.deadline import Deadline
 from xianfeng.duties.models import Term
@@ -48,9 +48,14 @@ class Timed:
 
 
 def of_period(rule: Obligation, period: Period, calendar: WorkingCalendar) -> Deadline:
-    """By the close of the period's last day, or a span after that."""
-    end = deadlines.by(period.until, calendar)
-    return deadlines.after(rule.due, calendar.close(period.until), calendar) if rule.due else end
+    """By the close of the period's last day, or a span after that.
+
+    A period that ends on a day off has ended; nothing is received then, so no working day is lost by it.
+    """
+    if rule.due is None:
+        return deadlines.by(period.until, calendar)
+    last = arithmetic.on_or_before(period.until, calendar) if rule.due.unit == "workdays" else period.until
+    return deadlines.after(rule.due, calendar.close(last), calendar)
 
 
 def of_event(rule: Obligation, at: dt.datetime, calendar: WorkingCalendar) -> Deadline:

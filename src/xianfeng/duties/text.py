@@ -22,12 +22,11 @@ def missing(round_: Round, organisations: Sequence[int], *, now: dt.datetime, li
     local = timezone.localtime(now)
     nodes = tree.named(organisations, local.date())
     told = say(
-        "截至{month}月{day}日{hour}时，《{title}》（{stretch}）未报：{names}，共{n}个。",
+        "截至{month}月{day}日{hour}时，“{what}”未报：{names}，共{n}个。",
         month=local.month,
         day=local.day,
         hour=local.hour,
-        title=naming.title(round_),
-        stretch=naming.stretch(round_),
+        what=naming.what(round_),
         names="、".join(nodes[number].name for number in organisations if number in nodes),
         n=len(organisations),
     )

@@ -20,7 +20,7 @@ _FINAL = """
 CREATE OR REPLACE TEMP TABLE final AS
 SELECT organisation, appointment, about, place,
     CASE WHEN joined AND {pro_rata} THEN
-        -((-{least:d} * (DATE '{until}' - greatest(since, DATE '{since}') + 1)) // {days:d})
+        ({least:d} * (DATE '{until}' - greatest(since, DATE '{since}') + 1) + {days:d} - 1) // {days:d}
         ELSE {least:d} END AS least,
     CASE WHEN NOT gone OR heir IS NOT NULL OR ({upwards} AND superior > 0) THEN ''
         WHEN appointment = 0 THEN '{left}' ELSE '{vacated}' END AS voided,

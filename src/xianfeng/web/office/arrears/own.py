@@ -13,7 +13,7 @@ from xianfeng.duties.models import Round
 from xianfeng.registry.lineage import Node
 from xianfeng.registry.models import Place
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.sentences import together, translated
+from xianfeng.sentences import translated
 from xianfeng.web import scope
 
 
@@ -48,4 +48,4 @@ def is_over(scheme: Scheme) -> bool:
 
 
 def heading(row: Round) -> str:
-    return translated(together(filter(None, (naming.title(row), naming.stretch(row))), by="，"))
+    return translated(naming.what(row))

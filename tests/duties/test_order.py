@@ -1,0 +1,103 @@
+"""Whatever comes first, filing or expanding, and however often each is looked at: the same duties."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.duties.offices import Office, at, campaign, office
+from xianfeng.duties import check
+from xianfeng.duties.models import Duty, DutyProgress, Round, Term
+
+SCHEME = """
+obligations:
+  visits: {title: 走访群众, kind: visit, of: organisations, where: "category == 'village'", at_least: 2, every: month}
+  plans: {title: 承诺, kind: commitment, of: organisations, where: "level == 'township'", exactly: 1, every: quarter}
+  answers:
+    {title: 公布后走访, kind: visit, of: organisations, every: event, after: commitment.published, due: 5 workdays}
+kinds:
+  commitment: {flow: {moves: {review: {within: 3 workdays}}}}
+"""
+NOW = "2012-06-20 10:00"
+VILLAGES, TOWNS = ("青口村", "东台村", "荆溪村"), ("青口镇", "荆溪镇")
+days = st.dates(dt.date(2012, 1, 2), dt.date(2012, 6, 15))
+visits = st.tuples(st.just("visit"), st.sampled_from((*VILLAGES, *TOWNS)), days)
+promises = st.tuples(st.just("promise"), st.sampled_from(TOWNS), days)
+works = st.lists(st.one_of(visits, promises), max_size=6)
+looks = st.lists(st.sampled_from(("expand", "catch_up")), max_size=2)
+
+
+def done(one: Office, work: tuple[str, str, dt.date]) -> None:
+    sort, name, day = work
+    if sort == "visit":
+        one.file("visit", name, f"{day} 10:00", {"people": {"villagers": 1}})
+        return
+    values = {"promiser": "organisation", "text": "修路"}
+    record = one.file("commitment", name, f"{day} 10:00", values, state="submitted")
+    later = day + dt.timedelta(days=2)
+    one.move(record, "review", "闽侯县", f"{later} 10:00")
+
+
+def stand(one: Office) -> list[tuple[object, ...]]:
+    """Everything that is decided, without the numbers of rows."""
+    rounds = {row.id: (row.obligation, row.move, row.since) for row in Round.objects.all()}
+    terms = dict(Term.objects.values_list("id", "due"))
+    return sorted(
+        (
+            *map(str, rounds[duty.round]),
+            one.name_of(duty.organisation),
+            duty.about,
+            duty.started,
+            str(terms[duty.term]),
+            (duty.least, duty.most or 0, duty.met, duty.state, str(duty.done), duty.voided),
+        )
+        for duty in Duty.objects.all()
+    )
+
+
+def finish(one: Office) -> None:
+    one.catch_up(NOW)
+    one.expand(NOW)
+    one.catch_up(NOW)
+
+
+def interleaved(one: Office, filed: list[tuple[str, str, dt.date]], looked: list[str]) -> Iterator[None]:
+    """Between filing they look as often as they like."""
+    for number, work in enumerate(filed):
+        done(one, work)
+        if number < len(looked):
+            (one.expand if looked[number] == "expand" else one.catch_up)(NOW)
+        yield
+
+
+def test_any_order_of_filing_and_expanding_gives_the_same_duties(db: None) -> None:
+    one = office(campaign(SCHEME))
+
+    @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(filed=works, looked=looks)
+    def check_one(filed: list[tuple[str, str, dt.date]], looked: list[str]) -> None:
+        with transaction.atomic():
+            list(interleaved(one, filed, looked))
+            finish(one)
+            first = stand(one)
+            assert list(check.check()) == []
+            for model in (Duty, Round, Term, DutyProgress):
+                model.objects.all().delete()
+            finish(one)
+            assert stand(one) == first
+            finish(one)
+            assert stand(one) == first
+            transaction.set_rollback(True)
+
+    check_one()
+
+
+def test_a_quarter_ends_when_offices_close_on_its_last_day(db: None) -> None:
+    """31 March 2012 was a Saturday that was worked for the Qingming holiday."""
+    one = office(campaign(SCHEME))
+    finish(one)
+    assert {duty.due for duty in one.duties("plans", "2012-01-01")} == {at("2012-03-31 17:30")}
