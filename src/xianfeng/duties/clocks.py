@@ -185,7 +185,7 @@ class _Standing:
         return self._rounds[key]
 
     def _mover(self, scheme: Scheme, move: Move, row: Record, stop: Stop) -> int:
-        """Whose move it is: the handler's whom it named then, its holder's, the superior's, or the campaign's office's."""
+        """Whose move it is: its handler's then, its holder's, whoever's stands above it, or the campaign's office's."""
         named = powers.handlers(scheme.kinds[row.kind], stop.numbers) if powers.HANDLER in move.by else ()
         if named:
             return min(named)

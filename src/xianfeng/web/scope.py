@@ -1,9 +1,9 @@
 """One scope for reading: what this reader may see. Every page asks it before it asks anything else.
 
 The public sees what the newest version of a scheme marks `public: true`. Who acts by an appointment also sees
-everything that is not personal within the subtree of his organisation: records that were filed there or are held there
-now, figures and lists of the organisations that stand there now. What may not be seen is answered like what does not
-exist.
+everything that is not personal within the subtree of his organisation: records that were filed there, or are held or
+handled there now, figures and lists of the organisations that stand there now. What may not be seen is answered like
+what does not exist.
 
 What an organisation is called and under whom it stands is public, so pages that only name organisations ask nothing.
 In a demonstration nothing is real, and who is not signed in sees everything; who is signed in sees what he would see.
@@ -11,12 +11,13 @@ In a demonstration nothing is real, and who is not signed in sees everything; wh
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from xianfeng.accounts import reader as accounts
@@ -25,7 +26,7 @@ from xianfeng.accounts.reach import Reach
 from xianfeng.accounts.reader import Reader
 from xianfeng.ledger import powers, versions
 from xianfeng.ledger.history import Event
-from xianfeng.ledger.models import Record
+from xianfeng.ledger.models import Handler, Record
 from xianfeng.ledger.published import Published
 from xianfeng.problems import Problem
 from xianfeng.registry.models import Organisation
@@ -91,7 +92,7 @@ class Scope:
 
     def full(self, record: Record) -> bool:
         """Whether everything on a record may be read that is not personal, its history with reasons among it."""
-        return self.everything or self._reach.place(record.place) or self._reach.organisation(record.holder)
+        return self.everything or self._reaches(record)
 
     def record(self, record: Record) -> bool:
         """In public a draft is nobody's until it is filed, and what was withdrawn is published no longer."""
@@ -111,9 +112,7 @@ class Scope:
 
     def personal(self, record: Record) -> bool:
         """Whether the personal fields of a record may be asked for (each reading is written down by the vault)."""
-        return self.reader.can(Ability.PERSONAL) and (
-            self._reach.place(record.place) or self._reach.organisation(record.holder)
-        )
+        return self.reader.can(Ability.PERSONAL) and self._reaches(record)
 
     def records(self, queryset: QuerySet[Record]) -> QuerySet[Record]:
         """Those that may be read, in full or in part."""
@@ -126,7 +125,15 @@ class Scope:
         return queryset if self.everything else queryset.filter(self._full())
 
     def _full(self) -> Q:
-        return self._reach.place_in("place") | self._reach.organisation_in("holder")
+        handled = Handler.objects.filter(self._reach.organisation_in("organisation"), record=OuterRef("pk"))
+        return self._reach.place_in("place") | self._reach.organisation_in("holder") | Q(Exists(handled))
+
+    def _reaches(self, record: Record) -> bool:
+        """Whether it was filed, is held or is handled within the reader's subtree."""
+        if self._reach.place(record.place) or self._reach.organisation(record.holder):
+            return True
+        named = powers.handlers(self._kind(record), json.loads(record.values))
+        return bool(self._reach.organisations(named))
 
     def _public(self) -> Q:
         found = Q(pk__in=[])

@@ -18,9 +18,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.ledger import actions, history
+from xianfeng.ledger import actions, history, powers
 from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.models import Record
+from xianfeng.ledger.powers import AUTHOR, HANDLER
 from xianfeng.ledger.values import is_missing
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
@@ -76,6 +77,7 @@ class _Opened:
     step: Step
     filer: Filer
     sheet: Sheet
+    handles: bool  # as whom the record names, wherever it is held
 
 
 @never_cache
@@ -99,12 +101,14 @@ def go_on(request: HttpRequest, number: int, move: str) -> HttpResponse:
 
 
 def _opened_or_404(request: HttpRequest, number: int, move: str) -> _Opened:
-    """A record of the filer's own organisation or one below it, or that names him, and a move that is its author's."""
+    """A record of the filer's own organisation or one below it, or that names him or it, and a move that is theirs."""
     filer = filer_of(request)
     seen = scope.of(request)
-    opened = record_or_404(number, lambda record: seen.within(record.holder))
+    opened = record_or_404(number, seen.full)
     record, scheme, kind = opened.record, opened.scheme, opened.kind
-    if not seen.reader.can(Ability.FILE) and not as_author(record, kind, seen):
+    within, mine = seen.within(record.holder), HANDLER in powers.named(kind, json.loads(record.values), filer.by)
+    author = within and (seen.reader.can(Ability.FILE) or as_author(record, kind, seen))
+    if not author and not mine:
         raise Http404(gettext("没有这条记录"))
     holder = tree.named([record.holder], timezone.localdate())[record.holder]
     day = timezone.localdate()
@@ -113,8 +117,13 @@ def _opened_or_404(request: HttpRequest, number: int, move: str) -> _Opened:
     }
     if move not in known:
         raise Http404(gettext("没有这一步"))
-    sheet = Sheet.of(scheme, kind, filer.names)
-    return _Opened(record, scheme, kind, holder, known[move], filer, sheet)
+    by = kind.flow.moves[move].by
+    if not (author and AUTHOR in by) and not (mine and HANDLER in by):
+        raise Http404(gettext("没有这一步"))
+    # What a requester said is not his handlers' to change in passing: they are asked what the step needs.
+    only = set(known[move].needs) if kind.requested or AUTHOR not in by else None
+    sheet = Sheet.of(scheme, kind, filer.names, only=only)
+    return _Opened(record, scheme, kind, holder, known[move], filer, sheet, not (within and AUTHOR in by))
 
 
 def _moved(opened: _Opened, typed: Typed, day: str, reason: str, seq: int) -> tuple[Fault, ...]:
@@ -133,7 +142,7 @@ def _moved(opened: _Opened, typed: Typed, day: str, reason: str, seq: int) -> tu
                 day=when,
                 values=_said(opened.sheet, answers.values),
                 reason=reason,
-                for_=None if opened.record.holder == own else opened.record.holder,
+                for_=None if opened.record.holder == own or opened.handles else opened.record.holder,
                 seq=seq,
                 attachments=answers.files,
             )

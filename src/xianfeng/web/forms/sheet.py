@@ -100,7 +100,11 @@ class Sheet:
 
     @classmethod
     def of(cls, scheme: Scheme, kind: Kind, names: Names, *, only: Collection[str] | None = None) -> Sheet:
-        asked = [one for one in kind.fields.values() if not one.retired and (only is None or one.name in only)]
+        asked = [
+            one
+            for one in kind.fields.values()
+            if not one.retired and one.name not in kind.kept and (only is None or one.name in only)
+        ]
         return cls(scheme, kind, tuple(asked), names)
 
     # What was typed

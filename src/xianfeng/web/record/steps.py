@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.ledger.flow import REASON
-from xianfeng.ledger.powers import AUTHOR, CLOCK, SUPERIOR, TITLES
+from xianfeng.ledger.powers import AUTHOR, CLOCK, HANDLER, SUPERIOR, TITLES
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
@@ -94,9 +94,10 @@ def of_link(scheme: Scheme, kind: Kind, organisation: Node, day: dt.date) -> tup
 
 
 def of_record(scheme: Scheme, kind: Kind, state: str, holder: Node, day: dt.date) -> tuple[Step, ...]:
-    """The steps that its own organisation can take from where a record stands."""
+    """The steps that its own organisation, or whoever handles it, can take from where a record stands."""
     above = _above(holder, day)
-    moves = [one for one in kind.flow.moves.values() if state in one.origins and AUTHOR in one.by]
+    own = {AUTHOR, HANDLER}
+    moves = [one for one in kind.flow.moves.values() if state in one.origins and not own.isdisjoint(one.by)]
     return tuple(_step(scheme, kind.flow, one, state, above) for one in moves)
 
 

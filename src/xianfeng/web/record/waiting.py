@@ -18,7 +18,7 @@ from xianfeng.ledger import powers, versions
 from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
-from xianfeng.ledger.powers import AUTHOR, CLOCK, OFFICE, SUPERIOR, Powers
+from xianfeng.ledger.powers import AUTHOR, CLOCK, HANDLER, OFFICE, SUPERIOR, Powers
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage, Node
 from xianfeng.scheme.nodes import Flow, Kind, Move, Scheme
@@ -35,7 +35,7 @@ _Found = dict[_Reached, list[str]]  # and the versions in which they are that
 
 @dataclass(frozen=True)
 class Way:
-    """A move that can be made of a record now; `own`: as its own organisation, or on its behalf."""
+    """A move that can be made of a record now; `own`: as its own organisation or on its behalf, or as its handler."""
 
     move: str
     title: str
@@ -110,14 +110,15 @@ class Ways:
         if not reader.can(Ability.FILE):
             return self._as_author(record, kind)
         held = self._capacities(record, scheme) - ({SUPERIOR, OFFICE} if not reader.can(Ability.REVIEW) else set())
-        files = self.seen.within(record.holder)
+        own = {HANDLER} & powers.named(kind, json.loads(record.values), reader.actor)
+        own |= {AUTHOR} if self.seen.within(record.holder) else set()
         ways = []
         for move in kind.flow.moves.values():
             if record.state not in move.origins or move.by == (CLOCK,):
                 continue
             if not held.isdisjoint(set(move.by) - {AUTHOR}):
                 ways.append(Way(move.name, translated(move.title), False))
-            elif AUTHOR in move.by and files:
+            elif not own.isdisjoint(move.by):
                 ways.append(Way(move.name, translated(move.title), True))
         return tuple(ways)
 
