@@ -34,7 +34,7 @@ class Shift:
     @property
     def words(self) -> Said:
         if self.after.done is not None:
-            return self.after.why
+            return say("{day}已办完。", day=on(self.after.done))
         if self.breaks:
             return say("赶不上：{why}", why=self.after.why)
         return say("来得及：{why}", why=self.after.why) if self.mends else self.after.why

@@ -77,8 +77,8 @@ def of_record(scheme: Scheme, row: Record, *, now: dt.datetime) -> tuple[Planned
 
 
 def attached(one: Planned, seen: QuerySet[Record]) -> Iterator[Attached]:
-    """By kind, the records that name this one and that the reader may see: inspections, feedback, requests upward."""
-    for kind in one.scheme.kinds.values():
+    """By kind, the records that name this one and that the reader may see; the campaign's own kinds come first."""
+    for kind in sorted(one.scheme.kinds.values(), key=lambda kind: kind.shared):
         link = kind.pointing(one.plan.kind)
         if link:
             rows = naming(one.scheme, kind.name, link, [one.record]) & seen
@@ -106,6 +106,7 @@ class _Calendars:
         if key not in self._known:
             self._known[key] = store.calendar(key or None)
         return self._known[key]
+
 
 @dataclass(frozen=True)
 class _Reading:

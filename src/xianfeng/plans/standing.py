@@ -40,10 +40,12 @@ _WORDS = {Light.DONE: say("已完成"), Light.NORMAL: say("正常"), Light.NEAR:
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """A step as it stands. `expected`: when it ends as things are, or the day on which it was done."""
+    """A step as it stands. `begins`: when the last that it waits for ended, or has to at the latest where nothing is
+    awaited; `expected`: when it ends as things are, or the day on which it was done."""
 
     stage: Stage
     done: dt.date | None
+    begins: dt.date
     expected: dt.date
     slack: int  # working days from the expected to the latest end; negative: too late by so many
     light: Light
@@ -112,11 +114,21 @@ class _Reading:
         takes = deadlines.after(stage.step.takes, begins, calendar)
         return max(calendar.local(takes.due).date(), arithmetic.on_or_after(self.today, calendar))
 
-    def progress(self, stage: Stage, expected: dt.date) -> Progress:
-        done = self.done.get(stage.step.name)
+    def progress(self, stage: Stage, ends: Mapping[str, dt.date]) -> Progress:
+        done, expected = self.done.get(stage.step.name), ends[stage.step.name]
+        waits = max((ends[before] for before in stage.step.after), default=None)
+        begins = arithmetic.add_workdays(waits, 1, self.calendar) if waits else stage.first
         slack = arithmetic.count_workdays(expected, stage.last, self.calendar)
         light, why = _closed(stage, done, slack) if done else self._open(stage, expected, slack)
-        return Progress(stage=stage, done=done, expected=expected, slack=slack, light=light, why=why)
+        return Progress(
+            stage=stage,
+            done=done,
+            begins=min(begins, expected),
+            expected=expected,
+            slack=slack,
+            light=light,
+            why=why,
+        )
 
     def _open(self, stage: Stage, expected: dt.date, slack: int) -> tuple[Light, Said]:
         latest = on(stage.last)
@@ -145,7 +157,7 @@ def standing(
     """`done`: the day of each step that is done. `ended`: since when nothing is awaited of the record any more."""
     reading = _Reading(schedule, done, calendar, now)
     expected = reading.expected()
-    steps = {name: reading.progress(stage, expected[name]) for name, stage in schedule.stages.items()}
+    steps = {name: reading.progress(stage, expected) for name, stage in schedule.stages.items()}
     light, why = _whole(steps, ended)
     return Standing(schedule=schedule, at=now, steps=steps, light=light, why=why)
 

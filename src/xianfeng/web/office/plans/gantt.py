@@ -18,7 +18,7 @@ from xianfeng.plans.standing import Progress, Standing
 from xianfeng.sentences import translated
 
 _NAMES, _WIDTH, _LIGHTS = 180, 1000, 70  # the column of names, the whole, the column of lights
-_TOP, _ROW = 34, 36
+_TOP, _ROW = 40, 36
 _MOST_MONTHS = 18  # named one by one; beyond that every third
 _ONE = dt.timedelta(days=1)
 
@@ -48,7 +48,7 @@ class _Axis:
 def picture(stands: Standing, today: dt.date) -> SafeString:
     """The Gantt chart of a plan as it stands."""
     steps = sorted(stands.steps.values(), key=lambda step: (step.stage.first, step.stage.end))
-    days = [day for step in steps for day in (step.stage.first, step.stage.last, step.expected)]
+    days = [day for step in steps for day in (step.begins, step.stage.first, step.stage.last, step.expected)]
     axis = _Axis(min(*days, today), max(*days, today, stands.schedule.target) + _ONE)
     height = _TOP + _ROW * len(steps) + 22
     return format_html(
@@ -69,9 +69,10 @@ def _grid(axis: _Axis, height: int) -> SafeString:
     named = months if len(months) <= _MOST_MONTHS else [month for month in months if month.month % 3 == 1]
     return format_html_join(
         "",
-        '<line class="month" x1="{0}" y1="{1}" x2="{0}" y2="{2}"/><text class="axis" x="{0}" y="14" dx="3">{3}</text>',
+        '<line class="month" x1="{0}" y1="18" x2="{0}" y2="{1}"/><text class="axis" x="{0}" y="30" dx="3">{2}</text>'
+        '<text class="axis" x="{0}" y="14" dx="3">{3}</text>',
         (
-            (axis.x(month), 18, height - 18, f"{month:%Y-%m}" if month.month == 1 or month == named[0] else month.month)
+            (axis.x(month), height - 18, month.month, month.year if month.month == 1 or month == named[0] else "")
             for month in named
         ),
     )
@@ -79,9 +80,8 @@ def _grid(axis: _Axis, height: int) -> SafeString:
 
 def _line(step: Progress, top: int, axis: _Axis) -> SafeString:
     stage = step.stage
-    begun = stage.first if step.done is None else min(stage.first, step.done)
     return format_html(
-        '<g class="step {}"><text class="name" x="0" y="{}">{}</text>'
+        '<g class="step {}"><text class="name" x="8" y="{}">{}</text>'
         '<rect class="window" x="{}" y="{}" width="{}" height="16"/>'
         '<rect class="actual" x="{}" y="{}" width="{}" height="6"/>'
         '<text class="light" x="{}" y="{}">{}</text></g>',
@@ -89,7 +89,7 @@ def _line(step: Progress, top: int, axis: _Axis) -> SafeString:
         top + 17,
         stage.step.title,
         *(axis.x(stage.first), top + 4, axis.width(stage.first, stage.last)),
-        *(axis.x(begun), top + 22, axis.width(begun, step.expected)),
+        *(axis.x(step.begins), top + 22, axis.width(step.begins, step.expected)),
         *(_WIDTH - _LIGHTS + 8, top + 17, translated(step.light.word)),
     )
 

@@ -24,13 +24,15 @@ from xianfeng.plans.standing import Light
 from xianfeng.registry.lineage import Lineage
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Scheme
+from xianfeng.sentences import translated
 from xianfeng.web import access, cells, scope
-from xianfeng.web.frame import scheme_or_404
+from xianfeng.web.frame import asked, scheme_or_404
 from xianfeng.web.kept import Kept
 from xianfeng.web.office.plans import asking, lights, procedures
+from xianfeng.web.parts import Tab
 from xianfeng.web.tables import Column, Table, answer, wanted
 
-SHOWN = 100
+SHOWN = 40
 _found: Kept[tuple[Planned, ...]] = Kept()
 
 
@@ -39,7 +41,7 @@ class PlansPage:
     scheme: Scheme
     at: Node
     day: dt.date
-    counts: tuple[tuple[Light, int], ...]
+    tabs: tuple[Tab, ...]  # by light
     plans: Table
     more: int  # that only the workbook has
     below: Table | None
@@ -56,16 +58,19 @@ def plans(request: HttpRequest, name: str) -> HttpResponse:
     day = timezone.localdate(now)
     at, seen = asking.organisation(request, day), scope.of(request)
     found = _found.of(seen, (scheme.hash, at.id, day), lambda: _all(scheme, at, seen, now))
-    ordered = sorted(found, key=lambda one: (-one.standing.light.rank, one.target, one.record.id))
+    light = _light(request)
+    chosen = [one for one in found if light is None or one.standing.light is light]
+    ordered = sorted(chosen, key=lambda one: (-one.standing.light.rank, one.target, one.record.id))
     lineage = Lineage()
     lineage.learn({one.record.organisation for one in found})
     shown = ordered if wanted(request) else ordered[:SHOWN]
-    counted = Counter(one.standing.light for one in found)
     page = PlansPage(
         scheme=scheme,
         at=at,
         day=day,
-        counts=tuple((light, counted[light]) for light in reversed(Light)),
+        tabs=_tabs(
+            found, light, f"{reverse('plans', args=[name])}?{urlencode({'at': at.code, 'day': day.isoformat()})}"
+        ),
         plans=_plans(shown, lineage, day),
         more=len(ordered) - len(shown),
         below=_below(scheme, found, at, lineage, day),
@@ -84,6 +89,22 @@ def _all(scheme: Scheme, at: Node, seen: scope.Scope, now: dt.datetime) -> tuple
             scheme, plan, list(seen.records_in_full(planned.records(scheme, plan).filter(within))), now=now
         )
     )
+
+
+def _light(request: HttpRequest) -> Light | None:
+    told = asked(request, "light")
+    if told and told not in tuple(Light):
+        raise Http404(gettext("没有这种情况"))
+    return Light(told) if told else None
+
+
+def _tabs(found: Sequence[Planned], chosen: Light | None, here: str) -> tuple[Tab, ...]:
+    counted = Counter(one.standing.light for one in found)
+    lights = (
+        Tab(translated(light.word), f"{here}&light={light}", current=light is chosen, count=counted[light])
+        for light in reversed(Light)
+    )
+    return (Tab(_("全部"), here, current=chosen is None, count=len(found)), *lights)
 
 
 def address(one: Planned, day: dt.date) -> str:
