@@ -2,6 +2,7 @@
 
 Whether something on the page may be seen is the scope's business (`web/scope.py`); this is only about the door. Who is
 not signed in is sent to sign in and comes back; who may not enter is told what he would be told if nothing were there.
+What is sent by an appointment is taken from a page that was made for it, and from no other (`web/whose.py`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from django.utils.translation import gettext
 
 from xianfeng.accounts import reader
 from xianfeng.accounts.abilities import Ability
-from xianfeng.web import errors
+from xianfeng.web import errors, whose
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 _ACCESS = "xianfeng_access"
@@ -73,6 +74,8 @@ def _guarded(view: View, abilities: frozenset[Ability]) -> View:
             if request.method == "POST":
                 return errors.signed_out(request)
             return redirect_to_login(request.get_full_path())
+        if abilities and request.method == "POST" and whose.mistaken(request):
+            return errors.made_for_another(request)
         if abilities and known.appointment is None:
             return redirect("acting")
         if not abilities <= known.abilities:

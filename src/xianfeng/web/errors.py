@@ -18,11 +18,13 @@ from django.urls import Resolver404, reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext, ngettext
 
+from xianfeng.accounts import reader
+from xianfeng.accounts.reader import Held
 from xianfeng.problems import Problem
+from xianfeng.web import whose
 
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 WHOLE, BARE = "components/base.html", "components/bare.html"
-_TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
 _HEARD = 100 * 2**20  # bytes that are taken in before they are refused
 _OUR_OWN = frozenset({"revision", "seq"})  # numbers that nobody typed
 _CODE = re.compile(r"(?=.*[A-Za-z_])[\w:./-]*", re.ASCII)  # a choice's name, a reference, a button: no words
@@ -37,6 +39,8 @@ class Fault:
     happened: str
     remedies: tuple[str, ...]
     typed: tuple[tuple[str, str], ...] = ()
+    made_for: str = ""  # the token of the page that was sent, which stays with what was typed (whose.py)
+    acted: Held | None = None  # the reader's own appointment for which it was made
     files: int = 0
     sign_in: bool = False  # whether that comes first
     frame: str = WHOLE
@@ -143,9 +147,50 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
                 else gettext("从首页重新进入这一页，再填写、提交。"),
             ),
             typed=typed,
+            made_for=_whose(request),
             files=len(request.FILES) if typed else 0,
         ),
     )
+
+
+def made_for_another(request: HttpRequest) -> HttpResponse:
+    """A form of a page that was made for another account or appointment: it waits for whom it was made for."""
+    if not whose.given(request):
+        return stale(request)
+    typed, acted, now = _typed(request), whose.of_mine(request), reader.of(request).appointment
+    return _page(
+        request,
+        Fault(
+            status=403,
+            title=gettext("不是现在的任职打开的页面，还没有提交"),
+            happened=(
+                gettext("这一页是以“%(then)s”打开的，现在的任职是“%(now)s”，所以刚才没有办理，台账没有变动。")
+                % {"then": _called(acted), "now": _called(now)}
+                if acted
+                else gettext("这一页是另一个账号或者已经结束的任职打开的，所以刚才没有办理，台账没有变动。")
+            ),
+            remedies=(
+                gettext("填写的内容还在下面。先在新窗口换回原来的任职，再回到这一页提交。")
+                if acted
+                else gettext("填写的内容还在下面。先在新窗口退出，用原来的账号登录，再回到这一页提交。"),
+                gettext("不要关掉这一页，关掉以后内容就没有了。"),
+                gettext("要以现在的任职填报的，从首页重新进入，再填写、提交。"),
+            ),
+            typed=typed,
+            made_for=whose.given(request),
+            acted=acted,
+            files=len(request.FILES),
+        ),
+    )
+
+
+def _called(held: Held | None) -> str:
+    return f"{held.organisation.name} · {held.title}" if held else gettext("没有任职")
+
+
+def _whose(request: HttpRequest) -> str:
+    """For whom a form is offered once more: for whom its page was made, or, if it does not say, the present reader."""
+    return whose.given(request) or whose.token(request)
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
@@ -164,6 +209,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
             if typed
             else (gettext("请先登录，再办一次。"),),
             typed=typed,
+            made_for=whose.given(request),
             files=len(request.FILES),
             sign_in=True,
         ),
@@ -215,7 +261,7 @@ def _typed(request: HttpRequest) -> tuple[tuple[str, str], ...]:
         (name, value)
         for name, values in posted.lists()
         for value in values
-        if name != _TOKEN and "password" not in name
+        if name not in whose.OF_THE_FORM and "password" not in name
     )
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from xianfeng import paths
-from xianfeng.web.shell import token
+from xianfeng.web.whose import token
 
 INSTALLATION = "X-Xianfeng-Installation"
 READER = "X-Xianfeng-Reader"

@@ -20,7 +20,6 @@ from xianfeng.web import whose
 from xianfeng.web.frame import SchemeLink, campaigns
 
 
-
 @dataclass(frozen=True)
 class Section:
     """A place to go: its words, its address's name in the site map, and the ability that opens it."""

@@ -23,7 +23,7 @@ from xianfeng.log.models import Entry
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
-from xianfeng.web import access, errors, shell
+from xianfeng.web import access, errors, whose
 from xianfeng.web.desk.grid import said_of
 from xianfeng.web.desk.kinds import takes_part
 from xianfeng.web.forms import filing
@@ -83,7 +83,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     opened = _opened(token)
     if opened is None:
         return _unindexed(render(request, "desk/link_over.html", {"words": errors.words(request)}, status=404))
-    setattr(request, shell.LINK, opened.link.pk)
+    setattr(request, whose.LINK, opened.link.pk)
     many = opened.link.many if "many" not in request.GET else request.GET["many"] == "1"
     return _unindexed(_grid(request, opened) if many else _one(request, opened))
 

@@ -25,7 +25,7 @@ from xianfeng.registry import changes as registry
 from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
 from xianfeng.registry.tree import Node
-from xianfeng.web import access, parts, scope
+from xianfeng.web import access, parts, scope, whose
 from xianfeng.web.office.registry import territory
 from xianfeng.web.office.registry.changes import CHANGES
 from xianfeng.web.office.registry.changes.form import ChangeForm
@@ -33,7 +33,7 @@ from xianfeng.web.office.registry.events import events, latest
 from xianfeng.web.office.registry.tree import from_own
 from xianfeng.web.parts import Confirmation
 
-_PASSED_ON = (parts.CONFIRMED, "csrfmiddlewaretoken")
+_PASSED_ON = {parts.CONFIRMED, *whose.OF_THE_FORM}
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from xianfeng.registry import actions, changes, tree
 from xianfeng.registry.actions.people import given_codes
 from xianfeng.registry.models import Appointment, Organisation, Person
 from xianfeng.registry.tree import Node
-from xianfeng.web import access, parts, scope
+from xianfeng.web import access, parts, scope, whose
 from xianfeng.web.frame import number_or_404
 from xianfeng.web.office.registry import people, territory
 from xianfeng.web.office.registry.appoint import latest
@@ -38,7 +38,7 @@ from xianfeng.web.parts import Confirmation
 from xianfeng.web.scope import Scope
 
 ROWS = 8  # who may come at once
-_PASSED_ON = (parts.CONFIRMED, "csrfmiddlewaretoken")
+_PASSED_ON = {parts.CONFIRMED, *whose.OF_THE_FORM}
 
 
 @dataclass(frozen=True)
