@@ -146,10 +146,26 @@ def test_everything_is_read_without_a_script(books: Site) -> None:
     trends = re.search(r'<a href="([^"]+trend=1)"', page)
     assert trends
     drawn = desk.get(unescape(trends.group(1)))
-    row = re.search(r"党员突击队</a></th>.*?</tr>", drawn, re.S)
+    assert heights(drawn, "党员突击队") == ["12.0", "24.0"], "twice as much is twice as high"
+
+
+def heights(page: str, title: str) -> list[str]:
+    """Of the columns drawn in a measure's row."""
+    row = re.search(rf"{title}</a></th>.*?</tr>", page, re.S)
     assert row
-    heights = re.findall(r'<rect x="[^"]+" y="[^"]+" width="[^"]+" height="([\d.]+)"', row.group())
-    assert [height for height in heights if float(height)] == ["12.0", "24.0"], "twice as much is twice as high"
+    drawn: list[str] = re.findall(r'<rect x="[^"]+" y="[^"]+" width="[^"]+" height="([\d.]+)"', row.group())
+    return [height for height in drawn if float(height)]
+
+
+def test_one_late_record_takes_no_trend_away(books: Site) -> None:
+    for day, times in ((dt.date(2010, 6, 1), 2), (dt.date(2010, 7, 1), 4)):
+        books.file("task_force", TOWN, times=times, name=f"{day:%m}月 {{n}}", day=day)
+        books.file("vanguard_post", TOWN, times=times, name=f"{day:%m}月岗 {{n}}", day=day)
+    books.file("task_force", TOWN, name="迟来的", day=dt.date(2012, 3, 1))
+    page = acting(books, CITY).get(f"{PAGE}?trend=1")
+    assert heights(page, "党员突击队") == ["12.0", "24.0"]
+    assert heights(page, "党员先锋岗") == ["12.0", "24.0"]
+    assert "至 2010-07" in page
 
 
 def test_where_no_boundary_is_known_tiles_say_so(books: Site) -> None:
