@@ -13,6 +13,7 @@ from django.utils import timezone
 from xianfeng.duties import moments, naming
 from xianfeng.duties.models import Duty, Round, State
 from xianfeng.duties.status import Status, status
+from xianfeng.ledger import versions
 from xianfeng.registry.models import Place
 from xianfeng.registry.paths import span
 
@@ -79,8 +80,15 @@ def owed(
     return Page(told(found[:limit], now=now), f"{last.due.isoformat()}~{last.id}" if last else "")
 
 
-def of(duty: int, *, now: dt.datetime) -> Owed | None:
-    return next(iter(told(Duty.objects.filter(id=duty), now=now)), None)
+def overdue(organisation: int, *, now: dt.datetime) -> int:
+    """How much an organisation has not done in time, in campaigns that still run."""
+    today = timezone.localdate(now)
+    running = [scheme.name for scheme in versions.all_current() if scheme.until >= today]
+    if not running:
+        return 0
+    rounds = Round.objects.filter(scheme__in=running, since__lte=today).values("id")
+    rows = Duty.objects.filter(_answering(organisation), state=State.OPEN, due__lt=now, round__in=rounds)
+    return rows.count()
 
 
 def told(duties: Iterable[Duty], *, now: dt.datetime) -> tuple[Owed, ...]:

@@ -11,12 +11,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.accounts.abilities import Ability
+from xianfeng.duties import owed
+from xianfeng.duties.models import Circular
 from xianfeng.registry.lineage import Node
 from xianfeng.voice import comments, complaints
 from xianfeng.voice.models import Stage
@@ -70,13 +73,31 @@ def tasks(seen: Scope, own: Node, of_own: Iterable[Task]) -> tuple[Task, ...]:
     """`of_own`: what the reader's own organisation has to do, which the page lists further down."""
     can = seen.reader.can
     return (
+        *_due(own),
         *(_reviewing(seen, own) if can(Ability.REVIEW) else ()),
+        *(_circulars(own) if can(Ability.REVIEW) else ()),
         *of_own,
         *(map(_lacking, lacks(seen, own)) if can(Ability.REVIEW) else ()),
         *(_links(own) if can(Ability.FILE) else ()),
         *(_said(seen) if can(Ability.OFFICE) else ()),
         *(_imports(seen) if can(Ability.REGISTRY) else ()),
     )
+
+
+def _due(own: Node) -> Iterator[Task]:
+    """What is overdue in campaigns that still run."""
+    count = owed.overdue(own.id, now=timezone.now())
+    if count:
+        said = ngettext("{n} 项逾期", "{n} 项逾期", count).format(n=count)
+        calendar = ((gettext("按日历看"), reverse("desk_calendar")),)
+        yield Task(gettext("应办未办"), reverse("duties"), gettext("先到期的先办"), said, calendar)
+
+
+def _circulars(own: Node) -> Iterator[Task]:
+    count = Circular.objects.filter(organisation=own.id, decision="").count()
+    if count:
+        said = ngettext("{n} 份", "{n} 份", count).format(n=count)
+        yield Task(gettext("待决定的通报稿"), reverse("arrears_of_campaigns"), gettext("发不发由您决定"), said)
 
 
 def _reviewing(seen: Scope, own: Node) -> Iterator[Task]:
