@@ -44,6 +44,7 @@ PROJECTION = {
 }
 WORKING = {
     "Counterfoil",
+    "Feed",
     "Manuscript",
     "Head",
     "PersonalValue",

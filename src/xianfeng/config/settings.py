@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "xianfeng.messages",
     "xianfeng.duties",
     "xianfeng.matters",
+    "xianfeng.agenda",
     "xianfeng.bulletins",
     "xianfeng.voice",
     "xianfeng.search",

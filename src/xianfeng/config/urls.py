@@ -24,6 +24,7 @@ from xianfeng.web.public.bulletin_feed import bulletin_feed
 from xianfeng.web.public.burden import burden
 from xianfeng.web.public.campaign import campaign
 from xianfeng.web.public.comments import comments
+from xianfeng.web.public.feed import feed
 from xianfeng.web.public.figure import figure
 from xianfeng.web.public.home import home
 from xianfeng.web.public.notice import notice
@@ -75,8 +76,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/<slug:code>/notice", notice, name="notice"),
     path("promises", promises, name="promises"),
     path("promises/<int:number>", promise, name="promise"),
+    path("matters/", include("xianfeng.web.public.matters.urls")),
     path("comments/<slug:name>/<slug:sort>/<slug:key>", comments, name="comments"),
     path("burden/<slug:name>/<slug:kind>", burden, name="burden"),
+    path("calendar/<str:token>.ics", feed, name="feed"),
     path("receipts/<str:code>", receipt, name="receipt"),
     path("verify", verify_page, name="verify"),
     path("boundaries/<slug:code>.json", boundaries, name="boundaries"),
@@ -84,7 +87,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language", language, name="language"),
     path("search", search, name="search"),
     path("pick/organisations", picks.organisations, name="pick_organisations"),
-    path("pick/people", picks.people, name="pick_people"),
+    path("pick/people", picks.persons, name="pick_people"),
     path("pick/records", picks.records, name="pick_records"),
     path("desk/offline", offline, name="offline"),
     path("desk/worker.js", worker, name="worker"),

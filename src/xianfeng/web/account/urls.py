@@ -21,6 +21,7 @@ from django.utils.translation import gettext
 from xianfeng.web import access
 from xianfeng.web.access import View
 from xianfeng.web.account.acting import act, acting
+from xianfeng.web.account.calendar import account_calendar, revoke_feed
 from xianfeng.web.account.invitation import invitation
 from xianfeng.web.account.messages import account_messages
 from xianfeng.web.account.overview import overview, seen
@@ -64,6 +65,8 @@ urlpatterns: list[URLPattern] = [
     path("seen", seen, name="account_seen"),
     path("acting", acting, name="acting"),
     path("act", act, name="act"),
+    path("calendar", account_calendar, name="account_calendar"),
+    path("calendar/<int:number>/revoke", revoke_feed, name="revoke_feed"),
     path("messages", account_messages, name="account_messages"),
     path("invitations/<str:token>", invitation, name="invitation"),
     path("sign-in", public(account.login), name="account_login"),

@@ -1,0 +1,24 @@
+"""One thing in an agenda."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from xianfeng.calendars.days import ZONE
+from xianfeng.sentences import Said
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """`uid` is the same whenever it is told, so that a calendar program knows it again. `at`: a day, or an instant."""
+
+    uid: str
+    title: Said
+    at: dt.date | dt.datetime
+    path: str = ""  # of its page
+    busy: bool = False  # takes people's time, as a meeting does; a deadline does not
+
+    @property
+    def day(self) -> dt.date:
+        return self.at.astimezone(ZONE).date() if isinstance(self.at, dt.datetime) else self.at

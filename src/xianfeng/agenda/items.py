@@ -1,0 +1,23 @@
+"""What lies before an organisation, in order of time: duties, steps of plans, meetings and rosters.
+
+Each kind of thing is told by a provider of its own; whoever shows an agenda asks them all. Nothing is kept: it is read
+when it is asked for. An item names work and registers, never a person.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from xianfeng.agenda import meetings, obligations, stages
+from xianfeng.agenda.item import Item
+
+Provider = Callable[..., Iterable[Item]]
+
+_PROVIDERS: tuple[Provider, ...] = (obligations.items, stages.items, meetings.items)
+
+
+def agenda(organisation: int, *, since: dt.date, until: dt.date, now: dt.datetime) -> tuple[Item, ...]:
+    """Everything between two days, both included."""
+    found = (item for provider in _PROVIDERS for item in provider(organisation, since=since, until=until, now=now))
+    return tuple(sorted(found, key=lambda item: (item.day, item.uid)))
