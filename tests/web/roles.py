@@ -44,6 +44,7 @@ ROLES: Mapping[str, tuple[str, str]] = {  # who -> (where, role)
 NOBODY, IDLE = "nobody", "idle"  # not signed in; signed in without an appointment
 EVERYBODY = (NOBODY, IDLE, *ROLES)
 NAMING = ("campaign", "office", "administrator")  # who may read what people of the own subtree are called
+FILING = ("reviewer", "secretary", "clerk", "party_secretary")  # who may look for them where a form asks who it was
 SECRET = "4711"  # noqa: S105 -- a value that no scheme makes public
 _IMPORT = Actor(kind=ActorKind.IMPORT)
 _SCHEMES = {"350": ("fuzhou-2010", "350100"), "440": ("jinwan-2010", "440404")}
@@ -74,13 +75,17 @@ class World:
         person = self.accounts[who].person_id
         return Actor(kind=ActorKind.APPOINTMENT, id=self.appointments[who], organisation=at, role=role, person=person)
 
-    def hidden(self, who: str) -> tuple[str, ...]:
-        """What no answer may bear for a visitor: marks of places out of his reach, and what people are called."""
+    def hidden(self, who: str, *, finds: bool = False) -> tuple[str, ...]:
+        """What no answer may bear for a visitor: marks of places out of his reach, and what people are called.
+
+        `finds`: the answer is to a form that asks who it was.
+        """
         place = ROLES[who][0] if who in ROLES else ""
         within = {PLACES[place][position] for position in ("own", "below")} if place else set()
         if place == "city":
             within = {code for code in self.organisations if code != PLACES[place]["other"]}
-        unnamed = self.organisations if who not in NAMING else self.organisations.keys() - within
+        naming = (*NAMING, *FILING) if finds else NAMING
+        unnamed = self.organisations if who not in naming else self.organisations.keys() - within
         return (*map(things.mark, self.organisations.keys() - within), *map(things.called, unnamed))
 
     def names(self, who: str, position: str) -> dict[str, str] | None:

@@ -94,7 +94,8 @@ def _answers(world: World, block: Block, who: str) -> Iterator[str]:
         asked.add(there)
         response = client.get(there) if "get" in block else client.post(there, data)
         secret = matrix.secret(block).format(**names)
-        marks = () if block.get("holder") else [mark for mark in world.hidden(who) if mark not in unquote(there)]
+        hidden = world.hidden(who, finds=block.get("finds", False))
+        marks = () if block.get("holder") else [mark for mark in hidden if mark not in unquote(there)]
         for wrong in (*_unlike(response, outcome, secret, marks), *_unlisted(block, response)):
             yield f"{who} {position} {there}: {wrong}"
 

@@ -20,7 +20,7 @@ from xianfeng.registry import tree
 from xianfeng.search import index
 from xianfeng.vault.models import PersonalRead
 
-TOWN, OTHER_TOWN = "350121105", "350121108"
+TOWN, VILLAGE, OTHER_TOWN = "350121105", "350121105201", "350121108"
 DAY = dt.date(2010, 6, 1)
 
 
@@ -182,10 +182,24 @@ def test_people_are_suggested_to_whoever_may_read_names_and_each_reading_is_kept
     assert PersonalRead.objects.filter(field="name", actor__startswith="appointment").exists()
 
 
+def test_who_files_finds_the_people_of_his_own_and_of_those_he_may_file_for(site: Site) -> None:
+    clerk = signed_in(site, TOWN, "clerk", name="王乐")
+    signed_in(site, VILLAGE, "member", name="陈水生")
+    assert [one["name"] for one in pick(clerk, "people", q="wl")] == ["王乐"]
+    assert pick(clerk, "people", q="陈") == []
+    assert [one["name"] for one in pick(clerk, "people", q="css", at=VILLAGE)] == ["陈水生"]
+    assert PersonalRead.objects.filter(purpose="查找人员").exists()
+
+
 def test_nobody_else_gets_names(site: Site) -> None:
     clerk = signed_in(site, TOWN, "clerk", name="王乐")
-    assert clerk.get("/pick/people", {"q": "王"}).status_code == 404
+    for role in ("leader", "inspector", "member", "administrator"):
+        assert signed_in(site, TOWN, role).get("/pick/people", {"q": "王"}).status_code == 404, role
     office = signed_in(site, OTHER_TOWN, "office", name="李明")
     assert office.get("/pick/people", {"q": "王", "at": TOWN}).status_code == 404
     assert office.get("/pick/people", {"q": "王", "at": "nowhere"}).status_code == 404
     assert pick(office, "people", q="王") == []
+    read = PersonalRead.objects.count()
+    for elsewhere in ("350121", OTHER_TOWN):
+        assert clerk.get("/pick/people", {"q": "李", "at": elsewhere}).status_code == 404
+    assert PersonalRead.objects.count() == read

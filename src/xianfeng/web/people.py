@@ -14,6 +14,8 @@ from xianfeng.vault import values as vault
 from xianfeng.vault.models import PersonalValue
 from xianfeng.web.scope import Scope
 
+COMPARED = 300  # people of one organisation whose names are compared with what was typed; of more, only codes are
+
 
 def codes(people: Collection[int]) -> dict[int, str]:
     return dict(Person.objects.filter(id__in=people).values_list("id", "code")) if people else {}
@@ -34,9 +36,17 @@ def named(people: Collection[int], seen: Scope, *, purpose: str) -> dict[int, st
     return {**codes(people), **names(people, seen, purpose=purpose)}
 
 
+def of(organisation: int) -> list[Person]:
+    """Those who hold an office there or are members, by code."""
+    held = Appointment.objects.filter(organisation=organisation, until=None).values("person")
+    joined = Membership.objects.filter(organisation=organisation, until=None).values("person")
+    return list(Person.objects.filter(Q(id__in=held) | Q(id__in=joined)).order_by("code"))
+
+
 def within(people: Iterable[int], seen: Scope) -> set[int]:
-    """Those of them whose names the reader may ask for: his own subtree's, by office or membership."""
-    wanted = set(people) if seen.reader.can(Ability.PERSONAL) else set()
+    """Those of them whom the reader may look for by name: who files, for those of his own subtree, by office or
+    membership."""
+    wanted = set(people) if seen.reader.can(Ability.FILE) else set()
     if not wanted:
         return set()
     now = Q(person__in=wanted, until=None)

@@ -81,6 +81,7 @@ class _Posted:
 @access.needs(Ability.FILE)
 def correction(request: HttpRequest, number: int) -> HttpResponse:
     opened = correctable.correctable_or_404(request, number)
+    opened.filer.names.serve(opened.holder)
     sheet = Sheet.of(opened.scheme, opened.kind, opened.filer.names)
     if request.method != "POST":
         typed = sheet.typed_of(json.loads(opened.record.values))

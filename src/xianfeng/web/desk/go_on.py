@@ -122,6 +122,7 @@ def _opened_or_404(request: HttpRequest, number: int, move: str) -> _Opened:
         raise Http404(gettext("没有这一步"))
     # What a requester said is not his handlers' to change in passing: they are asked what the step needs.
     only = set(known[move].needs) if kind.requested or AUTHOR not in by else None
+    filer.names.serve(holder)
     sheet = Sheet.of(scheme, kind, filer.names, only=only)
     return _Opened(record, scheme, kind, holder, known[move], filer, sheet, not (within and AUTHOR in by))
 

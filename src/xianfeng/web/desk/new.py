@@ -134,6 +134,7 @@ def _of_draft(filer: Filer, scheme: Scheme, kind: Kind, draft: Draft) -> Filing:
     typed = dict(drafts.typed(draft))
     day = next(iter(typed.pop(DAY, [])), "")
     organisation = tree.named([draft.organisation_id], timezone.localdate())[draft.organisation_id]
+    filer.names.serve(organisation)
     return Filing(filer, scheme, kind, organisation, draft.reference, day, typed)
 
 

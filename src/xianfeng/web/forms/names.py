@@ -1,7 +1,8 @@
 """What forms name by a code, found for whoever fills them in: organisations, people, and records one may read.
 
 Numbers are the database's own business; people know codes and names. Of a record only what the reader may see counts:
-to everything else the answer is that it is not there.
+to everything else the answer is that it is not there. The name of a person is enough where whoever files may look for
+him: at his own organisation and at those for which the form is.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
+from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import versions
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
@@ -24,6 +26,7 @@ from xianfeng.registry.lineage import Node
 from xianfeng.registry.models import Organisation, Person
 from xianfeng.scheme.nodes import Field, Kind, Scheme
 from xianfeng.scheme.types import FieldType
+from xianfeng.search.folding import fold
 from xianfeng.sentences import say
 from xianfeng.web import people
 from xianfeng.web.record.values import speaker
@@ -43,6 +46,8 @@ class Names:
     _organisations: dict[str, int] = field(default_factory=dict)
     _shared: set[str] = field(default_factory=set)  # names that several bear
     _people: dict[str, int] = field(default_factory=dict)
+    _namesakes: set[str] = field(default_factory=set)
+    _whose: dict[int, Node] = field(default_factory=dict)  # below the reader's own, whose work the form is
 
     def learn(self, type_: FieldType, texts: Iterable[str]) -> None:
         """Look up what was typed into all fields of a type, at once."""
@@ -53,6 +58,7 @@ class Names:
         elif type_ is FieldType.PERSON:
             for some in batched(sorted(wanted - self._people.keys())):
                 self._people.update(Person.objects.filter(code__in=some).values_list("code", "id"))
+            self._learn_people(wanted - self._people.keys())
 
     def number(self, field: Field, text: str) -> int:
         """What a text in a field names; a Problem when that is nothing, or more than one thing."""
@@ -64,8 +70,7 @@ class Names:
         if found is not None:
             return found
         if field.type is FieldType.PERSON:
-            hint = gettext("填人员代码，由组织部门登记；不要填姓名。")
-            raise Problem("web.no_such_person", say("没有代码为“{text}”的人员。", text=_short(text)), hint=hint)
+            raise self._nobody(text)
         if text in self._shared:
             raise Problem("web.several", say("叫“{text}”的组织不止一个。", text=_short(text)), hint="请填组织代码。")
         raise Problem(
@@ -81,7 +86,20 @@ class Names:
         found = {text: self._organisations[said] for text, said in wanted.items() if said in self._organisations}
         within = self.seen.all_within(found.values())
         nodes = tree.named(within, timezone.localdate())
+        for node in nodes.values():
+            self.serve(node)
         return {text: nodes[number] for text, number in found.items() if number in nodes}
+
+    def serve(self, organisation: Node) -> None:
+        """The form is this organisation's work: it may name her people."""
+        own = self.seen.reader.organisation
+        if own is not None and own.id != organisation.id and self.seen.within(organisation.id):
+            self._whose[organisation.id] = organisation
+
+    @property
+    def at(self) -> str:
+        """Where people are looked for: the code of the one organisation whose work the form is; '' is the own."""
+        return next(iter(self._whose.values())).code if len(self._whose) == 1 else ""
 
     def called(self, type_: FieldType, texts: Collection[str]) -> dict[str, str]:
         """What those are called that texts name; people only where the reader may ask for it."""
@@ -91,7 +109,7 @@ class Names:
         numbers = {text: known[said] for text in texts if (said := text.strip()) in known}
         if person:
             inside = people.within(numbers.values(), self.seen)
-            names = people.names(inside, self.seen, purpose=gettext("核对填写的人员"))
+            names = people.names(inside, self.seen, purpose=gettext_noop("核对填写的人员"))
         else:
             names = {number: name for number, (_, name) in self.codes(type_, numbers.values()).items()}
         return {text: names[number] for text, number in numbers.items() if number in names}
@@ -142,6 +160,36 @@ class Names:
             say("没有编号为“{text}”的记录。", text=_short(text)),
             hint="请从列表中选择，或先登记。",
         )
+
+    def _nobody(self, text: str) -> Problem:
+        if text in self._namesakes:
+            said = say("叫“{text}”的人不止一个。", text=_short(text))
+            return Problem("web.several", said, hint=gettext("请从列表中选择，或填人员代码。"))
+        if self.seen.reader.can(Ability.FILE):
+            said = say("没有找到“{text}”。", text=_short(text))
+            hint = gettext("填姓名或人员代码；别的组织的人，要填人员代码。")
+        else:
+            said = say("没有代码为“{text}”的人员。", text=_short(text))
+            hint = gettext("填人员代码，由组织部门登记；不要填姓名。")
+        return Problem("web.no_such_person", said, hint=hint)
+
+    def _learn_people(self, texts: Collection[str]) -> None:
+        """By name, of those whom the reader may look for."""
+        own = self.seen.reader.organisation
+        if not texts or own is None or not self.seen.reader.can(Ability.FILE):
+            return
+        by_name: dict[str, set[int]] = {}
+        for organisation in (own.id, *self._whose):
+            there = [one.id for one in people.of(organisation)]
+            compared = there if len(there) <= people.COMPARED else []
+            for number, name in people.names(compared, self.seen, purpose=gettext_noop("核对填写的人员")).items():
+                by_name.setdefault(fold(name), set()).add(number)
+        for text in texts:
+            found = by_name.get(fold(text), set())
+            if len(found) == 1:
+                self._people[text] = next(iter(found))
+            elif found:
+                self._namesakes.add(text)
 
     def _learn_organisations(self, texts: Sequence[str]) -> None:
         by_name: dict[str, list[int]] = {}

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
@@ -247,9 +248,11 @@ class Sheet:
         reader = self.names.seen.reader
         person = field.type is FieldType.PERSON
         shown = self.names.called(field.type, [text]).get(text, "") if text else ""
-        if not reader.signed_in or (person and not reader.can(Ability.PERSONAL)):
+        if not reader.signed_in or (person and not reader.can(Ability.FILE)):
             return Question(field=field, control="code", value=text, shown=shown, **about)
         source = reverse("pick_people" if person else "pick_organisations")
+        if person and self.names.at:
+            source = f"{source}?{urlencode({'at': self.names.at})}"
         return Question(field=field, control="picker", value=text, shown=shown, source=source, **about)
 
 

@@ -1,7 +1,8 @@
 """Suggestions for the pickers of forms: organisations by name, code or initials, people of an organisation, records.
 
 The names of people are personal. They are not in the index; they are read from the vault, of one organisation at a
-time, and every name that is read for a comparison counts as read, whether or not it is shown.
+time, and every name that is read for a comparison counts as read, whether or not it is shown. Whoever files may look
+for the people of his own organisation and of those for which he may file, since he has to say who they are.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,21 +20,19 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.registry import tree
-from xianfeng.registry.models import Appointment, Membership, Organisation, Person
+from xianfeng.registry.models import Organisation
 from xianfeng.search import index, pinyin, query
 from xianfeng.search.documents import Stored
 from xianfeng.search.folding import fold
 from xianfeng.search.sight import Sight
 from xianfeng.search.terms import Kind
-from xianfeng.web import access, scope
+from xianfeng.web import access, people, scope
 from xianfeng.web.forms.names import Names
 from xianfeng.web.frame import asked, scheme_or_404
-from xianfeng.web.people import names
 from xianfeng.web.search.answers import Suggestion, sight, suggestions
 
 _MOST = 10
 _LOOKED_AT = 60  # organisations, when only some types will do
-_COMPARED = 300  # people of one organisation; of more, only codes are compared
 _LONGEST_NUMBER = 16
 _TYPES = ("division", "unit", "body", "group")
 
@@ -72,8 +71,8 @@ def organisations(request: HttpRequest) -> HttpResponse:
     return _answer(request, ordered)
 
 
-@access.needs(Ability.PERSONAL)
-def people(request: HttpRequest) -> HttpResponse:
+@access.needs(Ability.FILE)
+def persons(request: HttpRequest) -> HttpResponse:
     """Of the organisation with the code `at`, by default the reader's own."""
     seen, text = scope.of(request), fold(asked(request, "q"))
     code = asked(request, "at")
@@ -83,10 +82,10 @@ def people(request: HttpRequest) -> HttpResponse:
         raise Http404(gettext("没有这个组织"))
     if not text:
         return _answer(request, [])
-    there = _people_of(at.id)
-    named = names([one.id for one in there], seen) if len(there) <= _COMPARED else {}
+    there = people.of(at.id)
+    named = people.names([one.id for one in there], seen) if len(there) <= people.COMPARED else {}
     matching = [one for one in there if _matches(text, one.code, named.get(one.id, ""))][:_MOST]
-    named |= names([one.id for one in matching if one.id not in named], seen)
+    named |= people.names([one.id for one in matching if one.id not in named], seen)
     return _answer(request, [Candidate(one.id, one.code, named.get(one.id, "")) for one in matching])
 
 
@@ -127,13 +126,6 @@ def _of_type(rows: Sequence[Stored], type_: str) -> list[Stored]:
     numbers = [row.about for row in rows]
     fitting = set(Organisation.objects.filter(id__in=numbers, type=type_).values_list("id", flat=True))
     return [row for row in rows if row.about in fitting]
-
-
-def _people_of(organisation: int) -> list[Person]:
-    """Those who hold an office there or are members, by code."""
-    held = Appointment.objects.filter(organisation=organisation, until=None).values("person")
-    joined = Membership.objects.filter(organisation=organisation, until=None).values("person")
-    return list(Person.objects.filter(Q(id__in=held) | Q(id__in=joined)).order_by("code"))
 
 
 def _matches(text: str, code: str, name: str) -> bool:

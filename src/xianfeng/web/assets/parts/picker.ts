@@ -54,6 +54,7 @@ class Picker {
     this.asking = new AbortController();
     const address = new URL(this.holder.dataset.picker!, location.href);
     address.searchParams.set("q", text);
+    this.aim(address);
     address.searchParams.set("field", this.list.id);
     try {
       const answer = await fetch(address, { signal: this.asking.signal, headers: { "HX-Request": "true" } });
@@ -69,6 +70,14 @@ class Picker {
     this.box.removeAttribute("aria-activedescendant");
     const n = this.options().length;
     if (this.told) this.told.textContent = n ? (this.told.dataset.some ?? "").replace("{n}", String(n)) : (this.told.dataset.none ?? "");
+  }
+
+  /** Whose work the form is can be changed after it came: people are looked for there. */
+  private aim(address: URL): void {
+    const whose = this.holder.closest("form")?.elements.namedItem("for");
+    if (!(whose instanceof HTMLInputElement) || whose === this.sent) return;
+    if (whose.value) address.searchParams.set("at", whose.value);
+    else address.searchParams.delete("at");
   }
 
   private key(event: KeyboardEvent): void {
@@ -117,5 +126,5 @@ function equip(within: ParentNode): void {
   }
 }
 
-document.addEventListener("htmx:load", (event) => equip(event.target as HTMLElement));
+for (const arrived of ["htmx:load", "shown"]) document.addEventListener(arrived, (event) => equip(event.target as HTMLElement));
 equip(document);
