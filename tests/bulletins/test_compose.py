@@ -211,6 +211,8 @@ def test_as_of_an_earlier_entry(posts: Office) -> None:
         ("{{ constant('nothing') }}", "bulletin.unknown_constant"),
         ("{{ rule('measures.nothing.title') }}", "bulletin.unknown_rule"),
         ("{{ rule('measures.posts') }}", "bulletin.unprintable_rule"),
+        ("{{ rule('bulletins.first.editor') }}", "bulletin.own_words"),
+        ("{{ rule('bulletins.first.title.0') }}", "bulletin.own_words"),
         ("{{ rule('constants.allowance.value', show='yi') }}", "bulletin.rounded_to_zero"),
         ("{{ table('posts', by='colour') }}", "bulletin.unknown_axis"),
         ("{{ table(by='children') }}", "bulletin.bad_call"),

@@ -276,3 +276,35 @@ def test_words_beside_a_figure_are_free(before: str, after: str) -> None:
 
 def test_a_heading_numbers_no_figure() -> None:
     assert found(Heading(3, (Text("1."), FigureRun("383", 0), Text("项")))) == ["1"]
+
+
+def special(name: str) -> list[str]:
+    """As the desk prints it: the scheme states the name, and the masthead calls for it."""
+    masthead = Masthead(series="活动简报", number=(), issuer="市委活动办", date=(), special=(FigureRun(name, 0),))
+    return [fault.text for fault in unsourced(Document(masthead=masthead, editors_note=(), body=()))]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("惠及群众12345名", ["12345"]),
+        ("【走访三千户专刊】", ["三千"]),
+        ("【专刊12345】", ["12345"]),
+        ("【走访三千户专刊二】", ["三千"]),
+        ("【基层组织建设年专刊一】", []),
+        ("基层党建专刊（十二）", []),
+        ("【先锋专刊】", []),
+    ],
+)
+def test_the_name_of_a_special_issue_is_no_source_of_the_numbers_in_it(name: str, expected: list[str]) -> None:
+    assert special(name) == expected
+
+
+@pytest.mark.parametrize("text", ["慰问丗名老人", "帮扶念户", "投入阡元", "走访陌家", "选派𠀾名干部"])
+def test_rare_numerals_count_before_a_unit(text: str) -> None:
+    assert numbers(text) == [text[2]]
+
+
+@pytest.mark.parametrize("text", ["纪念日活动", "信念层面", "悬念个个落地", "阡陌村道整治", "阡陌相通", "念兹在兹"])
+def test_and_are_words_elsewhere(text: str) -> None:
+    assert numbers(text) == []

@@ -101,6 +101,7 @@ class Desk:
         return {"mark": self.book.print(source), "value": _fact(constant.value)}
 
     def rule(self, path: str, *, show: str = "") -> dict[str, Any]:
+        rules.refuse_own_words(str(path))
         value = rules.at(self.edition.scheme, str(path))
         text = rules.text_of(value, path, chosen(show, Display(), rules.quantity(value)))
         source = Source(call="rule", name=str(path), text=normalise(text), value=text)

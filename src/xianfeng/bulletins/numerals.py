@@ -23,6 +23,7 @@ _OFFICIAL = "壹贰貳弍叁叄弎肆柒捌玖佰仟兩萬億"  # as on cheques:
 _DISGUISED = "参參伍陆陸拾"  # these too, but also 参加, 队伍, 大陆, 收拾: numerals in company alone
 _WORDS_TOO = f"{_DISGUISED}什漆阡陌兆幺"  # what Unicode calls numeric and people mostly write for something else
 _WRITTEN = "(?:(?<![队隊入退行编編])伍|(?<![大登着内水海])[陆陸]|(?<![收捡])拾|(?<![人党黨海])[参參])"
+_RARE = "(?:[丗阡𠀾]|(?<!阡)陌|(?<![纪紀观觀信理概悬懸思惦怀懷意挂掛想杂雜邪执執留默])念)"  # before a unit alone: 念名
 _ROUND = "十百千万亿"
 _UNIT = "个名位人户家项件宗起次回场批期届轮组队支班处所座栋条种类级层门份张本篇笔台辆套间村镇乡年月日天季周元亩吨米"
 _FIRST = "个名位户家项件次例场批期届轮支座条张年月日季"  # 首 before these; 首要, 首长, 首都 are words
@@ -43,6 +44,7 @@ _WORDS = re.compile(
             f"(?<={NUMBER})(?:[/／·•・×xX*＊∶:]|分之)(?={NUMBER})",
             f"(?:{_WRITTEN}|[参參])(?=[{_OFFICIAL}{_DISGUISED}{_ROUND}])|(?![参參]天){_WRITTEN}(?=[{_UNIT}圆角整])",
             f"(?<=[{_OFFICIAL}第])[{_DISGUISED}]",
+            f"{_RARE}(?=[{_UNIT}圆角整{_ROUND}])",
             f"(?<=[{CHINESE}])[○◯]|[○◯](?=[{CHINESE}{_UNIT}])",  # 二○一○, ○名
             f"(?<![A-Za-z])[IVX]+(?=[{_UNIT}])|(?<=第)[IVXLC]+",
             "(?<=[0-9０-９])[.,．，](?=[0-9０-９])",

@@ -59,6 +59,18 @@ def title_of(scheme: Scheme, path: str) -> str:
     return next((title for title in reversed(found) if isinstance(title, str) and title), path)
 
 
+def refuse_own_words(path: str) -> None:
+    """What an issue says of itself is no source but of its number, its day and how many were printed; its name is told
+    for the masthead, where the numbers in it are looked for like those of the title."""
+    steps = path.split(".")
+    if steps[0] == "bulletins" and not (len(steps) == 3 and steps[2] in _IMPRINT):
+        raise Problem(
+            "bulletin.own_words",
+            say("“{path}”是简报自己的文字，不能当作数据来源。", path=path),
+            hint=say("简报自己可以引用的：{named}。", named="、".join(_IMPRINT)),
+        )
+
+
 _IMPRINT = {"number": "期号", "total": "总期号", "issued": "印发日期", "special": "专刊名", "copies": "印数"}
 
 

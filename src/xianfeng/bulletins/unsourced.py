@@ -6,6 +6,7 @@ list (`idioms`) and the numbering of structure (`structure`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -16,6 +17,7 @@ from xianfeng.bulletins.numerals import counting, is_numeral, masked
 from xianfeng.bulletins.structure import Numbering, Span
 
 _POINTS = ("", ".", "．", "点")
+_ORDINAL = re.compile("专刊(?:之|第|（)?([一二三四五六七八九十]{1,3})(?:期|号|）)?[】》」]?$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +34,8 @@ class Unsourced:
 def unsourced(document: Document) -> tuple[Unsourced, ...]:
     masthead = (fault for place, runs in _masthead(document) for fault in _faults(place, runs))
     note = _block_faults("编者按", document.editors_note)
-    return (*masthead, *note, *_block_faults("正文", document.body))
+    special = _special_faults(document.masthead.special)
+    return (*masthead, *special, *note, *_block_faults("正文", document.body))
 
 
 def _masthead(document: Document) -> Iterator[tuple[str, Runs]]:
@@ -41,13 +44,18 @@ def _masthead(document: Document) -> Iterator[tuple[str, Runs]]:
     yield "期号", masthead.number
     yield "编发单位", (Text(masthead.issuer),)
     yield "日期", masthead.date
-    yield "专刊名", masthead.special
     for number, line in enumerate(masthead.title, 1):
         yield f"标题第{number}行", line
     for label, whom in masthead.to:
         yield label, (Text(whom),)
     yield "印数", masthead.copies
     yield "责任编辑", (Text(masthead.editor),)
+
+
+def _special_faults(special: Runs) -> tuple[Unsourced, ...]:
+    """A name is no source of the numbers in it, though a call prints it; the ordinal at its end is the name's own."""
+    text = plain(special)
+    return tuple(_faults("专刊名", (Text(text),), tuple(match.span(1) for match in _ORDINAL.finditer(text))))
 
 
 def _block_faults(part: str, blocks: tuple[Block, ...]) -> Iterator[Unsourced]:
