@@ -21,7 +21,7 @@ from xianfeng.ledger.drafting import Taken
 from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import Image
-from xianfeng.ledger.powers import AUTHOR, Powers, refuse_on_behalf, root_of, wrong_actor
+from xianfeng.ledger.powers import AUTHOR, HANDLER, Powers, handlers, refuse_on_behalf, root_of, wrong_actor
 from xianfeng.ledger.prefill import Offers
 from xianfeng.ledger.references import Named, resolve
 from xianfeng.ledger.values import refuse_unnumbered
@@ -182,6 +182,8 @@ class Preparation:
         chain = self.powers.chain(image.holder, day)
         organisation = self.by.organisation if named is None else named
         capacities = self.powers.capacities(chain, named=named, for_=one.row.for_)
+        if self.form.handled and organisation in handlers(self.form.kind, image.values):
+            capacities |= {HANDLER}
         overdue = self.form.asks_overdue and clocks.overdue(
             self.form, image, clocks.beginning(dt.date.fromisoformat(image.entered[image.state])), clocks.beginning(day)
         )

@@ -43,6 +43,9 @@ class Field:
     check: Expression | None = None
     personal: bool = False
     public: bool = False
+    phrases: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  # words that stand ready for a text
     acts: Literal["", "author", "handler"] = ""  # as whom the person or organisation that it names makes moves
     retired: bool = False
     only_grows: bool = False  # a smaller number is a superior's to record, with the reason (只增不减)
@@ -161,6 +164,7 @@ class Measure:
     show: Display = Display()
     target: Target | None = None
     public: bool = False
+    beside: tuple[str, ...] = ()  # the measures without which it is never shown
     local: str = ""
 
     @property

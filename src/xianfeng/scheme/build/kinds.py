@@ -80,6 +80,7 @@ def _field(name: str, said: Mapping[str, Any]) -> Field:
         prefill=said.get("prefill", ""),
         personal=said.get("personal", False),
         public=said.get("public", False),
+        phrases=_titled(said.get("phrases")),
         acts=said.get("acts", ""),
         retired=said.get("retired", False) or said.get("retire", False),
         only_grows=said.get("only_grows", False),

@@ -66,6 +66,7 @@ def _measure(draft: Draft, name: str, type_: str, said: Mapping[str, Any], formu
         "name": name,
         "title": said["title"],
         "section": said.get("section", ""),
+        "beside": tuple(said.get("beside", ())),
         "unit": said.get("unit", ""),
         "help": said.get("help", ""),
         "show": display(said.get("show")),

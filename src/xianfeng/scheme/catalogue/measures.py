@@ -5,6 +5,12 @@ from __future__ import annotations
 from xianfeng.scheme.catalogue.wording import Wording
 
 WORDINGS = {
+    "beside_unseen": Wording(
+        "“{name}”不能列在旁边：它是这个指标自己，或者这个指标公开而它不公开。",
+        "'{name}' cannot stand beside: it is the measure itself, or the measure is public and it is not.",
+        "换一个指标，或把它也公开。",
+        "Choose another one, or make it public too.",
+    ),
     "measure_without_type": Wording(
         "没有写怎么统计。", "It does not say how it is computed.", "写上其中一个：{types}。", "Write one of: {types}."
     ),

@@ -18,6 +18,7 @@ USES: dict[str, set[FieldType]] = {
     "places": {FieldType.DECIMAL},
     "min": NUMBERS,
     "max": NUMBERS,
+    "phrases": {FieldType.TEXT, FieldType.LONG_TEXT},
     "acts": {FieldType.PERSON, FieldType.ORGANISATION},
     "only_grows": NUMBERS,
 }

@@ -1,4 +1,4 @@
-"""A ratio's and a growth's parts are measures over records, and no measure rests on itself."""
+"""A ratio's and a growth's parts are measures over records, and no measure rests on itself or stands beside itself."""
 
 from __future__ import annotations
 
@@ -23,6 +23,18 @@ def check(draft: Draft) -> Iterator[Fault]:
             elif name in draft.measures and not isinstance(draft.measures[name], Flowing):
                 code = "growth_of" if isinstance(measure, Growth) else "ratio_of"
                 yield draft.at(code, path, name=name)
+        yield from _beside(draft, measure)
+
+
+def _beside(draft: Draft, measure: Measure) -> Iterator[Fault]:
+    """What stands beside a measure is there, is another one, and may be seen by whoever sees the measure."""
+    for at, name in enumerate(measure.beside):
+        path = f"measures.{measure.name}.beside[{at}]"
+        found = draft.unknown("unknown_measure", path, name, "measures", draft.measures)
+        if found:
+            yield found
+        elif name == measure.name or (measure.public and name in draft.measures and not draft.measures[name].public):
+            yield draft.at("beside_unseen", path, name=name)
 
 
 def _named(measure: Measure) -> tuple[tuple[str, str], ...]:

@@ -35,6 +35,7 @@ FIELD = Keys(
         "check": Key(FORMULA, "校验", "what must hold, over this record's fields"),
         "personal": Key(FLAG, "个人信息", "personal data: encrypted, erasable, in no figure", default="false"),
         "public": Key(FLAG, "公开", "may be shown to the public", default="false"),
+        "phrases": Key(MapOf(TEXT, key=NAME), "常用语：填写时可以取用", "words that stand ready for a text"),
         "acts": Key(
             Word(("author", "handler")),
             "所写的人或组织可以办理：author 填报人的步骤（人员），handler 承办单位的步骤",

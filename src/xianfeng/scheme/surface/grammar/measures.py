@@ -89,6 +89,7 @@ MEASURE = Keys(
         "show": Key(SHOW, "数字写法", "how the office prints it"),
         "target": Key(TARGET, "目标", "the target: a number, kind.field, a constant, or a table"),
         "public": Key(FLAG, "公开", "may be shown to the public", default="false"),
+        "beside": Key(ListOf(NAME, single=True), "旁边总要列出的指标", "the measures that always stand beside it"),
         "local": local(),
     }
 )

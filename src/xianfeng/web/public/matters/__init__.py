@@ -1,0 +1,1 @@
+"""Matters for citizens: bringing one, and following it by its counterfoil."""

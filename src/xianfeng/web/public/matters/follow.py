@@ -1,0 +1,255 @@
+"""Following a matter by its counterfoil: where it stands, by when what comes next, and what its requester may do.
+
+Whoever holds the code sees the answer and who has it in hand, and nothing of who brought it. Every look is counted, so
+that codes cannot be tried by the thousand.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from xianfeng.accounts import attempts
+from xianfeng.calendars import store
+from xianfeng.ledger import actions, clocks, history, powers, versions
+from xianfeng.ledger.flow import REASON
+from xianfeng.ledger.models import Record
+from xianfeng.matters import codes, counterfoils
+from xianfeng.problems import Problem
+from xianfeng.registry import tree
+from xianfeng.registry.lineage import Node
+from xianfeng.scheme.nodes import REQUESTER, Kind, Move, Scheme
+from xianfeng.sentences import translated
+from xianfeng.voice import flood
+from xianfeng.web import access, outward, scope
+from xianfeng.web.deadlines import Told, told
+from xianfeng.web.forms import faults
+from xianfeng.web.forms.faults import Fault
+from xianfeng.web.forms.names import Names
+from xianfeng.web.forms.sheet import Question, Sheet, Typed
+from xianfeng.web.record.values import Shown, speaker, state_title
+
+LOOKS = flood.Limits(of_sender=300, of_sender_on_thing=100, on_thing=1_000)
+SHOWN = ("text", "addition", "opinion", "due", "reply", "satisfied")  # of what stands on a matter
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What somebody should do by when."""
+
+    title: str
+    deadline: Told
+    over: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that was done."""
+
+    at: dt.datetime
+    title: str
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One thing that the requester may do now."""
+
+    move: Move
+    title: str
+    questions: tuple[Question, ...]
+    reason: str = ""
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def asks_reason(self) -> bool:
+        return REASON in self.move.needs
+
+    @property
+    def reason_error(self) -> str:
+        return faults.beside(self.faults, REASON)
+
+
+@dataclass(frozen=True)
+class FollowPage:
+    typed: str = ""
+    wrong: str = ""
+
+
+@dataclass(frozen=True)
+class FollowedPage:
+    code: str
+    address: str
+    new: bool  # it was just filed
+    record: Record
+    scheme: Scheme
+    state: str
+    organisation: Node
+    handler: str
+    said: tuple[Shown, ...]
+    clocks: tuple[Clock, ...]
+    course: tuple[Line, ...]
+    doings: tuple[Doing, ...]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.public
+def follow(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "public/matters/follow.html", {"page": FollowPage()})
+    typed = request.POST.get("code", "")[:40]
+    code = codes.read(typed)
+    try:
+        if code and _looked_up(request, code):
+            return redirect("followed", code)
+    except Problem as problem:
+        return _refused(request, typed, problem.told, 429)
+    wrong = gettext("没有这个查询码，请对着回单再输一次。字母和数字一共十个。")
+    return _refused(request, typed, wrong, 422)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.public
+def followed(request: HttpRequest, code: str) -> HttpResponse:
+    printed = codes.read(code)
+    try:
+        record = _looked_up(request, printed) if printed else None
+    except Problem as problem:
+        return _refused(request, code, problem.told, 429)
+    if record is None:
+        return _refused(request, code, gettext("没有这个查询码，请对着回单再输一次。"), 404)
+    if request.method != "POST":
+        return _shown(request, printed, record)
+    move = request.POST.get("do", "")
+    made = _made(request, record, move)
+    if made is None:
+        return redirect("followed", printed)
+    return _shown(request, printed, record, made)
+
+
+def _looked_up(request: HttpRequest, code: str) -> Record | None:
+    flood.count(LOOKS, room="counterfoils", thing=codes.digest(code)[:16], address=attempts.address(request))
+    return counterfoils.opened(code)
+
+
+def _refused(request: HttpRequest, typed: str, wrong: str, status: int) -> HttpResponse:
+    return render(request, "public/matters/follow.html", {"page": FollowPage(typed, wrong)}, status=status)
+
+
+def _made(request: HttpRequest, record: Record, name: str) -> Doing | None:
+    """None when the move was made; else what was typed, with what is wrong."""
+    scheme, kind = _of(record)
+    move = kind.flow.moves.get(name)
+    if move is None or REQUESTER not in move.by:
+        return Doing(Move(name=name, title="", origins=(), target="", by=()), "", (), faults=_not_found())
+    sheet = _sheet(request, scheme, kind, move)
+    typed, reason = sheet.typed(request.POST, request.FILES), request.POST.get(REASON, "")
+    answers = sheet.read(typed)
+    found = tuple(fault for problem in answers.problems for fault in faults.told(problem, kind))
+    if not found:
+        try:
+            actions.move(
+                by=counterfoils.holder(record),
+                record=record.id,
+                move=name,
+                day=timezone.localdate(timezone=ZoneInfo(scheme.timezone)),
+                values=answers.values,
+                reason=reason,
+            )
+        except Problem as problem:
+            found = faults.told(problem, kind)
+        else:
+            return None
+    return _doing(sheet, move, typed, reason, found)
+
+
+def _not_found() -> tuple[Fault, ...]:
+    return (Fault("", "", gettext("现在不能办理这一步。"), gettext("可能刚刚有人办理过，请看最新的情况。")),)
+
+
+def _shown(request: HttpRequest, code: str, record: Record, tried: Doing | None = None) -> HttpResponse:
+    scheme, kind = _of(record)
+    values = json.loads(record.values)
+    now = timezone.now()
+    named = powers.handlers(kind, values)
+    nodes = tree.named({record.organisation, *named}, timezone.localdate())
+    says = speaker(kind, [values], (), record.day)
+    doings = tuple(_tried(doing, tried) for doing in _doings(request, record, scheme, kind))
+    page = FollowedPage(
+        code=code,
+        address=outward.address(request, reverse("followed", args=[code])),
+        new="new" in request.GET,
+        record=record,
+        scheme=scheme,
+        state=state_title(kind, record.state),
+        organisation=nodes[record.organisation],
+        handler=next((nodes[one].name for one in named), ""),
+        said=tuple(says.say(kind.fields[name], values[name]) for name in SHOWN if name in values),
+        clocks=_clocks(record, now),
+        course=_course(record),
+        doings=doings,
+    )
+    status = 422 if tried and tried.faults else 200
+    response = render(request, "public/matters/followed.html", {"page": page, "tried": tried}, status=status)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _tried(doing: Doing, tried: Doing | None) -> Doing:
+    return tried if tried is not None and tried.move.name == doing.move.name else doing
+
+
+def _clocks(record: Record, now: dt.datetime) -> tuple[Clock, ...]:
+    calendar = store.calendar(record.organisation)
+    found = clocks.running([record]).get(record.id, ())
+    return tuple(
+        Clock(translated(one.move.title), told(one.deadline, calendar), one.deadline.due < now) for one in found
+    )
+
+
+def _course(record: Record) -> tuple[Line, ...]:
+    """What was done, and by which organisation; of reasons those that their moves make public."""
+    events = history.history(record.id)
+    names = tree.named({event.organisation for event in events if event.organisation}, record.day)
+    return tuple(
+        Line(
+            event.at,
+            translated(event.title),
+            names[event.organisation].name if event.organisation in names else "",
+            event.reason if event.public or event.organisation is None else "",
+        )
+        for event in events
+    )
+
+
+def _doings(request: HttpRequest, record: Record, scheme: Scheme, kind: Kind) -> tuple[Doing, ...]:
+    moves = [one for one in kind.flow.moves.values() if REQUESTER in one.by and record.state in one.origins]
+    return tuple(_doing(_sheet(request, scheme, kind, one), one, {}, "", ()) for one in moves)
+
+
+def _doing(sheet: Sheet, move: Move, typed: Typed, reason: str, found: tuple[Fault, ...]) -> Doing:
+    asked = sheet.questions(typed, faults=found, needed=[name for name in move.needs if name != REASON])
+    # Several forms stand on the page, and each may ask the same.
+    return Doing(move, translated(move.title), asked, reason, found)
+
+
+def _sheet(request: HttpRequest, scheme: Scheme, kind: Kind, move: Move) -> Sheet:
+    return Sheet.of(scheme, kind, Names(scope.of(request)), only=set(move.needs))
+
+
+def _of(record: Record) -> tuple[Scheme, Kind]:
+    scheme = versions.scheme(record.scheme_id)
+    return scheme, scheme.kinds[record.kind]

@@ -1,0 +1,14 @@
+"""The addresses of matters for citizens."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from xianfeng.web.public.matters.follow import follow, followed
+from xianfeng.web.public.matters.new import new
+
+urlpatterns: list[URLPattern] = [
+    path("follow", follow, name="follow"),
+    path("follow/<str:code>", followed, name="followed"),
+    path("<slug:name>/new", new, name="new_matter"),
+]
