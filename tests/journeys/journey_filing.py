@@ -56,6 +56,10 @@ def test_ten_visits_without_network(enter: Enter) -> None:
     clerk.open(a_link(enter, "link_sender_again"))
     clerk.page.context.set_offline(True)
     pasted(clerk)
+    clerk.tap("核对", role="button", exact=True)
+    clerk.see("现在没有网络，这一步没有办成。填写的都还在这一页上")
+    assert clerk.page.get_by_label("10 地点", exact=True).input_value() == "10号楼"
+    clerk.look()
     clerk.tap("没有网络，先存在这台设备上")
     clerk.see("有 1 份填报存在这台设备上，还没有送出")
     clerk.look()

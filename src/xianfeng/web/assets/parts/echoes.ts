@@ -52,8 +52,12 @@ document.addEventListener("input", ({ target }) => {
 document.addEventListener("change", ({ target }) => {
   if (target instanceof HTMLInputElement && target.matches("[data-preview]")) previews(target);
 });
-document.querySelectorAll(".tally").forEach(sum);
-document.querySelectorAll<HTMLInputElement>("[data-money]").forEach(amount);
+function equip(): void {
+  document.querySelectorAll(".tally").forEach(sum);
+  document.querySelectorAll<HTMLInputElement>("[data-money]").forEach(amount);
+}
+document.addEventListener("shown", equip);
+equip();
 // What is wrong comes first, for eyes and for screen readers.
 document.querySelector<HTMLElement>(".faults")?.focus();
 

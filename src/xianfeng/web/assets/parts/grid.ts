@@ -151,17 +151,14 @@ document.addEventListener("click", (event) => {
   for (let n = 0; n < 10; n++) if (!add(table)) break;
   table.querySelector(".spare")?.classList.remove("spare");
 });
-/** Without network nothing can be looked over first: then the rows are kept as they are, and sent later. */
-function tellNetwork(): void {
-  document.querySelectorAll<HTMLElement>("[data-offline]").forEach((told) => (told.hidden = navigator.onLine));
+/** What a grid shows as soon as it is there: its totals, and of a wide table the first fault. */
+function equip(): void {
+  document.querySelectorAll<HTMLTableElement>(GRID).forEach(total);
+  const faulty = document.querySelector<HTMLElement>(`${GRID} .faulty`);
+  const holder = faulty?.closest(".grid-holder");
+  if (faulty && holder) holder.scrollLeft = faulty.offsetLeft - holder.clientWidth / 2; // the page stays at the list of faults
 }
-addEventListener("online", tellNetwork);
-addEventListener("offline", tellNetwork);
-tellNetwork();
-document.querySelectorAll<HTMLTableElement>(GRID).forEach(total);
-// A wide table is scrolled to its first fault; the page stays at the list of faults, which has the focus.
-const faulty = document.querySelector<HTMLElement>(`${GRID} .faulty`);
-const holder = faulty?.closest(".grid-holder");
-if (faulty && holder) holder.scrollLeft = faulty.offsetLeft - holder.clientWidth / 2;
+document.addEventListener("shown", equip);
+equip();
 
 export {};

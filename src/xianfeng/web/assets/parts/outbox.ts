@@ -2,6 +2,8 @@
  * A form with `data-outbox` outlives a dead network: what cannot be sent now is kept on this device and sent later, once.
  * It needs a hidden field `reference`; its page is answered by a redirect when the filing was taken.
  */
+import { ask, start as startAsking } from "./asking";
+import { filingOf, referenceOf, show } from "./filled";
 import { reader } from "./kept";
 import { send, sendAll } from "./sending";
 import { all, markSent, put, remove, sweep, type Filing } from "./store";
@@ -13,10 +15,6 @@ let signedOut = false; // the network is there, the session is not
 
 function fresh(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function referenceOf(form: HTMLFormElement): HTMLInputElement | null {
-  return form.querySelector<HTMLInputElement>("input[name=reference]");
 }
 
 async function submit(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
@@ -39,27 +37,6 @@ async function submit(form: HTMLFormElement, submitter: HTMLElement | null): Pro
     await tell();
     document.querySelector<HTMLElement>(".outbox")?.focus();
   }
-}
-
-function filingOf(form: HTMLFormElement, submitter: HTMLElement | null): Filing {
-  return {
-    reference: referenceOf(form)?.value ?? "",
-    reader: reader(),
-    action: form.action,
-    title: form.dataset.outbox || document.title,
-    fields: [...new FormData(form, submitter)],
-    at: Date.now(),
-    state: "waiting",
-  };
-}
-
-/** The form as the server gave it back, its faults in sight. */
-function show(page: string): void {
-  const main = new DOMParser().parseFromString(page, "text/html").querySelector("main");
-  if (!main) return;
-  document.querySelector("main")?.replaceWith(main);
-  main.querySelector<HTMLElement>("[aria-invalid=true], h1")?.focus();
-  scrollTo(0, 0);
 }
 
 /** An old page, kept or come back to, may still bear a reference that was used: the next filing is another one. */
@@ -151,12 +128,14 @@ export function start(): void {
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
     if (!form.matches("form[data-outbox]") || !referenceOf(form) || !reader()) return;
-    if (event.submitter?.hasAttribute("data-plain")) return; // it asks the server something, and files nothing
     event.preventDefault();
-    if (form.getAttribute("aria-busy") !== "true") void submit(form, event.submitter);
+    if (form.getAttribute("aria-busy") === "true") return;
+    if (event.submitter?.hasAttribute("data-plain")) void ask(form, event.submitter);
+    else void submit(form, event.submitter);
   });
   addEventListener("online", () => void deliver());
   addEventListener("pageshow", () => void renew());
   setInterval(() => void deliver(), EVERY);
+  startAsking();
   void sweep().then(renew).then(deliver);
 }

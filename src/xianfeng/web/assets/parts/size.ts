@@ -2,7 +2,7 @@
 
 function sizeOf(form: HTMLFormElement, submitter: HTMLElement | null): number {
   const texts = [...new FormData(form, submitter)].filter((pair): pair is [string, string] => typeof pair[1] === "string");
-  const escaped = form.enctype !== "multipart/form-data" && (!form.dataset.outbox || submitter?.hasAttribute("data-plain"));
+  const escaped = form.enctype !== "multipart/form-data" && !form.dataset.outbox;
   if (escaped) return new URLSearchParams(texts).toString().length;
   const encoder = new TextEncoder();
   return texts.reduce((bytes, [name, text]) => bytes + name.length + encoder.encode(text).length, 0);
