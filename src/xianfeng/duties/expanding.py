@@ -67,7 +67,7 @@ def expand(scheme: Scheme, *, now: dt.datetime) -> tuple[Expanded, ...]:
     wanted: set[int] = set()
     for planned in rounds.planned(scheme, calendar, day):
         row = rounds.of_obligation(scheme, planned.rule, planned.period, now)
-        one = rounds.as_told(row, planned, calendar)
+        one = rounds.as_told(row, planned, scheme, calendar)
         wanted.add(row.id)
         term = terms.kept([one.timed])[one.timed.key]
         if _is_settled(row, scheme, term, known):

@@ -14,7 +14,7 @@ from xianfeng.duties import terms
 from xianfeng.duties.models import Round
 from xianfeng.duties.periods import LAST, Period, demanded, periods
 from xianfeng.duties.terms import Timed
-from xianfeng.ledger import powers, versions
+from xianfeng.ledger import powers
 from xianfeng.log import counters
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.obliging import Obligation
@@ -48,22 +48,23 @@ def planned(scheme: Scheme, calendar: WorkingCalendar, until: dt.date) -> Iterat
                 break
 
 
-def as_told(row: Round, one: Planned, calendar: WorkingCalendar) -> Planned:
+def as_told(row: Round, one: Planned, scheme: Scheme, calendar: WorkingCalendar) -> Planned:
     """With the deadline that was told already, when only the calendar has changed since: what was told stays."""
     if not row.term:
         return one
-    told = terms.deadlines_of([row.term])[row.term]
-    if deadlines.recomputed(told, calendar).due != one.timed.deadline.due:
+    told = terms.told([row.term])[row.term]
+    if row.version == scheme.hash:
+        return replace(one, timed=told)
+    if deadlines.recomputed(told.deadline, calendar).due != one.timed.deadline.due:
         return one
-    scheme = versions.scheme(row.version)
-    return replace(one, timed=terms.timed(told, scheme.ladder(one.rule.ladder), calendar))
+    return replace(one, timed=terms.timed(told.deadline, scheme.ladder(one.rule.ladder), calendar))
 
 
 def of_round(row: Round, scheme: Scheme) -> Planned:
     """An obligation's round as it was planned, with the deadline that it has."""
     rule = scheme.obligations[row.obligation]
     (period,) = [one for one in periods(rule, scheme) if one.since == row.since]
-    return Planned(rule, period, terms.Timed(terms.deadlines_of([row.term])[row.term], ()))
+    return Planned(rule, period, terms.told([row.term])[row.term])
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.db import transaction
 
@@ -110,8 +109,7 @@ def next_step(
     return next(((number, at) for number, at in above if number > climbed and at > began), None)
 
 
-def deadlines_of(terms: Iterable[int]) -> Mapping[int, Deadline]:
-    found: dict[int, Any] = {}
-    for some in batched(sorted(set(terms))):
-        found.update(Term.objects.filter(id__in=some).values_list("id", "deadline"))
-    return {number: Deadline.from_json(text) for number, text in found.items()}
+def told(terms: Iterable[int]) -> Mapping[int, Timed]:
+    """Terms as they are kept, by number."""
+    rows = Term.objects.filter(id__in=set(terms)).values_list("id", "deadline", "steps")
+    return {number: Timed(Deadline.from_json(deadline), steps(after)) for number, deadline, after in rows}

@@ -1,0 +1,60 @@
+"""The working calendar: an edit leaves what was told, and in a quiet period nobody is urged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.duties.offices import Office, at, campaign, day, office
+from xianfeng.calendars import actions as calendars
+from xianfeng.calendars.days import DayKind
+from xianfeng.duties import check, tick
+from xianfeng.messages.models import Message
+
+VISITS = """
+obligations:
+  visits: {title: 走访, kind: visit, of: organisations, where: "code == '350121100200'", every: month}
+"""
+
+
+@pytest.fixture
+def village(db: None) -> Office:
+    one = office(campaign(VISITS))
+    one.appoint("村支书", "青口村", "clerk", "2012-01-01")
+    return one
+
+
+def test_a_day_off_declared_later_leaves_what_was_told(village: Office) -> None:
+    village.expand("2012-02-10")
+    city = village.number["福州市"]
+    calendars.set_days(
+        organisation=city,
+        since=day("2012-02-29"),
+        until=day("2012-02-29"),
+        kind=DayKind.HOLIDAY,
+        title="市庆",
+        day=day("2012-02-12"),
+        by=replace(village.by("福州市", "2012-02-12 09:00"), role="office"),
+    )
+    assert village.expand("2012-02-13") == ()
+    (february,) = village.duties("visits", "2012-02-01")
+    assert february.due == at("2012-02-29 17:30")
+    assert list(check.check()) == []
+
+
+def test_nobody_is_urged_in_a_quiet_period(village: Office) -> None:
+    city = village.number["福州市"]
+    calendars.declare_quiet(
+        organisation=city,
+        since=day("2012-02-20"),
+        until=day("2012-03-04"),
+        title="防汛",
+        day=day("2012-02-12"),
+        by=replace(village.by("福州市", "2012-02-12 09:00"), role="office"),
+    )
+    for moment in ("2012-02-10", "2012-02-24", "2012-03-01", "2012-03-04"):
+        tick.tick(now=at(moment))
+    assert not Message.objects.exists()
+    tick.tick(now=at("2012-03-05"))
+    assert [row.step for row in Message.objects.all()] == ["urge"]
