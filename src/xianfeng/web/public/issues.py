@@ -38,9 +38,17 @@ class Alike:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """The nearest issue before or after. `adjoins`: no number of the series lies between."""
+
+    issue: Issue
+    adjoins: bool
+
+
+@dataclass(frozen=True)
 class Related:
-    earlier: Issue | None
-    later: Issue | None
+    earlier: Beside | None
+    later: Beside | None
     alike: tuple[Alike, ...]
 
 
@@ -59,13 +67,17 @@ def related(closing: Closing) -> Related:
     before = series.filter(number__lt=closing.number).order_by("-number").values("number")[:1]
     after = series.filter(number__gt=closing.number).order_by("number").values("number")[:1]
     beside = series.filter(Q(number=Subquery(before)) | Q(number=Subquery(after)))
-    near = {row.number > closing.number: _issue(row) for row in _light(beside)}
+    near = {row.number > closing.number: _beside(row, closing) for row in _light(beside)}
     others = _light(Closing.objects.filter(scheme__name=closing.scheme.name).exclude(id=closing.id).order_by("-id"))
     own = _printed(closing.document)
     shared = [(len(own & _measures(row.id)), row) for row in others[:_COMPARED]]
     close = sorted((pair for pair in shared if pair[0]), key=lambda pair: -pair[0])[:_RELATED]
     alike = tuple(Alike(_issue(row), count) for count, row in close)
     return Related(earlier=near.get(False), later=near.get(True), alike=alike)
+
+
+def _beside(row: Closing, closing: Closing) -> Beside:
+    return Beside(_issue(row), adjoins=abs(row.number - closing.number) == 1)
 
 
 @lru_cache(maxsize=512)
