@@ -14,6 +14,7 @@ from xianfeng.ledger.models import Record
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
 from xianfeng.registry.actions import enter
+from xianfeng.scheme.types import Level
 
 LATER = DAY + dt.timedelta(days=5)
 
@@ -36,6 +37,10 @@ def promise(world: World, by: Actor) -> Record:
     return actions.move(by=world.of(world.town), record=filed.id, move="review", day=DAY)
 
 
+def codes(refused: Problem) -> set[str]:
+    return {each.code for each in getattr(refused, "problems", [refused])}
+
+
 def test_whom_a_promise_names_adjusts_it_with_a_reason(world: World) -> None:
     own = member(world)
     record = promise(world, own)
@@ -45,6 +50,58 @@ def test_whom_a_promise_names_adjusts_it_with_a_reason(world: World) -> None:
     assert json.loads(changed.values)["text"] == "周四读报"
     last = history(record.id)[-1]
     assert (last.action, last.reason, last.actor) == ("adjust", "周二开会", "appointment:900")
+    assert (changed.state, changed.level, changed.reviewer) == ("submitted", Level.FILED.rank, None)
+    assert actions.move(by=world.of(world.town), record=record.id, move="review", day=LATER).state == "published"
+
+
+def test_what_nobody_reads_anew_stays_published(world: World) -> None:
+    record = promise(world, own := member(world))
+    same = {"text": "周二读报", "promiser": "member"}  # as a form sends all that it shows
+    kept = actions.move(by=own, record=record.id, move="adjust", day=LATER, values=same, reason="换了地方")
+    assert (kept.state, kept.level) == ("published", Level.REVIEWED.rank)
+    done = actions.move(by=own, record=record.id, move="fulfil", day=LATER, values={"result": "读了四次"})
+    assert (done.state, done.level) == ("fulfilled", Level.REVIEWED.rank)
+
+
+@pytest.mark.parametrize("values", [{"promiser": "organisation"}, {"topic": "work"}, {"person": ""}])
+def test_he_writes_his_own_words_and_leaves_what_he_is_counted_by(world: World, values: dict[str, str]) -> None:
+    record = promise(world, own := member(world))
+    with pytest.raises(Problem) as refused:
+        actions.move(by=own, record=record.id, move="adjust", day=LATER, values=values, reason="改")
+    assert "ledger.not_his_own" in codes(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"text": "别的承诺"}, "ledger.reviewed_already"),
+        ({"promiser": "organisation"}, "ledger.reviewed_already"),
+        ({"person": ""}, "ledger.reviewed_already"),
+        ({"due": "2012-12-30"}, ""),  # nothing stood there
+        ({"text": "周二读报", "promiser": "member"}, ""),  # as it was
+    ],
+)
+def test_a_reviewed_promise_is_not_rewritten_on_the_way(world: World, values: dict[str, str], code: str) -> None:
+    """Fulfilling asks for no reason, so that nobody would be told of what it changed besides."""
+    record = promise(world, member(world))
+    given = {**values, "result": "读了四次"}
+    fulfilling = {"by": world.author, "record": record.id, "move": "fulfil", "day": LATER, "values": given}
+    if not code:
+        assert actions.move(**fulfilling).state == "fulfilled"
+        return
+    with pytest.raises(Problem) as refused:
+        actions.move(**fulfilling)
+    assert code in codes(refused.value)
+
+
+def test_a_promise_is_adjusted_until_it_is_due(world: World) -> None:
+    record = promise(world, member(world))
+    adjusting = {"by": world.author, "record": record.id, "move": "adjust", "reason": "雨季"}
+    actions.move(**adjusting, day=LATER, values={"due": LATER.isoformat()})
+    actions.move(**adjusting, day=LATER, values={"text": "周四读报"})
+    with pytest.raises(Problem) as refused:
+        actions.move(**adjusting, day=LATER + dt.timedelta(days=1), values={"due": "2012-12-30"})
+    assert refused.value.code == "ledger.guard"
 
 
 def test_he_corrects_and_withdraws_nothing_and_reviews_nothing(world: World) -> None:
@@ -81,4 +138,4 @@ def test_he_cannot_put_another_in_his_place(world: World) -> None:
     record = promise(world, own)
     with pytest.raises(Problem) as refused:
         actions.move(by=own, record=record.id, move="adjust", day=LATER, values={"person": other.person}, reason="改")
-    assert "承诺党员" in str(refused.value)
+    assert (refused.value.code, refused.value.field) == ("ledger.not_his_own", "person")

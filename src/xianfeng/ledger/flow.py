@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from xianfeng.ledger import growing
+from xianfeng.ledger import growing, writable
 from xianfeng.ledger.drafting import Taken
 from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.hops import Neighbours
@@ -15,11 +15,11 @@ from xianfeng.ledger.powers import AUTHOR, SUPERIOR, wrong_actor
 from xianfeng.ledger.values import short, spoken
 from xianfeng.problems import Problem
 from xianfeng.scheme.build.names import OVERDUE
-from xianfeng.scheme.nodes import Move
+from xianfeng.scheme.nodes import Flow, Move
 from xianfeng.scheme.types import Level
 from xianfeng.sentences import say
 
-REASON = "reason"
+REASON = writable.REASON
 EARLIEST = dt.date(1949, 10, 1)  # late entry may reach back far, but a year before this is a slip of the pen
 
 
@@ -107,11 +107,13 @@ def _made(
         problems.append(refusal)
         return image
     changed = _with_set(form, with_values(form, image, values), move, acting, near)
-    _own_fields_only(form, move, acting, values, problems)
+    problems.extend(
+        writable.refusals(form, image, move, values, capacities=acting.capacities, personally=acting.personally)
+    )
     _needed(form, move, acting, changed, problems)
     if not acting.explains:
         problems.extend(growing.shrunk(form.kind, image, changed))
-    target = move.leads(image.state)
+    target = _target(form, image, changed, move, acting)
     after = entering(changed, target, form.level(target), acting.day)
     if (reviewer := _reviewer(image, after, acting, move)) != after.reviewer:
         after = after._replace(reviewer=reviewer)
@@ -217,17 +219,6 @@ def _row(form: Form, image: Image, acting: Acting, near: Neighbours) -> Mapping[
     return {**form.row(image, acting.day, near), OVERDUE: acting.overdue}
 
 
-def _own_fields_only(form: Form, move: Move, acting: Acting, values: Values, problems: list[Problem]) -> None:
-    """The author may complete the record on the way; others write only what the move asks of them."""
-    if AUTHOR in acting.capacities:
-        return
-    for name in (*values.clear, *values.personal, *values.emptied):
-        if name not in move.needs:
-            hint = say("请退回由填报组织修改，或用“更正”并写明理由。")
-            problem = Problem("ledger.not_asked", say("“{move}”时不能改这一项。", move=move.title), hint=hint)
-            problems.append(form.told(name, problem))
-
-
 def _needed(form: Form, move: Move, acting: Acting, image: Image, problems: list[Problem]) -> None:
     for name in move.needs:
         if name == REASON:
@@ -238,6 +229,24 @@ def _needed(form: Form, move: Move, acting: Acting, image: Image, problems: list
             hint = say("请补填这一项。")
             problem = Problem("ledger.needs", say("“{move}”前必须填写这一项。", move=move.title), hint=hint)
             problems.append(form.told(name, problem))
+
+
+def _target(form: Form, before: Image, changed: Image, move: Move, acting: Acting) -> str:
+    """Where a move leads. What a person alters of the words that everybody reads is reviewed before they are read."""
+    target = move.leads(before.state)
+    altered = any(
+        field.public and changed.values.get(name) != before.values.get(name) for name, field in form.kind.fields.items()
+    )
+    in_person = acting.personally and AUTHOR in acting.capacities
+    return before_review(form.kind.flow, target) if in_person and altered and target == before.state else target
+
+
+def before_review(flow: Flow, state: str) -> str:
+    """From where a superior's review leads to this state; the state itself where nobody reviews."""
+    reviews = (one for one in flow.moves.values() if one.target == state and one.by == (SUPERIOR,))
+    waiting = (origin for one in reviews for origin in one.origins)
+    level = flow.states[state].level.rank
+    return next((origin for origin in waiting if Level.NONE.rank < flow.states[origin].level.rank < level), state)
 
 
 def _reviewer(before: Image, after: Image, acting: Acting, move: Move) -> int | None:

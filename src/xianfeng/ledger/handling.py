@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -235,19 +235,7 @@ def _read(opened: Opened, values: Given, problems: list[Problem]) -> Values:
     read = opened.form.read(values, problems)
     if read.clear and opened.form.references:
         resolve(opened.form, [Named(read.clear, opened.acting.day, problems)], opened.near.lineage)
-    if opened.acting.personally:
-        problems.extend(_renamed(opened, read))
     return read
-
-
-def _renamed(opened: Opened, read: Values) -> Iterator[Problem]:
-    """Whoever acts because a record names him leaves it so."""
-    before = opened.before.values
-    for field in opened.form.kind.fields.values():
-        changed = read.clear.get(field.name, before.get(field.name)) != before.get(field.name)
-        if field.acts == AUTHOR and (changed or field.name in read.emptied):
-            told = say("本人办理时不能改“{field}”。", field=field.title)
-            yield Problem("ledger.author_renamed", told, hint="要改的请单位办理。", place=field.title, field=field.name)
 
 
 def _taken(opened: Opened, action: str, after: Image, *, told: Mapping[str, str] | None = None) -> Taken:

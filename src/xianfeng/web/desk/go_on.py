@@ -21,8 +21,9 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import actions, history, powers
 from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.models import Record
-from xianfeng.ledger.powers import AUTHOR, HANDLER
+from xianfeng.ledger.powers import AUTHOR, HANDLER, SUPERIOR
 from xianfeng.ledger.values import is_missing
+from xianfeng.ledger.writable import writable
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
@@ -34,8 +35,9 @@ from xianfeng.web.forms import faults
 from xianfeng.web.forms.faults import DAY, Fault, Faulted
 from xianfeng.web.forms.sheet import Question, Sheet, Typed
 from xianfeng.web.forms.weighing import Filer, as_day, needed_for
+from xianfeng.web.frame import asked
 from xianfeng.web.record import files, steps
-from xianfeng.web.record.finding import record_or_404
+from xianfeng.web.record.finding import Opened, record_or_404
 from xianfeng.web.record.steps import Step
 from xianfeng.web.record.waiting import as_author
 
@@ -86,7 +88,10 @@ class _Opened:
 def go_on(request: HttpRequest, number: int, move: str) -> HttpResponse:
     opened = _opened_or_404(request, number, move)
     if request.method != "POST":
-        typed = opened.sheet.typed_of(json.loads(opened.record.values))
+        typed = {
+            **opened.sheet.typed_of(json.loads(opened.record.values)),
+            **opened.sheet.phrase(asked(request, "phrase")),
+        }
         page = _page(opened, typed, day=timezone.localdate().isoformat())
         return render(request, "desk/go_on.html", {"page": page})
     typed = opened.sheet.typed(request.POST, request.FILES)
@@ -120,11 +125,29 @@ def _opened_or_404(request: HttpRequest, number: int, move: str) -> _Opened:
     by = kind.flow.moves[move].by
     if not (author and AUTHOR in by) and not (mine and HANDLER in by):
         raise Http404(gettext("没有这一步"))
-    # What a requester said is not his handlers' to change in passing: they are asked what the step needs.
-    only = set(known[move].needs) if kind.requested or AUTHOR not in by else None
     filer.names.serve(holder)
-    sheet = Sheet.of(scheme, kind, filer.names, only=only)
-    return _Opened(record, scheme, kind, holder, known[move], filer, sheet, not (within and AUTHOR in by))
+    handles, personally = not (within and AUTHOR in by), not powers.acts_for_organisation(filer.by)
+    step = steps.in_person(scheme, kind, known[move], holder, day) if personally else known[move]
+    sheet = Sheet.of(scheme, kind, filer.names, only=_asked(opened, move, filer, handles=handles))
+    return _Opened(record, scheme, kind, holder, step, filer, sheet, handles)
+
+
+def _asked(opened: Opened, move: str, filer: Filer, *, handles: bool) -> set[str]:
+    """The fields of the form. What a requester said is not his handlers' to change in passing: they are asked what the
+    step needs."""
+    record, kind = opened.record, opened.kind
+    own = frozenset() if handles or kind.requested else frozenset({AUTHOR})
+    above = frozenset({SUPERIOR}) if own and record.holder != filer.own.id else frozenset()
+    return {
+        *writable(
+            kind,
+            kind.flow.moves[move],
+            capacities=own | above,
+            personally=not powers.acts_for_organisation(filer.by),
+            level=record.level,
+            filled=json.loads(record.values).keys() | json.loads(record.personal).keys(),
+        )
+    }
 
 
 def _moved(opened: _Opened, typed: Typed, day: str, reason: str, seq: int) -> tuple[Fault, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from xianfeng.ledger.flow import REASON
+from xianfeng.ledger.flow import REASON, before_review
 from xianfeng.ledger.powers import AUTHOR, CLOCK, HANDLER, SUPERIOR, TITLES
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
@@ -99,6 +99,16 @@ def of_record(scheme: Scheme, kind: Kind, state: str, holder: Node, day: dt.date
     own = {AUTHOR, HANDLER}
     moves = [one for one in kind.flow.moves.values() if state in one.origins and not own.isdisjoint(one.by)]
     return tuple(_step(scheme, kind.flow, one, state, above) for one in moves)
+
+
+def in_person(scheme: Scheme, kind: Kind, step: Step, holder: Node, day: dt.date) -> Step:
+    """A step as whom the record names makes it: what he alters of the words that everybody reads is reviewed again."""
+    state, first = step.state, before_review(kind.flow, step.state)
+    if first == state or state not in kind.flow.moves[step.move].origins:
+        return step
+    words = gettext("改了群众能看到的内容的，{after}群众要到审核以后才看到；没有改的，仍为“{state}”。")
+    after = _submitted(_after(scheme, kind.flow, first, _above(holder, day)))
+    return replace(step, after=words.format(after=after, state=translated(kind.flow.states[state].title)))
 
 
 def next_of(scheme: Scheme, kind: Kind, state: str, holder: Node, day: dt.date) -> str:

@@ -1,0 +1,63 @@
+"""Which fields whoever makes a move may write on the way: what was reviewed is changed with a reason or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from xianfeng.ledger.forms import Form, Values
+from xianfeng.ledger.image import Image
+from xianfeng.ledger.powers import AUTHOR, SUPERIOR
+from xianfeng.problems import Problem
+from xianfeng.scheme.nodes import Kind, Move
+from xianfeng.scheme.types import FieldType, Level
+from xianfeng.sentences import say
+
+REASON = "reason"
+_OWN_WORDS = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.DATE, FieldType.ATTACHMENTS})
+
+
+def writable(
+    kind: Kind, move: Move, *, capacities: frozenset[str], personally: bool, level: int, filled: Collection[str]
+) -> frozenset[str]:
+    """The names of the fields that may be written with a move of a record at this level, in which `filled` are given.
+
+    The author may complete the record on the way; others write only what the move asks of them. Whoever acts because a
+    record names him writes in his own words, and leaves what the record is counted by. Once it was reviewed, its author
+    fills in what is missing and what the move asks for; he alters the rest only by a move that asks him why.
+    """
+    names = frozenset(kind.fields)
+    if AUTHOR not in capacities:
+        return names.intersection(move.needs)
+    if personally:
+        said = {name for name, field in kind.fields.items() if field.type in _OWN_WORDS or name in move.needs}
+        names = names & said - {name for name, field in kind.fields.items() if field.acts}
+    if level >= Level.REVIEWED.rank and REASON not in move.needs and SUPERIOR not in capacities:
+        files = {name for name, field in kind.fields.items() if field.type is FieldType.ATTACHMENTS}
+        names = frozenset(name for name in names if name in move.needs or name in files or name not in filled)
+    return names
+
+
+def refusals(
+    form: Form, before: Image, move: Move, values: Values, *, capacities: frozenset[str], personally: bool
+) -> Iterator[Problem]:
+    """What was given for fields that may not be written. The author may send what a field says already."""
+    filled = {*before.values, *before.personal}
+    allowed = writable(form.kind, move, capacities=capacities, personally=personally, level=before.level, filled=filled)
+    for name in (*values.clear, *values.personal, *values.emptied):
+        if name not in allowed and not (AUTHOR in capacities and _unchanged(name, before, values, filled)):
+            yield form.told(name, _refusal(move, capacities, personally))
+
+
+def _unchanged(name: str, before: Image, values: Values, filled: Collection[str]) -> bool:
+    if name in values.emptied:
+        return name not in filled
+    return name in values.clear and name in before.values and values.clear[name] == before.values[name]
+
+
+def _refusal(move: Move, capacities: frozenset[str], personally: bool) -> Problem:
+    told = say("“{move}”时不能改这一项。", move=move.title)
+    if AUTHOR not in capacities:
+        return Problem("ledger.not_asked", told, hint=say("请退回由填报组织修改，或用“更正”并写明理由。"))
+    if personally:
+        return Problem("ledger.not_his_own", told, hint=say("本人办理只改自己写的内容；要改的请单位办理。"))
+    return Problem("ledger.reviewed_already", told, hint=say("已经审核过的内容，用“更正”改，并写明理由。"))
