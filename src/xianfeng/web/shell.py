@@ -39,11 +39,13 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
     "public": (
         Section(_("活动"), "home"),
         Section(_("公开承诺"), "promises"),
+        Section(_("查诉求进展"), "follow"),
     ),
     "desk": (
         Section(_("填报"), "desk", Ability.READ),
         Section(_("应办未办"), "duties", Ability.READ),
         Section(_("待审核"), "inbox", Ability.REVIEW),
+        Section(_("群众诉求"), "matters", Ability.READ),
         Section(_("消息"), "messages", Ability.READ),
         Section(_("填报链接"), "links", Ability.FILE),
         Section(_("数据总览"), "dashboards", Ability.READ),

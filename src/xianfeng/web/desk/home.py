@@ -17,6 +17,8 @@ from django.utils.translation import gettext, ngettext
 from xianfeng.accounts import drafts
 from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.models import Draft
+from xianfeng.duties import matching, standing
+from xianfeng.duties.standing import Standing
 from xianfeng.ledger import versions
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
@@ -29,8 +31,8 @@ from xianfeng.scheme.usage import used_kinds
 from xianfeng.sentences import translated
 from xianfeng.web import access, scope
 from xianfeng.web.bound import unbound
+from xianfeng.web.desk.draft import address_of
 from xianfeng.web.desk.kinds import takes_part
-from xianfeng.web.desk.owing import Owed, owed
 from xianfeng.web.desk.today import Door, Task, doors, tasks
 from xianfeng.web.frame import campaigns
 from xianfeng.web.record.values import state_title
@@ -53,11 +55,9 @@ class Returned:
 
 @dataclass(frozen=True)
 class DraftLine:
-    scheme: str
-    kind: str
     title: str
     organisation: str
-    reference: str
+    address: str
     kept: dt.datetime
 
 
@@ -71,13 +71,22 @@ class KindLine:
 
 
 @dataclass(frozen=True)
+class OwedLine:
+    """An obligation, with the kind's title and the stretch of time in words."""
+
+    one: Standing
+    register: str
+    stretch: str
+
+
+@dataclass(frozen=True)
 class Campaign:
     """`usual`: what nobody demands, as the campaign's own or filed here in its time. `over`: since this day.
     `unbound`: how many owe something and are no organisation yet."""
 
     scheme: Scheme
     over: dt.date | None
-    owed: tuple[Owed, ...]
+    owed: tuple[OwedLine, ...]
     unbound: int
     usual: tuple[KindLine, ...]
     others: tuple[KindLine, ...]
@@ -115,6 +124,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     reader, own = seen.reader, seen.reader.organisation
     if own is None or reader.account is None:
         raise Http404(gettext("没有现任的任职"))
+    matching.before_a_page(now=timezone.now())
     waiting = _waiting(own)
     returned = tuple(one for one in waiting if one.reason)
     begun = tuple(one for one in waiting if not one.reason)
@@ -143,7 +153,7 @@ def _own_tasks(returned: int, unfinished: int, campaigns: Iterable[Campaign]) ->
         said = ngettext("{n} 条", "{n} 条", unfinished).format(n=unfinished)
         yield Task(gettext("没有办完的"), "#drafts", gettext("草稿和没有报出去的"), said)
     for campaign in campaigns:
-        lacking = sum(bool(one.missing) for one in campaign.owed)
+        lacking = sum(bool(line.one.missing) for line in campaign.owed)
         if lacking:
             said = ngettext("{n} 项没有报齐", "{n} 项没有报齐", lacking).format(n=lacking)
             about = gettext("{campaign}，已结束，还可以补报") if campaign.over else "{campaign}"
@@ -193,7 +203,8 @@ def _drafts(rows: Iterable[Draft]) -> tuple[DraftLine, ...]:
         kind = schemes[row.scheme].kinds.get(row.kind)
         if kind is not None:
             name = nodes[row.organisation_id].name
-            lines.append(DraftLine(row.scheme, row.kind, kind.title, name, row.reference, row.kept))
+            address = f"{address_of(row.scheme, row.kind, many=row.many)}?draft={row.reference}"
+            lines.append(DraftLine(kind.title, name, address, row.kept))
     return tuple(lines)
 
 
@@ -201,11 +212,18 @@ def _campaigns(own: Node) -> Iterator[Campaign]:
     for link in campaigns():
         scheme = versions.current(link.name)
         if takes_part(scheme, own):
-            rules = owed(scheme, own)
-            demanded = {line.kind for line in rules}
+            rules = _owed(scheme, own)
+            demanded = {line.one.kind for line in rules}
             usual, others = _kinds(scheme, own, demanded)
             over = scheme.until if scheme.until < timezone.localdate() else None
             yield Campaign(scheme, over, rules, len(unbound(scheme)), usual, others)
+
+
+def _owed(scheme: Scheme, own: Node) -> tuple[OwedLine, ...]:
+    """Of the kinds that it has still; what is owed of others nobody can file."""
+    found = standing.of_organisation(own.id, scheme.name, now=timezone.now())
+    kinds = scheme.kinds
+    return tuple(OwedLine(one, kinds[one.kind].title, translated(one.stretch)) for one in found if one.kind in kinds)
 
 
 def _kinds(scheme: Scheme, own: Node, demanded: Set[str]) -> tuple[tuple[KindLine, ...], tuple[KindLine, ...]]:

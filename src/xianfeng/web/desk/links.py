@@ -17,19 +17,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from xianfeng.accounts import links as actions
 from xianfeng.accounts.abilities import Ability
+from xianfeng.duties import owed
 from xianfeng.ledger import versions
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
+from xianfeng.registry.models import Place
 from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import say, translated
 from xianfeng.web import access, outward
-from xianfeng.web.desk import unreported
 from xianfeng.web.desk.kinds import filer_of, kind_or_404, takes_part
 from xianfeng.web.desk.sent import Sending, sendings
 from xianfeng.web.forms.weighing import Filer
-from xianfeng.web.frame import asked, campaigns, measure_or_404, scheme_or_404
+from xianfeng.web.frame import asked, campaigns, number_or_404
 
 _USUAL = dt.timedelta(days=14)
 
@@ -94,7 +95,7 @@ def links(request: HttpRequest) -> HttpResponse:
 
 
 def _begun(request: HttpRequest, filer: Filer) -> LinksPage:
-    """An empty form, or one for the units that have not filed yet: named by the address, or those a measure lacks."""
+    """An empty form, or one for the units that have not filed yet: named by the address, or those overdue in a round."""
     units = frozenset(text for text in request.GET.getlist("unit") if text.isascii() and text.isprintable())
     units |= _lacking(request, filer)
     further = units - {node.code for node in _below(filer)}
@@ -110,13 +111,13 @@ def _begun(request: HttpRequest, filer: Filer) -> LinksPage:
 
 
 def _lacking(request: HttpRequest, filer: Filer) -> frozenset[str]:
-    """The codes of the organisations below that the measure lacks which the address names, as many as get links."""
-    wanted = asked(request, "lacking")
-    if not wanted:
+    """The codes of the organisations below that are overdue in the round that the address names, as many as get
+    links."""
+    number = number_or_404(request, "lacking")
+    place = Place.objects.filter(organisation=filer.own.id, ended_seq=None).first()
+    if not number or place is None:
         return frozenset()
-    scheme = scheme_or_404(asked(request, "kind").partition("/")[0])
-    measure = measure_or_404(scheme, wanted, filer.names.seen, filer.own.id)
-    lacking = unreported.missing(scheme, measure.name, filer.own)[: actions.MOST]
+    lacking = owed.lacking(number, place.id, now=timezone.now())[: actions.MOST]
     return frozenset(node.code for node in tree.named(lacking, timezone.localdate()).values())
 
 

@@ -5,34 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from xianfeng.accounts import drafts
-from xianfeng.accounts import reader as readers
 from xianfeng.accounts.abilities import Ability
-from xianfeng.accounts.models import Account, Draft
+from xianfeng.accounts.models import Draft
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import access, offline
+from xianfeng.web.desk import draft
+from xianfeng.web.desk.draft import Form
 from xianfeng.web.desk.kinds import filer_of, has_below, kind_or_404
 from xianfeng.web.forms import filing
+from xianfeng.web.forms.aside import Aside
 from xianfeng.web.forms.faults import DAY, FOR, Fault, Faulted
 from xianfeng.web.forms.filing import Filing
-from xianfeng.web.forms.sheet import Question, Sheet, inputs_of
+from xianfeng.web.forms.sheet import Question, Sheet
 from xianfeng.web.forms.weighing import Filer
 from xianfeng.web.frame import asked
 from xianfeng.web.record.steps import Step
-
-KEEP = "keep"
 
 
 @dataclass(frozen=True)
@@ -50,9 +48,8 @@ class FormPage(Faulted):
     questions: tuple[Question, ...]
     later: tuple[Question, ...]
     steps: tuple[Step, ...]
+    aside: Aside
     faults: tuple[Fault, ...] = ()
-    draft: bool = False
-    left_out: tuple[str, ...] = ()  # personal fields, which a draft does not keep
     files: bool = False
     below: bool = False  # whether there is anybody to file for
 
@@ -70,13 +67,13 @@ def new(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     scheme, found = kind_or_404(name, kind, filer.own)
     if request.method == "POST":
         return _posted(request, filer, scheme, found)
-    draft = _draft_or_404(request, scheme, found)
-    if draft is not None:
-        return _shown(request, _of_draft(filer, scheme, found, draft), draft=True)
+    sheet = Sheet.of(scheme, found, filer.names)
+    kept = draft.taken_up(request, Form(sheet))
+    if kept is not None:
+        return _shown(request, _of_draft(filer, scheme, found, kept), of_draft=True)
     organisation, wrong = _organisation(filer, asked(request, "for"))
     day = filing.usual_day(scheme, organisation, found)
     offered = filing.prefilled(scheme, found, organisation, day)
-    sheet = Sheet.of(scheme, found, filer.names)
     begun = Filing(
         filer, scheme, found, organisation, filing.fresh_reference(), day.isoformat(), sheet.typed_of(offered)
     )
@@ -95,58 +92,37 @@ def _posted(request: HttpRequest, filer: Filer, scheme: Scheme, kind: Kind) -> H
         request.POST.get("day", ""),
         sheet.typed(request.POST, request.FILES),
     )
-    action = request.POST.get("do", "")
-    if action == KEEP:
+    if draft.wanted(request):
         return _kept(request, given)
     if wrong:
         return _shown(request, given, faults=wrong)
-    outcome = given.file(action)
+    outcome = given.file(request.POST.get("do", ""))
     if isinstance(outcome, tuple):
         return _shown(request, given, faults=outcome)
-    drafts.drop(account=_account(request), reference=given.reference)
+    draft.drop(request, given.reference)
     return redirect("filed", outcome.id)
 
 
 def _kept(request: HttpRequest, given: Filing) -> HttpResponse:
-    personal = {name for one in given.sheet.fields if one.personal for name in inputs_of(one)}
-    reader = readers.of(request)
     try:
-        drafts.keep(
-            account=_account(request),
-            appointment=reader.actor.id,
+        return draft.keep(
+            request,
+            Form(given.sheet),
             organisation=given.organisation.id,
-            scheme=given.scheme.name,
-            kind=given.kind.name,
             reference=given.reference,
-            typed={
-                DAY: [given.day],
-                **{name: texts for name, texts in given.typed.items() if name not in personal},
-            },
+            day=given.day,
+            typed=given.typed,
         )
     except Problem as problem:
         return _shown(request, given, faults=(Fault("", "", problem.message, problem.hint),))
-    messages.success(request, gettext("草稿已存好，只有您自己看得到。"))
-    address = reverse("new", args=[given.scheme.name, given.kind.name])
-    return redirect(f"{address}?draft={given.reference}")
 
 
-def _of_draft(filer: Filer, scheme: Scheme, kind: Kind, draft: Draft) -> Filing:
-    typed = dict(drafts.typed(draft))
+def _of_draft(filer: Filer, scheme: Scheme, kind: Kind, kept: Draft) -> Filing:
+    typed = dict(drafts.typed(kept))
     day = next(iter(typed.pop(DAY, [])), "")
-    organisation = tree.named([draft.organisation_id], timezone.localdate())[draft.organisation_id]
+    organisation = tree.named([kept.organisation_id], timezone.localdate())[kept.organisation_id]
     filer.names.serve(organisation)
-    return Filing(filer, scheme, kind, organisation, draft.reference, day, typed)
-
-
-def _draft_or_404(request: HttpRequest, scheme: Scheme, kind: Kind) -> Draft | None:
-    reference = asked(request, "draft")
-    if not reference:
-        return None
-    mine = drafts.of(_account(request), readers.of(request).actor.id)
-    found = mine.filter(reference=reference, scheme=scheme.name, kind=kind.name).first()
-    if found is None:
-        raise Http404(gettext("没有这份草稿"))
-    return found
+    return Filing(filer, scheme, kind, organisation, kept.reference, day, typed)
 
 
 def _organisation(filer: Filer, text: str) -> tuple[Node, tuple[Fault, ...]]:
@@ -166,7 +142,7 @@ def _shown(
     *,
     faults: Sequence[Fault] = (),
     prefilled: Sequence[str] = (),
-    draft: bool = False,
+    of_draft: bool = False,
 ) -> HttpResponse:
     first = given.steps[0]
     questions = given.sheet.questions(given.typed, prefilled=prefilled, faults=faults, needed=given.needed(first))
@@ -187,16 +163,8 @@ def _shown(
         later=then,
         steps=given.steps,
         faults=tuple(faults),
-        draft=draft,
-        left_out=tuple(one.title for one in given.sheet.fields if one.personal),
+        aside=draft.told(request, Form(given.sheet), draft=of_draft),
         below=has_below(given.filer.own),
         files=any(question.control == "files" for question in questions),
     )
     return render(request, "desk/new.html", {"page": page}, status=422 if faults and request.method == "POST" else 200)
-
-
-def _account(request: HttpRequest) -> Account:
-    account = readers.of(request).account
-    if account is None:
-        raise Http404(gettext("没有登录"))
-    return account

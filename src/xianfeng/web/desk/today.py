@@ -9,6 +9,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -18,20 +19,25 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.duties import owed
+from xianfeng.duties import naming, owed, progress, standing
 from xianfeng.duties.models import Circular
+from xianfeng.duties.standing import Behind
+from xianfeng.ledger import versions
 from xianfeng.registry.lineage import Node
+from xianfeng.registry.models import Place
+from xianfeng.sentences import translated
 from xianfeng.voice import comments, complaints
 from xianfeng.voice.models import Stage
 from xianfeng.web import pending
+from xianfeng.web.desk.kinds import takes_part
 from xianfeng.web.desk.sent import sendings
-from xianfeng.web.desk.unreported import Lack, lacks
-from xianfeng.web.frame import own_campaigns
+from xianfeng.web.frame import campaigns, own_campaigns
 from xianfeng.web.kept import Kept
 from xianfeng.web.record.waiting import counts, waiting
 from xianfeng.web.scope import Scope
 
 _firsts: Kept[dt.date | None] = Kept()
+_behind: Kept[tuple[Behind, ...]] = Kept()
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ def tasks(seen: Scope, own: Node, of_own: Iterable[Task]) -> tuple[Task, ...]:
         *(_reviewing(seen, own) if can(Ability.REVIEW) else ()),
         *(_circulars(own) if can(Ability.REVIEW) else ()),
         *of_own,
-        *(map(_lacking, lacks(seen, own)) if can(Ability.REVIEW) else ()),
+        *(_lacking(seen, own) if can(Ability.REVIEW) else ()),
         *(_links(own) if can(Ability.FILE) else ()),
         *(_said(seen) if can(Ability.OFFICE) else ()),
         *(_imports(seen) if can(Ability.REGISTRY) else ()),
@@ -114,11 +120,30 @@ def _first(seen: Scope, own: Node) -> dt.date | None:
     return dt.date.fromisoformat(json.loads(record.entered)[record.state]) if record else None
 
 
-def _lacking(lack: Lack) -> Task:
-    said = ngettext("{n} 个下级组织没有报", "{n} 个下级组织没有报", lack.missing).format(n=lack.missing)
-    about = gettext("{campaign}，已结束，还可以补报") if lack.over else "{campaign}"
-    also = ((gettext("给没有报的发链接"), lack.links),)
-    return Task(lack.title, lack.names, about.format(campaign=lack.campaign), said, also)
+def _lacking(seen: Scope, own: Node) -> Iterator[Task]:
+    """What those below have not reported, of campaigns that run first."""
+    now = timezone.now()
+    asked = (own.id, progress.reached(), timezone.localtime(now).replace(minute=0, second=0, microsecond=0))
+    found = _behind.of(seen, asked, lambda: _behind_in_campaigns(own, now))
+    today = timezone.localdate(now)
+    for one in sorted(found, key=lambda one: versions.current(one.round.scheme).until < today):
+        row, scheme = one.round, versions.current(one.round.scheme)
+        many = one.organisations
+        about = gettext("{campaign}，已结束，还可以补报") if scheme.until < today else "{campaign}"
+        sent = urlencode({"kind": f"{row.scheme}/{row.kind}", "lacking": row.id})
+        yield Task(
+            translated(naming.what(row)),
+            f"{reverse('arrears', args=[row.scheme])}?round={row.id}#chosen",
+            about.format(campaign=scheme.title),
+            ngettext("{n} 个下级组织没有报", "{n} 个下级组织没有报", many).format(n=many),
+            ((gettext("给没有报的发链接"), f"{reverse('links')}?{sent}#make"),),
+        )
+
+
+def _behind_in_campaigns(own: Node, now: dt.datetime) -> tuple[Behind, ...]:
+    place = Place.objects.filter(organisation=own.id, ended_seq=None).values_list("id", flat=True).first()
+    schemes = [link.name for link in campaigns() if takes_part(versions.current(link.name), own)] if place else []
+    return tuple(one for name in schemes for one in standing.below(place or 0, name, now=now))
 
 
 def _links(own: Node) -> Iterator[Task]:

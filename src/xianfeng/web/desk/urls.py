@@ -16,6 +16,9 @@ from xianfeng.web.desk.handling import handle
 from xianfeng.web.desk.home import desk
 from xianfeng.web.desk.inbox import inbox
 from xianfeng.web.desk.links import links, revoke
+from xianfeng.web.desk.matters.board import board
+from xianfeng.web.desk.matters.call import call
+from xianfeng.web.desk.matters.publishing import publish
 from xianfeng.web.desk.messages import messages, read
 from xianfeng.web.desk.new import new
 from xianfeng.web.desk.personal import personal
@@ -31,6 +34,9 @@ urlpatterns: list[URLPattern] = [
     path("duties/", duties, name="duties"),
     path("duties/<int:number>", duty, name="duty"),
     path("calendar", desk_calendar, name="desk_calendar"),
+    path("matters/", board, name="matters"),
+    path("matters/call", call, name="matter_call"),
+    path("matters/<int:number>/publish", publish, name="matter_publish"),
     path("messages", messages, name="messages"),
     path("messages/read", read, name="messages_read"),
     path("filed/<int:number>", filed, name="filed"),

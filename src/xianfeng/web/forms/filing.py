@@ -112,6 +112,12 @@ def reference_of(request: HttpRequest) -> str:
     return text if text.isalnum() and text.isascii() and len(text) <= _LONGEST_REFERENCE else fresh_reference()
 
 
+def filed(scheme: Scheme, kind: Kind, reference: str) -> bool:
+    """Whether a form, or the first row of a grid, is in the books under its key already."""
+    known = [reference, f"{reference}-1"]
+    return Record.objects.filter(register=scheme.key(kind.name), reference__in=known).exists()
+
+
 def later(kind: Kind) -> frozenset[str]:
     """Fields that are asked only when the record goes on: a new form does not begin with them."""
     flow = kind.flow

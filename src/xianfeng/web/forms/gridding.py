@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import compress
 
 from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext, ngettext
 
 from xianfeng.ledger import actions
@@ -14,7 +15,8 @@ from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web.forms import faults, filing
-from xianfeng.web.forms.faults import FOR, Fault
+from xianfeng.web.forms.aside import Aside
+from xianfeng.web.forms.faults import DAY, FOR, Fault
 from xianfeng.web.forms.grid import ROWS, Column, Grid, Line
 from xianfeng.web.forms.sheet import Sheet, Typed
 from xianfeng.web.forms.weighing import Filer, needed_for, weigh
@@ -50,6 +52,7 @@ class GridPage:
     below: bool = False
     pasted: str = ""
     back: str = ""
+    aside: Aside | None = None  # None where nobody could come back to a draft
 
     @property
     def summed(self) -> tuple[tuple[Column, str], ...]:
@@ -99,10 +102,20 @@ class Gridding:
     def begun(self, rows: Sequence[Typed] = ()) -> GridPage:
         return self._page(rows, spare=max(0, ROWS - len(rows)))
 
+    def taken_up(self, typed: Typed, reference: str) -> GridPage:
+        """What was put aside, to go on with."""
+        grid = replace(self.grid, day=next(iter(typed.get(DAY, ())), ""))
+        rows = grid.typed(MultiValueDict({name: list(texts) for name, texts in typed.items()}), MultiValueDict())
+        return replace(self, grid=grid, reference=reference).begun(rows[: grid.most])
+
+    def put_aside(self, request: HttpRequest) -> Typed:
+        """The rows as the inputs in which they stand; what was pasted beside them is rows, too."""
+        rows = enumerate(self._rows(request))
+        return {f"r{place}-{name}": texts for place, row in rows for name, texts in row.items()}
+
     def posted(self, request: HttpRequest) -> GridPage | tuple[int, ...]:
         """The page to be shown, or the numbers of the records that were filed."""
-        rows, pasted = self.grid.typed(request.POST, request.FILES), request.POST.get("pasted", "")
-        rows = [*rows, *self.grid.pasted(pasted)]
+        rows, pasted = self._rows(request), request.POST.get("pasted", "")
         action = request.POST.get("do", CHECK)
         if len(rows) > self.grid.most:
             return self._page(rows[: self.grid.most], told=(self._too_many(len(rows)),), pasted=pasted)
@@ -115,6 +128,13 @@ class Gridding:
         except Problem as problem:
             return self._wrong(rows, faults.told(problem, self.grid.sheet.kind))
         return self._weighed(rows, step, looked_over=action != CHECK)
+
+    def refused(self, request: HttpRequest, problem: Problem) -> GridPage:
+        """The rows with something that is wrong with all of them."""
+        return self._wrong(self._rows(request)[: self.grid.most], faults.told(problem, self.grid.sheet.kind))
+
+    def _rows(self, request: HttpRequest) -> list[Typed]:
+        return [*self.grid.typed(request.POST, request.FILES), *self.grid.pasted(request.POST.get("pasted", ""))]
 
     def _weighed(self, rows: Sequence[Typed], step: Step, *, looked_over: bool) -> GridPage | tuple[int, ...]:
         needed = needed_for(self.grid.sheet, step, always=self.always)

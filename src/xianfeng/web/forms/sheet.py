@@ -133,6 +133,12 @@ class Sheet:
                 typed[PREFIX + field.name] = [written.shown(field, value)]
         return typed
 
+    def phrase(self, chosen: str) -> Typed:
+        """Words that stand ready, as they would have been typed: `reply.done` names a field and one of its phrases."""
+        name, _, key = chosen.partition(".")
+        found = [one.phrases[key] for one in self.fields if one.name == name and key in one.phrases]
+        return {PREFIX + name: found} if found else {}
+
     def read(self, typed: Typed) -> Answers:
         """What the ledger is handed: every field that the form asks, the blank ones as blank."""
         return self.read_all([typed])[0]

@@ -24,7 +24,7 @@ class WishForm(forms.Form):
     )
     sort = forms.ChoiceField(label=_("类型"), required=False)
     name = forms.CharField(
-        label=_("联系人"), required=False, max_length=40, help_text=_("可以不填。加密保存，只给办理人看。")
+        label=_("联系人"), required=False, max_length=40, help_text=_("可以不填。加密保存，每次查看都有登记。")
     )
     phone = forms.CharField(
         label=_("联系电话"), required=False, max_length=30, help_text=_("可以不填；不填就请凭查询码来看结果。")

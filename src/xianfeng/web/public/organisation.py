@@ -30,6 +30,7 @@ from xianfeng.web.public import sheets
 from xianfeng.web.public.campaign import lines
 from xianfeng.web.public.issues import Issue, closed_issues
 from xianfeng.web.public.promises import of_organisation
+from xianfeng.web.public.replies import Door, Reply, door, replies
 from xianfeng.web.public.sheets import RecordLine
 from xianfeng.web.record.values import state_title
 from xianfeng.web.scope import Scope
@@ -59,6 +60,8 @@ class OrganisationPage:
     figures_of: str
     dashboard: str
     promises: Table
+    door: Door | None  # where a matter is brought to it
+    replies: tuple[Reply, ...]
     bulletins: tuple[Issue, ...]
     superiors: Table
     former: Table
@@ -94,6 +97,8 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         figures_of=newest.title if newest else "",
         dashboard=_dashboard(newest, named[found.id], seen) if newest else "",
         promises=of_organisation(found.id, seen),
+        door=None if found.closed else door(request, newest, named[found.id]),
+        replies=replies(found.id, seen),
         bulletins=tuple(issue for link in bound for issue in closed_issues(link.name))[:BULLETINS],
         superiors=sheets.superiors(affiliations, parents),
         former=sheets.former(Designation.objects.filter(organisation=found.id).order_by("id")),

@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger.history import history
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.log.models import Entry
+from xianfeng.matters.publication import may_publish
 from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
 from xianfeng.registry.tree import Node
@@ -25,6 +27,7 @@ from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import translated
 from xianfeng.web import access, people, scope
 from xianfeng.web.record import files
+from xianfeng.web.record.alike import Like, alike
 from xianfeng.web.record.at_hand import AtHand, at_hand
 from xianfeng.web.record.finding import Opened, record_or_404
 from xianfeng.web.record.history import EventLine, lines, sides
@@ -56,6 +59,8 @@ class RecordPage:
     at_hand: AtHand  # what the reader can do with it now
     proven: bool  # whether he may see the entries themselves, with their proofs
     names_read: bool  # whether people's names are on the page, which is written down
+    alike: tuple[Like, ...] = ()  # matters that may be about the same
+    publishes: bool = False  # whether an answer may be made public from here
     review: Reviewing | None = None  # for a reviewer: where he came from, what is next
 
 
@@ -104,6 +109,8 @@ def _page(opened: Opened, seen: Scope) -> RecordPage:
         history=lines(events, says, found, seen),
         at_hand=at_hand(found, scheme, kind, seen),
         proven=seen.full(found),
+        alike=alike(found, seen),
+        publishes=seen.reader.can(Ability.FILE) and seen.within(found.holder) and may_publish(found),
         names_read=seen.personal(found)
         and any(kind.fields[name].type is FieldType.PERSON for name in values if name in kind.fields),
     )

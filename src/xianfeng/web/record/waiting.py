@@ -12,6 +12,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from xianfeng.accounts import reach
+from xianfeng.accounts import reader as readers
 from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.reach import Reach
 from xianfeng.ledger import powers, versions
@@ -26,8 +27,8 @@ from xianfeng.sentences import translated
 from xianfeng.web.kept import Kept
 from xianfeng.web.scope import Scope
 
-_counts: Kept[tuple[tuple[str, str, int], ...]] = Kept()
-
+Counted = tuple[tuple[str, str, int], ...]  # version, kind, how many
+_counts: Kept[Counted] = Kept()
 
 _Reached = tuple[tuple[str, ...], tuple[str, ...]]  # states, kinds
 _Found = dict[_Reached, list[str]]  # and the versions in which they are that
@@ -61,14 +62,20 @@ def as_author(record: Record, kind: Kind, seen: Scope) -> bool:
     return here and AUTHOR in powers.named(kind, json.loads(record.values), seen.reader.actor)
 
 
-def waiting(seen: Scope, own: Node, *, name: str = "", below: int | None = None) -> QuerySet[Record]:
-    """The records that wait for the reader; of one campaign, under one organisation, if asked for."""
-    role = seen.reader.appointment.role if seen.reader.appointment else ""
+def waiting(
+    seen: Scope, own: Node, *, name: str = "", below: int | None = None, roles: frozenset[str] | None = None
+) -> QuerySet[Record]:
+    """The records that wait for the reader; of one campaign, under one organisation, if asked for.
+
+    `roles`: for whoever has one of them there, in place of the reader's own.
+    """
+    if roles is None:
+        roles = frozenset({seen.reader.appointment.role} if seen.reader.appointment else ())
     as_superior: _Found = defaultdict(list)
     by_role: _Found = defaultdict(list)
     for campaign, adopted in versions.hashes().items():
         if name in ("", campaign):
-            mine = _roles(seen, versions.scheme(adopted[-1]), role)
+            mine = _roles(seen, versions.scheme(adopted[-1]), roles)
             for version in adopted:
                 for found, able in ((as_superior, mine | {SUPERIOR}), (by_role, mine)):
                     for reached in _states(version, able):
@@ -77,16 +84,23 @@ def waiting(seen: Scope, own: Node, *, name: str = "", below: int | None = None)
     return rows if below is None else rows.filter(holder__in=Reach(reach.holding(below)).standing())
 
 
-def counts(seen: Scope, own: Node, *, name: str = "", below: int | None = None) -> tuple[tuple[str, str, int], ...]:
+def counts(seen: Scope, own: Node, *, name: str = "", below: int | None = None) -> Counted:
     """How many wait, by version and kind. An office's wait by the ten thousand: they are counted once an entry."""
     appointment = seen.reader.appointment
     question = (own.id, appointment and appointment.role, frozenset(seen.reader.abilities), name, below)
 
-    def counted() -> tuple[tuple[str, str, int], ...]:
+    def counted() -> Counted:
         rows = waiting(seen, own, name=name, below=below).order_by().values_list("scheme_id", "kind")
         return tuple(rows.annotate(n=Count("id")))
 
     return _counts.of(seen, question, counted)
+
+
+def at_organisation(own: Node, roles: frozenset[str]) -> Counted:
+    """How many wait for whoever acts for an organisation in these roles, as the inboxes of all of them together say."""
+    seen = Scope(readers.standing_in(own, OFFICE if OFFICE in roles else ""))
+    rows = waiting(seen, own, roles=roles).order_by().values_list("scheme_id", "kind")
+    return tuple(rows.annotate(n=Count("id")))
 
 
 @dataclass
@@ -154,11 +168,9 @@ def _held(seen: Scope) -> QuerySet[Record]:
     return Record.objects.filter(holder__in=holders)
 
 
-def _roles(seen: Scope, scheme: Scheme, role: str) -> frozenset[str]:
+def _roles(seen: Scope, scheme: Scheme, roles: frozenset[str]) -> frozenset[str]:
     """An office is one only at the root of the campaign or above it."""
-    if role != OFFICE:
-        return frozenset({role} if role else ())
-    return frozenset({OFFICE} if seen.runs(scheme) else ())
+    return roles if OFFICE not in roles or seen.runs(scheme) else roles - {OFFICE}
 
 
 @functools.cache  # a few names for each version: small, and none ever changes

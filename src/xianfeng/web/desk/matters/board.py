@@ -1,0 +1,147 @@
+"""The board: the matters that the reader's organisation has or handles, by state, what falls due first in front."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from xianfeng.accounts.abilities import Ability
+from xianfeng.ledger import clocks, powers, versions
+from xianfeng.ledger.clocks import Running
+from xianfeng.ledger.image import WITHDRAWN
+from xianfeng.ledger.models import Record
+from xianfeng.matters.intake import MATTER
+from xianfeng.registry import tree
+from xianfeng.registry.lineage import Node
+from xianfeng.sentences import translated
+from xianfeng.web import access, cells, scope
+from xianfeng.web.cells import Look
+from xianfeng.web.frame import asked, number_or_404
+from xianfeng.web.parts import Pages, Tab
+from xianfeng.web.record.values import state_title
+from xianfeng.web.tables import Column, Table, answer, wanted
+
+SHOWN, IN_A_FILE = 50, 2_000
+_SHORT = 40  # characters of what somebody asks for
+_COLUMNS = (
+    Column(_("诉求")),
+    Column(_("状态")),
+    Column(_("提给")),
+    Column(_("承办单位")),
+    Column(_("下一步")),
+    Column(_("期限")),
+)
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    own: Node
+    tabs: tuple[Tab, ...]
+    table: Table
+    pages: Pages
+    files: bool  # whether the reader may bring in one for somebody
+
+
+@require_safe
+@access.needs(Ability.READ)
+def board(request: HttpRequest) -> HttpResponse:
+    seen = scope.of(request)
+    if seen.reader.organisation is None:
+        raise Http404(gettext("没有现任的任职"))
+    state, after, now = asked(request, "state"), number_or_404(request, "after"), timezone.now()
+    rows = seen.records_in_full(Record.objects.filter(register=MATTER).exclude(state=WITHDRAWN))
+    counted = dict(rows.order_by().values_list("state").annotate(n=Count("id")))
+    limit = IN_A_FILE if wanted(request) else SHOWN
+    some = list(_chosen(rows, state, counted).filter(id__gt=after or 0).order_by("id")[: limit + 1])
+    here = reverse("matters")
+    page = BoardPage(
+        own=seen.reader.organisation,
+        tabs=tuple(_tabs(here, counted, state)),
+        table=_table(some[:limit], now),
+        pages=Pages(
+            next=f"{here}?{urlencode({'state': state, 'after': some[limit - 1].id})}" if len(some) > limit else "",
+            first=f"{here}?{urlencode({'state': state})}" if after else "",
+        ),
+        files=seen.reader.can(Ability.FILE),
+    )
+    return answer(request, page.table) or render(request, "desk/matters/board.html", {"page": page})
+
+
+def _chosen(rows: QuerySet[Record], state: str, counted: dict[str, int]) -> QuerySet[Record]:
+    """Those in a state, or in any that is not over."""
+    if state and state not in counted:
+        raise Http404(gettext("没有这个状态的诉求"))
+    return rows.filter(state=state) if state else rows.filter(state__in=[one for one in counted if one not in _over()])
+
+
+def _states() -> dict[str, tuple[str, bool]]:
+    """The states of matters in the order of their flows, with their titles, and whether they are open."""
+    found: dict[str, tuple[str, bool]] = {}
+    for scheme in versions.all_current():
+        if MATTER in scheme.kinds:
+            for state in scheme.kinds[MATTER].flow.states.values():
+                found.setdefault(state.name, (translated(state.title), state.open))
+    return found
+
+
+def _over() -> frozenset[str]:
+    return frozenset(name for name, (_, is_open) in _states().items() if not is_open)
+
+
+def _tabs(here: str, counted: dict[str, int], state: str) -> list[Tab]:
+    over = _over()
+    every = sum(n for name, n in counted.items() if name not in over)
+    first = Tab(_("没有办结的"), here, current=not state, count=every)
+    known = ((name, title) for name, (title, _) in _states().items() if name in counted)
+    return [first, *(Tab(title, f"{here}?state={name}", name == state, counted[name]) for name, title in known)]
+
+
+def _table(rows: Sequence[Record], now: dt.datetime) -> Table:
+    values = {row.id: json.loads(row.values) for row in rows}
+    kinds = {row.id: versions.scheme(row.scheme_id).kinds[row.kind] for row in rows}
+    handled = {row.id: powers.handlers(kinds[row.id], values[row.id]) for row in rows}
+    wanted = {row.organisation for row in rows}.union(*handled.values())
+    named = tree.named(wanted, timezone.localdate(now))
+    running = clocks.running(rows)
+    lines = []
+    for row in rows:
+        text = str(values[row.id].get("text", ""))
+        who = next((named[one].name for one in handled[row.id]), "")
+        state = state_title(kinds[row.id], row.state)
+        first = next(iter(running.get(row.id, ())), None)
+        lines.append(
+            (
+                cells.text(_short(text), link=reverse("record", args=[row.id])),
+                cells.text(state, look=Look.TAG),
+                cells.text(named[row.organisation].name),
+                cells.text(who) if who else cells.nothing(),
+                *_due(first, now),
+            )
+        )
+    return Table("matters", _("群众诉求"), _COLUMNS, lines, empty=_("没有这样的诉求。"))
+
+
+def _due(first: Running | None, now: dt.datetime) -> tuple[cells.Cell, cells.Cell]:
+    if first is None:
+        return cells.nothing(), cells.nothing()
+    due, over = timezone.localtime(first.deadline.due), first.deadline.due < now
+    said = gettext("{moment}，已超期") if over else gettext("{moment}")
+    moment = said.format(moment=f"{due:%Y-%m-%d %H:%M}")
+    return cells.text(translated(first.move.title)), cells.text(moment, look=Look.ATTENTION if over else Look.PLAIN)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHORT else f"{line[:_SHORT]}…"

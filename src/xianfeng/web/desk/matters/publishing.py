@@ -1,0 +1,93 @@
+"""Making a matter and its answer public: what would be published stands ready, personal details taken out, to be read
+once more by whoever sends it to be reviewed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from xianfeng.accounts.abilities import Ability
+from xianfeng.ledger import actions
+from xianfeng.ledger.models import Record
+from xianfeng.matters.publication import REPLY, may_publish
+from xianfeng.problems import Problem, Problems
+from xianfeng.voice import details
+from xianfeng.web import access, scope
+from xianfeng.web.desk.kinds import filer_of
+from xianfeng.web.record.finding import Opened, record_or_404
+
+
+class PublishForm(forms.Form):
+    text = forms.CharField(label=_("诉求内容"), widget=forms.Textarea(attrs={"rows": 5}), max_length=2_000)
+    reply = forms.CharField(label=_("答复内容"), widget=forms.Textarea(attrs={"rows": 5}), max_length=2_000)
+
+
+@dataclass(frozen=True)
+class PublishPage:
+    """`left`: what may lead to a person and was not taken out by itself."""
+
+    record: Record
+    form: PublishForm
+    left: tuple[str, ...]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.needs(Ability.FILE)
+def publish(request: HttpRequest, number: int) -> HttpResponse:
+    filer = filer_of(request)
+    opened = _opened_or_404(request, number)
+    said = _masked(opened.record)
+    form = PublishForm(request.POST if request.method == "POST" else None, initial=said)
+    page = PublishPage(opened.record, form, _left(said))
+    if request.method != "POST":
+        return render(request, "desk/matters/publish.html", {"page": page})
+    if form.is_valid():
+        record, own = opened.record, filer.own.id
+        try:
+            filed = actions.file(
+                by=filer.by,
+                scheme=opened.scheme.name,
+                kind=REPLY,
+                organisation=record.organisation,
+                day=timezone.localdate(),
+                values={
+                    "matter": record.id,
+                    "outcome": record.state,
+                    **{name: details.masked(text) for name, text in form.cleaned_data.items()},
+                },
+                reference=f"matter {record.id}",
+                for_=None if record.organisation == own else record.organisation,
+            )
+        except Problem as problem:
+            for one in problem.problems if isinstance(problem, Problems) else (problem,):
+                form.add_error(one.field if one.field in form.fields else None, forms.ValidationError(one.told))
+        else:
+            return redirect("record", filed.id)
+    return render(request, "desk/matters/publish.html", {"page": page}, status=422)
+
+
+def _opened_or_404(request: HttpRequest, number: int) -> Opened:
+    seen = scope.of(request)
+    opened = record_or_404(number, lambda record: seen.within(record.holder))
+    if not may_publish(opened.record):
+        raise Http404(gettext("这件诉求不能公布"))
+    return opened
+
+
+def _masked(record: Record) -> dict[str, str]:
+    values = json.loads(record.values)
+    return {name: details.masked(str(values.get(name, ""))) for name in ("text", "reply")}
+
+
+def _left(said: dict[str, str]) -> tuple[str, ...]:
+    return tuple(detail.text for text in said.values() for detail in details.found(text))

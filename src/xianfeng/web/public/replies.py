@@ -1,0 +1,60 @@
+"""What an organisation answered in public, for its page; and the way to bring it a matter."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from xianfeng.ledger import versions
+from xianfeng.ledger.models import Record
+from xianfeng.matters import intake
+from xianfeng.matters.publication import REPLY
+from xianfeng.registry.lineage import Node
+from xianfeng.scheme.nodes import Scheme
+from xianfeng.scheme.types import Level
+from xianfeng.web import outward
+from xianfeng.web.scope import Scope
+
+_MOST = 10
+
+
+@dataclass(frozen=True)
+class Reply:
+    number: int
+    day: dt.date
+    text: str
+    reply: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where a matter is brought to an organisation; `code`: the address on its board."""
+
+    href: str
+    code: str
+
+
+def replies(organisation: int, seen: Scope) -> tuple[Reply, ...]:
+    rows = Record.objects.filter(register=REPLY, organisation=organisation, level__gt=Level.NONE.rank)
+    return tuple(_reply(row) for row in rows.order_by("-id")[:_MOST] if seen.record(row))
+
+
+def door(request: HttpRequest, scheme: Scheme | None, about: Node) -> Door | None:
+    """By the newest campaign that binds it, if that takes matters."""
+    if scheme is None or not intake.takes(scheme):
+        return None
+    here = reverse("new_matter", args=[scheme.name])
+    return Door(f"{here}?for={about.code}", outward.address(request, f"{here}?for={about.code}&via=qr"))
+
+
+def _reply(row: Record) -> Reply:
+    values = json.loads(row.values)
+    outcome = versions.scheme(row.scheme_id).kinds[row.kind].fields["outcome"]
+    return Reply(
+        row.id, row.day, values["text"], values["reply"], outcome.choices.get(values["outcome"], values["outcome"])
+    )
