@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,12 +64,31 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 
 
 @pytest.fixture(scope="session", params=SCREENS)
-def world(request: pytest.FixtureRequest, prepared: Path) -> Iterator[World]:
-    data = prepared.with_name(request.param)
+def screen(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def world(screen: str, prepared: Path) -> Iterator[World]:
+    with _world(screen, prepared, prepared.with_name(screen)) as made:
+        yield made
+
+
+@pytest.fixture
+def later(screen: str, prepared: Path) -> Iterator[World]:
+    """A world of one's own, whose clock may be put forward: nobody else meets the days to come."""
+    data = prepared.with_name(f"{screen}-later")
+    with _world(screen, prepared, data) as made:
+        yield made
+    shutil.rmtree(data)
+
+
+@contextmanager
+def _world(screen: str, prepared: Path, data: Path) -> Iterator[World]:
     shutil.copytree(prepared, data)
     passwords = json.loads((data / "demo_accounts.json").read_text())
     with served.serving(data) as address:
-        yield World(request.param, address, data, passwords)
+        yield World(screen, address, data, passwords)
 
 
 @pytest.fixture(scope="session")
@@ -84,24 +104,25 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def enter(request: pytest.FixtureRequest, browser: Browser, world: World) -> Iterator[Enter]:
     """`enter("village_clerk")`: somebody at a browser of his own; `enter(…, language="en")` with another language."""
+    screen = world.screen
     travellers: list[Traveller] = []
     tallies: list[Tally] = []
 
-    def begin(journey: str, *, language: str = "", counted: bool = True) -> Traveller:
-        context = browser.new_context(**SCREENS[world.screen], locale="zh-CN", timezone_id="Asia/Shanghai")
+    def begin(journey: str, *, language: str = "", counted: bool = True, at: World = world) -> Traveller:
+        context = browser.new_context(**SCREENS[screen], locale="zh-CN", timezone_id="Asia/Shanghai")
         if language:
-            context.add_cookies([{"name": "django_language", "value": language, "url": world.address}])
-        tally = Tally(journey, world.screen)
+            context.add_cookies([{"name": "django_language", "value": language, "url": at.address}])
+        tally = Tally(journey, screen)
         if counted:
             tallies.append(tally)
-        travellers.append(Traveller(context.new_page(), world.address, world.passwords, tally, OUT))
+        travellers.append(Traveller(context.new_page(), at.address, at.passwords, tally, OUT))
         return travellers[-1]
 
     before = request.session.testsfailed
     yield begin
     for traveller in travellers:
         if request.session.testsfailed > before:  # where it stopped
-            traveller.page.screenshot(path=OUT / f"{traveller.tally.journey}-{world.screen}-failed.png")
+            traveller.page.screenshot(path=OUT / f"{traveller.tally.journey}-{screen}-failed.png")
         traveller.page.context.close()
     request.node.user_properties += [("tally", vars(tally)) for tally in tallies]
     faults = dict.fromkeys(fault for traveller in travellers for fault in traveller.faults)

@@ -1,4 +1,5 @@
-"""Administering: somebody is appointed, gets an account and comes in; a list is imported and taken back."""
+"""Administering: somebody is appointed, gets an account and comes in; a list is imported and taken back; one unit
+goes on for two."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from tests.journeys.conftest import Enter, World
 
 COUNTY = "350102"
 CHOSEN = "jiao-jie-2012-hao"
+ENDS, GOES_ON, BELOW = "鼓楼城建服务所", "鼓楼综合服务所", "城建服务所窗口"
 
 
 def organisations(path: Path) -> Path:
@@ -66,3 +68,41 @@ def test_a_list_is_imported_with_a_preview_and_taken_back(enter: Enter, tmp_path
     admin.see("确认以后：")
     admin.tap_on(admin.page.locator("button[name=confirmed]"))
     admin.see("已撤回导入")
+
+
+def merging(path: Path) -> Path:
+    book = Workbook()
+    book.active.append(["代码", "名称", "上级代码", "类型", "级别", "成立日期"])
+    book.active.append([f"{COUNTY}-M001", ENDS, COUNTY, "单位", "", "2012-06-01"])
+    book.active.append([f"{COUNTY}-M002", GOES_ON, COUNTY, "单位", "", "2012-06-01"])
+    book.active.append([f"{COUNTY}-M003", BELOW, f"{COUNTY}-M001", "单位", "", "2012-06-01"])
+    book.save(path)
+    return path
+
+
+def test_one_unit_is_merged_into_another_that_goes_on(enter: Enter, tmp_path: Path) -> None:
+    before = enter("merge_before", counted=False)
+    before.sign_in("admin")
+    before.open("/office/registry/imports/")
+    before.upload("Excel 或 CSV 文件", merging(tmp_path / "单位.xlsx"))
+    before.tap("检查这个文件")
+    before.tap("整份导入（3 行）")
+    before.see("已导入")
+
+    admin = enter("merge")
+    admin.sign_in("admin")
+    admin.open("/office/registry/")
+    admin.type("在本级范围内找组织", ENDS)
+    admin.tap("查找")
+    admin.tap(ENDS, within="main section")
+    admin.tap("并入其他组织", within="main")
+    admin.pick("并入哪个组织", GOES_ON, GOES_ON)
+    admin.type("依据", "鼓委编〔2012〕5号")
+    admin.tap("看会有什么结果")
+    admin.see("确认以后：", f"{ENDS}之下的 1 个组织划到{GOES_ON}之下", "合并不能撤回")
+    admin.tap_on(admin.page.locator("button[name=confirmed]"))
+    admin.see("已撤销", "承接组织", GOES_ON)
+    admin.tap(GOES_ON, within="main dl")
+    admin.see("承接了", ENDS)
+    admin.tap("下级组织", within="main")
+    admin.see(BELOW)

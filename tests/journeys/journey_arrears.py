@@ -1,0 +1,69 @@
+"""The clock: the office sees at a glance who is late and has the text for the chat group; who still does nothing climbs
+the ladder, day by day, to a drafted circular that a person decides on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+from pathlib import Path
+
+from tests.demo import kept
+from tests.journeys.beginning import PER_QUARTER, YEAR, adopt, begin, task_table
+from tests.journeys.conftest import Enter, World
+from tests.journeys.served import BIN
+
+NAME, TITLE = "gulou-late", f"鼓楼区走访活动（{YEAR}年）"
+BEGUN = dt.date(YEAR - 1, 1, 1)  # so that some quarters are over, whichever day is today
+DAYS = 10  # calendar days within which the five working days of the ladder lie
+
+
+def pass_days(data: Path, days: int) -> None:
+    """The worker's clock, a day at a time: whoever was told of something has a night to do it."""
+    now = dt.datetime.now(tz=dt.timezone(dt.timedelta(hours=8))).replace(tzinfo=None, microsecond=0)
+    for day in range(days):
+        moment = (now + dt.timedelta(days=day, minutes=1)).isoformat()
+        command = [BIN / "xianfeng", "duties", "tick", "--at", moment]
+        done = subprocess.run(command, env=kept.environment(data), capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+
+def test_from_who_is_missing_to_a_circular_that_a_person_decides(enter: Enter, later: World, tmp_path: Path) -> None:
+    office = enter("arrears_begun", counted=False, at=later)
+    office.sign_in("gulou")
+    begin(office, NAME, TITLE, task_table(tmp_path / "任务分解表.xlsx"), since=BEGUN)
+    adopt(office, TITLE)
+    pass_days(later.data, 1)
+
+    clerk = enter("arrears", at=later)
+    clerk.sign_in("gulou")
+    clerk.open("/office/arrears/")
+    clerk.tap(TITLE, within="main")
+    clerk.title("催办通报")
+    clerk.tap(PER_QUARTER, within="main table")
+    clerk.see("各下级", "洪山镇")
+    told = clerk.page.get_by_label("未报名单").input_value()
+    assert "洪山镇" in told
+    assert PER_QUARTER in told
+    clerk.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    clerk.tap("复制", within="main section[aria-labelledby=chosen] .actions")
+    clerk.see("已复制")
+    assert clerk.page.evaluate("navigator.clipboard.readText()") == told
+
+    pass_days(later.data, DAYS)
+    clerk.open(f"/office/arrears/{NAME}")
+    clerk.see("待决定的通报稿", f"“{TITLE}", "洪山镇")
+    waiting = clerk.page.get_by_role("button", name="同意印发").count()
+    clerk.tap("同意印发")
+    clerk.see("已同意印发。", "已决定的通报", "已印发")
+    assert clerk.page.get_by_role("button", name="同意印发").count() == waiting - 1
+    clerk.type("不发的理由", "已当面督促")
+    clerk.tap("不发", role="button", exact=True)
+    clerk.see("已决定不发。", "理由：已当面督促")
+
+    late = enter("late_unit", at=later)
+    late.sign_in("hongshan")
+    late.open("/desk/messages")
+    late.see("催办")
+    late.open("/desk/duties/")
+    late.tap(PER_QUARTER, within="main")
+    late.see("期限是怎么算的", "到时没有办")
