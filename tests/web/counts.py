@@ -33,6 +33,8 @@ from xianfeng.ledger import actions
 from xianfeng.ledger.actions import Row, Step
 from xianfeng.log import seals
 from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.matters import codes, intake
+from xianfeng.matters.intake import Wish
 from xianfeng.messages.models import Delivery
 from xianfeng.messages.post import Note, post
 from xianfeng.opendata import package
@@ -121,6 +123,44 @@ class Growing:
             if (kind, code) == ("visit", VILLAGE):
                 self.names["below"] = "&n=".join(filter(None, [self.names.get("below"), *map(str, numbers)]))
         self._promises(times)
+        self._projects(times)
+        self._matters(times)
+
+    def _projects(self, times: int) -> None:
+        """Key projects under the town and beside it, each with a note of its progress; of the first, many requests."""
+        for code in (TOWN, OTHER_TOWN, VILLAGE):
+            values = {"name": "大桥", "investment": "1.00", "due": "2011-12-30"}
+            rows = [Row(organisation=_organisation(code), day=DAY, values=values) for _ in range(times)]
+            made = actions.file_many(by=_office(), scheme=SCHEME, kind="key_project", rows=rows)
+            first = int(self.names.setdefault("planned", str(made[0])))
+            for kind, told in (
+                ("project_progress", [{"project": one, "stage": "approval"} for one in made]),
+                ("project_request", [{"project": first, "problem": "征地"} for _ in made]),
+            ):
+                rows = [Row(organisation=_organisation(code), day=DAY, values=one) for one in told]
+                actions.file_many(by=_office(), scheme=SCHEME, kind=kind, rows=rows)
+            rows = [Row(organisation=_organisation(code), day=DAY, values={"category": "other"}) for _ in range(times)]
+            actions.file_many(by=_office(), scheme=SCHEME, kind="meeting", rows=rows)
+
+    def _matters(self, times: int) -> None:
+        """Matters of the town and of a village below it, all much alike: with a counterfoil, and answered."""
+        for code in (VILLAGE, TOWN):
+            for _ in range(times):
+                printed, wish = codes.fresh(), Wish(text="村口的路灯不亮", via="web", private=False)
+                made = intake.file(
+                    by=intake.CITIZEN, scheme=SCHEME, organisation=_organisation(code), wish=wish, code=printed
+                )
+                self.names.setdefault("matter", str(made.pk))
+                self.names.setdefault("counterfoil", printed)
+        town = _organisation(TOWN)
+        values = {"text": "桥头的路灯不亮", "via": "web", "private": False, "handler": town}
+        moves = [
+            *(Step(move, DAY) for move in ("accept", "assign", "do_at_once")),
+            Step("answer", DAY, None, {"reply": "好"}),
+        ]
+        rows = [Row(organisation=town, day=DAY, values=values, moves=moves) for _ in range(times)]
+        answered = actions.file_many(by=_office(), scheme=SCHEME, kind="matter", rows=rows)
+        self.names.setdefault("answered", str(answered[0]))
 
     def _promises(self, times: int) -> None:
         village, town = _organisation(VILLAGE), _organisation(TOWN)

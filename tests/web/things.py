@@ -16,17 +16,21 @@ from django.utils import timezone
 
 from tests.duties import rows
 from xianfeng.accounts import actions as accounts
-from xianfeng.accounts import drafts, links
+from xianfeng.accounts import drafts, links, reader
 from xianfeng.accounts.models import Account
+from xianfeng.agenda import feeds
 from xianfeng.bulletins import signing
 from xianfeng.bulletins.closing import close
 from xianfeng.bulletins.compose import compose
 from xianfeng.bulletins.content import Content
 from xianfeng.bulletins.models import Manuscript
 from xianfeng.ledger import actions, files
+from xianfeng.ledger.actions import Row, Step
 from xianfeng.ledger.models import Record
 from xianfeng.log import seals
 from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.matters import codes, intake
+from xianfeng.matters.intake import Wish
 from xianfeng.messages.models import Delivery
 from xianfeng.messages.post import Note, post
 from xianfeng.opendata import package
@@ -135,6 +139,8 @@ def at_place(code: str, organisation: int, scheme: str, root: int) -> Names:
         "import": str(_imported_organisations(code, [organisation])),
         "import_contacts": str(_imported_contact(code, organisation)),
         "pending": _pending(keeper),
+        "project": _project(scheme, organisation, root, mark(code)),
+        **_matters(code, organisation, scheme, root),
     }
 
 
@@ -156,7 +162,48 @@ def of_appointments(account: Account, appointment: int, organisation: int, admin
     )
     _told(appointment, organisation, "4711号到期")
     arrived = uploads.given(SimpleUploadedFile("底稿.pdf", _PAPER))
-    return {"draft": "aside", "arrived": arrived, "own_pending": _pending(administrator)}
+    feed = feeds.make(by=reader.acting_by(account, appointment), now=timezone.now())
+    own = {"draft": "aside", "arrived": arrived, "own_pending": _pending(administrator)}
+    return {**own, "feed": str(feed.feed.pk), "feed_token": feed.token}
+
+
+def _project(scheme: str, organisation: int, root: int, words: str) -> str:
+    """A key project with a date; where the campaign lays it out backwards, with a request upward that was answered."""
+    values = {"name": "样例大桥", "investment": "1.00", "due": "2011-12-30"}
+    (project,) = actions.file_many(
+        by=_office(root),
+        scheme=scheme,
+        kind="key_project",
+        rows=[Row(organisation=organisation, day=DAY, values=values)],
+    )
+    if scheme == "fuzhou-2010":
+        asked = Row(organisation=organisation, day=DAY, values={"project": project, "problem": words})
+        (request,) = actions.file_many(by=_office(root), scheme=scheme, kind="project_request", rows=[asked])
+        superior = _office(tree.ancestors(organisation, DAY)[0])
+        actions.move(by=superior, record=request, move="answer", day=DAY, values={"reply": "已协调"})
+    return str(project)
+
+
+def _matters(code: str, organisation: int, scheme: str, root: int) -> Names:
+    """A matter that its requester keeps to himself, with its counterfoil; one that was answered and may be published."""
+    wish = Wish(text=f"村口的路灯不亮{mark(code)}", via="qr", name=called(code), phone=f"电话{called(code)}")
+    printed = codes.fresh()
+    kept = intake.file(by=intake.CITIZEN, scheme=scheme, organisation=organisation, wish=wish, code=printed)
+    (answered,) = actions.file_many(
+        by=_office(root),
+        scheme=scheme,
+        kind="matter",
+        rows=[
+            Row(
+                organisation=organisation,
+                day=DAY,
+                values={"text": mark(code), "via": "web", "private": False, "handler": organisation},
+                moves=[Step(move, DAY) for move in ("accept", "assign", "do_at_once")]
+                + [Step("answer", DAY, None, {"reply": "修好了"})],
+            )
+        ],
+    )
+    return {"matter": str(kept.pk), "counterfoil": printed, "answered": str(answered)}
 
 
 def _told(appointment: int, organisation: int, words: str, *, channel: str = "") -> None:
