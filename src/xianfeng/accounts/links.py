@@ -1,11 +1,13 @@
 """Links by which a unit files without an account: made by an office above it, bound to one kind, over on a day.
 
 Whoever holds the link is the unit, for this kind and nothing else. The token is shown once and only its hash is kept,
-so a link that was lost is revoked and made anew.
+so a link that was lost is revoked and made anew. What is asked for twice under one reference is made once: its tokens
+follow from the reference, which is kept nowhere, and the installation's key.
 """
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import hashlib
 import secrets
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from xianfeng.accounts import abilities, reach
 from xianfeng.accounts.abilities import Ability
@@ -24,6 +27,7 @@ from xianfeng.sentences import say
 
 LONGEST = dt.timedelta(days=92)
 MOST = 500  # made at once: a county's villages
+_SENDING = ("organisation_id", "maker_id", "scheme", "kind", "many", "expires", "made", "made_by")
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,19 @@ class Made:
 
 @transaction.atomic
 def make_links(
-    *, organisations: Collection[int], scheme: str, kind: str, many: bool, expires: dt.datetime, by: Actor
+    *,
+    organisations: Collection[int],
+    scheme: str,
+    kind: str,
+    many: bool,
+    expires: dt.datetime,
+    by: Actor,
+    reference: str = "",
 ) -> tuple[Made, ...]:
-    """One link for each organisation, in the order given: one sending, made at one moment. All or none."""
+    """One link for each organisation, in the order given: one sending, made at one moment. All or none.
+
+    `reference`: the asker's own key; the same sending asked for again gives the same links.
+    """
     maker = _maker(by)
     if not 0 < len(organisations) <= MOST:
         raise Problem("accounts.link_count", say("一次可以发 1 到 {most} 个链接。", most=MOST), hint="请分批发放。")
@@ -48,7 +62,8 @@ def make_links(
     if set(organisations) - within:
         raise Problem("accounts.outside", "有的组织不在本单位范围内。", hint="请选本单位或下级组织。", field="units")
     sending = {"maker_id": maker, "scheme": scheme, "kind": kind, "many": many, "expires": expires, "made": now}
-    return tuple(_make(Link(organisation_id=each, **sending), by) for each in dict.fromkeys(organisations))
+    links = [Link(organisation_id=each, made_by=by.ref, **sending) for each in dict.fromkeys(organisations)]
+    return tuple(_make(link, reference) for link in links)
 
 
 @transaction.atomic
@@ -75,11 +90,33 @@ def actor(link: Link) -> Actor:
     return Actor(kind=ActorKind.LINK, id=link.pk, organisation=link.organisation_id)
 
 
-def _make(link: Link, by: Actor) -> Made:
-    token = secrets.token_urlsafe(24)
-    link.token_hash, link.made_by = _hash(token), by.ref
-    link.save()
-    return Made(link, token)
+def _make(link: Link, reference: str) -> Made:
+    if not reference:
+        token = secrets.token_urlsafe(24)
+        link.token_hash = _hash(token)
+        link.save()
+        return Made(link, token)
+    token = _token(link, reference)
+    given = {name: getattr(link, name) for name in _SENDING}
+    found, _ = Link.objects.get_or_create(token_hash=_hash(token), defaults=given)
+    if found.revoked is not None:
+        raise Problem("accounts.link_revoked", "这些链接已经收回。", hint="要再发的，请重新打开这一页。")
+    return Made(found, token)
+
+
+def _token(link: Link, reference: str) -> str:
+    """One that only this installation can make of a reference, for this unit and this sending."""
+    asked = (
+        reference,
+        link.maker_id,
+        link.organisation_id,
+        link.scheme,
+        link.kind,
+        link.many,
+        link.expires.isoformat(),
+    )
+    digest = salted_hmac("xianfeng.accounts.links", repr(asked), algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(digest[:24]).decode()
 
 
 def _maker(by: Actor) -> int:

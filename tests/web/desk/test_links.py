@@ -34,6 +34,32 @@ def made(town: Client) -> dict[str, str]:
     return dict(zip((VILLAGE, OTHER_VILLAGE), (address for _, address in found), strict=True))
 
 
+def test_pressed_twice_it_is_one_sending(town: Client) -> None:
+    """And the same page comes back, so that whoever lost the first answer has the addresses."""
+    reference = re.search(r'name="reference" value="(\w+)"', text(town.get("/desk/links")))
+    assert reference is not None
+    form = {"kind": "fuzhou-2010/visit", "until": until(), "others": f"{VILLAGE}\n{OTHER_VILLAGE}", "many": "0"}
+    once, twice = (_addresses(text(town.post("/desk/links", form | {"reference": reference[1]}))) for _ in range(2))
+    assert len(once) == 2
+    assert (once, Link.objects.count()) == (twice, 2)
+    another = _addresses(text(town.post("/desk/links", form | {"reference": reference[1], "many": "1"})))
+    assert another.isdisjoint(once)
+    assert Link.objects.count() == 4
+
+
+def test_what_was_called_back_is_not_handed_out_again(town: Client) -> None:
+    form = {"kind": "fuzhou-2010/visit", "until": until(), "others": VILLAGE, "many": "0", "reference": "a1"}
+    town.post("/desk/links", form)
+    town.post(f"/desk/links/{Link.objects.get().pk}/revoke")
+    response = town.post("/desk/links", form)
+    assert response.status_code == 422
+    assert "已经收回" in text(response)
+
+
+def _addresses(page: str) -> set[str]:
+    return set(re.findall(r"http://127\.0\.0\.1/l/[\w-]+", page))
+
+
 def test_the_unit_files_without_an_account(desk: Desk, made: dict[str, str]) -> None:
     visitor = Client(HTTP_HOST="127.0.0.1")
     response = visitor.post(made[VILLAGE], GOOD)

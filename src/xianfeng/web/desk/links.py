@@ -29,6 +29,7 @@ from xianfeng.sentences import say, translated
 from xianfeng.web import access, outward
 from xianfeng.web.desk.kinds import filer_of, kind_or_404, takes_part
 from xianfeng.web.desk.sent import Sending, sendings
+from xianfeng.web.forms import filing
 from xianfeng.web.forms.weighing import Filer
 from xianfeng.web.frame import asked, campaigns, number_or_404
 
@@ -74,6 +75,7 @@ class LinksPage:
     until: str
     many: bool
     sendings: tuple[Sending, ...]
+    reference: str
     message: str = ""
     made: int = 0
     fault: str = ""
@@ -95,7 +97,7 @@ def links(request: HttpRequest) -> HttpResponse:
 
 
 def _begun(request: HttpRequest, filer: Filer) -> LinksPage:
-    """An empty form, or one for the units that have not filed yet: named by the address, or those overdue in a round."""
+    """An empty form, or one for the units that have not filed yet: named by the address, or the overdue of a round."""
     units = frozenset(text for text in request.GET.getlist("unit") if text.isascii() and text.isprintable())
     units |= _lacking(request, filer)
     further = units - {node.code for node in _below(filer)}
@@ -144,6 +146,7 @@ def _made(request: HttpRequest, filer: Filer) -> LinksPage:
         many=request.POST.get("many") == "1",
         expires=_end_of(request.POST.get("until", "")),
         by=filer.by,
+        reference=filing.reference_of(request),
     )
     message = _message(request, scheme, found, made)
     return _page(request, filer, until=request.POST.get("until", ""), message=message, made=len(made))
@@ -160,6 +163,7 @@ def _again(request: HttpRequest, filer: Filer, problem: Problem) -> LinksPage:
         many=request.POST.get("many") == "1",
         fault=problem.told,
         fault_field=problem.field,
+        reference=filing.reference_of(request),
     )
 
 
@@ -214,6 +218,7 @@ def _page(
     units: frozenset[str] = frozenset(),
     others: str = "",
     many: bool = True,
+    reference: str = "",
     **also: object,
 ) -> LinksPage:
     return LinksPage(
@@ -224,6 +229,7 @@ def _page(
         until=until,
         many=many,
         sendings=sendings(filer.own),
+        reference=reference or filing.fresh_reference(),
         **also,  # type: ignore[arg-type]
     )
 
