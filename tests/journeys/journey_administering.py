@@ -97,6 +97,7 @@ def test_one_unit_is_merged_into_another_that_goes_on(enter: Enter, tmp_path: Pa
     admin.tap(ENDS, within="main section")
     admin.tap("并入其他组织", within="main")
     admin.pick("并入哪个组织", GOES_ON, GOES_ON)
+    admin.type("从哪一天起", "2012-09-01")
     admin.type("依据", "鼓委编〔2012〕5号")
     admin.tap("看会有什么结果")
     admin.see("确认以后：", f"{ENDS}之下的 1 个组织划到{GOES_ON}之下", "合并不能撤回")

@@ -91,10 +91,96 @@ def test_a_session_ends_before_a_form_is_filed(enter: Enter) -> None:
     clerk.type("情况记录", MINUTES)
     clerk.page.context.clear_cookies(name="sessionid")
     filing_button(clerk)
-    clerk.see("登录已经过期。有 1 份填报存在这台设备上，没有丢")
+    clerk.see("登录已经过期，或者换了账号、任职。有 1 份填报存在这台设备上，没有丢")
     clerk.look()
     clerk.sign_in("xingyuan")
     clerk.see("先前存在这台设备上的 1 份填报，刚才已经送出。")
+
+
+def test_an_answer_without_the_form_leaves_it_where_it_is(enter: Enter) -> None:
+    clerk = enter("answer_without_form")
+    clerk.refusals.add(404)
+    clerk.sign_in("xingyuan")
+    clerk.open(VISIT)
+    clerk.type("社区群众", "6")
+    clerk.type("情况记录", MINUTES)
+    form = clerk.page.locator("form[data-outbox]")
+    right = form.get_attribute("action")
+    form.evaluate("form => { form.action = '/desk/fuzhou-2010/nothing/new'; }")  # as when a campaign drops a kind
+    filing_button(clerk)
+    clerk.see("没有找到", "检查地址是否抄错")
+    clerk.look()
+    assert clerk.page.get_by_label("情况记录").input_value() == MINUTES
+    form.evaluate("(form, right) => { form.action = right; }", right)
+    filing_button(clerk)
+    clerk.title("已登记")
+
+
+def test_what_was_refused_is_opened_where_there_is_a_network(enter: Enter) -> None:
+    clerk = enter("reopened")
+    clerk.refusals.add(422)
+    clerk.sign_in("xingyuan")
+    clerk.open(VISIT)
+    clerk.type("社区群众", "六")
+    clerk.type("情况记录", MINUTES)
+    clerk.page.context.set_offline(True)
+    filing_button(clerk)
+    clerk.see("有 1 份填报存在这台设备上，还没有送出")
+    clerk.page.context.set_offline(False)
+    clerk.see("有 1 份填报送出后没有被收下")
+    clerk.page.context.set_offline(True)
+    clerk.tap("打开修改")
+    clerk.see("现在打不开", "没有丢", "有 1 份填报送出后没有被收下")
+    clerk.look()
+    clerk.page.context.set_offline(False)
+    with clerk.page.expect_navigation():
+        clerk.page.get_by_role("button", name="打开修改").click()
+    clerk.see("有 1 处要改")
+    assert clerk.page.get_by_label("情况记录").input_value() == MINUTES
+    clerk.type("社区群众", "6")
+    filing_button(clerk)
+    clerk.title("已登记")
+    assert clerk.page.locator(".outbox").is_hidden()
+
+
+def test_a_device_that_keeps_nothing(enter: Enter) -> None:
+    clerk = enter("full_device")
+    clerk.page.add_init_script(
+        "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+    )
+    clerk.sign_in("xingyuan")
+    clerk.open(VISIT)
+    clerk.type("社区群众", "6")
+    clerk.type("情况记录", MINUTES)
+    clerk.page.context.set_offline(True)
+    filing_button(clerk)
+    clerk.see("这台设备存不下", "填写的还在这一页，先不要关")
+    clerk.look()
+    assert clerk.page.get_by_label("情况记录").input_value() == MINUTES
+    clerk.page.context.set_offline(False)
+    filing_button(clerk)
+    clerk.title("已登记")
+
+
+def test_a_page_of_another_appointment_files_nothing(enter: Enter) -> None:
+    """The page was opened as one, and in a second window its reader has become another."""
+    clerk = enter("another_window")
+    clerk.refusals.add(403)
+    clerk.sign_in("xingyuan")
+    clerk.open(VISIT)
+    clerk.type("社区群众", "6")
+    clerk.type("情况记录", MINUTES)
+    clerk.page.context.clear_cookies()
+    window = clerk.page.context.new_page()
+    window.goto(clerk.site + "/account/sign-in")
+    window.locator("[name=login]").fill("hongshan")
+    window.locator("[name=password]").fill(clerk.passwords["hongshan"])
+    with window.expect_navigation():
+        window.locator("[name=password]").press("Enter")
+    window.close()
+    filing_button(clerk)
+    clerk.see("换回来以后自动送出，每份只送一次。")
+    clerk.look()
 
 
 def test_ten_megabytes_pasted(enter: Enter) -> None:

@@ -81,7 +81,7 @@ def test_a_term_changes_and_what_is_open_is_handed_over(enter: Enter) -> None:
     with zipfile.ZipFile(io.BytesIO(saved.value.path().read_bytes())) as paper:
         assert "移交人" in paper.read("word/document.xml").decode()
 
-    admin.tap("任职", role="link", within="nav[aria-label='位置']")
+    admin.tap("任职", within="main", exact=True)
     newcomer = enter("term_newcomer")
     take_up(newcomer, account(admin, NEWCOMER), NEWCOMER)
     newcomer.see(f"{TOWN} · 活动办公室")
