@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from xianfeng.calendars.days import ZONE
-from xianfeng.sentences import Said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +13,7 @@ class Item:
     """`uid` is the same whenever it is told, so that a calendar program knows it again. `at`: a day, or an instant."""
 
     uid: str
-    title: Said
+    title: str  # to be said in the reader's language
     at: dt.date | dt.datetime
     path: str = ""  # of its page
     busy: bool = False  # takes people's time, as a meeting does; a deadline does not

@@ -7,18 +7,18 @@ import json
 from xianfeng.ledger.models import Record
 from xianfeng.scheme.nodes import Kind
 from xianfeng.scheme.types import FieldType
-from xianfeng.sentences import Said, say
+from xianfeng.sentences import say
 
 
-def public(kind: Kind, record: Record) -> Said:
+def public(kind: Kind, record: Record) -> str:
     """Its first public text, else its number."""
     values = json.loads(record.values)
     texts = (values.get(name) for name, field in kind.fields.items() if field.public and field.type is FieldType.TEXT)
     told = next(filter(None, texts), None)
-    return say("{text}", text=told) if told else say("{kind}第{number}号", kind=kind.title, number=record.id)
+    return told or say("{kind}第{number}号", kind=kind.title, number=record.id)
 
 
-def sort(kind: Kind, record: Record) -> Said:
+def sort(kind: Kind, record: Record) -> str:
     """The register with the first of its choices: 会议（分类别推进会）."""
     values = json.loads(record.values)
     chosen = (
@@ -27,4 +27,4 @@ def sort(kind: Kind, record: Record) -> Said:
         if field.type is FieldType.CHOICE and name in values
     )
     told = next(filter(None, chosen), None)
-    return say("{kind}（{sort}）", kind=kind.title, sort=told) if told else say("{kind}", kind=kind.title)
+    return say("{kind}（{sort}）", kind=kind.title, sort=told) if told else kind.title
