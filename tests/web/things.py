@@ -185,7 +185,7 @@ def _project(scheme: str, organisation: int, root: int, words: str) -> str:
 
 
 def _matters(code: str, organisation: int, scheme: str, root: int) -> Names:
-    """A matter that its requester keeps to himself, with its counterfoil; one that was answered and may be published."""
+    """A matter that its requester keeps to himself, with its counterfoil; an answered one that may be published."""
     wish = Wish(text=f"村口的路灯不亮{mark(code)}", via="qr", name=called(code), phone=f"电话{called(code)}")
     printed = codes.fresh()
     kept = intake.file(by=intake.CITIZEN, scheme=scheme, organisation=organisation, wish=wish, code=printed)

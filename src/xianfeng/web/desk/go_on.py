@@ -88,11 +88,11 @@ class _Opened:
 def go_on(request: HttpRequest, number: int, move: str) -> HttpResponse:
     opened = _opened_or_404(request, number, move)
     if request.method != "POST":
-        typed = {
+        begun = {
             **opened.sheet.typed_of(json.loads(opened.record.values)),
             **opened.sheet.phrase(asked(request, "phrase")),
         }
-        page = _page(opened, typed, day=timezone.localdate().isoformat())
+        page = _page(opened, begun, day=timezone.localdate().isoformat())
         return render(request, "desk/go_on.html", {"page": page})
     typed = opened.sheet.typed(request.POST, request.FILES)
     day, reason = request.POST.get("day", ""), request.POST.get(REASON, "")

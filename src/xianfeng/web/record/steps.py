@@ -165,7 +165,7 @@ def _who(scheme: Scheme, move: Move, above: str) -> str:
     named = {SUPERIOR: above} if above else {}
     titles = {name: role.title for name, role in scheme.roles.items()}
     known = {**TITLES, **titles, **named}
-    return gettext("或").join(translated(known.get(one, one)) for one in move.by if one != AUTHOR)
+    return gettext("或").join(translated(known.get(one, one)) for one in move.by)
 
 
 def span(within: Span) -> str:

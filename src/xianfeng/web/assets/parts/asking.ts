@@ -4,22 +4,29 @@
  *
  * Where there is none, `data-offline` shows what can be done instead, and `data-online` is not the first button any more.
  */
+import { goOn, hold } from "./drafts";
 import { filingOf, show } from "./filled";
 import { send } from "./sending";
 
 let unanswered = false; // the device believes in a network through which nothing comes
 
 export async function ask(form: HTMLFormElement, submitter: HTMLElement): Promise<void> {
+  hold();
   form.setAttribute("aria-busy", "true");
   const outcome = navigator.onLine ? await send(filingOf(form, submitter)) : { what: "waiting" as const, signedOut: false };
   form.removeAttribute("aria-busy");
   unanswered = outcome.what === "waiting" && !outcome.signedOut;
   if (outcome.what === "done") return location.assign(outcome.address);
-  if (outcome.what === "refused") return show(outcome.page);
+  if (outcome.what === "refused") show(outcome.page, form);
+  else refuse(form, outcome.signedOut);
+  goOn();
+}
+
+function refuse(form: HTMLFormElement, signedOut: boolean): void {
   tell();
   const notice = form.querySelector<HTMLElement>("[data-unanswered]");
   if (!notice) return;
-  notice.textContent = (outcome.signedOut ? notice.dataset.signedOut : notice.dataset.unanswered) ?? "";
+  notice.textContent = (signedOut ? notice.dataset.signedOut : notice.dataset.unanswered) ?? "";
   notice.hidden = false;
   notice.focus();
 }

@@ -3,15 +3,17 @@
  * It needs a hidden field `reference`; its page is answered by a redirect when the filing was taken.
  */
 import { ask, start as startAsking } from "./asking";
-import { filingOf, referenceOf, show } from "./filled";
+import { goOn, hold, start as startDrafts } from "./drafts";
+import { bearsForm, complain, filingOf, referenceOf, show } from "./filled";
 import { reader } from "./kept";
-import { send, sendAll } from "./sending";
+import { body, send, sendAll } from "./sending";
 import { all, markSent, put, remove, sweep, type Filing } from "./store";
 
 const EVERY = 30_000;
 
 let delivered = 0; // since this page was opened
 let signedOut = false; // the network is there, the session is not
+let trouble: "" | "unreachable" | "unstored" = ""; // what was asked of the network, or of this device, and not to be had
 
 function fresh(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -19,23 +21,45 @@ function fresh(): string {
 
 async function submit(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
   const filing = filingOf(form, submitter);
+  hold();
   form.setAttribute("aria-busy", "true");
   const outcome = navigator.onLine ? await send(filing) : { what: "waiting" as const, signedOut: false };
   form.removeAttribute("aria-busy");
   if (outcome.what === "done") {
-    await markSent(filing.reference);
+    await markSent(filing.reference).catch(() => undefined); // filed it is, whatever this device remembers
     location.assign(outcome.address);
-  } else if (outcome.what === "refused") show(outcome.page);
-  else {
+  } else if (outcome.what === "refused") {
+    show(outcome.page, form);
+    goOn();
+  } else {
     signedOut = outcome.signedOut;
-    await put(filing);
+    if (!(await stored(filing))) return goOn();
     form.reset();
     for (const box of form.querySelectorAll("[data-part], .cells input")) box.dispatchEvent(new Event("input", { bubbles: true })); // totals
     document.querySelectorAll(".faults, form[data-outbox] .errorlist").forEach((fault) => fault.remove());
     const reference = referenceOf(form);
     if (reference) reference.value = fresh();
+    goOn(true);
     await tell();
     document.querySelector<HTMLElement>(".outbox")?.focus();
+  }
+}
+
+/** Whether this device keeps it; where it does not, the page is the only place where it stands. */
+async function stored(filing: Filing): Promise<boolean> {
+  trouble = await put(filing).then((): typeof trouble => "", (): typeof trouble => "unstored");
+  if (!trouble) return true;
+  await tell();
+  document.querySelector<HTMLElement>(".outbox")?.focus();
+  return false;
+}
+
+/** What was reopened is dropped once its page has come back, with its faults. */
+async function dropReopened(): Promise<void> {
+  if (!document.querySelector(".faults")) return;
+  const here = [...document.querySelectorAll<HTMLFormElement>("form[data-outbox]")].map((form) => referenceOf(form)?.value);
+  for (const { reference, state } of await all()) {
+    if (state === "refused" && here.includes(reference)) await remove(reference);
   }
 }
 
@@ -59,8 +83,10 @@ async function tell(): Promise<void> {
   say(bar, "waiting", signedOut ? 0 : waiting);
   say(bar, "signed-out", signedOut ? waiting : 0);
   say(bar, "others", kept.length - mine.length);
+  say(bar, "unreachable", trouble === "unreachable" ? 1 : 0);
+  say(bar, "unstored", trouble === "unstored" ? 1 : 0);
   list(bar, mine.filter(({ state }) => state === "refused"));
-  bar.hidden = kept.length + delivered === 0;
+  bar.hidden = kept.length + delivered === 0 && !trouble;
 }
 
 function say(bar: HTMLElement, which: string, count: number): void {
@@ -75,7 +101,7 @@ function list(bar: HTMLElement, refused: Filing[]): void {
   say(bar, "refused", refused.length);
   const items = refused.map((filing) => {
     const item = document.createElement("li");
-    item.append(filing.title, " ", button(bar.dataset.reopen ?? "", () => reopen(filing)));
+    item.append(filing.title, " ", button(bar.dataset.reopen ?? "", () => void reopen(filing, bar)));
     item.append(" ", button(bar.dataset.drop ?? "", () => void remove(filing.reference).then(tell)));
     return item;
   });
@@ -91,18 +117,29 @@ function button(words: string, act: () => void): HTMLButtonElement {
   return made;
 }
 
-/** Sends what was refused as an ordinary form, so that its page comes back with every value, every file and what is wrong. */
-function reopen(filing: Filing): void {
+/** Opens what was refused, where there is a network to open it through. Until its page has come it stays on this device. */
+async function reopen(filing: Filing, bar: HTMLElement): Promise<void> {
+  const outcome = navigator.onLine ? await send(filing) : { what: "waiting" as const, signedOut: false };
+  trouble = outcome.what === "waiting" ? "unreachable" : "";
+  if (outcome.what === "done") {
+    await markSent(filing.reference);
+    location.assign(outcome.address);
+  } else if (outcome.what === "waiting") await tell();
+  else if (bearsForm(outcome.page)) post(filing);
+  else complain(outcome.page, bar);
+}
+
+/** As an ordinary form, so that its page comes back with every value, every file and what is wrong. */
+function post(filing: Filing): void {
   const form = document.createElement("form");
   form.method = "post";
   form.action = filing.action;
   form.enctype = "multipart/form-data";
   form.hidden = true;
-  const token = document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value;
-  for (const [name, value] of filing.fields) {
+  for (const [name, value] of body(filing)) {
     const field = document.createElement("input");
     field.name = name;
-    if (typeof value === "string") field.value = name === "csrfmiddlewaretoken" && token ? token : value;
+    if (typeof value === "string") field.value = value;
     else {
       const chosen = new DataTransfer();
       chosen.items.add(value);
@@ -112,7 +149,7 @@ function reopen(filing: Filing): void {
     form.append(field);
   }
   document.body.append(form);
-  void remove(filing.reference).then(() => form.submit());
+  form.submit();
 }
 
 async function deliver(): Promise<void> {
@@ -137,5 +174,6 @@ export function start(): void {
   addEventListener("pageshow", () => void renew());
   setInterval(() => void deliver(), EVERY);
   startAsking();
-  void sweep().then(renew).then(deliver);
+  startDrafts();
+  void sweep().then(dropReopened).then(renew).then(deliver);
 }

@@ -8,6 +8,7 @@ export type Outcome =
   | { what: "waiting"; signedOut: boolean }; // no network, not signed in any more, or the server in trouble: later
 
 const TOKEN = "csrfmiddlewaretoken";
+const MADE_FOR = "made-for";
 const REFUSALS = [200, 400, 404, 409, 413, 422];
 const SIGNED_OUT = [401, 403];
 
@@ -24,11 +25,15 @@ export async function send(filing: Filing): Promise<Outcome> {
   return { what: "waiting", signedOut: false };
 }
 
-/** With this page's token: the one that was current when the form was filled in may have been replaced since. */
-function body(filing: Filing): FormData {
+/**
+ * With this page's token: the one that was current when the form was filled in may have been replaced since. And for whom
+ * it was filled in: the server files it for nobody else.
+ */
+export function body(filing: Filing): FormData {
   const data = new FormData();
   const token = document.querySelector<HTMLInputElement>(`input[name=${TOKEN}]`)?.value;
   for (const [name, value] of filing.fields) data.append(name, name === TOKEN && token ? token : value);
+  data.set(MADE_FOR, filing.reader);
   return data;
 }
 

@@ -37,7 +37,9 @@ async function within<T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) 
   }
 }
 
-export const all = (): Promise<Filing[]> => within("readonly", (store) => store.getAll() as IDBRequest<Filing[]>);
+/** What this device keeps; nothing, where it keeps nothing at all (a private window, a full disk). */
+export const all = (): Promise<Filing[]> =>
+  within("readonly", (store) => store.getAll() as IDBRequest<Filing[]>).catch(() => []);
 
 export const put = (filing: Filing): Promise<unknown> => within("readwrite", (store) => store.put(filing));
 

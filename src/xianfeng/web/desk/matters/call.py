@@ -91,7 +91,7 @@ def _filed(request: HttpRequest, filer: Filer, page: CallPage, about: Node) -> H
     wish = page.form.wish(_VIA[0])
     record = intake.file(by=filer.by, scheme=page.scheme.name, organisation=about.id, wish=wish, code=code)
     if Counterfoil.objects.filter(record=record, digest=codes.digest(codes.read(code))).exists():
-        said = gettext("已登记。查询码 {code}，请念给提诉求的人，或打印回单。离开这一页就看不到了。")
+        said = gettext("已登记。查询码 {code}，请念给提诉求的人。离开这一页就看不到了。")
         messages.success(request, said.format(code=codes.read(code)))
     else:
         messages.info(request, gettext("这个工单号已经登记过，就是这一件；查询码是登记时给的那个。"))

@@ -21,7 +21,7 @@ from xianfeng.registry.models import Appointment, Organisation
 from xianfeng.registry.tree import Node
 from xianfeng.web import access, scope
 from xianfeng.web.frame import asked
-from xianfeng.web.office.registry import people, territory
+from xianfeng.web.office.registry import people, territory, waits
 from xianfeng.web.office.registry.leaving import Left, leaving, left
 from xianfeng.web.office.registry.tree import from_own
 
@@ -44,6 +44,7 @@ class HandoverPage:
     path: tuple[Node, ...]
     left: tuple[Line, ...]
     came: tuple[Line, ...]
+    waits: tuple[str, ...]
     open: Left
     printed: dt.datetime
 
@@ -59,6 +60,7 @@ def handover(request: HttpRequest, number: int) -> HttpResponse:
         path=from_own(tree.path(node.id, timezone.localdate()), scope.of(request)),
         left=_left(list(held.filter(until=day))),
         came=_came(list(held.filter(since=day).exclude(until=day))),
+        waits=waits.told(tree.named([node.id], timezone.localdate())[node.id]),
         open=left(node),
         printed=timezone.localtime(),
     )
@@ -114,8 +116,9 @@ def document(page: HandoverPage) -> bytes:
             cells = table.add_row().cells
             cells[0].text, cells[1].text, cells[2].text = line.code, line.role, line.note
     sheet.add_heading(gettext("未办结的事项"), 2)
-    for item in page.open.items or (gettext("没有。"),):
-        sheet.add_paragraph(item, style="List Number" if page.open.items else None)
+    items = (*page.waits, *page.open.items)
+    for item in items or (gettext("没有。"),):
+        sheet.add_paragraph(item, style="List Number" if items else None)
     if page.open.more:
         sheet.add_paragraph(gettext("另有 %(n)s 项，见系统。") % {"n": page.open.more})
     sheet.add_heading(gettext("有效的填报链接"), 2)
