@@ -115,6 +115,13 @@ def acting_by(account: Account, appointment: int | None = None) -> Reader:
     )
 
 
+def standing_in(organisation: Node, role: str) -> Reader:
+    """Whoever acts in a role at an organisation, and nobody in particular: what waits there is asked for him."""
+    paths = reach.holding(organisation.id)
+    held = Held(id=0, role=role, title=abilities.title(role), organisation=organisation)
+    return Reader(appointment=held, paths=paths, abilities=_abilities(role, organisation, paths))
+
+
 def _find(request: HttpRequest) -> Reader:
     account = getattr(request, "user", None)
     if not isinstance(account, Account):
