@@ -67,7 +67,7 @@ def owed(
 
     `scheme`: one campaign's alone; `until`: due by then; `after`: where the page before ended.
     """
-    rows = Duty.objects.filter(_answering(organisation), state=State.OPEN)
+    rows = Duty.objects.filter(answering(organisation), state=State.OPEN)
     if until is not None:
         rows = rows.filter(due__lte=until)
     if after:
@@ -87,7 +87,7 @@ def overdue(organisation: int, *, now: dt.datetime) -> int:
     if not running:
         return 0
     rounds = Round.objects.filter(scheme__in=running, since__lte=today).values("id")
-    rows = Duty.objects.filter(_answering(organisation), state=State.OPEN, due__lt=now, round__in=rounds)
+    rows = Duty.objects.filter(answering(organisation), state=State.OPEN, due__lt=now, round__in=rounds)
     return rows.count()
 
 
@@ -139,7 +139,7 @@ def lacking(round_: int, under: int, *, now: dt.datetime) -> tuple[int, ...]:
     return tuple(found[:_MOST_NAMED])
 
 
-def _answering(organisation: int) -> Q:
+def answering(organisation: int) -> Q:
     """Whose it is, unless somebody above answers for it."""
     return Q(organisation=organisation, holder=None) | Q(holder=organisation)
 

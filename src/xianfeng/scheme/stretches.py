@@ -1,4 +1,4 @@
-"""The stretch of time that an obligation is owed for on a day: this month, this phase, the end of this year.
+"""The stretches of time that an obligation is owed for: each month, each phase, the end of each year.
 
 A campaign's own beginning and end cut it off. Working days and quiet periods are the clock's business, not this one's.
 """
@@ -23,13 +23,6 @@ class Stretch:
     since: dt.date
     until: dt.date
     window: str = ""  # the title of a window or a phase, where it is one
-
-
-def on(rule: Obligation, scheme: Scheme, day: dt.date) -> Stretch | None:
-    """The one that holds the day, or the last before it, or the first at all; None where a scheme has no phase."""
-    known = sorted(_around(rule, scheme, day), key=lambda one: one.since)
-    begun = [one for one in known if one.since <= day]
-    return next(iter([*reversed(begun), *known]), None)
 
 
 def through(rule: Obligation, scheme: Scheme) -> tuple[Stretch, ...]:

@@ -6,8 +6,11 @@ import datetime as dt
 import re
 
 from django.test import Client
+from django.utils import timezone
 
 from tests.web.desk.conftest import OTHER_VILLAGE, TOWN, VILLAGE, Desk, text
+from xianfeng.duties.expanding import expand
+from xianfeng.ledger import versions
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.registry import tree
 from xianfeng.registry.actions import appoint, enter
@@ -24,14 +27,12 @@ obligations:
   yearly: {title: 村里的承诺, kind: commitment, of: organisations, where: "level == 'village'", matching: "promiser == 'organisation'", at_least: 1, every: year}
   comments: {title: 点评下级, kind: leader_comment, of: superior_head, about: each_subordinate, at_least: 1, every: half_year}
 """  # noqa: E501
-MEASURED = (
-    SCHEME
-    + """
-measures:
-  visits: {title: 走访次数, count: visit, unit: 次}
-"""
-)
 OVER = "2010-06-30 已到期"
+
+
+def adopt(desk: Desk, scheme: str) -> None:
+    desk.site.adopt(scheme)
+    expand(versions.current("owing-2010"), now=timezone.now())
 
 
 def listed(page: str) -> str:
@@ -40,9 +41,9 @@ def listed(page: str) -> str:
 
 
 def test_what_is_missing_is_first_with_its_day_and_goes_when_it_is_there(desk: Desk, clerk: Client) -> None:
-    desk.site.adopt(SCHEME)
+    adopt(desk, SCHEME)
     section = listed(text(clerk.get("/desk/")))
-    assert "每月走访两次，2010 年 6 月" in section
+    assert "每月走访两次，2010年6月" in section
     assert f"应报 2，已报 0，{OVER}" in section
     assert "领导点评" not in section
     desk.site.file("visit", VILLAGE, scheme="owing-2010", day=dt.date(2010, 5, 31), people={"villagers": 1})
@@ -57,7 +58,7 @@ def test_what_is_missing_is_first_with_its_day_and_goes_when_it_is_there(desk: D
 
 
 def test_only_records_that_match_a_rule_meet_it(desk: Desk, clerk: Client) -> None:
-    desk.site.adopt(SCHEME)
+    adopt(desk, SCHEME)
     member = desk.account(VILLAGE, "member").person_id
     desk.submitted("commitment", VILLAGE, scheme="owing-2010", promiser="member", person=member, text="帮扶")
     assert listed(text(clerk.get("/desk/"))).count("应报 1，已报 0") == 1
@@ -66,12 +67,11 @@ def test_only_records_that_match_a_rule_meet_it(desk: Desk, clerk: Client) -> No
 
 
 def test_a_role_owes_where_somebody_holds_it_and_of_each_subordinate(desk: Desk, town: Client) -> None:
-    desk.site.adopt(SCHEME)
-    assert "点评下级" not in text(town.get("/desk/"))
     by = Actor(kind=ActorKind.IMPORT)
     head = enter(code="t-head", name="书记", day=dt.date(2010, 1, 1), by=by)
     at = desk.organisation(TOWN)
     appoint(person=head, organisation=at, role="superior_head", day=dt.date(2010, 1, 1), by=by)
+    adopt(desk, SCHEME)
     villages = len(tree.children(at, dt.date(2010, 6, 30)))
     section = listed(text(town.get("/desk/")))
     assert f"应报 {villages}，已报 0" in section
@@ -93,20 +93,29 @@ def test_what_waits_for_a_reviewer_is_the_first_thing_he_reads(desk: Desk, town:
 
 
 def test_units_below_that_have_not_reported_are_counted_named_and_sent_links(desk: Desk, town: Client) -> None:
-    desk.site.adopt(MEASURED)
-    desk.site.file("visit", VILLAGE, scheme="owing-2010", people={"villagers": 1})
-    told = today(text(town.get("/desk/")))
+    adopt(desk, SCHEME)
+    desk.site.file("visit", VILLAGE, scheme="owing-2010", times=2, people={"villagers": 1})
+    desk.site.file("visit", OTHER_VILLAGE, scheme="owing-2010", people={"villagers": 1})
+    told = today(text(town.get("/desk/"))).split("每月走访两次")[1].split("</li>")[0]
     villages = [
         node for node in tree.children(desk.organisation(TOWN), dt.date(2010, 6, 30)) if node.level == "village"
     ]
-    assert "每月走访两次" in told
     assert f"{len(villages) - 1} 个下级组织没有报" in told
-    names, links = re.findall(r'href="(/figures/owing-2010/visits[^"]+|/desk/links[^"]+)"', told)
-    assert "#missing" in names
+    (links,) = re.findall(r'href="(/desk/links[^"]+)"', told)
     page = text(town.get(links.replace("&amp;", "&")))
     assert f'value="{OTHER_VILLAGE}" checked' in page
     assert f'value="{VILLAGE}" checked' not in page
     assert 'value="owing-2010/visit" selected' in page
+
+
+def test_what_those_below_have_not_reported_leads_to_who_they_are(desk: Desk, town: Client) -> None:
+    adopt(desk, SCHEME)
+    desk.site.file("visit", VILLAGE, scheme="owing-2010", times=2, people={"villagers": 1})
+    told = today(text(town.get("/desk/")))
+    (names,) = re.findall(r'href="(/office/arrears/owing-2010[^"]+)">每月走访两次', told)
+    missing = text(town.get(names)).split('id="missing"')[1].split("</textarea>")[0]
+    assert tree.named([desk.organisation(OTHER_VILLAGE)], dt.date(2010, 6, 30)).popitem()[1].name in missing
+    assert tree.named([desk.organisation(VILLAGE)], dt.date(2010, 6, 30)).popitem()[1].name not in missing
 
 
 def test_whoever_files_nothing_is_told_where_to_go(desk: Desk) -> None:

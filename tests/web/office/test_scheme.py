@@ -11,10 +11,12 @@ import tempfile
 import openpyxl
 import pytest
 from django.http import HttpResponse
+from django.utils import timezone
 
 from tests.web.conftest import Site
 from tests.web.office.conftest import CITY, COUNTY, TOWN, Desk, acting
 from xianfeng import figures
+from xianfeng.duties.expanding import expand
 from xianfeng.figures.interface import Query
 from xianfeng.ledger import actions, versions
 from xianfeng.ledger.models import SchemeVersion
@@ -34,13 +36,13 @@ def hidden(page: str, name: str) -> str:
 class Editor:
     """Somebody at the form: what he types is sent with the draft that the last page carried."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.page = desk.get(EDIT)
+    def __init__(self, desk: Desk, address: str = EDIT) -> None:
+        self.desk, self.address = desk, address
+        self.page = desk.get(address)
 
     def send(self, status: int = 200, **typed: str) -> str:
         data = {"base": hidden(self.page, "base"), "changed": hidden(self.page, "changed"), **typed}
-        response = self.desk.client.post(EDIT, data, follow=False)
+        response = self.desk.client.post(self.address, data, follow=False)
         assert response.status_code == status, re.findall(r"<li>(.*)</li>", response.content.decode())
         if status != 302:
             self.page = response.content.decode()
@@ -112,6 +114,37 @@ def test_a_changed_quota_becomes_a_version_and_nothing_else_changes(office: Desk
     assert changed[0][0].replace("at_least: 1", "at_least: 3") == changed[0][1]
     assert versions.current("fuzhou-2010").obligations["duty_rosters"].at_least == 3
     assert "至少几次" in office.get("/schemes/fuzhou-2010/rules/changes")
+
+
+RUNNING = """xianfeng: 1
+scheme: running
+title: 常年活动
+at: "350100"
+include: [core]
+runs: {from: 2010-01-01, to: 2099-12-31}
+obligations:
+  visits: {title: 走访一次, kind: visit, of: organisations, where: "level == 'township'", at_least: 1, every: once}
+"""
+
+
+def test_before_a_version_is_adopted_one_reads_what_it_does_to_duties(books: Site, office: Desk) -> None:
+    books.adopt(RUNNING)
+    towns = expand(versions.current("running"), now=timezone.now())[0].added
+    assert towns > 1
+    editor = Editor(office, "/office/running/edit")
+    page = editor.send(do="check", shown="text", whole=RUNNING.replace("at_least: 1", "at_least: 3"))
+    assert row_of(page, "走访一次") == ["1", "0", str(towns), "0"]
+    page = editor.send(do="check", shown="text", whole=RUNNING.replace("visits:", "walks:"))
+    assert row_of(page, "走访一次") == ["2", str(towns), "0", str(towns)]
+    page = editor.send(do="check", shown="text", whole=RUNNING.replace("常年活动", "常年的活动"))
+    assert "各组织应办的事项不变" in page
+
+
+def row_of(page: str, title: str) -> list[str]:
+    """What stands beside an obligation in the table of duties."""
+    table = page.split('id="duties"')[1].split("</table>", maxsplit=1)[0]
+    row = table.split(title)[1].split("</tr>")[0]
+    return [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)]
 
 
 def test_faults_stand_beside_what_was_typed(office: Desk) -> None:

@@ -1,0 +1,89 @@
+"""How things stand with each obligation of a campaign in the period that has begun last: what a desk begins with.
+
+Of one organisation, all that is asked with what is there already; of those below it, how many are overdue.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from xianfeng.duties import naming, owed
+from xianfeng.duties.models import Duty, Round, State, Term
+from xianfeng.registry.models import Place
+from xianfeng.registry.paths import span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """One obligation. `wanted`, `done`: records; of one about many, or of many who hold a role, as many as count."""
+
+    obligation: str
+    kind: str
+    title: str
+    stretch: str
+    wanted: int
+    done: int
+    missing: int
+    due: dt.datetime  # of what is missing the earliest
+    over: bool  # that moment has passed
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Of one round, how many organisations below are overdue."""
+
+    round: Round
+    organisations: int
+
+
+def of_organisation(organisation: int, scheme: str, *, now: dt.datetime) -> tuple[Standing, ...]:
+    """What is missing first, the earliest due before the later."""
+    rounds = _latest(_begun(scheme, now))
+    found: dict[int, list[Duty]] = {}
+    rows = Duty.objects.filter(owed.answering(organisation), round__in=[row.id for row in rounds])
+    for duty in rows.exclude(state=State.VOID):
+        found.setdefault(duty.round, []).append(duty)
+    lines = [_line(row, found[row.id], now) for row in rounds if row.id in found]
+    return tuple(sorted(lines, key=lambda line: (not line.missing, line.due)))
+
+
+def below(place: int, scheme: str, *, now: dt.datetime) -> tuple[Behind, ...]:
+    """Of each obligation the round that fell due last, where somebody below a place is overdue in it."""
+    past = Q(term=0) | Q(term__in=Term.objects.filter(due__lt=now).values("id"))
+    rounds = {row.id: row for row in _latest(_begun(scheme, now).filter(past))}
+    since, before = span(Place.objects.values_list("path", flat=True).get(id=place))
+    places = Place.objects.filter(path__gt=since, path__lt=before).values("id")
+    rows = Duty.objects.filter(place__in=places, round__in=list(rounds), state=State.OPEN, due__lt=now)
+    counted = rows.values_list("round").annotate(Count("organisation", distinct=True)).order_by("round")
+    return tuple(Behind(rounds[number], many) for number, many in counted)
+
+
+def _begun(scheme: str, now: dt.datetime) -> QuerySet[Round]:
+    return Round.objects.filter(scheme=scheme, since__lte=timezone.localdate(now)).exclude(obligation="")
+
+
+def _latest(rounds: QuerySet[Round]) -> list[Round]:
+    """One of each obligation."""
+    return list({row.obligation: row for row in rounds.order_by("since", "id")}.values())
+
+
+def _line(row: Round, duties: Sequence[Duty], now: dt.datetime) -> Standing:
+    wanted = sum(duty.least for duty in duties)
+    missing = sum(max(0, duty.least - duty.met) for duty in duties)
+    due = min([duty.due for duty in duties if duty.state == State.OPEN] or [max(duty.due for duty in duties)])
+    return Standing(
+        obligation=row.obligation,
+        kind=row.kind,
+        title=naming.title(row),
+        stretch=naming.stretch(row),
+        wanted=wanted,
+        done=duties[0].met if len(duties) == 1 else wanted - missing,
+        missing=missing,
+        due=due,
+        over=due < now,
+    )
