@@ -103,7 +103,7 @@ def _demands(scheme: Scheme, found: Sequence[Arrears]) -> Table:
         (Column(_("要求")), Column(_("时段")), *_COUNTS),
         [
             (
-                cells.text(translated(naming.title(some[0].round)), link=f"{here}?round={some[0].round.id}#children"),
+                cells.text(translated(naming.title(some[0].round)), link=f"{here}?round={some[0].round.id}#chosen"),
                 cells.text(translated(naming.stretch(some[0].round))),
                 *_counts(some),
             )

@@ -29,4 +29,4 @@ def remind(request: HttpRequest, name: str, number: int) -> HttpResponse:
         lacking = owed.lacking(row.id, own.place, now=now)
         made = post(ladder.urging(row, lacking, by=own.node.name, now=now), now=now)
         messages.success(request, gettext("已提醒，发出 %(n)s 条消息；今天已经提醒过的不再重复。") % {"n": made})
-    return redirect(f"{reverse('arrears', args=[scheme.name])}?round={row.id}#children")
+    return redirect(f"{reverse('arrears', args=[scheme.name])}?round={row.id}#chosen")
