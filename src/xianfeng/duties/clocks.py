@@ -15,7 +15,7 @@ from django.db import transaction
 
 from xianfeng.calendars import deadlines, store
 from xianfeng.calendars.days import WorkingCalendar
-from xianfeng.duties import meeting, moments, reasons, rounds, terms
+from xianfeng.duties import meeting, moments, pouring, reasons, rounds, terms
 from xianfeng.duties.courses import Stop, courses
 from xianfeng.duties.models import Duty, Round, State
 from xianfeng.duties.periods import demanded
@@ -30,7 +30,6 @@ from xianfeng.scheme.nodes import Flow, Move, Scheme
 from xianfeng.scheme.obliging import Obligation
 from xianfeng.scheme.owing import binds_organisations
 
-_DUTIES = "duties"
 _WITHDRAW = "withdraw"
 _INSERTED = (
     "id", "round", "organisation", "place", "appointment", "about", "started", "term", "due", "least", "most", "met",
@@ -239,7 +238,7 @@ def _write(wanted: Sequence[_Wanted]) -> int:
             known[duty.organisation, duty.round, duty.appointment, duty.about, duty.started] = duty
     new = [one for one in wanted if one.key not in known]
     if new:
-        numbers = counters.take(_DUTIES, len(new))
+        numbers = counters.take(pouring.COUNTER, len(new))
         bulk.insert(
             Duty, _INSERTED, (_row(n, one, term_of[one.timed.key]) for n, one in zip(numbers, new, strict=True))
         )

@@ -8,7 +8,6 @@ their natural key, and the entry that says so comes last: an expansion that was 
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,24 +15,20 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from xianfeng.duties import meeting, moments, progress, reasons, rounds, terms
+from xianfeng.duties import meeting, moments, pouring, progress, reasons, rounds, terms
 from xianfeng.duties.binding import Registry
-from xianfeng.duties.models import Duty, Round, State, Term
+from xianfeng.duties.models import Duty, Round, Term
+from xianfeng.duties.pouring import Shared
 from xianfeng.duties.rounds import Planned
-from xianfeng.duties.wanted import Difference, Row, differences
+from xianfeng.duties.wanted import ADDED, Difference, differences
 from xianfeng.ledger import powers, versions
-from xianfeng.log import bulk, counters
+from xianfeng.log import bulk
 from xianfeng.log.actors import clock
 from xianfeng.log.append import Draft, append, head
 from xianfeng.scheme.nodes import Scheme
 
 STREAM = "duties"
-_DUTIES = "duties"
 _SOME = 20_000  # rows a transaction: as long as others who write may have to wait
-_INSERTED = (
-    "id", "round", "organisation", "appointment", "about", "place", "least", "voided", "answers", "holder",
-    "started", "term", "due", "most", "met", "state", "step", "next_at",
-)  # fmt: skip
 _UPDATED = (
     "UPDATE duties_duty SET place = %s, least = %s, voided = %s, answers = %s, holder = %s, most = %s, term = %s, "
     "due = %s, next_at = CASE WHEN state = 0 AND step = 0 THEN %s ELSE next_at END WHERE id = %s"
@@ -131,7 +126,7 @@ class _Making:
         found = self.difference(row, one, term)
         touched = {*_change(found, one, term, row.began), *_void(found.vanished(), reasons.LEFT)}
         if found.added:
-            _insert(found.new(), row, one, term)
+            pouring.pour(ADDED, self.registry.connection, _shared(row, one, term))
         told = _told(one, found)
         with transaction.atomic():
             row.version, row.term, row.as_of = self.version, term, self.registry.as_of
@@ -146,30 +141,14 @@ class _Making:
         return told
 
 
-def _insert(new: Iterator[Row], row: Round, one: Planned, term: int) -> None:
+def _shared(row: Round, one: Planned, term: int) -> Shared:
     due = moments.kept(one.timed.deadline.due)
-    next_at = _first_step(one, row.began)
-    while some := list(itertools.islice(new, _SOME)):
-        with transaction.atomic():
-            numbers = counters.take(_DUTIES, len(some))
-            bulk.insert(
-                Duty,
-                _INSERTED,
-                (
-                    (number, row.id, *each, 0, term, due, one.period.most, 0, *_standing(each, next_at))
-                    for number, each in zip(numbers, some, strict=True)
-                ),
-            )
+    return Shared(row.id, term, due, one.period.most, _first_step(one, row.began))
 
 
 def _first_step(one: Planned, began: dt.datetime) -> Any:
     following = terms.next_step(one.timed.steps, 0, began)
     return following and moments.kept(following[1])
-
-
-def _standing(row: Row, next_at: object) -> tuple[object, ...]:
-    """State, step and next step of a duty that no record has met yet."""
-    return (State.VOID, 0, None) if row.voided else (State.OPEN, 0, next_at)
 
 
 def _change(found: Difference, one: Planned, term: int, began: dt.datetime) -> Iterator[int]:

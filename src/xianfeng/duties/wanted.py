@@ -28,7 +28,7 @@ SELECT organisation, appointment, about, place,
     CASE WHEN gone AND heir IS NULL AND {upwards} AND superior > 0 THEN superior END AS holder
 FROM wanted
 """
-_ADDED = "FROM final ANTI JOIN known USING (organisation, appointment, about)"
+ADDED = "FROM final ANTI JOIN known USING (organisation, appointment, about)"
 _CHANGED = """
 FROM final AS f JOIN known AS k USING (organisation, appointment, about)
 WHERE (f.place, f.least, f.voided, coalesce(f.answers, 0), coalesce(f.holder, 0), {term:d}, {most:d})
@@ -67,10 +67,6 @@ class Difference:
     standing: int
     digest: str
 
-    def new(self) -> Iterator[Row]:
-        columns_ = "organisation, appointment, about, place, least, voided, answers, holder"
-        yield from (Row(*row) for row in self._rows(f"SELECT {columns_} {_ADDED}"))
-
     def others(self) -> Iterator[Changed]:
         columns_ = "k.id, organisation, appointment, about, f.place, f.least, f.voided, f.answers, f.holder"
         yield from (Changed(row[0], Row(*row[1:])) for row in self._rows(f"SELECT {columns_} {self.changes}"))
@@ -103,7 +99,7 @@ def differences(
         "coalesce(sum(md5_number_lower(concat_ws(':', organisation, appointment, about, least, voided))), 0) FROM final"
     ).fetchall()
     return Difference(
-        connection, changes, count(_ADDED), count(changes), count(_GONE), int(standing), f"{int(digest):x}"
+        connection, changes, count(ADDED), count(changes), count(_GONE), int(standing), f"{int(digest):x}"
     )
 
 
