@@ -69,6 +69,23 @@ def test_ten_visits_without_network(enter: Enter) -> None:
     clerk.see("已收到 10 条")
 
 
+def test_rows_left_by_the_menu_are_there_again(enter: Enter) -> None:
+    clerk = enter("left_and_back")
+    clerk.sign_in("xingyuan")
+    clerk.open(f"/desk/{VISITS}/grid")
+    pasted(clerk)
+    clerk.tap_on(clerk.page.locator("nav a[href='/desk/']").first)
+    clerk.title("兴园社区")
+    clerk.open(f"/desk/{VISITS}/grid")
+    clerk.tap("接着填")
+    clerk.see("删去草稿")
+    assert clerk.page.get_by_label("10 地点", exact=True).input_value() == "10号楼"
+    clerk.type("1 地点", "一号楼", exact=True)
+    clerk.see(re.compile(r"已存草稿 \d\d:\d\d"))
+    clerk.tap("删去草稿")
+    clerk.see("草稿已删去")
+
+
 def test_one_visit_by_hand(enter: Enter) -> None:
     clerk = enter("one_visit")
     clerk.sign_in("xingyuan")

@@ -160,10 +160,20 @@ def of_appointments(account: Account, appointment: int, organisation: int, admin
         reference="aside",
         typed={"f-members": ["4711"]},
     )
+    drafts.keep(
+        account=account,
+        appointment=appointment,
+        organisation=organisation,
+        scheme="fuzhou-2010",
+        kind="site_service",
+        many=True,
+        reference="rows",
+        typed={"r0-f-members": ["4711"]},
+    )
     _told(appointment, organisation, "4711号到期")
     arrived = uploads.given(SimpleUploadedFile("底稿.pdf", _PAPER))
     feed = feeds.make(by=reader.acting_by(account, appointment), now=timezone.now())
-    own = {"draft": "aside", "arrived": arrived, "own_pending": _pending(administrator)}
+    own = {"draft": "aside", "draft_grid": "rows", "arrived": arrived, "own_pending": _pending(administrator)}
     return {**own, "feed": str(feed.feed.pk), "feed_token": feed.token}
 
 

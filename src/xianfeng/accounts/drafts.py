@@ -20,7 +20,15 @@ Typed = Mapping[str, Sequence[str]]
 
 @transaction.atomic
 def keep(
-    *, account: Account, appointment: int, organisation: int, scheme: str, kind: str, reference: str, typed: Typed
+    *,
+    account: Account,
+    appointment: int,
+    organisation: int,
+    scheme: str,
+    kind: str,
+    reference: str,
+    typed: Typed,
+    many: bool = False,
 ) -> Draft:
     """Put a form aside, or put it aside anew. Personal values are the caller's to leave out."""
     text = json.dumps({name: list(texts) for name, texts in typed.items()})
@@ -29,7 +37,7 @@ def keep(
     mine = Draft.objects.filter(account=account)
     if mine.exclude(reference=reference).count() >= MOST:
         raise Problem("accounts.too_many_drafts", say("草稿已有 {most} 份。", most=MOST), hint="请先提交或删去一些。")
-    said = {"organisation_id": organisation, "scheme": scheme, "kind": kind, "typed": text}
+    said = {"organisation_id": organisation, "scheme": scheme, "kind": kind, "many": many, "typed": text}
     draft, _ = mine.update_or_create(
         account=account, reference=reference, defaults={**said, "appointment_id": appointment}
     )

@@ -93,6 +93,7 @@ class Draft(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")  # whose work it will be
     scheme = models.CharField(max_length=64)
     kind = models.CharField(max_length=64)
+    many = models.BooleanField(default=False)  # whether it is a grid
     reference = models.CharField(max_length=80)  # the one under which it will be filed
     typed = models.TextField()  # JSON: input -> texts; personal fields are left out
     kept = models.DateTimeField(auto_now=True)

@@ -11,6 +11,7 @@ from PIL import Image
 
 from tests.ledger.factories import SCHEME, package
 from tests.web.desk.conftest import TOWN, VILLAGE, Desk, records, text, values
+from xianfeng.accounts import drafts
 from xianfeng.accounts.models import Draft
 from xianfeng.ledger import actions
 from xianfeng.ledger.models import Attachment
@@ -97,6 +98,19 @@ def test_a_draft_keeps_no_personal_value_and_says_so(trial: Client) -> None:
     kept = text(trial.get(response["Location"]))
     assert "13800000000" not in kept
     assert 'value="3.2万"' in kept
+
+
+def test_a_draft_of_rows_keeps_none_either_typed_or_pasted(trial: Client) -> None:
+    grid = "/desk/trial-2012/study/grid"
+    assert "草稿不保存个人信息（电话）" in text(trial.get(grid))
+    typed = {f"r0-{name}": value for name, value in TYPED.items() if name.startswith("f-")}
+    pasted = "题目\t电话\n学条例\t13900000000\n"
+    trial.post(grid, typed | {"reference": "t3", "day": "2012-03-01", "pasted": pasted, "do": "keep-quietly"})
+    draft = Draft.objects.get()
+    assert drafts.typed(draft)["r0-f-cost"] == ["3.2万"]
+    assert drafts.typed(draft)["r1-f-name"] == ["学条例"]
+    assert "13800000000" not in draft.typed
+    assert "13900000000" not in draft.typed
 
 
 def test_what_a_step_needs_is_asked_of_that_step_only(trial: Client) -> None:
