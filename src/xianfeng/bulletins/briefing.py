@@ -39,8 +39,17 @@ Form = Literal["briefing", "page"]
 TITLES: Mapping[Form, str] = {"briefing": say("汇报材料"), "page": say("会前一页纸")}
 _SHARES, _LARGE = ("percent", "all_or_percent"), ("wan", "yi")  # ways to print a number
 _ON_THE_PAGE = 6  # measures that leave room for the rest of an A4
+_ROOM = 44  # letters of another room on the page: with its title two lines
 _NAMED: Mapping[Form, int] = {"briefing": 8, "page": 4}  # organisations told by name in one sentence
 _MATTERS: Mapping[Form, int] = {"briefing": 3, "page": 1}  # of each sort
+
+
+@dataclass(frozen=True)
+class Told:
+    """What another room has to say: its lines, the gravest first."""
+
+    title: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +63,7 @@ class Asked:
     measures: Collection[str]
     engine: Figures
     as_of: int
+    told: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,7 +117,7 @@ class _Writing:
         asked, lines = self.asked, self._lines()
         name = self.edition.names.name(asked.organisation, asked.until)
         shown = self._chosen(lines) if asked.form == "page" else lines
-        body = (*self._tables(shown), *self._matters(lines))
+        body = (*self._tables(shown), *self._matters(lines), *self._told())
         masthead = Masthead(
             series=TITLES[asked.form],
             number=(),
@@ -141,12 +151,15 @@ class _Writing:
         first = sorted(
             lines, key=lambda line: (not line.short, line.measure.target is None, not line.change, -line.missing)
         )
-        chosen = {line.measure.name for line in first[:_ON_THE_PAGE]}
+        chosen = {line.measure.name for line in first[: _ON_THE_PAGE - len(self.asked.told)]}
         return [line for line in lines if line.measure.name in chosen]
 
     def _tables(self, lines: Sequence[_Line]) -> Iterator[Block]:
+        if self.asked.form == "page":
+            yield self._table(lines)
+            return
         for section, group in groupby(lines, key=lambda line: line.measure.section):
-            if section and self.asked.form == "briefing":
+            if section:
                 yield Heading(1, (Text(section),))
             yield self._table(list(group))
 
@@ -182,9 +195,20 @@ class _Writing:
         ):
             if found and self.asked.form == "page":
                 yield from (Paragraph((Text(f"{title}：", strong=True), *told(line))) for line in found[:most])
+                if self.asked.told:  # which the page has room for besides one of these
+                    return
             elif found:
                 yield Heading(1, (Text(title),))
                 yield from (Paragraph(told(line)) for line in found[:most])
+
+    def _told(self) -> Iterator[Block]:
+        """Of other rooms: on one page a paragraph each, else a line each."""
+        for told in self.asked.told:
+            if self.asked.form == "page":
+                yield Paragraph((Text(f"{told.title}：", strong=True), Text(f"{_fitting(told)}。")))
+            else:
+                yield Heading(1, (Text(told.title),))
+                yield from (Paragraph((Text(f"{line}。"),)) for line in told.lines)
 
     def _late(self, line: _Line) -> Runs:
         most = _NAMED[self.asked.form]
@@ -193,6 +217,8 @@ class _Writing:
         names = [self.edition.names.name(one, self.asked.until) for one in asked[:most]]
         more = "等" if len(asked) > most else ""
         owed = f"“{line.measure.title}”应报{line.now.expected}个组织，还有{line.missing}个没有报"
+        if self.asked.form == "page" and self.asked.told:
+            return (Text(f"{owed}。"),)
         told = f"{owed}：{'、'.join(names)}{more}。"
         if line.now.value is None:
             return (Text(told),)
@@ -212,6 +238,17 @@ class _Writing:
             self._cited(line.measure, line.now),
             Text(f"{line.measure.unit}，{_signed(line)}。"),
         )
+
+
+def _fitting(told: Told) -> str:
+    """As many of its lines as there is room for, and of the first as much."""
+    first, *rest = told.lines
+    text = first if len(first) <= _ROOM else f"{first[: _ROOM - 1]}…"
+    for line in rest:
+        if len(text) + 1 + len(line) > _ROOM:
+            break
+        text = f"{text}；{line}"
+    return text
 
 
 def _exactly(measure: Measure) -> Display:

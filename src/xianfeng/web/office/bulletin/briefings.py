@@ -23,6 +23,7 @@ from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import scope
 from xianfeng.web.access import needs
 from xianfeng.web.frame import SchemeLink, asked, campaigns, day_or_404, last_day, organisation_or_404, scheme_or_404
+from xianfeng.web.office.bulletin import facts
 from xianfeng.web.office.bulletin.checking import drawn
 from xianfeng.web.papers import FILES, paper
 
@@ -96,6 +97,7 @@ def _asked(request: HttpRequest) -> Asked:
         measures=measures,
         engine=engine().moment(),
         as_of=as_of,
+        told=facts.told(facts.Around(scheme, at.id, until)),
     )
 
 
