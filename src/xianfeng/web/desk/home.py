@@ -33,6 +33,7 @@ from xianfeng.web import access, scope
 from xianfeng.web.bound import unbound
 from xianfeng.web.desk.draft import address_of
 from xianfeng.web.desk.kinds import takes_part
+from xianfeng.web.desk.own import OwnLine, own_records
 from xianfeng.web.desk.today import Door, Task, doors, tasks
 from xianfeng.web.frame import campaigns
 from xianfeng.web.record.values import state_title
@@ -113,6 +114,7 @@ class DeskPage:
     doors: tuple[Door, ...]
     returned: tuple[Returned, ...]
     begun: tuple[Returned, ...]
+    mine: tuple[OwnLine, ...]
     drafts: tuple[DraftLine, ...]
     campaigns: tuple[Campaign, ...]
     recent: tuple[RecentLine, ...]
@@ -137,6 +139,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         doors=doors(seen),
         returned=returned,
         begun=begun,
+        mine=() if reader.can(Ability.FILE) or not reader.can(Ability.ANSWER) else own_records(seen, own),
         drafts=kept,
         campaigns=ours,
         recent=_recent(own),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from xianfeng.web.desk.asking import asking
 from xianfeng.web.desk.calendar import desk_calendar
 from xianfeng.web.desk.correction import correction
 from xianfeng.web.desk.draft import drop_draft
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("messages/read", read, name="messages_read"),
     path("filed/<int:number>", filed, name="filed"),
     path("records/<int:number>/correction", correction, name="correction"),  # before the moves, whose names are any
+    path("records/<int:number>/asking", asking, name="ask_correction"),
     path("records/<int:number>/withdrawal", withdrawal, name="withdrawal"),
     path("records/<int:number>/personal", personal, name="record_personal"),
     path("records/<int:number>/<slug:move>", go_on, name="go_on"),

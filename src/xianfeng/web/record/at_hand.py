@@ -11,7 +11,7 @@ from xianfeng.ledger.models import Record
 from xianfeng.registry import tree
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web.record import steps
-from xianfeng.web.record.waiting import Way, Ways
+from xianfeng.web.record.waiting import Way, Ways, asks_for_correction
 from xianfeng.web.scope import Scope
 
 
@@ -31,6 +31,7 @@ class AtHand:
     next: str
     corrects: bool
     personal: tuple[str, ...]
+    asks: bool = False  # for a correction, of those who may correct it
 
 
 def at_hand(record: Record, scheme: Scheme, kind: Kind, seen: Scope) -> AtHand:
@@ -45,6 +46,7 @@ def at_hand(record: Record, scheme: Scheme, kind: Kind, seen: Scope) -> AtHand:
         next=_next(record, scheme, kind),
         corrects=ways.corrects(record, scheme),
         personal=held(record, kind) if seen.personal(record) else (),
+        asks=asks_for_correction(record, kind, seen),
     )
 
 

@@ -62,6 +62,14 @@ def as_author(record: Record, kind: Kind, seen: Scope) -> bool:
     return here and AUTHOR in powers.named(kind, json.loads(record.values), seen.reader.actor)
 
 
+def asks_for_correction(record: Record, kind: Kind, seen: Scope) -> bool:
+    """Whether the reader is named as its author and cannot correct it himself."""
+    reader = seen.reader
+    if record.state == WITHDRAWN or not reader.can(Ability.ANSWER) or reader.can(Ability.FILE):
+        return False
+    return as_author(record, kind, seen)
+
+
 def waiting(
     seen: Scope, own: Node, *, name: str = "", below: int | None = None, roles: frozenset[str] | None = None
 ) -> QuerySet[Record]:
