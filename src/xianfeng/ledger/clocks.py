@@ -13,6 +13,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from xianfeng.calendars import deadlines, store
+from xianfeng.calendars.days import WorkingCalendar
 from xianfeng.calendars.deadline import Deadline
 from xianfeng.ledger import forms
 from xianfeng.ledger.drafting import STREAM
@@ -37,10 +38,12 @@ def running(records: Sequence[Record]) -> Mapping[int, tuple[Running, ...]]:
     timed = {row.id: _timed(forms.form(row.scheme_id, row.kind).flow, row.state) for row in records}
     came = _came([row.id for row in records if timed[row.id]])
     own = store.having_tables()
+    calendars: dict[int | None, WorkingCalendar] = {}
     found: dict[int, tuple[Running, ...]] = {}
     for row in records:
         if timed[row.id]:
-            calendar = store.calendar(row.organisation if own else None)
+            key = row.organisation if own else None
+            calendar = calendars[key] = calendars.get(key) or store.calendar(key)
             each = [Running(move, deadlines.after(span, came[row.id], calendar)) for move, span in timed[row.id]]
             found[row.id] = tuple(sorted(each, key=lambda one: one.deadline.due))
     return found
