@@ -29,7 +29,7 @@ SELECT record, organisation, place, dated, state, level, value, coalesce(record,
 FROM ({rows}) WHERE number > $after AND ($among IS NULL OR list_contains($among::BIGINT[], number))
 ORDER BY number, place LIMIT $most
 """
-_OWED = "SELECT key, count(*), count(*) FILTER (missing) FROM ({owing}) GROUP BY key"
+_OWED = "SELECT key, 0 AS part, count(*), count(*) FILTER (missing) FROM ({owing}) GROUP BY key"
 _MISSING = """
 SELECT organisation FROM ({owing}) WHERE missing AND organisation > $after ORDER BY organisation LIMIT $most
 """
@@ -39,8 +39,9 @@ SELECT organisation FROM ({owing}) WHERE missing AND organisation > $after ORDER
 class Questions:
     """SQL over `kinds` (registers) and the registry's tables; '' where a measure has no such question.
 
-    `totals` and `whole` (what a coverage is a share of): key, part and `cells.Totals`. `owed`: key and `cells.Owed`.
-    `trace`: a page of contributions; `members`: the same of the whole. `missing`: a page of organisations.
+    `totals` and `whole` (what a coverage is a share of): key, part and `cells.Totals`. `owed`: key, part 0 and
+    `cells.Owed`. `trace`: a page of contributions; `members`: the same of the whole. `missing`: a page of
+    organisations.
     """
 
     kinds: tuple[Register, ...]

@@ -19,8 +19,9 @@ from xianfeng.figures.lake import Lake
 from xianfeng.figures.questions import Compiler, Questions
 from xianfeng.figures.session import Session
 from xianfeng.figures.store import Postings, Registry, Store
+from xianfeng.figures.stretch import Page, Where
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import Coverage, Evidenced, Growth, Latest, Measure, Ratio, Scheme, Sum
+from xianfeng.scheme.nodes import Coverage, Distinct, Evidenced, Growth, Latest, Measure, Ratio, Scheme, Sum
 from xianfeng.scheme.owing import owing
 from xianfeng.sentences import say
 
@@ -71,7 +72,7 @@ class Reference:
         among: Sequence[int] | None = None,
         whole: bool = False,
     ) -> Trace:
-        return self._asking_of(query).trace(query, _Page(after=after, limit=limit, among=among), whole=whole)
+        return self._asking_of(query).trace(query, Page(after=after, limit=limit, among=among), whole=whole)
 
     def missing(self, query: Query, *, after: int | None = None, limit: int = 50) -> tuple[int, ...]:
         return self._asking_of(query).missing(query, after, limit)
@@ -99,20 +100,6 @@ class _Moment:
     roots: dict[str, int] = field(default_factory=dict)  # by version
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Page:
-    """A stretch of a trace, and one record more, which tells whether there is another."""
-
-    after: int | None
-    limit: int
-    among: Sequence[int] | None
-
-    @property
-    def values(self) -> dict[str, Any]:
-        chosen = None if self.among is None else list(self.among)
-        return {"after": -1 if self.after is None else self.after, "most": self.limit + 1, "among": chosen}
-
-
 class _Asking:
     """One question, as of one entry, on one thread."""
 
@@ -129,11 +116,11 @@ class _Asking:
         self._called(query)  # the parts of a growth are of two days
         statement = tree.CHILDREN_NOW if query.tree == "now" else tree.CHILDREN
         values: dict[str, Any] = {"node": query.organisation} | ({} if query.tree == "now" else {"until": query.until})
-        keys = [key for (key,) in self._session.rows(statement, **values)]
+        keys = [key for (key,) in self._session.named(statement, **values)]
         something = {key for key, _ in cells.rows()}
         others = sorted(something - {*keys, query.organisation})
         if others:
-            keys = [key for (key,) in self._session.rows(tree.IN_ORDER, ids=[*keys, *others])]
+            keys = [key for (key,) in self._session.named(tree.IN_ORDER, ids=[*keys, *others])]
         if query.organisation in something:
             keys.append(query.organisation)
         return tuple(Row(key=key, figure=cells.at((key, 0))) for key in keys)
@@ -185,11 +172,12 @@ class _Asking:
             case Coverage():
                 return self._coverage(query, measure, axis, field)
         questions = self._questions(query, axis, field)
+        place = Where(query, axis, adds_up=not isinstance(measure, Distinct))
         return Plain(
             query=_asked(query, axis),
             as_of=self._as_of(query),
-            totals=self._totals(questions.totals, questions),
-            owed=self._owed(questions) if questions.owed else None,
+            totals=self._totals(questions.totals, questions, place),
+            owed=self._owed(questions, place) if questions.owed else None,
             places=_places(scheme, measure),
             stock=isinstance(measure, Latest),
         )
@@ -199,33 +187,40 @@ class _Asking:
         if axis in ("level", "reviewer"):
             raise Problem("figures.axis", "覆盖率不能按审核级别或审核单位细分", hint="可以按下级组织、类别或月份细分。")
         questions = self._questions(query, axis, field)
-        asked, as_of = _asked(query, axis), self._as_of(query)
-        owed = self._owed(questions) if questions.owed else None
+        asked, as_of, place = _asked(query, axis), self._as_of(query), Where(query, axis, adds_up=True)
+        owed = self._owed(questions, place) if questions.owed else None
         return Share(
             query=asked,
             numerator=Plain(
                 query=asked,
                 as_of=as_of,
-                totals=self._totals(questions.totals, questions),
+                totals=self._totals(questions.totals, questions, place),
                 owed=owed if measure.kind else None,
             ),
             denominator=Plain(
                 query=asked,
                 as_of=as_of,
-                totals=self._totals(questions.whole, questions),
+                totals=self._totals(questions.whole, questions, place),
                 owed=None if measure.kind else owed,
             ),
         )
 
-    def _totals(self, sql: str, questions: Questions) -> dict[At, Totals]:
-        return {(key, part): Totals(*sums) for key, part, *sums in self._session.rows(sql, questions.kinds)}
+    def _totals(self, sql: str, questions: Questions, place: Where) -> dict[At, Totals]:
+        return {at: Totals(*sums) for at, sums in self._sums(sql, questions, place).items()}
 
-    def _owed(self, questions: Questions) -> dict[At, Owed]:
-        return {(key, 0): Owed(*counts) for key, *counts in self._session.rows(questions.owed, questions.kinds)}
+    def _owed(self, questions: Questions, place: Where) -> dict[At, Owed]:
+        return {at: Owed(*counts) for at, counts in self._sums(questions.owed, questions, place).items()}
+
+    def _sums(self, sql: str, questions: Questions, place: Where) -> dict[At, tuple[int, ...]]:
+        """By row and part: added up from every place, where that gives the same, or else asked of these places."""
+        if place.by_places:
+            ranges = self._session.named(tree.ranges(children=place.children), node=place.query.organisation)
+            return self._session.spread(sql, questions.kinds).within(ranges)
+        return {(key, part): tuple(sums) for key, part, *sums in self._session.rows(sql, questions.kinds)}
 
     # records
 
-    def trace(self, query: Query, page: _Page, *, whole: bool) -> Trace:
+    def trace(self, query: Query, page: Page, *, whole: bool) -> Trace:
         query = self._resolved(query, ("numerator",))
         scheme, measure = self._measure(query)
         questions = self._questions(query, None, "")
@@ -282,7 +277,7 @@ class _Asking:
         return self._roots[scheme.hash]
 
     def _require_known(self, organisation: int) -> None:
-        ((known,),) = self._session.rows(tree.KNOWN, node=organisation)
+        ((known,),) = self._session.named(tree.KNOWN, node=organisation)
         if not known:
             raise Problem(
                 "figures.unknown_organisation",

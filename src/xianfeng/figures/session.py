@@ -14,12 +14,15 @@ from xianfeng.figures import columns, tree
 from xianfeng.figures.interface import Register, Tree
 from xianfeng.figures.lake import Damaged
 from xianfeng.figures.names import view_name
+from xianfeng.figures.spread import Spread
+from xianfeng.figures.tree import EVERYWHERE
 
 if TYPE_CHECKING:
     from xianfeng.figures.store import Postings, Registry, Store
 
 _ANSWERS = 10_000  # kept, of at most so many rows
 _LONG = 500
+_SPREAD = 400_000  # rows kept of questions answered everywhere
 # A change posts minus the image before and plus the image after, under one sequence number: of a record's images the
 # one in force is what its last entry posted with a plus, if it did. The other signs cancel out.
 _IN_FORCE = """
@@ -46,7 +49,7 @@ class Session:
         self._registry: Registry
         self._day = dt.date.max
         self._stretch = 0
-        self._inside: tuple[int, Tree, bool] | None = None
+        self._inside: tuple[int, Tree, bool] | str | None = None
         self.postings: Postings
 
     def begin(self, postings: Postings, registry: Registry, as_of: int) -> None:
@@ -76,7 +79,34 @@ class Session:
         damaged segment of the lake is made again on the way.
         """
         registers = tuple(registers)
-        asked = (
+        asked = self._asked(sql, registers, values)
+        known = self.postings.line.answers.get(asked)
+        return self._keep(asked, self._answered(sql, registers, values)) if known is None else known
+
+    def named(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows of a question about the registry alone: neither the period nor the place changes them."""
+        asked = (sql, *_frozen(values), self._registry.key, self._stretch)
+        known = self.postings.line.answers.get(asked)
+        return self._keep(asked, self._answered(sql, (), values)) if known is None else known
+
+    def spread(self, sql: str, registers: tuple[Register, ...]) -> Spread:
+        """The answer at every place, known thereafter as `rows` are."""
+        here, self._inside = self._inside, EVERYWHERE
+        try:
+            asked = self._asked(sql, registers, {})
+            line = self.postings.line
+            known = line.spreads.get(asked)
+            if known is None:
+                known = Spread.of(self._answered(sql, registers, {}))
+                if sum(each.size for each in list(line.spreads.values())) > _SPREAD:
+                    line.spreads.clear()
+                line.spreads[asked] = known
+            return known
+        finally:
+            self._inside = here
+
+    def _asked(self, sql: str, registers: tuple[Register, ...], values: Mapping[str, Any]) -> Hashable:
+        return (
             sql,
             *_frozen(values),
             *sorted(self._variables.items()),
@@ -85,8 +115,6 @@ class Session:
             self._stretch,
             self._inside,
         )
-        known = self.postings.line.answers.get(asked)
-        return self._keep(asked, self._answered(sql, registers, values)) if known is None else known
 
     def _keep(self, asked: Hashable, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         answers = self.postings.line.answers
@@ -122,7 +150,7 @@ class Session:
         for name, value in {**self._variables, "as_of": self._as_of}.items():
             self._bind(f"variable {name}", value, partial(self._variable, name, value))
         if inside is not None:
-            self._bind("inside", (registry.key, inside), lambda: self._make_inside(*inside))
+            self._bind("inside", (registry.key, inside), lambda: self._make_inside(inside))
 
     def _bind(self, name: str, state: Hashable, bind: Callable[[], None]) -> None:
         if self._bound.get(name) != state:
@@ -141,7 +169,11 @@ class Session:
         literal = f"DATE '{value.isoformat()}'" if isinstance(value, dt.date) else f"{value:d}::BIGINT"
         self._cursor.execute(f"SET VARIABLE {name} = {literal}")
 
-    def _make_inside(self, organisation: int, tree_: Tree, children: bool) -> None:
+    def _make_inside(self, inside: tuple[int, Tree, bool] | str) -> None:
+        if isinstance(inside, str):
+            self._cursor.execute(inside)
+            return
+        organisation, tree_, children = inside
         self._cursor.execute(tree.inside(tree_, children=children), {"node": organisation})
 
     def _state(self, register: Register) -> Hashable:

@@ -57,14 +57,15 @@ CREATE OR REPLACE TEMP TABLE inside AS
 SELECT p.id AS place, m.organisation AS key
 FROM places AS m JOIN places AS p ON p.lo >= m.lo AND p.lo < m.hi WHERE m.organisation = $node
 """
+_TOPS = """
+SELECT c.lo, c.hi, c.organisation AS key FROM places AS m JOIN places AS c ON c.parent = m.id
+WHERE m.organisation = $node
+UNION ALL
+SELECT lo, lo + 1, organisation FROM places WHERE organisation = $node
+"""
 _THEN_CHILDREN = """
 CREATE OR REPLACE TEMP TABLE inside AS
-WITH tops AS (
-    SELECT c.lo, c.hi, c.organisation AS key FROM places AS m JOIN places AS c ON c.parent = m.id
-    WHERE m.organisation = $node
-    UNION ALL
-    SELECT lo, lo + 1, organisation FROM places WHERE organisation = $node
-)
+WITH tops AS ({tops})
 SELECT p.id AS place, tops.key FROM tops JOIN places AS p ON p.lo >= tops.lo AND p.lo < tops.hi
 """
 _NOW = """
@@ -81,15 +82,22 @@ _ITSELF = "UNION ALL SELECT $node, $node"
 
 _MADE = {
     ("then", False): _THEN,
-    ("then", True): _THEN_CHILDREN,
+    ("then", True): _THEN_CHILDREN.format(tops=_TOPS),
     ("now", False): _NOW.format(tops="organisation = $node", and_itself=""),
     ("now", True): _NOW.format(tops="above = $node", and_itself=_ITSELF),
 }
+# Every place as a row of its own, by its number in pre-order.
+EVERYWHERE = "CREATE OR REPLACE TEMP TABLE inside AS SELECT id AS place, lo AS key FROM places"
 
 
 def inside(tree: Tree, *, children: bool) -> str:
     """The statement that makes the table `inside` for the organisation `$node`."""
     return _MADE[tree, children]
+
+
+def ranges(*, children: bool) -> str:
+    """The same places, as it was then, as intervals of their numbers: from, below, and the row they count in."""
+    return _TOPS if children else "SELECT lo, hi, organisation FROM places WHERE organisation = $node"
 
 
 # The children that are open on the day, in registry order: by code.
