@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from tests.journeys.beginning import YEAR, adopt, begin, task_table
+from tests.journeys.beginning import PER_QUARTER, YEAR, adopt, begin, task_table
 from tests.journeys.conftest import Enter
 
 NAME, TITLE = "gulou-edited", f"鼓楼区作风建设活动（{YEAR}年）"
@@ -26,8 +26,8 @@ def test_a_date_and_a_quota_are_changed_by_form(enter: Enter, tmp_path: Path) ->
     office.title("修改方案")
     office.type("结束", LONGER)
     office.tap("谁要做什么、何时")
-    office.look()
-    office.type("至少几次", "2", within="main fieldset:has(legend:has-text('走访困难群众'))")
+    office.see(PER_QUARTER)
+    office.type("至少几次", "2", within=f"main fieldset:has(legend:has-text('{PER_QUARTER}'))")
     office.tap("检查并预览")
     office.title("载入前看一看")
     office.see(LONGER, "填报负担")

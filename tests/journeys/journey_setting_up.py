@@ -39,7 +39,7 @@ def test_from_a_task_table_to_the_first_filing(enter: Enter, tmp_path: Path) -> 
     begin(office, NAME, TITLE, task_table(tmp_path / "任务分解表.xlsx"))
     office.see("读到的任务", "培育基层党建示范点", "目标数 20个", "每季度1次", "F6", "谁要做什么")
     burden = office.page.locator("main section", has=office.page.get_by_role("heading", name=BURDEN))
-    assert "每年" in burden.inner_text()
+    assert "一年约需（分钟）" in burden.inner_text()
     adopt(office, TITLE)
 
     admin = enter("setting_up_lists")

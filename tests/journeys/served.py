@@ -49,7 +49,7 @@ def serving(data: Path) -> Iterator[str]:
             yield address
         finally:
             os.killpg(process.pid, signal.SIGTERM)
-            process.wait(timeout=30)
+            process.wait(timeout=120)
 
 
 def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -59,7 +59,7 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
             urlopen(f"{address}/account/sign-in", timeout=30).close()  # noqa: S310 -- our own address
         except HTTPError:
             break
-        except URLError:
+        except (URLError, TimeoutError):
             time.sleep(0.25)
         else:
             return
