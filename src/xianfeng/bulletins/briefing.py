@@ -39,7 +39,7 @@ Form = Literal["briefing", "page"]
 TITLES: Mapping[Form, str] = {"briefing": say("汇报材料"), "page": say("会前一页纸")}
 _SHARES, _LARGE = ("percent", "all_or_percent"), ("wan", "yi")  # ways to print a number
 _ON_THE_PAGE = 6  # measures that leave room for the rest of an A4
-_ROOM = 44  # letters of another room on the page: with its title two lines
+_ROOM = 60  # letters of another room on the page: with its title three lines
 _NAMED: Mapping[Form, int] = {"briefing": 8, "page": 4}  # organisations told by name in one sentence
 _MATTERS: Mapping[Form, int] = {"briefing": 3, "page": 1}  # of each sort
 
