@@ -31,11 +31,11 @@ def board(site: Site, settings: Settings) -> Site:
 
 
 def promise(
-    site: Site, text: str, *, state: str = "published", at: str = TOWN, due: dt.date = FAR, day: dt.date = DAY
+    site: Site, text: str, *, state: str = "published", at: str = TOWN, due: dt.date | None = FAR, day: dt.date = DAY
 ) -> Record:
     town = tree.by_code(at)
     assert town is not None
-    values = {"promiser": "organisation", "topic": "service", "text": text, "due": due}
+    values = {"promiser": "organisation", "topic": "service", "text": text} | ({"due": due} if due else {})
     filed = actions.file(
         by=site.office,
         scheme="fuzhou-2010",
@@ -67,11 +67,24 @@ def test_the_board_tells_kept_open_and_late_apart(board: Site) -> None:
     fulfil(board, promise(board, "修路", due=PAST), dt.date(2010, 8, 1))
     promise(board, "建图书室")
     promise(board, "清河道", due=PAST)
-    assert counted(board.get("/promises")) == {"全部": 3, "履行中": 1, "已兑现": 1, "逾期和未兑现": 1}
+    assert counted(board.get("/promises")) == {"全部": 3, "履行中": 1, "已兑现": 1, "逾期和未兑现": 1, "没有写期限": 0}
     assert listed(board.get("/promises?standing=kept")) == ["修路"]
     assert listed(board.get("/promises?standing=open")) == ["建图书室"]
     assert listed(board.get("/promises?standing=late")) == ["清河道"]
     assert "到期，还没有登记兑现" in board.get("/promises?standing=late")
+
+
+def test_what_names_no_day_is_neither_open_nor_late(board: Site) -> None:
+    campaign = "/schemes/fuzhou-2010"
+    promise(board, "常年管护", due=None)
+    assert counted(board.get("/promises")) == {"全部": 1, "履行中": 0, "已兑现": 0, "没有写期限": 1}
+    assert listed(board.get("/promises?standing=undated")) == ["常年管护"]
+    assert "<strong>—</strong>逾期和未兑现" in board.get(campaign), "that none is late would say nothing"
+    promise(board, "清河道", due=PAST)
+    assert counted(board.get("/promises"))["逾期和未兑现"] == 1
+    page = board.get(campaign)
+    assert "<strong>1</strong>逾期和未兑现" in page
+    assert "<strong>1</strong>没有写期限" in page
 
 
 def test_a_promise_is_on_the_board_once_it_was_reviewed(board: Site, settings: Settings) -> None:
@@ -190,8 +203,9 @@ def test_a_campaign_over_is_told_as_it_stood_on_its_last_day(board: Site) -> Non
     fulfil(board, promise(board, "后来才兑现的", due=PAST), dt.date(2013, 2, 1))
     page = board.get("/promises?campaign=fuzhou-2010")
     assert sorted(listed(page)) == ["后来才兑现的", "说好2013年的"]
-    assert counted(page) == {"全部": 2, "履行中": 1, "已兑现": 0, "逾期和未兑现": 1}
-    assert counted(board.get("/promises")) == {"全部": 3, "履行中": 1, "已兑现": 1, "逾期和未兑现": 1}
+    assert counted(page) == {"全部": 2, "履行中": 1, "已兑现": 0, "逾期和未兑现": 1, "没有写期限": 0}
+    whole = {"全部": 3, "履行中": 1, "已兑现": 1, "逾期和未兑现": 1, "没有写期限": 0}
+    assert counted(board.get("/promises")) == whole
 
 
 def test_a_long_board_goes_on_by_key_and_its_file_is_whole(board: Site) -> None:

@@ -146,10 +146,12 @@ def _tabs(counts: Counts, question: Asked) -> tuple[Tab, ...]:
         Standing.OPEN: (gettext("履行中"), counts.open),
         Standing.KEPT: (gettext("已兑现"), counts.kept),
         Standing.LATE: (gettext("逾期和未兑现"), counts.late),
+        Standing.UNDATED: (gettext("没有写期限"), counts.undated),
     }
     return tuple(
         Tab(title, question.address(standing=one), one is question.standing, count)
         for one, (title, count) in titles.items()
+        if one is not Standing.LATE or counts.due
     )
 
 
@@ -188,7 +190,7 @@ def _below(rows: QuerySet[Record], question: Asked) -> Table | None:
     found = {row["part"]: row for row in parts.annotate(**standing.counted(question.on)) if len(row["part"]) == length}
     places = Place.objects.filter(path__in=found).order_by("organisation__code")
     named = tree.named([one.organisation_id for one in places], timezone.localdate())
-    titles = (gettext("履行中"), gettext("已兑现"), gettext("逾期和未兑现"))
+    titles = (gettext("履行中"), gettext("已兑现"), gettext("逾期和未兑现"), gettext("没有写期限"))
     return Table(
         name="below",
         title=gettext("各地承诺"),
@@ -200,6 +202,12 @@ def _below(rows: QuerySet[Record], question: Asked) -> Table | None:
 
 def _part(node: Node, row: Mapping[str, Any], question: Asked) -> tuple[Cell, ...]:
     there = replace(question, at=node, standing=None)
-    numbers = ((one, row[f"n_{one}"]) for one in (Standing.OPEN, Standing.KEPT, Standing.LATE))
-    links = (cells.number(count, link=there.address(standing=one) if count else "") for one, count in numbers)
+    due = row["n_dated"] or row[f"n_{Standing.LATE}"]
+    numbers = ((one, row[f"n_{one}"]) for one in (Standing.OPEN, Standing.KEPT, Standing.LATE, Standing.UNDATED))
+    links = (
+        cells.number(count, link=there.address(standing=one) if count else "")
+        if due or one is not Standing.LATE
+        else cells.nothing()
+        for one, count in numbers
+    )
     return (cells.text(node.name, link=there.address()), *links)

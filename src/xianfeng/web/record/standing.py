@@ -40,7 +40,7 @@ class Outcome:
 
 KINDS: Mapping[str, Outcome] = {
     "commitment": Outcome(kept="fulfilled", broken="unfulfilled"),
-    "commitment_letter": Outcome(),
+    "commitment_letter": Outcome(kept="fulfilled"),
 }
 
 
@@ -49,8 +49,9 @@ _ENDS = frozenset(state for outcome in KINDS.values() for state in (outcome.kept
 
 class Standing(StrEnum):
     KEPT = "kept"
-    OPEN = "open"
+    OPEN = "open"  # its day is to come
     LATE = "late"  # its day has passed, or it was broken
+    UNDATED = "undated"  # it names no day: it can never be late, and nobody can say whether it should be kept by now
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,17 @@ class Counts:
     kept: int
     open: int
     late: int
+    undated: int
+    dated: int  # those that name a day, whatever became of them
 
     @property
     def whole(self) -> int:
-        return self.kept + self.open + self.late
+        return self.kept + self.open + self.late + self.undated
+
+    @property
+    def due(self) -> bool:
+        """Whether any of them can be late at all: where none names a day, that none is late says nothing."""
+        return bool(self.dated or self.late)
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,7 @@ _OVER = _("到期，还没有登记兑现")
 _SAID: Mapping[Standing, tuple[Words, Look]] = {
     Standing.KEPT: (_("已兑现"), Look.DONE),
     Standing.OPEN: (_("履行中"), Look.TAG),
+    Standing.UNDATED: (_("履行中"), Look.TAG),
     Standing.LATE: (_("未兑现"), Look.ATTENTION),
 }
 
@@ -113,7 +122,8 @@ def among(standing: Standing, on: dt.date) -> Q:
         return kept
     if standing is Standing.LATE:
         return broken | (~kept & over)
-    return ~kept & ~broken & (Q(due=None) | ~over)
+    undated = Q(due=None)
+    return ~kept & ~broken & (undated if standing is Standing.UNDATED else ~undated & ~over)
 
 
 def _ended(states: Mapping[str, str], on: dt.date) -> Q:
@@ -126,12 +136,13 @@ def _ended(states: Mapping[str, str], on: dt.date) -> Q:
 
 def counts(rows: QuerySet[Record], on: dt.date) -> Counts:
     found = rows.aggregate(**counted(on))
-    return Counts(found["n_kept"], found["n_open"], found["n_late"])
+    return Counts(found["n_kept"], found["n_open"], found["n_late"], found["n_undated"], found["n_dated"])
 
 
 def counted(on: dt.date) -> dict[str, Count]:
-    """How many of each standing, for `aggregate` and `annotate`."""
-    return {f"n_{each}": Count("id", filter=among(each, on)) for each in Standing}
+    """How many of each standing, and how many name a day, for `aggregate` and `annotate`."""
+    found = {f"n_{each}": Count("id", filter=among(each, on)) for each in Standing}
+    return {**found, "n_dated": Count("id", filter=~Q(due=None))}
 
 
 def promise(record: Record, on: dt.date, seen: Scope) -> Promise:
@@ -167,9 +178,10 @@ def _standing(record: Record, kind: Kind, due: dt.date | None, on: dt.date) -> t
         return Standing.LATE, *_SAID[Standing.LATE]
     if due is not None and due < on:
         return Standing.LATE, _OVER, Look.ATTENTION
+    waits = Standing.OPEN if due is not None else Standing.UNDATED
     if not outcome.kept:
-        return Standing.OPEN, state_title(kind, record.state), Look.TAG
-    return Standing.OPEN, *_SAID[Standing.OPEN]
+        return waits, state_title(kind, record.state), Look.TAG
+    return waits, *_SAID[waits]
 
 
 def _words(values: Mapping[str, object], fields: Mapping[str, Field]) -> str:
