@@ -3,6 +3,7 @@
  * one around `[data-draft]`, which then tells when; what is too private for a draft the server leaves out (forms/aside.py).
  */
 import { reader } from "./kept";
+import { post } from "./posting";
 
 const WAIT = 4_000;
 const AGAIN = 30_000; // without network
@@ -37,7 +38,7 @@ async function save(leaving = false): Promise<void> {
   asking = new AbortController();
   const { signal } = asking;
   try {
-    const answer = await fetch(form.action, { method: "POST", body: body(form), keepalive: leaving, signal: leaving ? null : signal });
+    const answer = await post(form.action, () => body(form), { keepalive: leaving, signal: leaving ? null : signal });
     told.textContent = await words(answer, told, form);
   } catch {
     unsaved = true;

@@ -1,5 +1,6 @@
 /** Sends a filing and tells what became of it. The server gives one record for one reference, however often it is sent. */
 import { reader } from "./kept";
+import { post, TOKEN } from "./posting";
 import { all, markSent, put, type Filing } from "./store";
 
 export type Outcome =
@@ -7,7 +8,6 @@ export type Outcome =
   | { what: "refused"; page: string } // the form again, with its faults
   | { what: "waiting"; signedOut: boolean }; // no network, not signed in any more, or the server in trouble: later
 
-const TOKEN = "csrfmiddlewaretoken";
 const MADE_FOR = "made-for";
 const REFUSALS = [200, 400, 404, 409, 413, 422];
 const SIGNED_OUT = [401, 403];
@@ -15,11 +15,12 @@ const SIGNED_OUT = [401, 403];
 export async function send(filing: Filing): Promise<Outcome> {
   let answer: Response;
   try {
-    answer = await fetch(filing.action, { method: "POST", body: body(filing), headers: { "X-Outbox": filing.reference } });
+    answer = await post(filing.action, () => body(filing), { headers: { "X-Outbox": filing.reference } });
   } catch {
     return { what: "waiting", signedOut: false };
   }
-  if (answer.headers.get("X-Xianfeng-Reader") !== filing.reader) return { what: "waiting", signedOut: SIGNED_OUT.includes(answer.status) };
+  const signedOut = SIGNED_OUT.includes(answer.status);
+  if (signedOut || answer.headers.get("X-Xianfeng-Reader") !== filing.reader) return { what: "waiting", signedOut };
   if (answer.status === 204) return { what: "done", address: answer.headers.get("X-Location") ?? location.href };
   if (REFUSALS.includes(answer.status)) return { what: "refused", page: await answer.text() };
   return { what: "waiting", signedOut: false };
