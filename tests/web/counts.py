@@ -224,7 +224,8 @@ class Growing:
         due = DAY + dt.timedelta(days=number)
         duty = rows.duty(town, row, due=due)
         rows.duty(_organisation(VILLAGE), row, due=due)
-        rows.circular(_organisation(CITY), duty, timezone.now())
+        drafted = rows.circular(_organisation(CITY), duty, timezone.now())
+        self.names.setdefault("circular", str(drafted.id))
         self.names.setdefault("duty", str(duty.id))
 
     def _told(self, number: int) -> None:

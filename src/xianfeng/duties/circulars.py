@@ -42,7 +42,10 @@ class Drafted:
     day: dt.date
     organisations: tuple[int, ...]
     names: tuple[str, ...]  # theirs
+    missing: tuple[int | None, ...]  # how much each of them lacked; None where the draft does not say
     decision: str
+    decided_on: dt.date | None
+    decided_by: str  # the actor of that entry
     reason: str
 
 
@@ -84,10 +87,11 @@ def told(rows: Sequence[Circular]) -> tuple[Drafted, ...]:
     """Circulars with their words, in as many queries for one as for hundreds."""
     rounds = Round.objects.in_bulk({row.round for row in rows})
     wanted = {row.id for row in rows} | {row.decided for row in rows if row.decided}
-    bodies = {seq: json.loads(body) for seq, body in Entry.objects.filter(seq__in=wanted).values_list("seq", "body")}
+    entries = Entry.objects.in_bulk(wanted)
+    bodies = {seq: json.loads(entry.body) for seq, entry in entries.items()}
     organisations = {one for row in rows for one in bodies[row.id]["organisations"]}
     nodes = tree.named(organisations, max((row.day for row in rows), default=dt.date.min))
-    return tuple(_told(row, rounds[row.round], bodies, nodes) for row in rows)
+    return tuple(_told(row, rounds[row.round], bodies, nodes, entries.get(row.decided or 0)) for row in rows)
 
 
 def text(one: Drafted) -> str:
@@ -104,11 +108,15 @@ def text(one: Drafted) -> str:
 
 def _draft(superior: int, round_: Round, duties: Sequence[Duty], now: dt.datetime) -> Circular:
     day = timezone.localdate(now)
+    missing: dict[int, int] = {}
+    for duty in duties:
+        missing[duty.organisation] = missing.get(duty.organisation, 0) + max(0, duty.least - duty.met)
     body = {
         "round": round_.id,
         "organisation": superior,
         "due": min(duty.due for duty in duties),
-        "organisations": sorted({duty.organisation for duty in duties}),
+        "organisations": sorted(missing),
+        "missing": [missing[organisation] for organisation in sorted(missing)],
     }
     (seq,) = append([Draft(STREAM, "draft", day, None, round_.version, None, body)], by=clock(now))
     return Circular.objects.create(id=seq, organisation=superior, round=round_.id, day=day)
@@ -127,9 +135,16 @@ def _note(superior: int, round_: Round, day: dt.date) -> Note:
     )
 
 
-def _told(row: Circular, round_: Round, bodies: Mapping[int, Mapping[str, Any]], nodes: Mapping[int, Node]) -> Drafted:
+def _told(
+    row: Circular,
+    round_: Round,
+    bodies: Mapping[int, Mapping[str, Any]],
+    nodes: Mapping[int, Node],
+    decided_by: Entry | None,
+) -> Drafted:
     body = bodies[row.id]
     named = tuple(int(one) for one in body["organisations"])
+    missing = body.get("missing", [None] * len(named))
     decided = bodies.get(row.decided or 0, {})
     return Drafted(
         id=row.id,
@@ -140,7 +155,10 @@ def _told(row: Circular, round_: Round, bodies: Mapping[int, Mapping[str, Any]],
         day=row.day,
         organisations=named,
         names=tuple(nodes[one].name for one in named if one in nodes),
+        missing=tuple(lacked for one, lacked in zip(named, missing, strict=True) if one in nodes),
         decision=row.decision,
+        decided_on=decided_by.day if decided_by else None,
+        decided_by=decided_by.actor if decided_by else "",
         reason=str(decided.get("reason", "")),
     )
 
