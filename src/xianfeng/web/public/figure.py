@@ -30,6 +30,7 @@ from xianfeng.web import access, cells, drawings, scope
 from xianfeng.web.cells import Cell
 from xianfeng.web.charts import Chart
 from xianfeng.web.figure import evidence, sheets
+from xianfeng.web.figure.beside import Beside, beside
 from xianfeng.web.figure.breakdowns import breakdowns, reviewers
 from xianfeng.web.figure.lines import in_full, in_table, target_at, target_text
 from xianfeng.web.frame import (
@@ -65,6 +66,7 @@ class FigurePage:
     exact: str
     fraction: str
     target: str
+    beside: tuple[Beside, ...]  # without which it is not shown
     today: str  # what it is now, when a closed figure was opened and has changed since
     other_tree: str
     definition: Definition
@@ -145,6 +147,7 @@ def _page(
         exact=_exact(found, measure),
         fraction=_fraction(found, measure),
         target=target_text(measure, target_at(scheme, measure, organisation.code)),
+        beside=beside(engine, scheme, query, seen, organisation.code),
         today=_today(engine, measure, query, found),
         other_tree=here(tree="now" if query.tree == "then" else "then"),
         definition=define(scheme, measure.name).translated,
@@ -205,7 +208,7 @@ def _records(found: Sequence[Contribution], named: dict[int, Node], seen: Scope)
     What is no record is what happened to an organisation, and that is public.
     """
     records = Record.objects.filter(id__in=[item.record for item in found if item.record])
-    closed = set(records.values_list("id", flat=True)) if not seen.everything else set()
+    closed = set(records.values_list("id", flat=True)) if not seen.every_record else set()
     rows = seen.records(records).values_list("id", "scheme_id", "kind")
     homes = {id_: (versions.scheme(hash_), kind) for id_, hash_, kind in rows}
     return tuple(
