@@ -17,7 +17,7 @@ from xianfeng.scheme.nodes import Field, Flowing, Measure, Scheme, Sum
 from xianfeng.scheme.titles import NOTHING, part
 from xianfeng.scheme.types import FieldType
 from xianfeng.web.figure import evidence
-from xianfeng.web.figure.lines import in_full, in_table
+from xianfeng.web.figure.lines import in_column, in_full
 from xianfeng.web.scope import Scope
 
 REVIEWERS = 8
@@ -100,7 +100,8 @@ def _month(row: Row, measure: Measure) -> Line:
 
 
 def _line(label: str, row: Row, measure: Measure, link: str = "") -> Line:
-    return Line(label, in_table(row.figure, measure), row.figure, link, in_full(row.figure, measure))
+    shown, full = in_column(row.figure, measure), in_full(row.figure, measure)
+    return Line(label, shown, row.figure, link, "" if full == shown else full)
 
 
 def _busy(months: Sequence[Row]) -> Sequence[Row]:

@@ -19,7 +19,7 @@ from xianfeng.scheme.nodes import Measure, Scheme
 from xianfeng.web import cells, maps
 from xianfeng.web.charts import Chart, Map, Place, Series
 from xianfeng.web.figure import evidence
-from xianfeng.web.figure.lines import SHARES, in_table
+from xianfeng.web.figure.lines import SHARES, in_column
 from xianfeng.web.figure.measures import missing, reviewed
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table
@@ -76,7 +76,7 @@ def children(
                 code=node.code if node and below else "",
                 name=name,
                 figure=row.figure,
-                text=in_table(row.figure, measure),
+                text=in_column(row.figure, measure),
                 link=addresses.figure(scheme, query, node.code) if node and below else "",
                 below=f"{here}&at={node.code}" if node and below else "",
             )

@@ -36,6 +36,13 @@ def in_table(figure: Figure, measure: Measure) -> str:
     return exact(value)
 
 
+def in_column(figure: Figure, measure: Measure) -> str:
+    """A value among others of the same measure: every digit, so that the whole column is in one unit."""
+    if figure.value is None or measure.show.style in SHARES:
+        return in_table(figure, measure)
+    return exact(figure.value)
+
+
 def in_full(figure: Figure, measure: Measure) -> str:
     """Every digit of a value, where its text in a table has fewer."""
     if figure.value is None:
