@@ -105,6 +105,20 @@ def test_a_demonstration_shows_everything_to_the_public_and_to_a_reader_what_is_
     assert [scope.records(Record.objects.all()).count() for scope in (public, clerk)] == [1, 0]
 
 
+def test_what_is_filed_after_the_demonstration_is_no_more_public_than_elsewhere(site: Site, settings: Settings) -> None:
+    (shown,) = site.file("site_service", OTHER_TOWN, members=7)
+    (changed,) = site.file("site_service", OTHER_TOWN, members=8)
+    settings.XIANFENG_DEMONSTRATED = changed
+    (later,) = site.file("site_service", OTHER_TOWN, members=9)
+    actions.amend(by=site.office, record=changed, values={"members": 10}, reason="少数了两个", day=dt.date(2010, 6, 2))
+    public = Scope(Reader.public())
+    assert list(public.records(Record.objects.all()).values_list("id", flat=True)) == [shown]
+    records = Record.objects.in_bulk([shown, changed, later])
+    assert [public.full(records[number]) for number in (shown, changed, later)] == [True, False, False]
+    clerk = Scope(reader(site, OTHER_TOWN, "clerk"))
+    assert clerk.full(records[later])
+
+
 def test_personal_fields_are_for_those_who_may(books: Site) -> None:
     (number,) = books.file("site_service", TOWN, members=7)
     record = Record.objects.get(id=number)

@@ -67,7 +67,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "xianfeng.web.shell.context",
-            ]
+            ],
         },
     }
 ]
@@ -92,8 +92,10 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# A demonstration says so on every page and shows everything; `xianfeng demo` leaves the mark in its data folder.
+# A demonstration says so on every page and shows everything up to its last entry; `xianfeng demo` leaves the mark, with
+# the number of that entry, in its data folder.
 XIANFENG_SYNTHETIC = paths.synthetic().exists()
+XIANFENG_DEMONSTRATED = paths.demonstrated()
 
 # The campaigns that take comments; none of itself, for somebody has to read them.
 XIANFENG_COMMENTS = frozenset(os.environ.get("XIANFENG_COMMENTS", "").replace(",", " ").split())

@@ -33,6 +33,7 @@ from xianfeng.search import index
 
 SCHEMES = paths.PROJECT / "schemes"
 Say = Callable[[str], None]
+_MARK = "演示：这里的记录都是模拟的。\n"
 
 
 def plans(folder: Path = SCHEMES) -> tuple[Plan, ...]:
@@ -59,6 +60,7 @@ def prepare(*, say: Say, planned: Sequence[Plan] | None = None) -> tuple[Closing
     say(f"待办：{tick.tick(now=timezone.now()).told}")
     say(f"检索：新写入 {index.extend()} 条办理记录")
     seals.seal(by=Actor(kind=ActorKind.IMPORT))
+    _finish()
     say(f"开放数据 {len([package.make(each.scheme) for each in planned])} 份")
     return closings
 
@@ -67,6 +69,13 @@ def _calendar() -> int:
     """What was announced for every year, and the next one, which is not."""
     years = range(national.FIRST, national.LAST + 2)
     return len(calendars.fill(years, day=timezone.localdate(), by=Actor(kind=ActorKind.IMPORT)))
+
+
+def _finish() -> None:
+    """Write down where the demonstration ends, once: what visitors file after that is theirs."""
+    if paths.demonstrated() is None:
+        paths.write_atomically(paths.synthetic(), f"{_MARK}{head()}\n".encode(), mode=0o600)
+    settings.XIANFENG_DEMONSTRATED = paths.demonstrated()
 
 
 def _claim() -> None:
@@ -79,7 +88,7 @@ def _claim() -> None:
                 f"{paths.data()} 里已有正式台账，演示记录不能混入。",
                 hint="给演示另设一个数据文件夹：XIANFENG_DATA=… xianfeng demo。",
             )
-        paths.write_once(mark, "演示：这里的记录都是模拟的。\n".encode())
+        paths.write_once(mark, _MARK.encode())
     settings.XIANFENG_SYNTHETIC = True
 
 

@@ -6,7 +6,8 @@ handled there now, figures and lists of the organisations that stand there now. 
 what does not exist.
 
 What an organisation is called and under whom it stands is public, so pages that only name organisations ask nothing.
-In a demonstration nothing is real, and who is not signed in sees everything; who is signed in sees what he would see.
+In a demonstration nothing is real, and who is not signed in sees everything up to its last entry. A record that a
+visitor filed or changed after that is seen by whom it would be seen, and so is everything by who is signed in.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ class Scope:
 
     def full(self, record: Record) -> bool:
         """Whether everything on a record may be read that is not personal, its history with reasons among it."""
-        return self.everything or self._reaches(record)
+        return self._demonstrated(record) or self._reaches(record)
 
     def record(self, record: Record) -> bool:
         """In public a draft is nobody's until it is filed, and what was withdrawn is published no longer."""
@@ -116,15 +117,24 @@ class Scope:
 
     def records(self, queryset: QuerySet[Record]) -> QuerySet[Record]:
         """Those that may be read, in full or in part."""
-        if self.everything:
-            return queryset
-        return queryset.filter(self._full() | self._public())
+        return queryset if self.every_record else queryset.filter(self._full() | self._public())
 
     def records_in_full(self, queryset: QuerySet[Record]) -> QuerySet[Record]:
         """Those of which everything may be read that is not personal."""
-        return queryset if self.everything else queryset.filter(self._full())
+        return queryset if self.every_record else queryset.filter(self._full())
+
+    @property
+    def every_record(self) -> bool:
+        """Whether no record is kept from this reader, so that nobody need ask of each."""
+        return self.everything and settings.XIANFENG_DEMONSTRATED is None
+
+    def _demonstrated(self, record: Record) -> bool:
+        last = settings.XIANFENG_DEMONSTRATED
+        return self.everything and (last is None or record.seq <= last)
 
     def _full(self) -> Q:
+        if self.everything:
+            return Q(seq__lte=settings.XIANFENG_DEMONSTRATED)
         handled = Handler.objects.filter(self._reach.organisation_in("organisation"), record=OuterRef("pk"))
         return self._reach.place_in("place") | self._reach.organisation_in("holder") | Q(Exists(handled))
 
