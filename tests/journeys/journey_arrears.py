@@ -51,7 +51,7 @@ def test_from_who_is_missing_to_a_circular_that_a_person_decides(enter: Enter, l
 
     pass_days(later.data, DAYS)
     clerk.open(f"/office/arrears/{NAME}")
-    clerk.see("待决定的通报稿", f"“{TITLE}", "洪山镇")
+    clerk.see("待决定的通报稿", "办理情况的通报", "洪山镇")
     waiting = clerk.page.get_by_role("button", name="同意印发").count()
     clerk.tap("同意印发")
     clerk.see("已同意印发。", "已决定的通报", "已印发")
