@@ -89,6 +89,7 @@ class Duty(models.Model):
             )
         ]
         indexes = [
+            models.Index(fields=["organisation", "due"], name="duty_open", condition=models.Q(state=0)),
             models.Index(fields=["place", "state", "due"], name="duty_place"),
             models.Index(fields=["next_at"], name="duty_next_step", condition=models.Q(next_at__isnull=False)),
             models.Index(fields=["holder"], name="duty_holder", condition=models.Q(holder__isnull=False)),
