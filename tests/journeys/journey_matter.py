@@ -1,5 +1,5 @@
-"""A citizen's matter: brought by the code on the village board, received and passed on by the clerk, answered by whoever
-handles it, and brought back by the citizen, who never says who he is."""
+"""A citizen's matter: brought by the code on the village board, received and passed on by the clerk, answered by
+whoever handles it, and brought back by the citizen, who never says who he is."""
 
 from __future__ import annotations
 
