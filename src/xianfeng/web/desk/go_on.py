@@ -128,13 +128,14 @@ def _opened_or_404(request: HttpRequest, number: int, move: str) -> _Opened:
     filer.names.serve(holder)
     handles, personally = not (within and AUTHOR in by), not powers.acts_for_organisation(filer.by)
     step = steps.in_person(scheme, kind, known[move], holder, day) if personally else known[move]
-    sheet = Sheet.of(scheme, kind, filer.names, only=_asked(opened, move, filer, handles=handles))
+    overtaken = request.method == "POST" and late.seq_of(request) != record.seq
+    sheet = Sheet.of(scheme, kind, filer.names, only=_asked(opened, move, filer, handles=handles, typed=overtaken))
     return _Opened(record, scheme, kind, holder, step, filer, sheet, handles)
 
 
-def _asked(opened: Opened, move: str, filer: Filer, *, handles: bool) -> set[str]:
+def _asked(opened: Opened, move: str, filer: Filer, *, handles: bool, typed: bool) -> set[str]:
     """The fields of the form. What a requester said is not his handlers' to change in passing: they are asked what the
-    step needs."""
+    step needs. `typed`: whoever comes late is shown all that he could write when he began; nothing of it is written."""
     record, kind = opened.record, opened.kind
     own = frozenset() if handles or kind.requested else frozenset({AUTHOR})
     above = frozenset({SUPERIOR}) if own and record.holder != filer.own.id else frozenset()
@@ -144,7 +145,7 @@ def _asked(opened: Opened, move: str, filer: Filer, *, handles: bool) -> set[str
             kind.flow.moves[move],
             capacities=own | above,
             personally=not powers.acts_for_organisation(filer.by),
-            level=record.level,
+            level=0 if typed else record.level,
             filled=json.loads(record.values).keys() | json.loads(record.personal).keys(),
         )
     }
