@@ -11,7 +11,8 @@ from scripts.messages import CHINESE, Key
 from tests.web.conftest import Site
 from xianfeng.web.language import read_by
 
-_NAMES = re.compile(r"%\(\w+\)[sd]|%[sd]|(?<!\{)\{[^{}]*\}")  # not {{ … }}, which is a template's
+# Not {{ … }}, which is a template's; how a number is written, as in {month:02d}, is each language's own.
+_NAMES = re.compile(r"%\(\w+\)[sd]|%[sd]|(?<!\{)\{[^{}:]*(?=(?::[^{}]*)?\})")
 # English that has to show Chinese: what is typed, what is searched, what stands in a template of a bulletin.
 QUOTED = re.compile(
     r"“[^”]*”|(?:放假|上班|工作日|休息|恢复) \(|国庆节|党员突击队|先锋|多|余|万"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from ruamel.yaml import YAML
+from scripts import messages
 
 from tests import databases
 from tests.web import counts
@@ -22,26 +24,12 @@ from xianfeng.web import tongues
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 OURS = re.compile(r"[\u3001-\u3011\u4e00-\u9fff\uff01-\uff1f]")  # words, and what stands between them
 WRITTEN = ("schemes", "src/xianfeng/scheme/library")
+WORLD = ("things.py", "counts.py")  # whose texts stand on these pages as what people filed
 TYPED = re.compile(
     r"number、number|每周二读报|(?:联系人|名单)?密?\d+密|名\d+名|(?:某|导入的)站\d*|第\d+条|名单\w*|\d+年\d+月\d+日"
 )
-# What the world of these pages holds besides schemes and the registry, and how pages in every language name themselves.
-SAID = {
-    *(
-        "突击队",
-        "别处的突击队",
-        "突击",
-        "修路",
-        "修好桥头的路",
-        "活动简报",
-        "市活动办",
-        "题",
-        "知道了",
-        "法规要求",
-        "数错了",
-    ),
-    *("一手开的", "签发了的稿子", "名单.xlsx", "待导入的站", "报：市委；送：…；发：…"),
-}
+# What these pages hold besides schemes, the registry and what was filed: a search, a title, an answer, a bulletin.
+SAID = {"突击", "题", "知道了", "报：市委；送：…；发：…"}
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr", "path", "use", "rect"})
 SPOKEN = frozenset({"aria-label", "title", "placeholder", "alt", "data-head", "data-missing", "data-done"})
 AS_WRITTEN = frozenset(
@@ -111,10 +99,30 @@ def written(world: Growing) -> re.Pattern[str]:
     names = {name for model in (Organisation, Designation) for name in model.objects.values_list("name", flat=True)}
     own = {title for _, title in settings.LANGUAGES}
     data = texts | names | own | SAID
-    longest = sorted((text for text in data if CHINESE.search(text[1:])), key=len, reverse=True)
+    whole = {re.escape(text) for text in data if CHINESE.search(text[1:])} | _filed()
     alone = "".join(text for text in data if CHINESE.fullmatch(text))  # units; as parts of words they prove nothing
     unit = rf"(?<![\u4e00-\u9fff])[{alone}](?![\u4e00-\u9fff])"
-    return re.compile("|".join([TYPED.pattern, unit, *map(re.escape, longest)]))
+    return re.compile("|".join([TYPED.pattern, unit, *sorted(whole, key=len, reverse=True)]))
+
+
+def _filed() -> set[str]:
+    """What the tests filed, as patterns; what is a word of a page too has to be in English."""
+    ours = {key.words for key in messages.kept()}
+    nodes = [ast.parse((Path(__file__).parent / file).read_text("utf-8")) for file in WORLD]
+    texts = {text for node in nodes for text in _literals(node) if len(CHINESE.findall(text)) > 1} - ours
+    return {r"\w+".join(map(re.escape, re.split(r"\{\w+\}", text))) for text in texts}
+
+
+def _literals(node: ast.AST) -> Iterator[str]:
+    """Texts in a source; where something is put into one, it holds a name in braces."""
+    match node:
+        case ast.JoinedStr(values=parts):
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{_}" for part in parts)
+        case ast.Constant(value=str(text)):
+            yield text
+        case _:
+            for child in ast.iter_child_nodes(node):
+                yield from _literals(child)
 
 
 def _texts(file: Path) -> Iterator[str]:

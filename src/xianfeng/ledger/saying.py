@@ -31,9 +31,9 @@ WORDS: Mapping[FieldType, Callable[[Field, Any], str]] = {
     FieldType.DECIMAL: lambda _, value: amounts.exact(Decimal(value)),
     FieldType.MONEY: lambda _, value: amounts.large(Decimal(value)),
     FieldType.PERCENT: lambda _, value: f"{amounts.exact(Decimal(value))}%",
-    FieldType.BOOLEAN: lambda _, value: "是" if value else "否",
-    FieldType.RECORD: lambda _, value: f"第 {value} 号记录",
-    FieldType.PERSON: lambda _, value: f"人员 {value}",
+    FieldType.BOOLEAN: lambda _, value: say("是") if value else say("否"),
+    FieldType.RECORD: lambda _, value: of_record(value),
+    FieldType.PERSON: lambda _, value: say("人员 {person}", person=value),
 }
 _WITH_UNIT = (FieldType.TALLY, FieldType.PERCENT)  # whose words say the unit themselves
 

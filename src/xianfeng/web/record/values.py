@@ -19,7 +19,7 @@ from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Field, Kind
 from xianfeng.scheme.types import FieldType
-from xianfeng.sentences import translated
+from xianfeng.sentences import Said, translated
 from xianfeng.web import people
 from xianfeng.web.record.files import FileLink
 from xianfeng.web.templatetags.xianfeng import listed
@@ -74,7 +74,8 @@ class Speaker:
             return self._names(field, value)
         say = _WORDS.get(field.type)
         if say is not None:
-            return say(field, value)
+            told = say(field, value)
+            return translated(told) if isinstance(told, Said) else told
         if field.type in REFERENCES:
             node = self.organisations.get(value)
             return node.name if node else str(value)

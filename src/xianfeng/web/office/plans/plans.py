@@ -161,7 +161,7 @@ def _below(scheme: Scheme, found: Sequence[Planned], at: Node, lineage: Lineage,
         rows.append((cells.text(node.name if node else child, link=link), *numbers, cells.number(counted.total())))
     columns = (
         Column(_("组织")),
-        *(Column(light.word, align="right") for light in reversed(Light)),
+        *(Column(translated(light.word), align="right") for light in reversed(Light)),
         Column(_("合计"), align="right"),
     )
     return Table("below", _("各下级"), columns, rows)
