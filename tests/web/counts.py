@@ -2,7 +2,8 @@
 
 Everything grows that some page lists: records under the town and beside it, organisations, people and their accounts,
 links, drafts, manuscripts, imports, the entries of one record. Each page is opened twice and both times count: what is
-kept from the first opening must not hide that it asks row by row.
+kept from the first opening must not hide that it asks row by row. The index and the duties are brought up to the log
+first: pages take a bounded number of its entries each, so which page takes the last of them says nothing about it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from xianfeng.accounts import drafts, links
 from xianfeng.accounts.models import Account
 from xianfeng.bulletins import signing
 from xianfeng.bulletins.content import Content
+from xianfeng.duties import matching
 from xianfeng.ledger import actions
 from xianfeng.ledger.actions import Row, Step
 from xianfeng.log import seals
@@ -40,6 +42,7 @@ from xianfeng.messages.post import Note, post
 from xianfeng.opendata import package
 from xianfeng.registry import tree
 from xianfeng.registry.actions import Founding, appoint, enter, found_many
+from xianfeng.search import index
 from xianfeng.sentences import say
 from xianfeng.voice import comments, complaints, receipts
 from xianfeng.voice.complaints import Said
@@ -293,6 +296,8 @@ def sizes(grown: Growing) -> Iterator[dict[Page, Asked]]:
         grown.grow(size)
         seals.seal(by=_IMPORT)
         package.make("fuzhou-2010")
+        index.extend()
+        matching.catch_up(now=timezone.now())
         yield grown.asked()
 
 

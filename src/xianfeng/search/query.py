@@ -21,7 +21,7 @@ from xianfeng.search.sight import Sight
 from xianfeng.search.terms import Kind
 
 _RARE = 2_000  # documents of a term: beyond that it is common, and how common is not asked
-_CHUNK, _LARGEST_CHUNK = 40, 1_000  # rows of a walk, at first and at most
+_CHUNK, _LARGEST_CHUNK = 40, 1_000  # rows of a walk, at first (or a page, if that is more) and at most
 _PATIENCE = 20_000  # rows looked at for one page; then it ends where it is, and can be continued
 _LOOKED_UP = 10  # terms beside the rarest; the rest are compared
 _ABOVE_ALL = 2**62
@@ -74,7 +74,7 @@ def find(text: str, *, sight: Sight, kind: Kind, after: str = "", limit: int = 2
     question = Question.of(text)
     rows: list[Stored] = []
     mark = _Mark.read(after)
-    walk = _Walk(question, sight, kind)
+    walk = _Walk(question, sight, kind, chunk=max(_CHUNK, limit + 1))
     for number, shelf in enumerate(_shelves(question, sight, own_only) if question.whole else ()):
         if number < mark.shelf:
             continue
@@ -99,8 +99,8 @@ def _shelves(question: Question, sight: Sight, own_only: bool) -> Iterator[_Shel
 class _Walk:
     """Walks the shelves of one question for one reader."""
 
-    def __init__(self, question: Question, sight: Sight, kind: Kind) -> None:
-        self._question, self._sight, self._kind = question, sight, kind
+    def __init__(self, question: Question, sight: Sight, kind: Kind, *, chunk: int) -> None:
+        self._question, self._sight, self._kind, self._chunk = question, sight, kind, chunk
         self._own: Group = tuple(terms.under(path, kind) for path in sight.paths)
         self._known: dict[int, int] = {}
         self._left = _PATIENCE
@@ -116,7 +116,7 @@ class _Walk:
         if not (groups or shelf.rank is Rank.NAMED) or not all(map(self._common, groups)):
             return
         groups = [*self._mine(shelf), *groups, *self._public(shelf)]
-        chunk = _CHUNK
+        chunk = self._chunk
         while True:
             rows = self._rows(shelf.rank, groups, below, chunk)
             for row in rows:
