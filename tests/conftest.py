@@ -92,6 +92,7 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         django_db_blocker.unblock(),  # type: ignore[attr-defined]
         session.copy(session.working) as database,
         databases.using(database),
+        django_db_blocker.block(),  # type: ignore[attr-defined]  # who asks for no database later has none
     ):
         yield
 

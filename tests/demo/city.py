@@ -23,7 +23,7 @@ def _built_city(django_db_setup: None, django_db_blocker: pytest.FixtureRequest)
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         city = session.once("city", _prepare, like=session.empty()) if databases.POSTGRES else kept.demonstration()
-        with session.copy(session.fresh(), like=city) as database:
+        with session.copy(session.fresh(), like=city) as database, django_db_blocker.block():  # type: ignore[attr-defined]
             yield database
 
 

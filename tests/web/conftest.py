@@ -72,7 +72,11 @@ def _county(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> 
     """This process's copy."""
     from tests.conftest import session
 
-    with django_db_blocker.unblock(), session.copy(session.fresh(), like=county()) as database:  # type: ignore[attr-defined]
+    with (
+        django_db_blocker.unblock(),  # type: ignore[attr-defined]
+        session.copy(session.fresh(), like=county()) as database,
+        django_db_blocker.block(),  # type: ignore[attr-defined]
+    ):
         yield database
 
 
