@@ -67,4 +67,4 @@ def test_from_who_is_missing_to_a_circular_that_a_person_decides(enter: Enter, l
     late.see("催办")
     late.open("/desk/duties/")
     late.tap(PER_QUARTER, within="main")
-    late.see("期限是怎么算的", "到时没有办")
+    late.see("期限是怎么算的", "逾期未报")
