@@ -61,7 +61,7 @@ def prepare(*, say: Say, planned: Sequence[Plan] | None = None) -> tuple[Closing
     say(f"检索：新写入 {index.extend()} 条办理记录")
     seals.seal(by=Actor(kind=ActorKind.IMPORT))
     _finish()
-    say(f"开放数据 {len([package.make(each.scheme) for each in planned])} 份")
+    say(f"开放数据 {len([package.latest(each.scheme) or package.make(each.scheme) for each in planned])} 份")
     return closings
 
 
