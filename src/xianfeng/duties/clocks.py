@@ -148,10 +148,9 @@ class _Standing:
 
     def of_event(self, row: Record, scheme: Scheme, rule: Obligation, course: Sequence[Stop]) -> Iterator[_Wanted]:
         """Each time that a record entered the state after which something is owed."""
-        assert rule.after is not None  # noqa: S101 -- asked for by `_events`
         withdrawn = bool(course) and course[-1].action == _WITHDRAW
         for stop in course:
-            if stop.state != rule.after[1] or not self._binds(scheme, rule, row, stop.day):
+            if (row.kind, stop.state) != rule.after or not self._binds(scheme, rule, row, stop.day):
                 continue
             calendar = self._calendar(row.organisation)
             timed = terms.timed(terms.of_event(rule, stop.at, calendar), scheme.ladder(rule.ladder), calendar)

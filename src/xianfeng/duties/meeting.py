@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -18,11 +18,10 @@ from django.db import connection, transaction
 
 from xianfeng.duties import courses, moments, terms
 from xianfeng.duties.models import Duty, Round, State, Term
-from xianfeng.ledger import forms, hops, projection, versions
-from xianfeng.ledger.hops import Neighbours
+from xianfeng.ledger import forms, versions
 from xianfeng.ledger.models import Record
+from xianfeng.ledger.satisfying import satisfying
 from xianfeng.log import bulk
-from xianfeng.registry.lineage import Lineage
 from xianfeng.registry.models import Appointment
 from xianfeng.scheme.nodes import Kind
 from xianfeng.scheme.obliging import Obligation
@@ -149,7 +148,8 @@ class _Counting:
             if round_.since <= record.day <= round_.reach
         ]
         kind = forms.form(round_.version, rule.kind).kind
-        return frozenset(record.id for record in _matching(rule, kind, versions.scheme(round_.version).name, within))
+        fit = satisfying(rule.matching, versions.scheme(round_.version), kind, within)
+        return frozenset(record.id for record in fit)
 
     def _names(self, duty: Duty, record: Record) -> bool:
         """Whether a record is this duty's among those of its organisation."""
@@ -200,16 +200,3 @@ def _person(kind: Kind) -> str:
     people = [one for one in kind.fields.values() if one.type is FieldType.PERSON and not one.retired]
     required = [one.name for one in people if one.required]
     return next(iter(required), people[0].name if len(people) == 1 else "")
-
-
-def _matching(rule: Obligation, kind: Kind, scheme: str, records: Sequence[Record]) -> Iterator[Record]:
-    if rule.matching is None:
-        yield from records
-        return
-    near, paths = Neighbours(Lineage()), [path for path in rule.matching.names if "." in path]
-    values: Mapping[int, Mapping[str, object]] = {row.id: json.loads(row.values) for row in records}
-    near.learn(kind, paths, ((row.organisation, values[row.id]) for row in records))
-    for record in records:
-        seen = hops.row(kind, paths, projection.image_of(record, scheme), record.day, near)
-        if rule.matching.value(seen, today=record.day) is True:
-            yield record
