@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
@@ -19,6 +19,9 @@ from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.registry import divisions, tree
 from xianfeng.registry.actions import Founding, found_many
 from xianfeng.scheme import loader
+
+if TYPE_CHECKING:  # the world needs every room
+    from tests.web.counts import Growing
 
 DAY = dt.date(2010, 6, 1)
 
@@ -78,6 +81,16 @@ def _county(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> 
         django_db_blocker.block(),  # type: ignore[attr-defined]
     ):
         yield database
+
+
+@pytest.fixture(scope="module")
+def growing(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Growing]:
+    """A small world of a module's own that can be made to grow."""
+    from tests.conftest import session
+    from tests.web import counts
+
+    with django_db_blocker.unblock(), session.copy(session.fresh()) as database, databases.using(database):  # type: ignore[attr-defined]
+        yield counts.build()
 
 
 @pytest.fixture

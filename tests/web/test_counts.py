@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests import databases
 from tests.web import counts
-from tests.web.counts import LEFT_OUT, PAGES, Asked, Page
+from tests.web.counts import LEFT_OUT, PAGES, Asked, Growing, Page
 from tests.web.test_access import ROUTES
 
 Sizes = tuple[dict[Page, Asked], dict[Page, Asked]]
@@ -25,20 +22,9 @@ def test_no_row_is_left_of_a_route_that_went() -> None:
 
 
 @pytest.fixture(scope="module")
-def sizes(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Sizes]:
-    from tests.conftest import session
-
-    database = session.fresh()
-    with (
-        django_db_blocker.unblock(),  # type: ignore[attr-defined]
-        session.copy(database),
-        databases.using(database),
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        patch.setenv("DATABASE_URL", database.url)
-        patch.setenv("XIANFENG_DATA", str(database.data))
-        few, many = counts.sizes(counts.build())
-        yield few, many
+def sizes(growing: Growing) -> Sizes:
+    few, many = counts.sizes(growing)
+    return few, many
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.route)

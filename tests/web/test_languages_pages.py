@@ -14,8 +14,6 @@ from django.conf import settings
 from ruamel.yaml import YAML
 from scripts import messages
 
-from tests import databases
-from tests.web import counts
 from tests.web.counts import PAGES, Growing, Page
 from xianfeng import paths
 from xianfeng.registry.models import Designation, Organisation
@@ -74,21 +72,9 @@ class Text(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Growing]:
-    from tests.conftest import session
-
-    database = session.fresh()
-    with (
-        django_db_blocker.unblock(),  # type: ignore[attr-defined]
-        session.copy(database),
-        databases.using(database),
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        patch.setenv("DATABASE_URL", database.url)
-        patch.setenv("XIANFENG_DATA", str(database.data))
-        grown = counts.build()
-        grown.grow(1)
-        yield grown
+def world(growing: Growing) -> Growing:
+    growing.grow(1)
+    return growing
 
 
 @pytest.fixture(scope="module")
