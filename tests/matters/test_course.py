@@ -9,65 +9,12 @@ from typing import Any
 import pytest
 
 from tests.ledger.factories import World
+from tests.matters.course import CHINA, Matter
 from xianfeng.ledger import actions, rebuild
 from xianfeng.ledger.handlers import handled_by
 from xianfeng.ledger.history import history
-from xianfeng.ledger.models import Record
 from xianfeng.log.actors import Actor, ActorKind
-from xianfeng.matters import codes, counterfoils, intake
-from xianfeng.matters.intake import CITIZEN, Wish
 from xianfeng.problems import Problem
-
-CHINA = dt.timezone(dt.timedelta(hours=8))
-MONDAY = dt.datetime(2012, 3, 5, 9, 0, tzinfo=CHINA)
-WISH = Wish(text="村口的路灯坏了三盏，晚上看不见路。", via="qr", name="王大山", phone="13850012345")
-
-
-class Matter:
-    """A matter at 青口村 that goes its way at moments of its own."""
-
-    def __init__(self, world: World, wish: Wish = WISH, code: str = "") -> None:
-        self.world = world
-        self.code = code or codes.fresh()
-        self.record = intake.file(
-            by=_at(CITIZEN, MONDAY), scheme="trial-2012", organisation=world.village, wish=wish, code=self.code
-        )
-
-    @property
-    def requester(self) -> Actor:
-        return counterfoils.holder(self.record)
-
-    def do(self, move: str, by: Actor, at: dt.datetime = MONDAY, **given: Any) -> Record:
-        values = {name: value for name, value in given.items() if name != "reason"}
-        self.record = actions.move(
-            by=_at(by, at),
-            record=self.record.id,
-            move=move,
-            day=at.date(),
-            values=values,
-            reason=given.get("reason", ""),
-        )
-        return self.record
-
-    def assigned(self, to: int | None = None) -> Matter:
-        clerk = self.world.of(self.world.village, "clerk")
-        self.do("accept", clerk)
-        self.do("assign", clerk, handler=to or self.world.other_town)
-        return self
-
-    @property
-    def handler(self) -> Actor:
-        return self.world.of(self.world.other_town, "clerk")
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return dict(json.loads(self.record.values))
-
-
-def _at(actor: Actor, at: dt.datetime) -> Actor:
-    return Actor(
-        kind=actor.kind, id=actor.id, organisation=actor.organisation, role=actor.role, person=actor.person, at=at
-    )
 
 
 @pytest.fixture

@@ -37,6 +37,9 @@ _INSERTED = (
 )  # fmt: skip
 
 
+_Key = tuple[int, int, int, int]
+
+
 @dataclass(frozen=True)
 class _Wanted:
     """A duty that a record's course asks for. `done`: when it was made; of an event records decide."""
@@ -54,8 +57,9 @@ class _Wanted:
     voided: str = ""
 
     @property
-    def key(self) -> tuple[int, int, int, int, int]:
-        return self.organisation, self.round.id, self.appointment, self.record, self.started
+    def key(self) -> _Key:
+        """Without the organisation: what a handler had not done when it ended is its successor's, by the same clock."""
+        return self.round.id, self.appointment, self.record, self.started
 
     def stands(self, due: dt.datetime) -> State:
         """`due`: as it was told, whatever the calendar says now."""
@@ -183,16 +187,16 @@ class _Standing:
         return self._rounds[key]
 
     def _mover(self, scheme: Scheme, move: Move, row: Record, stop: Stop) -> int:
-        """Whose move it is: its handler's then, its holder's, whoever's stands above it, or the campaign's office's."""
+        """Whose move it is: its handler's there, its holder's, whoever's stands above, or the campaign's office's."""
         named = powers.handlers(scheme.kinds[row.kind], stop.numbers) if powers.HANDLER in move.by else ()
         if named:
             return min(named)
         if powers.AUTHOR in move.by:
-            return row.holder
+            return stop.holder
         if powers.OFFICE in move.by:
             return powers.root_of(scheme)
         above = self.lineage.above(row.place)
-        return above[1] if len(above) > 1 else row.holder
+        return above[1] if len(above) > 1 else stop.holder
 
     def _place(self, mover: int, otherwise: int) -> int:
         """Where whoever has to move stands: who is late is counted there."""
@@ -231,10 +235,10 @@ def _ended(flow: Flow, move: Move, left: Stop | None) -> tuple[dt.datetime | Non
 def _write(wanted: Sequence[_Wanted]) -> int:
     """Insert those that are new, bring others up to date; how many changed."""
     term_of = terms.kept(one.timed for one in wanted)
-    known: dict[tuple[int, int, int, int, int], Duty] = {}
+    known: dict[_Key, Duty] = {}
     for some in bulk.batched({one.record for one in wanted}):
         for duty in Duty.objects.filter(about__in=some, started__gt=0):
-            known[duty.organisation, duty.round, duty.appointment, duty.about, duty.started] = duty
+            known[duty.round, duty.appointment, duty.about, duty.started] = duty
     new = [one for one in wanted if one.key not in known]
     if new:
         numbers = counters.take(pouring.COUNTER, len(new))
@@ -263,11 +267,12 @@ def _update(duty: Duty, one: _Wanted) -> bool:
         return False
     state = one.stands(duty.due)
     following = terms.next_step(one.timed.steps, duty.step, one.round.began) if state == State.OPEN else None
-    stands = (duty.state, duty.done, duty.voided)
-    wanted = (int(state), one.done, one.voided)
+    stands = (duty.organisation, duty.state, duty.done, duty.voided)
+    wanted = (one.organisation, int(state), one.done, one.voided)
     if stands == wanted:
         return False
-    duty.met, (duty.state, duty.done, duty.voided) = int(one.done is not None), wanted
+    duty.met, (duty.organisation, duty.state, duty.done, duty.voided) = int(one.done is not None), wanted
+    duty.place = one.place
     duty.next_at = following[1] if following else None
-    duty.save(update_fields=["met", "state", "done", "voided", "next_at"])
+    duty.save(update_fields=["organisation", "place", "met", "state", "done", "voided", "next_at"])
     return True

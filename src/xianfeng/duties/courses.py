@@ -18,7 +18,7 @@ from xianfeng.log.models import Entry
 
 
 class Stop(NamedTuple):
-    """A state that a record entered."""
+    """A state that a record entered, and who had it in hand there at last."""
 
     seq: int
     action: str
@@ -27,7 +27,8 @@ class Stop(NamedTuple):
     state: str
     level: int
     version: str
-    numbers: Mapping[str, int]  # what the record then named by a number: whoever handled it is among them
+    numbers: Mapping[str, int]  # what the record named by a number: whoever handled it is among them
+    holder: int
 
 
 def courses(records: Iterable[int]) -> dict[int, tuple[Stop, ...]]:
@@ -40,10 +41,14 @@ def courses(records: Iterable[int]) -> dict[int, tuple[Stop, ...]]:
         for seq, record, action, day, at, actor, version, body in told.iterator():
             before = found.setdefault(record, [])
             said = json.loads(body)
+            last = before[-1] if before else None
             named[record] = numbers = _numbers(named.get(record, {}), said)
-            stop = _stop(before[-1] if before else None, said)
+            holder = said["holder"][1] if "holder" in said else last.holder if last else 0
+            stop = _stop(last, said)
             if stop is not None:
-                before.append(Stop(seq, action, moment(at, day, actor), day, *stop, version, numbers))
+                before.append(Stop(seq, action, moment(at, day, actor), day, *stop, version, numbers, holder))
+            elif last is not None:
+                before[-1] = last._replace(numbers=numbers, holder=holder)
     return {record: tuple(stops) for record, stops in found.items()}
 
 

@@ -17,5 +17,6 @@ class LedgerConfig(AppConfig):
         verify.register(proofs.check)
         verify.register(proofs.check_files)
         open_items.register(open_records.open_at)
+        open_items.register(open_records.handled_at)
         roots.register(versions.roots)
         abilities.register(versions.role_titles)

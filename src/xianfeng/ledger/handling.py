@@ -15,7 +15,7 @@ from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import WITHDRAWN, Image
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.opening import Opened, hold, open_many, seen
-from xianfeng.ledger.powers import AUTHOR, OFFICE, SUPERIOR, Powers, root_of, wrong_actor
+from xianfeng.ledger.powers import AUTHOR, HANDLER, OFFICE, SUPERIOR, Powers, root_of, wrong_actor
 from xianfeng.ledger.references import Named, resolve
 from xianfeng.ledger.scribe import Scribe
 from xianfeng.ledger.values import refuse_unnumbered, spoken
@@ -176,12 +176,25 @@ def write_one(opened: Opened, taken: Taken, *, by: Actor, attachments: Sequence[
 
 def pass_on(*, by: Actor, record: int, to: int, day: dt.date, reason: str) -> None:
     """Let a successor answer for a record whose organisation ends; the registry has decided who it is."""
+    opened = _opened_by_registry(record, by=by, day=day, reason=reason)
+    write_one(opened, _taken(opened, "hand_over", opened.before._replace(holder=to)), by=by)
+
+
+def pass_handling_on(*, by: Actor, record: int, instead_of: int, to: int, day: dt.date, reason: str) -> None:
+    """Let another organisation handle a record whose handler ends; where the record stands it stays."""
+    opened = _opened_by_registry(record, by=by, day=day, reason=reason)
+    fields = (field.name for field in opened.form.kind.fields.values() if field.acts == HANDLER)
+    named = {name: to for name in fields if opened.before.values.get(name) == instead_of}
+    after = flow.with_values(opened.form, opened.before, Values(named, {}))
+    write_one(opened, _taken(opened, "hand_over", after), by=by)
+
+
+def _opened_by_registry(record: int, *, by: Actor, day: dt.date, reason: str) -> Opened:
     (row,) = hold([record])
     form = forms.form(row.scheme_id, row.kind)
     before = projection.image_of(row, form.scheme.name)
     acting = flow.Acting(organisation=by.organisation, capacities=frozenset(), day=day, reason=reason)
-    opened = Opened(row.id, row.scheme_id, form, before, acting, day, Neighbours(Lineage()))
-    write_one(opened, _taken(opened, "hand_over", before._replace(holder=to)), by=by)
+    return Opened(row.id, row.scheme_id, form, before, acting, day, Neighbours(Lineage()))
 
 
 def _moved(

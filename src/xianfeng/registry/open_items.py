@@ -26,11 +26,23 @@ class HandOver(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class OpenItem:
-    """Something that somebody has to finish. `key` names it among all items of all rooms: 'record:512'."""
+    """Something that somebody has to finish. `key` names it among all items of all rooms: 'record:512'.
+
+    `go_up`: lets the organisation above decide about it, where nobody takes it over.
+    """
 
     key: str
     title: str
     hand_over: HandOver | None = None
+    go_up: HandOver | None = None
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """An open item and who takes it over; None when that is the organisation above, to decide about it."""
+
+    item: OpenItem
+    heir: int | None
 
 
 Provider = Callable[[int], Iterable[OpenItem]]
@@ -49,9 +61,9 @@ def at(organisation: int) -> list[OpenItem]:
 
 
 def assign(
-    organisation: int, *, name: str, default: int | None, chosen: Mapping[str, int]
-) -> list[tuple[OpenItem, int]]:
-    """Each open item with who takes it over; refused while one has nobody."""
+    organisation: int, *, name: str, default: int | None, chosen: Mapping[str, int], above: int | None
+) -> list[Assigned]:
+    """Each open item with who takes it over; refused while one has nobody, and nobody above to decide."""
     items = at(organisation)
     keys = {item.key for item in items}
     strangers = [key for key in chosen if key not in keys]
@@ -62,7 +74,8 @@ def assign(
             hint="刷新后重新指定承接单位。",
             place=strangers[0],
         )
-    left = [item for item in items if item.key not in chosen] if default is None else []
+    nobodys = [item for item in items if item.key not in chosen] if default is None else []
+    left = [item for item in nobodys if item.go_up is None or above is None]
     if left:
         told = together(item.title for item in left[:_TOLD])
         more = say("等 {count} 项", count=len(left)) if len(left) > _TOLD else ""
@@ -71,4 +84,4 @@ def assign(
             say("{name}还有未办结的事项：{told}{more}", name=name, told=told, more=more),
             hint="为每一项指定承接单位，或先办结。",
         )
-    return [(item, chosen.get(item.key, default or 0)) for item in items]
+    return [Assigned(item, chosen.get(item.key, default)) for item in items]

@@ -123,13 +123,15 @@ def _end(organisation: int, action: str, decision: changes.Decision, heirs: _Hei
         _refuse_heir(node, heir, day)
     _refuse_children(node, place, day)
     _refuse_later(node, day)
-    items = open_items.assign(organisation, name=node.name, default=heirs.default, chosen=heirs.chosen)
-    more: dict[str, object] = {"items": {item.key: to for item, to in items}} if items else {}
+    above = place.parent.organisation_id if place.parent else None
+    items = open_items.assign(organisation, name=node.name, default=heirs.default, chosen=heirs.chosen, above=above)
+    more: dict[str, object] = {"items": {one.item.key: one.heir or above for one in items}} if items else {}
     more |= {"parts": heirs.parts} if heirs.parts else {}
     before, after = {"closed": None, "successor": None}, {"closed": day, "successor": heirs.successor}
-    for item, to in items:
-        if item.hand_over is not None:
-            item.hand_over(to=to, day=day, by=decision.by)
+    for one in items:
+        hand_over, to = (one.item.hand_over, one.heir) if one.heir else (one.item.go_up, above)
+        if hand_over is not None and to is not None:
+            hand_over(to=to, day=day, by=decision.by)
     people.end_all_appointments(node, day, decision.by)
     seq = changes.event(node, action, decision, place=place.id, before=before, after=after, more=more)
     ended = {"until": day, "ended_seq": seq}

@@ -68,6 +68,7 @@ def of_moving(organisation: Organisation, old: Organisation | None, new: Organis
 
 def of_ending(organisation: Organisation, heir: Organisation | None, day: dt.date) -> list[str]:
     items = open_items.at(organisation.id)
+    above = 0 if heir else sum(item.go_up is not None for item in items)
     offices = Appointment.objects.filter(organisation=organisation, until=None).count()
     said = {"name": organisation.name, "day": day}
     lines = [gettext("从 %(day)s 起，%(name)s不再存在；它的页面、记录和沿革都保留。") % said]
@@ -83,6 +84,9 @@ def of_ending(organisation: Organisation, heir: Organisation | None, day: dt.dat
         )
     else:
         lines.append(gettext("没有未办结的事项要移交。"))
+    if above:
+        said["above"] = above
+        lines.append(gettext("由它承办的 %(above)s 项，没有指定承接组织的，交给它的上级，期限不变。") % said)
     lines.append(_figures(organisation, heir))
     return lines
 
