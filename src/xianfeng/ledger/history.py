@@ -25,6 +25,7 @@ ACTIONS: Mapping[str, str] = {
     "withdraw": say("撤销"),
     "hand_over": say("移交"),
     "attach": say("添加附件"),
+    "renew_code": say("补发查询码"),
 }
 _HEADER: Mapping[str, str] = {"state": say("状态"), "holder": say("负责组织"), "reviewer": say("审核组织")}
 

@@ -21,6 +21,12 @@ def fresh() -> str:
     return shown("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)))
 
 
+def in_batch(seed: str, place: int) -> str:
+    """The code of one of many that are given out together: the same each time that the same batch is sent."""
+    taken = int(salted_hmac("xianfeng.matters.batch", f"{seed}:{place}", algorithm="sha256").hexdigest(), 16)
+    return shown("".join(ALPHABET[taken >> 5 * sign & 31] for sign in range(LENGTH)))
+
+
 def shown(code: str) -> str:
     """As it is printed: 7K2M9-QX4TB."""
     return f"{code[:_GROUP]}-{code[_GROUP:]}"

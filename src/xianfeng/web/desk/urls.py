@@ -19,7 +19,9 @@ from xianfeng.web.desk.inbox import inbox
 from xianfeng.web.desk.links import links, revoke
 from xianfeng.web.desk.matters.board import board
 from xianfeng.web.desk.matters.call import call
+from xianfeng.web.desk.matters.listed import matter_list
 from xianfeng.web.desk.matters.publishing import publish
+from xianfeng.web.desk.matters.renewal import renewal
 from xianfeng.web.desk.messages import messages, read
 from xianfeng.web.desk.new import new
 from xianfeng.web.desk.personal import personal
@@ -37,6 +39,8 @@ urlpatterns: list[URLPattern] = [
     path("calendar", desk_calendar, name="desk_calendar"),
     path("matters/", board, name="matters"),
     path("matters/call", call, name="matter_call"),
+    path("matters/list", matter_list, name="matter_list"),
+    path("matters/<int:number>/code", renewal, name="matter_code"),
     path("matters/<int:number>/publish", publish, name="matter_publish"),
     path("messages", messages, name="messages"),
     path("messages/read", read, name="messages_read"),

@@ -17,6 +17,7 @@ from xianfeng.ledger.history import history
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.log.models import Entry
+from xianfeng.matters.intake import MATTER
 from xianfeng.matters.publication import may_publish
 from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
@@ -61,6 +62,7 @@ class RecordPage:
     names_read: bool  # whether people's names are on the page, which is written down
     alike: tuple[Like, ...] = ()  # matters that may be about the same
     publishes: bool = False  # whether an answer may be made public from here
+    renews: bool = False  # whether its requester may be given another code
     review: Reviewing | None = None  # for a reviewer: where he came from, what is next
 
 
@@ -93,6 +95,7 @@ def _page(opened: Opened, seen: Scope) -> RecordPage:
     if found.reviewer:
         also.add(found.reviewer)
     known = files.ever(found.id) if seen.full(found) else files.of_records([found.id]).get(found.id, {})
+    takes = seen.reader.can(Ability.FILE) and seen.within(found.holder)
     says = speaker(kind, [values, *sides(events)], also, found.day, called=_called(found, seen), files=known)
     return RecordPage(
         scheme=scheme,
@@ -110,7 +113,8 @@ def _page(opened: Opened, seen: Scope) -> RecordPage:
         at_hand=at_hand(found, scheme, kind, seen),
         proven=seen.full(found),
         alike=alike(found, seen),
-        publishes=seen.reader.can(Ability.FILE) and seen.within(found.holder) and may_publish(found),
+        publishes=takes and may_publish(found),
+        renews=takes and found.register == MATTER and found.state != WITHDRAWN,
         names_read=seen.personal(found)
         and any(kind.fields[name].type is FieldType.PERSON for name in values if name in kind.fields),
     )

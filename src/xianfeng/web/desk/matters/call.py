@@ -69,7 +69,7 @@ class CallPage:
 @access.needs(Ability.FILE)
 def call(request: HttpRequest) -> HttpResponse:
     filer = filer_of(request)
-    scheme = _scheme_or_404(filer.own, (request.POST if request.method == "POST" else request.GET).get("scheme", ""))
+    scheme = scheme_or_404(filer.own, (request.POST if request.method == "POST" else request.GET).get("scheme", ""))
     posted = request.POST if request.method == "POST" else None
     typed = (posted.get("for", "") if posted else asked(request, "for")).strip()
     about = filer.names.inside([typed]).get(typed) if typed else filer.own
@@ -98,7 +98,7 @@ def _filed(request: HttpRequest, filer: Filer, page: CallPage, about: Node) -> H
     return redirect("record", record.id)
 
 
-def _scheme_or_404(own: Node, name: str) -> Scheme:
+def scheme_or_404(own: Node, name: str) -> Scheme:
     """The campaign asked for, or the newest that takes matters where the reader works."""
     today = timezone.localdate()
     known = [one for one in versions.all_current() if intake.takes(one) and takes_part(one, own)]
