@@ -11,4 +11,5 @@ from xianfeng.figures.reference import Reference
 
 ENGINES: Mapping[str, Callable[[Source, Path], Figures]] = {
     "reference": lambda source, folder: Reference(source, Lake(folder)),
+    "each place and period asked for": lambda source, folder: Reference(source, Lake(folder), most=-1),
 }

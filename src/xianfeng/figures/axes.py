@@ -40,10 +40,8 @@ class Part:
 
 def part_of(axis: Axis | None, field: str, kind: Kind) -> Part:
     """The part that a record of this kind lies in."""
-    if axis in (None, "children"):
+    if axis is None:
         return Part(column=lambda rows: ibis.literal(0, "int8"))
-    if axis == "month":
-        return Part(column=lambda rows: ibis.date(rows.dated.year(), rows.dated.month(), 1))
     if axis in ("level", "reviewer"):
         return Part(column=lambda rows: rows[axis])
     declared = kind.figure_fields.get(field)
@@ -56,7 +54,7 @@ def part_of(axis: Axis | None, field: str, kind: Kind) -> Part:
 
 def part_of_organisations(axis: Axis | None, field: str, rows: ir.Table) -> ir.Value:
     """The part that an organisation of the registry lies in."""
-    if axis in (None, "children"):
+    if axis is None:
         return ibis.literal(0, "int8")
     if axis != "category" or field not in _OF_ORGANISATIONS:
         raise _no_category(field, list(_OF_ORGANISATIONS))

@@ -1,11 +1,12 @@
 """What each record adds to a figure: one relation per measure, from which its sums and its trace both come.
 
-The relation has one row for each record (and category, where one is asked for) that counts:
+The relation has one row for each record (and category, where one is asked for) that counts anywhere, at any time:
 
-    key, part, record, organisation, place, dated, state, level, reviewer, value
+    at, begins, gone, part, item, record, organisation, place, dated, state, level, value
 
-`key` is the row among children, `part` the row on another axis. A figure is the sum of `value`; a trace lists the rows;
-so the two cannot differ.
+It counts at the place `at`, on the days from `begins` until `gone` (null: for good); a flow, in the periods that hold
+`begins`. `part` is the row of a breakdown. Of the rows that carry one `item` the first adds 1 and the others 0 (null:
+each adds its `value`). A figure is the sum, a trace lists the rows, so the two cannot differ.
 """
 
 from __future__ import annotations
@@ -41,15 +42,19 @@ from xianfeng.scheme.owing import evidence
 from xianfeng.scheme.types import FieldType, Level
 from xianfeng.sentences import say
 
-COLUMNS = ("key", "part", "record", "organisation", "place", "dated", "state", "level", "reviewer", "value")
-_KEPT = ("record", "organisation", "place", "subject", "dated", "state", "level", "reviewer")
+COLUMNS = (
+    "at", "begins", "gone", "part", "item", "record", "organisation", "place", "dated", "state", "level", "value"
+)  # fmt: skip
+_KEPT = ("record", "organisation", "place", "dated", "state", "level")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Relations:
-    """The rows behind a value, and behind the whole it is a share of (coverages only)."""
+    """The rows behind a value, whether they carry items, and the rows behind the whole it is a share of (coverages
+    only)."""
 
     rows: ir.Table
+    items: bool = False
     whole: ir.Table | None = None
 
 
@@ -73,54 +78,50 @@ class Builder:
     @relations.register
     def _count(self, measure: Count, axis: Axis | None, field: str) -> Relations:
         part = self._part(measure, axis, field)
-        return Relations(rows=_inside(_parted(self.counted(measure), part)))
+        return Relations(rows=_flowing(_parted(self.counted(measure), part)))
 
     @relations.register
     def _sum(self, measure: Sum, axis: Axis | None, field: str) -> Relations:
         part = self._part(measure, axis, field)
         rows = self._reporting(measure)
-        return Relations(rows=_inside(_parted(rows, part, amount=self._amount(rows, measure, part))))
+        return Relations(rows=_flowing(_parted(rows, part, amount=self._amount(rows, measure, part))))
 
     @relations.register
     def _latest(self, measure: Latest, axis: Axis | None, field: str) -> Relations:
-        """The last report of each organisation (and subject) anywhere, so that whoever moved is not counted twice."""
+        """A report holds until its organisation (and subject) reports again, anywhere, so that whoever moved is not
+        counted twice."""
         part = self._part(measure, axis, field)
         rows = self._reporting(measure)
-        order = [ibis.desc(rows.dated), ibis.desc(rows.record)]
-        window = ibis.window(group_by=[rows.organisation, rows.subject], order_by=order)
-        ranked = rows.mutate(rank=ibis.row_number().over(window))
-        last = ranked.filter(ranked["rank"] == 0)
-        return Relations(rows=_inside(_parted(last, part, amount=self._amount(last, measure, part))))
+        window = ibis.window(group_by=[rows.organisation, rows.subject], order_by=[rows.dated, rows.record])
+        rows = rows.mutate(gone=rows.dated.lead().over(window))
+        return Relations(rows=_flowing(_parted(rows, part, amount=self._amount(rows, measure, part), gone=rows.gone)))
 
     @relations.register
     def _distinct(self, measure: Distinct, axis: Axis | None, field: str) -> Relations:
         part = self._part(measure, axis, field)
         rows = self.counted(measure)
         rows = _parted(rows, part, item=self._named_by(rows, measure.kind, measure.field))
-        return Relations(rows=_first(_joined(rows.filter(rows["item"].notnull())), "item").select(*COLUMNS))
+        return Relations(rows=_flowing(rows.filter(rows["item"].notnull())), items=True)
 
     @relations.register
     def _coverage(self, measure: Coverage, axis: Axis | None, field: str) -> Relations:
         members = self._members(measure, axis, field)
-        whole = members.mutate(value=ibis.literal(1, "int64")).select(*COLUMNS)
         if measure.having is not None:
-            covered = members.filter(members.covered).mutate(value=ibis.literal(1, "int64"))
-            return Relations(rows=covered.select(*COLUMNS), whole=whole)
-        return Relations(rows=self._covering(measure, members), whole=whole)
+            return Relations(rows=members.filter(members.covered).select(*COLUMNS), whole=members.select(*COLUMNS))
+        return Relations(rows=self._covering(measure, members), items=True, whole=members.select(*COLUMNS))
 
     def counted(self, measure: Flowing, *, filtered: bool = True) -> ir.Table:
-        """The records that a measure counts: of its review level, in the period by its date and, as a rule, filtered
-        by its condition."""
+        """The records that a measure counts: of its review level, with its date and, as a rule, filtered by its
+        condition."""
         kind = self._scheme.kinds[measure.kind]
         where = measure.where if filtered else None
         rows = self._images(measure.kind)
         rows = self._named(rows.mutate(dated=_dated(rows, measure.by)), kind, where)
-        counted = [
+        return rows.filter(
             rows.level >= measure.counts.rank,
-            rows.dated >= parameters.since(),
-            rows.dated <= parameters.until(),
-        ]
-        return rows.filter(*counted, *([names.condition(where, rows, kind)] if where is not None else []))
+            rows.dated.notnull(),
+            *([names.condition(where, rows, kind)] if where is not None else []),
+        )
 
     def reported(self, measure: Evidenced, rules: Sequence[Obligation]) -> ir.Table:
         """The organisations with a record, whether or not the measure's condition holds for it, and which of these
@@ -135,10 +136,12 @@ class Builder:
         """In the period and of the level that the measure counts; a coverage's, up to its end."""
         match measure:
             case Sum() | Latest():
-                return self._reporting(measure, filtered=False)
+                rows = self._reporting(measure, filtered=False)
             case Flowing():
-                return self.counted(measure, filtered=False)
-        return self._standing(evidence(measure), None)
+                rows = self.counted(measure, filtered=False)
+            case _:
+                rows = self._standing(evidence(measure), None)
+        return rows.filter(rows.dated >= parameters.since(), rows.dated <= parameters.until())
 
     def _reporting(self, measure: Sum | Latest, *, filtered: bool = True) -> ir.Table:
         """The records that carry the measure's field."""
@@ -151,14 +154,14 @@ class Builder:
         return rows[total_column(measure.field) if tally and not by_group else field_column(measure.field)]
 
     def _members(self, measure: Coverage, axis: Axis | None, field: str) -> ir.Table:
-        """The population, each member once: key, part, member, covered and the columns of a contribution but value."""
+        """The population, each member once wherever it is a member: `member`, `covered` and what it contributes."""
         if measure.population == REGISTRY:
             return self._organisations(measure, axis, field)
         kind = self._scheme.kinds[measure.population]
         part = part_of(axis, field, kind)
         rows = self._standing(measure.population, measure.where, measure.having)
         covered = names.condition(measure.having, rows, kind) if measure.having is not None else ibis.literal(True)
-        return _joined(_parted(rows, part, covered=covered, member=rows.record))
+        return _flowing(_parted(rows, part, covered=covered, member=rows.record), "covered", "member")
 
     def _organisations(self, measure: Coverage, axis: Axis | None, field: str) -> ir.Table:
         rows = names.ORGANISATIONS
@@ -168,34 +171,45 @@ class Builder:
         rows = rows.select(member=rows.id, covered=covered, part=part_of_organisations(axis, field, rows))
         standing = open_places()
         return rows.join(standing, rows.member == standing.organisation).select(
-            "key",
+            "at",
+            "begins",
+            "gone",
             "part",
             "member",
             "covered",
             "organisation",
-            "place",
+            item=ibis.null("int64"),
+            place=standing["at"],
             record=ibis.null("int64"),
             dated=ibis.null("date"),
             state=ibis.literal(""),
             level=ibis.literal(0, "int8"),
-            reviewer=ibis.null("int64"),
+            value=ibis.literal(1, "int64"),
         )
 
     def _covering(self, measure: Coverage, members: ir.Table) -> ir.Table:
-        """The records that cover a member, wherever they were filed; the first of each member's adds 1."""
+        """The records that cover a member, wherever they were filed, from when both are there."""
         rows = self._standing(measure.kind, measure.matching)
         rows = rows.mutate(names_member=self._named_by(rows, measure.kind, measure.field))
-        who = members.select("key", "part", "member")
-        rows = rows.select(*_KEPT, "names_member")
-        return _first(rows.join(who, rows.names_member == who.member), "member").select(*COLUMNS)
+        rows = _flowing(
+            _parted(rows, part_of(None, "", self._scheme.kinds[measure.kind]), names_member=rows.names_member),
+            "names_member",
+        )
+        who = members.select("member", "part", there="at", since="begins", until="gone")
+        rows = rows.drop("part").join(who, rows.names_member == who.member)
+        rows = rows.mutate(
+            at=rows.there, item=rows.member, begins=ibis.greatest(rows.begins, rows.since), gone=rows.until
+        )
+        return rows.select(*COLUMNS)
 
     def _standing(self, kind: str, *conditions: Any) -> ir.Table:
-        """Records of a kind up to the period's end that meet the first of these conditions, named for all."""
+        """Filed records of a kind that meet the first of these conditions, named for all."""
         node, condition = self._scheme.kinds[kind], conditions[0]
         rows = self._images(kind)
         rows = self._named(rows.mutate(dated=rows.day), node, *conditions)
-        standing = [rows.level >= Level.FILED.rank, rows.dated <= parameters.until()]
-        return rows.filter(*standing, *([names.condition(condition, rows, node)] if condition is not None else []))
+        return rows.filter(
+            rows.level >= Level.FILED.rank, *([names.condition(condition, rows, node)] if condition is not None else [])
+        )
 
     def _named_by(self, rows: ir.Table, kind: str, field: str) -> ir.Value:
         """What a record names in a field, or, as REGISTRY, who filed it."""
@@ -223,15 +237,10 @@ class Builder:
 
 
 def open_places() -> ir.Table:
-    """The places inside that are open on the last day of the period: organisation, place, key."""
-    places, inside = names.PLACES, names.INSIDE
-    day = parameters.until()
-    begun = places.since.isnull() | (places.since <= day)
-    not_ended = places.until.isnull() | (places.until > day)
-    standing = places.filter(begun, not_ended).select("organisation", place="id")
-    return standing.join(inside, standing.place == inside.place).select(
-        standing.organisation, standing.place, inside.key
-    )
+    """Where organisations stand, each at one place at a time: organisation, at, begins, gone."""
+    places = names.PLACES
+    begins = places.since.coalesce(ibis.date(1, 1, 1))
+    return places.select("organisation", at=places.id, begins=begins, gone=places.until)
 
 
 def _parted(rows: ir.Table, part: Part, amount: ir.Value | None = None, **more: ir.Value) -> ir.Table:
@@ -240,22 +249,11 @@ def _parted(rows: ir.Table, part: Part, amount: ir.Value | None = None, **more: 
     return part.apart(rows.select(*_KEPT, amount=one if amount is None else amount, part=part.column(rows), **more))
 
 
-def _inside(rows: ir.Table) -> ir.Table:
-    joined = rows.join(names.INSIDE, rows.place == names.INSIDE.place)
-    told = {name: rows[name] for name in COLUMNS if name in rows.columns}
-    return joined.select(**told, key=names.INSIDE.key, value=rows.amount)
-
-
-def _joined(rows: ir.Table) -> ir.Table:
-    """Records in the places asked for, each with the row it counts in."""
-    joined = rows.join(names.INSIDE, rows.place == names.INSIDE.place)
-    return joined.select(*(rows[name] for name in rows.columns), names.INSIDE.key)
-
-
-def _first(rows: ir.Table, item: str) -> ir.Table:
-    """1 for the first record that carries an item in its row, 0 for the others."""
-    window = ibis.window(group_by=[rows.key, rows.part, rows[item]], order_by=rows.record)
-    return rows.mutate(value=(ibis.row_number().over(window) == 0).cast("int64"))
+def _flowing(rows: ir.Table, *more: str) -> ir.Table:
+    """Records where they were filed, from their date on and, unless they say otherwise, for good."""
+    told = {"at": rows.place, "begins": rows.dated, "gone": ibis.null("date"), "item": ibis.null("int64")}
+    told |= {name: rows[name] for name in (*COLUMNS, *more) if name in rows.columns}
+    return rows.select(**told, value=rows.amount)
 
 
 def _dated(rows: ir.Table, by: Dating) -> ir.DateValue:

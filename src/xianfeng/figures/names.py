@@ -48,7 +48,6 @@ PLACES = ibis.table(
     },
     name="places",
 )
-INSIDE = ibis.table({"place": "int64", "key": "int64"}, name="inside")
 
 _NAMED = "named"
 

@@ -13,8 +13,11 @@ from xianfeng.scheme.obliging import Obligation
 
 
 def owing(rules: Sequence[Obligation], reported: ir.Table) -> ir.Table:
-    """The organisations that any of these rules binds, each once: organisation, key, missing. Only those within the
-    organisation that the scheme binds to. `reported`: what each has met of the rules (`Builder.reported`)."""
+    """The organisations that any of these rules binds, each once at a time: organisation, at, begins, gone, missing.
+
+    Only those within the organisation that the scheme binds to. `reported`: what each has met of the rules
+    (`Builder.reported`).
+    """
     rows = names.ORGANISATIONS
     bound = [names.condition(rule.where, rows) if rule.where else ibis.literal(True) for rule in rules]
     rows = rows.filter(ibis.or_(*bound)).select("id", **{f"bound{n}": each for n, each in enumerate(bound)})
@@ -24,7 +27,9 @@ def owing(rules: Sequence[Obligation], reported: ir.Table) -> ir.Table:
     standing = open_places()
     joined = standing.join(rows, standing.organisation == rows.id)
     bounds = _within_the_root()
-    return joined.semi_join(bounds, joined.place == bounds.number).select("organisation", "key", "missing")
+    return joined.semi_join(bounds, joined["at"] == bounds.number).select(
+        "organisation", "at", "begins", "gone", "missing"
+    )
 
 
 def _within_the_root() -> ir.Table:

@@ -6,7 +6,9 @@ shared by the measures that ask the same.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 
 import ibis
@@ -15,63 +17,100 @@ from ibis.expr import types as ir
 from xianfeng.figures import owed
 from xianfeng.figures.contributions import Builder, Relations
 from xianfeng.figures.interface import Axis, Register, Source
+from xianfeng.figures.spread import FOR_GOOD, MOST
 from xianfeng.scheme.nodes import Evidenced, Flowing, Latest, Scheme, Sum
 from xianfeng.scheme.owing import owing
 
 ibis.options.sql.fuse_selects = False  # DuckDB fuses them itself, and faster
-_TOTALS = """
-SELECT key, part, sum(value), count(record), count(*) FILTER (level = 1), count(*) FILTER (level = 2),
-    count(*) FILTER (level = 3)
-FROM ({rows}) GROUP BY key, part
+_EVERYWHERE = """
+SELECT p.lo, (r.begins - DATE '1970-01-01')::INTEGER AS begins,
+    coalesce((r.gone - DATE '1970-01-01')::INTEGER, {for_good}) AS gone, {by}, {sums}
+FROM ({rows}) AS r JOIN places AS p ON p.id = r."at" GROUP BY ALL LIMIT {most} + 1
 """
+_INSIDE = """
+SELECT i.key, r.* FROM ({rows}) AS r JOIN inside AS i ON i.place = r."at"
+WHERE r.begins <= getvariable('until') AND (r.gone IS NULL OR r.gone > getvariable('until'))
+"""
+_IN_THE_PERIOD = "SELECT * FROM ({rows}) WHERE begins >= getvariable('since')"
+_BY_MONTH = "SELECT * REPLACE (date_trunc('month', begins)::DATE AS part) FROM ({rows})"
+_ONCE = """
+SELECT * REPLACE ((row_number() OVER (PARTITION BY key, part, item ORDER BY record) = 1)::BIGINT AS value) FROM ({rows})
+"""
+_ADDED = """
+count(record), count(*) FILTER (level = 1), count(*) FILTER (level = 2), count(*) FILTER (level = 3)
+"""
+_TOTALS = "SELECT key, part, sum(value), {sums} FROM ({rows}) GROUP BY key, part"
 _TRACE = """
 SELECT record, organisation, place, dated, state, level, value, coalesce(record, organisation) AS number
 FROM ({rows}) WHERE number > $after AND ($among IS NULL OR list_contains($among::BIGINT[], number))
 ORDER BY number, place LIMIT $most
 """
-_OWED = "SELECT key, 0 AS part, count(*), count(*) FILTER (missing) FROM ({owing}) GROUP BY key"
+_COUNTED = "count(*), count(*) FILTER (missing)"
+_OWED = "SELECT key, 0 AS part, {sums} FROM ({rows}) GROUP BY key"
 _MISSING = """
-SELECT organisation FROM ({owing}) WHERE missing AND organisation > $after ORDER BY organisation LIMIT $most
+SELECT organisation FROM ({rows}) WHERE missing AND organisation > $after ORDER BY organisation LIMIT $most
 """
+_VARIABLE = re.compile(r"getvariable\('(\w+)'\)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Text:
+    """SQL over registers and the registry's tables, and what else changes its answer: variables, whether it reads what
+    organisations were on a day, and the places asked for. Where a text only seems to, an answer is known for less."""
+
+    sql: str
+    kinds: tuple[Register, ...] = ()
+
+    @cached_property
+    def variables(self) -> tuple[str, ...]:
+        return tuple(sorted({name.lower() for name in _VARIABLE.findall(self.sql)}))
+
+    @cached_property
+    def of_a_day(self) -> bool:
+        return "organisations" in self.sql
+
+    @cached_property
+    def of_places(self) -> bool:
+        return "inside" in self.sql
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sums:
+    """One question asked at every place and for every time (`spread.Spread`), and the same of the places and the period
+    that are asked for: key, part and the sums."""
+
+    everywhere: Text
+    inside: Text
+    by_month: Text
 
 
 @dataclass(frozen=True, kw_only=True)
 class Questions:
-    """SQL over `kinds` (registers) and the registry's tables; '' where a measure has no such question.
+    """None where a measure has no such question.
 
-    `totals` and `whole` (what a coverage is a share of): key, part and `cells.Totals`. `owed`: key, part 0 and
-    `cells.Owed`. `trace`: a page of contributions; `members`: the same of the whole. `missing`: a page of
-    organisations.
+    `totals` and `whole` (what a coverage is a share of): `cells.Totals`. `owed`: `cells.Owed`. `trace`: a page of
+    contributions; `members`: the same of the whole. `missing`: a page of organisations.
     """
 
-    kinds: tuple[Register, ...]
-    totals: str
-    trace: str
-    whole: str
-    members: str
-    owed: str
-    missing: str
-
-
-@dataclass(frozen=True)
-class _Text:
-    sql: str
-    kinds: tuple[Register, ...]
-
-
-_NOTHING = _Text("", ())
+    totals: Sums
+    trace: Text
+    whole: Sums | None
+    members: Text | None
+    owed: Sums | None
+    missing: Text | None
 
 
 class Compiler:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._made: dict[tuple[str, str, Axis | None, str], Questions] = {}
-        self._texts: dict[tuple[object, ...], _Text] = {}
+        self._texts: dict[tuple[object, ...], Text] = {}
         self._making = Lock()  # Ibis is not made for two threads at a time
 
     def of(self, scheme: Scheme, measure: str, axis: Axis | None = None, field: str = "") -> Questions:
-        """What is asked of a measure not made of others. Children need no text of their own: only places differ."""
-        axis = None if axis == "children" else axis
+        """What is asked of a measure not made of others. Children and months need
+        no text of their own."""
+        axis = None if axis in ("children", "month") else axis
         asked = (scheme.hash, measure, axis, field)
         if asked not in self._made:
             with self._making:
@@ -82,28 +121,27 @@ class Compiler:
         node = scheme.measures[measure]
         builder = Builder(scheme, self._source.registers([scheme.name]))
         relations: Relations = builder.relations(node, axis, field)
-        rows = _sql(relations.rows)
-        whole = _sql(relations.whole) if relations.whole is not None else ""
-        debt = self._owing(scheme, node) if isinstance(node, Evidenced) and axis is None else _NOTHING
+        rows = Text(_sql(relations.rows), builder.used)
+        whole = Text(_sql(relations.whole), builder.used) if relations.whole is not None else None
+        debt = self._owing(scheme, node) if isinstance(node, Evidenced) and axis is None else None
         return Questions(
-            kinds=tuple(dict.fromkeys((*builder.used, *debt.kinds))),
-            totals=_TOTALS.format(rows=rows),
-            trace=_TRACE.format(rows=rows),
-            whole=_TOTALS.format(rows=whole) if whole else "",
-            members=_TRACE.format(rows=whole) if whole else "",
-            owed=_OWED.format(owing=debt.sql) if debt.sql else "",
-            missing=_MISSING.format(owing=debt.sql) if debt.sql else "",
+            totals=_totals(rows, items=relations.items),
+            trace=_text(_TRACE, _inside(rows, items=relations.items)),
+            whole=_totals(whole) if whole else None,
+            members=_text(_TRACE, _inside(whole)) if whole else None,
+            owed=_owed(debt) if debt else None,
+            missing=_text(_MISSING, _text(_INSIDE, debt)) if debt else None,
         )
 
-    def _owing(self, scheme: Scheme, measure: Evidenced) -> _Text:
+    def _owing(self, scheme: Scheme, measure: Evidenced) -> Text | None:
         rules = owing(scheme, measure)
         if not rules:
-            return _NOTHING
+            return None
         key = (scheme.hash, tuple(rule.name for rule in rules), *_reported_by(measure))
         if key not in self._texts:
             builder = Builder(scheme, self._source.registers([scheme.name]))
             relation = owed.owing(rules, builder.reported(measure, rules))
-            self._texts[key] = _Text(_sql(relation), builder.used)
+            self._texts[key] = Text(_sql(relation), builder.used)
         return self._texts[key]
 
 
@@ -112,6 +150,36 @@ def _reported_by(measure: Evidenced) -> tuple[object, ...]:
     if not isinstance(measure, Flowing):
         return ()
     return measure.by, measure.counts, measure.field if isinstance(measure, Sum | Latest) else ""
+
+
+def _totals(rows: Text, *, items: bool = False) -> Sums:
+    return Sums(
+        everywhere=_everywhere(rows, by="part, item", sums=f"TRY_CAST(sum(value) AS BIGINT), {_ADDED}"),
+        inside=_text(_TOTALS, _inside(rows, items=items), sums=_ADDED),
+        by_month=_text(_TOTALS, _inside(rows, items=items, by_month=True), sums=_ADDED),
+    )
+
+
+def _owed(rows: Text) -> Sums:
+    """What is owed is a state of each day: nobody owes it by months."""
+    inside = _text(_OWED, _text(_INSIDE, rows), sums=_COUNTED)
+    by = "0 AS part, NULL::BIGINT AS item"
+    return Sums(everywhere=_everywhere(rows, by=by, sums=_COUNTED), inside=inside, by_month=inside)
+
+
+def _everywhere(rows: Text, *, by: str, sums: str) -> Text:
+    return _text(_EVERYWHERE, rows, by=by, sums=sums, for_good=FOR_GOOD, most=MOST)
+
+
+def _inside(rows: Text, *, items: bool = False, by_month: bool = False) -> Text:
+    """The rows that count in the places and the period asked for."""
+    found = _text(_IN_THE_PERIOD, _text(_INSIDE, rows))
+    found = _text(_BY_MONTH, found) if by_month else found
+    return _text(_ONCE, found) if items else found
+
+
+def _text(form: str, rows: Text, **more: object) -> Text:
+    return Text(form.format(rows=rows.sql, **more), rows.kinds)
 
 
 def _sql(relation: ir.Table) -> str:

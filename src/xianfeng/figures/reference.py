@@ -11,27 +11,33 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from xianfeng.figures import periods, tree
+from xianfeng.figures import periods, spread, tree
 from xianfeng.figures.axes import named_parts
 from xianfeng.figures.cells import At, Cells, Owed, Plain, Share, Totals, number
 from xianfeng.figures.interface import Axis, Contribution, Figure, Query, Row, Source, Trace
 from xianfeng.figures.lake import Lake
-from xianfeng.figures.questions import Compiler, Questions
+from xianfeng.figures.questions import Compiler, Questions, Sums, Text
 from xianfeng.figures.session import Session
 from xianfeng.figures.store import Postings, Registry, Store
-from xianfeng.figures.stretch import Page, Where
+from xianfeng.figures.stretch import Page
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import Coverage, Distinct, Evidenced, Growth, Latest, Measure, Ratio, Scheme, Sum
+from xianfeng.scheme.nodes import Coverage, Evidenced, Growth, Latest, Measure, Ratio, Scheme, Sum
 from xianfeng.scheme.owing import owing
 from xianfeng.sentences import say
+
+_CHILDREN, _CHILDREN_NOW, _IN_ORDER = Text(tree.CHILDREN), Text(tree.CHILDREN_NOW), Text(tree.IN_ORDER)
 
 
 class Reference:
     """Implements `Figures` by DuckDB over the lake and the log's tail."""
 
-    def __init__(self, source: Source, lake: Lake, compiler: Compiler | None = None) -> None:
+    def __init__(
+        self, source: Source, lake: Lake, compiler: Compiler | None = None, *, most: int = spread.MOST
+    ) -> None:
+        """`most`: of a question with more rows than these, everywhere and at all times, nothing is kept: it is asked
+        for each place and period."""
         self._source = source
-        self._store = Store(source, lake)
+        self._store = Store(source, lake, most)
         self._compiler = compiler or Compiler(source)
         self._moment: _Moment | None = None
 
@@ -114,13 +120,13 @@ class _Asking:
     def children(self, query: Query) -> tuple[Row, ...]:
         cells = self.cells(query, "children", "")
         self._called(query)  # the parts of a growth are of two days
-        statement = tree.CHILDREN_NOW if query.tree == "now" else tree.CHILDREN
+        statement = _CHILDREN_NOW if query.tree == "now" else _CHILDREN
         values: dict[str, Any] = {"node": query.organisation} | ({} if query.tree == "now" else {"until": query.until})
-        keys = [key for (key,) in self._session.named(statement, **values)]
+        keys = [key for (key,) in self._session.rows(statement, **values)]
         something = {key for key, _ in cells.rows()}
         others = sorted(something - {*keys, query.organisation})
         if others:
-            keys = [key for (key,) in self._session.named(tree.IN_ORDER, ids=[*keys, *others])]
+            keys = [key for (key,) in self._session.rows(_IN_ORDER, ids=[*keys, *others])]
         if query.organisation in something:
             keys.append(query.organisation)
         return tuple(Row(key=key, figure=cells.at((key, 0))) for key in keys)
@@ -172,12 +178,11 @@ class _Asking:
             case Coverage():
                 return self._coverage(query, measure, axis, field)
         questions = self._questions(query, axis, field)
-        place = Where(query, axis, adds_up=not isinstance(measure, Distinct))
         return Plain(
             query=_asked(query, axis),
             as_of=self._as_of(query),
-            totals=self._totals(questions.totals, questions, place),
-            owed=self._owed(questions, place) if questions.owed else None,
+            totals=self._totals(questions.totals, axis),
+            owed=self._owed(questions, axis),
             places=_places(scheme, measure),
             stock=isinstance(measure, Latest),
         )
@@ -187,36 +192,41 @@ class _Asking:
         if axis in ("level", "reviewer"):
             raise Problem("figures.axis", "覆盖率不能按审核级别或审核单位细分", hint="可以按下级组织、类别或月份细分。")
         questions = self._questions(query, axis, field)
-        asked, as_of, place = _asked(query, axis), self._as_of(query), Where(query, axis, adds_up=True)
-        owed = self._owed(questions, place) if questions.owed else None
+        asked, as_of = _asked(query, axis), self._as_of(query)
+        owed = self._owed(questions, axis)
         return Share(
             query=asked,
             numerator=Plain(
                 query=asked,
                 as_of=as_of,
-                totals=self._totals(questions.totals, questions, place),
+                totals=self._totals(questions.totals, axis),
                 owed=owed if measure.kind else None,
             ),
             denominator=Plain(
                 query=asked,
                 as_of=as_of,
-                totals=self._totals(questions.whole, questions, place),
+                totals=self._totals(questions.whole, axis) if questions.whole else {},
                 owed=None if measure.kind else owed,
             ),
         )
 
-    def _totals(self, sql: str, questions: Questions, place: Where) -> dict[At, Totals]:
-        return {at: Totals(*sums) for at, sums in self._sums(sql, questions, place).items()}
+    def _totals(self, sums: Sums, axis: Axis | None) -> dict[At, Totals]:
+        return {at: Totals(*found) for at, found in self._sums(sums, axis, self._session.since).items()}
 
-    def _owed(self, questions: Questions, place: Where) -> dict[At, Owed]:
-        return {at: Owed(*counts) for at, counts in self._sums(questions.owed, questions, place).items()}
+    def _owed(self, questions: Questions, axis: Axis | None) -> dict[At, Owed] | None:
+        """Nobody owes a category, a month or a level."""
+        if questions.owed is None or axis not in (None, "children"):
+            return None
+        return {at: Owed(*found) for at, found in self._sums(questions.owed, axis, None).items()}
 
-    def _sums(self, sql: str, questions: Questions, place: Where) -> dict[At, tuple[int, ...]]:
-        """By row and part: added up from every place, where that gives the same, or else asked of these places."""
-        if place.by_places:
-            ranges = self._session.named(tree.ranges(children=place.children), node=place.query.organisation)
-            return self._session.spread(sql, questions.kinds).within(ranges)
-        return {(key, part): tuple(sums) for key, part, *sums in self._session.rows(sql, questions.kinds)}
+    def _sums(self, sums: Sums, axis: Axis | None, since: dt.date | None) -> dict[At, tuple[int, ...]]:
+        """By row and part: from what is known of every place and time, or else asked of these."""
+        by_month, session = axis == "month", self._session
+        known = session.spread(sums.everywhere)
+        if known is not None:
+            return known.within(session.ranges(), session.until, since=since, by_month=by_month)
+        asked = sums.by_month if by_month else sums.inside
+        return {(key, part): tuple(found) for key, part, *found in session.rows(asked)}
 
     # records
 
@@ -226,17 +236,17 @@ class _Asking:
         questions = self._questions(query, None, "")
         places = _places(scheme, measure)
         asked = questions.members if whole else questions.trace
-        found = self._session.rows(asked, questions.kinds, **page.values) if asked else []
+        found = self._session.rows(asked, **page.values) if asked else []
         records = tuple(Contribution(**_contribution(row, places)) for row in found[: page.limit])
         return Trace(records=records, next=found[page.limit - 1][-1] if len(found) > page.limit else None)
 
     def missing(self, query: Query, after: int | None, limit: int) -> tuple[int, ...]:
         query = self._resolved(query, ("denominator", "numerator"))
         questions = self._questions(query, None, "")
-        if not questions.missing:
+        if questions.missing is None:
             return ()
         values = {"after": -1 if after is None else after, "most": limit}
-        found = self._session.rows(questions.missing, questions.kinds, **values)
+        found = self._session.rows(questions.missing, **values)
         return tuple(organisation for (organisation,) in found)
 
     def _resolved(self, query: Query, parts: tuple[str, ...]) -> Query:
@@ -262,7 +272,7 @@ class _Asking:
         questions = self._compiler.of(scheme, query.measure, axis, field)
         self._called(query)
         since = periods.beginning(query, scheme, measure)
-        self._session.set(since=since, until=query.until, root=self._root(scheme))
+        self._session.during(since, query.until, root=self._root(scheme))
         self._session.place(query.organisation, query.tree, children=axis == "children")
         self._require_known(query.organisation)
         return questions
@@ -277,8 +287,7 @@ class _Asking:
         return self._roots[scheme.hash]
 
     def _require_known(self, organisation: int) -> None:
-        ((known,),) = self._session.named(tree.KNOWN, node=organisation)
-        if not known:
+        if not self._session.known(organisation):
             raise Problem(
                 "figures.unknown_organisation",
                 say("截至所问的时点，没有编号为 {organisation} 的组织", organisation=organisation),

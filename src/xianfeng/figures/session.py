@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
+import pyarrow as pa
 
-from xianfeng.figures import columns, tree
+from xianfeng.figures import columns, ranges, tree
 from xianfeng.figures.interface import Register, Tree
 from xianfeng.figures.lake import Damaged
 from xianfeng.figures.names import view_name
+from xianfeng.figures.questions import Text
+from xianfeng.figures.ranges import Ranges
 from xianfeng.figures.spread import Spread
-from xianfeng.figures.tree import EVERYWHERE
 
 if TYPE_CHECKING:
     from xianfeng.figures.store import Postings, Registry, Store
 
 _ANSWERS = 10_000  # kept, of at most so many rows
 _LONG = 500
-_SPREAD = 400_000  # rows kept of questions answered everywhere
+_SPREAD = 3_000_000  # rows kept of questions answered everywhere
+_RANGES = 1_000
 # A change posts minus the image before and plus the image after, under one sequence number: of a record's images the
 # one in force is what its last entry posted with a plus, if it did. The other signs cancel out.
 _IN_FORCE = """
@@ -30,7 +34,11 @@ CREATE OR REPLACE TEMP VIEW "{view}" AS
 WITH posted AS ({posted}), known AS (SELECT * FROM posted WHERE seq <= getvariable('as_of'))
 SELECT * FROM known JOIN (SELECT record, max(seq) AS seq FROM known GROUP BY record) USING (record, seq) WHERE sign > 0
 """
+Answer = TypeVar("Answer")
+Cursor = duckdb.DuckDBPyConnection
+Values = Mapping[str, Any]
 Variable = int | dt.date
+Place = tuple[int, Tree, bool]  # whose subtree, as of when, and whether by children
 
 
 class Session:
@@ -49,8 +57,9 @@ class Session:
         self._registry: Registry
         self._day = dt.date.max
         self._stretch = 0
-        self._inside: tuple[int, Tree, bool] | str | None = None
+        self._inside: Place = (0, "then", False)
         self.postings: Postings
+        self.since, self.until = dt.date.min, dt.date.max
 
     def begin(self, postings: Postings, registry: Registry, as_of: int) -> None:
         self.postings = postings
@@ -59,98 +68,105 @@ class Session:
         self._as_of = as_of
         self.called(self._day)
 
-    def set(self, **variables: Variable) -> None:
-        """Give the open variables of the next question their values."""
-        self._variables.update(variables)
+    def during(self, since: dt.date, until: dt.date, *, root: int) -> None:
+        """Ask for a period, within the organisation that a scheme binds to."""
+        self.since, self.until = since, until
+        self._variables = {"since": since, "until": until, "root": root}
 
     def place(self, organisation: int, tree_: Tree, *, children: bool) -> None:
-        """Let `inside` be the places of an organisation's subtree."""
+        """Ask of the places of an organisation's subtree."""
         self._inside = (organisation, tree_, children)
 
     def called(self, day: dt.date) -> None:
         """Let `organisations` be what they were on a day."""
         self._day, self._stretch = day, bisect_right(self._registry.changes, day)
 
-    def rows(self, sql: str, registers: Iterable[Register] = (), **values: Any) -> list[tuple[Any, ...]]:
-        """The rows of a question over these registers.
+    def rows(self, text: Text, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows of a question.
 
         The figures of a page ask much alike (who owes this, the parts of a ratio), and an entry changes one register:
         what was answered in the same state of its registers and of the registry is not asked again, by no thread. A
         damaged segment of the lake is made again on the way.
         """
-        registers = tuple(registers)
-        asked = self._asked(sql, registers, values)
-        known = self.postings.line.answers.get(asked)
-        return self._keep(asked, self._answered(sql, registers, values)) if known is None else known
+        asked = (*self._asked(text), *_frozen(values))
+        answers = self.postings.line.answers
+        known = answers.get(asked)
+        if known is None:
+            known = self._answered(text, values, _fetched)
+            if len(answers) >= _ANSWERS:
+                answers.clear()
+            if len(known) <= _LONG:
+                answers[asked] = known
+        return known
 
-    def named(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
-        """The rows of a question about the registry alone: neither the period nor the place changes them."""
-        asked = (sql, *_frozen(values), self._registry.key, self._stretch)
-        known = self.postings.line.answers.get(asked)
-        return self._keep(asked, self._answered(sql, (), values)) if known is None else known
+    def spread(self, text: Text) -> Spread | None:
+        """The answer at every place and time, known thereafter as `rows` are; None: it is too large for that."""
+        asked, spreads = self._asked(text), self.postings.line.spreads
+        with suppress(KeyError):
+            return spreads[asked]
+        found = Spread.of(self._answered(text, {}, _as_columns), most=self._store.most)
+        if sum(map(len, filter(None, [*spreads.values(), found]))) > _SPREAD:
+            spreads.clear()
+        spreads[asked] = found
+        return found
 
-    def spread(self, sql: str, registers: tuple[Register, ...]) -> Spread:
-        """The answer at every place, known thereafter as `rows` are."""
-        here, self._inside = self._inside, EVERYWHERE
-        try:
-            asked = self._asked(sql, registers, {})
-            line = self.postings.line
-            known = line.spreads.get(asked)
-            if known is None:
-                known = Spread.of(self._answered(sql, registers, {}))
-                if sum(each.size for each in list(line.spreads.values())) > _SPREAD:
-                    line.spreads.clear()
-                line.spreads[asked] = known
-            return known
-        finally:
-            self._inside = here
-
-    def _asked(self, sql: str, registers: tuple[Register, ...], values: Mapping[str, Any]) -> Hashable:
+    def _asked(self, text: Text) -> tuple[Hashable, ...]:
         return (
-            sql,
-            *_frozen(values),
-            *sorted(self._variables.items()),
-            tuple(map(self._reached, registers)),
+            text.sql,
+            tuple(self._variables[name] for name in text.variables),
+            tuple(map(self._reached, text.kinds)),
             self._registry.key,
-            self._stretch,
-            self._inside,
+            self._stretch if text.of_a_day else None,
+            self._inside if text.of_places else None,
         )
 
-    def _keep(self, asked: Hashable, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-        answers = self.postings.line.answers
-        if len(answers) >= _ANSWERS:
-            answers.clear()
-        if len(rows) <= _LONG:
-            answers[asked] = rows
-        return rows
+    def ranges(self) -> Ranges:
+        """The places asked for."""
+        known, asked = self._registry.ranges, self._inside
+        if asked not in known:
+            if len(known) >= _RANGES:
+                known.clear()
+            known[asked] = self._ranges(*asked)
+        return known[asked]
+
+    def _ranges(self, organisation: int, tree_: Tree, children: bool) -> Ranges:
+        if tree_ == "then":
+            return ranges.then(self._registry.given[1], organisation, children=children)
+        text = Text(tree.NOW_CHILDREN if children else tree.NOW)
+        lo, keys = (each.to_numpy() for each in self._answered(text, {"node": organisation}, _as_columns).columns)
+        return Ranges.of(lo, lo + 1, keys)
+
+    def known(self, organisation: int) -> bool:
+        return organisation in self._registry.ids
 
     def _reached(self, register: Register) -> int:
         if register.key not in self._reaches:
             self._reaches[register.key] = self.postings.reach(register, self._as_of)
         return self._reaches[register.key]
 
-    def _answered(self, sql: str, registers: tuple[Register, ...], values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    def _answered(self, text: Text, values: Values, taken: Callable[[Cursor, str, Values], Answer]) -> Answer:
         try:
-            return self._run(sql, registers, values)
+            return self._run(text, values, taken)
         except (Damaged, duckdb.IOException, duckdb.InvalidInputException):
             self.postings, self._reaches = self._store.mended(), {}
-            return self._run(sql, registers, values)
+            return self._run(text, values, taken)
 
-    def _run(self, sql: str, registers: tuple[Register, ...], values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        self._bring()
-        for register in registers:
+    def _run(self, text: Text, values: Values, taken: Callable[[Cursor, str, Values], Answer]) -> Answer:
+        self._bring(text)
+        for register in text.kinds:
             self._bind(view_name(register), self._state(register), partial(self._view, register))
-        return self._cursor.execute(sql, values or None).fetchall()
+        return taken(self._cursor, text.sql, values)
 
-    def _bring(self) -> None:
-        """The cursor to where it is to be asked, by what is not there yet."""
+    def _bring(self, text: Text) -> None:
+        """The cursor to where the question is to be asked, by what is not there yet."""
         registry, inside = self._registry, self._inside
         self._bind("places", registry.key, lambda: self._places(registry))
-        self._bind("organisations", (registry.key, self._stretch), lambda: self._organisations(registry))
+        if text.of_a_day:
+            self._bind("organisations", (registry.key, self._stretch), lambda: self._organisations(registry))
         for name, value in {**self._variables, "as_of": self._as_of}.items():
             self._bind(f"variable {name}", value, partial(self._variable, name, value))
-        if inside is not None:
-            self._bind("inside", (registry.key, inside), lambda: self._make_inside(inside))
+        if text.of_places:
+            self._bind("inside", (registry.key, inside), lambda: self._make_inside(registry))
 
     def _bind(self, name: str, state: Hashable, bind: Callable[[], None]) -> None:
         if self._bound.get(name) != state:
@@ -169,12 +185,8 @@ class Session:
         literal = f"DATE '{value.isoformat()}'" if isinstance(value, dt.date) else f"{value:d}::BIGINT"
         self._cursor.execute(f"SET VARIABLE {name} = {literal}")
 
-    def _make_inside(self, inside: tuple[int, Tree, bool] | str) -> None:
-        if isinstance(inside, str):
-            self._cursor.execute(inside)
-            return
-        organisation, tree_, children = inside
-        self._cursor.execute(tree.inside(tree_, children=children), {"node": organisation})
+    def _make_inside(self, registry: Registry) -> None:
+        self._cursor.register("inside", self.ranges().inside(registry.given[1]))
 
     def _state(self, register: Register) -> Hashable:
         """What a register's view shows: the same for every entry that posted to other registers only."""
@@ -192,5 +204,13 @@ class Session:
         self._cursor.execute(_IN_FORCE.format(view=view, posted=" UNION ALL ".join(parts)))
 
 
-def _frozen(values: Mapping[str, Any]) -> list[object]:
+def _fetched(cursor: Cursor, sql: str, values: Values) -> list[tuple[Any, ...]]:
+    return cursor.execute(sql, values or None).fetchall()
+
+
+def _as_columns(cursor: Cursor, sql: str, values: Values) -> pa.Table:
+    return cursor.sql(sql, params=values or None).to_arrow_table()
+
+
+def _frozen(values: Values) -> list[object]:
     return [tuple(value) if isinstance(value, list) else value for value in values.values()]

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import duckdb
@@ -24,6 +25,7 @@ import pyarrow.compute as pc
 from xianfeng.figures import columns, tree
 from xianfeng.figures.interface import Register, Source
 from xianfeng.figures.lake import FOLD, Lake, Manifest, Segment, belongs
+from xianfeng.figures.ranges import Ranges
 from xianfeng.figures.session import Session
 from xianfeng.figures.spread import Spread
 from xianfeng.scheme.expressions import columns as expression_columns
@@ -40,7 +42,7 @@ class Line:
     """
 
     answers: dict[Hashable, list[tuple[Any, ...]]] = field(default_factory=dict)
-    spreads: dict[Hashable, Spread] = field(default_factory=dict)
+    spreads: dict[Hashable, Spread | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,13 +73,20 @@ class Registry:
     standing: pa.Table
     changes: tuple[dt.date, ...]  # on which organisations came to be called otherwise or to stand elsewhere
     organisations: dict[int, pa.Table] = field(default_factory=dict)  # as they were after so many changes
+    ranges: dict[Hashable, Ranges] = field(default_factory=dict)
     key: object = field(default_factory=object)  # stands for it where it need not be kept itself
+
+    @cached_property
+    def ids(self) -> frozenset[int]:
+        return frozenset(self.given[0].column("id").to_pylist())
 
 
 class Store:
-    def __init__(self, source: Source, lake: Lake) -> None:
+    def __init__(self, source: Source, lake: Lake, most: int) -> None:
+        """`most`: rows of a question that is answered at every place and time."""
         self.source = source
         self.lake = lake
+        self.most = most
         self._database = duckdb.connect(config={"autoinstall_known_extensions": False})
         self._local = threading.local()
         self._changing = threading.Lock()

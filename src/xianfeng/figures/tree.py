@@ -1,14 +1,12 @@
-"""Which places a question covers, as SQL over the registry's places (numbered in pre-order: a subtree is an interval).
+"""What the registry says of organisations, and who stands below whom now, as SQL over its tables.
 
-`inside(place, key)` holds every place that counts and the row it counts in: the organisation asked for, or, broken
-down, the child it lies under (the organisation itself for what lies at itself). 'As it was then' is the subtree of
-every place the organisation ever had. 'As it is now' is every place of every organisation that stands under it now:
+Every place that counts in a question has the row it counts in: the organisation asked for, or, broken down, the child
+it lies under (the organisation itself for what lies at itself). 'As it was then' is the subtree of every place the
+organisation ever had (`ranges.then`). 'As it is now' is every place of every organisation that stands under it now:
 whoever was merged stands under its successor, whoever closed without one where it last was.
 """
 
 from __future__ import annotations
-
-from xianfeng.figures.interface import Tree
 
 # Made once for each state of the registry, from its tables `raw` (organisations as they are called now) and `places`.
 # A place is always made after the one above it, so an organisation's greatest place is its last.
@@ -52,60 +50,24 @@ SELECT o.*, t.tier FROM called AS o
 LEFT JOIN (SELECT id, max(tier) AS tier FROM upward GROUP BY id) AS t ON t.id = o.id
 """
 
-_THEN = """
-CREATE OR REPLACE TEMP TABLE inside AS
-SELECT p.id AS place, m.organisation AS key
-FROM places AS m JOIN places AS p ON p.lo >= m.lo AND p.lo < m.hi WHERE m.organisation = $node
-"""
-_TOPS = """
-SELECT c.lo, c.hi, c.organisation AS key FROM places AS m JOIN places AS c ON c.parent = m.id
-WHERE m.organisation = $node
-UNION ALL
-SELECT lo, lo + 1, organisation FROM places WHERE organisation = $node
-"""
-_THEN_CHILDREN = """
-CREATE OR REPLACE TEMP TABLE inside AS
-WITH tops AS ({tops})
-SELECT p.id AS place, tops.key FROM tops JOIN places AS p ON p.lo >= tops.lo AND p.lo < tops.hi
-"""
+# As it is now: the places, by number, and the row each counts in.
 _NOW = """
-CREATE OR REPLACE TEMP TABLE inside AS
 WITH RECURSIVE heirs AS (
     SELECT organisation, organisation AS key FROM standing WHERE {tops}
     UNION
     SELECT s.organisation, heirs.key FROM standing AS s JOIN heirs ON s.above = heirs.organisation
 ),
 all_of_them AS (SELECT * FROM heirs {and_itself})
-SELECT p.id AS place, h.key FROM places AS p JOIN all_of_them AS h ON p.organisation = h.organisation
+SELECT p.lo, h.key FROM places AS p JOIN all_of_them AS h ON p.organisation = h.organisation
 """
-_ITSELF = "UNION ALL SELECT $node, $node"
-
-_MADE = {
-    ("then", False): _THEN,
-    ("then", True): _THEN_CHILDREN.format(tops=_TOPS),
-    ("now", False): _NOW.format(tops="organisation = $node", and_itself=""),
-    ("now", True): _NOW.format(tops="above = $node", and_itself=_ITSELF),
-}
-# Every place as a row of its own, by its number in pre-order.
-EVERYWHERE = "CREATE OR REPLACE TEMP TABLE inside AS SELECT id AS place, lo AS key FROM places"
-
-
-def inside(tree: Tree, *, children: bool) -> str:
-    """The statement that makes the table `inside` for the organisation `$node`."""
-    return _MADE[tree, children]
-
-
-def ranges(*, children: bool) -> str:
-    """The same places, as it was then, as intervals of their numbers: from, below, and the row they count in."""
-    return _TOPS if children else "SELECT lo, hi, organisation FROM places WHERE organisation = $node"
-
+NOW = _NOW.format(tops="organisation = $node", and_itself="")
+NOW_CHILDREN = _NOW.format(tops="above = $node", and_itself="UNION ALL SELECT $node, $node")
 
 # The children that are open on the day, in registry order: by code.
 CHILDREN = """
 SELECT o.id FROM organisations AS o WHERE o.id IN (
     SELECT c.organisation FROM places AS m JOIN places AS c ON c.parent = m.id
     WHERE m.organisation = $node
-    AND (m.since IS NULL OR m.since <= $until) AND (m.until IS NULL OR m.until > $until)
     AND (c.since IS NULL OR c.since <= $until) AND (c.until IS NULL OR c.until > $until)
 ) ORDER BY o.code
 """
@@ -114,4 +76,3 @@ SELECT o.id FROM organisations AS o JOIN standing AS s ON s.organisation = o.id
 WHERE s.above = $node AND o.closed IS NULL ORDER BY o.code
 """
 IN_ORDER = "SELECT id FROM organisations WHERE id IN (SELECT unnest($ids::BIGINT[])) ORDER BY code"
-KNOWN = "SELECT count(*) FROM organisations WHERE id = $node"
