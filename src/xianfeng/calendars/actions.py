@@ -21,9 +21,9 @@ from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append
 from xianfeng.problems import Problem
 from xianfeng.registry import changes
+from xianfeng.scheme.types import YEARS
 from xianfeng.sentences import say
 
-YEARS = range(1990, 2100)
 LONGEST = 366  # days of one edit: more is a slip of the year
 _TITLED = frozenset({DayKind.HOLIDAY, DayKind.MAKEUP})
 

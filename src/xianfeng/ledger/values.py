@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from xianfeng import characters
 from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.nodes import Field
-from xianfeng.scheme.types import FieldType
+from xianfeng.scheme.types import DATED, FieldType
 from xianfeng.sentences import say
 
 Converter = Callable[[Any], Any]
@@ -200,18 +200,15 @@ def _bounded(field: Field, convert: Callable[[Any], tuple[Any, Any]]) -> Convert
 
 
 def _date(given: Any) -> str:
-    if type(given) is dt.date:
-        return given.isoformat()
     try:
-        if isinstance(given, str) and len(given) == len("2010-08-30"):
-            return dt.date.fromisoformat(given).isoformat()
+        written = isinstance(given, str) and len(given) == len("2010-08-30")
+        day = dt.date.fromisoformat(given) if written else given
+        if type(day) is not dt.date:
+            raise ValueError
     except ValueError:
-        pass
-    raise Problem(
-        "ledger.not_a_date",
-        say("“{given}”不是日期。", given=short(given)),
-        hint="写成 2010-08-30，并核对当月有没有这一天。",
-    )
+        hint = "写成 2010-08-30，并核对当月有没有这一天。"
+        raise Problem("ledger.not_a_date", say("“{given}”不是日期。", given=short(given)), hint=hint) from None
+    return _sensible(day).isoformat()
 
 
 def _datetime(timezone: ZoneInfo) -> Converter:
@@ -224,10 +221,19 @@ def _datetime(timezone: ZoneInfo) -> Converter:
             raise Problem(
                 "ledger.not_a_moment", say("“{given}”不是时间。", given=short(given)), hint="写成 2010-08-30 14:30。"
             ) from None
+        _sensible(moment)  # before it is moved to the zone: the first and the last of all days cannot be
         aware = moment.astimezone(timezone) if moment.tzinfo else moment.replace(tzinfo=timezone)
         return aware.isoformat(timespec="seconds")
 
     return convert
+
+
+def _sensible(day: dt.date) -> dt.date:
+    """The day itself, if calendars can count from it, forwards and backwards."""
+    if day.year in DATED:
+        return day
+    message = say("日期要在 {first} 年到 {last} 年之间，填的是 {year} 年。", first=DATED[0], last=DATED[-1], year=day.year)
+    raise Problem("ledger.year", message, hint="请核对年份。")
 
 
 def _boolean(given: Any) -> bool:
@@ -282,11 +288,8 @@ def _tally(field: Field) -> Converter:
 
     def convert(given: Any) -> dict[str, int]:
         if not isinstance(given, Mapping):
-            raise Problem(
-                "ledger.not_a_tally",
-                "这里要按组填人数。",
-                hint=say("各组：{values}。", values="、".join(groups.values())),
-            )
+            hint = say("各组：{values}。", values="、".join(groups.values()))
+            raise Problem("ledger.not_a_tally", "这里要按组填人数。", hint=hint)
         counted: dict[str, int] = {}
         problems: list[Problem] = []
         for group, number in given.items():

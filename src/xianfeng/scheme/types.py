@@ -5,6 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cached_property
 
+YEARS = range(1990, 2100)  # those that working calendars keep: a campaign runs within them
+DATED = range(1900, YEARS.stop)  # those of a record's dates: births lie further back
+
 
 class FieldType(StrEnum):
     TEXT = "text"

@@ -135,6 +135,12 @@ WORDINGS = {
     "runs_backwards": Wording(
         "活动的结束早于开始。", "The scheme ends before it begins.", "核对日期。", "Check the dates."
     ),
+    "runs_outside": Wording(
+        "活动要在 {first} 年到 {last} 年之间。",
+        "A scheme runs between {first} and {last}.",
+        "核对年份。",
+        "Check the year.",
+    ),
     "phase_backwards": Wording(
         "阶段“{name}”的结束早于开始。", "The phase '{name}' ends before it begins.", "核对日期。", "Check the dates."
     ),

@@ -15,9 +15,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.calendars.actions import YEARS
 from xianfeng.calendars.days import Day, Quiet, WorkingCalendar
 from xianfeng.calendars.table import stretch
+from xianfeng.scheme.types import YEARS
 from xianfeng.web import access, cells
 from xianfeng.web.frame import number_or_404
 from xianfeng.web.office.calendar import history, months, own
