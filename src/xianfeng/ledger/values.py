@@ -232,7 +232,9 @@ def _sensible(day: dt.date) -> dt.date:
     """The day itself, if calendars can count from it, forwards and backwards."""
     if day.year in DATED:
         return day
-    message = say("日期要在 {first} 年到 {last} 年之间，填的是 {year} 年。", first=DATED[0], last=DATED[-1], year=day.year)
+    message = say(
+        "日期要在 {first} 年到 {last} 年之间，填的是 {year} 年。", first=DATED[0], last=DATED[-1], year=day.year
+    )
     raise Problem("ledger.year", message, hint="请核对年份。")
 
 
