@@ -218,9 +218,8 @@ def _datetime(timezone: ZoneInfo) -> Converter:
             if not isinstance(moment, dt.datetime):
                 raise ValueError
         except ValueError:
-            raise Problem(
-                "ledger.not_a_moment", say("“{given}”不是时间。", given=short(given)), hint="写成 2010-08-30 14:30。"
-            ) from None
+            hint = "写成 2010-08-30 14:30。"
+            raise Problem("ledger.not_a_moment", say("“{given}”不是时间。", given=short(given)), hint=hint) from None
         _sensible(moment)  # before it is moved to the zone: the first and the last of all days cannot be
         aware = moment.astimezone(timezone) if moment.tzinfo else moment.replace(tzinfo=timezone)
         return aware.isoformat(timespec="seconds")
