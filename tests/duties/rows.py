@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 from django.db import transaction
 
 from xianfeng.calendars import deadlines, store
-from xianfeng.duties import circulars, terms
+from xianfeng.duties import circulars, tally, terms
 from xianfeng.duties.models import Circular, Duty, Round, State
 from xianfeng.duties.periods import periods
 from xianfeng.duties.rounds import of_obligation
@@ -29,7 +30,7 @@ def duty(organisation: int, row: Round, *, due: dt.date) -> Duty:
     deadline = deadlines.by(due, store.calendar())
     timed = terms.Timed(deadline, ())
     (number,) = counters.take("duties", 1)
-    return Duty.objects.create(
+    made = Duty.objects.create(
         id=number,
         round=row.id,
         organisation=organisation,
@@ -44,6 +45,8 @@ def duty(organisation: int, row: Round, *, due: dt.date) -> Duty:
         state=State.OPEN,
         step=0,
     )
+    tally.add(Counter([tally.of(made)]))
+    return made
 
 
 @transaction.atomic

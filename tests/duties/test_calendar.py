@@ -20,7 +20,7 @@ obligations:
 
 @pytest.fixture
 def village(db: None) -> Office:
-    one = office(campaign(VISITS))
+    one = office(campaign(VISITS, since="2012-02-01"))
     one.appoint("村支书", "青口村", "clerk", "2012-01-01")
     return one
 
@@ -40,6 +40,34 @@ def test_a_day_off_declared_later_leaves_what_was_told(village: Office) -> None:
     assert village.expand("2012-02-13") == ()
     (february,) = village.duties("visits", "2012-02-01")
     assert february.due == at("2012-02-29 17:30")
+    assert list(check.check()) == []
+
+
+COUNTY = """
+obligations:
+  visits: {title: 走访, kind: visit, of: organisations, where: "category == 'village'", every: month}
+  reports: {title: 小结, kind: statement, of: organisations, where: "level == 'city'", every: month}
+"""
+
+
+def test_a_county_with_a_holiday_of_its_own_counts_by_it(db: None) -> None:
+    """29 February is a holiday in 闽侯县, and its Thursday the next day on which anything falls due."""
+    one = office(campaign(COUNTY, since="2012-02-01"))
+    calendars.set_days(
+        organisation=one.number["闽侯县"],
+        since=day("2012-02-29"),
+        until=day("2012-02-29"),
+        kind=DayKind.HOLIDAY,
+        title="县庆",
+        day=day("2012-01-12"),
+        by=replace(one.by("闽侯县", "2012-01-12 09:00"), role="office"),
+    )
+    one.expand("2012-02-10")
+    assert {duty.due for duty in one.duties("visits", "2012-02-01")} == {at("2012-03-01 17:30")}
+    assert {duty.due for duty in one.duties("reports", "2012-02-01")} == {at("2012-02-29 17:30")}
+    one.found("350121101299", "新村", "荆溪镇", "2012-02-16")
+    one.expand("2012-03-01")
+    assert {duty.due for duty in one.duties("visits", "2012-03-01")} == {at("2012-03-31 17:30")}
     assert list(check.check()) == []
 
 

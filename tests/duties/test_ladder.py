@@ -21,7 +21,7 @@ obligations:
 
 @pytest.fixture
 def village(db: None) -> Office:
-    one = office(campaign(VISITS))
+    one = office(campaign(VISITS, since="2012-02-01"))
     one.appoint("村支书", "青口村", "clerk", "2012-01-01")
     one.appoint("镇经办", "青口镇", "office", "2012-01-01")
     return one
@@ -59,6 +59,23 @@ def test_what_was_met_climbs_no_further(village: Office) -> None:
     for moment in days("2012-03-03", "2012-03-20"):
         tick.tick(now=moment)
     assert [step for step, *_ in told(village)] == ["remind", "urge"]
+
+
+def test_what_was_overdue_before_a_campaign_began_is_urged_first_and_climbs_a_step_a_day(village: Office) -> None:
+    """February was due on the 29th: by the 20th of March its lateness has passed every step."""
+    for moment in days("2012-03-20", "2012-03-23"):
+        tick.tick(now=moment)
+    assert told(village) == [
+        ("urge", "青口村", "03-20"),
+        ("superior", "青口镇", "03-21"),
+        ("circular", "青口镇", "03-22"),
+    ]
+
+
+def test_nobody_is_told_what_he_missed_in_a_campaign_that_is_over(village: Office) -> None:
+    tick.tick(now=at("2013-01-04"))
+    tick.tick(now=at("2013-03-01"))
+    assert told(village) == []
 
 
 def test_a_clock_that_was_moved_back_does_nothing(village: Office) -> None:
@@ -110,7 +127,7 @@ roles: {leading_official: {title: 领导干部}}
 obligations:
   visits: {title: 联系点, kind: contact_point, of: leading_official, at_least: 1, every: month}
 """
-    one = office(campaign(text))
+    one = office(campaign(text, since="2012-02-01"))
     held = one.appoint("镇长", "青口镇", "leading_official", "2012-01-01")
     one.appoint("县经办", "闽侯县", "office", "2012-01-01")
     tick.tick(now=at("2012-02-20"))

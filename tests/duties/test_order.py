@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.duties.offices import Office, at, campaign, office
-from xianfeng.duties import check
-from xianfeng.duties.models import Duty, DutyProgress, Round, Term
+from xianfeng.duties import check, owed
+from xianfeng.duties.models import Duty, DutyProgress, Round, State, Tally, Term
+from xianfeng.registry.models import Place
 
 SCHEME = """
 obligations:
@@ -59,6 +61,30 @@ def stand(one: Office) -> list[tuple[object, ...]]:
     )
 
 
+def counted(one: Office) -> dict[tuple[int, int], list[int]]:
+    """By round and child of the county, its duties counted one by one: open, overdue, met, late."""
+    found: dict[tuple[int, int], list[int]] = {}
+    county = Place.objects.get(organisation=one.number["闽侯县"], ended_seq=None)
+    begun = Round.objects.filter(since__lte=at(NOW).date())
+    for duty in Duty.objects.filter(round__in=begun.values("id")).exclude(state=State.VOID):
+        place = Place.objects.get(id=duty.place)
+        while place.parent is not None and place.parent_id != county.id:
+            place = place.parent
+        if place.parent_id == county.id:
+            counts = found.setdefault((duty.round, place.id), [0, 0, 0, 0])
+            is_open = duty.state == State.OPEN
+            overdue = is_open and duty.due < at(NOW)
+            more = (is_open, overdue, duty.state == State.MET, duty.state == State.LATE)
+            counts[:] = [count + one_more for count, one_more in zip(counts, more, strict=True)]
+    return found
+
+
+def arrears(one: Office) -> dict[tuple[int, int], list[int]]:
+    county = Place.objects.get(organisation=one.number["闽侯县"], ended_seq=None)
+    told = owed.arrears("trial-2012", county.id, now=at(NOW))
+    return {(row.round.id, row.place): [row.open, row.overdue, row.met, row.late] for row in told}
+
+
 def finish(one: Office) -> None:
     one.catch_up(NOW)
     one.expand(NOW)
@@ -85,7 +111,8 @@ def test_any_order_of_filing_and_expanding_gives_the_same_duties(db: None) -> No
             finish(one)
             first = stand(one)
             assert list(check.check()) == []
-            for model in (Duty, Round, Term, DutyProgress):
+            assert arrears(one) == counted(one)
+            for model in (Duty, Round, Term, Tally, DutyProgress):
                 model.objects.all().delete()
             finish(one)
             assert stand(one) == first
@@ -94,6 +121,15 @@ def test_any_order_of_filing_and_expanding_gives_the_same_duties(db: None) -> No
             transaction.set_rollback(True)
 
     check_one()
+
+
+def test_a_count_that_was_altered_is_found(db: None) -> None:
+    one = office(campaign(SCHEME))
+    finish(one)
+    altered = Tally.objects.earliest("round", "place")
+    Tally.objects.filter(pk=altered.pk).update(many=F("many") + 1)
+    (found,) = check.check()
+    assert "有 1 个合计数与逐项清点不符" in str(found)
 
 
 def test_a_quarter_ends_when_offices_close_on_its_last_day(db: None) -> None:

@@ -40,6 +40,7 @@ PROJECTION = {
     "Round",
     "Term",
     "Duty",
+    "Tally",
     "Circular",
 }
 WORKING = {

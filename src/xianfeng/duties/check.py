@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS, transaction
 
-from xianfeng.duties import expanding, matching, progress
+from xianfeng.duties import expanding, matching, progress, tally
 from xianfeng.duties.models import Round
 from xianfeng.ledger.drafting import STREAM
 from xianfeng.log.append import head
@@ -42,6 +42,10 @@ def check() -> Iterator[Difference]:
         wrong = expanding.compared(row)
         if wrong:
             yield Difference(about=f"第 {row.id} 轮", message=f"有 {wrong} 项与工作要求和组织不符")
+    for number in Round.objects.order_by("id").values_list("id", flat=True):
+        wrong = tally.differing(number)
+        if wrong:
+            yield Difference(about=f"第 {number} 轮", message=f"有 {wrong} 个合计数与逐项清点不符")
     yield from _of_records()
 
 
@@ -58,6 +62,7 @@ def _of_records() -> Iterator[Difference]:
     now = progress.ticked() or _NEVER
     for some in batched(records.order_by("about").distinct().iterator(), _SOME):
         with transaction.atomic():
+            progress.hold()
             changed = matching.touch(some, now=now)
             transaction.set_rollback(True)
         if changed:

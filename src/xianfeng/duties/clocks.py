@@ -6,7 +6,7 @@ Both are read from the record's course alone, so that it does not matter when th
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,7 +15,7 @@ from django.db import transaction
 
 from xianfeng.calendars import deadlines, store
 from xianfeng.calendars.days import WorkingCalendar
-from xianfeng.duties import meeting, moments, pouring, reasons, rounds, terms
+from xianfeng.duties import meeting, moments, pouring, reasons, rounds, tally, terms
 from xianfeng.duties.courses import Stop, courses
 from xianfeng.duties.models import Duty, Round, State
 from xianfeng.duties.periods import demanded
@@ -245,7 +245,18 @@ def _write(wanted: Sequence[_Wanted]) -> int:
         bulk.insert(
             Duty, _INSERTED, (_row(n, one, term_of[one.timed.key]) for n, one in zip(numbers, new, strict=True))
         )
-    return len(new) + sum(_update(known[one.key], one) for one in wanted if one.key in known)
+    moved, changed = Counter(_counted(one) for one in new), 0
+    for duty, one in [(known[one.key], one) for one in wanted if one.key in known]:
+        moved[tally.of(duty)] -= 1
+        changed += _update(duty, one)
+        moved[tally.of(duty)] += 1
+    tally.add(moved)
+    return len(new) + changed
+
+
+def _counted(one: _Wanted) -> tuple[tally.Sort, int]:
+    due = one.timed.deadline.due
+    return tally.sort(one.round.id, one.stands(due), due), one.place
 
 
 def _row(number: int, one: _Wanted, term: int) -> bulk.Row:

@@ -8,19 +8,20 @@ their natural key, and the entry that says so comes last: an expansion that was 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from xianfeng.duties import meeting, moments, pouring, progress, reasons, rounds, terms
+from xianfeng.duties import areas, meeting, moments, pouring, progress, reasons, rounds, tally, terms
 from xianfeng.duties.binding import Registry
-from xianfeng.duties.models import Duty, Round, Term
+from xianfeng.duties.models import Duty, Round, State, Term
 from xianfeng.duties.pouring import Shared
 from xianfeng.duties.rounds import Planned
-from xianfeng.duties.wanted import ADDED, Difference, differences
+from xianfeng.duties.terms import Timed
+from xianfeng.duties.wanted import ADDED, Changed, Difference, Told, differences
 from xianfeng.ledger import powers, versions
 from xianfeng.log import bulk
 from xianfeng.log.actors import clock
@@ -56,44 +57,47 @@ def expand_all(*, now: dt.datetime) -> tuple[Expanded, ...]:
 
 def expand(scheme: Scheme, *, now: dt.datetime) -> tuple[Expanded, ...]:
     """A campaign's obligations, in all periods up to the one after the day's; only what has changed is told."""
-    day, known, calendar = timezone.localdate(now), progress.registry(), rounds.calendar_of(scheme)
+    day, known, calendars = timezone.localdate(now), progress.registry(), areas.calendars(scheme)
     making: _Making | None = None
     found: list[Expanded] = []
     wanted: set[int] = set()
-    for planned in rounds.planned(scheme, calendar, day):
+    for planned in rounds.planned(scheme, calendars, day):
         row = rounds.of_obligation(scheme, planned.rule, planned.period, now)
-        one = rounds.as_told(row, planned, scheme, calendar)
+        one = rounds.as_told(row, planned, scheme, calendars)
         wanted.add(row.id)
-        term = terms.kept([one.timed])[one.timed.key]
-        if _is_settled(row, scheme, term, known):
+        kept = terms.kept(one.timed.values())
+        numbers = {area: kept[timed.key] for area, timed in one.timed.items()}
+        if _is_settled(row, scheme, numbers, known):
             continue
-        making = making or _Making(Registry(head()), powers.root_of(scheme), scheme.hash, now)
-        found.append(making.make(row, one, term))
+        making = making or _Making(Registry(head()), powers.root_of(scheme), scheme, now)
+        found.append(making.make(row, one, numbers))
     found += [_drop(row, now) for row in _unwanted(scheme.name, wanted, day)]
     return tuple(one for one in found if one.added or one.changed or one.voided)
 
 
 def preview(new: Scheme, *, now: dt.datetime) -> tuple[Expanded, ...]:
     """What another version of a campaign would change among its duties, before it is adopted; nothing is written."""
-    day, making = timezone.localdate(now), _Making(Registry(head()), powers.root_of(new), new.hash, now)
+    day, making = timezone.localdate(now), _Making(Registry(head()), powers.root_of(new), new, now)
     found: list[Expanded] = []
     wanted: set[int] = set()
-    for one in rounds.planned(new, rounds.calendar_of(new), day):
+    for one in rounds.planned(new, areas.calendars(new), day):
         row = Round.objects.filter(scheme=new.name, obligation=one.rule.name, since=one.period.since).first()
         if row is not None:
             wanted.add(row.id)
         if row is None or row.day is None or row.day <= row.until:
-            term = Term.objects.filter(key=one.timed.key).values_list("id", flat=True).first()
-            found.append(_told(one, making.difference(row, one, term or 0)))
+            keys = [timed.key for timed in one.timed.values()]
+            kept = dict(Term.objects.filter(key__in=keys).values_list("key", "id"))
+            numbers = {area: kept.get(timed.key, 0) for area, timed in one.timed.items()}
+            found.append(_told(one, making.difference(row, one, numbers)))
     found += [_dropped(row, _owed(row)) for row in _unwanted(new.name, wanted, day)]
     return tuple(one for one in found if one.added or one.changed or one.voided)
 
 
-def _is_settled(row: Round, scheme: Scheme, term: int, registry: int) -> bool:
+def _is_settled(row: Round, scheme: Scheme, numbers: Mapping[int, int], registry: int) -> bool:
     """Whether it is over, or made already of the same scheme, calendar and registry."""
     if row.day is None or not row.seq:
         return False
-    same = row.version == scheme.hash and row.term == term and registry <= row.as_of
+    same = row.version == scheme.hash and rounds.terms_of(row) == numbers and registry <= row.as_of
     return row.day > row.until or same
 
 
@@ -104,7 +108,8 @@ def compared(row: Round) -> int:
     scheme = versions.scheme(row.version)
     one = rounds.of_round(row, scheme)
     now = timezone.make_aware(dt.datetime.combine(row.day, dt.time.min))
-    found = _Making(Registry(row.as_of), powers.root_of(scheme), scheme.hash, now).difference(row, one, row.term)
+    making = _Making(Registry(row.as_of), powers.root_of(scheme), scheme, now)
+    found = making.difference(row, one, rounds.terms_of(row))
     return found.added + found.changed + found.gone
 
 
@@ -114,22 +119,27 @@ class _Making:
 
     registry: Registry
     root: int
-    version: str
+    scheme: Scheme
     now: dt.datetime
 
-    def difference(self, row: Round | None, one: Planned, term: int) -> Difference:
+    def difference(self, row: Round | None, one: Planned, numbers: Mapping[int, int]) -> Difference:
+        """`numbers`: its terms, by area."""
         day, period = timezone.localdate(self.now), one.period
         last = max(period.since, min(day, period.until))
-        return differences(self.registry.bind(one.rule, self.root, period.since, last), row, one.rule, period, term)
+        source = self.registry.bind(one.rule, self.root, period.since, last)
+        areas.prepare(source, numbers)
+        told = [self._told(area, numbers[area], timed, row) for area, timed in one.timed.items()]
+        return differences(source, row, one.rule, period, told)
 
-    def make(self, row: Round, one: Planned, term: int) -> Expanded:
-        found = self.difference(row, one, term)
-        touched = {*_change(found, one, term, row.began), *_void(found.vanished(), reasons.LEFT)}
+    def make(self, row: Round, one: Planned, numbers: Mapping[int, int]) -> Expanded:
+        found = self.difference(row, one, numbers)
+        touched = {*_change(found, one.period.most), *_void(found.vanished(), reasons.LEFT)}
         if found.added:
-            pouring.pour(ADDED, self.registry.connection, _shared(row, one, term))
+            pouring.pour(ADDED, self.registry.connection, Shared(row.id, one.period.most))
         told = _told(one, found)
         with transaction.atomic():
-            row.version, row.term, row.as_of = self.version, term, self.registry.as_of
+            rounds.keep_terms(row, numbers)
+            row.version, row.as_of = self.scheme.hash, self.registry.as_of
             row.day = timezone.localdate(self.now)
             row.many, row.digest = found.standing, found.digest
             if told.added or told.changed or told.voided or not row.seq:
@@ -140,29 +150,36 @@ class _Making:
             meeting.recount_filed(row)
         return told
 
-
-def _shared(row: Round, one: Planned, term: int) -> Shared:
-    due = moments.kept(one.timed.deadline.due)
-    return Shared(row.id, term, due, one.period.most, _first_step(one, row.began))
-
-
-def _first_step(one: Planned, began: dt.datetime) -> Any:
-    following = terms.next_step(one.timed.steps, 0, began)
-    return following and moments.kept(following[1])
+    def _told(self, area: int, term: int, timed: Timed, row: Round | None) -> Told:
+        following = terms.next_step(timed.steps, 0, row.began if row else self.now)
+        next_at = str(moments.kept(following[1])) if following else None
+        return Told(area, term, str(moments.kept(timed.deadline.due)), next_at)
 
 
-def _change(found: Difference, one: Planned, term: int, began: dt.datetime) -> Iterator[int]:
+def _change(found: Difference, most: int | None) -> Iterator[int]:
     """Bring duties that are there to what they should be; whose they are."""
-    due, most = moments.kept(one.timed.deadline.due), one.period.most
-    next_at = _first_step(one, began)
     for some in bulk.batched(found.others(), _SOME) if found.changed else ():
         rows = [
-            (row.place, row.least, row.voided, row.answers, row.holder, most, term, due, next_at, number)
+            (row.place, row.least, row.voided, row.answers, row.holder, most, row.term, row.due, row.next_at, number)
             for number, row in some
         ]
         with transaction.atomic(), connection.cursor() as cursor:
+            tally.add(_moved(some))
             cursor.executemany(_UPDATED, rows)
         yield from (row.organisation for _, row in some)
+
+
+def _moved(some: Sequence[Changed]) -> tally.Changes:
+    """How counts change when duties come to stand elsewhere, or fall due at another moment."""
+    moved: tally.Changes = Counter()
+    after = dict(some)
+    for numbers in bulk.batched(after):
+        for duty in Duty.objects.filter(id__in=numbers):
+            sort, place = tally.of(duty)
+            moved[sort, place] -= 1
+            due = after[duty.id].due if duty.state == State.OPEN else sort.due
+            moved[sort._replace(due=due), after[duty.id].place] += 1
+    return moved
 
 
 def _void(gone: Iterable[tuple[int, int]], reason: str) -> Iterator[int]:

@@ -1,7 +1,9 @@
 """The ladder: remind, urge, tell the superior, draft a circular. The clock tells; a person decides.
 
 Nobody is named to others without having been told himself: the steps are taken one by one, and never two on one day,
-however long nothing was climbed. Who has many late below is told once of all of them.
+however long nothing was climbed. What was overdue already when a campaign was begun is urged at the next tick, whatever
+steps its lateness has passed, and goes on from there. Once a campaign is over nobody is told any more of what he
+missed. Who has many late below is told once of all of them.
 """
 
 from __future__ import annotations
@@ -14,8 +16,9 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 from django.utils import timezone
 
-from xianfeng.duties import circulars, moments, naming, rounds, terms
+from xianfeng.duties import areas, circulars, moments, naming, terms
 from xianfeng.duties.models import Duty, Round, State, Term
+from xianfeng.duties.status import Status, status
 from xianfeng.ledger import versions
 from xianfeng.log import bulk
 from xianfeng.messages.post import Note, post
@@ -53,12 +56,16 @@ def _climb(duties: Sequence[Duty], now: dt.datetime) -> None:
         for number, told in Term.objects.filter(id__in={duty.term for duty in duties}).values_list("id", "steps")
     }
     superiors, tomorrow = _superiors(duties), _tomorrow(now)
-    quiet = _quiet(by_round.values(), now)
+    quiet = _quiet(duties, by_round, now)
+    ends = {name: versions.current(name).until for name in {one.scheme for one in by_round.values()}}
     taken, rows = _Steps(), []
     for duty in duties:
         round_ = by_round[duty.round]
-        if until := quiet.get(round_.scheme):
+        if until := quiet.get(duty.id):
             rows.append((duty.step, moments.kept(until), duty.id))
+            continue
+        if status(duty, opens=round_.since, ends=ends[round_.scheme], now=now) is Status.MISSED:
+            rows.append((duty.step, None, duty.id))
             continue
         step, number = _due_step(steps[duty.term], duty, now)
         if step and duty.state == State.OPEN:
@@ -171,13 +178,17 @@ def _tomorrow(now: dt.datetime) -> dt.datetime:
     return _morning(timezone.localdate(now) + dt.timedelta(days=1))
 
 
-def _quiet(numbers: Iterable[Round], now: dt.datetime) -> dict[str, dt.datetime]:
-    """By campaign that is left in peace today, when that is over."""
-    found: dict[str, dt.datetime] = {}
-    for scheme in {one.scheme for one in numbers}:
-        period = rounds.calendar_of(versions.current(scheme)).quiet_on(timezone.localdate(now))
-        if period is not None:
-            found[scheme] = _morning(period.until + dt.timedelta(days=1))
+def _quiet(duties: Sequence[Duty], by_round: Mapping[int, Round], now: dt.datetime) -> dict[int, dt.datetime]:
+    """By duty that is left in peace today, when that is over."""
+    found: dict[int, dt.datetime] = {}
+    for name in {one.scheme for one in by_round.values()}:
+        calendars = areas.calendars(versions.current(name))
+        today = {area: calendar.quiet_on(timezone.localdate(now)) for area, calendar in calendars.items()}
+        over = {area: _morning(one.until + dt.timedelta(days=1)) for area, one in today.items() if one is not None}
+        if over:
+            some = [duty for duty in duties if by_round[duty.round].scheme == name]
+            where = areas.of_places((duty.place for duty in some), calendars)
+            found.update((duty.id, over[where[duty.place]]) for duty in some if where[duty.place] in over)
     return found
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
-from xianfeng.duties import courses, moments, terms
+from xianfeng.duties import courses, moments, tally, terms
 from xianfeng.duties.models import Duty, Round, State, Term
 from xianfeng.ledger import forms, versions
 from xianfeng.ledger.models import Record
@@ -94,9 +94,17 @@ class _Counting:
         found = self._found(duties, organisations)
         since = _reported(record for some in found.values() for record in some)
         self._learn(duties)
-        rows = [row for duty in duties if (row := self._row(duty, found[duty.id], since)) is not None]
+        moved: tally.Changes = Counter()
+        rows = []
+        for duty in duties:
+            row = self._row(duty, found[duty.id], since)
+            if row is not None:
+                rows.append(row)
+                moved[tally.of(duty)] -= 1
+                moved[tally.sort(duty.round, row[1], duty.due), duty.place] += 1
         if rows:
             with transaction.atomic(), connection.cursor() as cursor:
+                tally.add(moved)
                 cursor.executemany(_CHANGED, rows)
         return len(rows)
 

@@ -35,7 +35,8 @@ class Round(models.Model):
     until = models.DateField()
     reach = models.DateField()  # the last day of a record that still meets it, late: before the next round begins
     began = models.DateTimeField()  # when it was first made: no step of a ladder before that is ever taken
-    term = models.BigIntegerField(default=0)  # of all its duties; 0: each has its own
+    term = models.BigIntegerField(default=0)  # of all its duties, but for `terms`; 0: each has its own
+    terms = models.TextField(default="{}")  # of areas with days of their own: canonical JSON {organisation: term}
     as_of = models.BigIntegerField(default=0)  # the registry as known at this entry
     day = models.DateField(null=True)  # the day for which it was made last
     many = models.BigIntegerField(default=0)
@@ -85,16 +86,27 @@ class Duty(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "round", "appointment", "about", "started"], name="duty_natural_key"
-            )
+                fields=["round", "organisation", "appointment", "about", "started"], name="duty_once"
+            )  # the round first: what is expanded goes to one end of the index
         ]
         indexes = [
             models.Index(fields=["organisation", "due"], name="duty_open", condition=models.Q(state=0)),
-            models.Index(fields=["place", "state", "due"], name="duty_place"),
+            models.Index(fields=["round", "place"], name="duty_open_in_round", condition=models.Q(state=0)),
             models.Index(fields=["next_at"], name="duty_next_step", condition=models.Q(next_at__isnull=False)),
             models.Index(fields=["holder"], name="duty_holder", condition=models.Q(holder__isnull=False)),
             models.Index(fields=["about"], name="duty_about", condition=models.Q(started__gt=0)),
         ]
+
+
+class Tally(models.Model):
+    """How many duties of a round stand so at a place and everywhere below it: see tally."""
+
+    pk = models.CompositePrimaryKey("place", "round", "state", "due")
+    place = models.BigIntegerField()
+    round = models.BigIntegerField()
+    state = models.SmallIntegerField(choices=State)
+    due = models.DateTimeField()  # of what is open
+    many = models.BigIntegerField()
 
 
 class Circular(models.Model):

@@ -111,13 +111,12 @@ class Arrears:
 
 
 _ARREARS = """
-SELECT d.round, c.id, SUM(CASE WHEN d.state = 0 THEN 1 ELSE 0 END),
-    SUM(CASE WHEN d.state = 0 AND d.due < %s THEN 1 ELSE 0 END),
-    SUM(CASE WHEN d.state = 1 THEN 1 ELSE 0 END), SUM(CASE WHEN d.state = 2 THEN 1 ELSE 0 END)
-FROM registry_place AS c JOIN registry_place AS p ON p.path >= c.path AND p.path < c.path || '~'
-JOIN duties_duty AS d ON d.place = p.id JOIN duties_round AS r ON r.id = d.round
-WHERE c.parent_id = %s AND c.ended_seq IS NULL AND r.scheme = %s AND r.since <= %s AND d.state < 3
-GROUP BY d.round, c.id ORDER BY d.round, c.id
+SELECT t.round, t.place, SUM(CASE WHEN t.state = 0 THEN t.many ELSE 0 END),
+    SUM(CASE WHEN t.state = 0 AND t.due < %s THEN t.many ELSE 0 END),
+    SUM(CASE WHEN t.state = 1 THEN t.many ELSE 0 END), SUM(CASE WHEN t.state = 2 THEN t.many ELSE 0 END)
+FROM duties_tally AS t JOIN registry_place AS c ON c.id = t.place JOIN duties_round AS r ON r.id = t.round
+WHERE c.parent_id = %s AND c.ended_seq IS NULL AND r.scheme = %s AND r.since <= %s
+GROUP BY t.round, t.place ORDER BY t.round, t.place
 """
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
+from xianfeng.duties import progress, tally
 from xianfeng.duties.models import Duty, State
 from xianfeng.log import bulk, counters
 
@@ -23,28 +24,46 @@ _ADDED = """
 CREATE OR REPLACE TEMP TABLE added AS
 SELECT row_number() OVER (ORDER BY organisation, appointment, about) AS n, * {added}
 """
+_ABOVE = """
+CREATE TEMP TABLE IF NOT EXISTS above AS
+WITH RECURSIVE up(place, above) AS (
+    SELECT id, id FROM places
+    UNION ALL
+    SELECT up.place, p.parent FROM up JOIN places AS p ON p.id = up.above WHERE p.parent IS NOT NULL
+)
+SELECT place, above FROM up
+"""
+_COUNTED = """
+WITH standing AS (
+    SELECT due, place, count(*) AS many {rows} AND voided = '' GROUP BY due, place
+), counted AS (
+    SELECT due, above, sum(many)::BIGINT AS many FROM standing JOIN above USING (place) GROUP BY due, above
+)
+SELECT due, list(above ORDER BY above), list(many ORDER BY above) FROM counted GROUP BY due ORDER BY due
+"""
 
 
 @dataclass(frozen=True)
 class Shared:
-    """What all new duties of a round have in common; moments as the database holds them."""
+    """What all new duties of a round have in common."""
 
     round: int
-    term: int
-    due: object
     most: int | None
-    next_at: object | None  # the ladder's first step
 
 
 def pour(added: str, source: duckdb.DuckDBPyConnection, shared: Shared) -> None:
-    """`added`: the part of a statement from FROM on whose rows have the columns of `wanted.Row`."""
+    """`added`: the part of a statement on `source` from FROM on, whose rows have the columns of `wanted.Row`."""
+    source.execute(_ABOVE)
     source.execute(_ADDED.format(added=added))
     ((many,),) = source.execute("SELECT count(*) FROM added").fetchall()
     for done in range(0, many, _SOME):
         with transaction.atomic():
+            progress.hold()
             numbers = counters.take(COUNTER, min(_SOME, many - done))
-            columns = _columns(shared, numbers.start - done - 1)
-            _insert(columns, source, f"FROM added WHERE n > {done:d} AND n <= {done + len(numbers):d}")
+            rows = f"FROM added WHERE n > {done:d} AND n <= {done + len(numbers):d}"
+            _insert(_columns(shared, numbers.start - done - 1), source, rows)
+            for due, places, counts in source.execute(_COUNTED.format(rows=rows)).fetchall():
+                tally.add_summed(tally.Sort(shared.round, State.OPEN, due), dict(zip(places, counts, strict=True)))
 
 
 def _insert(columns: Mapping[str, str], source: duckdb.DuckDBPyConnection, rows: str) -> None:
@@ -72,11 +91,11 @@ def _columns(shared: Shared, before: int) -> Mapping[str, str]:
         "answers": "answers",
         "holder": "holder",
         "started": "0",
-        "term": f"{shared.term:d}",
-        "due": f"'{shared.due}'",
+        "term": "term",
+        "due": "due",
         "most": "NULL" if shared.most is None else f"{shared.most:d}",
         "met": "0",
         "state": f"CASE WHEN {void} THEN {State.VOID:d} ELSE {State.OPEN:d} END",
         "step": "0",
-        "next_at": "NULL" if shared.next_at is None else f"CASE WHEN NOT {void} THEN '{shared.next_at}' END",
+        "next_at": f"CASE WHEN NOT {void} THEN next_at END",
     }

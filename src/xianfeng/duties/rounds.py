@@ -3,68 +3,89 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from xianfeng.calendars import deadlines, store
+from xianfeng import canonical
+from xianfeng.calendars import deadlines
 from xianfeng.calendars.days import WorkingCalendar
 from xianfeng.duties import terms
+from xianfeng.duties.areas import ROOT
 from xianfeng.duties.models import Round
 from xianfeng.duties.periods import LAST, Period, demanded, periods
 from xianfeng.duties.terms import Timed
-from xianfeng.ledger import powers
 from xianfeng.log import counters
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.obliging import Obligation
 
+Calendars = Mapping[int, WorkingCalendar]  # by area
 _ROUNDS = "duty rounds"
 
 
 @dataclass(frozen=True)
 class Planned:
-    """An obligation in one period, with its deadline."""
+    """An obligation in one period, with its deadlines by area."""
 
     rule: Obligation
     period: Period
-    timed: Timed
+    timed: Mapping[int, Timed]
 
 
-def calendar_of(scheme: Scheme) -> WorkingCalendar:
-    """By which a campaign's deadlines are counted."""
-    return store.calendar(powers.root_of(scheme))
-
-
-def planned(scheme: Scheme, calendar: WorkingCalendar, until: dt.date) -> Iterator[Planned]:
+def planned(scheme: Scheme, calendars: Calendars, until: dt.date) -> Iterator[Planned]:
     """The periods that have begun by a day, and the one after them."""
     for rule in scheme.obligations.values():
         if rule.after or not demanded(rule):
             continue
         for period in periods(rule, scheme):
-            deadline = terms.of_period(rule, period, calendar)
-            yield Planned(rule, period, terms.timed(deadline, scheme.ladder(rule.ladder), calendar))
+            ladder = scheme.ladder(rule.ladder)
+            timed = {
+                area: terms.timed(terms.of_period(rule, period, calendar), ladder, calendar)
+                for area, calendar in calendars.items()
+            }
+            yield Planned(rule, period, timed)
             if period.since > until:
                 break
 
 
-def as_told(row: Round, one: Planned, scheme: Scheme, calendar: WorkingCalendar) -> Planned:
-    """With the deadline that was told already, when only the calendar has changed since: what was told stays."""
-    if not row.term:
-        return one
-    told = terms.told([row.term])[row.term]
-    if row.version == scheme.hash:
-        return replace(one, timed=told)
-    if deadlines.recomputed(told.deadline, calendar).due != one.timed.deadline.due:
-        return one
-    return replace(one, timed=terms.timed(told.deadline, scheme.ladder(one.rule.ladder), calendar))
+def as_told(row: Round, one: Planned, scheme: Scheme, calendars: Calendars) -> Planned:
+    """With the deadlines that were told already, when only calendars have changed since: what was told stays."""
+    before = told(row)
+    if not row.term or row.version == scheme.hash:
+        return replace(one, timed=before) if row.term else one
+    ladder = scheme.ladder(one.rule.ladder)
+    timed = dict(one.timed)
+    for area, known in before.items():
+        calendar = calendars.get(area)
+        if calendar and deadlines.recomputed(known.deadline, calendar).due == timed[area].deadline.due:
+            timed[area] = terms.timed(known.deadline, ladder, calendar)
+    return replace(one, timed=timed)
 
 
 def of_round(row: Round, scheme: Scheme) -> Planned:
-    """An obligation's round as it was planned, with the deadline that it has."""
+    """An obligation's round as it was planned, with the deadlines that it has."""
     rule = scheme.obligations[row.obligation]
     (period,) = [one for one in periods(rule, scheme) if one.since == row.since]
-    return Planned(rule, period, terms.told([row.term])[row.term])
+    return Planned(rule, period, told(row))
+
+
+def told(row: Round) -> Mapping[int, Timed]:
+    """The deadlines of a round, by area."""
+    numbers = terms_of(row)
+    known = terms.told(numbers.values())
+    return {area: known[number] for area, number in numbers.items() if number}
+
+
+def terms_of(row: Round) -> dict[int, int]:
+    return {ROOT: row.term, **{int(area): term for area, term in json.loads(row.terms).items()}}
+
+
+def keep_terms(row: Round, numbers: Mapping[int, int]) -> None:
+    """To be saved by the caller."""
+    row.term = numbers[ROOT]
+    row.terms = canonical.dumps({str(area): term for area, term in numbers.items() if area != ROOT})
 
 
 @dataclass(frozen=True)

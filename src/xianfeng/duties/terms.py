@@ -1,7 +1,7 @@
 """By when: a deadline with its computation, and the steps of the ladder around it, kept once for all who share them.
 
-A campaign's deadlines are counted by the calendar of the organisation that the campaign binds: one demand falls due at
-one moment for everybody. What a flow's move takes is counted by the calendar of where the record stands.
+Deadlines are counted by the calendar of where whoever is bound stands: one demand falls due at one moment for everybody
+who keeps the same days. What a flow's move takes is counted by the calendar of where the record stands.
 """
 
 from __future__ import annotations
@@ -104,9 +104,9 @@ def steps(told: str) -> tuple[tuple[Step, dt.datetime], ...]:
 def next_step(
     known: Iterable[tuple[Step, dt.datetime]], climbed: int, began: dt.datetime
 ) -> tuple[int, dt.datetime] | None:
-    """The first step above those that were taken; none of those that were over when the duty was made."""
-    above = ((STEPS.index(step) + 1, at) for step, at in known)
-    return next(((number, at) for number, at in above if number > climbed and at > began), None)
+    """The first step above those that were taken; nobody is reminded for a day that was over when it was made."""
+    above = ((STEPS.index(step) + 1, step, at) for step, at in known)
+    return next(((n, at) for n, step, at in above if n > climbed and (at > began or step != "remind")), None)
 
 
 def told(terms: Iterable[int]) -> Mapping[int, Timed]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,13 +25,13 @@ SELECT organisation, appointment, about, place,
     CASE WHEN NOT gone OR heir IS NOT NULL OR ({upwards} AND superior > 0) THEN ''
         WHEN appointment = 0 THEN '{left}' ELSE '{vacated}' END AS voided,
     heir AS answers,
-    CASE WHEN gone AND heir IS NULL AND {upwards} AND superior > 0 THEN superior END AS holder
-FROM wanted
+    CASE WHEN gone AND heir IS NULL AND {upwards} AND superior > 0 THEN superior END AS holder, term, due, next_at
+FROM wanted LEFT JOIN areas USING (place) JOIN told ON told.area = coalesce(areas.area, 0)
 """
 ADDED = "FROM final ANTI JOIN known USING (organisation, appointment, about)"
 _CHANGED = """
 FROM final AS f JOIN known AS k USING (organisation, appointment, about)
-WHERE (f.place, f.least, f.voided, coalesce(f.answers, 0), coalesce(f.holder, 0), {term:d}, {most:d})
+WHERE (f.place, f.least, f.voided, coalesce(f.answers, 0), coalesce(f.holder, 0), f.term, {most:d})
     <> (k.place, k.least, k.voided, coalesce(k.answers, 0), coalesce(k.holder, 0), k.term, coalesce(k.most, 0))
 """
 _GONE = "FROM known ANTI JOIN final USING (organisation, appointment, about) WHERE voided = ''"
@@ -46,6 +46,18 @@ class Row(NamedTuple):
     voided: str
     answers: int | None
     holder: int | None
+    term: int
+    due: str
+    next_at: str | None
+
+
+class Told(NamedTuple):
+    """Of an area: its term, when that falls due, and when its ladder begins; moments as the database holds them."""
+
+    area: int
+    term: int
+    due: str
+    next_at: str | None
 
 
 class Changed(NamedTuple):
@@ -68,7 +80,10 @@ class Difference:
     digest: str
 
     def others(self) -> Iterator[Changed]:
-        columns_ = "k.id, organisation, appointment, about, f.place, f.least, f.voided, f.answers, f.holder"
+        columns_ = (
+            "k.id, organisation, appointment, about, f.place, f.least, f.voided, f.answers, f.holder, "
+            "f.term, f.due, f.next_at"
+        )
         yield from (Changed(row[0], Row(*row[1:])) for row in self._rows(f"SELECT {columns_} {self.changes}"))
 
     def vanished(self) -> Iterator[tuple[int, int]]:
@@ -83,13 +98,15 @@ class Difference:
 
 
 def differences(
-    connection: duckdb.DuckDBPyConnection, row: Round | None, rule: Obligation, period: Period, term: int
+    connection: duckdb.DuckDBPyConnection, row: Round | None, rule: Obligation, period: Period, told: Sequence[Told]
 ) -> Difference:
-    """`connection` holds the table `wanted` of `binding`."""
+    """`connection` holds the table `wanted` of `binding`, and `areas`."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE told(area BIGINT, term BIGINT, due VARCHAR, next_at VARCHAR)")
+    connection.executemany("INSERT INTO told VALUES (?, ?, ?, ?)", told)
     connection.execute(_final(rule, period))
     connection.register("known_rows", _known(row.id if row else 0))
     connection.execute("CREATE OR REPLACE TEMP TABLE known AS SELECT * FROM known_rows")
-    changes = _CHANGED.format(term=term, most=period.most or 0)
+    changes = _CHANGED.format(most=period.most or 0)
 
     def count(statement: str) -> int:
         return int(connection.execute(f"SELECT count(*) {statement}").fetchall()[0][0])

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_safe
 
 from xianfeng.accounts import abilities
 from xianfeng.accounts.abilities import Ability
-from xianfeng.calendars import deadlines, wording
+from xianfeng.calendars import deadlines, store, wording
 from xianfeng.calendars.deadline import Deadline
-from xianfeng.duties import matching, meeting, naming, owed, reasons, rounds, terms
+from xianfeng.duties import matching, meeting, naming, owed, reasons, terms
 from xianfeng.duties.models import Duty, Term
 from xianfeng.duties.owed import Owed
 from xianfeng.duties.status import TITLES, Status
@@ -79,7 +79,7 @@ def duty(request: HttpRequest, number: int) -> HttpResponse:
     (told,) = owed.told([row], now=now)
     term = Term.objects.get(id=row.term)
     deadline, scheme = Deadline.from_json(term.deadline), versions.current(told.scheme)
-    changed = deadlines.as_now(deadline, rounds.calendar_of(scheme))
+    changed = deadlines.as_now(deadline, store.calendar(row.organisation))
     nodes = tree.named({row.organisation, row.holder or row.organisation, told.about}, timezone.localdate(now))
     page = DutyPage(
         duty=told,
