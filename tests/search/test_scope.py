@@ -103,3 +103,32 @@ def test_erasure_takes_nothing_from_the_index_because_nothing_was_in_it(library:
     actions.erase(by=(one, replace(other, person=2)), record=number, reason="本人要求")
     index.extend()
     assert list(SearchDocument.objects.order_by("id").values_list("id", "text")) == before
+
+
+def matter(library: Library) -> int:
+    """Of 青口村; 荆溪镇 handles it."""
+    world = library.world
+    values = {"text": "村口路灯坏了", "via": "web", "handler": world.other_town}
+    given = {"scheme": "trial-2012", "kind": "matter", "organisation": world.village, "day": dt.date(2012, 3, 5)}
+    return actions.file(by=world.author, values=values, **given).id
+
+
+def test_a_matter_is_found_by_whoever_handles_it_and_by_his_name(library: Library) -> None:
+    world, number = library.world, matter(library)
+    assert library.found("路灯", sight=library.at(world.other_town)) == [number]
+    for organisation in (world.village, world.town, world.other_town):
+        assert library.found("荆溪镇", sight=library.at(organisation)) == [number]
+        assert library.found("路灯 荆溪镇", sight=library.at(organisation)) == [number]
+    assert library.found("荆溪镇", sight=library.at(world.other_village)) == []
+    assert library.found("荆溪镇", sight=PUBLIC) == []
+
+
+def test_it_is_found_by_what_its_handler_is_called_now_and_by_its_next_one(library: Library) -> None:
+    world, number = library.world, matter(library)
+    assert library.found("荆溪镇", sight=library.at(world.village)) == [number]
+    registry.rename(organisation=world.other_town, name="溪源镇", day=dt.date(2012, 4, 1), by=world.importer)
+    assert library.found("溪源镇", sight=library.at(world.village)) == [number]
+    assert library.found("荆溪镇", sight=library.at(world.village)) == []
+    actions.amend(by=world.author, record=number, values={"handler": world.town}, reason="派错了")
+    assert library.found("溪源镇", sight=library.at(world.village)) == []
+    assert library.found("路灯", sight=library.at(world.other_town)) == []

@@ -69,6 +69,17 @@ def test_an_organisation_by_name_initials_or_code(site: Site, asked: str) -> Non
     assert "福建省 › 福州市" in plain(page)
 
 
+@pytest.mark.parametrize("asked", ["{}", "第{}号", "第 {} 号"])
+def test_a_record_by_its_number_where_one_may_read_it(site: Site, asked: str) -> None:
+    (number,) = site.file("task_force", TOWN, name="青口突击队")
+    (own,) = site.file("visit", TOWN, people={"villagers": 3})
+    assert f'href="/records/{number}"' in found(site.client, q=asked.format(number))
+    assert f'href="/records/{own}"' not in found(site.client, q=asked.format(own))
+    clerk, elsewhere = signed_in(site, TOWN, "clerk"), signed_in(site, OTHER_TOWN, "clerk")
+    assert f'href="/records/{own}"' in found(clerk, q=asked.format(own))
+    assert f'href="/records/{own}"' not in found(elsewhere, q=asked.format(own))
+
+
 def test_nothing_asked_and_nothing_found_say_what_to_try(site: Site) -> None:
     assert "两个字就能找" in found(site.client)
     assert "两个字就能找" in found(site.client, q="，。")

@@ -32,6 +32,7 @@ from xianfeng.bulletins.document import (
 from xianfeng.bulletins.numbers import printed, rounds_to_zero
 from xianfeng.figures.interface import Figure, Figures, Query
 from xianfeng.scheme import titles
+from xianfeng.scheme.besides import with_besides
 from xianfeng.scheme.nodes import Display, Measure, Scheme
 from xianfeng.sentences import say
 
@@ -151,7 +152,8 @@ class _Writing:
         first = sorted(
             lines, key=lambda line: (not line.short, line.measure.target is None, not line.change, -line.missing)
         )
-        chosen = {line.measure.name for line in first[: _ON_THE_PAGE - len(self.asked.told)]}
+        names = (line.measure.name for line in first[: _ON_THE_PAGE - len(self.asked.told)])
+        chosen = with_besides(names, self.asked.scheme)
         return [line for line in lines if line.measure.name in chosen]
 
     def _tables(self, lines: Sequence[_Line]) -> Iterator[Block]:

@@ -1,15 +1,19 @@
-"""What stops a composed bulletin: a number without a source, and a value that its own display hides."""
+"""What stops a composed bulletin: a number without a source, a value that its own display hides, and one that stands
+without what its measure is never shown without."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
-from xianfeng.bulletins.document import Document
+from xianfeng.bulletins.document import Document, Source
 from xianfeng.bulletins.numbers import finer, rounds_to_zero
 from xianfeng.bulletins.unsourced import unsourced
 from xianfeng.bulletins.wording import value, wording
+from xianfeng.figures.interface import Query
 from xianfeng.problems import Problem, Problems
+from xianfeng.scheme.besides import besides
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import say
 
@@ -30,6 +34,13 @@ def refuse_unprintable(document: Document, scheme: Scheme) -> None:
             code="bulletin.rounded_to_zero",
             message=say("有{count}项数据不是零，印出来却是零，不能成稿。", count=len(faults)),
             hint="改用更细的 show；真正的零照印0。",
+        )
+    if faults := list(_alone(document, scheme)):
+        raise Problems(
+            faults,
+            code="bulletin.alone",
+            message=say("有{count}项数据旁边缺了必须一起印的，不能成稿。", count=len(faults)),
+            hint="同一个单位、同一段时间的也印出来，用 figure 取数；表格里加一列。",
         )
 
 
@@ -57,3 +68,23 @@ def _lost(document: Document, scheme: Scheme) -> Iterator[Problem]:
                 hint=say("写 show='{finer}'；表格里的在统计指标里改 show。", finer=finer(exact, source.show)),
                 place=f"{source.call}('{source.name}')" + (f" {source.at}" if source.at else ""),
             )
+
+
+def _alone(document: Document, scheme: Scheme) -> Iterator[Problem]:
+    """A share of what was resolved says little without what was closed unresolved, of the same place and time."""
+    asked = [(source, source.query) for source in document.sources if source.query is not None]
+    printed = {_question(query, source) for source, query in asked}
+    for source, query in asked:
+        measure = scheme.measures.get(query.measure)
+        for one in besides(measure, scheme) if measure is not None and source.value else ():
+            if _question(replace(query, measure=one.name), source) not in printed:
+                yield Problem(
+                    "bulletin.alone",
+                    say("印了“{name}”，没有印“{beside}”。", name=source.name, beside=one.title),
+                    hint=say("写 figure('{name}')。", name=one.name),
+                    place=f"{source.call}('{source.name}')" + (f" {source.at}" if source.at else ""),
+                )
+
+
+def _question(query: Query, source: Source) -> tuple[object, ...]:
+    return query.measure, query.organisation, query.since, query.until, query.tree, source.row

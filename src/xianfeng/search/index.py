@@ -13,9 +13,10 @@ from contextlib import contextmanager, suppress
 from importlib.metadata import version
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 
 from xianfeng.ledger import published, versions
-from xianfeng.ledger.models import Record, SchemeVersion
+from xianfeng.ledger.models import Handler, Record, SchemeVersion
 from xianfeng.log.append import head
 from xianfeng.log.bulk import batched
 from xianfeng.log.models import Entry
@@ -91,6 +92,8 @@ def _extend(most: int, wait: bool) -> int:
         if stream == "organisation" and action == "move":
             for kind, thing in _moved(about):
                 touched[kind][thing] = seq
+        if stream == "organisation" and action == "rename":
+            touched[Kind.RECORD].update((record, seq) for record in _handled([about]))
         if stream == "scheme":
             touched[Kind.RECORD].update((record, seq) for record in _republished(seq))
     for kind, things in touched.items():
@@ -126,14 +129,18 @@ def _hold(*, wait: bool = True) -> SearchProgress:
 
 
 def _moved(organisation: int) -> Iterator[tuple[Kind, int]]:
-    """Whoever stands under an organisation that got a new place, and the records that they hold."""
+    """Whoever stands under an organisation that got a new place, and the records that they hold or handle."""
     paths = Place.objects.filter(organisation=organisation, ended_seq=None).values_list("path", flat=True)
     for since, before in map(span, paths):
         below = Place.objects.filter(path__gte=since, path__lt=before).values_list("organisation_id", flat=True)
         for some in batched(below.distinct()):
             yield from ((Kind.ORGANISATION, one) for one in some)
             held = Record.objects.filter(holder__in=some).values_list("id", flat=True)
-            yield from ((Kind.RECORD, one) for one in held)
+            yield from ((Kind.RECORD, one) for one in (*held, *_handled(some)))
+
+
+def _handled(organisations: Iterable[int]) -> QuerySet[Handler, int]:
+    return Handler.objects.filter(organisation__in=list(organisations)).values_list("record_id", flat=True)
 
 
 def _republished(seq: int) -> Iterator[int]:

@@ -1,7 +1,8 @@
 """What becomes a document: organisations, records, closed bulletins and schemes, as their rooms keep them now.
 
-A record's text fields are what is found of it, never a personal one. Where the public may read only a part, that part
-is a document of its own, so that no question, excerpt or order can tell the rest.
+A record's text fields are what is found of it, never a personal one, and for those within who handles it. Where the
+public may read only a part, that part is a document of its own, so that no question, excerpt or order can tell the
+rest.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from django.db.models import F, Q
 from xianfeng.bulletins.closing import document_of
 from xianfeng.bulletins.document import Block, plain, runs_of
 from xianfeng.bulletins.models import Closing
-from xianfeng.ledger import versions
+from xianfeng.ledger import handlers, versions
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record, SchemeVersion
 from xianfeng.ledger.published import Published
@@ -100,16 +101,22 @@ def _organisation(row: Organisation, former: Iterable[tuple[str, str]], paths: t
 
 def _records(some: list[int]) -> Iterator[Text]:
     rows = list(Record.objects.filter(id__in=some).order_by("id"))
-    stands = _stands({row.holder for row in rows})
+    handled = handlers.stored(some)
+    also = {one for named in handled.values() for one in named}
+    names = dict(Organisation.objects.filter(id__in=also).values_list("id", "name"))
+    stands = _stands({*also, *(row.holder for row in rows)})
     places = dict(Place.objects.filter(id__in={row.place for row in rows}).values_list("id", "path"))
     published = Published()
     for row in rows:
-        paths = tuple(dict.fromkeys((places[row.place], *stands.get(row.holder, ()))))
-        yield from _record(row, paths, published)
+        by = sorted(handled.get(row.id, ()))
+        near = (path for one in (row.holder, *by) for path in stands.get(one, ()))
+        paths = tuple(dict.fromkeys((places[row.place], *near)))
+        yield from _record(row, paths, tuple(names[one] for one in by), published)
 
 
-def _record(row: Record, paths: tuple[str, ...], campaigns: Published) -> Iterator[Text]:
-    """In full, for those within; and for the public, what the campaign publishes of what has been filed."""
+def _record(row: Record, paths: tuple[str, ...], by: tuple[str, ...], campaigns: Published) -> Iterator[Text]:
+    """In full and with who handles it, for those within; and for the public, what the campaign publishes of what has
+    been filed."""
     scheme = versions.scheme(row.scheme_id)
     values: Mapping[str, object] = json.loads(row.values)
     readable = campaigns.fields(scheme.name, row.kind)
@@ -119,9 +126,10 @@ def _record(row: Record, paths: tuple[str, ...], campaigns: Published) -> Iterat
         if field.type.is_text and not field.personal and field.name in values
     ]
     published = [text for public, text in told if public] if row.level > Level.NONE.rank else []
-    same = len(published) == len(told)
+    same = len(published) == len(told) and not by
     weight = -1 if row.state == WITHDRAWN else 0
-    for lines, public, full in (([text for _, text in told], same, True), ([] if same else published, True, False)):
+    whole = [*(text for _, text in told), *by] if told else []
+    for lines, public, full in ((whole, same, True), ([] if same else published, True, False)):
         if lines:
             title = lines[0][:_TITLE]
             yield Text(

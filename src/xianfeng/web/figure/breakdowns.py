@@ -16,7 +16,8 @@ from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Field, Flowing, Measure, Scheme, Sum
 from xianfeng.scheme.titles import NOTHING, part
 from xianfeng.scheme.types import FieldType
-from xianfeng.web.figure import evidence
+from xianfeng.web.figure import beside, evidence
+from xianfeng.web.figure.beside import Parts
 from xianfeng.web.figure.lines import in_column, in_full
 from xianfeng.web.scope import Scope
 
@@ -32,6 +33,7 @@ class Line:
     figure: Figure
     link: str = ""
     exact: str = ""  # every digit, where the text has fewer
+    key: object = None  # of the part
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Breakdown:
     by_month: bool = False
     of_children: bool = False
     missing: bool = False  # whether somebody owes it, so that a column tells who has not reported
+    beside: tuple[Parts, ...] = ()  # the measures without which this one is not shown
 
 
 def breakdowns(engine: Figures, scheme: Scheme, measure: Measure, query: Query, seen: Scope) -> tuple[Breakdown, ...]:
@@ -61,7 +64,13 @@ def parts(engine: Figures, scheme: Scheme, measure: Measure, query: Query, seen:
             tables.append(Breakdown(gettext("按%(title)s") % {"title": title}, title, lines))
     months = _busy(engine.breakdown(query, "month"))
     tables.append(
-        Breakdown(gettext("按月份"), gettext("月份"), tuple(_month(row, measure) for row in months), by_month=True)
+        Breakdown(
+            gettext("按月份"),
+            gettext("月份"),
+            tuple(_month(row, measure) for row in months),
+            by_month=True,
+            beside=beside.parts(engine, scheme, query, "month", seen),
+        )
     )
     return tuple(table for table in tables if table.rows)
 
@@ -83,7 +92,8 @@ def _children(engine: Figures, scheme: Scheme, measure: Measure, query: Query, s
     named = tree.named([row.key for row in rows if isinstance(row.key, int)], query.until)
     lines = tuple(_child(scheme, measure, query, row, named) for row in rows)
     owed = any(row.figure.missing is not None for row in rows)
-    return Breakdown(gettext("按下级组织"), gettext("组织"), lines, of_children=True, missing=owed)
+    near = beside.parts(engine, scheme, query, "children", seen)
+    return Breakdown(gettext("按下级组织"), gettext("组织"), lines, of_children=True, missing=owed, beside=near)
 
 
 def _child(scheme: Scheme, measure: Measure, query: Query, row: Row, named: dict[int, Node]) -> Line:
@@ -101,7 +111,7 @@ def _month(row: Row, measure: Measure) -> Line:
 
 def _line(label: str, row: Row, measure: Measure, link: str = "") -> Line:
     shown, full = in_column(row.figure, measure), in_full(row.figure, measure)
-    return Line(label, shown, row.figure, link, "" if full == shown else full)
+    return Line(label, shown, row.figure, link, "" if full == shown else full, row.key)
 
 
 def _busy(months: Sequence[Row]) -> Sequence[Row]:

@@ -17,8 +17,10 @@ from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
 from xianfeng.scheme.nodes import Measure, Scheme
 from xianfeng.web import cells, maps
+from xianfeng.web.cells import Cell
 from xianfeng.web.charts import Chart, Map, Place, Series
-from xianfeng.web.figure import evidence
+from xianfeng.web.figure import beside, evidence
+from xianfeng.web.figure.beside import Parts
 from xianfeng.web.figure.lines import SHARES, in_column
 from xianfeng.web.figure.measures import missing, reviewed
 from xianfeng.web.scope import Scope
@@ -39,6 +41,7 @@ class Child:
     text: str
     link: str  # its figure
     below: str  # its dashboard
+    beside: tuple[Cell, ...]  # what its figure is not shown without
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ def children(
     the address of a dashboard for this question, to which `at` is added."""
     rows = engine.breakdown(replace(query, as_of=as_of), "children")
     rows = evidence.rows(rows, scheme, measure, seen, query.organisation)
+    near = beside.parts(engine, scheme, replace(query, as_of=as_of), "children", seen)
     named = tree.named([row.key for row in rows if isinstance(row.key, int)], query.until)
     found = []
     for row in rows:
@@ -79,6 +83,7 @@ def children(
                 text=in_column(row.figure, measure),
                 link=addresses.figure(scheme, query, node.code) if node and below else "",
                 below=f"{here}&at={node.code}" if node and below else "",
+                beside=tuple(one.cell(row.key) for one in near),
             )
         )
     if not any(child.code for child in found):
@@ -86,14 +91,14 @@ def children(
     placed = [child for child in found if child.code]
     drawn = _map(measure, placed, query.organisation)
     return Children(
-        table=_table(measure, found, addresses.figure(scheme, query, at)),
+        table=_table(measure, found, addresses.figure(scheme, query, at), near),
         bars=_bars(measure, placed),
         map=drawn,
         tiles=() if drawn else _tiles(placed),
     )
 
 
-def _table(measure: Measure, found: Sequence[Child], sources: str) -> Table:
+def _table(measure: Measure, found: Sequence[Child], sources: str, near: Sequence[Parts]) -> Table:
     return Table(
         name="children",
         title=gettext("各地情况"),
@@ -101,6 +106,7 @@ def _table(measure: Measure, found: Sequence[Child], sources: str) -> Table:
             Column(gettext("组织")),
             Column(gettext("代码"), hidden=True),
             Column(measure.title, measure.unit, align="right"),
+            *(one.column for one in near),
             Column(gettext("未报／应报"), gettext("个"), align="right"),
             Column(gettext("审核情况"), gettext("条")),
         ),
@@ -109,6 +115,7 @@ def _table(measure: Measure, found: Sequence[Child], sources: str) -> Table:
                 cells.text(child.name, link=child.below),
                 cells.text(child.code),
                 cells.figure(child.figure, child.text, link=child.link),
+                *child.beside,
                 missing(child.figure, f"{child.link}#missing" if child.link else ""),
                 reviewed(child.figure),
             )

@@ -85,6 +85,7 @@ class MeasureLine:
     link: str
     flows: bool
     target: Target | None  # the one that holds at this place
+    beside: str = ""  # what it is not shown without, in words
 
     @property
     def text(self) -> str:

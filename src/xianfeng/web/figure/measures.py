@@ -17,7 +17,7 @@ from xianfeng.scheme.nodes import Measure, Scheme
 from xianfeng.web import cells, drawings
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.drawings import Drawn
-from xianfeng.web.figure import evidence
+from xianfeng.web.figure import beside, evidence
 from xianfeng.web.figure.courses import Course, Courses
 from xianfeng.web.figure.lines import MeasureLine, Verdict, target_at
 from xianfeng.web.scope import Scope
@@ -55,7 +55,7 @@ def measure_lines(
     """All of them as of one entry; `asked` gives the place and the time."""
     queries = [replace(asked, measure=measure.name) for measure in measures]
     found = engine.figures(queries)
-    return tuple(
+    lines = tuple(
         MeasureLine(
             measure=measure,
             query=query,
@@ -66,6 +66,7 @@ def measure_lines(
         )
         for measure, query, figure in zip(measures, queries, found, strict=True)
     )
+    return beside.told(lines, scheme)
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _row(line: MeasureLine, here: str, courses: Courses) -> tuple[Cell, ...]:
     figure = line.figure
     return (
         cells.text(line.measure.title, link=f"{here}&measure={line.measure.name}#below"),
-        replace(cells.figure(figure, _text(line), link=line.link), note=_unit(line)),
+        replace(cells.figure(figure, _text(line), link=line.link), note=_note(line)),
         cells.text(line.measure.unit),
         _drawn(line, courses.of.get(line.measure.name, ())),
         progress(line),
@@ -123,8 +124,10 @@ def _text(line: MeasureLine) -> str:
     return line.text
 
 
-def _unit(line: MeasureLine) -> str:
-    return "" if line.figure.value is None else line.measure.unit
+def _note(line: MeasureLine) -> str:
+    """Its unit, and what stands beside it."""
+    unit = "" if line.figure.value is None else line.measure.unit
+    return " ".join(part for part in (unit, line.beside) if part)
 
 
 def missing(figure: Figure, link: str = "") -> Cell:

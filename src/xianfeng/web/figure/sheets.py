@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
@@ -31,24 +32,26 @@ def missing(figure: Figure) -> Cell:
 
 def part(name: str, parts: Breakdown, measure: Measure, sources: str) -> Table:
     """A figure by organisations, categories or months."""
-    columns = (Column(parts.head), Column(measure.title, measure.unit, align="right"), RECORDS)
+    near = (one.column for one in parts.beside)
+    columns = (Column(parts.head), Column(measure.title, measure.unit, align="right"), *near, RECORDS)
     return Table(
         name=name,
         title=parts.title,
         columns=(*columns, MISSING) if parts.missing else columns,
-        rows=[_part(row, with_missing=parts.missing) for row in parts.rows],
+        rows=[_part(row, parts) for row in parts.rows],
         sources=sources,
         stack=parts.missing,
     )
 
 
-def _part(row: Line, *, with_missing: bool) -> tuple[Cell, ...]:
+def _part(row: Line, parts: Breakdown) -> tuple[Cell, ...]:
     line = (
         cells.text(row.label, link=row.link),
         cells.figure(row.figure, row.text, digits=row.exact),
+        *(one.cell(row.key) for one in parts.beside),
         cells.number(row.figure.records),
     )
-    return (*line, missing(row.figure)) if with_missing else line
+    return (*line, missing(row.figure)) if parts.missing else line
 
 
 def months(parts: Breakdown, measure: Measure) -> Chart:
@@ -150,7 +153,7 @@ def _measure(line: MeasureLine, scheme: Scheme, at: Node, *, targets: bool) -> t
     address = f"{reverse('figure_at', args=[scheme.name, line.measure.name, at.code])}?version={scheme.hash}"
     return (
         cells.text(line.measure.title, link=address),
-        cells.figure(line.figure, line.text, digits=line.exact),
+        replace(cells.figure(line.figure, line.text, digits=line.exact), note=line.beside),
         cells.text(line.measure.unit),
         *([cells.text(line.aim)] if targets else []),
         cells.number(line.figure.records),

@@ -47,6 +47,7 @@ class Card:
     progress: Cell | None
     missing: int
     link: str
+    beside: str
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ def _card(line: MeasureLine) -> Card:
         progress=measures.progress(line) if line.target else None,
         missing=line.figure.missing or 0,
         link=line.link,
+        beside=line.beside,
     )
 
 

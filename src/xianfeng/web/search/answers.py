@@ -6,6 +6,7 @@ since is left out until the index has come that far.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins.models import Closing
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record, SchemeVersion
+from xianfeng.log.bulk import LARGEST
 from xianfeng.log.models import Entry
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Lineage
@@ -31,6 +33,7 @@ from xianfeng.sentences import translated
 from xianfeng.web.record.values import state_title
 from xianfeng.web.scope import Scope
 
+_NUMBER = re.compile(r"(?:第\s*)?(\d{1,18})\s*号?")
 _ABOVE = 3  # organisations named above one
 _HEAD_OF_BULLETIN = 2  # lines: title and imprint, which are shown otherwise
 
@@ -66,6 +69,19 @@ def shown(hits: Hits, seen: Scope) -> tuple[Found, ...]:
     if not hits.rows:
         return ()
     return tuple(_SHOWN[Kind(hits.rows[0].kind)](hits, seen))
+
+
+def numbered(text: str, seen: Scope) -> tuple[Found, ...]:
+    """The record that a number means, where this reader may see it."""
+    said = _NUMBER.fullmatch(text)
+    number = int(said.group(1)) if said else 0
+    row = seen.records(Record.objects.filter(id=number)).first() if 0 < number <= LARGEST else None
+    if row is None or not seen.record(row):
+        return ()
+    kind = versions.scheme(row.scheme_id).kinds[row.kind]
+    title = gettext("{kind}第 {number} 号").format(kind=kind.title, number=number)
+    at = tree.named([row.organisation], timezone.localdate())[row.organisation].name
+    return (Found(reverse("record", args=[number]), marked(title, ()), (at, str(row.day))),)
 
 
 def suggestions(rows: Sequence[Stored]) -> tuple[Suggestion, ...]:

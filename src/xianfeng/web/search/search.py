@@ -1,4 +1,5 @@
-"""Search: organisations, records, bulletins and campaigns by a word, a code or the initials of a name."""
+"""Search: organisations, records, bulletins and campaigns by a word, a code or the initials of a name; a record by its
+number and, for those within, by who handles it."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from xianfeng.search.terms import Kind
 from xianfeng.web import access, scope
 from xianfeng.web.frame import asked
 from xianfeng.web.parts import Pages, Tab
-from xianfeng.web.search.answers import Found, shown, sight
+from xianfeng.web.search.answers import Found, numbered, shown, sight
 
 _A_FEW, _A_PAGE = 5, 20
 GROUPS: dict[str, tuple[Kind, str | Promise]] = {
@@ -62,7 +63,8 @@ def search(request: HttpRequest) -> HttpResponse:
             hits = query.find(text, sight=sight(seen), kind=one, after=after if kind else "", limit=limit)
             more = _address(q=text, kind=name) if hits.after and not kind else ""
             following = _address(q=text, kind=name, after=hits.after) if hits.after and kind else ""
-            if found := shown(hits, seen):
+            by_number = numbered(text, seen) if one is Kind.RECORD and not after else ()
+            if found := tuple(dict.fromkeys((*by_number, *shown(hits, seen)))):
                 groups.append(Group(title, found, more))
     page = SearchPage(
         text=text,
