@@ -20,10 +20,11 @@ from tests.databases import Database
 from tests.messages import people
 from tests.messages.people import Told, at, person
 from tests.messages.servers import Mailbox
-from xianfeng.messages import deliver, ticks, worker
+from xianfeng.messages import ahead, deliver, ticks, worker
 from xianfeng.messages.digest import digest
 from xianfeng.messages.models import Delivery, Preference, Tick
 from xianfeng.messages.post import post
+from xianfeng.messages.standing import standing
 from xianfeng.registry.models import Appointment
 
 
@@ -145,6 +146,32 @@ def test_a_clock_that_went_back_begins_nothing_and_says_so(installed: Told) -> N
     back = ticks.begin(now=at(4, 9))
     assert (back.begun, set(back.behind)) == ((), set(ticks.names()))
     assert set(ticks.begin(now=at(6, 9)).begun) == set(ticks.names())
+
+
+def test_a_worker_of_a_clock_that_was_ahead_is_gone_and_what_it_held_is_not_done_for_a_moment_to_come(
+    installed: Told,
+) -> None:
+    early, now = at(1, 9) + dt.timedelta(days=400), at(1, 9)
+    ticks.begin(now=early)
+    DBTaskResult.objects.update(status="RUNNING", worker_ids=["killed"])
+    worker.seen("killed", now=early)
+    assert (standing(now=now).workers, standing(now=now).seen) == (0, None)
+    assert worker.turn("one", now=now) == 0
+    assert DBTaskResult.objects.count() == 0
+    assert (standing(now=now).workers, standing(now=now).seen) == (1, now)
+
+
+def test_after_a_clock_was_put_right_what_returns_and_what_was_taken_begins_again(installed: Told) -> None:
+    early, now = at(1, 9) + dt.timedelta(days=400), at(1, 9)
+    installed.post("study", now=early)
+    digest(now=early)
+    Delivery.objects.update(state="sending", next_try=early + deliver.LEASE)
+    ticks.begin(now=early)
+    assert ahead.until(now=now) == early
+    ahead.put_right(now=now)
+    assert ahead.until(now=now) is None
+    assert set(ticks.begin(now=now).begun) == set(ticks.names())
+    assert deliver.deliver(now=now) == 1
 
 
 def test_a_tick_that_fails_is_told_by_its_kind_and_returns(installed: Told) -> None:

@@ -29,6 +29,7 @@ def _gather() -> None:
         account,
         bulletin,
         calendar,
+        clock,
         demo,
         duties,
         figures,
@@ -58,6 +59,7 @@ def _gather() -> None:
         duties,
         demo,
         worker,
+        clock,
     ):
         module.register(app)
 

@@ -15,7 +15,7 @@ from xianfeng.web.office.scheme.differences import rules_changes
 from xianfeng.web.office.scheme.file import rules_file
 from xianfeng.web.office.scheme.rules import rules
 from xianfeng.web.office.upkeep.deliveries import deliveries
-from xianfeng.web.office.upkeep.health import health
+from xianfeng.web.office.upkeep.health import accept_clock, health
 from xianfeng.web.office.upkeep.reads import reads
 from xianfeng.web.offline import manifest, offline, worker
 from xianfeng.web.papers import FILES
@@ -109,6 +109,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/reads", reads, name="personal_reads"),
     path("office/deliveries", deliveries, name="deliveries"),
     path("office/health", health, name="health"),
+    path("office/health/clock", accept_clock, name="accept_clock"),
     path("office/accounts/", include("xianfeng.web.office.accounts.urls")),
     path(
         "office/<slug:name>/", dashboard, name="dashboard"

@@ -43,6 +43,13 @@ def deliver(*, now: dt.datetime, most: int = _AT_ONCE) -> int:
     return sent
 
 
+def put_right(*, now: dt.datetime) -> None:
+    """Of a clock that was ahead: what it took or put off is due now."""
+    open_ = Delivery.objects.filter(state__in=_OPEN)
+    open_.filter(next_try__gt=now + _PAUSES[-1]).update(next_try=now)
+    open_.filter(at__gt=now).update(at=now)
+
+
 @transaction.atomic
 def _taken(now: dt.datetime) -> Delivery | None:
     due = Delivery.objects.filter(state__in=_OPEN, next_try__lte=now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Max
 from django_tasks_db.models import DBTaskResult
 
 from xianfeng.messages import ticks, worker
@@ -13,7 +14,7 @@ from xianfeng.messages.models import Delivery, DeliveryState, Message, Tick, Wor
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """`late`: deliveries that should have been tried a while ago. `behind`: ticks that a clock moved back holds up."""
+    """`late`: deliveries that should have been tried a while ago."""
 
     seen: dt.datetime | None
     workers: int
@@ -22,7 +23,6 @@ class Standing:
     waiting: int
     late: int
     failed: int
-    behind: tuple[str, ...]
     faults: tuple[tuple[str, str], ...]
 
     @property
@@ -39,13 +39,12 @@ def standing(*, now: dt.datetime) -> Standing:
     failed = Delivery.objects.filter(state=DeliveryState.FAILED, at__gt=now - _FAILED)
     rows = list(Tick.objects.filter(name__in=ticks.names()).order_by("name"))
     return Standing(
-        seen=Worker.objects.order_by("-seen").values_list("seen", flat=True).first(),
-        workers=Worker.objects.filter(seen__gt=now - worker.GONE).count(),
+        seen=Worker.objects.filter(seen__lt=now + worker.GONE).aggregate(at=Max("seen"))["at"],
+        workers=worker.alive(now=now).count(),
         tasks=DBTaskResult.objects.ready().count(),
         gathering=Message.objects.filter(delivery=None).count(),
         waiting=open_.count(),
         late=open_.filter(next_try__lt=now - _LATE).count(),
         failed=failed.count(),
-        behind=tuple(row.name for row in rows if row.last and row.last > now),
         faults=tuple((row.name, row.fault) for row in rows if row.fault),
     )

@@ -15,12 +15,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
-from xianfeng.messages import ticks
+from xianfeng.messages import ahead, ticks
 from xianfeng.messages.models import Worker
 
 PAUSE = 1.0  # seconds between two looks
@@ -68,6 +69,7 @@ def begin_inside() -> None:
 def turn(name: str, *, now: dt.datetime) -> int:
     """Begin what is due and do everything that waits; how many tasks there were."""
     seen(name, now=now)
+    ahead.drop(after=now + GONE)
     free(now=now)
     ticks.begin(now=now)
     done = 0
@@ -85,11 +87,16 @@ def seen(name: str, *, now: dt.datetime) -> None:
     )
 
 
+def alive(*, now: dt.datetime) -> QuerySet[Worker]:
+    """Seen a moment ago. Whoever was seen in time to come was seen by a clock that was ahead, and is gone."""
+    return Worker.objects.filter(seen__gt=now - GONE, seen__lt=now + GONE)
+
+
 def free(*, now: dt.datetime) -> int:
     """Give back what workers hold that are gone; how many tasks that is."""
-    alive = set(Worker.objects.filter(seen__gt=now - GONE).values_list("name", flat=True))
+    living = set(alive(now=now).values_list("name", flat=True))
     held = DBTaskResult.objects.running()
-    lost = [task.id for task in held if not alive.intersection(task.worker_ids[-1:])]
+    lost = [task.id for task in held if not living.intersection(task.worker_ids[-1:])]
     return held.filter(id__in=lost).update(status=TaskResultStatus.READY) if lost else 0
 
 

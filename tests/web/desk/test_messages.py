@@ -13,7 +13,7 @@ from tests.web.conftest import DAY
 from tests.web.desk.conftest import TOWN, VILLAGE, Desk, text
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.models import Entry
-from xianfeng.messages import worker
+from xianfeng.messages import ticks, worker
 from xianfeng.messages.models import Delivery, Preference
 from xianfeng.messages.post import Note, post
 from xianfeng.registry.actions import appoint
@@ -130,6 +130,16 @@ def test_the_health_page_tells_of_the_worker(desk: Desk) -> None:
     assert "有消息该发没有发" in text(keeper.get("/office/health"))
     worker.seen("one", now=timezone.now() - worker.GONE)
     assert "启动 xianfeng worker" in text(keeper.get("/office/health"))
+
+
+def test_a_clock_that_was_ahead_is_accepted_on_the_health_page(desk: Desk) -> None:
+    keeper = desk.client(TOWN, "administrator")
+    assert "时间已校准" not in text(keeper.get("/office/health"))
+    ticks.begin(now=timezone.now() + dt.timedelta(days=400))
+    assert "时间已校准，从现在接着办" in text(keeper.get("/office/health"))
+    assert "已从现在的时间接着办" in text(keeper.post("/office/health/clock", follow=True))
+    assert "时间已校准" not in text(keeper.get("/office/health"))
+    assert "时间不用再确认" in text(keeper.post("/office/health/clock", follow=True))
 
 
 def _delivery(organisation: int, key: str, at: dt.datetime, **given: object) -> None:

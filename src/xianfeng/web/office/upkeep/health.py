@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import platform
 import shutil
@@ -10,19 +11,23 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 import django
+from django.contrib import messages
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from xianfeng import paths
+from xianfeng.accounts import reader
 from xianfeng.accounts.abilities import Ability
+from xianfeng.duties import ahead
 from xianfeng.log.append import head
 from xianfeng.log.models import Seal
 from xianfeng.messages.standing import Standing, standing
+from xianfeng.problems import Problem
 from xianfeng.search import index
 from xianfeng.web import access
 
@@ -41,7 +46,11 @@ class Check:
 
 @dataclass(frozen=True)
 class HealthPage:
+    """`ahead`: until when nothing is begun, because the clock was ahead; '' where it was not."""
+
     checks: tuple[Check, ...]
+    now: str
+    ahead: str
 
     @property
     def well(self) -> bool:
@@ -51,18 +60,31 @@ class HealthPage:
 @require_safe
 @access.needs(Ability.ACCOUNTS)
 def health(request: HttpRequest) -> HttpResponse:
-    page = HealthPage(tuple(_checks()))
+    now = timezone.now()
+    last = ahead.until(now=now)
+    page = HealthPage(tuple(_checks(last)), _moment(now), _moment(last) if last else "")
     return render(request, "office/upkeep/health.html", {"page": page})
 
 
-def _checks() -> Iterator[Check]:
+@require_POST
+@access.needs(Ability.ACCOUNTS)
+def accept_clock(request: HttpRequest) -> HttpResponse:
+    try:
+        ahead.accept(now=timezone.now(), by=reader.of(request).actor)
+        messages.success(request, gettext("已从现在的时间接着办。"))
+    except Problem as problem:
+        messages.error(request, problem.told)
+    return redirect("health")
+
+
+def _checks(early: dt.datetime | None) -> Iterator[Check]:
     last = head()
     yield _database()
     yield Check(gettext("办理记录"), gettext("共 %(n)s 条") % {"n": f"{last:,}"}, True)
     yield _seal(last)
     yield _lake(last)
     yield _search(last)
-    yield _worker()
+    yield _worker(early)
     yield _disk()
     yield Check(gettext("版本"), _versions(), True)
 
@@ -85,10 +107,9 @@ def _seal(last: int) -> Check:
     if seal is None:
         return Check(gettext("封存"), gettext("还没有封存过"), last == 0, remedy)
     age = (timezone.now() - seal.at).days
-    at = timezone.localtime(seal.at).strftime("%Y-%m-%d %H:%M")
     said = gettext("封到第 %(size)s 条，%(at)s（%(age)s 天前），此后 %(n)s 条没有封") % {
         "size": f"{seal.size:,}",
-        "at": at,
+        "at": _moment(seal.at),
         "age": age,
         "n": f"{last - seal.size:,}",
     }
@@ -113,31 +134,34 @@ def _search(last: int) -> Check:
     return Check(gettext("搜索"), said, behind <= BEHIND, "" if behind <= BEHIND else remedy)
 
 
-def _worker() -> Check:
+def _worker(early: dt.datetime | None) -> Check:
     found = standing(now=timezone.now())
+    told = _troubles(found, early)
     if found.seen is None:
-        return Check(gettext("后台工作"), gettext("还没有运行过"), False, _troubles(found))
-    seen = timezone.localtime(found.seen).strftime("%Y-%m-%d %H:%M")
+        return Check(gettext("后台工作"), gettext("还没有运行过"), False, told)
     said = gettext("最近一次 %(seen)s，待办 %(tasks)s 项，待发 %(waiting)s 封，七天内没有送到 %(failed)s 封") % {
-        "seen": seen,
+        "seen": _moment(found.seen),
         "tasks": f"{found.tasks:,}",
         "waiting": f"{found.waiting:,}",
         "failed": f"{found.failed:,}",
     }
-    told = _troubles(found)
     return Check(gettext("后台工作"), said, not told, told)
 
 
-def _troubles(found: Standing) -> str:
+def _troubles(found: Standing, early: dt.datetime | None) -> str:
     """What is to be done about the worker, the worst first; '' when it is well."""
+    if early:
+        return gettext("本机时间曾经快了，到期的事办到了 %(until)s，那以前不会再办。") % {"until": _moment(early)}
     if not found.alive:
         return gettext("启动 xianfeng worker；没有它，到期不提醒，消息只在站内看。")
-    if found.behind:
-        return gettext("本机时间比上次运行时早，到点以前不会再办；校准时间。")
     if found.faults:
         names = gettext("、").join(f"{name} {fault}" for name, fault in found.faults)
         return gettext("上次没有办成：%(names)s；看程序日志。") % {"names": names}
     return gettext("有消息该发没有发，看发送记录里的原因。") if found.late else ""
+
+
+def _moment(at: dt.datetime) -> str:
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
 
 
 def _disk() -> Check:
