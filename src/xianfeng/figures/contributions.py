@@ -19,7 +19,7 @@ from typing import Any
 import ibis
 from ibis.expr import types as ir
 
-from xianfeng.figures import names, parameters
+from xianfeng.figures import names
 from xianfeng.figures.axes import Part, part_of, part_of_organisations
 from xianfeng.figures.columns import entered_column, field_column, total_column
 from xianfeng.figures.interface import Axis, Register
@@ -124,24 +124,22 @@ class Builder:
         )
 
     def reported(self, measure: Evidenced, rules: Sequence[Obligation]) -> ir.Table:
-        """The organisations with a record, whether or not the measure's condition holds for it, and which of these
-        rules their records meet: organisation, met0, met1, …"""
+        """Who has a record on which day, whether or not the measure's condition holds for it, and which of these rules
+        it meets: organisation, dated, met0, met1, …"""
         kind = self._scheme.kinds[evidence(measure)]
         rows = self._named(self._reports(measure), kind, *(rule.matching for rule in rules))
         met = [names.condition(rule.matching, rows, kind) if rule.matching else ibis.literal(True) for rule in rules]
-        rows = rows.select("organisation", **{f"met{n}": each for n, each in enumerate(met)})
-        return rows.group_by("organisation").agg(**{f"met{n}": rows[f"met{n}"].any() for n in range(len(rules))})
+        named = {f"met{n}": each.fill_null(False) for n, each in enumerate(met)}
+        return rows.select("organisation", "dated", **named).distinct()
 
     def _reports(self, measure: Evidenced) -> ir.Table:
-        """In the period and of the level that the measure counts; a coverage's, up to its end."""
+        """Of the level that the measure counts; a coverage's, of any."""
         match measure:
             case Sum() | Latest():
-                rows = self._reporting(measure, filtered=False)
+                return self._reporting(measure, filtered=False)
             case Flowing():
-                rows = self.counted(measure, filtered=False)
-            case _:
-                rows = self._standing(evidence(measure), None)
-        return rows.filter(rows.dated >= parameters.since(), rows.dated <= parameters.until())
+                return self.counted(measure, filtered=False)
+        return self._standing(evidence(measure), None)
 
     def _reporting(self, measure: Sum | Latest, *, filtered: bool = True) -> ir.Table:
         """The records that carry the measure's field."""

@@ -12,24 +12,17 @@ from xianfeng.figures.contributions import open_places
 from xianfeng.scheme.obliging import Obligation
 
 
-def owing(rules: Sequence[Obligation], reported: ir.Table) -> ir.Table:
-    """The organisations that any of these rules binds, each once at a time: organisation, at, begins, gone, missing.
-
-    Only those within the organisation that the scheme binds to. `reported`: what each has met of the rules
-    (`Builder.reported`).
-    """
+def bound(rules: Sequence[Obligation]) -> ir.Table:
+    """The organisations that any of these rules binds, each once at a time, and which of them do: organisation, at,
+    begins, gone, bound0, bound1, … Only those within the organisation that the scheme binds to."""
     rows = names.ORGANISATIONS
-    bound = [names.condition(rule.where, rows) if rule.where else ibis.literal(True) for rule in rules]
-    rows = rows.filter(ibis.or_(*bound)).select("id", **{f"bound{n}": each for n, each in enumerate(bound)})
-    rows = rows.left_join(reported, rows.id == reported.organisation)
-    unmet = [rows[f"bound{n}"] & ~rows[f"met{n}"].fill_null(False) for n in range(len(rules))]
-    rows = rows.select("id", missing=ibis.or_(*unmet))
+    told = [names.condition(rule.where, rows) if rule.where else ibis.literal(True) for rule in rules]
+    named = {f"bound{n}": each.fill_null(False) for n, each in enumerate(told)}
+    rows = rows.filter(ibis.or_(*told)).select("id", **named)
     standing = open_places()
     joined = standing.join(rows, standing.organisation == rows.id)
     bounds = _within_the_root()
-    return joined.semi_join(bounds, joined["at"] == bounds.number).select(
-        "organisation", "at", "begins", "gone", "missing"
-    )
+    return joined.semi_join(bounds, joined["at"] == bounds.number).drop("id")
 
 
 def _within_the_root() -> ir.Table:

@@ -24,7 +24,9 @@ from xianfeng.scheme.owing import owing
 ibis.options.sql.fuse_selects = False  # DuckDB fuses them itself, and faster
 _EVERYWHERE = """
 SELECT p.lo, (r.begins - DATE '1970-01-01')::INTEGER AS begins,
-    coalesce((r.gone - DATE '1970-01-01')::INTEGER, {for_good}) AS gone, {by}, {sums}
+    coalesce((r.gone - DATE '1970-01-01')::INTEGER, {for_good}) AS gone,
+    part, item, TRY_CAST(sum(value) AS BIGINT), count(record), count(*) FILTER (level = 1),
+    count(*) FILTER (level = 2), count(*) FILTER (level = 3)
 FROM ({rows}) AS r JOIN places AS p ON p.id = r."at" GROUP BY ALL LIMIT {most} + 1
 """
 _INSIDE = """
@@ -36,20 +38,24 @@ _BY_MONTH = "SELECT * REPLACE (date_trunc('month', begins)::DATE AS part) FROM (
 _ONCE = """
 SELECT * REPLACE ((row_number() OVER (PARTITION BY key, part, item ORDER BY record) = 1)::BIGINT AS value) FROM ({rows})
 """
-_ADDED = """
-count(record), count(*) FILTER (level = 1), count(*) FILTER (level = 2), count(*) FILTER (level = 3)
+_TOTALS = """
+SELECT key, part, sum(value), count(record), count(*) FILTER (level = 1), count(*) FILTER (level = 2),
+    count(*) FILTER (level = 3)
+FROM ({rows}) GROUP BY key, part
 """
-_TOTALS = "SELECT key, part, sum(value), {sums} FROM ({rows}) GROUP BY key, part"
 _TRACE = """
 SELECT record, organisation, place, dated, state, level, value, coalesce(record, organisation) AS number
 FROM ({rows}) WHERE number > $after AND ($among IS NULL OR list_contains($among::BIGINT[], number))
 ORDER BY number, place LIMIT $most
 """
-_COUNTED = "count(*), count(*) FILTER (missing)"
-_OWED = "SELECT key, 0 AS part, {sums} FROM ({rows}) GROUP BY key"
-_MISSING = """
-SELECT organisation FROM ({rows}) WHERE missing AND organisation > $after ORDER BY organisation LIMIT $most
+_BOUND = """
+SELECT p.lo, r.* EXCLUDE ("at") REPLACE (
+    (r.begins - DATE '1970-01-01')::INTEGER AS begins,
+    coalesce((r.gone - DATE '1970-01-01')::INTEGER, {for_good}) AS gone
+)
+FROM ({rows}) AS r JOIN places AS p ON p.id = r."at"
 """
+_REPORTED = "SELECT * REPLACE ((dated - DATE '1970-01-01')::INTEGER AS dated) FROM ({rows})"
 _VARIABLE = re.compile(r"getvariable\('(\w+)'\)", re.IGNORECASE)
 
 
@@ -85,26 +91,33 @@ class Sums:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Owing:
+    """Who is bound (`debts.Bound`), and who reported when (`debts.Debts`)."""
+
+    bound: Text
+    reported: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class Questions:
     """None where a measure has no such question.
 
-    `totals` and `whole` (what a coverage is a share of): `cells.Totals`. `owed`: `cells.Owed`. `trace`: a page of
-    contributions; `members`: the same of the whole. `missing`: a page of organisations.
+    `totals` and `whole` (what a coverage is a share of): `cells.Totals`. `owing`: who owes it. `trace`: a page of
+    contributions; `members`: the same of the whole.
     """
 
     totals: Sums
     trace: Text
     whole: Sums | None
     members: Text | None
-    owed: Sums | None
-    missing: Text | None
+    owing: Owing | None
 
 
 class Compiler:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._made: dict[tuple[str, str, Axis | None, str], Questions] = {}
-        self._texts: dict[tuple[object, ...], Text] = {}
+        self._owings: dict[tuple[object, ...], Owing] = {}
         self._making = Lock()  # Ibis is not made for two threads at a time
 
     def of(self, scheme: Scheme, measure: str, axis: Axis | None = None, field: str = "") -> Questions:
@@ -129,20 +142,22 @@ class Compiler:
             trace=_text(_TRACE, _inside(rows, items=relations.items)),
             whole=_totals(whole) if whole else None,
             members=_text(_TRACE, _inside(whole)) if whole else None,
-            owed=_owed(debt) if debt else None,
-            missing=_text(_MISSING, _text(_INSIDE, debt)) if debt else None,
+            owing=debt,
         )
 
-    def _owing(self, scheme: Scheme, measure: Evidenced) -> Text | None:
+    def _owing(self, scheme: Scheme, measure: Evidenced) -> Owing | None:
         rules = owing(scheme, measure)
         if not rules:
             return None
         key = (scheme.hash, tuple(rule.name for rule in rules), *_reported_by(measure))
-        if key not in self._texts:
+        if key not in self._owings:
             builder = Builder(scheme, self._source.registers([scheme.name]))
-            relation = owed.owing(rules, builder.reported(measure, rules))
-            self._texts[key] = Text(_sql(relation), builder.used)
-        return self._texts[key]
+            reported = Text(_sql(builder.reported(measure, rules)), builder.used)
+            bound = Text(_sql(owed.bound(rules)))
+            self._owings[key] = Owing(
+                bound=_text(_BOUND, bound, for_good=FOR_GOOD), reported=_text(_REPORTED, reported)
+            )
+        return self._owings[key]
 
 
 def _reported_by(measure: Evidenced) -> tuple[object, ...]:
@@ -154,21 +169,10 @@ def _reported_by(measure: Evidenced) -> tuple[object, ...]:
 
 def _totals(rows: Text, *, items: bool = False) -> Sums:
     return Sums(
-        everywhere=_everywhere(rows, by="part, item", sums=f"TRY_CAST(sum(value) AS BIGINT), {_ADDED}"),
-        inside=_text(_TOTALS, _inside(rows, items=items), sums=_ADDED),
-        by_month=_text(_TOTALS, _inside(rows, items=items, by_month=True), sums=_ADDED),
+        everywhere=_text(_EVERYWHERE, rows, for_good=FOR_GOOD, most=MOST),
+        inside=_text(_TOTALS, _inside(rows, items=items)),
+        by_month=_text(_TOTALS, _inside(rows, items=items, by_month=True)),
     )
-
-
-def _owed(rows: Text) -> Sums:
-    """What is owed is a state of each day: nobody owes it by months."""
-    inside = _text(_OWED, _text(_INSIDE, rows), sums=_COUNTED)
-    by = "0 AS part, NULL::BIGINT AS item"
-    return Sums(everywhere=_everywhere(rows, by=by, sums=_COUNTED), inside=inside, by_month=inside)
-
-
-def _everywhere(rows: Text, *, by: str, sums: str) -> Text:
-    return _text(_EVERYWHERE, rows, by=by, sums=sums, for_good=FOR_GOOD, most=MOST)
 
 
 def _inside(rows: Text, *, items: bool = False, by_month: bool = False) -> Text:

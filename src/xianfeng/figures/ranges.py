@@ -31,7 +31,7 @@ class Ranges:
         return Ranges(starts[order], ends[order], coded, named.tolist())
 
     @property
-    def ends_at(self) -> tuple[int, int]:
+    def reach(self) -> tuple[int, int]:
         """The first number within, and the first after all of them."""
         return (int(self.starts[0]), int(self.ends[-1])) if len(self.starts) else (0, 0)
 

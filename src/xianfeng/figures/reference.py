@@ -6,7 +6,7 @@ Whatever is faster must equal it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -211,20 +211,21 @@ class _Asking:
         )
 
     def _totals(self, sums: Sums, axis: Axis | None) -> dict[At, Totals]:
-        return {at: Totals(*found) for at, found in self._sums(sums, axis, self._session.since).items()}
+        return {at: Totals(*found) for at, found in self._sums(sums, axis).items()}
 
-    def _owed(self, questions: Questions, axis: Axis | None) -> dict[At, Owed] | None:
+    def _owed(self, questions: Questions, axis: Axis | None) -> Mapping[At, Owed] | None:
         """Nobody owes a category, a month or a level."""
-        if questions.owed is None or axis not in (None, "children"):
+        if questions.owing is None or axis not in (None, "children"):
             return None
-        return {at: Owed(*found) for at, found in self._sums(questions.owed, axis, None).items()}
+        session = self._session
+        return session.debts(questions.owing).within(session.ranges(), session.since, session.until)
 
-    def _sums(self, sums: Sums, axis: Axis | None, since: dt.date | None) -> dict[At, tuple[int, ...]]:
+    def _sums(self, sums: Sums, axis: Axis | None) -> dict[At, tuple[int, ...]]:
         """By row and part: from what is known of every place and time, or else asked of these."""
         by_month, session = axis == "month", self._session
         known = session.spread(sums.everywhere)
         if known is not None:
-            return known.within(session.ranges(), session.until, since=since, by_month=by_month)
+            return known.within(session.ranges(), session.since, session.until, by_month=by_month)
         asked = sums.by_month if by_month else sums.inside
         return {(key, part): tuple(found) for key, part, *found in session.rows(asked)}
 
@@ -243,11 +244,11 @@ class _Asking:
     def missing(self, query: Query, after: int | None, limit: int) -> tuple[int, ...]:
         query = self._resolved(query, ("denominator", "numerator"))
         questions = self._questions(query, None, "")
-        if questions.missing is None:
+        if questions.owing is None:
             return ()
-        values = {"after": -1 if after is None else after, "most": limit}
-        found = self._session.rows(questions.missing, **values)
-        return tuple(organisation for (organisation,) in found)
+        session = self._session
+        found = session.debts(questions.owing).missing(session.ranges(), session.since, session.until)
+        return tuple(each for each in found if after is None or each > after)[:limit]
 
     def _resolved(self, query: Query, parts: tuple[str, ...]) -> Query:
         """The query of the measure that has records of its own: a ratio's part, what a growth is of."""

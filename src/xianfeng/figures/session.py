@@ -13,10 +13,11 @@ import duckdb
 import pyarrow as pa
 
 from xianfeng.figures import columns, ranges, tree
+from xianfeng.figures.debts import Bound, Debts
 from xianfeng.figures.interface import Register, Tree
 from xianfeng.figures.lake import Damaged
 from xianfeng.figures.names import view_name
-from xianfeng.figures.questions import Text
+from xianfeng.figures.questions import Owing, Text
 from xianfeng.figures.ranges import Ranges
 from xianfeng.figures.spread import Spread
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 _ANSWERS = 10_000  # kept, of at most so many rows
 _LONG = 500
-_SPREAD = 3_000_000  # rows kept of questions answered everywhere
+_MADE = 3_000_000  # rows kept of questions answered everywhere
 _RANGES = 1_000
 # A change posts minus the image before and plus the image after, under one sequence number: of a record's images the
 # one in force is what its last entry posted with a plus, if it did. The other signs cancel out.
@@ -35,6 +36,7 @@ WITH posted AS ({posted}), known AS (SELECT * FROM posted WHERE seq <= getvariab
 SELECT * FROM known JOIN (SELECT record, max(seq) AS seq FROM known GROUP BY record) USING (record, seq) WHERE sign > 0
 """
 Answer = TypeVar("Answer")
+Made = TypeVar("Made", bound="Spread | Bound | Debts | None")
 Cursor = duckdb.DuckDBPyConnection
 Values = Mapping[str, Any]
 Variable = int | dt.date
@@ -101,14 +103,31 @@ class Session:
 
     def spread(self, text: Text) -> Spread | None:
         """The answer at every place and time, known thereafter as `rows` are; None: it is too large for that."""
-        asked, spreads = self._asked(text), self.postings.line.spreads
+        return self._made(self._asked(text), lambda: Spread.of(self._columns(text), most=self._store.most))
+
+    def debts(self, owing: Owing) -> Debts:
+        """Who owes it at every place and time, known as long."""
+        bound, reported = self._asked(owing.bound), self._asked(owing.reported)
+        return self._made(
+            (bound, reported),
+            lambda: Debts.of(
+                self._made(bound, lambda: Bound.of(self._columns(owing.bound))), self._columns(owing.reported)
+            ),
+        )
+
+    def _made(self, asked: Hashable, make: Callable[[], Made]) -> Made:
+        known = self.postings.line.made
         with suppress(KeyError):
-            return spreads[asked]
-        found = Spread.of(self._answered(text, {}, _as_columns), most=self._store.most)
-        if sum(map(len, filter(None, [*spreads.values(), found]))) > _SPREAD:
-            spreads.clear()
-        spreads[asked] = found
-        return found
+            kept: Made = known[asked]
+            return kept
+        made = make()
+        if sum(map(len, filter(None, [*known.values(), made]))) > _MADE:
+            known.clear()
+        known[asked] = made
+        return made
+
+    def _columns(self, text: Text) -> pa.Table:
+        return self._answered(text, {}, _as_columns)
 
     def _asked(self, text: Text) -> tuple[Hashable, ...]:
         return (

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MOST = 1_000_000  # rows: of more the database is asked for each place and period
 FOR_GOOD = 2**31 - 1  # as the day until which something counts
 _EXACT = 2**62  # sums beyond could leave 64 bits
+_FIRST = (dt.date.min.year - 1970) * 12  # month, counted from 1970
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 Sums = tuple[int, ...]
 
@@ -65,12 +66,10 @@ class Spread:
     def __len__(self) -> int:
         return len(self.places)
 
-    def within(
-        self, ranges: Ranges, until: dt.date, *, since: dt.date | None = None, by_month: bool = False
-    ) -> dict[At, Sums]:
-        """By row and part, where there is something: of what counts on the last day and, with `since`, began in the
-        period; `by_month`, the first days of the months in which it began are the parts."""
-        rows, keys = self._chosen(ranges, until, since)
+    def within(self, ranges: Ranges, since: dt.date, until: dt.date, *, by_month: bool = False) -> dict[At, Sums]:
+        """By row and part, where there is something: of what began in the period and counts on its last day;
+        `by_month`, the first days of the months in which it began are the parts."""
+        rows, keys = self._chosen(ranges, since, until)
         months = self.begins[rows].astype("datetime64[D]").astype("datetime64[M]")
         parts = months.astype(np.int64) - _FIRST if by_month else self.parts[rows]
         wide = int(parts.max(initial=0)) + 1
@@ -83,26 +82,22 @@ class Spread:
         at = [(ranges.named[key], part) for key, part in zip((groups // wide).tolist(), told, strict=True)]
         return dict(zip(at, zip(*(column.tolist() for column in sums), strict=True), strict=True))
 
-    def _chosen(self, ranges: Ranges, until: dt.date, since: dt.date | None) -> tuple[Numbers, Numbers]:
+    def _chosen(self, ranges: Ranges, since: dt.date, until: dt.date) -> tuple[Numbers, Numbers]:
         """The rows that count, and of each the row it counts in."""
-        first, end = np.searchsorted(self.places, ranges.ends_at)
+        first, end = np.searchsorted(self.places, ranges.reach)
         near = slice(first, end)
-        keys = ranges.holding(self.places[near])
-        chosen = (keys >= 0) & (self.begins[near] <= _day(until)) & (self.gone[near] > _day(until))
-        if since is not None:
-            chosen &= self.begins[near] >= _day(since)
+        keys, begins, day = ranges.holding(self.places[near]), self.begins[near], number_of(until)
+        chosen = (keys >= 0) & (begins >= number_of(since)) & (begins <= day) & (self.gone[near] > day)
         found = np.flatnonzero(chosen)
         return found + first, keys[found]
-
-
-_FIRST = (dt.date.min.year - 1970) * 12
 
 
 def _month(number: int) -> dt.date:
     return dt.date(number // 12 + 1, number % 12 + 1, 1)
 
 
-def _day(day: dt.date) -> int:
+def number_of(day: dt.date) -> int:
+    """Of a day, counted from 1970."""
     return day.toordinal() - _EPOCH
 
 

@@ -27,7 +27,6 @@ from xianfeng.figures.interface import Register, Source
 from xianfeng.figures.lake import FOLD, Lake, Manifest, Segment, belongs
 from xianfeng.figures.ranges import Ranges
 from xianfeng.figures.session import Session
-from xianfeng.figures.spread import Spread
 from xianfeng.scheme.expressions import columns as expression_columns
 
 _REGISTRIES = 3  # states of the registry kept: now, the last closing's, and one asked for
@@ -42,7 +41,7 @@ class Line:
     """
 
     answers: dict[Hashable, list[tuple[Any, ...]]] = field(default_factory=dict)
-    spreads: dict[Hashable, Spread | None] = field(default_factory=dict)
+    made: dict[Hashable, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
