@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
-from tests.duties.offices import Office, at, campaign, office
+from tests.duties.offices import OPERATOR, Office, at, campaign, office
 from tests.registry.trees import refused
 from xianfeng.duties import circulars, owed, tick
 from xianfeng.duties.models import Circular
+from xianfeng.ledger import actions
 from xianfeng.messages.models import Message
+from xianfeng.problems import Problem
+from xianfeng.scheme.loader import with_libraries
 
 VISITS = """
 obligations:
@@ -85,6 +88,17 @@ def test_a_clock_that_was_moved_back_does_nothing(village: Office) -> None:
     assert behind.behind
     assert "什么也没有做" in behind.told
     assert told(village) == before
+
+
+def test_a_campaign_that_cannot_be_expanded_stops_no_other_s_ladder(village: Office) -> None:
+    tick.tick(now=at("2012-02-27"))
+    nowhere = campaign(VISITS, name="a-trial-2012").replace('at: "350100"', 'at: "990100"')
+    actions.adopt(with_libraries({"scheme.yaml": nowhere}), by=OPERATOR)
+    for moment in days("2012-02-28", "2012-03-05"):
+        with pytest.raises(Problem):
+            tick.tick(now=moment)
+    assert ("superior", "青口镇", "03-05") in told(village)
+    assert village.owing("visits", "2012-04-01") == {"青口村": "open"}
 
 
 def drafted(one: Office) -> Circular:

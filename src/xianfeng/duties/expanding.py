@@ -51,8 +51,18 @@ class Expanded:
 
 
 def expand_all(*, now: dt.datetime) -> tuple[Expanded, ...]:
-    """Every campaign's."""
-    return tuple(one for scheme in versions.all_current() for one in expand(scheme, now=now))
+    """Every campaign's. One that cannot be expanded keeps no other waiting; what was wrong with it is raised last."""
+    found: list[Expanded] = []
+    faults: list[Exception] = []
+    for scheme in versions.all_current():
+        try:
+            found += expand(scheme, now=now)
+        except Exception as fault:  # noqa: BLE001 -- raised below
+            fault.add_note(scheme.name)
+            faults.append(fault)
+    if faults:
+        raise faults[0]
+    return tuple(found)
 
 
 def expand(scheme: Scheme, *, now: dt.datetime) -> tuple[Expanded, ...]:

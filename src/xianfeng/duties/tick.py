@@ -38,10 +38,12 @@ def tick(*, now: dt.datetime) -> Ticked:
     if last is not None and now < last:
         return Ticked(behind=True, since=last)
     entries = matching.catch_up(now=now)
-    added = sum(one.added for one in expanding.expand_all(now=now))
-    climbed = ladder.climb(now=now)
-    with transaction.atomic():
-        row = progress.hold()
-        row.ticked = now
-        row.save()
+    try:
+        added = sum(one.added for one in expanding.expand_all(now=now))
+    finally:  # what was expanded before falls due whatever became of this
+        climbed = ladder.climb(now=now)
+        with transaction.atomic():
+            row = progress.hold()
+            row.ticked = now
+            row.save()
     return Ticked(entries, added, climbed)
