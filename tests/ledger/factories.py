@@ -25,6 +25,7 @@ runs: {from: 2012-01-01, to: 2012-12-31, timezone: Asia/Shanghai}
 roles:
   supervisor: {title: 督导员}
 kinds:
+  matter: {intake: true}
   study:
     title: 学习
     basis: event

@@ -58,7 +58,7 @@ def test_the_clock_moves_what_is_due_and_nothing_else(world: World) -> None:
 def test_a_guard_reads_the_record(world: World) -> None:
     with pytest.raises(Problem) as refused:
         actions.move(by=world.of(world.town), record=world.file(values={"count": 0}).id, move="check", day=LATER)
-    assert (refused.value.code, refused.value.hint) == ("ledger.guard", "条件：count > 0")
+    assert (refused.value.code, refused.value.hint) == ("ledger.guard", "条件：人数大于 0。")
 
 
 def test_a_guard_reads_one_hop_away(world: World) -> None:

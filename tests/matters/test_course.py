@@ -46,7 +46,7 @@ def test_a_handler_handles_wherever_it_stands_and_corrects_nothing(matter: Matte
     assert refused(lambda: matter.do("do_at_once", other)).code == "ledger.wrong_actor"
     again = {"record": matter.record.id, "values": {"text": "别的"}, "reason": "改"}
     assert refused(lambda: actions.amend(by=matter.handler, **again)).code == "ledger.wrong_actor"
-    assert refused(lambda: matter.do("do_at_once", matter.handler, text="别的")).code == "ledger.not_asked"
+    assert refused(lambda: matter.do("do_at_once", matter.handler, sort="other")).code == "ledger.not_asked"
 
 
 def test_the_third_refusal_goes_up_for_assignment(matter: Matter) -> None:

@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from tests import databases
+from tests.matters.taking import taking
 from xianfeng import paths
 from xianfeng.ledger import actions
 from xianfeng.ledger.actions import Row
@@ -123,7 +124,7 @@ def _found() -> None:
     source = paths.PROJECT / divisions.SOURCE
     towns = ["350121105", "350121108"]
     divisions.import_(source, under=towns, by=Actor(kind=ActorKind.IMPORT))
-    actions.adopt(loader.package(paths.PROJECT / "schemes" / "fuzhou-2010"), by=_office())
+    actions.adopt(taking("fuzhou-2010"), by=_office())
 
 
 def _office() -> Actor:

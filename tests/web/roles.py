@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from django.test import Client
 
+from tests.matters.taking import taking
 from tests.web import things
 from tests.web.things import Names
 from xianfeng import paths
@@ -21,7 +22,6 @@ from xianfeng.ledger.actions import Row
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.registry import divisions, tree
 from xianfeng.registry.actions import appoint, enter
-from xianfeng.scheme import loader
 
 DAY = dt.date(2010, 9, 1)
 POSITIONS = ("own", "below", "sibling", "above", "other")
@@ -117,7 +117,7 @@ def build() -> World:
     world = World()
     divisions.import_(paths.PROJECT / divisions.SOURCE, under=["350121105", "350121108", "440404"], by=_IMPORT)
     for name, _ in _SCHEMES.values():
-        actions.adopt(loader.package(paths.PROJECT / "schemes" / name), by=_IMPORT)
+        actions.adopt(taking(name), by=_IMPORT)
     for code in {code for places in PLACES.values() for code in places.values()}:
         world.organisations[code] = _number(code)
         world.records[code] = _record(code, world.organisations[code])

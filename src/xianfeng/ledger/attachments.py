@@ -6,8 +6,9 @@ import datetime as dt
 
 from django.db import transaction
 
-from xianfeng.ledger import files, handling
+from xianfeng.ledger import files, forms, handling, writable
 from xianfeng.ledger.drafting import Taken
+from xianfeng.ledger.forms import Values
 from xianfeng.ledger.models import Attachment
 from xianfeng.ledger.opening import Opened
 from xianfeng.log.actors import Actor
@@ -21,6 +22,8 @@ def attach(*, by: Actor, record: int, field: str, name: str, content: bytes, day
         files.refuse_other_fields(opened.form, field)
         if kept.sha256 in opened.before.values.get(field, ()):
             return Attachment.objects.filter(record=record, field=field, sha256=kept.sha256).latest("seq")
+        more = Values({field: [kept.sha256]}, {})
+        forms.refuse(list(writable.uncorrectable(opened.form, opened.before, more)), opened.form)
         told = files.described({field: [kept]}, opened.before.values)
         seq = handling.write_one(opened, _taken(opened, field, kept.sha256), by=by, attachments=told)
         return files.register([(record, seq, told)])[0]

@@ -16,6 +16,7 @@ from xianfeng.ledger.values import short, spoken
 from xianfeng.problems import Problem
 from xianfeng.scheme.build.names import OVERDUE
 from xianfeng.scheme.nodes import Flow, Move
+from xianfeng.scheme.phrasing import in_words
 from xianfeng.scheme.types import Level
 from xianfeng.sentences import say
 
@@ -170,7 +171,7 @@ def withdrawn_already() -> Problem:
 
 
 def _refusal(form: Form, image: Image, move: Move, acting: Acting, near: Neighbours) -> Problem | None:
-    if image.state == WITHDRAWN:
+    if image.state == WITHDRAWN and WITHDRAWN not in move.origins:
         return withdrawn_already()
     if image.state not in move.origins:
         states = form.flow.states
@@ -186,7 +187,9 @@ def _refusal(form: Form, image: Image, move: Move, acting: Acting, near: Neighbo
         return wrong_actor(move.by, form.scheme, move.title)
     if move.when is not None and move.when.value(_row(form, image, acting, near), today=acting.day) is not True:
         return Problem(
-            "ledger.guard", say("还不能“{move}”。", move=move.title), hint=say("条件：{when}", when=move.when.text)
+            "ledger.guard",
+            say("还不能“{move}”。", move=move.title),
+            hint=say("条件：{when}。", when=in_words(move.when, form.scheme, form.kind)),
         )
     return None
 

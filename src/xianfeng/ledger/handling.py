@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from xianfeng.ledger import files, flow, forms, growing, handlers, personal, projection, saying
+from xianfeng.ledger import files, flow, forms, growing, handlers, personal, projection, saying, writable
 from xianfeng.ledger.drafting import Taken, draft
 from xianfeng.ledger.forms import Given, Values
 from xianfeng.ledger.hops import Neighbours
@@ -23,6 +23,7 @@ from xianfeng.log.actors import Actor
 from xianfeng.log.append import append
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry.lineage import Lineage
+from xianfeng.scheme.nodes import Kind
 from xianfeng.sentences import say
 
 MOST_TOLD = 100  # problems of a bulk move told one by one; the rest are counted
@@ -141,10 +142,17 @@ def withdraw(
     """Take a record out of every figure, with a reason; its history stays. `seq` as of `move`."""
     with transaction.atomic():
         (opened,) = open_many([record], by=by, day=day, reason=spoken(reason), for_=for_, seen=seen(record, seq))
-        _may_correct(opened, say("撤销"))
+        doing = say("撤销")
+        _may_touch(opened, doing, withdrawers(opened.form.kind))
+        _refuse_unexplained(opened, doing)
         taken = _taken(opened, "withdraw", flow.withdrawn(opened.before, opened.acting.day))
         _write([(opened, taken)], by=by, on_behalf=for_)
     return Record.objects.get(id=record)
+
+
+def withdrawers(kind: Kind) -> tuple[str, ...]:
+    """Who may take its records away. What somebody asks of an organisation is not that one's to take away."""
+    return (SUPERIOR,) if kind.requested else CORRECTORS
 
 
 def hand_over(*, by: Actor, record: int, to: int, day: dt.date, reason: str) -> Record:
@@ -218,9 +226,11 @@ def _amended(
     opened: Opened, values: Given, attachments: files.Given, leaving: files.Leaving
 ) -> tuple[Image, Mapping[str, str]]:
     """The record with other values and files, and what is told in confidence."""
-    _may_correct(opened, say("更正"))
+    _may_touch(opened, say("更正"))
+    _refuse_unexplained(opened, say("更正"))
     problems: list[Problem] = []
     read = _with_files(opened, _read(opened, values, problems), attachments, leaving, problems)
+    problems.extend(writable.uncorrectable(opened.form, opened.before, read))
     after = flow.amended(opened.form, opened.before, acting=opened.acting, values=read)
     if not opened.acting.explains:
         problems.extend(growing.shrunk(opened.form.kind, opened.before, after))
@@ -299,11 +309,6 @@ def _may_touch(opened: Opened, doing: str, capacities: tuple[str, ...] = CORRECT
     if opened.acting.personally or opened.acting.capacities.isdisjoint(capacities):
         raise wrong_actor(capacities, opened.form.scheme, doing)
     flow.refuse_day(opened.before, opened.acting.day, opened.today)
-
-
-def _may_correct(opened: Opened, doing: str) -> None:
-    _may_touch(opened, doing)
-    _refuse_unexplained(opened, doing)
 
 
 def _refuse_unexplained(opened: Opened, doing: str) -> None:

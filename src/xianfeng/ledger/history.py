@@ -19,10 +19,11 @@ from xianfeng.log.models import Entry
 from xianfeng.scheme.nodes import Kind
 from xianfeng.sentences import say
 
+WITHDRAW = "withdraw"
 ACTIONS: Mapping[str, str] = {
     "file": say("登记"),
     "amend": say("更正"),
-    "withdraw": say("撤销"),
+    WITHDRAW: say("撤销"),
     "hand_over": say("移交"),
     "attach": say("添加附件"),
     "renew_code": say("补发查询码"),

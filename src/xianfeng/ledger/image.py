@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from xianfeng.ledger.scribe import IDENTITY, STANDING, Heading, Scribe, days
 from xianfeng.log.append import Line
 
-WITHDRAWN = "withdrawn"  # the state after every flow: in no figure, and nothing moves it on
+WITHDRAWN = "withdrawn"  # the state after every flow: in no figure, and nobody moves it on but its requester
 
 _identity = attrgetter(*IDENTITY)
 _standing = attrgetter(*STANDING)

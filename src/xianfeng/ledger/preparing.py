@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from xianfeng.ledger import clocks, files, flow
+from xianfeng.ledger import clocks, files, flow, writable
 from xianfeng.ledger.drafting import Taken
 from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.hops import Neighbours
@@ -142,9 +142,10 @@ class Preparation:
         refuse_on_behalf(row.for_, row.organisation)
         flow.refuse_future(row.day, self.today)
         chain = self.powers.chain(row.organisation, row.day)
-        requested = self.form.kind.requested and self.by.kind is ActorKind.COUNTERFOIL
+        requested = self.form.kind.intake and self.by.kind is ActorKind.COUNTERFOIL
         if not requested and AUTHOR not in self.powers.capacities(chain, for_=row.for_):
             raise wrong_actor((AUTHOR,), self.form.scheme, say("登记{form}", form=self.form.kind.title))
+        one.problems.extend(writable.untimely(self.form, one.values))
         image = self._begun(row, one.values)
         if image.level:
             self.form.complete(image, row.day, self.near, one.problems)

@@ -23,9 +23,10 @@ def writable(
 
     The author may complete the record on the way; others write only what the move asks of them. Whoever acts because a
     record names him writes in his own words, and leaves what the record is counted by. Once it was reviewed, its author
-    fills in what is missing and what the move asks for; he alters the rest only by a move that asks him why.
+    fills in what is missing and what the move asks for; he alters the rest only by a move that asks him why. Where a
+    requester speaks, only a move that needs it writes.
     """
-    names = frozenset(kind.fields)
+    names = frozenset(kind.fields) - kind.said.difference(move.needs)
     if AUTHOR not in capacities:
         return names.intersection(move.needs)
     if personally:
@@ -45,13 +46,35 @@ def refusals(
     allowed = writable(form.kind, move, capacities=capacities, personally=personally, level=before.level, filled=filled)
     for name in (*values.clear, *values.personal, *values.emptied):
         if name not in allowed and not (AUTHOR in capacities and _unchanged(name, before, values, filled)):
-            yield form.told(name, _refusal(move, capacities, personally))
+            refused = _refusal(move, capacities, personally) if name not in form.kind.said else _not_said_by(move.title)
+            yield form.told(name, refused)
+
+
+def uncorrectable(form: Form, before: Image, values: Values) -> Iterator[Problem]:
+    """What a correction would make a requester say. It may send what he has said already."""
+    filled = {*before.values, *before.personal}
+    for name in (*values.clear, *values.personal, *values.emptied):
+        if name in form.kind.said and not _unchanged(name, before, values, filled):
+            yield form.told(name, _not_said_by(say("更正")))
+
+
+def untimely(form: Form, values: Values) -> Iterator[Problem]:
+    """What a requester says by a later move, given with the filing."""
+    for name in (*values.clear, *values.personal):
+        if name in form.kind.said_later:
+            hint = say("请留空，由诉求人以后办理时填写。")
+            yield form.told(name, Problem("ledger.said_later", "登记时还不能填这一项。", hint=hint))
 
 
 def _unchanged(name: str, before: Image, values: Values, filled: Collection[str]) -> bool:
     if name in values.emptied:
         return name not in filled
     return name in values.clear and name in before.values and values.clear[name] == before.values[name]
+
+
+def _not_said_by(doing: str) -> Problem:
+    hint = say("这是诉求人自己说的；他要补充、评价的，凭查询码办理。")
+    return Problem("ledger.said_by_requester", say("“{move}”时不能改这一项。", move=doing), hint=hint)
 
 
 def _refusal(move: Move, capacities: frozenset[str], personally: bool) -> Problem:

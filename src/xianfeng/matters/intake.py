@@ -64,7 +64,7 @@ def file(*, by: Actor, scheme: str, organisation: int, wish: Wish, code: str) ->
 
 def takes(scheme: Scheme) -> bool:
     """Whether a campaign takes matters."""
-    return MATTER in scheme.kinds and scheme.kinds[MATTER].requested
+    return MATTER in scheme.kinds and scheme.kinds[MATTER].intake
 
 
 def _refuse_closed(scheme: str) -> None:

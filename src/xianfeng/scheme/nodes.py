@@ -47,6 +47,7 @@ class Field:
         default_factory=lambda: MappingProxyType({})
     )  # words that stand ready for a text
     acts: Literal["", "author", "handler"] = ""  # as whom the person or organisation that it names makes moves
+    by: Literal["", "requester"] = ""  # who alone says it
     retired: bool = False
     only_grows: bool = False  # a smaller number is a superior's to record, with the reason (只增不减)
     local: str = ""  # why this office chose it where the document is silent
@@ -99,6 +100,7 @@ class Kind:
     subject: str = ""  # the field that says whom or what the record is about
     basis: Literal["each", "event", "stated"] = "each"  # what one record stands for, see ACCEPTANCE 'basis'
     calendar: str = ""  # the date field by which its records stand in people's calendars; 'day': their own day
+    intake: bool = False  # whether the campaign takes it from anybody
     local: str = ""
 
     @property
@@ -108,8 +110,19 @@ class Kind:
 
     @property
     def requested(self) -> bool:
-        """Whether anybody may file it, and goes on by the counterfoil that he is given."""
+        """Whether whoever asks for it goes on by the counterfoil that he is given."""
         return any(REQUESTER in move.by for move in self.flow.moves.values())
+
+    @property
+    def said(self) -> frozenset[str]:
+        """The fields in which its requester speaks: written with the filing or by a move that needs them, and by
+        nothing else."""
+        return frozenset(name for name, field in self.fields.items() if field.by == REQUESTER)
+
+    @property
+    def said_later(self) -> frozenset[str]:
+        """Those among them that a move needs: they are no part of the filing."""
+        return self.said.intersection(name for move in self.flow.moves.values() for name in move.needs)
 
     @property
     def figure_fields(self) -> Mapping[str, Field]:

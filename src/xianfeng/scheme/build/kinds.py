@@ -58,6 +58,7 @@ def _bare(draft: Draft, name: str, said: Mapping[str, Any]) -> Kind:
         subject=said.get("subject", ""),
         basis=said.get("basis", "each"),
         calendar=said.get("calendar", ""),
+        intake=said.get("intake", False),
         local=said.get("local", ""),
     )
 
@@ -82,6 +83,7 @@ def _field(name: str, said: Mapping[str, Any]) -> Field:
         public=said.get("public", False),
         phrases=_titled(said.get("phrases")),
         acts=said.get("acts", ""),
+        by=said.get("by", ""),
         retired=said.get("retired", False) or said.get("retire", False),
         only_grows=said.get("only_grows", False),
         local=said.get("local", ""),

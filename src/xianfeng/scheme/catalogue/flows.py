@@ -18,7 +18,10 @@ WORDINGS = {
         "Add a move to it, or drop it.",
     ),
     "move_from_withdrawn": Wording(
-        "撤回的记录不能再办理。", "A withdrawn record cannot move.", "删掉 withdrawn。", "Remove withdrawn."
+        "撤销的记录，只有诉求人可以要求再办。",
+        "Nobody but its requester has a withdrawn record taken up again.",
+        "删掉 withdrawn，或写 by: requester。",
+        "Remove withdrawn, or write by: requester.",
     ),
     "move_to_withdrawn": Wording(
         "撤回是每条记录都有的，不用另写步骤。",
@@ -67,6 +70,18 @@ WORDINGS = {
         "A move by the handler, and no field names who handles.",
         "给一个组织字段写上 acts: handler。",
         "Mark an organisation field with acts: handler.",
+    ),
+    "requester_missing": Wording(
+        "字段“{name}”由诉求人说，却没有诉求人办理的步骤。",
+        "The field '{name}' is its requester's to say, and no move is made by one.",
+        "给一步写上 by: requester，或去掉这一项的 by。",
+        "Give a move by: requester, or remove the field's by.",
+    ),
+    "intake_unfollowed": Wording(
+        "任何人都可以提，提了却没有一步可以凭查询码办理。",
+        "Anybody may file it, and could do nothing with the code he is given.",
+        "给一步写上 by: requester，或去掉 intake。",
+        "Give a move by: requester, or remove intake.",
     ),
     "never_overdue": Wording(
         "“{move}”的条件用到 overdue，可是这些状态没有办理时限。",

@@ -1,4 +1,4 @@
-"""Withdrawing belongs to every kind and means the same in each: the end, in no figure."""
+"""Withdrawing belongs to every kind and means the same in each: in no figure, and the end for all but a requester."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xianfeng.scheme.build.kinds import WITHDRAWN
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
+from xianfeng.scheme.nodes import REQUESTER
 from xianfeng.scheme.types import Level
 
 
@@ -16,7 +17,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         if kind.flow.states[WITHDRAWN.name].level is not Level.NONE:
             yield draft.at_key("withdrawn_changed", f"{path}.states.{WITHDRAWN.name}")
         for move in kind.flow.moves.values():
-            if WITHDRAWN.name in move.origins:
+            if WITHDRAWN.name in move.origins and move.by != (REQUESTER,):
                 yield draft.at("move_from_withdrawn", f"{path}.moves.{move.name}.from")
             if move.target == WITHDRAWN.name:
                 yield draft.at("move_to_withdrawn", f"{path}.moves.{move.name}.to")

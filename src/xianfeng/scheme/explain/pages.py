@@ -191,6 +191,8 @@ class _Page:
             yield from ("", f"### {kind.title}{self._local(kind.local)}", "")
             if kind.help:
                 yield f"{kind.help}\n"
+            if kind.intake:
+                yield f"- {self.words('intake')}"
             asked = [self._field(field) for field in kind.fields.values() if not field.retired]
             yield f"- {self.words('asks', fields=self.words.join(asked))}"
             yield from (f"- {line}" for line in self._flow(kind))
@@ -211,6 +213,7 @@ class _Page:
             ("prefilled", field.prefill),
             ("personal", field.personal),
             (f"acts_{field.acts}", field.acts),
+            ("said", field.by),
             ("only_grows", field.only_grows),
         )
         return field.title + "".join(self.words(word) for word, on in marks if on) + self._local(field.local)

@@ -72,6 +72,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "personal": ("（个人信息）", " (personal)"),
     "acts_author": ("（本人可自己办理）", " (acts on it himself)"),
     "acts_handler": ("（由其承办）", " (handles it)"),
+    "said": ("（只由诉求人说）", " (its requester's alone to say)"),
+    "intake": ("任何人都可以提，凭查询码办理", "Anybody may file it, and goes on by a code"),
     "usual_flow": (
         "常规流程：填报 → 上级审核 → 上报；可退回重报",
         "The usual flow: filed, reviewed, submitted; may be sent back",

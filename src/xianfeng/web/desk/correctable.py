@@ -51,14 +51,16 @@ class PrintedFigures:
         return len({one.closing.id for one in self.figures})
 
 
-def correctable_or_404(request: HttpRequest, number: int) -> Correctable:
+def correctable_or_404(request: HttpRequest, number: int, *, withdrawing: bool = False) -> Correctable:
     """One that was withdrawn meanwhile is still told of: whoever is late learns who was first."""
     filer, seen = filer_of(request), scope.of(request)
 
     def allowed(record: Record) -> bool:
         if not seen.within(record.holder):
             return False
-        return record.state == WITHDRAWN or Ways(seen).corrects(record, versions.scheme(record.scheme_id))
+        ways, scheme = Ways(seen), versions.scheme(record.scheme_id)
+        may = ways.withdraws(record, scheme) if withdrawing else ways.corrects(record, scheme)
+        return record.state == WITHDRAWN or may
 
     opened = record_or_404(number, allowed)
     record = opened.record

@@ -82,7 +82,8 @@ class _Posted:
 def correction(request: HttpRequest, number: int) -> HttpResponse:
     opened = correctable.correctable_or_404(request, number)
     opened.filer.names.serve(opened.holder)
-    sheet = Sheet.of(opened.scheme, opened.kind, opened.filer.names)
+    own = opened.kind.fields.keys() - opened.kind.said
+    sheet = Sheet.of(opened.scheme, opened.kind, opened.filer.names, only=own)
     if request.method != "POST":
         typed = sheet.typed_of(json.loads(opened.record.values))
         return _form(request, opened, _Posted(sheet, typed, "", opened.record.seq))

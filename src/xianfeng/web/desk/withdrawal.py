@@ -45,7 +45,7 @@ class WithdrawalPage(Faulted):
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.needs(Ability.FILE)
 def withdrawal(request: HttpRequest, number: int) -> HttpResponse:
-    opened = correctable.correctable_or_404(request, number)
+    opened = correctable.correctable_or_404(request, number, withdrawing=True)
     if request.method != "POST":
         return _shown(request, opened)
     reason, seq = request.POST.get(REASON, ""), late.seq_of(request)

@@ -30,13 +30,14 @@ class AtHand:
     doings: tuple[Doing, ...]
     next: str
     corrects: bool
+    withdraws: bool
     personal: tuple[str, ...]
     asks: bool = False  # for a correction, of those who may correct it
 
 
 def at_hand(record: Record, scheme: Scheme, kind: Kind, seen: Scope) -> AtHand:
     if not seen.reader.signed_in or not seen.full(record):
-        return AtHand((), "", False, ())
+        return AtHand((), "", False, False, ())
     ways = Ways(seen)
     return AtHand(
         doings=tuple(
@@ -45,6 +46,7 @@ def at_hand(record: Record, scheme: Scheme, kind: Kind, seen: Scope) -> AtHand:
         ),
         next=_next(record, scheme, kind),
         corrects=ways.corrects(record, scheme),
+        withdraws=ways.withdraws(record, scheme),
         personal=held(record, kind) if seen.personal(record) else (),
         asks=asks_for_correction(record, kind, seen),
     )

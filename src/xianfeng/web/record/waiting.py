@@ -17,6 +17,7 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.reach import Reach
 from xianfeng.ledger import powers, versions
 from xianfeng.ledger.flow import REASON
+from xianfeng.ledger.handling import withdrawers
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.powers import AUTHOR, CLOCK, HANDLER, OFFICE, SUPERIOR, Powers
@@ -152,9 +153,14 @@ class Ways:
         return tuple(Way(one.name, translated(one.title), True) for one in moves)
 
     def corrects(self, record: Record, scheme: Scheme) -> bool:
-        """Whether the reader, as its organisation or as one above it, may correct what it says, or withdraw it."""
+        """Whether the reader, as its organisation or as one above it, may correct what it says."""
         files = self.seen.reader.organisation is not None and self.seen.reader.can(Ability.FILE)
         return files and record.state != WITHDRAWN and bool(self._capacities(record, scheme))
+
+    def withdraws(self, record: Record, scheme: Scheme) -> bool:
+        """Whether he may take it away."""
+        above = self.seen.reader.can(Ability.REVIEW) and SUPERIOR in self._capacities(record, scheme)
+        return self.corrects(record, scheme) and (above or AUTHOR in withdrawers(scheme.kinds[record.kind]))
 
     def _capacities(self, record: Record, scheme: Scheme) -> frozenset[str]:
         day = timezone.localdate()

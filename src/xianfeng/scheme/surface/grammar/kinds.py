@@ -41,6 +41,11 @@ FIELD = Keys(
             "所写的人或组织可以办理：author 填报人的步骤（人员），handler 承办单位的步骤",
             "whom it names makes moves: a person the author's, a person or an organisation the handler's",
         ),
+        "by": Key(
+            Word(("requester",)),
+            "由谁说：requester 诉求人自己的话，别人不能更正；只随登记和要求它的步骤写入",
+            "who alone says it: requester: his own words, written with the filing or by a move that needs them",
+        ),
         "only_grows": Key(
             FLAG,
             "只增不减：改小要由上级写明理由",
@@ -107,6 +112,12 @@ KIND = Keys(
             NAME,
             "按哪个日期字段列入日程（day 为记录自己的日期；没填的按记录的日期）",
             "the date by which its records stand in calendars: a field, or day; records without it by their own day",
+        ),
+        "intake": Key(
+            FLAG,
+            "受理：任何人都可以提，凭查询码办理（要有诉求人的步骤）",
+            "anybody may file it, and goes on by a code; needs moves of the requester",
+            default="false",
         ),
         "local": local(),
     }

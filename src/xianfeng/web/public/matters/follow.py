@@ -23,6 +23,8 @@ from xianfeng.accounts import attempts
 from xianfeng.calendars import store
 from xianfeng.ledger import actions, clocks, history, powers, versions
 from xianfeng.ledger.flow import REASON
+from xianfeng.ledger.history import WITHDRAW
+from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.matters import codes, counterfoils
 from xianfeng.problems import Problem
@@ -101,6 +103,7 @@ class FollowedPage:
     clocks: tuple[Clock, ...]
     course: tuple[Line, ...]
     doings: tuple[Doing, ...]
+    withdrawn: Line | None  # by whom it was taken away, and why
 
 
 @never_cache
@@ -187,11 +190,12 @@ def _shown(request: HttpRequest, code: str, record: Record, tried: Doing | None 
     named = powers.handlers(kind, values)
     nodes = tree.named({record.organisation, *named}, timezone.localdate())
     says = speaker(kind, [values], (), record.day)
+    course = _course(record)
     doings = tuple(_tried(doing, tried) for doing in _doings(request, record, scheme, kind))
     page = FollowedPage(
         code=code,
         address=outward.address(request, reverse("followed", args=[code])),
-        new="new" in request.GET,
+        new="new" in request.GET and len(course) == 1,
         record=record,
         scheme=scheme,
         state=state_title(kind, record.state),
@@ -199,8 +203,9 @@ def _shown(request: HttpRequest, code: str, record: Record, tried: Doing | None 
         handler=next((nodes[one].name for one in named), ""),
         said=tuple(says.say(kind.fields[name], values[name]) for name in SHOWN if name in values),
         clocks=_clocks(record, now),
-        course=_course(record),
+        course=course,
         doings=doings,
+        withdrawn=course[-1] if record.state == WITHDRAWN else None,
     )
     status = 422 if tried and tried.faults else 200
     response = render(request, "public/matters/followed.html", {"page": page, "tried": tried}, status=status)
@@ -221,7 +226,8 @@ def _clocks(record: Record, now: dt.datetime) -> tuple[Clock, ...]:
 
 
 def _course(record: Record) -> tuple[Line, ...]:
-    """What was done, and by which organisation; of reasons those that their moves make public."""
+    """What was done, and by which organisation; of reasons those that their moves make public, and why it was taken
+    away."""
     events = history.history(record.id)
     names = tree.named({event.organisation for event in events if event.organisation}, record.day)
     return tuple(
@@ -229,7 +235,7 @@ def _course(record: Record) -> tuple[Line, ...]:
             event.at,
             translated(event.title),
             names[event.organisation].name if event.organisation in names else "",
-            event.reason if event.public or event.organisation is None else "",
+            event.reason if event.public or event.organisation is None or event.action == WITHDRAW else "",
         )
         for event in events
     )
