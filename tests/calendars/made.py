@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from xianfeng.calendars import hours, national
 from xianfeng.calendars.days import ZONE, Day, DayKind, Quiet, WorkingCalendar, Year
 from xianfeng.calendars.hours import Season
-from xianfeng.scheme.nodes import Span
+from xianfeng.scheme.obliging import Span
 
 NATIONAL = WorkingCalendar(year_of=national.year_of)
 

@@ -13,7 +13,7 @@ from xianfeng.calendars import deadlines, hours
 from xianfeng.calendars.days import Day, DayKind, Quiet, WorkingCalendar
 from xianfeng.calendars.deadline import Deadline
 from xianfeng.calendars.hours import Season
-from xianfeng.scheme.nodes import Span
+from xianfeng.scheme.obliging import Span
 
 BY_DAYS = st.builds(Span, amount=st.integers(1, 120), unit=st.sampled_from(["workdays", "days"])) | st.builds(
     Span, amount=st.integers(1, 12), unit=st.just("months")

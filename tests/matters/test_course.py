@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from typing import Any
 
 import pytest
 
 from tests.ledger.factories import World
-from tests.matters.course import CHINA, Matter
+from tests.matters.course import Matter, china
 from xianfeng.ledger import actions, rebuild
 from xianfeng.ledger.handlers import handled_by
 from xianfeng.ledger.history import history
@@ -78,13 +77,15 @@ def test_handing_over_needs_a_reason_and_lets_the_next_handle(matter: Matter) ->
 
 
 def test_it_is_extended_before_expiry_only_and_once(matter: Matter) -> None:
-    """13 working days from Monday 5 March 2012: 清明 lies behind them, so they end on Thursday 22 March."""
+    """What is promised for Tuesday 20 March is extended until then, by five working days at most: to the 27th."""
     matter.assigned()
     matter.do("limit", matter.handler, opinion="要重新埋线", due="2012-03-20")
-    late = dt.datetime(2012, 3, 23, 9, 0, tzinfo=CHINA)
-    told = {"due": "2012-04-10", "reason": "线材未到"}
+    late, last = china("2012-03-21 09:00"), china("2012-03-20 17:00")
+    told = {"due": "2012-03-27", "reason": "线材未到"}
     assert refused(lambda: matter.do("extend", matter.handler, late, **told)).code == "ledger.guard"
-    matter.do("extend", matter.handler, dt.datetime(2012, 3, 22, 17, 0, tzinfo=CHINA), **told)
+    too_far = refused(lambda: matter.do("extend", matter.handler, last, **{**told, "due": "2012-03-28"}))
+    assert (too_far.code, too_far.field) == ("ledger.promised_late", "due")
+    matter.do("extend", matter.handler, last, **told)
     assert refused(lambda: matter.do("extend", matter.handler, late, **told)).code == "ledger.wrong_state"
 
 

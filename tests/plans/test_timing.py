@@ -13,12 +13,14 @@ TWENTY, FIVE = span("20 workdays"), span("5 workdays")
 
 def test_each_promise_is_measured_by_itself() -> None:
     passages = [
-        Passage(day("2010-03-01"), day("2010-03-26"), TWENTY),  # 19 working days
-        Passage(day("2010-03-01"), day("2010-03-30"), TWENTY),  # 21: one too late
-        Passage(day("2010-08-02"), day("2010-08-06"), FIVE),  # 4
-        Passage(day("2010-08-06"), day("2010-08-13"), FIVE),  # 5: over a weekend
-        Passage(day("2010-08-16"), day("2010-08-17"), FIVE),  # 1
-        Passage(day("2010-09-29"), day("2010-10-13"), FIVE),  # 30 September, 8, 9, 11, 12, 13 October: 6
+        Passage(day("2010-03-01"), day("2010-03-26"), TWENTY, day("2010-03-29")),  # 19 working days
+        Passage(day("2010-03-01"), day("2010-03-30"), TWENTY, day("2010-03-29")),  # 21: one too late
+        Passage(day("2010-08-02"), day("2010-08-06"), FIVE, day("2010-08-09")),  # 4
+        Passage(day("2010-08-06"), day("2010-08-13"), FIVE, day("2010-08-13")),  # 5: over a weekend
+        Passage(day("2010-08-16"), day("2010-08-17"), FIVE, day("2010-08-23")),  # 1
+        Passage(
+            day("2010-09-29"), day("2010-10-13"), FIVE, day("2010-10-12")
+        ),  # 30 September, 8, 9, 11, 12, 13 October: 6
     ]
     assert timings(passages, NATIONAL) == (
         Timing(promised=TWENTY, count=2, median=Fraction(20), kept=1),

@@ -58,7 +58,11 @@ class Deadline:
 
     @classmethod
     def from_json(cls, text: str) -> Deadline:
-        kept: dict[str, Any] = json.loads(text)
+        return cls.of(json.loads(text))
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Deadline:
+        """As it was read where it stands in a larger text."""
         span = kept["span"]
         return cls(
             how=How(kept["how"]),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from types import MappingProxyType
 
 from django.db import DEFAULT_DB_ALIAS
@@ -46,6 +46,23 @@ def along(chain: Sequence[int], *, as_of: int | None = None) -> WorkingCalendar:
 def having_tables() -> frozenset[int]:
     """The organisations that have said something about their days: only their chains need a calendar of their own."""
     return frozenset(Entry.objects.filter(stream=STREAM).values_list("about", flat=True).distinct()) - {NATION}
+
+
+class Calendars:
+    """The calendars of many organisations, each made once: the nation's wherever nobody above has days of his own."""
+
+    def __init__(self) -> None:
+        self._known: dict[int | None, WorkingCalendar] = {}
+
+    @cached_property
+    def _own(self) -> bool:
+        return bool(having_tables())
+
+    def of(self, organisation: int) -> WorkingCalendar:
+        key = organisation if self._own else None
+        if key not in self._known:
+            self._known[key] = calendar(key)
+        return self._known[key]
 
 
 def table(organisation: int, *, as_of: int | None = None) -> Table:

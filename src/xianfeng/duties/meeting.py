@@ -178,7 +178,7 @@ class _Counting:
         kind = versions.scheme(record.scheme_id).kinds[record.kind]
         links = [name for name, one in kind.fields.items() if rule.after and one.of == rule.after[0]]
         if links:
-            return bool(json.loads(record.values).get(links[0]) == duty.about)
+            return bool(json.loads(record.values).get(links[0]) == duty.begun_by)
         return record.id > duty.started
 
     def _know(self, duties: Sequence[Duty]) -> None:
@@ -200,7 +200,7 @@ def _records(numbers: Sequence[Round]) -> Any:
 
 def _reported(records: Iterable[Record]) -> dict[int, dt.datetime]:
     found = courses.courses(record.id for record in records)
-    return {record: at for record, course in found.items() if (at := courses.reported(course)) is not None}
+    return {record: at for record, course in found.items() if (at := course.reported) is not None}
 
 
 def _person(kind: Kind) -> str:

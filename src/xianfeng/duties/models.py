@@ -68,7 +68,8 @@ class Duty(models.Model):
     organisation = models.BigIntegerField()  # which is bound
     place = models.BigIntegerField()  # where it stands, or stood last
     appointment = models.BigIntegerField()  # which is bound, where a role is; else 0
-    about = models.BigIntegerField()  # the subordinate, or the record that began it; else 0
+    about = models.BigIntegerField()  # the subordinate whom it is about; else 0
+    begun_by = models.BigIntegerField()  # the record that began it; else 0
     started = models.BigIntegerField()  # the entry that began it; else 0
     term = models.BigIntegerField()
     due = models.DateTimeField()
@@ -94,7 +95,7 @@ class Duty(models.Model):
             models.Index(fields=["round", "place"], name="duty_open_in_round", condition=models.Q(state=0)),
             models.Index(fields=["next_at"], name="duty_next_step", condition=models.Q(next_at__isnull=False)),
             models.Index(fields=["holder"], name="duty_holder", condition=models.Q(holder__isnull=False)),
-            models.Index(fields=["about"], name="duty_about", condition=models.Q(started__gt=0)),
+            models.Index(fields=["begun_by"], name="duty_begun_by", condition=models.Q(started__gt=0)),
         ]
 
 

@@ -14,6 +14,7 @@ from xianfeng.duties import moments, naming
 from xianfeng.duties.models import Duty, Round, State
 from xianfeng.duties.status import Status, status
 from xianfeng.ledger import versions
+from xianfeng.registry import desks
 from xianfeng.registry.models import Place
 from xianfeng.registry.paths import span
 
@@ -63,7 +64,7 @@ def owed(
     after: str = "",
     limit: int = _LIMIT,
 ) -> Page:
-    """What an organisation owes and has not met, the earliest due first; what has not begun is left out.
+    """What an organisation's desk owes and has not met, the earliest due first; what has not begun is left out.
 
     `scheme`: one campaign's alone; `until`: due by then; `after`: where the page before ended.
     """
@@ -81,7 +82,7 @@ def owed(
 
 
 def overdue(organisation: int, *, now: dt.datetime) -> int:
-    """How much an organisation has not done in time, in campaigns that still run."""
+    """How much an organisation's desk has not done in time, in campaigns that still run."""
     today = timezone.localdate(now)
     running = [scheme.name for scheme in versions.all_current() if scheme.until >= today]
     if not running:
@@ -115,32 +116,39 @@ SELECT t.round, t.place, SUM(CASE WHEN t.state = 0 THEN t.many ELSE 0 END),
     SUM(CASE WHEN t.state = 0 AND t.due < %s THEN t.many ELSE 0 END),
     SUM(CASE WHEN t.state = 1 THEN t.many ELSE 0 END), SUM(CASE WHEN t.state = 2 THEN t.many ELSE 0 END)
 FROM duties_tally AS t JOIN registry_place AS c ON c.id = t.place JOIN duties_round AS r ON r.id = t.round
-WHERE c.parent_id = %s AND c.ended_seq IS NULL AND r.scheme = %s AND r.since <= %s
+WHERE c.parent_id IN ({desk}) AND c.id NOT IN ({desk}) AND c.ended_seq IS NULL AND r.scheme = %s AND r.since <= %s
 GROUP BY t.round, t.place ORDER BY t.round, t.place
 """
 
 
 def arrears(scheme: str, under: int, *, now: dt.datetime) -> tuple[Arrears, ...]:
-    """The rounds of a campaign that have begun, by the children of an organisation's place."""
+    """The rounds of a campaign that have begun, by the children of a place and of the bodies at one desk with it."""
+    desk = ", ".join(map(str, (under, *desks.attached(under))))
     with connection.cursor() as cursor:
-        cursor.execute(_ARREARS, [moments.kept(now), under, scheme, timezone.localdate(now)])
+        cursor.execute(_ARREARS.format(desk=desk), [moments.kept(now), scheme, timezone.localdate(now)])
         rows = cursor.fetchall()
     rounds = Round.objects.in_bulk({row[0] for row in rows})
     return tuple(Arrears(rounds[number], child, *map(int, counts)) for number, child, *counts in rows)
 
 
 def lacking(round_: int, under: int, *, now: dt.datetime) -> tuple[int, ...]:
-    """The organisations below a place that are overdue in a round, by number."""
-    since, before = span(Place.objects.values_list("path", flat=True).get(id=under))
-    places = Place.objects.filter(path__gt=since, path__lt=before).values("id")
-    rows = Duty.objects.filter(place__in=places, round=round_, state=State.OPEN, due__lt=now)
+    """The organisations below a place's desk that are overdue in a round, by number."""
+    rows = Duty.objects.filter(below(under), round=round_, state=State.OPEN, due__lt=now)
     found = rows.order_by("organisation").values_list("organisation", flat=True).distinct()
     return tuple(found[:_MOST_NAMED])
 
 
 def answering(organisation: int) -> Q:
-    """Whose it is, unless somebody above answers for it."""
-    return Q(organisation=organisation, holder=None) | Q(holder=organisation)
+    """What a desk owes, unless somebody above answers for it; and what it answers for."""
+    desk = desks.of(organisation)
+    return Q(organisation__in=desk, holder=None) | Q(holder__in=desk)
+
+
+def below(place: int) -> Q:
+    """What is owed under a place by others than the bodies at one desk with it."""
+    since, before = span(Place.objects.values_list("path", flat=True).get(id=place))
+    places = Place.objects.filter(path__gt=since, path__lt=before).exclude(id__in=desks.attached(place))
+    return Q(place__in=places.values("id"))
 
 
 def _begun(now: dt.datetime, scheme: str) -> list[int]:
@@ -160,8 +168,8 @@ def _owed(row: Duty, round_: Round, now: dt.datetime) -> Owed:
         stretch=naming.stretch(round_),
         organisation=row.organisation,
         appointment=row.answers or row.appointment,
-        about=0 if row.started else row.about,
-        begun_by=row.about if row.started else 0,
+        about=row.about,
+        begun_by=row.begun_by,
         due=row.due,
         least=row.least,
         most=row.most,

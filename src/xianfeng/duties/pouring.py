@@ -90,6 +90,7 @@ def _columns(shared: Shared, before: int) -> Mapping[str, str]:
         "voided": "voided",
         "answers": "answers",
         "holder": "holder",
+        "begun_by": "0",
         "started": "0",
         "term": "term",
         "due": "due",

@@ -1,82 +1,157 @@
-"""Whether a record is overdue where it stands: guards ask it, so that an extension comes before expiry or not at all.
+"""The clocks of a record: begun, kept and ended by the steps of its flow, and told in the entry of each such step.
 
-Counted as duties count: from the entry by which the record came there, by the calendar of where it stands.
+What was told stays as it was told: guards, pages, duties and plans read a deadline where it was written, whatever the
+calendar says afterwards. Only a later date in the field that says by when moves it, and only a move that may.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils import timezone
 
-from xianfeng.calendars import deadlines, store
+from xianfeng import canonical
+from xianfeng.calendars import deadlines
 from xianfeng.calendars.days import WorkingCalendar
 from xianfeng.calendars.deadline import Deadline
-from xianfeng.ledger import forms
-from xianfeng.ledger.drafting import STREAM
+from xianfeng.calendars.store import Calendars
+from xianfeng.canonical import Written
 from xianfeng.ledger.forms import Form
 from xianfeng.ledger.image import Image
-from xianfeng.ledger.models import Record
-from xianfeng.log.actors import ActorKind
-from xianfeng.log.models import Entry
-from xianfeng.scheme.nodes import Flow, Move
+from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.problems import Problem
+from xianfeng.scheme.flowing import Clock
 from xianfeng.scheme.obliging import Span
+from xianfeng.sentences import say
 
 
 class Running(NamedTuple):
-    """A move that somebody should make by an instant."""
+    """A clock that runs: since when, from when on its move can be made, and by when it is to be."""
 
-    move: Move
-    deadline: Deadline
+    since: dt.datetime
+    opens: Deadline | None
+    due: Deadline | None
 
+    def to_json(self) -> str:
+        told = {"opens": self.opens, "due": self.due}
+        kept = {name: Written(one.to_json()) for name, one in told.items() if one is not None}
+        return canonical.dumps({"since": self.since, **kept})
 
-def running(records: Sequence[Record]) -> Mapping[int, tuple[Running, ...]]:
-    """By record, the moves that are awaited out of where it stands, the earliest due first."""
-    timed = {row.id: _timed(forms.form(row.scheme_id, row.kind).flow, row.state) for row in records}
-    came = _came([row.id for row in records if timed[row.id]])
-    own = store.having_tables()
-    calendars: dict[int | None, WorkingCalendar] = {}
-    found: dict[int, tuple[Running, ...]] = {}
-    for row in records:
-        if timed[row.id]:
-            key = row.organisation if own else None
-            calendar = calendars[key] = calendars.get(key) or store.calendar(key)
-            each = [Running(move, deadlines.after(span, came[row.id], calendar)) for move, span in timed[row.id]]
-            found[row.id] = tuple(sorted(each, key=lambda one: one.deadline.due))
-    return found
+    @classmethod
+    def from_json(cls, text: str) -> Running:
+        kept = json.loads(text)
+        opens, due = (Deadline.of(kept[name]) if name in kept else None for name in ("opens", "due"))
+        return cls(dt.datetime.fromisoformat(kept["since"]), opens, due)
 
 
-def overdue(form: Form, image: Image, since: dt.datetime, at: dt.datetime) -> bool:
-    """Whether some move out of its state should have been made by now."""
-    timed = _timed(form.flow, image.state)
-    if not timed:
-        return False
-    calendar = store.calendar(image.organisation)
-    return any(deadlines.after(span, since, calendar).due < at for _, span in timed)
+def running(clocks: Mapping[str, str]) -> dict[str, Running]:
+    """The clocks of an image or a stored record, by the move that they wait for; the earliest due first."""
+    found = {name: Running.from_json(text) for name, text in clocks.items()}
+    return dict(sorted(found.items(), key=lambda one: (one[1].due is None, one[1].due and one[1].due.due)))
 
 
-def since(record: int) -> dt.datetime:
-    """When a record came to where it stands."""
-    return _came([record])[record]
+def overdue(image: Image, at: dt.datetime) -> bool:
+    """Whether something was to be done where it stands, and its time has passed."""
+    return any(one.due is not None and one.due.due < at for one in running(image.clocks).values())
 
 
-def _came(records: Sequence[int]) -> Mapping[int, dt.datetime]:
-    entries = Entry.objects.filter(stream=STREAM, about__in=records).order_by("seq")
-    rows = entries.values_list("about", "at", "day", "actor", "body").iterator()
-    return {record: moment(at, day, actor) for record, at, day, actor, body in rows if "state" in json.loads(body)}
+def too_soon(image: Image, move: str, at: dt.datetime) -> Deadline | None:
+    """From when on a move can be made, if that is still to come."""
+    one = running(image.clocks).get(move)
+    return one.opens if one is not None and one.opens is not None and at < one.opens.due else None
 
 
-def _timed(flow: Flow, state: str) -> tuple[tuple[Move, Span], ...]:
-    moves = (move for move in flow.moves.values() if state in move.origins)
-    return tuple((move, move.within) for move in moves if move.within is not None)
+@dataclass
+class Times:
+    """Winds the clocks of records, each by the calendar of where it stands."""
+
+    calendars: Calendars = field(default_factory=Calendars)
+
+    def wound(self, form: Form, before: Image | None, after: Image, *, step: str, at: dt.datetime) -> Image:
+        """The record after a step, with its clocks. `at`: since when others can know of the step."""
+        if not form.flow.clocks:
+            return after
+        held = before.clocks if before is not None else {}
+        found: dict[str, str] = {}
+        for clock in form.flow.clocks.values():
+            known = held.get(clock.move)
+            if known is None:
+                if after.state in clock.starts and (before is None or before.state != after.state):
+                    found[clock.move] = self._told(clock, at, after)
+            elif after.state in clock.states and step not in clock.met_by:
+                moved = before is not None and _says_otherwise(clock, before, after)
+                found[clock.move] = self._told(clock, Running.from_json(known).since, after) if moved else known
+        return after if found == after.clocks else after._replace(clocks=found)
+
+    def refusals(
+        self, form: Form, before: Image, after: Image, *, day: dt.date, extends: Span | None
+    ) -> Iterator[Problem]:
+        """What is wrong with a day that something is promised for: it has passed, or lies later than it may."""
+        for clock in form.flow.clocks.values():
+            told = after.clocks.get(clock.move, "")
+            known = before.clocks.get(clock.move, "")
+            if not clock.until or told in ("", known) or clock.until not in after.values:
+                continue
+            new, old = Running.from_json(told), Running.from_json(known).due if known else None
+            latest = self._latest(clock, new.since, old, after, extends)
+            if dt.date.fromisoformat(after.values[clock.until]) < day:
+                passed = Problem("ledger.day_passed", "这一天已经过去。", hint="请填以后的日期。")
+                yield form.told(clock.until, passed)
+            elif latest is not None and new.due is not None and new.due.due > latest.due:
+                last = timezone.localtime(latest.due).date()
+                hint = "答应过的日期只有延期才能推迟，延期也有限度。" if old else "请改早一些。"
+                yield form.told(
+                    clock.until, Problem("ledger.promised_late", say("最迟可以定到{day}。", day=last), hint=hint)
+                )
+
+    def _latest(
+        self, clock: Clock, since: dt.datetime, before: Deadline | None, image: Image, extends: Span | None
+    ) -> Deadline | None:
+        """By when something can be promised at the latest: what was told before stays, unless a move extends it."""
+        calendar = self.calendars.of(image.organisation)
+        if before is not None:
+            return deadlines.after(extends, before.due, calendar) if extends else before
+        return deadlines.after(clock.within, since, calendar) if clock.within else None
+
+    def _told(self, clock: Clock, since: dt.datetime, image: Image) -> str:
+        return _told(clock, since, image.values.get(clock.until, ""), self.calendars.of(image.organisation))
+
+
+def _says_otherwise(clock: Clock, before: Image, after: Image) -> bool:
+    """Whether another day is said. Where no day is said any more and none follows of itself, what was told stays."""
+    day = after.values.get(clock.until)
+    return day != before.values.get(clock.until) and (day is not None or clock.within is not None)
+
+
+@lru_cache(maxsize=4_096)
+def _told(clock: Clock, since: dt.datetime, until: str, calendar: WorkingCalendar) -> str:
+    """A whole file was filed on one day: what its records have in common is computed once."""
+    opens = deadlines.after(clock.not_before, since, calendar) if clock.not_before else None
+    if until:
+        due: Deadline | None = deadlines.by(dt.date.fromisoformat(until), calendar)
+    else:
+        due = deadlines.after(clock.within, since, calendar) if clock.within else None
+    return Running(since, opens, due).to_json()
+
+
+def known(by: Actor, day: dt.date) -> dt.datetime:
+    """Since when others can know of a step that is entered now."""
+    return beginning(day) if by.kind is ActorKind.IMPORT else by.at or timezone.now()
+
+
+def made(by: Actor, day: dt.date, today: dt.date) -> dt.datetime:
+    """When a step that is entered now was made: of one that was made on another day only the day counts."""
+    return (by.at or timezone.now()) if day == today and by.kind is not ActorKind.IMPORT else beginning(day)
 
 
 def moment(at: dt.datetime, day: dt.date, actor: str) -> dt.datetime:
-    """When a step was made, as far as deadlines go: an import brings in what was done before, and when its file was
-    read says nothing of that."""
+    """When a step that was entered was made, as far as deadlines go: an import brings in what was done before, and when
+    its file was read says nothing of that."""
     return beginning(day) if actor.partition(":")[0] == ActorKind.IMPORT else at
 
 

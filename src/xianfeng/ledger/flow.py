@@ -6,7 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from xianfeng.ledger import growing, writable
+from django.utils import timezone
+
+from xianfeng.ledger import clocks, growing, writable
+from xianfeng.ledger.clocks import Times
 from xianfeng.ledger.drafting import Taken
 from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.hops import Neighbours
@@ -15,7 +18,11 @@ from xianfeng.ledger.powers import AUTHOR, SUPERIOR, wrong_actor
 from xianfeng.ledger.values import short, spoken
 from xianfeng.problems import Problem
 from xianfeng.scheme.build.names import OVERDUE
+<<<<<<< src/xianfeng/ledger/flow.py
+from xianfeng.scheme.flowing import Flow, Move
+=======
 from xianfeng.scheme.nodes import Flow, Move
+>>>>>>> /tmp/s-rights/new
 from xianfeng.scheme.phrasing import in_words
 from xianfeng.scheme.types import Level
 from xianfeng.sentences import say
@@ -30,9 +37,10 @@ class Acting(NamedTuple):
     organisation: int | None
     capacities: frozenset[str]
     day: dt.date
+    made: dt.datetime  # when, as far as conditions go
+    known: dt.datetime  # since when others can know of it
     reason: str = ""
     personally: bool = False  # as whom the record names, or as its requester: moves, and no correction besides
-    overdue: bool = False  # whether a move out of where the record stands should have been made by then
 
     @property
     def as_superior(self) -> bool:
@@ -53,6 +61,7 @@ def step(
     acting: Acting,
     values: Values,
     near: Neighbours,
+    times: Times,
     today: dt.date,
     problems: list[Problem],
 ) -> Taken:
@@ -65,7 +74,11 @@ def step(
     except Problem as problem:
         problems.append(problem)
     try:
-        after = _made(form, image, _found(form, name), acting=acting, values=values, near=near, problems=problems)
+        move = _found(form, name)
+        after = _made(form, image, move, acting=acting, values=values, near=near, problems=problems)
+        after = times.wound(form, image, after, step=name, at=acting.known)
+        if not acting.explains:
+            problems.extend(times.refusals(form, image, after, day=acting.day, extends=move.extends))
     except Problem as problem:
         problems.append(problem)
     return Taken(name, acting.day, acting.organisation, after, acting.reason, values.personal)
@@ -190,6 +203,17 @@ def _refusal(form: Form, image: Image, move: Move, acting: Acting, near: Neighbo
             "ledger.guard",
             say("还不能“{move}”。", move=move.title),
             hint=say("条件：{when}。", when=in_words(move.when, form.scheme, form.kind)),
+<<<<<<< src/xianfeng/ledger/flow.py
+        )
+    soonest = clocks.too_soon(image, move.name, acting.made)
+    if soonest is not None:
+        at = timezone.localtime(soonest.due)
+        return Problem(
+            "ledger.too_soon",
+            say("{day} {time} 以后才能“{move}”。", day=at.date(), time=f"{at:%H:%M}", move=move.title),
+            hint=say("要满规定的时间，到时再办理。"),
+=======
+>>>>>>> /tmp/s-rights/new
         )
     return None
 
@@ -219,7 +243,8 @@ def _with_set(form: Form, image: Image, move: Move, acting: Acting, near: Neighb
 
 def _row(form: Form, image: Image, acting: Acting, near: Neighbours) -> Mapping[str, object]:
     """The record as the formulas of moves see it."""
-    return {**form.row(image, acting.day, near), OVERDUE: acting.overdue}
+    row = form.row(image, acting.day, near)
+    return {**row, OVERDUE: clocks.overdue(image, acting.made)} if form.asks_overdue else row
 
 
 def _needed(form: Form, move: Move, acting: Acting, image: Image, problems: list[Problem]) -> None:

@@ -15,7 +15,8 @@ from xianfeng.ledger.image import Image
 from xianfeng.ledger.values import Converter, converter, is_missing
 from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.build.names import OVERDUE
-from xianfeng.scheme.nodes import Field, Flow, Kind, Scheme
+from xianfeng.scheme.flowing import Flow
+from xianfeng.scheme.nodes import Field, Kind, Scheme
 from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import say
 

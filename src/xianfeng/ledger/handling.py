@@ -8,7 +8,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
+<<<<<<< src/xianfeng/ledger/handling.py
+from xianfeng.ledger import clocks, files, flow, forms, growing, handlers, personal, projection, saying, writable
+from xianfeng.ledger.clocks import Times
+=======
 from xianfeng.ledger import files, flow, forms, growing, handlers, personal, projection, saying, writable
+>>>>>>> /tmp/s-rights/new
 from xianfeng.ledger.drafting import Taken, draft
 from xianfeng.ledger.forms import Given, Values
 from xianfeng.ledger.hops import Neighbours
@@ -139,11 +144,18 @@ def withdraw(
     for_: int | None = None,
     seq: int | None = None,
 ) -> Record:
-    """Take a record out of every figure, with a reason; its history stays. `seq` as of `move`."""
+    """Take a record out of every figure, with a reason; its history stays. `seq` as of `move`.
+
+    Where somebody asks for what others owe him, they cannot take it away: a superior of theirs does.
+    """
     with transaction.atomic():
         (opened,) = open_many([record], by=by, day=day, reason=spoken(reason), for_=for_, seen=seen(record, seq))
         doing = say("撤销")
+<<<<<<< src/xianfeng/ledger/handling.py
+        _may_touch(opened, doing, (SUPERIOR,) if opened.form.kind.requested else CORRECTORS)
+=======
         _may_touch(opened, doing, withdrawers(opened.form.kind))
+>>>>>>> /tmp/s-rights/new
         _refuse_unexplained(opened, doing)
         taken = _taken(opened, "withdraw", flow.withdrawn(opened.before, opened.acting.day))
         _write([(opened, taken)], by=by, on_behalf=for_)
@@ -201,8 +213,9 @@ def _opened_by_registry(record: int, *, by: Actor, day: dt.date, reason: str) ->
     (row,) = hold([record])
     form = forms.form(row.scheme_id, row.kind)
     before = projection.image_of(row, form.scheme.name)
-    acting = flow.Acting(organisation=by.organisation, capacities=frozenset(), day=day, reason=reason)
-    return Opened(row.id, row.scheme_id, form, before, acting, day, Neighbours(Lineage()))
+    made, known = clocks.made(by, day, day), clocks.known(by, day)
+    acting = flow.Acting(by.organisation, frozenset(), day, made, known, reason)
+    return Opened(row.id, row.scheme_id, form, before, acting, day, Neighbours(Lineage()), Times())
 
 
 def _moved(
@@ -217,6 +230,7 @@ def _moved(
         acting=opened.acting,
         values=read,
         near=opened.near,
+        times=opened.times,
         today=opened.today,
         problems=problems,
     )
@@ -231,9 +245,15 @@ def _amended(
     problems: list[Problem] = []
     read = _with_files(opened, _read(opened, values, problems), attachments, leaving, problems)
     problems.extend(writable.uncorrectable(opened.form, opened.before, read))
+<<<<<<< src/xianfeng/ledger/handling.py
+    after = opened.wound(flow.amended(opened.form, opened.before, acting=opened.acting, values=read), "amend")
+=======
     after = flow.amended(opened.form, opened.before, acting=opened.acting, values=read)
+>>>>>>> /tmp/s-rights/new
     if not opened.acting.explains:
+        day = opened.acting.day
         problems.extend(growing.shrunk(opened.form.kind, opened.before, after))
+        problems.extend(opened.times.refusals(opened.form, opened.before, after, day=day, extends=None))
     if after.level:
         opened.form.complete(after, opened.acting.day, opened.near, problems)
     forms.refuse(problems, opened.form)
@@ -263,6 +283,7 @@ def _read(opened: Opened, values: Given, problems: list[Problem]) -> Values:
 
 def _taken(opened: Opened, action: str, after: Image, *, told: Mapping[str, str] | None = None) -> Taken:
     acting = opened.acting
+    after = opened.wound(after, action)
     return Taken(action, acting.day, acting.organisation, after, acting.reason, told or {})
 
 

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from xianfeng import canonical
+from xianfeng.canonical import Written
 from xianfeng.ledger.scribe import IDENTITY, STANDING, Heading, Scribe, days
 from xianfeng.log.append import Line
 
@@ -41,6 +43,7 @@ class Image(NamedTuple):
     entered: Mapping[str, str]
     values: Mapping[str, Any]
     personal: Mapping[str, str]  # field -> commitment
+    clocks: Mapping[str, str]  # move -> canonical JSON of how its clock runs (see clocks)
 
 
 def entering(image: Image, state: str, level: int, day: dt.date) -> Image:
@@ -87,6 +90,8 @@ def heading(before: Image | None, after: Image) -> Heading:
 def changes(before: Image | None, after: Image, scribe: Scribe) -> dict[str, Any]:
     """The part that is the record's own: its reference, and whatever changed of its values as [before, after]."""
     own: dict[str, Any] = {}
+    if wound := _wound(before.clocks if before is not None else {}, after.clocks):
+        own["clocks"] = wound
     if before is None:
         if after.reference is not None:
             own["reference"] = after.reference
@@ -107,6 +112,19 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, l
         return {}
     names = after if not before else [*before, *(name for name in after if name not in before)]
     return {name: [before.get(name), after.get(name)] for name in names if before.get(name) != after.get(name)}
+
+
+def _wound(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, Written | None]:
+    """The clocks that a step began or moved, as they run; those that it ended."""
+    if before == after:
+        return {}
+    ended: dict[str, Written | None] = {name: None for name in before if name not in after}
+    return ended | {name: Written(text) for name, text in after.items() if before.get(name) != text}
+
+
+def _rewound(before: Mapping[str, str], told: Mapping[str, Any]) -> Mapping[str, str]:
+    new = {name: one and canonical.dumps(one) for name, one in told.items()}
+    return {name: text for name, text in {**before, **new}.items() if text is not None}
 
 
 def _reapplied(before: Mapping[str, Any], changed: Mapping[str, list[Any]]) -> dict[str, Any]:
@@ -134,9 +152,11 @@ def applied(image: Image | None, *, scheme: str, day: dt.date, body: Mapping[str
             entered={},
             values={},
             personal={},
+            clocks={},
         )
     if "state" in header:
         header["entered"] = {**image.entered, header["state"]: day.isoformat()}
     values = _reapplied(image.values, body.get("changes", {}))
     personal = _reapplied(image.personal, body.get("commitments", {}))
-    return image._replace(**header, values=values, personal=personal)
+    clocks = _rewound(image.clocks, body["clocks"]) if "clocks" in body else image.clocks
+    return image._replace(**header, values=values, personal=personal, clocks=clocks)

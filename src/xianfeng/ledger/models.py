@@ -40,6 +40,7 @@ class Record(models.Model):
     entered = models.TextField()  # canonical JSON: state -> business day of latest entering it
     values = models.TextField()  # canonical JSON: every field but the personal ones
     personal = models.TextField()  # canonical JSON: personal field -> commitment (the value is in the vault)
+    clocks = models.TextField(default="{}")  # canonical JSON: move -> since when its clock runs, and by when it is due
     seq = models.BigIntegerField()  # the last entry about it
 
     class Meta:

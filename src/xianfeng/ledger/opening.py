@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from xianfeng.ledger import clocks, flow, forms, powers, projection
+from xianfeng.ledger.clocks import Times
 from xianfeng.ledger.forms import Form
 from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import Image
@@ -41,6 +42,11 @@ class Opened:
     acting: flow.Acting
     today: dt.date
     near: Neighbours
+    times: Times
+
+    def wound(self, after: Image, step: str) -> Image:
+        """The record after a step, with its clocks as they run then."""
+        return self.times.wound(self.form, self.before, after, step=step, at=self.acting.known)
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,7 @@ class _Desk:
     for_: int | None
     seen: Mapping[int, int] | None = None
     near: Neighbours = field(default_factory=lambda: Neighbours(Lineage()))
+    times: Times = field(default_factory=Times)
     powers: dict[str, Powers] = field(default_factory=dict)
 
     def open(self, row: Record) -> Opened:
@@ -68,10 +75,10 @@ class _Desk:
         before = projection.image_of(row, form.scheme.name)
         day = max(today, dt.date.fromisoformat(max(before.entered.values()))) if self.day is None else self.day
         capacities = self._capacities(row, form, before, day)
-        overdue = form.asks_overdue and clocks.overdue(form, before, clocks.since(row.id), self._moment(day, today))
+        made, known = clocks.made(self.by, day, today), clocks.known(self.by, day)
         personally = not acts_for_organisation(self.by)
-        acting = flow.Acting(self.by.organisation, capacities, day, self.reason, personally, overdue)
-        return Opened(row.id, row.scheme_id, form, before, acting, today, self.near)
+        acting = flow.Acting(self.by.organisation, capacities, day, made, known, self.reason, personally)
+        return Opened(row.id, row.scheme_id, form, before, acting, today, self.near, self.times)
 
     def _capacities(self, row: Record, form: Form, before: Image, day: dt.date) -> frozenset[str]:
         """What the actor's organisation is to the record's holder, and as whom the record names him."""
@@ -80,10 +87,6 @@ class _Desk:
         personally = not acts_for_organisation(self.by)
         standing = held.capacities(held.chain(row.holder, day), for_=None if personally else self.for_)
         return (standing & named if personally else standing) | (named - {AUTHOR})
-
-    def _moment(self, day: dt.date, today: dt.date) -> dt.datetime:
-        """When the step is made: of one that was made on another day only the day counts."""
-        return (self.by.at or timezone.now()) if day == today else clocks.beginning(day)
 
     def _powers(self, form: Form) -> Powers:
         if form.scheme.hash not in self.powers:

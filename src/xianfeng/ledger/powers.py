@@ -23,7 +23,8 @@ from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Lineage
-from xianfeng.scheme.nodes import REQUESTER, Kind, Scheme
+from xianfeng.scheme.flowing import REQUESTER
+from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import say, together
 

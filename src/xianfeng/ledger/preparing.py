@@ -30,6 +30,7 @@ from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage
 from xianfeng.sentences import say
 
+FILE = "file"  # the first step of every record
 LONGEST_REFERENCE = 80
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -93,6 +94,7 @@ class Preparation:
         self.by = by
         self.lineage = Lineage()
         self.near = Neighbours(self.lineage)
+        self.times = clocks.Times()
         self.powers = Powers(root_of(form.scheme), self.lineage, by)
         self._offers = Offers(form, self.lineage)
         self.today = timezone.localdate(by.at, ZoneInfo(form.scheme.timezone))
@@ -149,7 +151,7 @@ class Preparation:
         image = self._begun(row, one.values)
         if image.level:
             self.form.complete(image, row.day, self.near, one.problems)
-        first = Taken("file", row.day, self.by.organisation, image, "", one.values.personal, one.prefilled)
+        first = Taken(FILE, row.day, self.by.organisation, image, "", one.values.personal, one.prefilled)
         one.steps.append(first)
         for asked in self._moves(one):
             if one.problems:
@@ -160,7 +162,7 @@ class Preparation:
 
     def _begun(self, row: Row, values: Values) -> Image:
         form, state = self.form, self.form.flow.initial
-        return Image(
+        image = Image(
             scheme=form.scheme.name,
             kind=form.kind.name,
             register=form.register,
@@ -176,7 +178,9 @@ class Preparation:
             entered={state: row.day.isoformat()},
             values=values.clear,
             personal=dict.fromkeys(values.personal, ""),
+            clocks={},
         )
+        return self.times.wound(form, None, image, step=FILE, at=clocks.known(self.by, row.day))
 
     def _moved(self, one: Prepared, image: Image, asked: Asked) -> Image:
         move, day, named, _, reason = asked.step
@@ -185,10 +189,8 @@ class Preparation:
         capacities = self.powers.capacities(chain, named=named, for_=one.row.for_)
         if self.form.handled and organisation in handlers(self.form.kind, image.values):
             capacities |= {HANDLER}
-        overdue = self.form.asks_overdue and clocks.overdue(
-            self.form, image, clocks.beginning(dt.date.fromisoformat(image.entered[image.state])), clocks.beginning(day)
-        )
-        acting = flow.Acting(organisation, capacities, day, reason, overdue=overdue)
+        made, known = clocks.made(self.by, day, self.today), clocks.known(self.by, day)
+        acting = flow.Acting(organisation, capacities, day, made, known, reason)
         taken = flow.step(
             self.form,
             image,
@@ -196,6 +198,7 @@ class Preparation:
             acting=acting,
             values=asked.values,
             near=self.near,
+            times=self.times,
             today=self.today,
             problems=one.problems,
         )

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from xianfeng import canonical
+from xianfeng.canonical import Written
 from xianfeng.ledger.image import Image
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.scribe import Scribe, days
@@ -27,6 +28,7 @@ COLUMNS = (
     "entered",
     "values",
     "personal",
+    "clocks",
     "seq",
 )
 
@@ -50,8 +52,14 @@ def row(record: int, version: str, image: Image, seq: int, scribe: Scribe) -> tu
         str(days(image.entered)),
         scribe.values(image.values),
         canonical.dumps(image.personal) if image.personal else "{}",
+        canonical.dumps({name: Written(text) for name, text in image.clocks.items()}) if image.clocks else "{}",
         seq,
     )
+
+
+def clocks_of(record: Record) -> dict[str, str]:
+    """How its clocks run, by move, each as its entry tells it."""
+    return {name: canonical.dumps(one) for name, one in json.loads(record.clocks).items()}
 
 
 def image_of(record: Record, scheme: str) -> Image:
@@ -72,4 +80,5 @@ def image_of(record: Record, scheme: str) -> Image:
         entered=json.loads(record.entered),
         values=json.loads(record.values),
         personal=json.loads(record.personal),
+        clocks=clocks_of(record),
     )

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
-from xianfeng.calendars import store
 from xianfeng.calendars.days import ZONE, WorkingCalendar
+from xianfeng.calendars.store import Calendars
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.satisfying import satisfying
 from xianfeng.plans.evidence import Days, Evidence, naming
@@ -94,20 +94,6 @@ def called(kind: Kind, record: Record) -> str:
     return next(filter(None, texts), f"{kind.title} {record.id}")
 
 
-class _Calendars:
-    """By which calendar each organisation counts: the nation's wherever nobody above has days of his own."""
-
-    def __init__(self) -> None:
-        self._own = bool(store.having_tables())
-        self._known: dict[int, WorkingCalendar] = {}
-
-    def of(self, organisation: int) -> WorkingCalendar:
-        key = organisation if self._own else 0
-        if key not in self._known:
-            self._known[key] = store.calendar(key or None)
-        return self._known[key]
-
-
 @dataclass(frozen=True)
 class _Reading:
     """One plan at one moment, over its records."""
@@ -115,7 +101,7 @@ class _Reading:
     scheme: Scheme
     plan: Plan
     now: dt.datetime
-    calendars: _Calendars = field(default_factory=_Calendars)
+    calendars: Calendars = field(default_factory=Calendars)
 
     def planned(self, row: Record, done: Days) -> Planned:
         target = dt.date.fromisoformat(json.loads(row.values)[self.plan.until])

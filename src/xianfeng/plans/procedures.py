@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from xianfeng.calendars.days import WorkingCalendar
-from xianfeng.duties.courses import Stop, courses
+from xianfeng.duties.courses import Run, courses
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
 from xianfeng.plans.timing import Passage, Timing, timings
-from xianfeng.scheme.nodes import Kind, Move, Scheme
+from xianfeng.scheme.flowing import Clock, Move
+from xianfeng.scheme.nodes import Kind, Scheme
 
 _DAYS = ("workdays", "days", "months")
 
@@ -29,7 +29,7 @@ class Procedure:
 def promising(scheme: Scheme) -> dict[str, tuple[Move, ...]]:
     """By kind, the moves that promise a time in days."""
     found = {
-        kind.name: tuple(move for move in kind.flow.moves.values() if move.within and move.within.unit in _DAYS)
+        kind.name: tuple(kind.flow.moves[one.move] for one in kind.flow.clocks.values() if _in_days(one))
         for kind in scheme.kinds.values()
     }
     return {kind: moves for kind, moves in found.items() if moves}
@@ -41,18 +41,23 @@ def procedures(scheme: Scheme, records: Iterable[Record], calendar: WorkingCalen
     kinds = {row.id: row.kind for row in records if row.kind in promised}
     found: dict[tuple[str, str], list[Passage]] = defaultdict(list)
     for record, course in courses(kinds).items():
-        for name, passage in _passages(kinds[record], course):
-            found[kinds[record], name].append(passage)
+        for run in course.runs:
+            if passage := _passage(kinds[record], run, calendar):
+                found[kinds[record], run.move].append(passage)
     for kind, moves in promised.items():
         for move in moves:
             if passages := found.get((kind, move.name)):
                 yield Procedure(scheme.kinds[kind], move, timings(passages, calendar))
 
 
-def _passages(kind: str, course: Iterable[Stop]) -> Iterator[tuple[str, Passage]]:
-    """From the state that a move left to the one it led to, under what was promised when it was entered."""
-    for before, after in pairwise(course):
-        known = versions.scheme(before.version).kinds.get(kind)
-        move = known.flow.moves.get(after.action) if known else None
-        if move and move.within and move.within.unit in _DAYS and before.state in move.origins:
-            yield move.name, Passage(before.day, after.day, move.within)
+def _passage(kind: str, run: Run, calendar: WorkingCalendar) -> Passage | None:
+    """A clock that was met, under what was promised when it began."""
+    clock = versions.scheme(run.version).kinds[kind].flow.clocks[run.move]
+    met = run.ended is not None and run.ended.action in clock.met_by
+    if not met or run.ended is None or clock.within is None or run.running.due is None or not _in_days(clock):
+        return None
+    return Passage(run.day, run.ended.day, clock.within, calendar.local(run.running.due.due).date())
+
+
+def _in_days(clock: Clock) -> bool:
+    return clock.within is not None and clock.within.unit in _DAYS

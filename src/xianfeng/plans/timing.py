@@ -1,8 +1,7 @@
 """A procedure measured by its own clock: how long it really takes, against how long was promised.
 
 An office that says it now needs 5 working days instead of 20 has a median and a share that show it. A move counts from
-the entry of the state it leaves to the entry of the one it leads to, under the promise of the scheme that held when it
-began.
+the day on which its clock began to the one on which it was met, under the promise of the scheme that held when it began.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from xianfeng.calendars import arithmetic, deadlines
+from xianfeng.calendars import arithmetic
 from xianfeng.calendars.days import WorkingCalendar
 from xianfeng.scheme.obliging import Span
 
@@ -24,6 +23,7 @@ class Passage:
     since: dt.date
     until: dt.date
     promised: Span
+    due: dt.date  # as it was told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,11 +52,5 @@ def _timing(promised: Span, passages: list[Passage], calendar: WorkingCalendar) 
     taken = sorted(arithmetic.count_workdays(one.since, one.until, calendar) for one in passages)
     middle = len(taken) // 2
     median = Fraction(taken[middle]) if len(taken) % 2 else Fraction(taken[middle - 1] + taken[middle], 2)
-    kept = sum(one.until <= _due(one, calendar) for one in passages)
+    kept = sum(one.until <= one.due for one in passages)
     return Timing(promised=promised, count=len(passages), median=median, kept=kept)
-
-
-def _due(passage: Passage, calendar: WorkingCalendar) -> dt.date:
-    """Counted from the close of the day: of what happened long ago only days are known."""
-    start = calendar.close(passage.since)
-    return calendar.local(deadlines.after(passage.promised, start, calendar).due).date()

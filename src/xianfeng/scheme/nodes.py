@@ -15,11 +15,11 @@ from types import MappingProxyType
 from typing import Literal
 
 from xianfeng.scheme.expressions import Expression
-from xianfeng.scheme.obliging import USUAL_LADDER, Ladder, Obligation, Span
+from xianfeng.scheme.flowing import REQUESTER, Flow
+from xianfeng.scheme.obliging import USUAL_LADDER, Ladder, Obligation
 from xianfeng.scheme.planning import Plan
 from xianfeng.scheme.types import FieldType, Level
 
-REQUESTER = "requester"  # in a move's `by`: whoever holds the counterfoil of a record
 REGISTRY = "organisation"  # in a kind's or a field's place: the registry's organisations, the one that filed
 
 OWN_DAY = "day"  # of a record, among the dates by which it can stand in a calendar
@@ -51,41 +51,6 @@ class Field:
     retired: bool = False
     only_grows: bool = False  # a smaller number is a superior's to record, with the reason (只增不减)
     local: str = ""  # why this office chose it where the document is silent
-
-
-@dataclass(frozen=True, kw_only=True)
-class State:
-    name: str
-    title: str
-    level: Level = Level.FILED
-    open: bool = True  # an open record needs a successor when its organisation closes
-
-
-@dataclass(frozen=True, kw_only=True)
-class Move:
-    name: str
-    title: str
-    origins: tuple[str, ...]
-    target: str  # '': it leaves the record where it stands
-    by: tuple[str, ...]  # author | superior | office | handler | requester | clock | a role of the scheme
-    when: Expression | None = None
-    needs: tuple[str, ...] = ()  # field names, or 'reason'
-    sets: Mapping[str, Expression] = field(default_factory=lambda: MappingProxyType({}))  # field -> its new value
-    within: Span | None = None
-    ladder: str = ""  # what is done about one that is not made in time; '' for the usual one
-    public: bool = False  # the reason it needs
-    local: str = ""
-
-    def leads(self, state: str) -> str:
-        """To which state, from one of its origins."""
-        return self.target or state
-
-
-@dataclass(frozen=True, kw_only=True)
-class Flow:
-    initial: str
-    states: Mapping[str, State]
-    moves: Mapping[str, Move]
 
 
 @dataclass(frozen=True, kw_only=True)

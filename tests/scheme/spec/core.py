@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from tests.scheme.spec.format import HEAD
 from xianfeng.scheme.build.kinds import USUAL
+from xianfeng.scheme.flowing import Flow, Move
 from xianfeng.scheme.loader import load_package, with_libraries
-from xianfeng.scheme.nodes import Field, Flow, Kind, Move, Scheme
+from xianfeng.scheme.nodes import Field, Kind, Scheme
 from xianfeng.scheme.titles import LEVELS
 from xianfeng.scheme.types import FieldType
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.scheme.spec.format import Spec, Table
-from xianfeng.scheme.nodes import Flow, Move
+from xianfeng.scheme.flowing import Flow, Move
 
 TITLE = "办理流程"
 WORDS = (

@@ -11,7 +11,8 @@ from typing import Any
 from xianfeng.scheme.build import names
 from xianfeng.scheme.build.formulas import Formulas
 from xianfeng.scheme.draft import Draft
-from xianfeng.scheme.nodes import Field, Flow, Kind, Move, State
+from xianfeng.scheme.flowing import Clock, Flow, Move, State
+from xianfeng.scheme.nodes import Field, Kind
 from xianfeng.scheme.types import FieldType, Level
 from xianfeng.sentences import say
 
@@ -107,6 +108,30 @@ def _flow(said: Mapping[str, Any]) -> Flow:
         initial=said.get("initial", ""),
         states=MappingProxyType({**states, WITHDRAWN.name: states.get(WITHDRAWN.name, WITHDRAWN)}),
         moves=MappingProxyType(moves),
+        clocks=MappingProxyType(
+            {n: _clock(move, moves, said["moves"][n]) for n, move in moves.items() if _timed(said["moves"][n])}
+        ),
+    )
+
+
+def _timed(said: Mapping[str, Any]) -> bool:
+    return any(said.get(key) for key in ("within", "until", "not_before"))
+
+
+def _clock(move: Move, moves: Mapping[str, Move], said: Mapping[str, Any]) -> Clock:
+    """What meets it besides the move itself: what is written, or whatever leads to the same state while it runs."""
+    states = tuple(dict.fromkeys((*move.origins, *said.get("over", ()))))
+    alike = (one for one in moves.values() if move.target and one.target == move.target)
+    others = said.get("met_by", [one.name for one in alike if set(one.origins) & set(states)])
+    return Clock(
+        move=move.name,
+        starts=move.origins,
+        states=states,
+        met_by=tuple(dict.fromkeys((move.name, *others))),
+        within=said.get("within"),
+        until=said.get("until", ""),
+        not_before=said.get("not_before"),
+        ladder=said.get("ladder", ""),
     )
 
 
@@ -123,8 +148,7 @@ def _move(name: str, said: Mapping[str, Any]) -> Move:
         target=said.get("to", ""),
         by=tuple(said["by"]),
         needs=tuple(said.get("needs", ())),
-        within=said.get("within"),
-        ladder=said.get("ladder", ""),
+        extends=said.get("extends"),
         public=said.get("public", False),
         local=said.get("local", ""),
     )

@@ -76,12 +76,6 @@ WORDINGS = {
         "写上 remind、urge、superior、circular 中的几步。",
         "Write some of remind, urge, superior, circular.",
     ),
-    "ladder_without_within": Wording(
-        "没有办理时限的步骤不会逾期，不用催办。",
-        "A move without a time limit is never late.",
-        "写上 within，或删掉 ladder。",
-        "Write within, or remove ladder.",
-    ),
     "about_whom": Wording(
         "“对每个下级各一次”要由上级负责人承担，且台账“{kind}”要有组织类的对象字段。",
         "'each_subordinate' needs superior_head and a kind whose subject is an organisation.",
@@ -99,10 +93,10 @@ WORDINGS = {
         "Change after, so that their order has a beginning.",
     ),
     "until_no_date": Wording(
-        "完成期限“{name}”是 {type}，不是日期。",
-        "The date '{name}' of the plan is of type {type}.",
-        "换一个日期字段。",
-        "Choose a date field.",
+        "期限所在的“{name}”是 {type}，不能说到哪一天。",
+        "'{name}' is of type {type} and cannot say by which day.",
+        "换一个不涉及个人信息的日期字段。",
+        "Choose a date field that is not personal.",
     ),
     "step_in_hours": Wording(
         "倒排计划的步骤按天算，不按小时、分钟。",

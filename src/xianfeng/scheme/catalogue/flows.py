@@ -30,16 +30,46 @@ WORDINGS = {
         "Remove the move.",
     ),
     "clock_without_when": Wording(
-        "由时钟办理的步骤没有条件。",
-        "A move by the clock needs a condition.",
-        "写上 when，例如 today > due。",
-        "Write when, for example today > due.",
+        "由时钟办理的步骤没有条件，也没有写满多久。",
+        "A move by the clock needs a condition or a wait.",
+        "写上 when，例如 today > due；或写 not_before，例如 5 workdays。",
+        "Write when, for example today > due, or not_before, for example 5 workdays.",
     ),
     "clock_needs": Wording(
         "时钟不会填写字段或理由。",
         "The clock fills in nothing.",
         "删掉 needs，或改由人办理。",
         "Remove needs, or let a person do it.",
+    ),
+    "clock_without_time": Wording(
+        "写了 {key}，可是这一步没有办理时限。",
+        "{key} needs a time in which the move is to be made.",
+        "写上 within 或 until，或删掉 {key}。",
+        "Write within or until, or remove {key}.",
+    ),
+    "clock_for_nobody": Wording(
+        "只由诉求人或时钟办理的步骤，不能有办理时限：没有人可以催办。",
+        "A move of the requester or the clock alone cannot be due: nobody could be reminded.",
+        "删掉时限，或写上由哪个组织办理。",
+        "Remove the time, or let an organisation make the move.",
+    ),
+    "unknown_move": Wording(
+        "台账“{kind}”没有步骤“{name}”。",
+        "The kind '{kind}' has no move '{name}'.",
+        "现有：{known}。",
+        "It has: {known}.",
+    ),
+    "met_elsewhere": Wording(
+        "“{name}”办理的时候，这个期限不在计算。",
+        "The move '{name}' is made where this time does not run.",
+        "去掉它，或用 over 写上它出发的状态。",
+        "Remove it, or write the state it starts from under over.",
+    ),
+    "extends_nothing": Wording(
+        "写了延期，可是这一步没有要求填写期限所在的日期字段。",
+        "It extends, but does not ask for a date by which something is due.",
+        "在 needs 里写上那个日期字段；那个期限要用 until 写。",
+        "Ask for that date under needs; the time must be written with until.",
     ),
     "sets_type": Wording(
         "字段“{name}”是 {type}，不能由步骤自动记下。",
@@ -86,8 +116,8 @@ WORDINGS = {
     "never_overdue": Wording(
         "“{move}”的条件用到 overdue，可是这些状态没有办理时限。",
         "The condition of '{move}' uses overdue, but nothing has a time limit there.",
-        "给从同一状态出发的步骤写上 within。",
-        "Give a move out of the same state a within.",
+        "给从同一状态出发的步骤写上 within 或 until。",
+        "Give a move out of the same state a within or until.",
     ),
     "needs_retired": Wording(
         "字段“{name}”已停用，不能要求填写。",

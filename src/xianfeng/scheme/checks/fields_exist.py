@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault, nearest
+from xianfeng.scheme.flowing import REASON
 from xianfeng.scheme.nodes import OWN_DAY, REGISTRY, Coverage, Distinct, Flowing, Latest, Sum
 
 
@@ -30,8 +31,11 @@ def _in_kinds(draft: Draft) -> Iterator[tuple[str, str, str]]:
             yield f"kinds.{kind.name}.calendar", kind.name, kind.calendar
         for move in kind.flow.moves.values():
             for number, name in enumerate(move.needs):
-                if name != "reason":
+                if name != REASON:
                     yield f"kinds.{kind.name}.flow.moves.{move.name}.needs[{number}]", kind.name, name
+            clock = kind.flow.clocks.get(move.name)
+            if clock and clock.until:
+                yield f"kinds.{kind.name}.flow.moves.{move.name}.until", kind.name, clock.until
             for name in move.sets:
                 yield f"kinds.{kind.name}.flow.moves.{move.name}.sets.{name}", kind.name, name
 

@@ -38,9 +38,9 @@ def _named(draft: Draft) -> Iterator[tuple[str, str]]:
         if obligation.ladder:
             yield f"obligations.{obligation.name}.ladder", obligation.ladder
     for kind in draft.kinds.values():
-        for move in kind.flow.moves.values():
-            if move.ladder:
-                yield f"kinds.{kind.name}.flow.moves.{move.name}.ladder", move.ladder
+        for clock in kind.flow.clocks.values():
+            if clock.ladder:
+                yield f"kinds.{kind.name}.flow.moves.{clock.move}.ladder", clock.ladder
 
 
 def _hours(rung: Rung) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xianfeng.scheme.build.names import OVERDUE
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
-from xianfeng.scheme.nodes import Flow, Move
+from xianfeng.scheme.flowing import Flow, Move
 
 
 def check(draft: Draft) -> Iterator[Fault]:
@@ -20,4 +20,4 @@ def check(draft: Draft) -> Iterator[Fault]:
 
 
 def _timed(flow: Flow, move: Move) -> bool:
-    return any(other.within and set(other.origins) & set(move.origins) for other in flow.moves.values())
+    return any(one.falls_due and set(one.states) & set(move.origins) for one in flow.clocks.values())

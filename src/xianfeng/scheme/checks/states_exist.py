@@ -28,6 +28,9 @@ def _in_flows(draft: Draft) -> Iterator[tuple[str, str, str]]:
                 yield f"{path}.moves.{move.name}.to", kind.name, move.target
             for number, origin in enumerate(move.origins):
                 yield f"{path}.moves.{move.name}.from[{number}]", kind.name, origin
+        for clock in kind.flow.clocks.values():
+            for number, state in enumerate(one for one in clock.states if one not in clock.starts):
+                yield f"{path}.moves.{clock.move}.over[{number}]", kind.name, state
 
 
 def _in_measures(draft: Draft) -> Iterator[tuple[str, str, str]]:

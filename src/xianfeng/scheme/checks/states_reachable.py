@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xianfeng.scheme.build.kinds import WITHDRAWN
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
-from xianfeng.scheme.nodes import Flow
+from xianfeng.scheme.flowing import Flow
 
 
 def check(draft: Draft) -> Iterator[Fault]:

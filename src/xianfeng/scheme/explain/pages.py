@@ -11,7 +11,8 @@ from xianfeng.scheme.explain.measures import statement
 from xianfeng.scheme.explain.words import Words
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.faults import Language
-from xianfeng.scheme.nodes import Field, Kind, Move, Phase, Scheme
+from xianfeng.scheme.flowing import Clock, Move
+from xianfeng.scheme.nodes import Field, Kind, Phase, Scheme
 from xianfeng.scheme.obliging import Ladder, Obligation, Span
 from xianfeng.scheme.owing import binds_organisations
 from xianfeng.scheme.phrasing import in_words
@@ -220,9 +221,10 @@ class _Page:
 
     def _move(self, kind: Kind, move: Move) -> str:
         words, states = self.words, kind.flow.states
-        rest = words("within", span=self.length(move.within)) if move.within else ""
-        if move.ladder:
-            rest += words("by_ladder", ladder=self.scheme.ladders[move.ladder].title)
+        clock = kind.flow.clocks.get(move.name)
+        rest = self._clock(kind, clock) if clock else ""
+        if move.extends:
+            rest += words("extends", span=self.length(move.extends))
         if move.needs:
             reason = words("public_reason" if move.public else "reason")
             needed = [reason if name == "reason" else kind.fields[name].title for name in move.needs]
@@ -239,6 +241,21 @@ class _Page:
             by=words.join([self.who(name) for name in move.by]),
             rest=rest + self._local(move.local),
         )
+
+    def _clock(self, kind: Kind, clock: Clock) -> str:
+        """By when it is to be made, from when on, and what else meets it."""
+        words, flow = self.words, kind.flow
+        rest = words("not_before", span=self.length(clock.not_before)) if clock.not_before else ""
+        if clock.until:
+            rest += words("until", field=kind.fields[clock.until].title)
+        if clock.within:
+            rest += words("no_later" if clock.until else "within", span=self.length(clock.within))
+        over = [translated(flow.states[name].title) for name in clock.states if name not in clock.starts]
+        own = flow.moves[clock.move].title
+        met = [translated(title) for name in clock.met_by if (title := flow.moves[name].title) != own]
+        rest += words("over", states=words.join(over)) if over else ""
+        rest += words("met_by", moves=words.join(list(dict.fromkeys(met)))) if met and clock.falls_due else ""
+        return rest + (words("by_ladder", ladder=self.scheme.ladders[clock.ladder].title) if clock.ladder else "")
 
 
 def number(value: Decimal) -> str:

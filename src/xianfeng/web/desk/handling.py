@@ -25,7 +25,8 @@ from xianfeng.ledger.models import Record
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
-from xianfeng.scheme.nodes import Kind, Move, Scheme
+from xianfeng.scheme.flowing import Move
+from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import following, translated
 from xianfeng.web import access, scope
 from xianfeng.web.desk import late

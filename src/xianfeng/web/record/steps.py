@@ -11,11 +11,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.ledger.flow import REASON, before_review
-from xianfeng.ledger.powers import AUTHOR, CLOCK, HANDLER, SUPERIOR, TITLES
+from xianfeng.ledger.powers import AUTHOR, HANDLER, SUPERIOR, TITLES
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
-from xianfeng.scheme.nodes import Flow, Kind, Move, Scheme
+from xianfeng.scheme.flowing import Flow, Move
+from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.obliging import Span
 from xianfeng.scheme.types import Level
 from xianfeng.sentences import translated
@@ -134,31 +135,18 @@ def _submitted(after: str) -> str:
 
 def _after(scheme: Scheme, flow: Flow, state: str, above: str) -> str:
     title = translated(flow.states[state].title)
-    move = _next(flow, state)
+    move = flow.next(state)
     if move is None:
         return gettext("状态为“{state}”，到此办结。").format(state=title)
+    said = {"state": title, "who": _who(scheme, move, above), "move": translated(move.title)}
+    clock = next((one for one in flow.due(state) if one.move == move.name), None)
+    if clock is not None and clock.until:
+        return gettext("状态为“{state}”，由{who}在答应的日期前{move}。").format(**said)
+    if clock is not None and clock.within:
+        return gettext("状态为“{state}”，由{who}在{within}{move}。").format(**said, within=span(clock.within))
     if move.by == (AUTHOR,):
-        return gettext("状态为“{state}”，由填报单位自己{move}。").format(state=title, move=translated(move.title))
-    who = _who(scheme, move, above)
-    if move.within is None:
-        return gettext("状态为“{state}”，由{who}{move}。").format(state=title, who=who, move=translated(move.title))
-    within = span(move.within)
-    said = gettext("状态为“{state}”，由{who}在{within}{move}。")
-    return said.format(state=title, who=who, within=within, move=translated(move.title))
-
-
-def _next(flow: Flow, state: str) -> Move | None:
-    """The move that people wait for: one that leads on, somebody else's before one's own."""
-    rank = flow.states[state].level.rank
-    onward = [
-        one
-        for one in flow.moves.values()
-        if state in one.origins
-        and one.leads(state) != state
-        and one.by != (CLOCK,)
-        and flow.states[one.leads(state)].level.rank >= rank
-    ]
-    return next((one for one in onward if AUTHOR not in one.by), next(iter(onward), None))
+        return gettext("状态为“{state}”，由填报单位自己{move}。").format(**said)
+    return gettext("状态为“{state}”，由{who}{move}。").format(**said)
 
 
 def _who(scheme: Scheme, move: Move, above: str) -> str:

@@ -23,7 +23,8 @@ from xianfeng.ledger.models import Record
 from xianfeng.ledger.powers import AUTHOR, CLOCK, HANDLER, OFFICE, SUPERIOR, Powers
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage, Node
-from xianfeng.scheme.nodes import Flow, Kind, Move, Scheme
+from xianfeng.scheme.flowing import Flow, Move
+from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import translated
 from xianfeng.web.kept import Kept
 from xianfeng.web.scope import Scope

@@ -82,6 +82,31 @@ MOVE = Keys(
             MapOf(FORMULA), "办理时自动记下的字段：表达式", "fields that the move itself sets: each by an expression"
         ),
         "within": Key(SPAN, "办理时限", "how long it may take: '5 workdays', '30 work minutes'"),
+        "until": Key(
+            NAME,
+            "办理期限写在哪个日期字段里；同时写 within 的，期限最长不超过它，字段没填时按它算",
+            "the date field that says by when; with within: no later than that, and that while it is empty",
+        ),
+        "over": Key(
+            ListOf(NAME, single=True),
+            "还有哪些状态不停表：到这些状态，期限照旧",
+            "further states in which the time goes on: it is neither stopped nor begun anew there",
+        ),
+        "met_by": Key(
+            ListOf(NAME, single=True),
+            "还有哪些步骤算按时办理（不写：到同一状态的步骤）",
+            "other moves that meet it; left out: those that lead to the same state",
+        ),
+        "extends": Key(
+            SPAN,
+            "延期：可以把期限改得比原来最多晚多久（没有写的步骤都不能推迟）",
+            "how much later than told it may put what is due; a move without it cannot put it off",
+        ),
+        "not_before": Key(
+            SPAN,
+            "满多久才能办理，例如公示 5 workdays；由 clock 办理的，到时自动办理",
+            "how long has to pass first, as of a public notice; a move by the clock happens by itself then",
+        ),
         "ladder": Key(NAME, "逾期怎么催办（默认 usual）", "what is done when it is late; left out: usual"),
         "public": Key(FLAG, "理由公开", "its reason may be shown to the public", default="false"),
         "drop": Key(FLAG, "去掉通用台账的这一步", "leave out this move of the included kind"),

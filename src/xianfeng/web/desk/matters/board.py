@@ -18,13 +18,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.ledger import clocks, powers, versions
-from xianfeng.ledger.clocks import Running
+from xianfeng.ledger import powers, turns, versions
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.matters.intake import MATTER
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
+from xianfeng.scheme.nodes import Kind
 from xianfeng.sentences import translated
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Look
@@ -37,6 +37,7 @@ SHOWN, IN_A_FILE = 50, 2_000
 _SHORT = 40  # characters of what somebody asks for
 _COLUMNS = (
     Column(_("诉求")),
+    Column(_("提交日期")),
     Column(_("状态")),
     Column(_("提给")),
     Column(_("承办单位")),
@@ -114,28 +115,30 @@ def _table(rows: Sequence[Record], now: dt.datetime) -> Table:
     handled = {row.id: powers.handlers(kinds[row.id], values[row.id]) for row in rows}
     wanted = {row.organisation for row in rows}.union(*handled.values())
     named = tree.named(wanted, timezone.localdate(now))
-    running = clocks.running(rows)
     lines = []
     for row in rows:
         text = str(values[row.id].get("text", ""))
         who = next((named[one].name for one in handled[row.id]), "")
         state = state_title(kinds[row.id], row.state)
-        first = next(iter(running.get(row.id, ())), None)
         lines.append(
             (
                 cells.text(_short(text), link=reverse("record", args=[row.id])),
+                cells.day(row.day),
                 cells.text(state, look=Look.TAG),
                 cells.text(named[row.organisation].name),
                 cells.text(who) if who else cells.nothing(),
-                *_due(first, now),
+                *_next(row, kinds[row.id], now),
             )
         )
     return Table("matters", _("群众诉求"), _COLUMNS, lines, empty=_("没有这样的诉求。"))
 
 
-def _due(first: Running | None, now: dt.datetime) -> tuple[cells.Cell, cells.Cell]:
+def _next(row: Record, kind: Kind, now: dt.datetime) -> tuple[cells.Cell, cells.Cell]:
+    """What comes next, and by when."""
+    first = next(iter(turns.due(row)), None)
     if first is None:
-        return cells.nothing(), cells.nothing()
+        move = kind.flow.next(row.state)
+        return cells.text(translated(move.title)) if move else cells.nothing(), cells.nothing()
     due, over = timezone.localtime(first.deadline.due), first.deadline.due < now
     said = gettext("{moment}，已超期") if over else gettext("{moment}")
     moment = said.format(moment=f"{due:%Y-%m-%d %H:%M}")

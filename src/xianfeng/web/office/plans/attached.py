@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from xianfeng.duties.models import Duty, State
+from xianfeng.ledger import clocks, projection
 from xianfeng.ledger.models import Record
 from xianfeng.plans import planned
 from xianfeng.plans.planned import Attached, Planned
@@ -33,13 +33,12 @@ def tables(one: Planned, seen: Scope) -> tuple[Table, ...]:
     found = tuple(planned.attached(one, seen.records_in_full(Record.objects.all())))
     rows = [row for some in found for row in some.records[:SHOWN]]
     nodes = tree.named({row.organisation for row in rows}, timezone.localdate())
-    duties = Duty.objects.filter(about__in=[row.id for row in rows], started__gt=0, state=State.OPEN).order_by("-due")
-    due = {duty.about: timezone.localtime(duty.due).strftime("%Y-%m-%d %H:%M") for duty in duties}
+    due = {row.id: _due(row) for row in rows}
     return tuple(_table(some, nodes, due) for some in found)
 
 
 def _table(some: Attached, nodes: Mapping[int, Node], due: Mapping[int, str]) -> Table:
-    timed = any(move.within for move in some.kind.flow.moves.values())
+    timed = any(clock.falls_due for clock in some.kind.flow.clocks.values())
     columns = (
         Column(_("内容")),
         Column(_("填报组织")),
@@ -60,6 +59,13 @@ def _table(some: Attached, nodes: Mapping[int, Node], due: Mapping[int, str]) ->
     more = len(some.records) - len(rows)
     note = gettext("只列最近的 %(shown)s 条，另有 %(more)s 条。") % {"shown": SHOWN, "more": more} if more > 0 else ""
     return Table(f"of-{some.kind.name}", translated(some.kind.title), columns, rows, note=note)
+
+
+def _due(row: Record) -> str:
+    """By when something is to be done about it, the earliest."""
+    times = (one.due for one in clocks.running(projection.clocks_of(row)).values())
+    first = next((due for due in times if due is not None), None)
+    return timezone.localtime(first.due).strftime("%Y-%m-%d %H:%M") if first else ""
 
 
 def _said(kind: Kind, row: Record) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from xianfeng.scheme.nodes import Flow
+from xianfeng.scheme.flowing import Flow
 from xianfeng.web.templatetags.xianfeng import listed
 
 _BOX, _TALL, _GAP, _EDGE = 168, 44, 34, 8

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from xianfeng.accounts import attempts
 from xianfeng.calendars import store
-from xianfeng.ledger import actions, clocks, history, powers, versions
+from xianfeng.ledger import actions, history, powers, turns, versions
 from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.history import WITHDRAW
 from xianfeng.ledger.image import WITHDRAWN
@@ -30,7 +30,8 @@ from xianfeng.matters import codes, counterfoils
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
-from xianfeng.scheme.nodes import REQUESTER, Kind, Move, Scheme
+from xianfeng.scheme.flowing import REQUESTER, Move
+from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import translated
 from xianfeng.voice import flood
 from xianfeng.web import access, outward, scope
@@ -219,9 +220,9 @@ def _tried(doing: Doing, tried: Doing | None) -> Doing:
 
 def _clocks(record: Record, now: dt.datetime) -> tuple[Clock, ...]:
     calendar = store.calendar(record.organisation)
-    found = clocks.running([record]).get(record.id, ())
     return tuple(
-        Clock(translated(one.move.title), told(one.deadline, calendar), one.deadline.due < now) for one in found
+        Clock(translated(one.move.title), told(one.deadline, calendar), one.deadline.due < now)
+        for one in turns.due(record)
     )
 
 

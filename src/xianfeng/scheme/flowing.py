@@ -1,0 +1,111 @@
+"""What a scheme says of how a record goes on: states, the moves between them, and the clocks that wait for moves.
+
+Like all nodes frozen and whole. Whose turn it is in a state, and when exactly it is due, is worked out elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from xianfeng.scheme.expressions import Expression
+from xianfeng.scheme.obliging import Span
+from xianfeng.scheme.types import Level
+
+AUTHOR = "author"  # in a move's `by`: the organisation that answers for the record
+REQUESTER = "requester"  # in a move's `by`: whoever holds the counterfoil of a record
+CLOCK = "clock"  # in a move's `by`: nobody, it happens by itself
+REASON = "reason"  # in a move's `needs`: why it is made
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    name: str
+    title: str
+    level: Level = Level.FILED
+    open: bool = True  # an open record needs a successor when its organisation closes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    name: str
+    title: str
+    origins: tuple[str, ...]
+    target: str  # '': it leaves the record where it stands
+    by: tuple[str, ...]  # author | superior | office | handler | requester | clock | a role of the scheme
+    when: Expression | None = None
+    needs: tuple[str, ...] = ()  # field names, or REASON
+    sets: Mapping[str, Expression] = field(default_factory=lambda: MappingProxyType({}))  # field -> its new value
+    extends: Span | None = None  # how much later than told it may put what is due; None: not at all
+    public: bool = False  # the reason it needs
+    local: str = ""
+
+    def leads(self, state: str) -> str:
+        """To which state, from one of its origins."""
+        return self.target or state
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """The time that a move may take, or has to wait for.
+
+    It begins when a record comes to where the move starts from, goes on while the record is in any of its `states`, and
+    is met by any of `met_by`. A record that leaves its states by another move leaves it unmet.
+    """
+
+    move: str  # which is waited for; there is one clock of a move
+    starts: tuple[str, ...]  # coming there begins it
+    states: tuple[str, ...]  # there it goes on: where it starts, and where it does not stop for
+    met_by: tuple[str, ...]
+    within: Span | None = None  # from its beginning; beside `until` the latest day that may be promised
+    until: str = ""  # the date field that says by when; `within` says it while that is empty
+    not_before: Span | None = None  # from its beginning: earlier the move is refused
+    ladder: str = ""  # what is done about one that is not met in time; '' for the usual one
+
+    @property
+    def falls_due(self) -> bool:
+        return self.within is not None or bool(self.until)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flow:
+    initial: str
+    states: Mapping[str, State]
+    moves: Mapping[str, Move]
+    clocks: Mapping[str, Clock] = field(default_factory=lambda: MappingProxyType({}))  # by the move that they wait for
+
+    def due(self, state: str) -> tuple[Clock, ...]:
+        """The clocks that wait for a move out of a state by some time."""
+        return tuple(one for one in self.clocks.values() if state in one.starts and one.falls_due)
+
+    def awaited(self, state: str) -> tuple[Move, ...]:
+        """The moves that somebody waits for in a state, the first to be expected in front.
+
+        Those that must be made in time; and those that lead on, are not their author's own to make, and are no refusal,
+        which gives a reason.
+        """
+        timed = [self.moves[one.move] for one in self.due(state)]
+        return (*timed, *(move for move in self._onward(state) if move not in timed and _others(move)))
+
+    def next(self, state: str) -> Move | None:
+        """The move that comes next: one that is awaited, or else its author's own; None at the end."""
+        own = (move for move in self._onward(state) if AUTHOR in move.by)
+        return next(iter((*self.awaited(state), *own)), None)
+
+    def _onward(self, state: str) -> tuple[Move, ...]:
+        if state not in self.states:
+            return ()
+        rank = self.states[state].level.rank
+        return tuple(
+            move
+            for move in self.moves.values()
+            if state in move.origins
+            and move.leads(state) != state
+            and set(move.by) != {CLOCK}
+            and self.states[move.leads(state)].level.rank >= rank
+        )
+
+
+def _others(move: Move) -> bool:
+    return AUTHOR not in move.by and REASON not in move.needs
