@@ -18,11 +18,7 @@ from xianfeng.ledger.powers import AUTHOR, SUPERIOR, wrong_actor
 from xianfeng.ledger.values import short, spoken
 from xianfeng.problems import Problem
 from xianfeng.scheme.build.names import OVERDUE
-<<<<<<< src/xianfeng/ledger/flow.py
 from xianfeng.scheme.flowing import Flow, Move
-=======
-from xianfeng.scheme.nodes import Flow, Move
->>>>>>> /tmp/s-rights/new
 from xianfeng.scheme.phrasing import in_words
 from xianfeng.scheme.types import Level
 from xianfeng.sentences import say
@@ -203,7 +199,6 @@ def _refusal(form: Form, image: Image, move: Move, acting: Acting, near: Neighbo
             "ledger.guard",
             say("还不能“{move}”。", move=move.title),
             hint=say("条件：{when}。", when=in_words(move.when, form.scheme, form.kind)),
-<<<<<<< src/xianfeng/ledger/flow.py
         )
     soonest = clocks.too_soon(image, move.name, acting.made)
     if soonest is not None:
@@ -212,8 +207,6 @@ def _refusal(form: Form, image: Image, move: Move, acting: Acting, near: Neighbo
             "ledger.too_soon",
             say("{day} {time} 以后才能“{move}”。", day=at.date(), time=f"{at:%H:%M}", move=move.title),
             hint=say("要满规定的时间，到时再办理。"),
-=======
->>>>>>> /tmp/s-rights/new
         )
     return None
 

@@ -8,12 +8,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-<<<<<<< src/xianfeng/ledger/handling.py
 from xianfeng.ledger import clocks, files, flow, forms, growing, handlers, personal, projection, saying, writable
 from xianfeng.ledger.clocks import Times
-=======
-from xianfeng.ledger import files, flow, forms, growing, handlers, personal, projection, saying, writable
->>>>>>> /tmp/s-rights/new
 from xianfeng.ledger.drafting import Taken, draft
 from xianfeng.ledger.forms import Given, Values
 from xianfeng.ledger.hops import Neighbours
@@ -151,11 +147,7 @@ def withdraw(
     with transaction.atomic():
         (opened,) = open_many([record], by=by, day=day, reason=spoken(reason), for_=for_, seen=seen(record, seq))
         doing = say("撤销")
-<<<<<<< src/xianfeng/ledger/handling.py
-        _may_touch(opened, doing, (SUPERIOR,) if opened.form.kind.requested else CORRECTORS)
-=======
         _may_touch(opened, doing, withdrawers(opened.form.kind))
->>>>>>> /tmp/s-rights/new
         _refuse_unexplained(opened, doing)
         taken = _taken(opened, "withdraw", flow.withdrawn(opened.before, opened.acting.day))
         _write([(opened, taken)], by=by, on_behalf=for_)
@@ -245,11 +237,7 @@ def _amended(
     problems: list[Problem] = []
     read = _with_files(opened, _read(opened, values, problems), attachments, leaving, problems)
     problems.extend(writable.uncorrectable(opened.form, opened.before, read))
-<<<<<<< src/xianfeng/ledger/handling.py
     after = opened.wound(flow.amended(opened.form, opened.before, acting=opened.acting, values=read), "amend")
-=======
-    after = flow.amended(opened.form, opened.before, acting=opened.acting, values=read)
->>>>>>> /tmp/s-rights/new
     if not opened.acting.explains:
         day = opened.acting.day
         problems.extend(growing.shrunk(opened.form.kind, opened.before, after))

@@ -1,7 +1,7 @@
 """A procedure measured by its own clock: how long it really takes, against how long was promised.
 
 An office that says it now needs 5 working days instead of 20 has a median and a share that show it. A move counts from
-the day on which its clock began to the one on which it was met, under the promise of the scheme that held when it began.
+the day on which its clock began to the one on which it was met, under the promise of the scheme that held then.
 """
 
 from __future__ import annotations

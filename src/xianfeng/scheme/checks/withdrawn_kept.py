@@ -7,11 +7,7 @@ from collections.abc import Iterator
 from xianfeng.scheme.build.kinds import WITHDRAWN
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
-<<<<<<< src/xianfeng/scheme/checks/withdrawn_kept.py
 from xianfeng.scheme.flowing import REQUESTER
-=======
-from xianfeng.scheme.nodes import REQUESTER
->>>>>>> /tmp/s-rights/new
 from xianfeng.scheme.types import Level
 
 
