@@ -25,8 +25,9 @@ ibis.options.sql.fuse_selects = False  # DuckDB fuses them itself, and faster
 _EVERYWHERE = """
 SELECT p.lo, (r.begins - DATE '1970-01-01')::INTEGER AS begins,
     coalesce((r.gone - DATE '1970-01-01')::INTEGER, {for_good}) AS gone,
-    part, item, TRY_CAST(sum(value) AS BIGINT), count(record), count(*) FILTER (level = 1),
-    count(*) FILTER (level = 2), count(*) FILTER (level = 3)
+    part, item, TRY_CAST(sum(value) AS BIGINT) AS value, count(record) AS records,
+    count(*) FILTER (level = 1) AS filed, count(*) FILTER (level = 2) AS reviewed,
+    count(*) FILTER (level = 3) AS submitted
 FROM ({rows}) AS r JOIN places AS p ON p.id = r."at" GROUP BY ALL LIMIT {most} + 1
 """
 _INSIDE = """

@@ -56,8 +56,11 @@ class Postings:
 
     def reach(self, register: Register, as_of: int) -> int:
         """The last entry of a register up to an entry, as closely as it has to be known to tell two states apart."""
-        if as_of < self.manifest.head or register.key not in self.tail:
-            return min(as_of, self.manifest.head)
+        if as_of < self.manifest.head:
+            complete = all(segment.last <= as_of for segment in self.manifest.of(register.key))
+            return self.manifest.head if complete else as_of
+        if register.key not in self.tail:
+            return self.manifest.head
         numbers = self.tail[register.key].column("seq")  # ascending, as the log was read
         if numbers[-1].as_py() > as_of:
             numbers = numbers.filter(pc.less_equal(numbers, as_of))
