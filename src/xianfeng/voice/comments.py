@@ -17,7 +17,8 @@ from xianfeng.ledger import powers, versions
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
 from xianfeng.sentences import say
-from xianfeng.voice import details, flood, receipts, subjects, texts
+from xianfeng.vault import details
+from xianfeng.voice import flood, receipts, subjects, texts
 from xianfeng.voice.models import Comment, CommentEvent, Stage
 from xianfeng.voice.reasons import REFUSALS
 from xianfeng.voice.subjects import Subject

@@ -20,7 +20,7 @@ from xianfeng.ledger import actions
 from xianfeng.ledger.models import Record
 from xianfeng.matters.publication import REPLY, may_publish
 from xianfeng.problems import Problem, Problems
-from xianfeng.voice import details
+from xianfeng.vault import details
 from xianfeng.web import access, scope
 from xianfeng.web.desk.kinds import filer_of
 from xianfeng.web.record.finding import Opened, record_or_404

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins.models import Closing
+from xianfeng.vault import details
+from xianfeng.vault.details import Detail
 from xianfeng.voice import comments as voice
-from xianfeng.voice import details, flood, subjects
-from xianfeng.voice.details import Detail
+from xianfeng.voice import flood, subjects
 from xianfeng.voice.models import Comment, Stage
 from xianfeng.voice.reasons import REFUSALS
 from xianfeng.voice.subjects import Subject

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xianfeng.voice import details
+from xianfeng.vault import details
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,19 @@ from xianfeng.voice import details
         ("卡号6222 0210 0111 1222 333", "卡号■■■■"),
         ("写信到zhang.san@example.com", "写信到■■■■"),
         ("打13800000000或13900000000", "打■■■■或■■■■"),
+        ("打138  0001  2345", "打■■■■"),
+        ("打138\u200b0001\u200b2345没人接", "打■■■■没人接"),
+        ("打138\u20100001\u20132345", "打■■■■"),
+        ("打138/0001/2345", "打■■■■"),
+        ("打138（0001）2345", "打■■■■"),
+        ("打138 00 01 23 45没人接", "打■■■■没人接"),
+        ("打一三八〇〇〇一二三四五", "打■■■■"),
+        ("打13800012345一直没人接", "打■■■■一直没人接"),
+        ("打1️⃣3️⃣8️⃣00012345", "打■■■■"),
+        ("座机0591-8755 1234", "座机■■■■"),
+        ("座机(0591)87551234", "座机■■■■"),
+        ("身份证350102800101123", "身份证■■■■"),
+        ("写信到zhangsan＠example．com", "写信到■■■■"),
     ],
 )
 def test_numbers_that_lead_to_a_person_are_masked(text: str, shown: str) -> None:
@@ -38,10 +51,27 @@ def test_numbers_that_lead_to_a_person_are_masked(text: str, shown: str) -> None
         "记录编号1380000",
         "12345热线很好，12380也能打",
         "2010-08-30至2012-06-30",
+        "2010-08-30 2012-06-30",
+        "2010年1月至2012年6月投入13,800,000,000元",
+        "一、三、八、九、十三、十五号楼",
     ],
 )
 def test_numbers_that_lead_to_nobody_stay(text: str) -> None:
     assert details.masked(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("我叫林小梅，住3号楼", "我叫■■■■，住3号楼"),
+        ("我叫林 小 梅", "我叫■■■■"),
+        ("我叫林\u200b小梅", "我叫■■■■"),
+        ("打8755 1234", "打■■■■"),
+        ("我姓林", "我姓林"),
+    ],
+)
+def test_what_is_known_of_somebody_is_masked_too(text: str, shown: str) -> None:
+    assert details.masked(text, ["林小梅", "8755-1234", "", "林"]) == shown
 
 
 @pytest.mark.parametrize(
