@@ -13,7 +13,7 @@ import pytest
 from tests.ledger import factories
 from tests.ledger.factories import DAY, World
 from tests.matters.course import MONDAY, Matter
-from xianfeng.ledger import actions, clocks, rebuild, versions
+from xianfeng.ledger import actions, rebuild, turns, versions
 from xianfeng.ledger.models import Record
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.matters import intake
@@ -105,15 +105,15 @@ def test_its_own_records_a_unit_still_withdraws(world: World) -> None:
 
 def test_its_requester_has_it_taken_up_again_and_its_clock_runs_anew(matter: Matter) -> None:
     actions.withdraw(by=replace(superior(matter), at=MONDAY), record=matter.record.id, reason="重复", day=MONDAY.date())
-    assert clocks.running([Record.objects.get(id=matter.record.id)]) == {}
+    assert turns.due(Record.objects.get(id=matter.record.id)) == ()
     taking_up = {"reason": "不是一回事"}
     for by in (clerk(matter), superior(matter)):
         assert refused(lambda by=by: matter.do("restore", by, LATER, **taking_up)) == {"ledger.wrong_actor"}
     assert refused(lambda: matter.do("accept", clerk(matter), LATER)) == {"ledger.withdrawn"}
     matter.do("restore", matter.requester, LATER, **taking_up)
     assert (matter.record.state, matter.values["reopened"]) == ("received", 1)
-    (running,) = clocks.running([matter.record])[matter.record.id]
-    assert running.deadline.due == LATER + dt.timedelta(minutes=15)
+    (due,) = turns.due(matter.record)
+    assert due.deadline.due == LATER + dt.timedelta(minutes=15)
     assert list(rebuild.check()) == []
 
 

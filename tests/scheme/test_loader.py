@@ -60,7 +60,7 @@ def test_an_included_kind_is_adjusted_and_keeps_what_is_not_said() -> None:
         "推动经济社会又好又快发展",
     ]
     assert kind.fields["text"].title == "承诺内容"
-    assert kind.flow.moves["review"].within == Span(amount=5, unit="workdays")
+    assert kind.flow.clocks["review"].within == Span(amount=5, unit="workdays")
     assert kind.flow.moves["review"].title == "审核公布"
     assert kind.flow.moves["lapse"].by == ("clock",)
     assert kind.flow.moves["send_back"].needs == ("reason",)
@@ -223,7 +223,7 @@ def test_an_obligation_after_an_event_says_by_when_and_what_follows() -> None:
     rule = scheme.obligations["answers"]
     assert (rule.every, rule.after, rule.due) == ("event", ("study", "checked"), Span(amount=5, unit="workdays"))
     assert (rule.joining, rule.leaving, rule.ladder) == ("pro_rata", "superior", "strict")
-    assert scheme.kinds["study"].flow.moves["check"].ladder == "strict"
+    assert scheme.kinds["study"].flow.clocks["check"].ladder == "strict"
 
 
 def test_a_ladder_has_steps_before_and_after_the_deadline() -> None:
