@@ -39,10 +39,11 @@ class CallForm(WishForm):
     hotline = forms.CharField(
         label=_("热线工单号"), required=False, max_length=40, help_text=_("12345转来的填；同一个工单号只登记一次。")
     )
-    field_order = ("via", "hotline", "text", "sort", "name", "phone", "open", "code")
+    field_order = ("via", "hotline", "text", "name", "phone", "sort", "open", "code")
 
     def __init__(self, scheme: Scheme, *args: Any, **kwargs: Any) -> None:
         super().__init__(scheme, *args, **kwargs)
+        self.fields["text"].widget.attrs["rows"] = 4
         titles = scheme.kinds[intake.MATTER].fields["via"].choices
         self.fields["via"].choices = [(name, titles[name]) for name in _VIA if name in titles]  # type: ignore[attr-defined]
 
