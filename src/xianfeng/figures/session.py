@@ -231,7 +231,9 @@ def _fetched(cursor: Cursor, sql: str, values: Values) -> list[tuple[Any, ...]]:
 def _as_columns(cursor: Cursor, sql: str, values: Values) -> pa.Table:
     """By way of NumPy: asked as a relation, which would give Arrow at once, a question is planned twice."""
     found = cursor.execute(sql, values or None).fetchnumpy()
-    return pa.table({name: pa.array(np.ma.getdata(each), mask=np.ma.getmaskarray(each)) for name, each in found.items()})
+    return pa.table(
+        {name: pa.array(np.ma.getdata(each), mask=np.ma.getmaskarray(each)) for name, each in found.items()}
+    )
 
 
 def _frozen(values: Values) -> list[object]:

@@ -1,7 +1,8 @@
-"""What takes seconds the first time in a process, done before the first reader asks: the figures' libraries and texts.
+"""What takes long the first time, done before a reader asks: the figures' libraries and texts, and what entries change.
 
-A process that serves pages begins it beside its work. When it fails nothing is lost: the page that needs a figure says
-what is wrong, or does it itself.
+A process that serves pages does it beside its work, and again whenever the books have grown: an entry changes the
+figures of one register, and whoever opens a dashboard next need not wait for all of them. When it fails nothing is
+lost: the page that needs a figure says what is wrong, or does it itself.
 """
 
 from __future__ import annotations
@@ -9,23 +10,26 @@ from __future__ import annotations
 import atexit
 import logging
 import threading
+import time
 
-from django.db import connection
+from django.db import close_old_connections, connection
 
 from xianfeng import figures
-from xianfeng.figures import periods
 from xianfeng.figures.interface import Query
 from xianfeng.ledger import versions
+from xianfeng.log import append
 from xianfeng.registry import tree
 from xianfeng.web import maps
 from xianfeng.web.frame import campaigns, last_day
 
+PAUSE = 1.0  # seconds between two looks
+SHARE = 10  # of the time at most one part in so many is spent so, however much is filed
 _log = logging.getLogger(__name__)
 _ending = threading.Event()
 
 
 def begin() -> threading.Thread:
-    thread = threading.Thread(target=_warm, name="warm", daemon=True)
+    thread = threading.Thread(target=_stay_warm, name="warm", daemon=True)
     thread.start()
     atexit.register(_end, thread)
     return thread
@@ -37,19 +41,30 @@ def _end(thread: threading.Thread) -> None:
     thread.join()
 
 
+def _stay_warm() -> None:
+    known, pause = -1, 0.0
+    while not _ending.wait(pause):
+        begun = time.monotonic()
+        try:
+            head = append.head()
+            if head != known:
+                _warm()
+            known = head
+        except Exception:  # noqa: BLE001 -- whatever it is, it is the pages' to say
+            _log.exception("figures could not be prepared")
+        close_old_connections()
+        pause = max(PAUSE, SHARE * (time.monotonic() - begun))
+    connection.close()
+
+
 def _warm() -> None:
-    try:
-        for link in reversed(campaigns()):
-            if not _ending.is_set():
-                ask(link.name)
-    except Exception:  # noqa: BLE001 -- whatever it is, it is the pages' to say
-        _log.exception("figures could not be prepared")
-    finally:
-        connection.close()
+    for link in reversed(campaigns()):
+        if not _ending.is_set():
+            ask(link.name)
 
 
 def ask(name: str) -> None:
-    """A campaign's figures at its root, by the organisations below and by month."""
+    """A campaign's figures at its root: they are then known at any organisation and for any period."""
     scheme = versions.current(name)
     root = tree.by_any_code(scheme.at)
     if root is None or not scheme.measures:
@@ -59,9 +74,6 @@ def ask(name: str) -> None:
         for measure in scheme.measures
     ]
     maps.known(scheme.at)
-    engine = figures.engine()
+    engine = figures.engine().moment()
     engine.figures(queries)
     engine.breakdown(queries[0], "children")
-    for query in queries:
-        if periods.flows(scheme, scheme.measures[query.measure]):
-            engine.breakdown(query, "month")
