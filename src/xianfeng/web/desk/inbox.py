@@ -1,4 +1,4 @@
-"""The inbox: what those below sent and what waits for the reader, what came first before what came later."""
+"""The inbox: what those below sent and what else waits for the reader, what came first before what came later."""
 
 from __future__ import annotations
 

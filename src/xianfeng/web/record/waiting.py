@@ -1,4 +1,4 @@
-"""Which records wait for a reader: those from which a move leads on that his organisation or his role can make."""
+"""Which records wait for a reader: those whose next move is his organisation's or his role's, wherever they stand."""
 
 from __future__ import annotations
 
@@ -16,14 +16,13 @@ from xianfeng.accounts import reader as readers
 from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.reach import Reach
 from xianfeng.ledger import powers, versions
-from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.handling import withdrawers
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.powers import AUTHOR, CLOCK, HANDLER, OFFICE, SUPERIOR, Powers
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage, Node
-from xianfeng.scheme.flowing import Flow, Move
+from xianfeng.scheme.flowing import Move
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import translated
 from xianfeng.web.kept import Kept
@@ -32,6 +31,7 @@ from xianfeng.web.scope import Scope
 Counted = tuple[tuple[str, str, int], ...]  # version, kind, how many
 _counts: Kept[Counted] = Kept()
 
+_HANDLING = frozenset({HANDLER})
 _Reached = tuple[tuple[str, ...], tuple[str, ...]]  # states, kinds
 _Found = dict[_Reached, list[str]]  # and the versions in which they are that
 
@@ -43,18 +43,6 @@ class Way:
     move: str
     title: str
     own: bool
-
-
-def leads_on(flow: Flow, move: Move, state: str) -> bool:
-    """Whether somebody waits for it: it goes forward, and is not its author's own to make."""
-    rank = flow.states[state].level.rank
-    return (
-        state in move.origins
-        and move.leads(state) != state
-        and AUTHOR not in move.by
-        and REASON not in move.needs
-        and flow.states[move.leads(state)].level.rank >= rank
-    )
 
 
 def as_author(record: Record, kind: Kind, seen: Scope) -> bool:
@@ -82,16 +70,29 @@ def waiting(
     if roles is None:
         roles = frozenset({seen.reader.appointment.role} if seen.reader.appointment else ())
     as_superior: _Found = defaultdict(list)
-    by_role: _Found = defaultdict(list)
+    as_holder: _Found = defaultdict(list)
+    as_handler: _Found = defaultdict(list)
     for campaign, adopted in versions.hashes().items():
         if name in ("", campaign):
             mine = _roles(seen, versions.scheme(adopted[-1]), roles)
             for version in adopted:
-                for found, able in ((as_superior, mine | {SUPERIOR}), (by_role, mine)):
+                for found, able in (
+                    (as_superior, mine | {SUPERIOR}),
+                    (as_holder, mine | {AUTHOR}),
+                    (as_handler, _HANDLING),
+                ):
                     for reached in _states(version, able):
                         found[reached].append(version)
-    rows = _held(seen).filter((_any(as_superior) & ~Q(holder=own.id)) | (_any(by_role) & Q(holder=own.id)))
+    held = (_any(as_superior) & ~Q(holder=own.id)) | (_any(as_holder) & Q(holder=own.id))
+    rows = _answered_for(seen, held, _handled(own, as_handler))
     return rows if below is None else rows.filter(holder__in=Reach(reach.holding(below)).standing())
+
+
+def _handled(own: Node, found: _Found) -> list[int]:
+    """Those that name an organisation as their handler and wait for it: few, wherever they stand."""
+    if not found:
+        return []
+    return list(Record.objects.filter(_any(found), handlers__organisation=own.id).values_list("id", flat=True))
 
 
 def counts(seen: Scope, own: Node, *, name: str = "", below: int | None = None) -> Counted:
@@ -174,13 +175,17 @@ class Ways:
             return frozenset()
 
 
-def _held(seen: Scope) -> QuerySet[Record]:
-    """Those that the reader's subtree answers for. An office's is a whole campaign, nearly every record there is, and
-    reading them in order is faster than looking up each organisation's."""
+def _answered_for(seen: Scope, held: Q, handled: list[int]) -> QuerySet[Record]:
+    """Of those that the reader's subtree answers for, what satisfies a condition; and those that he handles besides.
+
+    An office's is a whole campaign, nearly every record there is, and reading them in order is faster than looking up
+    each organisation's.
+    """
     holders = Reach(seen.reader.paths).standing()
+    others = Q(id__in=handled) if handled else Q()
     if seen.reader.can(Ability.OFFICE):
-        return Record.objects.alias(answers=F("holder") + 0).filter(answers__in=holders)
-    return Record.objects.filter(holder__in=holders)
+        return Record.objects.alias(answers=F("holder") + 0).filter((Q(answers__in=holders) & held) | others)
+    return Record.objects.filter((Q(holder__in=holders) & held) | others)
 
 
 def _roles(seen: Scope, scheme: Scheme, roles: frozenset[str]) -> frozenset[str]:
@@ -190,13 +195,18 @@ def _roles(seen: Scope, scheme: Scheme, roles: frozenset[str]) -> frozenset[str]
 
 @functools.cache  # a few names for each version: small, and none ever changes
 def _states(version: str, able: frozenset[str]) -> tuple[_Reached, ...]:
-    """The states from which one of them can lead on, with the kinds of which that is true."""
+    """The states in which one of them is waited for, with the kinds of which that is true."""
     kinds: Mapping[tuple[str, ...], list[str]] = defaultdict(list)
     for kind in versions.scheme(version).kinds.values():
-        moves = [move for move in kind.flow.moves.values() if not able.isdisjoint(move.by)]
-        states = (state for state in kind.flow.states if any(leads_on(kind.flow, move, state) for move in moves))
+        flow = kind.flow
+        states = (state for state in flow.states if any(able & _meant(move) for move in flow.awaited(state)))
         kinds[tuple(states)].append(kind.name)
     return tuple((reached, tuple(names)) for reached, names in kinds.items() if reached)
+
+
+def _meant(move: Move) -> frozenset[str]:
+    """Whom a move waits for. What an author can do himself waits for nobody else."""
+    return frozenset({AUTHOR} if AUTHOR in move.by else move.by)
 
 
 def _any(found: _Found) -> Q:
