@@ -4,7 +4,9 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-# A file's tests stay in one process, with what they share; files begin in their order, the long ones are not the last.
+# The tests start many processes, and each would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+# A file's tests stay in one process, with what they share; files begin in their order (tests/conftest.py).
 PARALLEL := -n 2 --dist loadfile --no-loadscope-reorder
 
 setup:

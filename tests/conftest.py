@@ -32,6 +32,8 @@ settings.PASSWORD_HASHERS = [  # fast; behind it those in use, for what child pr
 
 pytest_plugins = ["tests.demo.city"]
 
+# Begun first, that no process is left alone with one at the end.
+_LONG = ("tests/test_end_to_end.py", "tests/web/test_matrix.py")
 _ONLY = {"database_file": not databases.POSTGRES, "database_server": databases.POSTGRES}
 
 
@@ -54,6 +56,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=elsewhere)
         left = set(elsewhere)
         items[:] = [item for item in items if item not in left]
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
 
 
 def _has_database(item: pytest.Item) -> bool:
