@@ -14,6 +14,7 @@ from xianfeng.ledger.drafting import Taken
 from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import WITHDRAWN, Image, entering
+from xianfeng.ledger.masking import masked
 from xianfeng.ledger.powers import AUTHOR, SUPERIOR, wrong_actor
 from xianfeng.ledger.values import short, spoken
 from xianfeng.problems import Problem
@@ -220,7 +221,7 @@ def with_values(form: Form, image: Image, values: Values) -> Image:
     for name in values.emptied:
         clear.pop(name, None)
         personal.pop(name, None)
-    return image._replace(values=clear, personal=personal, subject=form.subject(clear))
+    return masked(form.kind, image._replace(values=clear, personal=personal, subject=form.subject(clear)))
 
 
 def _with_set(form: Form, image: Image, move: Move, acting: Acting, near: Neighbours) -> Image:

@@ -116,6 +116,10 @@ class Form:
                 )
             )
 
+    def must_be_whole(self, image: Image) -> bool:
+        """Whether it must satisfy that already: it counts, or shows what another record keeps to itself."""
+        return bool(image.level or self.kind.publishes)
+
     def subject(self, values: Mapping[str, Any]) -> int | None:
         """Whom or what the record is about, where that has a number of its own."""
         about = values.get(self.kind.subject)

@@ -242,7 +242,7 @@ def _amended(
         day = opened.acting.day
         problems.extend(growing.shrunk(opened.form.kind, opened.before, after))
         problems.extend(opened.times.refusals(opened.form, opened.before, after, day=day, extends=None))
-    if after.level:
+    if opened.form.must_be_whole(after):
         opened.form.complete(after, opened.acting.day, opened.near, problems)
     forms.refuse(problems, opened.form)
     if after == opened.before and not read.personal:

@@ -64,8 +64,8 @@ class Neighbours:
     def _learn_records(self, ids: set[int]) -> None:
         for some in batched(sorted(ids - self._records.keys())):
             self._records.update((id_, {}) for id_ in some)
-            found = Record.objects.filter(id__in=some).values_list("id", "values")
-            self._records.update((id_, json.loads(values)) for id_, values in found)
+            found = Record.objects.filter(id__in=some).values_list("id", "state", "values")
+            self._records.update((id_, {**json.loads(values), "state": state}) for id_, state, values in found)
 
     def _organisation(self, organisation: int, day: dt.date) -> Mapping[str, Any]:
         self.lineage.learn([organisation])

@@ -21,6 +21,7 @@ from xianfeng.ledger.drafting import Taken
 from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import Image
+from xianfeng.ledger.masking import masked
 from xianfeng.ledger.powers import AUTHOR, HANDLER, Powers, handlers, refuse_on_behalf, root_of, wrong_actor
 from xianfeng.ledger.prefill import Offers
 from xianfeng.ledger.references import Named, resolve
@@ -148,8 +149,8 @@ class Preparation:
         if not requested and AUTHOR not in self.powers.capacities(chain, for_=row.for_):
             raise wrong_actor((AUTHOR,), self.form.scheme, say("登记{form}", form=self.form.kind.title))
         one.problems.extend(writable.untimely(self.form, one.values))
-        image = self._begun(row, one.values)
-        if image.level:
+        image = masked(self.form.kind, self._begun(row, one.values))
+        if self.form.must_be_whole(image):
             self.form.complete(image, row.day, self.near, one.problems)
         first = Taken(FILE, row.day, self.by.organisation, image, "", one.values.personal, one.prefilled)
         one.steps.append(first)

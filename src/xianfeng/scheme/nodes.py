@@ -66,7 +66,13 @@ class Kind:
     basis: Literal["each", "event", "stated"] = "each"  # what one record stands for, see ACCEPTANCE 'basis'
     calendar: str = ""  # the date field by which its records stand in people's calendars; 'day': their own day
     intake: bool = False  # whether the campaign takes it from anybody
+    publishes: str = ""  # the field that names the record which it makes public
     local: str = ""
+
+    @property
+    def by_form(self) -> bool:
+        """Whether whoever has something to file fills in a form of it; what is made public has a page of its own."""
+        return not self.publishes
 
     @property
     def kept(self) -> frozenset[str]:

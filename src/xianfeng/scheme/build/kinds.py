@@ -60,6 +60,7 @@ def _bare(draft: Draft, name: str, said: Mapping[str, Any]) -> Kind:
         basis=said.get("basis", "each"),
         calendar=said.get("calendar", ""),
         intake=said.get("intake", False),
+        publishes=said.get("publishes", ""),
         local=said.get("local", ""),
     )
 

@@ -88,6 +88,8 @@ def of_record(kind: Kind, kinds: Mapping[str, Kind], *, measured: bool, refused:
         if field.type is FieldType.ORGANISATION:
             names |= _hop(field.name, measured)
         elif field.type is FieldType.RECORD and field.of in kinds:
+            if not measured:
+                names[f"{field.name}.state"] = choice([*kinds[field.of].flow.states])
             for name, type_, why in _fields(kinds[field.of], measured):
                 if type_ is None:
                     barred[f"{field.name}.{name}"] = why

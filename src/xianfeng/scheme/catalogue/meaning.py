@@ -131,6 +131,12 @@ WORDINGS = {
         "对象要是人员、组织或记录字段。",
         "It must be a person, organisation or record field.",
     ),
+    "publishes_no_record": Wording(
+        "字段“{name}”指的不是记录，不能公布。",
+        "The field '{name}' names no record, so nothing can be published by it.",
+        "写一个 record 字段。",
+        "Name a record field.",
+    ),
     # dates, bulletins
     "runs_backwards": Wording(
         "活动的结束早于开始。", "The scheme ends before it begins.", "核对日期。", "Check the dates."

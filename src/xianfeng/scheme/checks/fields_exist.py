@@ -27,6 +27,8 @@ def _in_kinds(draft: Draft) -> Iterator[tuple[str, str, str]]:
     for kind in draft.kinds.values():
         if kind.subject:
             yield f"kinds.{kind.name}.subject", kind.name, kind.subject
+        if kind.publishes:
+            yield f"kinds.{kind.name}.publishes", kind.name, kind.publishes
         if kind.calendar not in ("", OWN_DAY):
             yield f"kinds.{kind.name}.calendar", kind.name, kind.calendar
         for move in kind.flow.moves.values():

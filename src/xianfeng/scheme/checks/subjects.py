@@ -1,4 +1,5 @@
-"""A kind's subject is somebody or something that has a number: a person, an organisation, a record."""
+"""A kind's subject is somebody or something that has a number: a person, an organisation, a record; what it publishes
+is a record."""
 
 from __future__ import annotations
 
@@ -16,3 +17,6 @@ def check(draft: Draft) -> Iterator[Fault]:
         field = kind.fields.get(kind.subject)
         if field is not None and field.type not in SUBJECTS:
             yield draft.at("subject_type", f"kinds.{kind.name}.subject", name=field.name, type=field.type)
+        published = kind.fields.get(kind.publishes)
+        if published is not None and published.type is not FieldType.RECORD:
+            yield draft.at("publishes_no_record", f"kinds.{kind.name}.publishes", name=published.name)

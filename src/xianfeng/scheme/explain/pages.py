@@ -194,6 +194,8 @@ class _Page:
                 yield f"{kind.help}\n"
             if kind.intake:
                 yield f"- {self.words('intake')}"
+            if kind.publishes:
+                yield f"- {self.words('publishes', field=kind.fields[kind.publishes].title)}"
             asked = [self._field(field) for field in kind.fields.values() if not field.retired]
             yield f"- {self.words('asks', fields=self.words.join(asked))}"
             yield from (f"- {line}" for line in self._flow(kind))

@@ -74,6 +74,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "acts_handler": ("（由其承办）", " (handles it)"),
     "said": ("（只由诉求人说）", " (its requester's alone to say)"),
     "intake": ("任何人都可以提，凭查询码办理", "Anybody may file it, and goes on by a code"),
+    "publishes": (
+        "公布{field}，不直接填报，个人信息自动遮去",
+        "Makes {field} public; no form asks for it, and what leads to a person is masked",
+    ),
     "usual_flow": (
         "常规流程：填报 → 上级审核 → 上报；可退回重报",
         "The usual flow: filed, reviewed, submitted; may be sent back",

@@ -144,6 +144,12 @@ KIND = Keys(
             "anybody may file it, and goes on by a code; needs moves of the requester",
             default="false",
         ),
+        "publishes": Key(
+            NAME,
+            "公布哪个字段所指的记录：没有填报表单，个人信息自动遮去，草稿也要符合整条校验",
+            "the field naming the record that it makes public: no form asks for it, what leads to a person is masked, "
+            "and drafts too must satisfy the check",
+        ),
         "local": local(),
     }
 )

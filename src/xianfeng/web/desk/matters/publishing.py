@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.ledger import actions
+from xianfeng.ledger import actions, masking
 from xianfeng.ledger.models import Record
 from xianfeng.matters.publication import REPLY, may_publish
 from xianfeng.problems import Problem, Problems
@@ -33,7 +33,7 @@ class PublishForm(forms.Form):
 
 @dataclass(frozen=True)
 class PublishPage:
-    """`left`: what may lead to a person and was not taken out by itself."""
+    """`left`: what may lead to a person and is not taken out by itself; it has to be looked at before it is sent."""
 
     record: Record
     form: PublishForm
@@ -48,10 +48,10 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
     opened = _opened_or_404(request, number)
     said = _masked(opened.record)
     form = PublishForm(request.POST if request.method == "POST" else None, initial=said)
-    page = PublishPage(opened.record, form, _left(said))
+    page = PublishPage(opened.record, form, _left(form))
     if request.method != "POST":
         return render(request, "desk/matters/publish.html", {"page": page})
-    if form.is_valid():
+    if form.is_valid() and set(page.left) <= set(request.POST.getlist("seen")):
         record, own = opened.record, filer.own.id
         try:
             filed = actions.file(
@@ -60,11 +60,7 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
                 kind=REPLY,
                 organisation=record.organisation,
                 day=timezone.localdate(),
-                values={
-                    "matter": record.id,
-                    "outcome": record.state,
-                    **{name: details.masked(text) for name, text in form.cleaned_data.items()},
-                },
+                values={"matter": record.id, "outcome": record.state, **form.cleaned_data},
                 reference=f"matter {record.id}",
                 for_=None if record.organisation == own else record.organisation,
             )
@@ -85,9 +81,11 @@ def _opened_or_404(request: HttpRequest, number: int) -> Opened:
 
 
 def _masked(record: Record) -> dict[str, str]:
-    values = json.loads(record.values)
-    return {name: details.masked(str(values.get(name, ""))) for name in ("text", "reply")}
+    values, known = json.loads(record.values), masking.held(record.id)
+    return {name: details.masked(str(values.get(name, "")), known) for name in ("text", "reply")}
 
 
-def _left(said: dict[str, str]) -> tuple[str, ...]:
-    return tuple(detail.text for text in said.values() for detail in details.found(text))
+def _left(form: PublishForm) -> tuple[str, ...]:
+    """Of what stands in the boxes: names in a row and the like, of which no rule can tell whose they are."""
+    said = (str(form[name].value() or "") for name in form.fields)
+    return tuple(detail.text for text in said for detail in details.found(text) if not detail.masked)
