@@ -233,7 +233,9 @@ def _kinds(scheme: Scheme, own: Node, demanded: Set[str]) -> tuple[tuple[KindLin
     """The campaign's own kinds, then those of the library that it uses and that were filed here, the oftenest first;
     apart from them the rest, what the campaign uses before what nothing in it does."""
     filed, used = _filed(scheme, own), used_kinds(scheme)
-    lines = {name: _line(scheme, kind, filed) for name, kind in scheme.kinds.items() if name not in demanded}
+    lines = {
+        name: _line(scheme, kind, filed) for name, kind in scheme.kinds.items() if kind.by_form and name not in demanded
+    }
     ours = [name for name in lines if not scheme.kinds[name].shared]
     known = [name for name in lines if name in used and name not in ours and lines[name].filed]
     usual = [*ours, *sorted(known, key=lambda name: -lines[name].filed)]

@@ -238,7 +238,7 @@ def _groups(own: Node, chosen: str) -> Iterable[KindGroup]:
     for link in campaigns():
         scheme = versions.current(link.name)
         if takes_part(scheme, own):
-            named = [(f"{scheme.name}/{kind.name}", kind.title) for kind in scheme.kinds.values()]
+            named = [(f"{scheme.name}/{kind.name}", kind.title) for kind in scheme.kinds.values() if kind.by_form]
             yield KindGroup(scheme.title, tuple(KindChoice(value, title, value == chosen) for value, title in named))
 
 
