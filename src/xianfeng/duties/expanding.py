@@ -67,20 +67,23 @@ def expand_all(*, now: dt.datetime) -> tuple[Expanded, ...]:
 
 def expand(scheme: Scheme, *, now: dt.datetime) -> tuple[Expanded, ...]:
     """A campaign's obligations, in all periods up to the one after the day's; only what has changed is told."""
-    day, known, calendars = timezone.localdate(now), progress.registry(), areas.calendars(scheme)
+    day, registry, made = timezone.localdate(now), progress.registry(), rounds.made(scheme)
+    calendars: rounds.Calendars = {}
     making: _Making | None = None
     found: list[Expanded] = []
     wanted: set[int] = set()
-    for planned in rounds.planned(scheme, calendars, day):
-        row = rounds.of_obligation(scheme, planned.rule, planned.period, now)
-        one = rounds.as_told(row, planned, scheme, calendars)
-        wanted.add(row.id)
-        kept = terms.kept(one.timed.values())
-        numbers = {area: kept[timed.key] for area, timed in one.timed.items()}
-        if _is_settled(row, scheme, numbers, known):
+    for rule, period in rounds.begun(scheme, day):
+        known = made.get((rule.name, rule.kind, period.since))
+        if known is not None and _is_settled(known, scheme, registry):
+            wanted.add(known.id)
             continue
+        calendars = calendars or areas.calendars(scheme)
+        row = rounds.of_obligation(scheme, rule, period, now)
+        wanted.add(row.id)
+        one = rounds.as_told(row, rounds.planned(scheme, rule, period, calendars), scheme, calendars)
+        kept = terms.kept(one.timed.values())
         making = making or _Making(Registry(head()), powers.root_of(scheme), scheme, now)
-        found.append(making.make(row, one, numbers))
+        found.append(making.make(row, one, {area: kept[timed.key] for area, timed in one.timed.items()}))
     found += [_drop(row, now) for row in _unwanted(scheme.name, wanted, day)]
     return tuple(one for one in found if one.added or one.changed or one.voided)
 
@@ -90,8 +93,10 @@ def preview(new: Scheme, *, now: dt.datetime) -> tuple[Expanded, ...]:
     day, making = timezone.localdate(now), _Making(Registry(head()), powers.root_of(new), new, now)
     found: list[Expanded] = []
     wanted: set[int] = set()
-    for one in rounds.planned(new, areas.calendars(new), day):
-        row = Round.objects.filter(scheme=new.name, obligation=one.rule.name, since=one.period.since).first()
+    calendars = areas.calendars(new)
+    for rule, period in rounds.begun(new, day):
+        one = rounds.planned(new, rule, period, calendars)
+        row = Round.objects.filter(scheme=new.name, obligation=rule.name, since=period.since).first()
         if row is not None:
             wanted.add(row.id)
         if row is None or row.day is None or row.day <= row.until:
@@ -103,12 +108,11 @@ def preview(new: Scheme, *, now: dt.datetime) -> tuple[Expanded, ...]:
     return tuple(one for one in found if one.added or one.changed or one.voided)
 
 
-def _is_settled(row: Round, scheme: Scheme, numbers: Mapping[int, int], registry: int) -> bool:
-    """Whether it is over, or made already of the same scheme, calendar and registry."""
+def _is_settled(row: Round, scheme: Scheme, registry: int) -> bool:
+    """Whether it is over, or made already of the same scheme and registry: then what was told stays."""
     if row.day is None or not row.seq:
         return False
-    same = row.version == scheme.hash and rounds.terms_of(row) == numbers and registry <= row.as_of
-    return row.day > row.until or same
+    return row.day > row.until or (row.version == scheme.hash and registry <= row.as_of)
 
 
 def compared(row: Round) -> int:

@@ -132,4 +132,4 @@ class DutyProgress(models.Model):
     id = models.SmallIntegerField(primary_key=True)
     reached = models.BigIntegerField(default=0)  # the last entry that was taken
     registry = models.BigIntegerField(default=0)  # the last of these by which somebody may owe more or less
-    ticked = models.DateTimeField(null=True)  # the last moment up to which the ladder was climbed
+    ticked = models.DateTimeField(null=True)  # the last moment at which a tick did anything

@@ -34,20 +34,30 @@ class Planned:
     timed: Mapping[int, Timed]
 
 
-def planned(scheme: Scheme, calendars: Calendars, until: dt.date) -> Iterator[Planned]:
+def begun(scheme: Scheme, until: dt.date) -> Iterator[tuple[Obligation, Period]]:
     """The periods that have begun by a day, and the one after them."""
     for rule in scheme.obligations.values():
         if rule.after or not demanded(rule):
             continue
         for period in periods(rule, scheme):
-            ladder = scheme.ladder(rule.ladder)
-            timed = {
-                area: terms.timed(terms.of_period(rule, period, calendar), ladder, calendar)
-                for area, calendar in calendars.items()
-            }
-            yield Planned(rule, period, timed)
+            yield rule, period
             if period.since > until:
                 break
+
+
+def planned(scheme: Scheme, rule: Obligation, period: Period, calendars: Calendars) -> Planned:
+    ladder = scheme.ladder(rule.ladder)
+    timed = {
+        area: terms.timed(terms.of_period(rule, period, calendar), ladder, calendar)
+        for area, calendar in calendars.items()
+    }
+    return Planned(rule, period, timed)
+
+
+def made(scheme: Scheme) -> dict[tuple[str, str, dt.date], Round]:
+    """What has a round already, by obligation, kind and first day."""
+    rows = Round.objects.filter(scheme=scheme.name).exclude(obligation="")
+    return {(row.obligation, row.kind, row.since): row for row in rows}
 
 
 def as_told(row: Round, one: Planned, scheme: Scheme, calendars: Calendars) -> Planned:
@@ -124,10 +134,10 @@ def _round(named: _Named, period: Period, now: dt.datetime) -> Round:
     if found is None:
         (number,) = counters.take(_ROUNDS, 1)
         found = Round(id=number, **known, began=now)
-    if not found.seq:  # else its making says when another version holds
-        found.version = named.scheme.hash
-    wanted = (found.version, named.scheme.key(named.kind), period.title, period.until, period.reach)
-    if (found.version, found.register, found.title, found.until, found.reach) != wanted or found.term == 0:
-        found.register, found.title, found.until, found.reach = wanted[1:]
+    stands = (found.version, found.register, found.title, found.until, found.reach)
+    version = found.version if found.seq else named.scheme.hash  # else its making says when another version holds
+    wanted = (version, named.scheme.key(named.kind), period.title, period.until, period.reach)
+    if stands != wanted:
+        found.version, found.register, found.title, found.until, found.reach = wanted
         found.save()
     return found

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from xianfeng.duties import expanding, ladder, matching, progress
+from xianfeng.duties.expanding import Expanded
 from xianfeng.sentences import say
 
 
 @dataclass(frozen=True)
 class Ticked:
-    """`behind`: the clock is back before the last tick, which was for `since`; then nothing was done."""
+    """`behind`: the clock is back before the last tick that did anything, which was for `since`; nothing was done."""
 
     entries: int = 0
     added: int = 0
@@ -38,12 +39,19 @@ def tick(*, now: dt.datetime) -> Ticked:
     if last is not None and now < last:
         return Ticked(behind=True, since=last)
     entries = matching.catch_up(now=now)
+    expanded: tuple[Expanded, ...] | None = None
     try:
-        added = sum(one.added for one in expanding.expand_all(now=now))
+        expanded = expanding.expand_all(now=now)
     finally:  # what was expanded before falls due whatever became of this
         climbed = ladder.climb(now=now)
-        with transaction.atomic():
-            row = progress.hold()
-            row.ticked = now
-            row.save()
-    return Ticked(entries, added, climbed)
+        if entries or climbed or expanded != () or last is None:
+            _remember(now)
+    return Ticked(entries, sum(one.added for one in expanded), climbed)
+
+
+@transaction.atomic
+def _remember(now: dt.datetime) -> None:
+    """When something was done last: before that nothing is done any more."""
+    row = progress.hold()
+    row.ticked = now
+    row.save()
