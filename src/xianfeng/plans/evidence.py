@@ -32,10 +32,14 @@ class Evidence:
     def of(self, records: Sequence[Record]) -> Mapping[int, Days]:
         """By record, the day on which each of its steps was done; in as many queries for one as for hundreds."""
         found: dict[int, dict[str, dt.date]] = {record.id: {} for record in records}
-        for step in self.plan.steps.values():
-            days = self._stated(step.done.state, records) if step.done.state else self._named(step.done, records)
+        asked = {step.name: step.done for step in self.plan.steps.values()}
+        kinds = {(done.kind, done.field) for done in asked.values() if not done.state}
+        naming_ = {(kind, field): self._naming(kind, field, records) for kind, field in kinds}
+        for step, done in asked.items():
+            there = naming_.get((done.kind, done.field), {})
+            days = self._stated(done.state, records) if done.state else self._named(done, there)
             for record, day in days.items():
-                found[record][step.name] = day
+                found[record][step] = day
         return found
 
     def _stated(self, state: str, records: Sequence[Record]) -> Mapping[int, dt.date]:
@@ -43,14 +47,18 @@ class Evidence:
         days = {record: dt.date.fromisoformat(day) for record, day in entered.items() if day}
         return {record: day for record, day in days.items() if day <= self.today}
 
-    def _named(self, done: Done, records: Sequence[Record]) -> Mapping[int, dt.date]:
+    def _naming(self, kind: str, field: str, records: Sequence[Record]) -> Mapping[Record, int]:
+        """Records of a kind, each with the one of these that it names."""
+        wanted = {record.id for record in records}
+        rows = naming(self.scheme, kind, field, records).filter(day__lte=self.today)
+        named = ((row, json.loads(row.values).get(field)) for row in rows)
+        return {row: record for row, record in named if record in wanted}
+
+    def _named(self, done: Done, there: Mapping[Record, int]) -> Mapping[int, dt.date]:
         """The first day on which a record of the kind was there that satisfies what the step asks."""
-        kind, wanted = self.scheme.kinds[done.kind], {record.id for record in records}
-        rows = naming(self.scheme, done.kind, done.field, records).filter(day__lte=self.today)
-        there = [row for row in rows if json.loads(row.values).get(done.field) in wanted]
         days: dict[int, list[dt.date]] = defaultdict(list)
-        for row in satisfying(done.matching, self.scheme, kind, there):
-            days[json.loads(row.values)[done.field]].append(row.day)
+        for row in satisfying(done.matching, self.scheme, self.scheme.kinds[done.kind], list(there)):
+            days[there[row]].append(row.day)
         return {record: min(some) for record, some in days.items()}
 
 
