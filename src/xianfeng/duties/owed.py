@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
+from xianfeng.calendars import arithmetic, deadlines, store
 from xianfeng.duties import moments, naming
 from xianfeng.duties.models import Duty, Round, State
 from xianfeng.duties.status import Status, status
@@ -82,14 +83,23 @@ def owed(
 
 
 def overdue(organisation: int, *, now: dt.datetime) -> int:
-    """How much an organisation's desk has not done in time, in campaigns that still run."""
-    today = timezone.localdate(now)
-    running = [scheme.name for scheme in versions.all_current() if scheme.until >= today]
-    if not running:
-        return 0
-    rounds = Round.objects.filter(scheme__in=running, since__lte=today).values("id")
+    """How much an organisation's desk has not done in time, in campaigns that still run. Who asks for something waits
+    for it whatever became of the campaign."""
+    today, current = timezone.localdate(now), versions.all_current()
+    running = [scheme.name for scheme in current if scheme.until >= today]
+    asked = {scheme.key(kind.name) for scheme in current for kind in scheme.kinds.values() if kind.requested}
+    rounds = Round.objects.filter(Q(scheme__in=running) | Q(register__in=asked), since__lte=today).values("id")
     rows = Duty.objects.filter(answering(organisation), state=State.OPEN, due__lt=now, round__in=rounds)
     return rows.count()
+
+
+def soon(organisation: int, *, now: dt.datetime) -> int:
+    """How much an organisation's desk has to do by the close of the next working day, in whatever campaign."""
+    calendar, tomorrow = store.calendar(organisation), timezone.localdate(now) + dt.timedelta(days=1)
+    close = deadlines.by(arithmetic.on_or_after(tomorrow, calendar), calendar).due
+    return Duty.objects.filter(
+        answering(organisation), state=State.OPEN, due__gte=now, due__lte=close, round__in=_begun(now, "")
+    ).count()
 
 
 def told(duties: Iterable[Duty], *, now: dt.datetime) -> tuple[Owed, ...]:

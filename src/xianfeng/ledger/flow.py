@@ -195,6 +195,11 @@ def _refusal(form: Form, image: Image, move: Move, acting: Acting, near: Neighbo
         return Problem("ledger.wrong_state", message, hint="可能已由他人办理，请刷新后再看。")
     if acting.capacities.isdisjoint(move.by):
         return wrong_actor(move.by, form.scheme, move.title)
+    return closed(form, image, move, acting, near)
+
+
+def closed(form: Form, image: Image, move: Move, acting: Acting, near: Neighbours) -> Problem | None:
+    """Why a move cannot be made now, whoever makes it: its condition does not hold, or its time is still to come."""
     if move.when is not None and move.when.value(_row(form, image, acting, near), today=acting.day) is not True:
         return Problem(
             "ledger.guard",

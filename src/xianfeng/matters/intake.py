@@ -12,7 +12,7 @@ from django.utils import timezone
 from xianfeng.ledger import actions, versions
 from xianfeng.ledger.models import Record
 from xianfeng.log.actors import Actor, ActorKind
-from xianfeng.matters import codes, counterfoils
+from xianfeng.matters import arrival, codes, counterfoils
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Scheme
 
@@ -59,6 +59,8 @@ def file(*, by: Actor, scheme: str, organisation: int, wish: Wish, code: str) ->
     )
     if not hasattr(filed, "counterfoil"):
         counterfoils.kept(filed.id, printed)
+        if by.organisation != organisation:  # whoever wrote it down himself knows
+            arrival.tell(filed)
     return filed
 
 

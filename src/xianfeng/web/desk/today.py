@@ -91,12 +91,18 @@ def tasks(seen: Scope, own: Node, of_own: Iterable[Task]) -> tuple[Task, ...]:
 
 
 def _due(own: Node) -> Iterator[Task]:
-    """What is overdue in campaigns that still run."""
-    count = owed.overdue(own.id, now=timezone.now())
-    if count:
-        said = ngettext("{n} 项逾期", "{n} 项逾期", count).format(n=count)
+    """What is overdue, and what falls due by the close of the next working day."""
+    now = timezone.now()
+    late, soon = owed.overdue(own.id, now=now), owed.soon(own.id, now=now)
+    told = (
+        ngettext("{n} 项逾期", "{n} 项逾期", late).format(n=late) if late else "",
+        ngettext("{n} 项快到期", "{n} 项快到期", soon).format(n=soon) if soon else "",
+    )
+    if late or soon:
+        said = gettext("、").join(filter(None, told))
+        about = gettext("先到期的先办；到下一个工作日下班为止的，算快到期") if soon else gettext("先到期的先办")
         calendar = ((gettext("按日历看"), reverse("desk_calendar")),)
-        yield Task(gettext("应办未办"), reverse("duties"), gettext("先到期的先办"), said, calendar)
+        yield Task(gettext("应办未办"), reverse("duties"), about, said, calendar)
 
 
 def _circulars(own: Node) -> Iterator[Task]:

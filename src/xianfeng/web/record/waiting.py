@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Count, F, Q, QuerySet
@@ -16,6 +16,7 @@ from xianfeng.accounts import reader as readers
 from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.reach import Reach
 from xianfeng.ledger import powers, versions
+from xianfeng.ledger.guards import Guards
 from xianfeng.ledger.handling import withdrawers
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
@@ -121,9 +122,11 @@ class Ways:
     seen: Scope
     _lineage: Lineage = field(default_factory=Lineage)
     _powers: dict[str, Powers] = field(default_factory=dict)
+    _guards: Guards = field(default_factory=Guards)
 
-    def learn(self, records: Iterable[Record]) -> None:
+    def learn(self, records: Collection[Record]) -> None:
         holders = {record.holder for record in records}
+        self._guards.learn(records)
         self._lineage.learn(holders)
         self.seen.all_within(holders)
 
@@ -138,9 +141,7 @@ class Ways:
         own = {HANDLER} & powers.named(kind, json.loads(record.values), reader.actor)
         own |= {AUTHOR} if self.seen.within(record.holder) else set()
         ways = []
-        for move in kind.flow.moves.values():
-            if record.state not in move.origins or move.by == (CLOCK,):
-                continue
+        for move in self._open(record, kind):
             if not held.isdisjoint(set(move.by) - {AUTHOR}):
                 ways.append(Way(move.name, translated(move.title), False))
             elif not own.isdisjoint(move.by):
@@ -151,8 +152,16 @@ class Ways:
         """What somebody can do who only reads."""
         if not as_author(record, kind, self.seen):
             return ()
-        moves = [one for one in kind.flow.moves.values() if record.state in one.origins and AUTHOR in one.by]
+        moves = (one for one in self._open(record, kind) if AUTHOR in one.by)
         return tuple(Way(one.name, translated(one.title), True) for one in moves)
+
+    def _open(self, record: Record, kind: Kind) -> Iterator[Move]:
+        """The moves of people that lead out of where it stands, and that its conditions let through now."""
+        now = timezone.now()
+        for move in kind.flow.moves.values():
+            out = record.state in move.origins and move.by != (CLOCK,)
+            if out and self._guards.open(record, move, now=now):
+                yield move
 
     def corrects(self, record: Record, scheme: Scheme) -> bool:
         """Whether the reader, as its organisation or as one above it, may correct what it says."""

@@ -23,6 +23,7 @@ from xianfeng.accounts import attempts
 from xianfeng.calendars import store
 from xianfeng.ledger import actions, history, powers, turns, versions
 from xianfeng.ledger.flow import REASON
+from xianfeng.ledger.guards import Guards
 from xianfeng.ledger.history import WITHDRAW
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
@@ -243,7 +244,9 @@ def _course(record: Record) -> tuple[Line, ...]:
 
 
 def _doings(request: HttpRequest, record: Record, scheme: Scheme, kind: Kind) -> tuple[Doing, ...]:
-    moves = [one for one in kind.flow.moves.values() if REQUESTER in one.by and record.state in one.origins]
+    guards, now = Guards(), timezone.now()
+    asked = (one for one in kind.flow.moves.values() if REQUESTER in one.by and record.state in one.origins)
+    moves = [one for one in asked if guards.open(record, one, now=now)]
     return tuple(_doing(_sheet(request, scheme, kind, one), one, {}, "", ()) for one in moves)
 
 
