@@ -22,9 +22,9 @@ test: setup-test
 	@$(BIN)/pytest $(PARALLEL)
 
 # Every test that has a database, but those marked database_file (they work on the SQLite file itself and have a
-# counterpart here).
+# counterpart here) or database_either (tests/conftest.py).
 test-postgres: setup-test
-	@XIANFENG_TEST_DATABASE=postgres $(BIN)/pytest $(PARALLEL) -m "not database_file"
+	@XIANFENG_TEST_DATABASE=postgres $(BIN)/pytest $(PARALLEL)
 
 # Every journey in Chromium, on two screens; pictures and the table of taps in out/journeys (JOURNEYS_OUT=…).
 journeys: setup-test

@@ -34,17 +34,22 @@ pytest_plugins = ["tests.demo.city"]
 
 # Begun first, that no process is left alone with one at the end.
 _LONG = ("tests/test_end_to_end.py", "tests/web/test_matrix.py")
-_ONLY = {"database_file": not databases.POSTGRES, "database_server": databases.POSTGRES}
+_ONLY = {
+    "database_file": not databases.POSTGRES,
+    "database_either": not databases.POSTGRES,
+    "database_server": databases.POSTGRES,
+}
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "database_server: works on the PostgreSQL server; see database_file")
+    config.addinivalue_line("markers", "database_either: judges what both find, as other tests show; one will do")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run that is told to stop cleans up as at Ctrl-C
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What is not of this run's database: a test of the other's own, whose counterpart is; on PostgreSQL, for it gives
-    the same answer there, a test that has no database at all (`_no_database` sees to it).
+    the same answer there, a test that is marked so or has no database at all (`_no_database` sees to it).
     """
     elsewhere = [
         item

@@ -61,6 +61,7 @@ def untouched() -> dict[str, dict[str, str]]:
     return {}
 
 
+@pytest.mark.database_either  # that both have the same figures, unchanged: above
 @pytest.mark.parametrize(("system", "case"), CASES, ids=[f"{s}:{'+'.join(c['changes'])[:40]}" for s, c in CASES])
 def test_a_changed_plan_changes_its_own_figures_and_no_other_and_is_found_out(
     demo_city: Database, untouched: dict[str, dict[str, str]], system: str, case: dict[str, Any]

@@ -17,6 +17,9 @@ from xianfeng.demo.prepare import office
 from xianfeng.ledger import actions
 from xianfeng.scheme import loader
 
+# That either database has the same figures: test_acceptance.py.
+pytestmark = pytest.mark.database_either
+
 TEMPLATE = "bulletins/no98.md"
 CALL = re.compile(r"\{\{ ((?:figure|constant|rule)\(.*?\)) \}\}")
 

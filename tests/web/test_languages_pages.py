@@ -19,6 +19,9 @@ from xianfeng import paths
 from xianfeng.registry.models import Designation, Organisation
 from xianfeng.web import tongues
 
+# That these pages open and what they ask, on either database: test_counts.py, in the same world.
+pytestmark = pytest.mark.database_either
+
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 OURS = re.compile(r"[\u3001-\u3011\u4e00-\u9fff\uff01-\uff1f]")  # words, and what stands between them
 WRITTEN = ("schemes", "src/xianfeng/scheme/library")
