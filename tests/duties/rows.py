@@ -38,6 +38,7 @@ def duty(organisation: int, row: Round, *, due: dt.date) -> Duty:
         appointment=0,
         about=0,
         started=0,
+        begun_by=0,
         term=terms.kept([timed])[timed.key],
         due=deadline.due,
         least=1,
@@ -52,5 +53,5 @@ def duty(organisation: int, row: Round, *, due: dt.date) -> Duty:
 @transaction.atomic
 def circular(superior: int, one: Duty, now: dt.datetime) -> Circular:
     row = Round.objects.get(id=one.round)
-    circulars.draft({(superior, row.id): [one]}, {row.id: row}, now=now)
+    circulars.draft({(superior, row.id): circulars.Late([one])}, {row.id: row}, now=now)
     return Circular.objects.get(organisation=superior, round=row.id, day=now.date())

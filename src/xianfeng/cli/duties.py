@@ -71,13 +71,12 @@ def arrears(scheme: Campaign, code: Code, at: At = None) -> None:
     """一个组织的下级，各有多少没有报，可以直接转发。"""
     from xianfeng.duties import owed as owing
     from xianfeng.duties import text
-    from xianfeng.registry.models import Place
+    from xianfeng.registry import desks
 
-    now, organisation = _moment(at), _organisation(code)
-    place = Place.objects.filter(organisation=organisation, ended_seq=None).first()
-    found = owing.arrears(scheme, place.id, now=now) if place else ()
+    now, desk = _moment(at), desks.at(_organisation(code))
+    found = owing.arrears(scheme, desk.place, now=now) if desk else ()
     for row in {one.round.id: one.round for one in found if one.overdue}.values():
-        lacking = owing.lacking(row.id, place.id, now=now) if place else ()
+        lacking = owing.lacking(row.id, desk.place, now=now) if desk else ()
         typer.echo(text.missing(row, lacking, now=now, link=f"/office/arrears/{scheme}"))
     if not any(one.overdue for one in found):
         typer.echo(text.NOBODY)

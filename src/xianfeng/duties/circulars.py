@@ -1,15 +1,15 @@
 """Circulars: the clock drafts what is so, once a day for each superior and round; a person decides what becomes of it.
 
-The draft names who has not reported and by when it was due, and nothing else. Whether it is issued, and to whom, is
-decided by somebody who can be asked for the reason.
+The draft names who has not reported and by when it was due, and nothing else. Whoever reaches this step later on the
+same day is added to it. Whether it is issued, and to whom, is decided by somebody who can be asked for the reason.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.db import transaction
@@ -22,17 +22,33 @@ from xianfeng.log.append import Draft, append
 from xianfeng.log.models import Entry
 from xianfeng.messages.post import Note
 from xianfeng.problems import Problem
-from xianfeng.registry import tree
+from xianfeng.registry import desks, tree
 from xianfeng.registry.lineage import Node
 from xianfeng.sentences import say
 
 STREAM = "duties"
+_DRAFT, _DECIDE = "draft", "decide"
 Decision = Literal["issued", "dropped"]
+
+
+@dataclass
+class Late:
+    """The duties of one round that are late below one superior; `skipped`: the desks between where nobody reviews."""
+
+    duties: list[Duty] = field(default_factory=list)
+    skipped: set[int] = field(default_factory=set)
+
+    def add(self, duty: Duty, skipped: Iterable[int]) -> None:
+        self.duties.append(duty)
+        self.skipped.update(skipped)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Drafted:
-    """A circular with what it says. `organisations`: who had not reported when it was drafted."""
+    """A circular with what it says. `organisations`: who had not reported when it was drafted.
+
+    `skipped`: the names of those between, where nobody reviews, who would have been told first.
+    """
 
     id: int
     scheme: str
@@ -43,24 +59,26 @@ class Drafted:
     organisations: tuple[int, ...]
     names: tuple[str, ...]  # theirs
     missing: tuple[int | None, ...]  # how much each of them lacked; None where the draft does not say
+    skipped: tuple[str, ...]
     decision: str
     decided_on: dt.date | None
     decided_by: str  # the actor of that entry
     reason: str
 
 
-def draft(
-    wanted: Mapping[tuple[int, int], Sequence[Duty]], by_round: Mapping[int, Round], *, now: dt.datetime
-) -> list[Note]:
+def draft(wanted: Mapping[tuple[int, int], Late], by_round: Mapping[int, Round], *, now: dt.datetime) -> list[Note]:
     """Draft a circular for each superior and round; what to tell those who decide. Within the climb's transaction."""
-    day = timezone.localdate(now)
     notes: list[Note] = []
-    for (superior, number), duties in wanted.items():
-        known = Circular.objects.filter(organisation=superior, round=number, day=day).exists()
-        if not known:
-            _draft(superior, by_round[number], duties, now)
-        notes.append(_note(superior, by_round[number], day))
+    for (superior, number), late in wanted.items():
+        _draft(superior, by_round[number], late, now)
+        notes.append(_note(superior, by_round[number], late, timezone.localdate(now)))
     return notes
+
+
+def settled(*, now: dt.datetime) -> frozenset[tuple[int, int]]:
+    """The superiors and rounds of which today's circular is decided: nobody is added to it any more."""
+    rows = Circular.objects.filter(day=timezone.localdate(now)).exclude(decision="")
+    return frozenset(rows.values_list("organisation", "round"))
 
 
 @transaction.atomic
@@ -71,13 +89,13 @@ def decide(*, circular: int, decision: Decision, reason: str = "", by: Actor) ->
         raise Problem("duties.no_circular", say("没有第 {circular} 号通报稿。", circular=circular), hint="请核对编号。")
     if row.decision:
         raise Problem("duties.decided", say("这份通报稿已经有人决定了。"), hint=say("刷新页面再看。"))
-    if by.organisation != row.organisation:
+    if by.organisation is None or row.organisation not in desks.of(by.organisation):
         raise Problem("duties.not_yours", say("这份通报稿不由本组织决定。"), hint=say("请转交有权决定的组织。"))
     if decision == "dropped" and not reason.strip():
         raise Problem("duties.no_reason", say("没有写不发的理由。"), hint=say("写明理由，例如已经当面督促。"))
     body = {"circular": row.id, "decision": decision, "reason": reason.strip(), "acting": by.organisation}
     day = timezone.localdate(by.at) if by.at else timezone.localdate()
-    (seq,) = append([Draft(STREAM, "decide", day, row.id, _version(row), None, body)], by=by)
+    (seq,) = append([Draft(STREAM, _DECIDE, day, row.id, _version(row), None, body)], by=by)
     row.decision, row.decided = decision, seq
     row.save(update_fields=["decision", "decided"])
     return row
@@ -86,12 +104,13 @@ def decide(*, circular: int, decision: Decision, reason: str = "", by: Actor) ->
 def told(rows: Sequence[Circular]) -> tuple[Drafted, ...]:
     """Circulars with their words, in as many queries for one as for hundreds."""
     rounds = Round.objects.in_bulk({row.round for row in rows})
-    wanted = {row.id for row in rows} | {row.decided for row in rows if row.decided}
-    entries = Entry.objects.in_bulk(wanted)
-    bodies = {seq: json.loads(entry.body) for seq, entry in entries.items()}
-    organisations = {one for row in rows for one in bodies[row.id]["organisations"]}
-    nodes = tree.named(organisations, max((row.day for row in rows), default=dt.date.min))
-    return tuple(_told(row, rounds[row.round], bodies, nodes, entries.get(row.decided or 0)) for row in rows)
+    entries: dict[int, list[Entry]] = {row.pk: [] for row in rows}
+    for entry in Entry.objects.filter(stream=STREAM, about__in=entries, action__in=(_DRAFT, _DECIDE)).order_by("seq"):
+        entries[entry.about].append(entry)
+    bodies = [json.loads(entry.body) for some in entries.values() for entry in some]
+    named = {one for body in bodies for key in ("organisations", "skipped") for one in body.get(key, ())}
+    nodes = tree.named(named, max((row.day for row in rows), default=dt.date.min))
+    return tuple(_told(row, rounds[row.round], entries[row.pk], nodes) for row in rows)
 
 
 def text(one: Drafted) -> str:
@@ -106,61 +125,69 @@ def text(one: Drafted) -> str:
     )
 
 
-def _draft(superior: int, round_: Round, duties: Sequence[Duty], now: dt.datetime) -> Circular:
+def _draft(superior: int, round_: Round, late: Late, now: dt.datetime) -> None:
     day = timezone.localdate(now)
     missing: dict[int, int] = {}
-    for duty in duties:
+    for duty in late.duties:
         missing[duty.organisation] = missing.get(duty.organisation, 0) + max(0, duty.least - duty.met)
     body = {
         "round": round_.id,
         "organisation": superior,
-        "due": min(duty.due for duty in duties),
+        "due": min(duty.due for duty in late.duties),
         "organisations": sorted(missing),
         "missing": [missing[organisation] for organisation in sorted(missing)],
+        "skipped": sorted(late.skipped),
     }
-    (seq,) = append([Draft(STREAM, "draft", day, None, round_.version, None, body)], by=clock(now))
-    return Circular.objects.create(id=seq, organisation=superior, round=round_.id, day=day)
+    known = (
+        Circular.objects.filter(organisation=superior, round=round_.id, day=day).values_list("id", flat=True).first()
+    )
+    (seq,) = append([Draft(STREAM, _DRAFT, day, known, round_.version, None, body)], by=clock(now))
+    if known is None:
+        Circular.objects.create(id=seq, organisation=superior, round=round_.id, day=day)
 
 
-def _note(superior: int, round_: Round, day: dt.date) -> Note:
+def _note(superior: int, round_: Round, late: Late, day: dt.date) -> Note:
+    words = say(
+        "已起草通报，请决定发不发：{what}。",
+        what=naming.what(round_),
+    )
     return Note(
         topic=f"circular:{round_.id}:{superior}:{day}",
-        words=say(
-            "已起草通报，请决定发不发：{what}。",
-            what=naming.what(round_),
-        ),
+        words=naming.skipping(words, late.skipped, day),
         link=f"/office/arrears/{round_.scheme}#circulars",
         organisation=superior,
         step="circular",
     )
 
 
-def _told(
-    row: Circular,
-    round_: Round,
-    bodies: Mapping[int, Mapping[str, Any]],
-    nodes: Mapping[int, Node],
-    decided_by: Entry | None,
-) -> Drafted:
-    body = bodies[row.id]
-    named = tuple(int(one) for one in body["organisations"])
-    missing = body.get("missing", [None] * len(named))
-    decided = bodies.get(row.decided or 0, {})
+def _told(row: Circular, round_: Round, entries: Sequence[Entry], nodes: Mapping[int, Node]) -> Drafted:
+    """Of all that was drafted, and of the decision about it."""
+    drafts = [json.loads(entry.body) for entry in entries if entry.action == _DRAFT]
+    decided = next((entry for entry in entries if entry.action == _DECIDE), None)
+    missing = dict(pair for body in drafts for pair in _named(body))
+    skipped = {one for body in drafts for one in body.get("skipped", ())}
     return Drafted(
         id=row.id,
         scheme=round_.scheme,
         organisation=row.organisation,
         what=naming.what(round_),
-        due=dt.datetime.fromisoformat(str(body["due"])),
+        due=min(dt.datetime.fromisoformat(str(body["due"])) for body in drafts),
         day=row.day,
-        organisations=named,
-        names=tuple(nodes[one].name for one in named if one in nodes),
-        missing=tuple(lacked for one, lacked in zip(named, missing, strict=True) if one in nodes),
+        organisations=tuple(sorted(missing)),
+        names=tuple(nodes[one].name for one in sorted(missing) if one in nodes),
+        missing=tuple(missing[one] for one in sorted(missing) if one in nodes),
+        skipped=tuple(nodes[one].name for one in sorted(skipped) if one in nodes),
         decision=row.decision,
-        decided_on=decided_by.day if decided_by else None,
-        decided_by=decided_by.actor if decided_by else "",
-        reason=str(decided.get("reason", "")),
+        decided_on=decided.day if decided else None,
+        decided_by=decided.actor if decided else "",
+        reason=str(json.loads(decided.body).get("reason", "")) if decided else "",
     )
+
+
+def _named(body: Mapping[str, Any]) -> Iterator[tuple[int, int | None]]:
+    """Who is named, and how much each of them lacks."""
+    named = body["organisations"]
+    return zip(map(int, named), body.get("missing", [None] * len(named)), strict=True)
 
 
 def _version(row: Circular) -> str:

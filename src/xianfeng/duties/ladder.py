@@ -3,7 +3,10 @@
 Nobody is named to others without having been told himself: the steps are taken one by one, and never two on one day,
 however long nothing was climbed. What was overdue already when a campaign was begun is urged at the next tick, whatever
 steps its lateness has passed, and goes on from there. Once a campaign is over nobody is told any more of what he
-missed. Who has many late below is told once of all of them.
+missed.
+
+The superior is the nearest desk above with somebody who reviews; it is told once of all that are late, and which desks
+between were left out because nobody reviews there.
 """
 
 from __future__ import annotations
@@ -16,13 +19,15 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 from django.utils import timezone
 
+from xianfeng.accounts.abilities import Ability
 from xianfeng.duties import areas, circulars, moments, naming, terms
+from xianfeng.duties.circulars import Late
 from xianfeng.duties.models import Duty, Round, State, Term
 from xianfeng.duties.status import Status, status
 from xianfeng.ledger import versions
-from xianfeng.log import bulk
+from xianfeng.messages import recipients
 from xianfeng.messages.post import Note, post
-from xianfeng.registry.models import Place
+from xianfeng.messages.recipients import Superior
 from xianfeng.scheme.obliging import Step
 from xianfeng.sentences import say
 
@@ -35,8 +40,8 @@ class _Steps:
     """What one climb tells."""
 
     notes: list[Note] = field(default_factory=list)
-    above: dict[tuple[int, int], list[Duty]] = field(default_factory=lambda: defaultdict(list))  # superior and round
-    drafts: dict[tuple[int, int], list[Duty]] = field(default_factory=lambda: defaultdict(list))
+    above: dict[tuple[int, int], Late] = field(default_factory=lambda: defaultdict(Late))  # by superior and round
+    drafts: dict[tuple[int, int], Late] = field(default_factory=lambda: defaultdict(Late))
 
 
 def climb(*, now: dt.datetime) -> int:
@@ -55,7 +60,8 @@ def _climb(duties: Sequence[Duty], now: dt.datetime) -> None:
         number: terms.steps(told)
         for number, told in Term.objects.filter(id__in={duty.term for duty in duties}).values_list("id", "steps")
     }
-    superiors, tomorrow = _superiors(duties), _tomorrow(now)
+    superiors = recipients.superiors({_answers(duty) for duty in duties}, Ability.REVIEW)
+    tomorrow, settled = _tomorrow(now), circulars.settled(now=now)
     quiet = _quiet(duties, by_round, now)
     ends = {name: versions.current(name).until for name in {one.scheme for one in by_round.values()}}
     taken, rows = _Steps(), []
@@ -68,8 +74,12 @@ def _climb(duties: Sequence[Duty], now: dt.datetime) -> None:
             rows.append((duty.step, None, duty.id))
             continue
         step, number = _due_step(steps[duty.term], duty, now)
+        superior = superiors.get(_answers(duty))
+        if step == "circular" and superior and (superior.organisation, round_.id) in settled:
+            rows.append((duty.step, moments.kept(tomorrow), duty.id))
+            continue
         if step and duty.state == State.OPEN:
-            _take(taken, step, duty, round_, superiors.get(duty.place, 0))
+            _take(taken, step, duty, round_, superior)
         following = terms.next_step(steps[duty.term], number, round_.began)
         rows.append((number, following and moments.kept(max(following[1], tomorrow)), duty.id))
     notes = [*taken.notes, *_to_superiors(taken.above, by_round, now)]
@@ -92,14 +102,14 @@ def _due_step(steps: Sequence[tuple[Step, dt.datetime]], duty: Duty, now: dt.dat
     return None, climbed
 
 
-def _take(taken: _Steps, step: Step, duty: Duty, round_: Round, superior: int) -> None:
+def _take(taken: _Steps, step: Step, duty: Duty, round_: Round, superior: Superior | None) -> None:
     match step:
         case "remind" | "urge":
             taken.notes.append(_note(step, duty, round_))
         case "superior" if superior:
-            taken.above[superior, round_.id].append(duty)
+            taken.above[superior.organisation, round_.id].add(duty, superior.skipped)
         case "circular" if superior:
-            taken.drafts[superior, round_.id].append(duty)
+            taken.drafts[superior.organisation, round_.id].add(duty, superior.skipped)
 
 
 def _note(step: Step, duty: Duty, round_: Round) -> Note:
@@ -108,7 +118,7 @@ def _note(step: Step, duty: Duty, round_: Round) -> Note:
         topic=f"duty:{duty.id}:{step}",
         words=say(template, what=naming.what(round_), due=naming.moment(duty.due)),
         link=link(duty),
-        organisation=duty.holder or duty.organisation,
+        organisation=_answers(duty),
         appointment=(duty.answers or duty.appointment or None) if duty.holder is None else None,
         step=step,
     )
@@ -146,31 +156,28 @@ def link(duty: Duty) -> str:
 
 
 def _to_superiors(
-    above: Mapping[tuple[int, int], Sequence[Duty]], by_round: Mapping[int, Round], now: dt.datetime
+    above: Mapping[tuple[int, int], Late], by_round: Mapping[int, Round], now: dt.datetime
 ) -> Iterable[Note]:
     day = timezone.localdate(now)
-    for (superior, number), duties in above.items():
+    for (superior, number), late in above.items():
         round_ = by_round[number]
+        words = say(
+            "下级逾期：{what}，{n}个组织催办后仍没有办。",
+            what=naming.what(round_),
+            n=len({duty.organisation for duty in late.duties}),
+        )
         yield Note(
             topic=f"arrears:{number}:{superior}:{day}",
-            words=say(
-                "下级逾期：{what}，{n}个组织催办后仍没有办。",
-                what=naming.what(round_),
-                n=len({duty.organisation for duty in duties}),
-            ),
+            words=naming.skipping(words, late.skipped, day),
             link=f"/office/arrears/{round_.scheme}",
             organisation=superior,
             step="superior",
         )
 
 
-def _superiors(duties: Sequence[Duty]) -> dict[int, int]:
-    """By place, the organisation above it."""
-    found: dict[int, int] = {}
-    for some in bulk.batched({duty.place for duty in duties}):
-        rows = Place.objects.filter(id__in=some).values_list("id", "parent__organisation")
-        found.update((place, above) for place, above in rows if above is not None)
-    return found
+def _answers(duty: Duty) -> int:
+    """Whose desk is asked for it."""
+    return duty.holder or duty.organisation
 
 
 def _tomorrow(now: dt.datetime) -> dt.datetime:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.utils import timezone
 
 from xianfeng.duties.models import Round
 from xianfeng.ledger import versions
+from xianfeng.registry import tree
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import say, together
 
@@ -53,6 +55,18 @@ def what(row: Round) -> str:
     return together(filter(None, (title(row), stretch(row))), by="，")
 
 
+def skipping(told: str, organisations: Collection[int], day: dt.date) -> str:
+    """What a superior is told, with those between who would have been told first if anybody reviewed there."""
+    if not organisations:
+        return told
+    nodes = tree.named(sorted(organisations)[:_MOST_NAMED], day)
+    names = "、".join(node.name for node in nodes.values())
+    if len(organisations) > _MOST_NAMED:
+        return say("{told}{names}等{n}个组织没有审核人，直接报给您。", told=told, names=names, n=len(organisations))
+    return say("{told}{names}没有审核人，直接报给您。", told=told, names=names)
+
+
+_MOST_NAMED = 5
 _STRETCHES = {
     "once": say("活动期间").template,
     "week": say("{since}至{until}").template,

@@ -1,6 +1,6 @@
 """How things stand with each obligation of a campaign in the period that has begun last: what a desk begins with.
 
-Of one organisation, all that is asked with what is there already; of those below it, how many are overdue.
+Of one organisation's desk, all that is asked with what is there already; of those below it, how many are overdue.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from django.utils import timezone
 
 from xianfeng.duties import naming, owed
 from xianfeng.duties.models import Duty, Round, State, Term
-from xianfeng.registry.models import Place
-from xianfeng.registry.paths import span
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +29,7 @@ class Standing:
     missing: int
     due: dt.datetime  # of what is missing the earliest
     over: bool  # that moment has passed
+    owing: tuple[int, ...]  # the organisations of the desk that lack something
 
 
 @dataclass(frozen=True)
@@ -53,12 +52,10 @@ def of_organisation(organisation: int, scheme: str, *, now: dt.datetime) -> tupl
 
 
 def below(place: int, scheme: str, *, now: dt.datetime) -> tuple[Behind, ...]:
-    """Of each obligation the round that fell due last, where somebody below a place is overdue in it."""
+    """Of each obligation the round that fell due last, where somebody below a place's desk is overdue in it."""
     past = Q(term=0) | Q(term__in=Term.objects.filter(due__lt=now).values("id"))
     rounds = {row.id: row for row in _latest(_begun(scheme, now).filter(past))}
-    since, before = span(Place.objects.values_list("path", flat=True).get(id=place))
-    places = Place.objects.filter(path__gt=since, path__lt=before).values("id")
-    rows = Duty.objects.filter(place__in=places, round__in=list(rounds), state=State.OPEN, due__lt=now)
+    rows = Duty.objects.filter(owed.below(place), round__in=list(rounds), state=State.OPEN, due__lt=now)
     counted = rows.values_list("round").annotate(Count("organisation", distinct=True)).order_by("round")
     return tuple(Behind(rounds[number], many) for number, many in counted)
 
@@ -86,4 +83,5 @@ def _line(row: Round, duties: Sequence[Duty], now: dt.datetime) -> Standing:
         missing=missing,
         due=due,
         over=due < now,
+        owing=tuple(sorted({duty.organisation for duty in duties if duty.met < duty.least})),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -31,10 +31,10 @@ _INSERT = (
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """What is told. `appointment` None: everybody who does the organisation's work.
+    """What is told. `appointment` None: everybody who does the organisation's work, at its own desk.
 
-    `topic` tells this from everything else that is ever told: the duty and the step, the record and the move. An
-    appointment that has ended, or an organisation where nobody acts, is answered for by the superior, who is told so.
+    `topic` tells this from everything else that is ever told: the duty and the step, the record and the move. Of an
+    appointment that has ended the desk is told, and where nobody acts there, the nearest desk above, which is told so.
     """
 
     topic: str
@@ -74,7 +74,7 @@ def _rows(notes: Sequence[Note], now: dt.datetime) -> Iterator[bulk.Row]:
     day = timezone.localdate(now)
     held = recipients.holding(note.appointment for note in notes if note.appointment)
     without = {note.organisation for note in notes if note.appointment is None or note.appointment not in held}
-    acting = recipients.of(without, day) if without else {}
+    acting = recipients.of(without)
     names = _names(acting, day)
     at = connection.ops.adapt_datetimefield_value(now)
     for note in notes:
@@ -86,15 +86,14 @@ def _rows(notes: Sequence[Note], now: dt.datetime) -> Iterator[bulk.Row]:
 
 
 def _names(acting: dict[int, tuple[Recipient, ...]], day: dt.date) -> dict[int, str]:
-    """Of the organisations for which somebody else is told."""
-    return {number: node.name for number, node in tree.named(_vacant(acting.values()), day).items()}
-
-
-def _vacant(acting: Iterable[tuple[Recipient, ...]]) -> set[int]:
-    return {one.instead_of for some in acting for one in some if one.instead_of is not None}
+    """Of the organisations for which others than their own people are told."""
+    others = {number for number, some in acting.items() for one in some if one.organisation != number}
+    return {number: node.name for number, node in tree.named(others, day).items()} if others else {}
 
 
 def _told(note: Note, one: Recipient, names: dict[int, str]) -> str:
-    if one.instead_of is None:
-        return note.words
-    return say("{name}现在无人任职，这件事转到您这里：{told}", name=names.get(one.instead_of, ""), told=note.words)
+    if one.instead_of is not None:
+        return say("{name}现在无人任职，这件事转到您这里：{told}", name=names[one.instead_of], told=note.words)
+    if one.organisation != note.organisation and note.organisation in names:
+        return say("{name}：{told}", name=names[note.organisation], told=note.words)
+    return note.words

@@ -1,8 +1,7 @@
-"""Who is told what is told to an organisation: everybody who does its work; where nobody does, its superior."""
+"""Who is told what is told to an organisation: everybody at its desk; where nobody is, the nearest desk above."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,13 +9,13 @@ from dataclasses import dataclass, replace
 from xianfeng.accounts import abilities
 from xianfeng.accounts.abilities import Ability
 from xianfeng.log.bulk import batched
-from xianfeng.registry.lineage import Lineage
+from xianfeng.registry import desks
 from xianfeng.registry.models import Appointment
 
 
 @dataclass(frozen=True, kw_only=True)
 class Recipient:
-    """`instead_of`: the organisation below where nobody holds an appointment that could act; None: its own."""
+    """`instead_of`: the organisation below, at whose desk nobody could act; None: of one's own desk."""
 
     appointment: int
     person: int
@@ -33,34 +32,52 @@ def holding(appointments: Iterable[int]) -> dict[int, Recipient]:
     return found
 
 
-def of(organisations: Iterable[int], day: dt.date) -> dict[int, tuple[Recipient, ...]]:
+def of(organisations: Iterable[int]) -> dict[int, tuple[Recipient, ...]]:
     """Of each organisation; empty only where nobody acts up to the top."""
-    wanted = set(organisations)
-    acting = _acting(wanted)
-    vacant = sorted(wanted - acting.keys())
-    above = _above(vacant, day)
-    superiors = _acting({one for chain in above.values() for one in chain})
-    for organisation in vacant:
-        nearest = next((superiors[one] for one in above[organisation] if one in superiors), ())
-        acting[organisation] = tuple(replace(one, instead_of=organisation) for one in nearest)
-    return acting
+    found = _at_desks(organisations, Ability.FILE)
+    vacant = [organisation for organisation, people in found.items() if not people]
+    above = superiors(vacant, Ability.FILE)
+    nearest = _at_desks({one.organisation for one in above.values()}, Ability.FILE)
+    for organisation, superior in above.items():
+        found[organisation] = tuple(replace(one, instead_of=organisation) for one in nearest[superior.organisation])
+    return found
 
 
-def _above(organisations: list[int], day: dt.date) -> dict[int, tuple[int, ...]]:
-    lineage = Lineage()
-    lineage.learn(organisations)
-    chains: dict[int, tuple[int, ...]] = {}
-    for organisation in organisations:
-        exists = lineage.place_if_any(organisation, day) is not None
-        chains[organisation] = lineage.ancestors(organisation, day) if exists else ()
-    return chains
+@dataclass(frozen=True)
+class Superior:
+    """`skipped`: the desks between, where nobody could do it."""
+
+    organisation: int
+    skipped: tuple[int, ...]
 
 
-def _acting(organisations: Iterable[int]) -> dict[int, tuple[Recipient, ...]]:
+def superiors(organisations: Iterable[int], able: Ability) -> dict[int, Superior]:
+    """The nearest desk above each that has somebody who is able to; the next one, where nobody is up to the top."""
+    above = desks.above(organisations)
+    people = _at_desks({one for chain in above.values() for one in chain}, able)
+    found: dict[int, Superior] = {}
+    for organisation, chain in above.items():
+        nearest = next((n for n, one in enumerate(chain) if people[one]), 0)
+        if chain:
+            found[organisation] = Superior(chain[nearest], chain[:nearest])
+    return found
+
+
+def _at_desks(organisations: Iterable[int], able: Ability) -> dict[int, tuple[Recipient, ...]]:
+    """Whoever does an organisation's work, its own people first."""
+    sharing = desks.sharing(organisations)
+    acting = _acting({one for those in sharing.values() for one in those}, able)
+    return {
+        organisation: tuple(held for one in those for held in acting.get(one, ()))
+        for organisation, those in sharing.items()
+    }
+
+
+def _acting(organisations: Iterable[int], able: Ability) -> dict[int, tuple[Recipient, ...]]:
     found: dict[int, list[Recipient]] = defaultdict(list)
     for some in batched(sorted(set(organisations))):
         rows = Appointment.objects.filter(organisation__in=some, until=None).order_by("id")
         for number, person, organisation, role in rows.values_list("id", "person", "organisation", "role"):
-            if Ability.FILE in abilities.of(role):
+            if able in abilities.of(role):
                 found[organisation].append(Recipient(appointment=number, person=person, organisation=organisation))
     return {organisation: tuple(some) for organisation, some in found.items()}

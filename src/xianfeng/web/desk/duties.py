@@ -1,8 +1,8 @@
-"""What the reader's organisation owes: everything open, the earliest due first, of one campaign or of all."""
+"""What the reader's desk owes: everything open, the earliest due first, of one campaign or of all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -77,7 +77,7 @@ def duties(request: HttpRequest) -> HttpResponse:
             Tab(_("全部活动"), here, current=not chosen),
             *(Tab(title, f"{here}?scheme={name}", current=name == chosen) for name, title in known.items()),
         ),
-        table=table(found.rows, known),
+        table=table(found.rows, known, own),
         pages=Pages(
             next=f"{here}?{urlencode({'scheme': chosen, 'after': found.following})}" if found.following else "",
             first=f"{here}?{urlencode({'scheme': chosen})}" if after else "",
@@ -86,20 +86,22 @@ def duties(request: HttpRequest) -> HttpResponse:
     return answer(request, page.table) or render(request, "desk/duties.html", {"page": page})
 
 
-def table(rows: Iterable[Owed], campaign: dict[str, str]) -> Table:
+def table(rows: Iterable[Owed], campaign: dict[str, str], own: Node) -> Table:
     told = tuple(rows)
-    about = tree.named({row.about for row in told if row.about}, timezone.localdate())
+    others = {number for row in told for number in (row.organisation, row.about)} - {0, own.id}
+    nodes = tree.named(others, timezone.localdate())
     return Table(
         "duties",
         _("应办未办"),
         _COLUMNS,
-        [_line(row, campaign.get(row.scheme, row.scheme), about.get(row.about)) for row in told],
+        [_line(row, campaign.get(row.scheme, row.scheme), nodes) for row in told],
         empty=_("没有应办未办的。"),
     )
 
 
-def _line(row: Owed, campaign: str, about: Node | None) -> tuple[cells.Cell, ...]:
-    note = gettext("代下级承担") if row.handed_up else about.name if about else ""
+def _line(row: Owed, campaign: str, nodes: Mapping[int, Node]) -> tuple[cells.Cell, ...]:
+    names = [nodes[number].name for number in (row.organisation, row.about) if number in nodes]
+    note = gettext("代下级承担") if row.handed_up else "：".join(names)
     return (
         cells.text(translated(row.title), link=reverse("duty", args=[row.id]), note=note),
         cells.text(translated(row.stretch)),

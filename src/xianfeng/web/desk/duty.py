@@ -23,12 +23,14 @@ from xianfeng.duties.models import Duty, Term
 from xianfeng.duties.owed import Owed
 from xianfeng.duties.status import TITLES, Status
 from xianfeng.ledger import versions
-from xianfeng.registry import tree
+from xianfeng.registry import desks, tree
+from xianfeng.registry.lineage import Node
 from xianfeng.registry.models import Appointment
 from xianfeng.scheme.obliging import Step
 from xianfeng.sentences import translated
 from xianfeng.web import access, scope
 from xianfeng.web.desk.duties import LOOKS
+from xianfeng.web.scope import Scope
 
 _STEPS: dict[Step, str | Promise] = {
     "remind": _("提醒"),
@@ -74,7 +76,7 @@ def duty(request: HttpRequest, number: int) -> HttpResponse:
     now, seen = timezone.now(), scope.of(request)
     matching.before_a_page(now=now)
     row = Duty.objects.filter(id=number).first()
-    if row is None or not (seen.within(row.organisation) or (row.holder and seen.within(row.holder))):
+    if row is None or not _is_his(row, seen):
         raise Http404(gettext("没有这一项"))
     (told,) = owed.told([row], now=now)
     term = Term.objects.get(id=row.term)
@@ -98,9 +100,16 @@ def duty(request: HttpRequest, number: int) -> HttpResponse:
         otherwise=translated(wording.otherwise(changed)) if changed else "",
         rungs=_rungs(row, term, told.status),
         records=meeting.records_of(row) if not told.move else (),
-        act=_act(told),
+        act=_act(told, nodes[row.organisation], seen),
     )
     return render(request, "desk/duty.html", {"page": page})
+
+
+def _is_his(row: Duty, seen: Scope) -> bool:
+    """Whether it is owed below the reader, or at his desk."""
+    own = seen.reader.organisation
+    asked = {row.organisation, row.holder or row.organisation}
+    return bool(seen.all_within(asked)) or (own is not None and not asked.isdisjoint(desks.of(own.id)))
 
 
 def _role(row: Duty) -> str:
@@ -126,7 +135,11 @@ def _rungs(row: Duty, term: Term, status: Status) -> tuple[Rung, ...]:
     )
 
 
-def _act(told: Owed) -> str:
+def _act(told: Owed, whose: Node, seen: Scope) -> str:
+    """Where it is done: a form of another organisation's work is that organisation's."""
     if told.move:
         return reverse("record", args=[told.begun_by])
-    return reverse("new", args=[told.scheme, told.kind]) if told.status.is_owed else ""
+    own = seen.reader.organisation
+    if not told.status.is_owed or own is None or not seen.within(whose.id):
+        return ""
+    return reverse("new", args=[told.scheme, told.kind]) + ("" if whose.id == own.id else f"?for={whose.code}")

@@ -37,6 +37,7 @@ from xianfeng.web.desk.own import OwnLine, own_records
 from xianfeng.web.desk.today import Door, Task, doors, tasks
 from xianfeng.web.frame import campaigns
 from xianfeng.web.record.values import state_title
+from xianfeng.web.scope import Scope
 
 _MOST_RETURNED, _MOST_DRAFTS, _MOST_RECENT = 20, 10, 10
 
@@ -73,11 +74,13 @@ class KindLine:
 
 @dataclass(frozen=True)
 class OwedLine:
-    """An obligation, with the kind's title and the stretch of time in words."""
+    """An obligation, with the kind's title and the stretch of time in words. `whose`: of the same desk, when it is not
+    the reader's own organisation that still owes it."""
 
     one: Standing
     register: str
     stretch: str
+    whose: Node | None
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     returned = tuple(one for one in waiting if one.reason)
     begun = tuple(one for one in waiting if not one.reason)
     kept = _drafts(drafts.of(reader.account, reader.actor.id)[:_MOST_DRAFTS])
-    ours = tuple(sorted(_campaigns(own), key=Campaign.order)) if reader.can(Ability.FILE) else ()
+    ours = tuple(sorted(_campaigns(seen, own), key=Campaign.order)) if reader.can(Ability.FILE) else ()
     page = DeskPage(
         organisation=own,
         title=reader.appointment.title if reader.appointment else "",
@@ -211,22 +214,27 @@ def _drafts(rows: Iterable[Draft]) -> tuple[DraftLine, ...]:
     return tuple(lines)
 
 
-def _campaigns(own: Node) -> Iterator[Campaign]:
+def _campaigns(seen: Scope, own: Node) -> Iterator[Campaign]:
     for link in campaigns():
         scheme = versions.current(link.name)
         if takes_part(scheme, own):
-            rules = _owed(scheme, own)
+            rules = _owed(scheme, seen, own)
             demanded = {line.one.kind for line in rules}
             usual, others = _kinds(scheme, own, demanded)
             over = scheme.until if scheme.until < timezone.localdate() else None
             yield Campaign(scheme, over, rules, len(unbound(scheme)), usual, others)
 
 
-def _owed(scheme: Scheme, own: Node) -> tuple[OwedLine, ...]:
+def _owed(scheme: Scheme, seen: Scope, own: Node) -> tuple[OwedLine, ...]:
     """Of the kinds that it has still; what is owed of others nobody can file."""
     found = standing.of_organisation(own.id, scheme.name, now=timezone.now())
-    kinds = scheme.kinds
-    return tuple(OwedLine(one, kinds[one.kind].title, translated(one.stretch)) for one in found if one.kind in kinds)
+    others = {one.owing[0] for one in found if one.owing and own.id not in one.owing}
+    nodes = tree.named(seen.all_within(others), timezone.localdate()) if others else {}
+    return tuple(
+        OwedLine(one, kind.title, translated(one.stretch), nodes.get(one.owing[0]) if one.owing else None)
+        for one in found
+        if (kind := scheme.kinds.get(one.kind)) is not None
+    )
 
 
 def _kinds(scheme: Scheme, own: Node, demanded: Set[str]) -> tuple[tuple[KindLine, ...], tuple[KindLine, ...]]:

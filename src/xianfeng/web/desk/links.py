@@ -20,9 +20,8 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.duties import owed
 from xianfeng.ledger import versions
 from xianfeng.problems import Problem
-from xianfeng.registry import tree
+from xianfeng.registry import desks, tree
 from xianfeng.registry.lineage import Node
-from xianfeng.registry.models import Place
 from xianfeng.scheme import titles
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import say, translated
@@ -116,10 +115,10 @@ def _lacking(request: HttpRequest, filer: Filer) -> frozenset[str]:
     """The codes of the organisations below that are overdue in the round that the address names, as many as get
     links."""
     number = number_or_404(request, "lacking")
-    place = Place.objects.filter(organisation=filer.own.id, ended_seq=None).first()
-    if not number or place is None:
+    desk = desks.at(filer.own.id) if number else None
+    if not number or desk is None:
         return frozenset()
-    lacking = owed.lacking(number, place.id, now=timezone.now())[: actions.MOST]
+    lacking = owed.lacking(number, desk.place, now=timezone.now())[: actions.MOST]
     return frozenset(node.code for node in tree.named(lacking, timezone.localdate()).values())
 
 

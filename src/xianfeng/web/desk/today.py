@@ -23,8 +23,8 @@ from xianfeng.duties import naming, owed, progress, standing
 from xianfeng.duties.models import Circular
 from xianfeng.duties.standing import Behind
 from xianfeng.ledger import versions
+from xianfeng.registry import desks
 from xianfeng.registry.lineage import Node
-from xianfeng.registry.models import Place
 from xianfeng.sentences import translated
 from xianfeng.voice import comments, complaints
 from xianfeng.voice.models import Stage
@@ -91,7 +91,7 @@ def tasks(seen: Scope, own: Node, of_own: Iterable[Task]) -> tuple[Task, ...]:
 
 
 def _due(own: Node) -> Iterator[Task]:
-    """What is overdue, and what falls due by the close of the next working day."""
+    """What is overdue at the reader's desk, and what falls due there by the close of the next working day."""
     now = timezone.now()
     late, soon = owed.overdue(own.id, now=now), owed.soon(own.id, now=now)
     told = (
@@ -106,7 +106,7 @@ def _due(own: Node) -> Iterator[Task]:
 
 
 def _circulars(own: Node) -> Iterator[Task]:
-    count = Circular.objects.filter(organisation=own.id, decision="").count()
+    count = Circular.objects.filter(organisation__in=desks.of(own.id), decision="").count()
     if count:
         said = ngettext("{n} 份", "{n} 份", count).format(n=count)
         yield Task(gettext("待决定的通报稿"), reverse("arrears_of_campaigns"), gettext("发不发由您决定"), said)
@@ -147,9 +147,9 @@ def _lacking(seen: Scope, own: Node) -> Iterator[Task]:
 
 
 def _behind_in_campaigns(own: Node, now: dt.datetime) -> tuple[Behind, ...]:
-    place = Place.objects.filter(organisation=own.id, ended_seq=None).values_list("id", flat=True).first()
-    schemes = [link.name for link in campaigns() if takes_part(versions.current(link.name), own)] if place else []
-    return tuple(one for name in schemes for one in standing.below(place or 0, name, now=now))
+    desk = desks.at(own.id)
+    schemes = [link.name for link in campaigns() if takes_part(versions.current(link.name), own)] if desk else []
+    return tuple(one for name in schemes if desk for one in standing.below(desk.place, name, now=now))
 
 
 def _links(own: Node) -> Iterator[Task]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -41,6 +42,10 @@ _DECIDED = 10
 class CircularLine:
     one: Drafted
     text: str
+
+    @property
+    def skipped(self) -> str:
+        return gettext("、").join(self.one.skipped)
 
 
 @dataclass(frozen=True)
@@ -138,5 +143,5 @@ def _text(request: HttpRequest, chosen: Round, lacking: Sequence[int], now: dt.d
 
 def _circulars(scheme: Scheme, own: Own) -> list[CircularLine]:
     rounds = Round.objects.filter(scheme=scheme.name).values("id")
-    rows = Circular.objects.filter(organisation=own.node.id, round__in=rounds).order_by("-id")
+    rows = Circular.objects.filter(organisation__in=own.desk, round__in=rounds).order_by("-id")
     return [CircularLine(one, translated(circulars.text(one))) for one in circulars.told(list(rows[:50]))]

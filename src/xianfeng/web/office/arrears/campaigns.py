@@ -35,7 +35,7 @@ class CampaignsPage:
 @access.needs(Ability.REVIEW)
 def arrears_of_campaigns(request: HttpRequest) -> HttpResponse:
     own = own_or_404(request)
-    open_ = list(Circular.objects.filter(organisation=own.node.id, decision="").values_list("round", flat=True))
+    open_ = list(Circular.objects.filter(organisation__in=own.desk, decision="").values_list("round", flat=True))
     waiting = list(Round.objects.filter(id__in=open_).values_list("scheme", flat=True))
     known = [versions.current(link.name) for link in campaigns()]
     lines = [CampaignLine(scheme, is_over(scheme), waiting.count(scheme.name)) for scheme in known]

@@ -19,7 +19,7 @@ from xianfeng.duties import circulars, naming
 from xianfeng.duties.circulars import Drafted
 from xianfeng.duties.models import Circular
 from xianfeng.ledger import versions
-from xianfeng.registry import tree
+from xianfeng.registry import desks, tree
 from xianfeng.registry.lineage import Node
 from xianfeng.sentences import translated
 from xianfeng.web import access, scope
@@ -71,6 +71,8 @@ def _may_read(seen: Scope, one: Drafted) -> bool:
     own = seen.reader.organisation
     if own is None:
         return False
-    if own.id == one.organisation and seen.reader.can(Ability.REVIEW):
+    desk = desks.of(own.id)
+    if one.organisation in desk and seen.reader.can(Ability.REVIEW):
         return True
-    return one.decision == "issued" and (own.id in one.organisations or seen.within(one.organisation))
+    named = not set(desk).isdisjoint(one.organisations)
+    return one.decision == "issued" and (named or seen.within(one.organisation))

@@ -21,7 +21,7 @@ from xianfeng.web.office.arrears.own import own_or_404
 @access.needs(Ability.REVIEW)
 def decide_circular(request: HttpRequest, number: int) -> HttpResponse:
     own = own_or_404(request)
-    row = Circular.objects.filter(id=number, organisation=own.node.id).first()
+    row = Circular.objects.filter(id=number, organisation__in=own.desk).first()
     if row is None:
         raise Http404(gettext("没有这份通报稿"))
     issued = request.POST.get("do") == "issued"

@@ -1,4 +1,4 @@
-"""Whose arrears these are: those below the reader's own organisation, in a campaign that reaches there."""
+"""Whose arrears these are: those below the reader's own desk, in a campaign that reaches there."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from xianfeng.duties import naming
 from xianfeng.duties.models import Round
+from xianfeng.registry import desks, tree
 from xianfeng.registry.lineage import Node
 from xianfeng.registry.models import Place
 from xianfeng.scheme.nodes import Scheme
@@ -19,20 +20,25 @@ from xianfeng.web import scope
 
 @dataclass(frozen=True)
 class Own:
-    """`children`: whose the places right under it are."""
+    """`node`: the division or unit of the desk, `desk` all its organisations; `children`: whose the places right under
+    them are."""
 
     node: Node
     place: int
+    desk: tuple[int, ...]
     children: dict[int, int]
 
 
 def own_or_404(request: HttpRequest) -> Own:
     node = scope.of(request).reader.organisation
-    place = Place.objects.filter(organisation=node.id, ended_seq=None).first() if node else None
-    if node is None or place is None:
+    desk = desks.at(node.id) if node else None
+    if node is None or desk is None:
         raise Http404(gettext("没有现任的任职"))
-    rows = Place.objects.filter(parent=place, ended_seq=None).values_list("id", "organisation_id")
-    return Own(node, place.id, dict(rows))
+    head = tree.named([desk.organisation], timezone.localdate())[desk.organisation]
+    places = (desk.place, *desk.attached)
+    rows = Place.objects.filter(parent__in=places, ended_seq=None).exclude(id__in=places)
+    children = dict(rows.values_list("id", "organisation_id"))
+    return Own(head, desk.place, desks.of(node.id), children)
 
 
 def round_or_404(name: str, number: int) -> Round:

@@ -18,7 +18,7 @@ from xianfeng.ledger.models import Record
 from xianfeng.plans import planned
 from xianfeng.plans.planned import Planned
 from xianfeng.plans.standing import Light
-from xianfeng.registry.models import Place
+from xianfeng.registry import desks
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.types import Level
 
@@ -47,8 +47,8 @@ def told(around: Around) -> tuple[Told, ...]:
 
 def _late(around: Around) -> tuple[str, ...]:
     """The demands of which most is overdue below the organisation, whichever period it is of."""
-    place = Place.objects.filter(organisation=around.organisation, ended_seq=None).first()
-    arrears = owed.arrears(around.scheme.name, place.id, now=around.now) if place else ()
+    desk = desks.at(around.organisation)
+    arrears = owed.arrears(around.scheme.name, desk.place, now=around.now) if desk else ()
     overdue, titles = Counter[tuple[str, str]](), {}
     for one in arrears:
         demand = one.round.obligation, one.round.move

@@ -1,0 +1,173 @@
+"""Bodies owe what the people of their divisions do: who is asked, who is told about whom, and what is passed over."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.duties.offices import OPERATOR, Office, at, campaign, day, office
+from xianfeng.duties import circulars, ladder, owed, standing, tick
+from xianfeng.duties.models import Circular, Round
+from xianfeng.messages import words
+from xianfeng.messages.models import Message
+from xianfeng.registry import actions as registry
+from xianfeng.registry import desks
+
+VISITS = """
+obligations:
+  visits: {{title: 走访群众, kind: visit, of: organisations, where: "{where}", at_least: 1, every: month}}
+"""
+POINTS = """
+roles: {leading_official: {title: 领导干部}}
+obligations:
+  visits: {title: 联系点, kind: contact_point, of: leading_official, at_least: 1, every: month}
+"""
+COMMITTEES = "type == 'body' and level == 'township'"
+NOW, SINCE = "2012-03-20", "2012-02-01"
+
+
+def visits(where: str) -> str:
+    return campaign(VISITS.format(where=where), since=SINCE)
+
+
+def committee(one: Office, division: str, level: str) -> None:
+    name = f"{division}党委"
+    founding = registry.Founding(
+        code=f"P-{division}",
+        name=name,
+        type="body",
+        level=level,
+        parent=one.number[division],
+        founded=day("2005-01-01"),
+    )
+    one.number[name] = registry.found(founding=founding, by=OPERATOR)
+
+
+@pytest.fixture
+def county(db: None) -> Office:
+    """Two towns whose committees owe something; people at the divisions of one town and of the county."""
+    one = office(visits(COMMITTEES))
+    for division, level in (("闽侯县", "county"), ("青口镇", "township"), ("荆溪镇", "township")):
+        committee(one, division, level)
+    one.appoint("镇经办", "青口镇", "reviewer", "2012-01-01")
+    one.appoint("县经办", "闽侯县", "office", "2012-01-01")
+    return one
+
+
+def climb(since: str = "2012-02-20", until: str = NOW) -> None:
+    first, last = at(since), at(until)
+    for n in range((last - first).days + 1):
+        tick.tick(now=first + dt.timedelta(days=n))
+
+
+def told(one: Office, name: str) -> list[tuple[str, str]]:
+    rows = Message.objects.filter(organisation=one.number[name]).order_by("at", "id")
+    return [(row.step, str(words.told(row.words))) for row in rows]
+
+
+def test_whoever_is_appointed_at_the_division_is_asked_for_its_bodys_work(county: Office) -> None:
+    climb()
+    february, march = owed.owed(county.number["青口镇"], now=at(NOW)).rows
+    assert {february.organisation, march.organisation} == {county.number["青口镇党委"]}
+    assert owed.overdue(county.number["青口镇"], now=at(NOW)) == 1
+    assert told(county, "青口镇") == [
+        ("remind", "青口镇党委：请办理：走访群众，2012年2月，2012年2月29日17:30到期。"),
+        ("urge", "青口镇党委：催办：走访群众，2012年2月，2012年2月29日17:30已到期，还没有办。"),
+    ]
+    (line,) = standing.of_organisation(county.number["青口镇"], county.scheme.name, now=at(NOW))
+    assert line.owing == (county.number["青口镇党委"],)
+    assert standing.below(_place(county, "青口镇"), county.scheme.name, now=at(NOW)) == ()
+
+
+def test_whoever_is_appointed_at_the_body_is_asked_for_its_divisions_work(db: None) -> None:
+    one = office(visits("type == 'division' and level == 'township'"))
+    committee(one, "青口镇", "township")
+    one.appoint("书记", "青口镇党委", "secretary", "2012-01-01")
+    climb(until="2012-03-02")
+    assert [step for step, _ in told(one, "青口镇党委")] == ["remind", "urge"]
+    rows = owed.owed(one.number["青口镇党委"], now=at("2012-03-02")).rows
+    assert {row.organisation for row in rows} == {one.number["青口镇"]}
+
+
+def test_the_superior_is_the_desk_above_with_one_circular_of_all_names(county: Office) -> None:
+    climb()
+    assert [step for step, _ in told(county, "青口镇")] == ["remind", "urge"]
+    (row,) = Circular.objects.all()
+    (one,) = circulars.told([row])
+    assert one.organisation == county.number["闽侯县"]
+    assert one.names == ("青口镇党委", "荆溪镇党委")
+    reached = [text for step, text in told(county, "闽侯县") if step == "superior"]
+    assert reached == ["下级逾期：走访群众，2012年2月，2个组织催办后仍没有办。"]
+    circulars.decide(circular=row.id, decision="issued", by=county.by("闽侯县党委", "2012-03-12 09:00"))
+
+
+def test_a_desk_without_anybody_is_passed_over_and_that_is_said(county: Office) -> None:
+    county.adopt(visits("level == 'village'"))
+    climb()
+    drafted = {one.organisation: one for one in circulars.told(list(Circular.objects.all()))}
+    assert drafted[county.number["青口镇"]].names == ("青口村", "东台村")
+    passed = drafted[county.number["闽侯县"]]
+    assert (passed.names, passed.skipped) == (("荆溪村",), ("荆溪镇",))
+    (text,) = [text for step, text in told(county, "闽侯县") if step == "superior"]
+    assert text.endswith("1个组织催办后仍没有办。荆溪镇没有审核人，直接报给您。")
+
+
+def test_the_superior_of_what_was_handed_up_is_above_whoever_answers_for_it(db: None) -> None:
+    one = office(campaign(POINTS, since=SINCE))
+    held = one.appoint("镇长", "青口镇", "leading_official", "2012-01-01")
+    one.appoint("县经办", "闽侯县", "office", "2012-01-01")
+    one.appoint("市经办", "福州市", "office", "2012-01-01")
+    tick.tick(now=at("2012-02-20"))
+    one.end(held, "2012-02-22")
+    climb("2012-02-23", "2012-03-12")
+    assert [step for step, _ in told(one, "闽侯县")] == ["remind", "urge"]
+    assert [step for step, _ in told(one, "福州市")] == ["superior", "circular"]
+
+
+def test_what_the_own_body_owes_is_not_counted_among_those_below(db: None) -> None:
+    one = office(visits("type == 'body' and level == 'city'"))
+    committee(one, "福州市", "city")
+    one.appoint("市经办", "福州市", "office", "2012-01-01")
+    tick.tick(now=at("2012-02-20"))
+    place, february = _place(one, "福州市"), Round.objects.get(since=day("2012-02-01"))
+    assert owed.arrears(one.scheme.name, place, now=at(NOW)) == ()
+    assert owed.lacking(february.id, place, now=at(NOW)) == ()
+    assert owed.overdue(one.number["福州市"], now=at(NOW)) == 1
+
+
+def test_those_below_a_body_of_the_desk_are_counted_as_the_desks(county: Office) -> None:
+    founding = registry.Founding(
+        code="B-1",
+        name="机关支部",
+        type="body",
+        level="branch",
+        parent=county.number["青口镇党委"],
+        founded=day("2005-01-01"),
+    )
+    branch = county.number["机关支部"] = registry.found(founding=founding, by=OPERATOR)
+    county.adopt(visits("level == 'branch'"))
+    tick.tick(now=at("2012-02-20"))
+    place, february = (
+        _place(county, "青口镇"),
+        Round.objects.get(since=day("2012-02-01"), scheme=county.scheme.name, obligation="visits"),
+    )
+    (line,) = [one for one in owed.arrears(county.scheme.name, place, now=at(NOW)) if one.round.id == february.id]
+    assert (line.open, line.overdue) == (1, 1)
+    assert owed.lacking(february.id, place, now=at(NOW)) == (branch,)
+
+
+def test_whoever_is_late_later_on_a_day_stands_in_the_same_circular(
+    county: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ladder, "_SOME", 1)
+    climb()
+    (row,) = Circular.objects.all()
+    (one,) = circulars.told([row])
+    assert one.names == ("青口镇党委", "荆溪镇党委")
+
+
+def _place(one: Office, name: str) -> int:
+    desk = desks.at(one.number[name])
+    assert desk is not None
+    return desk.place
