@@ -80,9 +80,12 @@ def counted(one: Office) -> dict[tuple[int, int], list[int]]:
 
 
 def arrears(one: Office) -> dict[tuple[int, int], list[int]]:
+    """What is told of them; all rounds of the campaign sum up what is told of each."""
     county = Place.objects.get(organisation=one.number["闽侯县"], ended_seq=None)
     told = owed.arrears("trial-2012", county.id, now=at(NOW))
-    return {(row.round.id, row.place): [row.open, row.overdue, row.met, row.late] for row in told}
+    children = [child for row in told for child in owed.by_child(row.round.id, county.id, now=at(NOW))]
+    assert sum(row.open + row.met + row.late for row in told) == sum(row.open + row.met + row.late for row in children)
+    return {(row.round.id, row.place): [row.open, row.overdue, row.met, row.late] for row in children}
 
 
 def finish(one: Office) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -111,7 +111,7 @@ def told(duties: Iterable[Duty], *, now: dt.datetime) -> tuple[Owed, ...]:
 
 @dataclass(frozen=True)
 class Arrears:
-    """Of one round, how the organisations under one child stand. `overdue` is in `open`."""
+    """Of one round, how the organisations under a place stand. `overdue` is in `open`."""
 
     round: Round
     place: int
@@ -122,23 +122,35 @@ class Arrears:
 
 
 _ARREARS = """
-SELECT t.round, t.place, SUM(CASE WHEN t.state = 0 THEN t.many ELSE 0 END),
+SELECT t.round, {place}, SUM(CASE WHEN t.state = 0 THEN t.many ELSE 0 END),
     SUM(CASE WHEN t.state = 0 AND t.due < %s THEN t.many ELSE 0 END),
     SUM(CASE WHEN t.state = 1 THEN t.many ELSE 0 END), SUM(CASE WHEN t.state = 2 THEN t.many ELSE 0 END)
-FROM duties_tally AS t JOIN registry_place AS c ON c.id = t.place JOIN duties_round AS r ON r.id = t.round
-WHERE c.parent_id IN ({desk}) AND c.id NOT IN ({desk}) AND c.ended_seq IS NULL AND r.scheme = %s AND r.since <= %s
-GROUP BY t.round, t.place ORDER BY t.round, t.place
+FROM duties_tally AS t JOIN registry_place AS c ON c.id = t.place
+WHERE c.parent_id IN ({desk}) AND c.id NOT IN ({desk}) AND c.ended_seq IS NULL AND t.round IN ({rounds})
+GROUP BY 1, 2 ORDER BY 1, 2
 """
 
 
 def arrears(scheme: str, under: int, *, now: dt.datetime) -> tuple[Arrears, ...]:
-    """The rounds of a campaign that have begun, by the children of a place and of the bodies at one desk with it."""
+    """The rounds of a campaign that have begun, of all below a place and the bodies at one desk with it."""
+    return _arrears(f"{under:d}", _begun(now, scheme), under, now)
+
+
+def by_child(round_: int, under: int, *, now: dt.datetime) -> tuple[Arrears, ...]:
+    """One round, by the children of a place and of the bodies at one desk with it."""
+    return _arrears("t.place", [round_], under, now)
+
+
+def _arrears(place: str, rounds: Sequence[int], under: int, now: dt.datetime) -> tuple[Arrears, ...]:
+    if not rounds:
+        return ()
     desk = ", ".join(map(str, (under, *desks.attached(under))))
+    statement = _ARREARS.format(place=place, desk=desk, rounds=", ".join(map(str, rounds)))
     with connection.cursor() as cursor:
-        cursor.execute(_ARREARS.format(desk=desk), [moments.kept(now), scheme, timezone.localdate(now)])
+        cursor.execute(statement, [moments.kept(now)])
         rows = cursor.fetchall()
-    rounds = Round.objects.in_bulk({row[0] for row in rows})
-    return tuple(Arrears(rounds[number], child, *map(int, counts)) for number, child, *counts in rows)
+    known = Round.objects.in_bulk({row[0] for row in rows})
+    return tuple(Arrears(known[number], at, *map(int, counts)) for number, at, *counts in rows)
 
 
 def lacking(round_: int, under: int, *, now: dt.datetime) -> tuple[int, ...]:

@@ -5,9 +5,10 @@ PostgreSQL takes what DuckDB has joined to the text of a COPY; SQLite takes the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
@@ -51,29 +52,64 @@ class Shared:
     most: int | None
 
 
+@dataclass(frozen=True)
+class _Batch:
+    """Rows as the database takes them, and how many of them there are by moment and place, up to the root."""
+
+    rows: Sequence[tuple[Any, ...]]
+    counts: Mapping[str, Mapping[int, int]]
+
+
 def pour(added: str, source: duckdb.DuckDBPyConnection, shared: Shared) -> None:
     """`added`: the part of a statement on `source` from FROM on, whose rows have the columns of `wanted.Row`."""
     source.execute(_ABOVE)
     source.execute(_ADDED.format(added=added))
     ((many,),) = source.execute("SELECT count(*) FROM added").fetchall()
-    for done in range(0, many, _SOME):
+    with transaction.atomic():
+        numbers = counters.take(COUNTER, many)
+    columns = _columns(shared, numbers.start - 1)
+    make = _lines if connection.vendor == "postgresql" else _rows
+    batches = (_batch(source, make(columns), done) for done in range(0, many, _SOME))
+    for batch in _ahead(batches):
         with transaction.atomic():
             progress.hold()
-            numbers = counters.take(COUNTER, min(_SOME, many - done))
-            rows = f"FROM added WHERE n > {done:d} AND n <= {done + len(numbers):d}"
-            _insert(_columns(shared, numbers.start - done - 1), source, rows)
-            for due, places, counts in source.execute(_COUNTED.format(rows=rows)).fetchall():
-                tally.add_summed(tally.Sort(shared.round, State.OPEN, due), dict(zip(places, counts, strict=True)))
+            _insert(tuple(columns), batch.rows)
+            for due, counts in batch.counts.items():
+                tally.add_summed(tally.Sort(shared.round, State.OPEN, due), counts)
 
 
-def _insert(columns: Mapping[str, str], source: duckdb.DuckDBPyConnection, rows: str) -> None:
+def _ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
+    """While the database takes one, DuckDB makes the next."""
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        coming = worker.submit(next, batches, None)
+        while batch := coming.result():
+            coming = worker.submit(next, batches, None)
+            yield batch
+
+
+def _batch(source: duckdb.DuckDBPyConnection, made: str, done: int) -> _Batch:
+    rows = f"FROM added WHERE n > {done:d} AND n <= {done + _SOME:d}"
+    found = source.execute(f"SELECT {made} {rows}").fetchall()
+    counted = source.execute(_COUNTED.format(rows=rows)).fetchall()
+    return _Batch(found, {due: dict(zip(places, counts, strict=True)) for due, places, counts in counted})
+
+
+def _rows(columns: Mapping[str, str]) -> str:
+    return ", ".join(columns.values())
+
+
+def _lines(columns: Mapping[str, str]) -> str:
+    """All of a batch as the one text of a COPY."""
+    line = ", ".join(f"coalesce(CAST({value} AS VARCHAR), '{bulk.NULL}')" for value in columns.values())
+    return f"string_agg(concat_ws(chr(9), {line}), chr(10))"
+
+
+def _insert(columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
     if connection.vendor == "postgresql":
-        line = ", ".join(f"coalesce(CAST({value} AS VARCHAR), '{bulk.NULL}')" for value in columns.values())
-        ((text,),) = source.execute(f"SELECT string_agg(concat_ws(chr(9), {line}), chr(10)) {rows}").fetchall()
-        bulk.insert_text(Duty, tuple(columns), text)
+        ((text,),) = rows
+        bulk.insert_text(Duty, columns, text)
     else:
-        found = source.execute(f"SELECT {', '.join(columns.values())} {rows}")
-        bulk.insert(Duty, tuple(columns), found.fetchall())
+        bulk.insert(Duty, columns, rows)
 
 
 def _columns(shared: Shared, before: int) -> Mapping[str, str]:

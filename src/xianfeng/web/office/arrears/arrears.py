@@ -80,7 +80,7 @@ def arrears(request: HttpRequest, name: str) -> HttpResponse:
         demands=_demands(scheme, found),
         chosen=chosen,
         title=heading(chosen) if chosen else "",
-        children=_children([one for one in found if chosen and one.round.id == chosen.id], own) if chosen else None,
+        children=_children(owed.by_child(chosen.id, own.place, now=now), own) if chosen else None,
         lacking=len(lacking),
         text=_text(request, chosen, lacking, now) if chosen else "",
         waiting=tuple(line for line in drafted if not line.one.decision),
@@ -97,10 +97,7 @@ def _first(found: Sequence[Arrears]) -> Round | None:
 
 
 def _demands(scheme: Scheme, found: Sequence[Arrears]) -> Table:
-    rounds: dict[int, list[Arrears]] = {}
-    for one in found:
-        rounds.setdefault(one.round.id, []).append(one)
-    told = sorted(rounds.values(), key=lambda some: (-sum(one.overdue for one in some), some[0].round.id))
+    told = sorted(found, key=lambda one: (-one.overdue, one.round.id))
     here = reverse("arrears", args=[scheme.name])
     return Table(
         "demands",
@@ -108,11 +105,11 @@ def _demands(scheme: Scheme, found: Sequence[Arrears]) -> Table:
         (Column(_("要求")), Column(_("时段")), *_COUNTS),
         [
             (
-                cells.text(translated(naming.title(some[0].round)), link=f"{here}?round={some[0].round.id}#chosen"),
-                cells.text(translated(naming.stretch(some[0].round))),
-                *_counts(some),
+                cells.text(translated(naming.title(one.round)), link=f"{here}?round={one.round.id}#chosen"),
+                cells.text(translated(naming.stretch(one.round))),
+                *_counts(one),
             )
-            for some in told
+            for one in told
         ],
         empty=_("下级在这个活动里没有要办的。"),
     )
@@ -125,14 +122,13 @@ def _children(found: Sequence[Arrears], own: Own) -> Table:
         "children",
         _("各下级"),
         (Column(_("组织")), *_COUNTS),
-        [(cells.text(nodes[own.children[one.place]].name), *_counts([one])) for one in told],
+        [(cells.text(nodes[own.children[one.place]].name), *_counts(one)) for one in told],
     )
 
 
-def _counts(some: Sequence[Arrears]) -> tuple[cells.Cell, ...]:
-    open_, overdue = sum(one.open for one in some), sum(one.overdue for one in some)
-    met, late = sum(one.met for one in some), sum(one.late for one in some)
-    return tuple(map(cells.number, (open_ + met + late, met + late, late, open_, overdue)))
+def _counts(one: Arrears) -> tuple[cells.Cell, ...]:
+    done = one.met + one.late
+    return tuple(map(cells.number, (one.open + done, done, one.late, one.open, one.overdue)))
 
 
 def _text(request: HttpRequest, chosen: Round, lacking: Sequence[int], now: dt.datetime) -> str:
