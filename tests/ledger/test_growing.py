@@ -27,6 +27,7 @@ kinds:
       item: {type: text, title: 目标, required: true}
       now: {type: decimal, title: 现行目标, places: 2, only_grows: true}
       people: {type: integer, title: 人数, only_grows: true}
+      notes: {type: long_text, title: 进展, only_grows: true}
     flow:
       initial: draft
       states:
@@ -35,6 +36,7 @@ kinds:
       moves:
         announce: {title: 下达, from: draft, to: set, by: author}
         adjust: {title: 调整, from: set, to: set, by: [author, superior], needs: [now, reason]}
+        note: {title: 记进展, from: set, by: author, needs: [notes]}
 """
 
 
@@ -99,3 +101,18 @@ def test_a_draft_was_announced_to_nobody(world: World) -> None:
         values={"item": "修路", "now": "9.50"},
     )
     assert amended(world, record, now="2.00")["now"] == "2.00"
+
+
+def test_what_a_move_writes_is_added_below_a_text_that_only_grows(world: World, target: Record) -> None:
+    for text in ("动工了", "完成一半", "动工了\n\n完成一半\n\n完工了"):
+        noted = actions.move(by=world.author, record=target.id, move="note", day=LATER, values={"notes": text})
+    assert json.loads(noted.values)["notes"] == "动工了\n\n完成一半\n\n完工了"
+
+
+def test_and_what_stands_there_is_not_taken_out_by_its_author(world: World, target: Record) -> None:
+    actions.move(by=world.author, record=target.id, move="note", day=LATER, values={"notes": "动工了"})
+    with pytest.raises(Problem) as refused:
+        actions.amend(by=world.author, record=target.id, values={"notes": "没有动工"}, reason="写错", day=LATER)
+    assert refused.value.code == "ledger.only_grows"
+    superior = world.of(world.town)
+    actions.amend(by=superior, record=target.id, values={"notes": "没有动工"}, reason="核实过", day=LATER)

@@ -76,6 +76,24 @@ def test_handing_over_needs_a_reason_and_lets_the_next_handle(matter: Matter) ->
     assert matter.do("do_at_once", matter.world.of(to, "clerk")).state == "at_once"
 
 
+def test_whoever_handles_it_is_one_of_those_that_the_campaign_binds(matter: Matter) -> None:
+    told = refused(lambda: matter.assigned(to=matter.world.province))
+    assert (told.code, told.field) == ("ledger.handler_outside", "handler")
+
+
+def test_its_requester_learns_why_it_was_handed_on_put_off_confirmed_or_closed(matter: Matter) -> None:
+    clerk, to = matter.world.of(matter.world.village, "clerk"), matter.world.other_village
+    matter.assigned()
+    matter.do("limit", matter.handler, opinion="要重新埋线", due="2012-03-20")
+    matter.do("extend", matter.handler, due="2012-03-27", reason="线材未到")
+    matter.do("forward", matter.handler, handler=to, reason="路灯归村里管")
+    matter.do("do_at_once", matter.world.of(to, "clerk"))
+    matter.do("answer", matter.world.of(to, "clerk"), reply="不在规划内")
+    matter.do("close", clerk, reason="今年没有预算")
+    told = [event.reason for event in history(matter.record.id) if event.public]
+    assert told == ["线材未到", "路灯归村里管", "今年没有预算"]
+
+
 def test_it_is_extended_before_expiry_only_and_once(matter: Matter) -> None:
     """What is promised for Tuesday 20 March is extended until then, by five working days at most: to the 27th."""
     matter.assigned()
@@ -112,7 +130,7 @@ def test_its_requester_adds_to_it_wherever_it_stands_and_to_no_other(matter: Mat
     assert matter.record.state == "received"
     matter.assigned()
     matter.do("add", matter.requester, addition="现在四盏都不亮")
-    assert (matter.record.state, matter.values["addition"]) == ("assigned", "现在四盏都不亮")
+    assert (matter.record.state, matter.values["addition"]) == ("assigned", "是村东头那三盏\n\n现在四盏都不亮")
     stranger = Actor(kind=ActorKind.COUNTERFOIL, id=matter.record.id + 1)
     assert refused(lambda: matter.do("add", stranger, addition="别的")).code == "ledger.wrong_actor"
     assert (

@@ -117,6 +117,7 @@ def _made(
     if refusal is not None:
         problems.append(refusal)
         return image
+    values = growing.added(form.kind, image, values)
     changed = _with_set(form, with_values(form, image, values), move, acting, near)
     problems.extend(
         writable.refusals(form, image, move, values, capacities=acting.capacities, personally=acting.personally)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from xianfeng.ledger.forms import Form
 from xianfeng.ledger.models import Record
+from xianfeng.ledger.powers import root_of
 from xianfeng.log.bulk import batched
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage
@@ -32,7 +33,8 @@ class Named(NamedTuple):
 
 
 def resolve(form: Form, rows: Sequence[Named], lineage: Lineage) -> None:
-    """Tell each row whose references lead nowhere. A place is named by its organisation and kept as it was that day."""
+    """Tell each row whose references lead nowhere. A place is named by its organisation and kept as it was that day;
+    whoever handles is one of those that the campaign binds."""
     for field in form.references:
         named = [row for row in rows if field.name in row.values]
         if not named:
@@ -44,6 +46,8 @@ def resolve(form: Form, rows: Sequence[Named], lineage: Lineage) -> None:
         for row in named:
             if row.values[field.name] not in found:
                 row.problems.append(_nowhere(form, field, row.values[field.name]))
+            elif field.acts and field.type is FieldType.ORGANISATION:
+                _bound(form, field, row, lineage)
 
 
 def _existing(form: Form, field: Field, ids: Iterable[int]) -> set[int]:
@@ -63,6 +67,17 @@ def _place(form: Form, field: Field, rows: Sequence[Named], lineage: Lineage) ->
             row.values[field.name] = lineage.place(row.values[field.name], row.day)
         except Problem as problem:
             row.problems.append(form.told(field.name, problem))
+
+
+def _bound(form: Form, field: Field, row: Named, lineage: Lineage) -> None:
+    try:
+        above = lineage.above(lineage.place(row.values[field.name], row.day))
+    except Problem as problem:
+        row.problems.append(form.told(field.name, problem))
+        return
+    if root_of(form.scheme) not in above:
+        outside = Problem("ledger.handler_outside", "这个单位不在本活动范围内，不能承办。", hint="请选本活动的单位。")
+        row.problems.append(form.told(field.name, outside))
 
 
 def _nowhere(form: Form, field: Field, id_: int) -> Problem:

@@ -13,10 +13,11 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from xianfeng.ledger import handling
-from xianfeng.ledger.drafting import Taken
+from xianfeng.ledger.drafting import STREAM, Taken
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.values import spoken
 from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.log.models import Entry
 from xianfeng.matters import codes
 from xianfeng.matters.models import Counterfoil
 from xianfeng.problems import Problem
@@ -41,6 +42,14 @@ def kept(record: int, code: str) -> None:
 def holder(record: Record) -> Actor:
     """Whoever holds the code of a record: its requester, and nobody to any other."""
     return Actor(kind=ActorKind.COUNTERFOIL, id=record.id)
+
+
+def kept_alone(record: Record) -> bool:
+    """Whether its requester was given the code by himself: nobody took the matter down for him or replaced the code."""
+    entries = Entry.objects.filter(stream=STREAM, about=record.id).order_by("seq")
+    filed = entries.values_list("actor", flat=True).first() or ""
+    by_himself = filed.partition(":")[0] == ActorKind.COUNTERFOIL
+    return by_himself and not entries.filter(action=RENEWED).exists()
 
 
 def renew(*, by: Actor, record: int, code: str, told: Mapping[str, str], reason: str) -> None:

@@ -49,7 +49,7 @@ class Field:
     acts: Literal["", "author", "handler"] = ""  # as whom the person or organisation that it names makes moves
     by: Literal["", "requester"] = ""  # who alone says it
     retired: bool = False
-    only_grows: bool = False  # a smaller number is a superior's to record, with the reason (只增不减)
+    only_grows: bool = False  # a smaller number, a shorter text is a superior's to record, with the reason (只增不减)
     local: str = ""  # why this office chose it where the document is silent
 
 

@@ -10,6 +10,7 @@ from xianfeng.scheme.nodes import Field
 from xianfeng.scheme.types import FieldType
 
 NUMBERS = {type_ for type_ in FieldType if type_.is_number}
+TEXTS = {type_ for type_ in FieldType if type_.is_text}
 CHOICES = {FieldType.CHOICE, FieldType.CHOICES}
 USES: dict[str, set[FieldType]] = {
     "choices": CHOICES,
@@ -18,9 +19,9 @@ USES: dict[str, set[FieldType]] = {
     "places": {FieldType.DECIMAL},
     "min": NUMBERS,
     "max": NUMBERS,
-    "phrases": {FieldType.TEXT, FieldType.LONG_TEXT},
+    "phrases": TEXTS,
     "acts": {FieldType.PERSON, FieldType.ORGANISATION},
-    "only_grows": NUMBERS,
+    "only_grows": NUMBERS | {FieldType.LONG_TEXT},
 }
 
 

@@ -48,8 +48,8 @@ FIELD = Keys(
         ),
         "only_grows": Key(
             FLAG,
-            "只增不减：改小要由上级写明理由",
-            "a smaller number is refused unless a superior records why",
+            "只增不减：数字改小要由上级写明理由；文字每一步写的接在原来的后面",
+            "a smaller number is refused unless a superior records why; what a move writes is added below the text",
             default="false",
         ),
         "retired": Key(FLAG, "停用", "no longer asked; old values stay", default="false"),

@@ -23,7 +23,7 @@ from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.web import access
+from xianfeng.web import access, scope
 from xianfeng.web.desk.kinds import filer_of, has_below, takes_part
 from xianfeng.web.forms.weighing import Filer
 from xianfeng.web.forms.wishes import WishForm
@@ -96,7 +96,7 @@ def _filed(request: HttpRequest, filer: Filer, page: CallPage, about: Node) -> H
         messages.success(request, said.format(code=codes.read(code)))
     else:
         messages.info(request, gettext("这个工单号已经登记过，就是这一件；查询码是登记时给的那个。"))
-    return redirect("record", record.id)
+    return redirect("record", record.id) if scope.of(request).record(record) else redirect("matters")
 
 
 def scheme_or_404(own: Node, name: str) -> Scheme:

@@ -96,6 +96,7 @@ class FollowedPage:
     code: str
     address: str
     new: bool  # it was just filed
+    alone: bool  # nobody but whoever filed it was ever shown its code
     record: Record
     scheme: Scheme
     state: str
@@ -198,6 +199,7 @@ def _shown(request: HttpRequest, code: str, record: Record, tried: Doing | None 
         code=code,
         address=outward.address(request, reverse("followed", args=[code])),
         new="new" in request.GET and len(course) == 1,
+        alone=counterfoils.kept_alone(record),
         record=record,
         scheme=scheme,
         state=state_title(kind, record.state),
