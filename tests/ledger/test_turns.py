@@ -12,6 +12,7 @@ from xianfeng.accounts import reader as readers
 from xianfeng.duties import tick
 from xianfeng.duties.models import Duty
 from xianfeng.ledger import actions, versions
+from xianfeng.ledger.history import history
 from xianfeng.ledger.models import Record
 from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
@@ -144,7 +145,7 @@ def test_what_waits_stands_in_the_inbox_of_whose_turn_it_is_and_in_no_other(worl
     assert [matter.id in inbox(one) for one in organisations] == [False, False, False]
 
 
-def test_after_a_public_notice_of_five_working_days_and_no_earlier(honours: World) -> None:
+def test_after_a_public_notice_of_five_working_days_and_no_earlier_or_by_itself(honours: World) -> None:
     """From Monday 5 March to the close of Monday 12 March."""
     person, _ = appointed(honours, honours.town, "leader")
     record = nominated(honours, leader=person)
@@ -155,5 +156,11 @@ def test_after_a_public_notice_of_five_working_days_and_no_earlier(honours: Worl
             moved(record, "award", honours.of(honours.town), at)
         assert refused.value.code == "ledger.too_soon"
     assert owing(record) == []
+    other = nominated(honours, leader=person)
+    moved(other, "check", honours.of(honours.town))
+    moved(other, "approve", replace(honours.of(honours.town), person=person))
     after = dt.datetime(2012, 3, 12, 17, 30, tzinfo=CHINA)
     assert moved(record, "award", honours.of(honours.town), after).state == "awarded"
+    tick.tick(now=after)
+    assert history(other.id)[-1].action == "award"
+    assert Record.objects.get(id=other.id).state == "awarded"

@@ -1,4 +1,5 @@
-"""What returns: take what the log has more, expand what has begun, climb the ladder, for one moment."""
+"""What returns, for one moment: move what moves by itself, take what the log has more, expand what has begun, climb the
+ladder."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from django.db import transaction
 
 from xianfeng.duties import expanding, ladder, matching, progress
 from xianfeng.duties.expanding import Expanded
+from xianfeng.ledger import clockwork
 from xianfeng.sentences import say
 
 
@@ -38,6 +40,7 @@ def tick(*, now: dt.datetime) -> Ticked:
     last = progress.ticked()
     if last is not None and now < last:
         return Ticked(behind=True, since=last)
+    clockwork.run(now=now)
     entries = matching.catch_up(now=now)
     expanded: tuple[Expanded, ...] | None = None
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.scheme.spec.format import Spec, Table
 from xianfeng.scheme.flowing import Flow, Move
+from xianfeng.scheme.obliging import Span
 
 TITLE = "办理流程"
 WORDS = (
@@ -31,6 +32,27 @@ def moves(flow: Flow) -> Table:
         for origin in move.origins
     ]
     return Table(("从", "步骤", "到", "由谁", "须填"), tuple(rows))
+
+
+def clocks(flow: Flow) -> Table:
+    """Every clock as 'begins, goes on, move, by when, met by'."""
+    rows = [
+        (
+            "、".join(clock.starts),
+            "、".join(state for state in clock.states if state not in clock.starts),
+            clock.move,
+            "、".join(
+                filter(None, (clock.until, _span("within", clock.within), _span("not_before", clock.not_before)))
+            ),
+            "、".join(clock.met_by),
+        )
+        for clock in flow.clocks.values()
+    ]
+    return Table(("从何处起算", "不停表", "等哪一步", "期限", "哪些步骤算办理"), tuple(rows))
+
+
+def _span(key: str, span: Span | None) -> str:
+    return f"{key} {span.amount} {span.unit}" if span else ""
 
 
 SPECS = (
@@ -126,6 +148,107 @@ SPECS = (
             从                   | 步骤      | 到                   | 由谁     | 须填
             nominated（filed）     | publicise | publicised（reviewed） | office   |
             publicised（reviewed） | recall    | nominated（filed）     | superior | reason
+        """),
+    ),
+)
+
+TIMED = (
+    Spec(
+        title="办理时限",
+        words=(
+            "写了 `within` 或 `until` 的步骤，记录一到它的起始状态就起算，离开起始状态就停。期限在起算时写进办理记录，"
+            "以后改日历也不变。到同一状态的步骤都算按时办理；`met_by` 可以另写哪些也算，"
+            "从别的步骤离开的不算办理，也不再要求。`over` 是不停表的状态：转给别人、退回去，期限照旧，不重新起算。"
+            "期限只对有人可以催办的步骤有用，不能写在只由诉求人或时钟办理的步骤上。"
+        ),
+        scheme="""
+        kinds:
+          request:
+            title: 申请
+            fields: {note: {type: text, title: 说明}}
+            flow:
+              initial: received
+              states:
+                received: {title: 待分办}
+                assigned: {title: 待承办}
+                handling: {title: 承办中}
+                answered: {title: 已答复, open: false}
+                refused: {title: 不予受理, open: false}
+              moves:
+                assign: {title: 分办, from: received, to: assigned, by: author, within: 1 workday, met_by: [refuse]}
+                refuse: {title: 不予受理, from: received, to: refused, by: author, needs: [reason]}
+                take: {title: 承办, from: assigned, to: handling, by: superior}
+                pass_on: {title: 转办, from: handling, to: assigned, by: superior, needs: [reason]}
+                answer: {title: 答复, from: handling, to: answered, by: superior, within: 5 workdays, over: [assigned]}
+                answer_now: {title: 当场答复, from: [assigned, handling], to: answered, by: superior}
+        """,
+        expected=Table.of("""
+            从何处起算 | 不停表   | 等哪一步 | 期限              | 哪些步骤算办理
+            received   |          | assign   | within 1 workdays | assign、refuse
+            handling   | assigned | answer   | within 5 workdays | answer、answer_now
+        """),
+    ),
+    Spec(
+        title="答应的日期和延期",
+        words=(
+            "`until` 是写明期限的日期字段：填哪一天，就到哪一天下班为止。"
+            "同时写 `within` 的，填的日子最迟到起算后这么久，没有填的时候就按它算。"
+            "定下以后，哪一步都不能把日子往后改；要推迟，只有写了 `extends` 的步骤可以，"
+            "最多比原来的期限晚这么久。提前随时可以。"
+        ),
+        scheme="""
+        kinds:
+          rectification:
+            title: 整改
+            fields:
+              due: {type: date, title: 整改期限}
+              proof: {type: text, title: 整改结果}
+            flow:
+              initial: noticed
+              states: {noticed: {title: 已通知}, planned: {title: 整改中}, proved: {title: 已整改, open: false}}
+              moves:
+                plan: {title: 定方案, from: noticed, to: planned, by: author, needs: [due]}
+                extend: {title: 延期, from: planned, by: superior, needs: [due, reason], extends: 10 workdays}
+                prove:
+                  title: 报结果
+                  from: [noticed, planned]
+                  to: proved
+                  by: author
+                  needs: [proof]
+                  until: due
+                  within: 30 days
+        """,
+        expected=Table.of("""
+            从何处起算        | 不停表 | 等哪一步 | 期限               | 哪些步骤算办理
+            noticed、planned |        | prove    | due、within 30 days | prove
+        """),
+    ),
+    Spec(
+        title="满期才能办",
+        words=(
+            "`not_before` 是要先过多久：公示 5 个工作日，没有满的时候不能办。由 `clock` 办理的，满了就自动办理；"
+            "同时写了 `when` 的，条件也要成立。"
+        ),
+        scheme="""
+        kinds:
+          honour:
+            title: 表彰
+            fields: {objections: {type: integer, title: 异议, unit: 件}}
+            flow:
+              initial: noticed
+              states: {noticed: {title: 公示中}, awarded: {title: 已表彰, open: false}}
+              moves:
+                award:
+                  title: 表彰
+                  from: noticed
+                  to: awarded
+                  by: clock
+                  not_before: 5 workdays
+                  when: missing(objections)
+        """,
+        expected=Table.of("""
+            从何处起算 | 不停表 | 等哪一步 | 期限                  | 哪些步骤算办理
+            noticed    |        | award    | not_before 5 workdays | award
         """),
     ),
 )

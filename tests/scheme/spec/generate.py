@@ -21,7 +21,7 @@ def reference() -> dict[str, str]:
         "README.md": pages.index(),
         "sections.md": pages.sections(),
         "expressions.md": expressions.page(),
-        "flows.md": page(flows.TITLE, flows.WORDS, flows.SPECS),
+        "flows.md": page(flows.TITLE, flows.WORDS, (*flows.SPECS, *flows.TIMED)),
         "includes.md": page(includes.TITLE, includes.WORDS, includes.SPECS),
         "measures.md": page(measures.TITLE, measures.WORDS, measures.SPECS),
         "core.md": core.page(),

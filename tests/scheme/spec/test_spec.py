@@ -26,6 +26,13 @@ def test_flows(spec: Spec) -> None:
     assert flows.moves(kind.flow) == spec.expected
 
 
+@pytest.mark.parametrize("spec", flows.TIMED, ids=BY_TITLE)
+def test_clocks_of_flows(spec: Spec) -> None:
+    scheme = spec.loaded()
+    (kind,) = [kind for name, kind in scheme.kinds.items() if scheme.lines[f"kinds.{name}"][0] == "scheme.yaml"]
+    assert flows.clocks(kind.flow) == spec.expected
+
+
 @pytest.mark.parametrize("spec", includes.SPECS, ids=BY_TITLE)
 def test_includes(spec: Spec) -> None:
     scheme = spec.loaded()
