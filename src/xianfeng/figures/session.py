@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _ANSWERS = 10_000  # kept, of at most so many rows
 _LONG = 500
-_MADE = 3_000_000  # rows kept of questions answered everywhere
+_MADE = 1_000_000  # rows kept of questions answered everywhere
 _RANGES = 1_000
 # A change posts minus the image before and plus the image after, under one sequence number: of a record's images the
 # one in force is what its last entry posted with a plus, if it did. The other signs cancel out.
@@ -120,11 +120,11 @@ class Session:
         known = self.postings.line.made
         with suppress(KeyError):
             kept: Made = known[asked]
+            known.move_to_end(asked)
             return kept
-        made = make()
-        if sum(map(len, filter(None, [*known.values(), made]))) > _MADE:
-            known.clear()
-        known[asked] = made
+        made = known[asked] = make()
+        while sum(map(len, filter(None, [*known.values()]))) > _MADE:
+            known.popitem(last=False)
         return made
 
     def _columns(self, text: Text) -> pa.Table:
@@ -183,7 +183,8 @@ class Session:
         self._bind("places", registry.key, lambda: self._places(registry))
         if text.of_a_day:
             self._bind("organisations", (registry.key, self._stretch), lambda: self._organisations(registry))
-        for name, value in {**self._variables, "as_of": self._as_of}.items():
+        asked = {name: self._variables[name] for name in text.variables}
+        for name, value in {**asked, "as_of": self._as_of}.items():
             self._bind(f"variable {name}", value, partial(self._variable, name, value))
         if text.of_places:
             self._bind("inside", (registry.key, inside), lambda: self._make_inside(registry))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from bisect import bisect_right
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -41,7 +41,7 @@ class Line:
     """
 
     answers: dict[Hashable, list[tuple[Any, ...]]] = field(default_factory=dict)
-    made: dict[Hashable, Any] = field(default_factory=dict)
+    made: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)  # the latest asked for last
 
 
 @dataclass(frozen=True, eq=False)
