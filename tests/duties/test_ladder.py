@@ -9,8 +9,8 @@ import pytest
 
 from tests.duties.offices import OPERATOR, Office, at, campaign, office
 from tests.registry.trees import refused
-from xianfeng.duties import circulars, owed, tick
-from xianfeng.duties.models import Circular
+from xianfeng.duties import circulars, owed, terms, tick
+from xianfeng.duties.models import Circular, Duty, Term
 from xianfeng.ledger import actions
 from xianfeng.messages.models import Message
 from xianfeng.problems import Problem
@@ -152,3 +152,17 @@ obligations:
     page = owed.owed(one.number["闽侯县"], now=at("2012-03-03"))
     february = next(row for row in page.rows if row.stretch == "2012年2月")
     assert february.handed_up
+
+
+def test_nobody_is_reminded_of_what_was_not_there_yet(db: None) -> None:
+    one = office(campaign("kinds: {commitment: {flow: {moves: {review: {within: 1 workdays}}}}}\n"))
+    one.appoint("镇经办", "青口镇", "office", "2012-01-01")
+    for moment in ("2012-03-01 09:00", "2012-03-12 09:00"):
+        one.file("commitment", "青口村", moment, {"promiser": "organisation", "text": "修路"}, state="submitted")
+        tick.tick(now=at(moment) + dt.timedelta(hours=1))
+    first, second = Duty.objects.order_by("id")
+    for duty, filed in ((first, "2012-03-01 09:00"), (second, "2012-03-12 09:00")):
+        steps = terms.steps(Term.objects.get(id=duty.term).steps)
+        assert [step for step, _ in steps] == ["urge", "superior", "circular"]
+        assert min(moment for _, moment in steps) > at(filed)
+    assert "remind" not in {step for step, *_ in told(one)}

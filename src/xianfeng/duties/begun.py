@@ -39,6 +39,7 @@ class Begun:
     appointment: int
     record: int
     started: int
+    since: dt.datetime
     deadline: Deadline
     ladder: Ladder | None
     calendar: WorkingCalendar
@@ -55,7 +56,7 @@ class Begun:
 
     @cached_property
     def timed(self) -> Timed:
-        return terms.timed(self.deadline, self.ladder, self.calendar)
+        return terms.timed(self.deadline, self.ladder, self.calendar, since=self.since)
 
     def stands(self) -> State:
         if self.done is not None:

@@ -62,9 +62,13 @@ def of_event(rule: Obligation, at: dt.datetime, calendar: WorkingCalendar) -> De
     return deadlines.after(rule.due, at, calendar) if rule.due else deadlines.by(calendar.local(at).date(), calendar)
 
 
-def timed(deadline: Deadline, ladder: Ladder | None, calendar: WorkingCalendar) -> Timed:
+def timed(
+    deadline: Deadline, ladder: Ladder | None, calendar: WorkingCalendar, *, since: dt.datetime | None = None
+) -> Timed:
+    """`since`: when what is due began; nobody is reminded of what is not there yet."""
     rungs = ladder.rungs if ladder else {}
-    return Timed(deadline, tuple((step, _at(rung, deadline.due, calendar)) for step, rung in rungs.items()))
+    steps = ((step, _at(rung, deadline.due, calendar)) for step, rung in rungs.items())
+    return Timed(deadline, tuple((step, at) for step, at in steps if since is None or at > since))
 
 
 def _at(rung: Rung, due: dt.datetime, calendar: WorkingCalendar) -> dt.datetime:
@@ -104,9 +108,16 @@ def steps(told: str) -> tuple[tuple[Step, dt.datetime], ...]:
 def next_step(
     known: Iterable[tuple[Step, dt.datetime]], climbed: int, began: dt.datetime
 ) -> tuple[int, dt.datetime] | None:
-    """The first step above those that were taken; nobody is reminded for a day that was over when it was made."""
+    """The first step above those that were taken."""
+    return next(iter(ahead(known, climbed, began)), None)
+
+
+def ahead(
+    known: Iterable[tuple[Step, dt.datetime]], climbed: int, began: dt.datetime
+) -> tuple[tuple[int, dt.datetime], ...]:
+    """The steps above those that were taken; nobody is reminded for a day that was over when it was made."""
     above = ((STEPS.index(step) + 1, step, at) for step, at in known)
-    return next(((n, at) for n, step, at in above if n > climbed and (at > began or step != "remind")), None)
+    return tuple((n, at) for n, step, at in above if n > climbed and (at > began or step != "remind"))
 
 
 def told(terms: Iterable[int]) -> Mapping[int, Timed]:

@@ -19,7 +19,7 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.calendars import deadlines, store, wording
 from xianfeng.calendars.deadline import Deadline
 from xianfeng.duties import matching, meeting, naming, owed, reasons, terms
-from xianfeng.duties.models import Duty, Term
+from xianfeng.duties.models import Duty, Round, Term
 from xianfeng.duties.owed import Owed
 from xianfeng.duties.status import TITLES, Status
 from xianfeng.ledger import versions
@@ -128,11 +128,12 @@ def _why(row: Duty, holder: str) -> str:
 
 def _rungs(row: Duty, term: Term, status: Status) -> tuple[Rung, ...]:
     """What is done about it while it is open, and what was done."""
-    known = [(terms.STEPS.index(step) + 1, step, at) for step, at in terms.steps(term.steps)]
-    standing = status in (Status.WAITING, Status.OPEN, Status.OVERDUE) and row.next_at is not None
-    return tuple(
-        Rung(_STEPS[step], at, number <= row.step) for number, step, at in known if number <= row.step or standing
-    )
+    known = terms.steps(term.steps)
+    rungs = [Rung(_STEPS[step], at, True) for step, at in known if terms.STEPS.index(step) < row.step]
+    if status in (Status.WAITING, Status.OPEN, Status.OVERDUE) and row.next_at is not None:
+        ahead = terms.ahead(known, row.step, Round.objects.get(id=row.round).began)
+        rungs += [Rung(_STEPS[terms.STEPS[number - 1]], at, False) for number, at in ahead]
+    return tuple(rungs)
 
 
 def _act(told: Owed, whose: Node, seen: Scope) -> str:
