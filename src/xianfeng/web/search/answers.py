@@ -33,7 +33,7 @@ from xianfeng.sentences import translated
 from xianfeng.web.record.values import state_title
 from xianfeng.web.scope import Scope
 
-_NUMBER = re.compile(r"(?:第\s*)?(\d{1,18})\s*号?")
+_NUMBER = re.compile(r"(?:\u7b2c\s*)?(\d{1,18})\s*\u53f7?")  # alone, or as a record is titled
 _ABOVE = 3  # organisations named above one
 _HEAD_OF_BULLETIN = 2  # lines: title and imprint, which are shown otherwise
 
