@@ -63,7 +63,7 @@ def test_nothing_is_published_unless_its_requester_lets_it(world: World, private
 def test_the_outcome_is_the_matter_s_own(answered: Matter, outcome: str) -> None:
     with pytest.raises(Problem) as refused:
         published(answered, outcome)
-    assert refused.value.code == "ledger.check"
+    assert (refused.value.code, "结果为诉求的状态" in refused.value.hint) == ("ledger.check", True)
 
 
 def test_what_was_not_answered_yet_is_not_published(world: World) -> None:

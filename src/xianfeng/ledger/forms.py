@@ -17,6 +17,7 @@ from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.build.names import OVERDUE
 from xianfeng.scheme.flowing import Flow
 from xianfeng.scheme.nodes import Field, Kind, Scheme
+from xianfeng.scheme.phrasing import in_words
 from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import say
 
@@ -111,7 +112,7 @@ class Form:
                 Problem(
                     "ledger.check",
                     "各项之间不一致。",
-                    hint=say("要求：{check}", check=check.text),
+                    hint=say("要求：{check}", check=in_words(check, self.scheme, self.kind)),
                     place=self.kind.title,
                 )
             )

@@ -48,7 +48,10 @@ def _names(scheme: Scheme, kind: Kind) -> Iterator[tuple[str, str, Mapping[str, 
         if field.type is FieldType.ORGANISATION:
             yield from _of_organisation(field.name, field.title)
         elif field.type is FieldType.RECORD:
-            for other in scheme.kinds[field.of].fields.values():
+            pointed = scheme.kinds[field.of]
+            state = say("{title}的{words}", title=field.title, words=_OWN["state"])
+            yield f"{field.name}.state", state, {name: one.title for name, one in pointed.flow.states.items()}
+            for other in pointed.fields.values():
                 yield (
                     f"{field.name}.{other.name}",
                     say("{title}的{words}", title=field.title, words=other.title),
