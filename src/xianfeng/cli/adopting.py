@@ -38,6 +38,9 @@ def adopt(path: Annotated[Path, typer.Argument(help="活动文件夹，或其中
     typer.echo(_where(scheme))
     if new:
         typer.echo(f"新版本，{_since(before, scheme)}" if before else "这个活动的第一个版本。")
+    for kind in scheme.kinds.values():
+        if kind.intake:
+            typer.echo(f"受理{kind.title}：谁都可以向活动范围内的任何单位提，凭查询码看进展。")
     for bulletin in scheme.bulletins:
         typer.echo(f"成稿：xianfeng bulletin compose {scheme.name} {bulletin}")
     if new:

@@ -71,8 +71,9 @@ class Kind:
 
     @property
     def by_form(self) -> bool:
-        """Whether whoever has something to file fills in a form of it; what is made public has a page of its own."""
-        return not self.publishes
+        """Whether whoever has something to file fills in a form of it; what is made public, and what somebody asks for
+        and is given a counterfoil of, have pages of their own."""
+        return not self.publishes and not self.requested
 
     @property
     def kept(self) -> frozenset[str]:

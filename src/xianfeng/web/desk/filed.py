@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
+from xianfeng.ledger.history import history
 from xianfeng.ledger.models import Record
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.sentences import translated
 from xianfeng.web import access, scope
 from xianfeng.web.record import steps
 from xianfeng.web.record.finding import record_or_404
@@ -29,6 +31,7 @@ class FiledPage:
     on_behalf: bool
     state: str
     after: str
+    made: str  # the move that was made of it; '' for one that was filed just now
 
 
 @require_safe
@@ -39,6 +42,7 @@ def filed(request: HttpRequest, number: int) -> HttpResponse:
     record, scheme, kind = opened.record, opened.scheme, opened.kind
     organisation = tree.named([record.organisation], record.day)[record.organisation]
     own = seen.reader.organisation
+    last = history(number)[-1]
     page = FiledPage(
         scheme=scheme,
         kind=kind,
@@ -47,5 +51,6 @@ def filed(request: HttpRequest, number: int) -> HttpResponse:
         on_behalf=own is not None and own.id != record.organisation,
         state=state_title(kind, record.state),
         after=steps.next_of(scheme, kind, record.state, organisation, timezone.localdate()),
+        made=translated(last.title) if last.seq != number else "",
     )
     return render(request, "desk/filed.html", {"page": page})

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -29,7 +31,7 @@ from xianfeng.web.forms.faults import DAY, FOR, Fault, Faulted
 from xianfeng.web.forms.filing import Filing
 from xianfeng.web.forms.sheet import Question, Sheet
 from xianfeng.web.forms.weighing import Filer
-from xianfeng.web.frame import asked
+from xianfeng.web.frame import asked, scheme_or_404
 from xianfeng.web.record.steps import Step
 
 
@@ -64,6 +66,9 @@ class FormPage(Faulted):
 @access.needs(Ability.FILE)
 def new(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     filer = filer_of(request)
+    register = scheme_or_404(name).kinds.get(kind)
+    if register is not None and register.requested:
+        return redirect(f"{reverse('matter_call')}?{urlencode({'scheme': name, 'for': asked(request, 'for')})}")
     scheme, found = kind_or_404(name, kind, filer.own)
     if request.method == "POST":
         return _posted(request, filer, scheme, found)

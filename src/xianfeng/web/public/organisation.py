@@ -97,7 +97,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         figures_of=newest.title if newest else "",
         dashboard=_dashboard(newest, named[found.id], seen) if newest else "",
         promises=of_organisation(found.id, seen),
-        door=None if found.closed else door(request, newest, named[found.id]),
+        door=None if found.closed else door(request, [versions.current(link.name) for link in bound], named[found.id]),
         replies=replies(found.id, seen),
         bulletins=tuple(issue for link in bound for issue in closed_issues(link.name))[:BULLETINS],
         superiors=sheets.superiors(affiliations, parents),

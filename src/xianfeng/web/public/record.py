@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
@@ -27,9 +29,11 @@ from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import translated
 from xianfeng.web import access, people, scope
+from xianfeng.web.frame import asked, local
 from xianfeng.web.record import files
 from xianfeng.web.record.alike import Like, alike
 from xianfeng.web.record.at_hand import AtHand, at_hand
+from xianfeng.web.record.due import Clock, clocks
 from xianfeng.web.record.finding import Opened, record_or_404
 from xianfeng.web.record.history import EventLine, lines, sides
 from xianfeng.web.record.reviewing import Reviewing, reviewing
@@ -64,6 +68,14 @@ class RecordPage:
     publishes: bool = False  # whether an answer may be made public from here
     renews: bool = False  # whether its requester may be given another code
     review: Reviewing | None = None  # for a reviewer: where he came from, what is next
+    board: str = ""  # from which the reader came
+    clocks: tuple[Clock, ...] = ()  # by when what is to be done
+    requested: bool = False  # whether it was asked of the organisation and is no report of its own
+
+    @property
+    def here(self) -> str:
+        """This page, for what is done from it to lead back to."""
+        return f"{reverse('record', args=[self.record.id])}?{urlencode({'back': self.board})}" if self.board else ""
 
 
 @access.reading
@@ -74,7 +86,9 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
     except Http404:
         return _organisation_event(number)
     page = _page(opened, seen)
-    page = replace(page, review=reviewing(request, opened.record, page.at_hand, seen))
+    board = local(asked(request, "back"), (reverse("matters"),)) if seen.reader.signed_in else ""
+    review = None if board else reviewing(request, opened.record, page.at_hand, seen)
+    page = replace(page, review=review, board=board)
     return render(request, "public/record.html", {"page": page})
 
 
@@ -113,6 +127,8 @@ def _page(opened: Opened, seen: Scope) -> RecordPage:
         at_hand=at_hand(found, scheme, kind, seen),
         proven=seen.full(found),
         alike=alike(found, seen),
+        clocks=clocks(found, now=timezone.now()) if seen.full(found) else (),
+        requested=kind.requested,
         publishes=takes and may_publish(found),
         renews=takes and found.register == MATTER and found.state != WITHDRAWN,
         names_read=seen.personal(found)

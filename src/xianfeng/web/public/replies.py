@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -44,11 +45,12 @@ def replies(organisation: int, seen: Scope) -> tuple[Reply, ...]:
     return tuple(_reply(row) for row in rows.order_by("-id")[:_MOST] if seen.record(row))
 
 
-def door(request: HttpRequest, scheme: Scheme | None, about: Node) -> Door | None:
-    """By the newest campaign that binds it, if that takes matters."""
-    if scheme is None or not intake.takes(scheme):
+def door(request: HttpRequest, bound: Iterable[Scheme], about: Node) -> Door | None:
+    """By the newest that takes matters of the campaigns that bind it, the newest last."""
+    taking = [scheme for scheme in bound if intake.takes(scheme)]
+    if not taking:
         return None
-    here = reverse("new_matter", args=[scheme.name])
+    here = reverse("new_matter", args=[taking[-1].name])
     return Door(f"{here}?for={about.code}", outward.address(request, f"{here}?for={about.code}&via=qr"))
 
 

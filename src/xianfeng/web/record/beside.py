@@ -45,7 +45,8 @@ def figure_of(kind: Kind, said: Mapping[str, object]) -> Field | None:
     asked = [
         one
         for one in kind.fields.values()
-        if not one.personal and not one.retired and (one.type.is_number or one.type is FieldType.TALLY)
+        if not (one.personal or one.retired or one.name in kind.kept)
+        and (one.type.is_number or one.type is FieldType.TALLY)
     ]
     return next((one for one in asked if one.required or one.name in said), asked[0] if asked else None)
 

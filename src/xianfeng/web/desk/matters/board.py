@@ -115,14 +115,14 @@ def _table(rows: Sequence[Record], now: dt.datetime) -> Table:
     handled = {row.id: powers.handlers(kinds[row.id], values[row.id]) for row in rows}
     wanted = {row.organisation for row in rows}.union(*handled.values())
     named = tree.named(wanted, timezone.localdate(now))
-    lines = []
+    lines, back = [], urlencode({"back": reverse("matters")})
     for row in rows:
         text = str(values[row.id].get("text", ""))
         who = next((named[one].name for one in handled[row.id]), "")
         state = state_title(kinds[row.id], row.state)
         lines.append(
             (
-                cells.text(_short(text), link=reverse("record", args=[row.id])),
+                cells.text(_short(text), link=f"{reverse('record', args=[row.id])}?{back}"),
                 cells.day(row.day),
                 cells.text(state, look=Look.TAG),
                 cells.text(named[row.organisation].name),

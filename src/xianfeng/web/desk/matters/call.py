@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,13 +18,14 @@ from django.views.decorators.http import require_http_methods
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import versions
+from xianfeng.ledger.models import Record
 from xianfeng.matters import codes, intake
 from xianfeng.matters.models import Counterfoil
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.web import access, scope
+from xianfeng.web import access, outward, scope
 from xianfeng.web.desk.kinds import filer_of, has_below, takes_part
 from xianfeng.web.forms.weighing import Filer
 from xianfeng.web.forms.wishes import WishForm
@@ -65,6 +67,16 @@ class CallPage:
     form: CallForm
 
 
+@dataclass(frozen=True)
+class SlipPage:
+    """What whoever asked takes away. Sent again it is the same: the code says that it is the same matter."""
+
+    record: Record
+    about: Node
+    code: str
+    address: str
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.needs(Ability.FILE)
@@ -91,12 +103,12 @@ def _filed(request: HttpRequest, filer: Filer, page: CallPage, about: Node) -> H
     code = page.form.cleaned_data["code"]
     wish = page.form.wish(_VIA[0])
     record = intake.file(by=filer.by, scheme=page.scheme.name, organisation=about.id, wish=wish, code=code)
-    if Counterfoil.objects.filter(record=record, digest=codes.digest(codes.read(code))).exists():
-        said = gettext("已登记。查询码 {code}，请念给提诉求的人。离开这一页就看不到了。")
-        messages.success(request, said.format(code=codes.read(code)))
-    else:
+    printed = codes.read(code)
+    if not Counterfoil.objects.filter(record=record, digest=codes.digest(printed)).exists():
         messages.info(request, gettext("这个工单号已经登记过，就是这一件；查询码是登记时给的那个。"))
-    return redirect("record", record.id) if scope.of(request).record(record) else redirect("matters")
+        return redirect("record", record.id) if scope.of(request).record(record) else redirect("matters")
+    address = outward.address(request, reverse("followed", args=[printed]))
+    return render(request, "desk/matters/slip.html", {"page": SlipPage(record, about, printed, address)})
 
 
 def scheme_or_404(own: Node, name: str) -> Scheme:

@@ -20,8 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from xianfeng.accounts import attempts
-from xianfeng.calendars import store
-from xianfeng.ledger import actions, history, powers, turns, versions
+from xianfeng.ledger import actions, history, powers, versions
 from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.guards import Guards
 from xianfeng.ledger.history import WITHDRAW
@@ -36,24 +35,15 @@ from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import translated
 from xianfeng.voice import flood
 from xianfeng.web import access, outward, scope
-from xianfeng.web.deadlines import Told, told
 from xianfeng.web.forms import faults
 from xianfeng.web.forms.faults import Fault
 from xianfeng.web.forms.names import Names
 from xianfeng.web.forms.sheet import Question, Sheet, Typed
+from xianfeng.web.record.due import Clock, clocks
 from xianfeng.web.record.values import Shown, speaker, state_title
 
 LOOKS = flood.Limits(of_sender=300, of_sender_on_thing=100, on_thing=1_000)
 SHOWN = ("text", "addition", "opinion", "due", "reply", "satisfied")  # of what stands on a matter
-
-
-@dataclass(frozen=True)
-class Clock:
-    """What somebody should do by when."""
-
-    title: str
-    deadline: Told
-    over: bool
 
 
 @dataclass(frozen=True)
@@ -206,7 +196,7 @@ def _shown(request: HttpRequest, code: str, record: Record, tried: Doing | None 
         organisation=nodes[record.organisation],
         handler=next((nodes[one].name for one in named), ""),
         said=tuple(says.say(kind.fields[name], values[name]) for name in SHOWN if name in values),
-        clocks=_clocks(record, now),
+        clocks=clocks(record, now=now),
         course=course,
         doings=doings,
         withdrawn=course[-1] if record.state == WITHDRAWN else None,
@@ -219,14 +209,6 @@ def _shown(request: HttpRequest, code: str, record: Record, tried: Doing | None 
 
 def _tried(doing: Doing, tried: Doing | None) -> Doing:
     return tried if tried is not None and tried.move.name == doing.move.name else doing
-
-
-def _clocks(record: Record, now: dt.datetime) -> tuple[Clock, ...]:
-    calendar = store.calendar(record.organisation)
-    return tuple(
-        Clock(translated(one.move.title), told(one.deadline, calendar), one.deadline.due < now)
-        for one in turns.due(record)
-    )
 
 
 def _course(record: Record) -> tuple[Line, ...]:
