@@ -13,6 +13,7 @@ a time.
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import os
 import re
@@ -219,9 +220,11 @@ def _first_loads(site: str, passwords: Mapping[str, str]) -> None:
     for face, (who, path) in FACES.items():
         opener = _visits.signed_in(site, who, passwords).opener
         opener.addheaders = [("Accept-Encoding", "br, gzip")]
-        text = opener.open(site + path).read()
+        page = opener.open(site + path)
+        sent = page.read()
+        text = gzip.decompress(sent) if page.headers["Content-Encoding"] == "gzip" else sent
         named = set(re.findall(r'(?:src|href)="(/static/[^"]+\.(?:js|css|woff2|svg))"', text.decode()))
-        whole = len(text) + sum(len(opener.open(urljoin(site, name)).read()) for name in named)
+        whole = len(sent) + sum(len(opener.open(urljoin(site, name)).read()) for name in named)
         print(f"  {face}: {whole / 1000:.0f} KB in {len(named) + 1} files (asked: < {LARGEST[face]} KB)")
 
 
