@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ class World:
     address: str
     data: Path
     passwords: dict[str, str]
+    sessions: dict[str, Any] = field(default_factory=dict)
 
 
 class ByScreen(LoadScopeScheduling):
@@ -115,7 +116,7 @@ def enter(request: pytest.FixtureRequest, browser: Browser, world: World) -> Ite
         tally = Tally(journey, screen)
         if counted:
             tallies.append(tally)
-        travellers.append(Traveller(context.new_page(), at.address, at.passwords, tally, OUT))
+        travellers.append(Traveller(context.new_page(), at.address, at.passwords, at.sessions, tally, OUT))
         return travellers[-1]
 
     before = request.session.testsfailed
