@@ -60,7 +60,8 @@ def _of_records() -> Iterator[Difference]:
     """What reading them again would change; some at a time, each taken back at once."""
     records = Entry.objects.filter(stream=STREAM, seq__lte=progress.reached()).values_list("about", flat=True)
     now = progress.ticked() or _NEVER
-    for some in batched(records.order_by("about").distinct().iterator(), _SOME):
+    # No iterator(): SQLite lets nobody write behind a question still open, once somebody else has written.
+    for some in batched(records.order_by("about").distinct(), _SOME):
         with transaction.atomic():
             progress.hold()
             changed = matching.touch(some, now=now)
