@@ -66,7 +66,7 @@ def invite(*, account: Account, by: Actor) -> str:
     Invitation.objects.create(
         account=account,
         token_hash=_hash(token),
-        expires=timezone.now() + VALID,
+        expires=by.moment + VALID,
         unconfirmed_id=_person_of(by) if guarded else None,
     )
     _note(account, "invited", by.ref)

@@ -54,7 +54,7 @@ def make_links(
     maker = _maker(by)
     if not 0 < len(organisations) <= MOST:
         raise Problem("accounts.link_count", say("一次可以发 1 到 {most} 个链接。", most=MOST), hint="请分批发放。")
-    now = timezone.now()
+    now = by.moment
     if not now < expires <= now + LONGEST:
         hint = say("从今天起，最长 {days} 天。", days=LONGEST.days)
         raise Problem("accounts.link_expiry", "链接的截止日期不对。", hint=hint, field="until")
@@ -74,7 +74,7 @@ def revoke_link(*, link: int, by: Actor) -> Link:
     if found is None:
         raise Problem("accounts.unknown_link", "没有这个链接。", hint="只能收回本单位发出的链接。")
     if found.revoked is None:
-        found.revoked, found.revoked_by = timezone.now(), by.ref
+        found.revoked, found.revoked_by = by.moment, by.ref
         found.save(update_fields=["revoked", "revoked_by"])
     return found
 

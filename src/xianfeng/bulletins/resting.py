@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils import timezone
-
 from xianfeng.bulletins import serial
 from xianfeng.bulletins.corrections import counting
 from xianfeng.bulletins.document import Slice, Source
@@ -21,6 +19,7 @@ from xianfeng.bulletins.wording import Wording, wording
 from xianfeng.figures.interface import Contribution, Figures, Query
 from xianfeng.ledger import history, versions
 from xianfeng.ledger.models import Record
+from xianfeng.registry import chains
 from xianfeng.registry.lineage import Lineage
 from xianfeng.scheme.nodes import Coverage, Measure, Scheme
 
@@ -51,7 +50,7 @@ def _above(record: Record) -> frozenset[int]:
     """The organisations in whose figures it may be counted, as the tree was then or as it is now."""
     lineage = Lineage()
     lineage.learn([record.organisation])
-    then, now = lineage.above(record.place), lineage.ancestors(record.organisation, timezone.localdate())
+    then, now = lineage.above(record.place), chains.upwards(record.organisation)
     return frozenset({*then, *now})
 
 

@@ -235,7 +235,7 @@ def _what(row: Manuscript) -> Mapping[str, Any]:
 
 
 def _draft(action: str, row: Manuscript, by: Actor, *, about: int | None = 0, **body: Any) -> Draft:
-    day = timezone.localdate()
+    day = timezone.localdate(by.moment)
     number = row.id if about == 0 else about
     said = {**body, "acting": by.organisation}
     return Draft(stream=STREAM, action=action, day=day, about=number, scheme=row.version, body=said)

@@ -94,7 +94,7 @@ def decide(*, circular: int, decision: Decision, reason: str = "", by: Actor) ->
     if decision == "dropped" and not reason.strip():
         raise Problem("duties.no_reason", say("没有写不发的理由。"), hint=say("写明理由，例如已经当面督促。"))
     body = {"circular": row.id, "decision": decision, "reason": reason.strip(), "acting": by.organisation}
-    day = timezone.localdate(by.at) if by.at else timezone.localdate()
+    day = timezone.localdate(by.moment)
     (seq,) = append([Draft(STREAM, _DECIDE, day, row.id, _version(row), None, body)], by=by)
     row.decision, row.decided = decision, seq
     row.save(update_fields=["decision", "decided"])

@@ -5,9 +5,7 @@ The page that begins a campaign and the command suppose the same; the page asks 
 
 from __future__ import annotations
 
-from django.utils import timezone
-
-from xianfeng.registry import tree
+from xianfeng.registry import chains, tree
 from xianfeng.registry.models import Organisation
 from xianfeng.scheme.whom import GROUPS, Whom, guessed, of_code
 
@@ -34,4 +32,4 @@ def within(root: str, organisation: Organisation) -> bool:
     top = tree.by_any_code(root)
     if top is None:
         return False
-    return organisation.id == top.id or tree.is_above(top.id, organisation.id, timezone.localdate())
+    return top.id in chains.upwards(organisation.id)

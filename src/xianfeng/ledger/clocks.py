@@ -141,12 +141,12 @@ def _told(clock: Clock, since: dt.datetime, until: str, calendar: WorkingCalenda
 
 def known(by: Actor, day: dt.date) -> dt.datetime:
     """Since when others can know of a step that is entered now."""
-    return beginning(day) if by.kind is ActorKind.IMPORT else by.at or timezone.now()
+    return beginning(day) if by.kind is ActorKind.IMPORT else by.moment
 
 
 def made(by: Actor, day: dt.date, today: dt.date) -> dt.datetime:
     """When a step that is entered now was made: of one that was made on another day only the day counts."""
-    return (by.at or timezone.now()) if day == today and by.kind is not ActorKind.IMPORT else beginning(day)
+    return by.moment if day == today and by.kind is not ActorKind.IMPORT else beginning(day)
 
 
 def moment(at: dt.datetime, day: dt.date, actor: str) -> dt.datetime:

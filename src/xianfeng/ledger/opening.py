@@ -71,7 +71,7 @@ class _Desk:
             )
         refuse_on_behalf(self.for_, row.holder)
         form = forms.form(row.scheme_id, row.kind)
-        today = timezone.localdate(self.by.at, ZoneInfo(form.scheme.timezone))
+        today = timezone.localdate(self.by.moment, ZoneInfo(form.scheme.timezone))
         before = projection.image_of(row, form.scheme.name)
         day = max(today, dt.date.fromisoformat(max(before.entered.values()))) if self.day is None else self.day
         capacities = self._capacities(row, form, before, day)

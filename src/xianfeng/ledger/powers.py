@@ -15,13 +15,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils import timezone
-
 from xianfeng.accounts import abilities
 from xianfeng.accounts.abilities import Ability
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
-from xianfeng.registry import tree
+from xianfeng.registry import chains, tree
 from xianfeng.registry.lineage import Lineage
 from xianfeng.scheme.flowing import REQUESTER
 from xianfeng.scheme.nodes import Kind, Scheme
@@ -146,8 +144,7 @@ def acts_for_organisation(by: Actor) -> bool:
 
 def refuse_other_offices(scheme: Scheme, by: Actor, doing: str) -> None:
     """What the office of the scheme's root, or of one above it, does for the campaign as a whole."""
-    lineage = Lineage()
-    above = lineage.above(lineage.place(root_of(scheme), timezone.localdate()))
+    above = chains.upwards(root_of(scheme))
     is_office = by.kind is ActorKind.IMPORT or (by.kind is ActorKind.APPOINTMENT and by.role == OFFICE)
     if not is_office or by.organisation not in above:
         raise wrong_actor((OFFICE,), scheme, doing)

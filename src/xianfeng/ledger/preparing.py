@@ -98,7 +98,7 @@ class Preparation:
         self.times = clocks.Times()
         self.powers = Powers(root_of(form.scheme), self.lineage, by)
         self._offers = Offers(form, self.lineage)
-        self.today = timezone.localdate(by.at, ZoneInfo(form.scheme.timezone))
+        self.today = timezone.localdate(by.moment, ZoneInfo(form.scheme.timezone))
         self._ways: dict[str, tuple[str, ...]] = {}
 
     def prepare(self, rows: Sequence[Row]) -> list[Prepared]:

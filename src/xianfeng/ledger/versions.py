@@ -155,7 +155,7 @@ def _enter(scheme: Scheme, files: Mapping[str, str], by: Actor, after: str | Non
     draft = Draft(
         stream="scheme",
         action="adopt",
-        day=timezone.localdate(),
+        day=timezone.localdate(by.moment),
         about=earlier.first(),
         scheme=scheme.hash,
         body={"name": scheme.name, "title": scheme.title, "acting": by.organisation},

@@ -34,6 +34,11 @@ class Actor:
     def ref(self) -> str:
         return f"{self.kind}:{self.id}" if self.id else str(self.kind)
 
+    @property
+    def moment(self) -> dt.datetime:
+        """When it acts. The one place where work of a campaign reads the clock: whoever says `at` is believed."""
+        return self.at or dt.datetime.now(dt.UTC)
+
 
 CLOCK = Actor(kind=ActorKind.CLOCK)
 

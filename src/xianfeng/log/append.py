@@ -65,7 +65,7 @@ def append(drafts: Sequence[Draft], *, by: Actor) -> range:
     `by` acts, or else now.
     """
     numbers = counters.take(counters.ENTRIES, len(drafts))
-    moment = (by.at or dt.datetime.now(dt.UTC)).astimezone(dt.UTC)
+    moment = by.moment.astimezone(dt.UTC)
     at, actor = canonical.instant(moment), by.ref
     kept = bulk.moment(moment)
     for first in range(0, len(drafts), _BATCH):

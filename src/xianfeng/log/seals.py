@@ -39,9 +39,9 @@ def seal(*, by: Actor, new_key: bool = False) -> Seal:
     if previous is not None and size <= previous.size + 1 and not new_key:
         return previous
     write(previous.size if previous else 0, _leaves(previous.size if previous else 0))
-    made = _signed(size, previous, Tiles(size), _key(previous, new=new_key))
+    made = _signed(size, previous, Tiles(size), _key(previous, new=new_key), by.moment)
     body = {"size": size, "root": bytes(made.root).hex(), "algorithm": made.algorithm, "key": made.key}
-    append([Draft(stream=STREAM, action="seal", day=timezone.localdate(), body=body)], by=by)
+    append([Draft(stream=STREAM, action="seal", day=timezone.localdate(by.moment), body=body)], by=by)
     made.save(force_insert=True)
     # The seal stands whether or not its line could be written; the next one adds it, and `verify` tells till then.
     transaction.on_commit(seal_list.complete, robust=True)
@@ -95,10 +95,10 @@ def _key(previous: Seal | None, *, new: bool) -> Ed25519PrivateKey:
     return key
 
 
-def _signed(size: int, previous: Seal | None, tiles: Tiles, signing: Ed25519PrivateKey) -> Seal:
+def _signed(size: int, previous: Seal | None, tiles: Tiles, signing: Ed25519PrivateKey, at: dt.datetime) -> Seal:
     made = Seal(
         size=size,
-        at=dt.datetime.now(dt.UTC),
+        at=at.astimezone(dt.UTC),
         algorithm=merkle.SHA256.name,
         root=tiles.subtree(0, size),
         previous=previous.size if previous else None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils import timezone
 
 from xianfeng.ledger import turns, versions
@@ -11,9 +13,8 @@ from xianfeng.messages.post import Note
 from xianfeng.sentences import say
 
 
-def tell(record: Record) -> None:
+def tell(record: Record, *, now: dt.datetime) -> None:
     """To whoever acts for the organisation to which it was brought."""
-    now = timezone.now()
     title = versions.scheme(record.scheme_id).kinds[record.kind].title
     told = say("新来一件{kind}（第 {number} 号）。", kind=title, number=record.id)
     for move, deadline in turns.due(record)[:1]:

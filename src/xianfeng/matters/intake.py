@@ -67,7 +67,7 @@ def file(*, by: Actor, scheme: str, organisation: int, wish: Wish, code: str) ->
     if not hasattr(filed, "counterfoil"):
         counterfoils.kept(filed.id, printed)
         if by.organisation != organisation:  # whoever wrote it down himself knows
-            arrival.tell(filed)
+            arrival.tell(filed, now=by.moment)
     return filed
 
 
@@ -112,4 +112,4 @@ def _values(wish: Wish) -> dict[str, object]:
 
 
 def _today(scheme: Scheme, by: Actor) -> dt.date:
-    return timezone.localdate(by.at, ZoneInfo(scheme.timezone))
+    return timezone.localdate(by.moment, ZoneInfo(scheme.timezone))

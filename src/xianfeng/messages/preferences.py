@@ -56,4 +56,4 @@ def keep_email(*, person: int, address: str, by: Actor) -> None:
         raise Problem("messages.no_email", say("这不是一个邮件地址。"), hint=hint, field=EMAIL)
     commitment = values.keep(field=EMAIL, value=given, person=person)
     body = {"before": None, "after": {EMAIL: commitment}}
-    append([Draft(stream=STREAM, action="keep", day=timezone.localdate(by.at), about=person, body=body)], by=by)
+    append([Draft(stream=STREAM, action="keep", day=timezone.localdate(by.moment), about=person, body=body)], by=by)

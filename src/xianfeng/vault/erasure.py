@@ -43,7 +43,7 @@ def erase(*, by: tuple[Actor, Actor], reason: str, person: int | None = None, re
     }
     seq = next_number()
     rows.update(ciphertext=None, erased=seq)
-    append([Draft(stream=STREAM, action="erase", day=timezone.localdate(), body=body)], by=by[0])
+    append([Draft(stream=STREAM, action="erase", day=timezone.localdate(by[0].moment), body=body)], by=by[0])
     transaction.on_commit(lambda: _finish({**body, "first": by[0].ref}))
     return seq
 
@@ -64,7 +64,7 @@ def replay_erasures() -> int:
         if not known.issuperset(body["keys"]) and rows.exists():
             seq = next_number()
             returned += _again(body["commitments"], seq)
-            append([Draft(stream=STREAM, action="replay", day=timezone.localdate(), body=body)], by=CLOCK)
+            append([Draft(stream=STREAM, action="replay", day=timezone.localdate(CLOCK.moment), body=body)], by=CLOCK)
         known.update(body["keys"])
     transaction.on_commit(lambda: _destroy(known))
     return returned

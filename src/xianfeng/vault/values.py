@@ -127,7 +127,7 @@ def _opened(row: PersonalValue, key: keyring.Key | None) -> str | None:
 
 
 def _count(times: Counter[tuple[str, str]], by: Actor, purpose: str) -> None:
-    day: dt.date = timezone.localdate()
+    day: dt.date = timezone.localdate(by.moment)
     rows = [(day, by.ref, owner, field, purpose[:100], number) for (owner, field), number in sorted(times.items())]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(_COUNT_READ, rows)

@@ -105,7 +105,7 @@ def answer(*, comment: int, text: str, seen: str, by: Actor) -> Comment:
     if row.answer != seen.replace("\r\n", "\n"):
         raise _moved()
     row.answer = texts.clean(text, field="answer", title="答复", most=ANSWER, needed=True)
-    row.answered = timezone.now()
+    row.answered = by.moment
     row.answered_by_id = by.organisation  # type: ignore[assignment] # the checker forgets that it may be empty
     return _done(row, "answered", by)
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Avg, Count, Q, QuerySet
-from django.utils import timezone
 
 from xianfeng.ledger import powers, versions
 from xianfeng.log.actors import Actor, ActorKind
@@ -100,7 +99,7 @@ def settle(*, complaint: int, outcome: str, answer: str, seen: int, by: Actor) -
     if outcome not in set(Outcome) - {Outcome.WAITING}:
         raise Problem("voice.outcome", "还没有选怎么处理。", hint="取消、合并或者保留，选一样。", field="outcome")
     row.answer = texts.clean(answer, field="answer", title="答复", most=ANSWER, needed=True)
-    row.outcome, row.answered, row.answered_by = outcome, timezone.now(), by.ref
+    row.outcome, row.answered, row.answered_by = outcome, by.moment, by.ref
     row.answers += 1
     row.save()
     ComplaintEvent.objects.create(complaint=row, outcome=outcome, answer=row.answer, actor=by.ref)

@@ -85,7 +85,7 @@ def found_many(*, foundings: Iterable[Founding], by: Actor, progress: Callable[[
     A row whose parent is given by code comes after it. `progress` is told how many have been written so far.
     """
     with changes.changing():
-        today = timezone.localdate()
+        today = timezone.localdate(by.moment)
         numbers = range(0)
         for batch in _batches(foundings):
             written = _write(batch, by, today)

@@ -43,7 +43,7 @@ def apply(read: Preview, *, by: Actor, progress: Callable[[int], None] | None = 
             "first": numbers.start,
             "last": numbers.stop - 1,
         }
-        seq = append([Draft(stream=STREAM, action=read.kind, day=timezone.localdate(), body=body)], by=by)[0]
+        seq = append([Draft(stream=STREAM, action=read.kind, day=timezone.localdate(by.moment), body=body)], by=by)[0]
         Imported.objects.create(id=seq, **body)
         return seq
 
@@ -54,7 +54,7 @@ def _enter(contacts: Sequence[Contact], by: Actor, progress: Callable[[int], Non
     newcomers = [
         Newcomer(code=contact.code or next(given), name=contact.name, phone=contact.phone) for contact in contacts
     ]
-    people = enter_many(people=newcomers, day=timezone.localdate(), by=by)
+    people = enter_many(people=newcomers, day=timezone.localdate(by.moment), by=by)
     appointings = [
         Appointing(person=person, organisation=contact.organisation, role=contact.role, day=contact.since)
         for person, contact in zip(people, contacts, strict=True)

@@ -61,7 +61,7 @@ def undo(number: int, *, by: Actor) -> Undone:
         _refuse_dependants(imported)
         take_back = _organisations if imported.kind == "organisations" else _contacts
         take_back(imported, by)
-        draft = Draft(stream=STREAM, action="undo", about=number, day=timezone.localdate())
+        draft = Draft(stream=STREAM, action="undo", about=number, day=timezone.localdate(by.moment))
         imported.undone_seq = append([draft], by=by)[0]
         imported.save(update_fields=["undone_seq"])
         people = Person.objects.filter(id__range=(imported.first, imported.last)).count()
@@ -127,7 +127,7 @@ def _organisations(imported: Imported, by: Actor) -> None:
     within = (imported.first, imported.last)
     rows = list(Organisation.objects.filter(id__range=within).order_by("-id"))
     counted = {posting.seq: posting for posting in Posting.objects.filter(seq__range=within, register=changes.EVENT)}
-    drafts = [_draft(row, counted.get(row.id)) for row in rows]
+    drafts = [_draft(row, counted.get(row.id), timezone.localdate(by.moment)) for row in rows]
     numbers = append(drafts, by=by)
     bulk.insert(
         Designation,
@@ -150,7 +150,7 @@ def _organisations(imported: Imported, by: Actor) -> None:
     )
 
 
-def _draft(row: Organisation, counted: Posting | None) -> Draft:
+def _draft(row: Organisation, counted: Posting | None, today: dt.date) -> Draft:
     body = {"before": {"code": row.code}, "after": {"code": f"{changes.GONE}{row.id}"}}
     lines: tuple[Line, ...] = ()
     if counted is not None:
@@ -159,7 +159,7 @@ def _draft(row: Organisation, counted: Posting | None) -> Draft:
             "found", organisation=row.id, place=counted.place, day=counted.day, kinds=kinds, takes_back=row.id
         )
         lines = (line,)
-    return Draft(stream=changes.STREAM, action="undo", about=row.id, day=timezone.localdate(), body=body, lines=lines)
+    return Draft(stream=changes.STREAM, action="undo", about=row.id, day=today, body=body, lines=lines)
 
 
 def _contacts(imported: Imported, by: Actor) -> None:
@@ -169,6 +169,8 @@ def _contacts(imported: Imported, by: Actor) -> None:
         end_appointment(appointment=role.id, day=role.since or _NEVER, by=by, reason=say("撤回导入"))
     for person in Person.objects.filter(id__range=within).order_by("id"):
         body = {"before": {"code": person.code}, "after": {"code": f"{changes.GONE}{person.id}"}}
-        append([Draft(stream=PERSON, action="undo", about=person.id, day=timezone.localdate(), body=body)], by=by)
+        append(
+            [Draft(stream=PERSON, action="undo", about=person.id, day=timezone.localdate(by.moment), body=body)], by=by
+        )
         person.code = f"{changes.GONE}{person.id}"
         person.save(update_fields=["code"])
