@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
-from tests.duties.offices import Office, at, campaign, day, office
+from tests.duties.offices import CHINA, Office, adopt, at, campaign, day, office
 from xianfeng.calendars import actions as calendars
+from xianfeng.calendars import wording
 from xianfeng.calendars.days import DayKind
+from xianfeng.calendars.deadline import Deadline
 from xianfeng.duties import check, tick
+from xianfeng.duties.ladder import link
+from xianfeng.duties.models import Term
 from xianfeng.messages.models import Message
 
 VISITS = """
@@ -86,3 +91,30 @@ def test_nobody_is_urged_in_a_quiet_period(village: Office) -> None:
     assert not Message.objects.exists()
     tick.tick(now=at("2012-03-05"))
     assert [row.step for row in Message.objects.all()] == ["urge"]
+
+
+PAUSED = """
+quiet: {flood: {title: 防汛, from: 06-20, to: 07-10}}
+obligations:
+  visits: {title: 走访, kind: visit, of: organisations, where: "code == '350121100200'", every: month}
+"""
+
+
+def test_a_campaign_that_pauses_steps_over_the_time_and_nobody_is_reminded_in_it(db: None) -> None:
+    """June would fall due on Monday 2 July, for the 30th is a Saturday: instead on Wednesday the 11th, and its reminder
+    is three days that count before, on Friday 15 June. Another campaign goes on as ever."""
+    one = office(campaign(PAUSED, since="2012-06-01"))
+    one.appoint("村支书", "青口村", "clerk", "2012-01-01")
+    other = Office(one.number, adopt(campaign(VISITS, name="other-2012", since="2012-06-01"), one.number["福州市"]))
+    for number in range(43):
+        tick.tick(now=at("2012-06-01") + dt.timedelta(days=number))
+    (june,) = one.duties("visits", "2012-06-01")
+    assert june.due == at("2012-07-11 17:30")
+    assert [duty.due for duty in other.duties("visits", "2012-06-01")] == [at("2012-07-02 17:30")]
+    told = [
+        (row.step, f"{row.at.astimezone(CHINA):%m-%d}")
+        for row in Message.objects.filter(link=link(june)).order_by("at")
+    ]
+    assert told == [("remind", "06-15"), ("urge", "07-12")]
+    deadline = Deadline.from_json(Term.objects.get(id=june.term).deadline)
+    assert any("防汛" in sentence for sentence in wording.words(deadline))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.duties.offices import Office, campaign, office
+from tests.databases import Database
+from tests.duties.offices import Office, at, campaign, office
 from xianfeng.duties.models import Duty, Round
 from xianfeng.log.models import Entry
+from xianfeng.messages import worker
 
 VISITS = """
 obligations:
@@ -41,3 +43,11 @@ def test_a_record_meets_the_duty_of_its_organisation_and_period(villages: Office
     villages.catch_up("2012-02-12 10:00")
     assert villages.owing("visits", "2012-02-01") == {"青口村": "met", "东台村": "open", "荆溪村": "open"}
     assert villages.owing("visits", "2012-03-01")["青口村"] == "open"
+
+
+def test_a_campaign_is_expanded_when_the_worker_next_looks_after_its_adoption(transactional: Database) -> None:
+    one = office(campaign(VISITS))
+    worker.turn("w", now=at("2012-02-10 09:00"))
+    one.adopt(campaign(VISITS.replace("month", "quarter")))
+    worker.turn("w", now=at("2012-02-10 09:01"))
+    assert one.owing("visits", "2012-04-01") == {"青口村": "open", "东台村": "open", "荆溪村": "open"}

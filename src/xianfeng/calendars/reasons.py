@@ -95,15 +95,20 @@ def unsure(since: dt.date, until: dt.date, calendar: WorkingCalendar) -> tuple[S
 def _told(day: dt.date, calendar: WorkingCalendar) -> tuple[str, str]:
     found = calendar.day(day)
     if found.kind.works and not calendar.counts(day):
-        quiet = next(one for one in calendar.quiet if one.pauses and one.holds(day))
-        return "quiet", quiet.title
+        return "quiet", _pause(day, calendar)
     return found.kind.value, found.title
 
 
+def _pause(day: dt.date, calendar: WorkingCalendar) -> str:
+    """What the quiet period is called in which a day does not count; '' outside of such."""
+    return next((one.title for one in calendar.quiet if one.pauses and one.holds(day)), "")
+
+
 def _why_off(day: dt.date, calendar: WorkingCalendar) -> str:
-    """The holiday's or the quiet period's name; '' for a weekend like others."""
+    """The holiday's or the quiet period's name; '' for a weekend like others. A weekend in a quiet period gives way to
+    the first day after it."""
     code, title = _told(day, calendar)
-    return "" if code == DayKind.REST else title
+    return _pause(day, calendar) if code == DayKind.REST else title
 
 
 def _on(day: dt.date) -> str:

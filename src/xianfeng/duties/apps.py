@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 
 from django.apps import AppConfig
 
@@ -10,8 +11,10 @@ class DutiesConfig(AppConfig):
 
     def ready(self) -> None:
         from xianfeng.duties import check, tick
+        from xianfeng.ledger import versions
         from xianfeng.log import verify
         from xianfeng.messages import ticks
 
         verify.register(check.findings)
         ticks.register("duties", timedelta(minutes=10), tick.tick)
+        versions.after_adopting(partial(ticks.soon, "duties"))  # who owes what of it is known at once

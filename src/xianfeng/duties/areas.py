@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from xianfeng.calendars import store
 from xianfeng.calendars.days import WorkingCalendar
+from xianfeng.calendars.pausing import paused
 from xianfeng.ledger import powers
 from xianfeng.log.bulk import batched
 from xianfeng.registry import chains
@@ -39,7 +40,8 @@ def calendars(scheme: Scheme) -> Mapping[int, WorkingCalendar]:
     """By which a campaign's deadlines are counted, by area."""
     root = powers.root_of(scheme)
     own = (one for one in store.having_tables() if one != root and root in chains.upwards(one))
-    return {ROOT: store.calendar(root), **{one: store.calendar(one) for one in sorted(own)}}
+    found = {ROOT: store.calendar(root), **{one: store.calendar(one) for one in sorted(own)}}
+    return {area: paused(calendar, scheme) for area, calendar in found.items()}
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, areas: Iterable[int]) -> None:

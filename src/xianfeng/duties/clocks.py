@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from xianfeng.calendars.pausing import paused
 from xianfeng.calendars.store import Calendars
 from xianfeng.duties import begun, meeting, reasons, rounds, terms
 from xianfeng.duties.begun import Begun
@@ -106,7 +107,7 @@ class _Standing:
                 since=run.running.since,
                 deadline=run.running.due,
                 ladder=scheme.ladder(clock.ladder),
-                calendar=self.calendars.of(row.organisation),
+                calendar=paused(self.calendars.of(row.organisation), scheme),
                 done=done,
                 voided=voided,
             )
@@ -116,7 +117,7 @@ class _Standing:
         for stop in course.stops:
             if (row.kind, stop.state) != rule.after or not self._binds(scheme, rule, row, stop.day):
                 continue
-            calendar = self.calendars.of(row.organisation)
+            calendar = paused(self.calendars.of(row.organisation), scheme)
             for appointment in self._appointments(rule, row.organisation, stop.day):
                 yield Begun(
                     round=self._round(scheme, rule.kind, "", rule),

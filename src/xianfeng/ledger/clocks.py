@@ -19,6 +19,7 @@ from xianfeng import canonical
 from xianfeng.calendars import deadlines
 from xianfeng.calendars.days import WorkingCalendar
 from xianfeng.calendars.deadline import Deadline
+from xianfeng.calendars.pausing import paused
 from xianfeng.calendars.store import Calendars
 from xianfeng.canonical import Written
 from xianfeng.ledger.forms import Form
@@ -82,10 +83,10 @@ class Times:
             known = held.get(clock.move)
             if known is None:
                 if after.state in clock.starts and (before is None or before.state != after.state):
-                    found[clock.move] = self._told(clock, at, after)
+                    found[clock.move] = self._told(form, clock, at, after)
             elif after.state in clock.states and step not in clock.met_by:
                 moved = before is not None and _says_otherwise(clock, before, after)
-                found[clock.move] = self._told(clock, Running.from_json(known).since, after) if moved else known
+                found[clock.move] = self._told(form, clock, Running.from_json(known).since, after) if moved else known
         return after if found == after.clocks else after._replace(clocks=found)
 
     def refusals(
@@ -98,7 +99,8 @@ class Times:
             if not clock.until or told in ("", known) or clock.until not in after.values:
                 continue
             new, old = Running.from_json(told), Running.from_json(known).due if known else None
-            latest = self._latest(clock, new.since, old, after, extends)
+            calendar = paused(self.calendars.of(after.organisation), form.scheme)
+            latest = _latest(clock, new.since, old, calendar, extends)
             if dt.date.fromisoformat(after.values[clock.until]) < day:
                 passed = Problem("ledger.day_passed", "这一天已经过去。", hint="请填以后的日期。")
                 yield form.told(clock.until, passed)
@@ -109,17 +111,18 @@ class Times:
                     clock.until, Problem("ledger.promised_late", say("最迟可以定到{day}。", day=last), hint=hint)
                 )
 
-    def _latest(
-        self, clock: Clock, since: dt.datetime, before: Deadline | None, image: Image, extends: Span | None
-    ) -> Deadline | None:
-        """By when something can be promised at the latest: what was told before stays, unless a move extends it."""
-        calendar = self.calendars.of(image.organisation)
-        if before is not None:
-            return deadlines.after(extends, before.due, calendar) if extends else before
-        return deadlines.after(clock.within, since, calendar) if clock.within else None
+    def _told(self, form: Form, clock: Clock, since: dt.datetime, image: Image) -> str:
+        calendar = paused(self.calendars.of(image.organisation), form.scheme)
+        return _told(clock, since, image.values.get(clock.until, ""), calendar)
 
-    def _told(self, clock: Clock, since: dt.datetime, image: Image) -> str:
-        return _told(clock, since, image.values.get(clock.until, ""), self.calendars.of(image.organisation))
+
+def _latest(
+    clock: Clock, since: dt.datetime, before: Deadline | None, calendar: WorkingCalendar, extends: Span | None
+) -> Deadline | None:
+    """By when something can be promised at the latest: what was told before stays, unless a move extends it."""
+    if before is not None:
+        return deadlines.after(extends, before.due, calendar) if extends else before
+    return deadlines.after(clock.within, since, calendar) if clock.within else None
 
 
 def _says_otherwise(clock: Clock, before: Image, after: Image) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -26,6 +26,13 @@ from xianfeng.scheme.loader import address, load_package, of_package
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import say
+
+_following: list[Callable[[], None]] = []
+
+
+def after_adopting(follow: Callable[[], None]) -> None:
+    """`follow` is called in the transaction of every adoption: rooms above say here what begins with one."""
+    _following.append(follow)
 
 
 def adopt(files: Mapping[str, str], *, by: Actor, after: str | None = None) -> SchemeVersion:
@@ -163,9 +170,12 @@ def _enter(scheme: Scheme, files: Mapping[str, str], by: Actor, after: str | Non
     (seq,) = append([draft], by=by)
     _refuse_stale(scheme.name, after)  # once more: from here on nobody else adopts until this is done
     package = canonical.dumps(of_package(files))
-    return SchemeVersion.objects.create(
+    version = SchemeVersion.objects.create(
         hash=scheme.hash, name=scheme.name, title=scheme.title, seq=seq, package=package
     )
+    for follow in _following:
+        follow()
+    return version
 
 
 def _refuse_strangers(scheme: Scheme, by: Actor) -> None:

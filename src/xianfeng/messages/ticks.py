@@ -37,6 +37,11 @@ def register(name: str, every: dt.timedelta, function: Ticking) -> None:
     _registered[name] = Registered(every, function)
 
 
+def soon(name: str) -> None:
+    """It is due whatever its time: the worker begins it as soon as it looks, or once one that runs has ended."""
+    Tick.objects.filter(name=name).update(last=None)
+
+
 def withdraw(name: str) -> None:
     _registered.pop(name, None)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from xianfeng.scheme.faults import Fault, fault, nearest
 from xianfeng.scheme.nodes import Bulletin, Constant, Kind, Measure, Phase, Role, Standard
-from xianfeng.scheme.obliging import Ladder, Obligation
+from xianfeng.scheme.obliging import Ladder, Obligation, Window
 from xianfeng.scheme.planning import Plan
 from xianfeng.scheme.surface.reading import Reading
 from xianfeng.scheme.surface.tree import Scalar
@@ -34,6 +34,7 @@ class Draft:
     measures: dict[str, Measure] = field(default_factory=dict)
     bulletins: dict[str, Bulletin] = field(default_factory=dict)
     ladders: dict[str, Ladder] = field(default_factory=dict)
+    quiet: dict[str, Window] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
 
     @property

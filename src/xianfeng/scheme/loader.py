@@ -112,6 +112,7 @@ def _scheme(draft: Draft, hash_: str) -> Scheme:
         measures=MappingProxyType(draft.measures),
         bulletins=MappingProxyType(draft.bulletins),
         ladders=MappingProxyType(draft.ladders),
+        quiet=MappingProxyType(draft.quiet),
         plans=MappingProxyType(draft.plans),
         lines=MappingProxyType(draft.reading.lines()),
     )

@@ -16,7 +16,7 @@ from typing import Literal
 
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.flowing import REQUESTER, Flow
-from xianfeng.scheme.obliging import USUAL_LADDER, Ladder, Obligation
+from xianfeng.scheme.obliging import USUAL_LADDER, Ladder, Obligation, Window
 from xianfeng.scheme.planning import Plan
 from xianfeng.scheme.types import FieldType, Level
 
@@ -322,6 +322,7 @@ class Scheme:
     measures: Mapping[str, Measure]
     bulletins: Mapping[str, Bulletin]
     ladders: Mapping[str, Ladder]
+    quiet: Mapping[str, Window]  # stretches of every year in which the campaign pauses
     plans: Mapping[str, Plan]
     lines: Mapping[str, tuple[str, int]]  # 'measures.projects' -> (file, line), for 'scheme line' on figure pages
 

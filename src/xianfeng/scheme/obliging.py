@@ -30,7 +30,7 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True)
 class Window:
-    """A stretch of the year, by month and day, in which something is due: 2月份, 10月底或11月初."""
+    """A stretch of the year, by month and day: in which something is due (10月底或11月初), or nothing is (防汛)."""
 
     title: str
     since: tuple[int, int]

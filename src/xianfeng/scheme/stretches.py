@@ -47,7 +47,7 @@ def _around(rule: Obligation, scheme: Scheme, day: dt.date) -> Iterator[Stretch]
 def _all(rule: Obligation, scheme: Scheme, day: dt.date) -> Iterator[Stretch]:
     if rule.windows:
         for year in (day.year - 1, day.year, day.year + 1):
-            yield from (_window(window, year) for window in rule.windows)
+            yield from (of_year(window, year) for window in rule.windows)
     elif rule.every == "phase":
         yield from (Stretch(phase.since, phase.until, phase.title) for phase in scheme.phases.values())
     elif rule.every == "week":
@@ -65,7 +65,7 @@ def _months(day: dt.date, months: int) -> Stretch:
     return Stretch(dt.date(day.year, first, 1), dt.date(day.year, last, monthrange(day.year, last)[1]))
 
 
-def _window(window: Window, year: int) -> Stretch:
+def of_year(window: Window, year: int) -> Stretch:
     return Stretch(_day(year, window.since), _day(year, window.until), window.title)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from xianfeng.scheme.build import measures, names
+from xianfeng.scheme.build import measures, names, simple
 from xianfeng.scheme.build.formulas import Formulas
 from xianfeng.scheme.draft import Draft
-from xianfeng.scheme.obliging import Obligation, Window
+from xianfeng.scheme.obliging import Obligation
 
 
 def build(draft: Draft, values: Mapping[str, Any], formulas: Formulas) -> dict[str, Obligation]:
@@ -32,7 +32,7 @@ def _obligation(draft: Draft, name: str, said: Mapping[str, Any], formulas: Form
         exactly=said.get("exactly"),
         every=said.get("every", "once"),
         windows=tuple(
-            _window(window) for window in said.get("windows", ()) if {"title", "from", "to"} <= window.keys()
+            simple.window(window) for window in said.get("windows", ()) if {"title", "from", "to"} <= window.keys()
         ),
         after=said.get("after"),
         due=said.get("due"),
@@ -42,7 +42,3 @@ def _obligation(draft: Draft, name: str, said: Mapping[str, Any], formulas: Form
         ladder=said.get("ladder", ""),
         local=said.get("local", ""),
     )
-
-
-def _window(said: Mapping[str, Any]) -> Window:
-    return Window(title=said["title"], since=said["from"], until=said["to"])

@@ -41,6 +41,7 @@ def _simple(draft: Draft, values: dict[str, Any]) -> None:
     draft.roles = {n: simple.role(n, v) for n, v in values.get("roles", {}).items() if "title" in v}
     draft.constants = {n: simple.constant(n, v) for n, v in _whole(values, "constants", grammar.CONSTANT)}
     draft.ladders = {n: simple.ladder(n, v) for n, v in _whole(values, "ladders", grammar.LADDER)}
+    draft.quiet = {n: simple.window(v) for n, v in _whole(values, "quiet", grammar.WINDOW)}
     draft.bulletins = {n: simple.bulletin(n, v) for n, v in _whole(values, "bulletins", grammar.BULLETIN)}
 
 

@@ -1,4 +1,4 @@
-"""The sections that are lists of plain things: phases, standards, roles, constants, ladders, bulletins."""
+"""The sections that are plain things: phases, standards, roles, constants, ladders, quiet stretches, bulletins."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 from xianfeng.scheme.nodes import Bulletin, Constant, Display, Phase, Role, Standard
-from xianfeng.scheme.obliging import Ladder, Step
+from xianfeng.scheme.obliging import Ladder, Step, Window
 
 
 def phase(values: dict[str, Any]) -> Phase:
     return Phase(name=values["id"], title=values["title"], since=values["from"], until=values["to"])
+
+
+def window(values: dict[str, Any]) -> Window:
+    return Window(title=values["title"], since=values["from"], until=values["to"])
 
 
 def standard(name: str, values: dict[str, Any]) -> Standard:

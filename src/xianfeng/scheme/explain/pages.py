@@ -13,7 +13,7 @@ from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.faults import Language
 from xianfeng.scheme.flowing import Clock, Move
 from xianfeng.scheme.nodes import Field, Kind, Phase, Scheme
-from xianfeng.scheme.obliging import Ladder, Obligation, Span
+from xianfeng.scheme.obliging import Ladder, Obligation, Span, Window
 from xianfeng.scheme.owing import binds_organisations
 from xianfeng.scheme.phrasing import in_words
 from xianfeng.scheme.planning import Plan, PlanStep
@@ -72,6 +72,7 @@ class _Page:
         yield from self._section("constants", self._constants())
         yield from self._section("obligations", map(self._obligation, scheme.obligations.values()))
         yield from self._section("ladders", map(self._ladder, scheme.ladders.values()))
+        yield from self._section("quiet", map(self._pause, scheme.quiet.values()))
         yield from self._section("plans", map(self._plan, scheme.plans.values()))
         yield from self._kinds()
         yield from self._section("measures", (statement(m, scheme, words) for m in scheme.measures.values()))
@@ -140,6 +141,10 @@ class _Page:
 
     def length(self, span: Span) -> str:
         return self.words(span.unit, n=span.amount)
+
+    def _pause(self, each: Window) -> str:
+        since, until = ("{:02}-{:02}".format(*day) for day in (each.since, each.until))
+        return self.words("pause", title=each.title, since=since, until=until)
 
     def _ladder(self, each: Ladder) -> str:
         """Its steps in order: 期限前3个工作日提醒."""

@@ -12,6 +12,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Historical: as its documents had it; checks of present law relaxed.",
     ),
     "phases": ("阶段", "Phases"),
+    "quiet": ("停办时段", "Pauses"),
+    "pause": (
+        "{title}：每年{since}至{until}，不计入期限，不催办",
+        "{title}: {since} to {until} of every year, not counted",
+    ),
     "standards": ("标准", "Standards"),
     "constants": ("文件规定的数", "The document's numbers"),
     "obligations": ("工作要求", "Obligations"),

@@ -73,6 +73,11 @@ SECTIONS: dict[str, Key] = {  # what a part or a library may hold too
     "kinds": Key(MapOf(KIND, key=SPOKEN), "台账", "registers: their fields and flows"),
     "obligations": Key(MapOf(OBLIGATION), "工作要求", "who owes what by when"),
     "ladders": Key(MapOf(LADDER), "催办步骤", "what is done, step by step, about what is not there"),
+    "quiet": Key(
+        MapOf(WINDOW),
+        "停办时段（防汛、农忙等）：每年从哪天到哪天不计入期限，不到期，也不提醒、不催办",
+        "stretches of every year in which the campaign pauses: not counted, nothing falls due, nobody is reminded",
+    ),
     "plans": Key(MapOf(PLAN), "倒排计划", "procedures laid out backwards from a date"),
     "measures": Key(MapOf(MEASURE), "统计指标", "measures"),
     "bulletins": Key(MapOf(BULLETIN), "简报", "bulletins"),
