@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.duties.offices import Office, campaign, day, office
-from xianfeng.duties import periods
+from tests.duties.offices import Office, at, campaign, day, office
+from xianfeng.duties import periods, tick
+from xianfeng.duties.ladder import link
 from xianfeng.duties.models import Round, State
 from xianfeng.ledger import versions
+from xianfeng.messages.models import Message
 from xianfeng.paths import PROJECT
 from xianfeng.scheme.loader import load
 from xianfeng.scheme.nodes import Scheme
@@ -108,6 +110,18 @@ def test_quotas_at_least_two_exactly_three_and_groups_of_up_to_three(bank: Offic
     bank.catch_up("2012-03-10")
     (one,) = [duty for duty in bank.duties("visits") if bank.name_of(duty.organisation) == "青口镇"]
     assert (one.met, one.state) == (4, State.MET)
+
+
+def test_five_days_after_its_seminar_a_village_without_minutes_is_urged(bank: Office) -> None:
+    for village in ("青口村", "东台村"):
+        bank.appoint(f"{village}支书", village, "clerk", "2012-01-01")
+        bank.file("seminar", village, "2012-03-01 10:00", {"topic": "座谈"})
+    tick.tick(now=at("2012-03-01 12:00"))
+    bank.file("statement", "青口村", "2012-03-06 10:00", {"item": "纪要", "value": "1"})
+    tick.tick(now=at("2012-03-07 08:30"))
+    late = {bank.name_of(duty.organisation): link(duty) for duty in bank.duties("minutes") if not duty.met}
+    assert late.keys() == {"东台村"}
+    assert [row.step for row in Message.objects.filter(link=late["东台村"])] == ["urge"]
 
 
 def test_two_campaigns_that_ask_for_one_record_ask_once(bank: Office) -> None:
