@@ -82,7 +82,8 @@ def compose_version(
     """
     text = content.text if content else template_of(scheme, bulletin)
     scheme = within(scheme, bulletin) if content else scheme
-    edition = Edition(scheme=scheme, bulletin=bulletin, engine=engine or _engine(), as_of=as_of)
+    moment = (engine or _engine()).moment()
+    edition = Edition(scheme=scheme, bulletin=bulletin, engine=moment, as_of=as_of)
     desk = Desk(edition, corrections=corrections.of_previous(edition))
     document = _document(desk, bulletin, text, draft=draft)
     if synthetic is not None:

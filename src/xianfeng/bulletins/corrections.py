@@ -58,7 +58,8 @@ def changed(
     from xianfeng import figures
 
     until = head() if as_of is None else as_of
-    comparison = _Comparison(scheme=scheme, engine=engine or figures.engine(), since=since, until=until)
+    moment = (engine or figures.engine()).moment()
+    comparison = _Comparison(scheme=scheme, engine=moment, since=since, until=until)
     return tuple(comparison.corrections([source for source in sources if source.call == "figure"]))
 
 
