@@ -74,7 +74,30 @@ def test_expected_against_actual() -> None:
     assert stands.steps["survey"].slack == 12
     assert stands.next is not None
     assert stands.next.stage.step.name == "permits"
-    assert stands.expected == day("2011-01-04")  # 20 working days after the 6th; 1-3 January are New Year's
+    # 20 working days after the 6th; 1-3 January are New Year's.
+    assert stands.steps["build"].foreseen == day("2011-01-04")
+
+
+def test_nobody_can_tell_when_what_is_late_will_be_done() -> None:
+    stands = road("2010-12-06 09:00", survey="2010-11-10")
+    assert (stands.steps["permits"].foreseen, stands.foreseen) == (None, None)
+    assert road("2010-11-22 09:00", survey="2010-11-19").foreseen == day("2010-12-24")
+
+
+@pytest.mark.parametrize("survey", [{}, {"survey": "2010-11-25"}])
+def test_what_was_done_before_what_it_waits_for_is_said_and_lights_the_plan(survey: dict[str, str]) -> None:
+    stands = road("2010-11-26 09:00", permits="2010-11-22", **survey)
+    permits = stands.steps["permits"]
+    assert (permits.light, permits.why) == (Light.CROSSED, "2010年11月22日办完，那时要先办的survey还没有办完。")
+    assert (stands.light is Light.CROSSED) == bool(survey)  # what is near at hand comes before it
+
+
+def test_a_plan_that_is_done_out_of_order_says_so() -> None:
+    stands = road("2011-01-10 09:00", survey="2010-12-20", permits="2010-11-22", build="2010-12-27")
+    assert (stands.light, stands.why) == (
+        Light.CROSSED,
+        "permits：2010年11月22日办完，那时要先办的survey还没有办完。",
+    )
 
 
 def test_what_was_done_late_says_so() -> None:

@@ -15,7 +15,7 @@ from xianfeng.calendars import arithmetic, deadlines
 from xianfeng.calendars.days import WorkingCalendar
 from xianfeng.plans.schedule import Schedule, Stage
 from xianfeng.plans.words import day as on
-from xianfeng.sentences import Said, say
+from xianfeng.sentences import Said, say, together
 
 
 class Light(StrEnum):
@@ -23,6 +23,7 @@ class Light(StrEnum):
 
     DONE = "done"
     NORMAL = "normal"
+    CROSSED = "crossed"  # done before what it waits for: one of the days may be wrong
     NEAR = "near"
     LATE = "late"
 
@@ -35,7 +36,13 @@ class Light(StrEnum):
         return tuple(Light).index(self)
 
 
-_WORDS = {Light.DONE: say("已完成"), Light.NORMAL: say("正常"), Light.NEAR: say("临近"), Light.LATE: say("超期")}
+_WORDS = {
+    Light.DONE: say("已完成"),
+    Light.NORMAL: say("正常"),
+    Light.CROSSED: say("顺序不对"),
+    Light.NEAR: say("临近"),
+    Light.LATE: say("超期"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +57,11 @@ class Progress:
     slack: int  # working days from the expected to the latest end; negative: too late by so many
     light: Light
     why: Said
+
+    @property
+    def foreseen(self) -> dt.date | None:
+        """When it will end, as far as anybody can tell: nobody can of what should have been done by now."""
+        return None if self.done or self.light is Light.LATE else self.expected
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +84,11 @@ class Standing:
         return sum(step.done is not None for step in self.steps.values())
 
     @property
-    def expected(self) -> dt.date:
-        return max(step.expected for step in self.steps.values())
+    def foreseen(self) -> dt.date | None:
+        """When all of it will be done; None once it is, and while a step is late."""
+        days = [step.foreseen for step in self.steps.values() if step.done is None]
+        known = [day for day in days if day is not None]
+        return max(known) if known and len(known) == len(days) else None
 
     @property
     def next(self) -> Progress | None:
@@ -119,7 +134,7 @@ class _Reading:
         waits = max((ends[before] for before in stage.step.after), default=None)
         begins = arithmetic.add_workdays(waits, 1, self.calendar) if waits else stage.first
         slack = arithmetic.count_workdays(expected, stage.last, self.calendar)
-        light, why = _closed(stage, done, slack) if done else self._open(stage, expected, slack)
+        light, why = self._closed(stage, done, slack) if done else self._open(stage, expected, slack)
         return Progress(
             stage=stage,
             done=done,
@@ -129,6 +144,15 @@ class _Reading:
             light=light,
             why=why,
         )
+
+    def _closed(self, stage: Stage, done: dt.date, slack: int) -> tuple[Light, Said]:
+        left = [name for name in stage.step.after if self.done.get(name, dt.date.max) > done]
+        if left:
+            titles = together((self.schedule.stages[name].step.title for name in left), "、")
+            return Light.CROSSED, say("{day}办完，那时要先办的{steps}还没有办完。", day=on(done), steps=titles)
+        if done > stage.last:
+            return Light.DONE, say("{day}办完，晚了{n}个工作日。", day=on(done), n=max(-slack, 1))
+        return Light.DONE, say("{day}按期办完。", day=on(done))
 
     def _open(self, stage: Stage, expected: dt.date, slack: int) -> tuple[Light, Said]:
         latest = on(stage.last)
@@ -162,15 +186,9 @@ def standing(
     return Standing(schedule=schedule, at=now, steps=steps, light=light, why=why)
 
 
-def _closed(stage: Stage, done: dt.date, slack: int) -> tuple[Light, Said]:
-    if done > stage.last:
-        return Light.DONE, say("{day}办完，晚了{n}个工作日。", day=on(done), n=max(-slack, 1))
-    return Light.DONE, say("{day}按期办完。", day=on(done))
-
-
 def _whole(steps: Mapping[str, Progress], ended: dt.date | None) -> tuple[Light, Said]:
-    """The gravest of what is not done, the earliest of these first."""
-    left = [step for step in steps.values() if step.done is None]
+    """The gravest of what is not done or not in order, the earliest of these first."""
+    left = [step for step in steps.values() if step.light is not Light.DONE]
     if ended:
         return Light.DONE, say("{day}已办结。", day=on(ended))
     if not left:

@@ -59,7 +59,7 @@ def picture(stands: Standing, today: dt.date) -> SafeString:
         translated(stands.schedule.plan.title),
         _grid(axis, height),
         SafeString("".join(_line(step, _TOP + at * _ROW, axis) for at, step in enumerate(steps))),
-        _mark(axis, today, height, "today", gettext("今天")),
+        _mark(axis, today, height, "today", gettext("截至")),
         _mark(axis, stands.schedule.target, height, "target", gettext("期限")),
     )
 

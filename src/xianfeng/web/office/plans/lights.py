@@ -11,6 +11,7 @@ from xianfeng.web.cells import Cell, Look
 LOOKS: Mapping[Light, Look] = {
     Light.DONE: Look.DONE,
     Light.NORMAL: Look.TAG,
+    Light.CROSSED: Look.ATTENTION,
     Light.NEAR: Look.ATTENTION,
     Light.LATE: Look.ATTENTION,
 }

@@ -47,7 +47,7 @@ class PlanPage:
     day: dt.date
     picture: SafeString
     steps: Table
-    computed: tuple[tuple[str, Told], ...]
+    computed: tuple[tuple[str, dt.date, Told], ...]  # of each step, the day on which it begins at the latest
     wanted: dt.date | None
     moved: Moved | None
     shifts: Table | None
@@ -77,7 +77,7 @@ def plan(request: HttpRequest, name: str, template: str, number: int) -> HttpRes
         picture=gantt.picture(one.standing, day),
         steps=steps.table(one),
         computed=tuple(
-            (stage.step.title, deadlines.told(stage.deadline, one.calendar))
+            (stage.step.title, stage.first, deadlines.told(stage.deadline, one.calendar))
             for stage in one.standing.schedule.stages.values()
         ),
         wanted=to if moved else None,

@@ -137,7 +137,7 @@ def _line(one: Planned, lineage: Lineage, day: dt.date) -> tuple[cells.Cell, ...
         cells.text(stands.why),
         cells.number(stands.due),
         cells.number(stands.done),
-        cells.day(stands.expected) if stands.light is not Light.DONE else cells.text(""),
+        cells.day(stands.foreseen) if stands.foreseen else cells.text("" if stands.light is Light.DONE else "—"),
     )
 
 

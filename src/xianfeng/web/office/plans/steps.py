@@ -37,7 +37,7 @@ def table(one: Planned) -> Table:
                 cells.day(stage.first),
                 cells.day(stage.last),
                 cells.day(step.done) if step.done else cells.text(""),
-                cells.text("") if step.done else cells.day(step.expected),
+                cells.day(step.foreseen) if step.foreseen else cells.text("" if step.done else "—"),
                 lights.cell(step.light),
                 cells.text(step.why),
             )
