@@ -116,7 +116,7 @@ def test_a_third_refusal_is_for_the_superior_to_assign_within_a_working_day(worl
 
 
 def test_what_is_not_accepted_climbs_the_ladder(world: World) -> None:
-    """Told when it comes and due at once, so nobody is reminded; urged after a working day, told above after three, drafted after five."""
+    """Told when it comes; nobody is reminded; urged after a working day, told above after three, drafted after five."""
     for number, (organisation, role) in enumerate(((world.village, "clerk"), (world.town, "office"))):
         person = registry.enter(
             code=f"P{number}", name=f"样例{number}", day=china("2012-01-04 09:00").date(), by=world.importer
