@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
@@ -122,35 +122,37 @@ class Arrears:
 
 
 _ARREARS = """
-SELECT t.round, {place}, SUM(CASE WHEN t.state = 0 THEN t.many ELSE 0 END),
+SELECT t.{by}, SUM(CASE WHEN t.state = 0 THEN t.many ELSE 0 END),
     SUM(CASE WHEN t.state = 0 AND t.due < %s THEN t.many ELSE 0 END),
     SUM(CASE WHEN t.state = 1 THEN t.many ELSE 0 END), SUM(CASE WHEN t.state = 2 THEN t.many ELSE 0 END)
-FROM duties_tally AS t JOIN registry_place AS c ON c.id = t.place
-WHERE c.parent_id IN ({desk}) AND c.id NOT IN ({desk}) AND c.ended_seq IS NULL AND t.round IN ({rounds})
-GROUP BY 1, 2 ORDER BY 1, 2
+FROM duties_tally AS t WHERE t.place IN ({children}){more} GROUP BY t.{by} ORDER BY t.{by}
 """
 
 
 def arrears(scheme: str, under: int, *, now: dt.datetime) -> tuple[Arrears, ...]:
     """The rounds of a campaign that have begun, of all below a place and the bodies at one desk with it."""
-    return _arrears(f"{under:d}", _begun(now, scheme), under, now)
+    rounds = Round.objects.in_bulk(_begun(now, scheme))
+    # Every round of the children is read: told to look for some, PostgreSQL reads the whole table.
+    found = _arrears("round", under, now)
+    return tuple(Arrears(rounds[number], under, *counts) for number, *counts in found if number in rounds)
 
 
 def by_child(round_: int, under: int, *, now: dt.datetime) -> tuple[Arrears, ...]:
     """One round, by the children of a place and of the bodies at one desk with it."""
-    return _arrears("t.place", [round_], under, now)
+    row = Round.objects.get(id=round_)
+    found = _arrears("place", under, now, f" AND t.round = {round_:d}")
+    return tuple(Arrears(row, child, *counts) for child, *counts in found)
 
 
-def _arrears(place: str, rounds: Sequence[int], under: int, now: dt.datetime) -> tuple[Arrears, ...]:
-    if not rounds:
-        return ()
-    desk = ", ".join(map(str, (under, *desks.attached(under))))
-    statement = _ARREARS.format(place=place, desk=desk, rounds=", ".join(map(str, rounds)))
+def _arrears(by: str, under: int, now: dt.datetime, more: str = "") -> list[tuple[int, ...]]:
+    desk = (under, *desks.attached(under))
+    places = Place.objects.filter(parent__in=desk, ended_seq=None).exclude(id__in=desk)
+    children = ", ".join(map(str, places.order_by("id").values_list("id", flat=True)))
+    if not children:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(statement, [moments.kept(now)])
-        rows = cursor.fetchall()
-    known = Round.objects.in_bulk({row[0] for row in rows})
-    return tuple(Arrears(known[number], at, *map(int, counts)) for number, at, *counts in rows)
+        cursor.execute(_ARREARS.format(by=by, children=children, more=more), [moments.kept(now)])
+        return [tuple(map(int, row)) for row in cursor.fetchall()]
 
 
 def lacking(round_: int, under: int, *, now: dt.datetime) -> tuple[int, ...]:
