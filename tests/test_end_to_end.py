@@ -1,5 +1,5 @@
-"""The whole way once, as a newcomer goes it: the demonstration into an empty folder, then from a printed number to an
-entry through the pages that a real server serves.
+"""The whole way once, as a newcomer goes it: the demonstration that `xianfeng demo prepare` made from nothing, opened
+by `xianfeng demo`, then from a printed number to an entry through the pages that a real server serves.
 """
 
 from __future__ import annotations
@@ -19,14 +19,29 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests import databases
 from tests.databases import Database
+from tests.demo import city
 
 XIANFENG = Path(sys.executable).with_name("xianfeng")
 PRINTED = ("325项", "383项", "增长18%", "5279亿元", "6361亿元", "增长20%", "705支", "834个", "863名", "802个村")
 
 
 @pytest.fixture
-def served(transactional: Database, tmp_path: Path) -> Iterator[tuple[str, Path]]:
+def prepared(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Database]:
+    """A copy for this test alone, which nothing was done in since."""
+    from tests.conftest import session
+
+    with (
+        django_db_blocker.unblock(),  # type: ignore[attr-defined]
+        session.copy(session.fresh(), like=city.made()) as database,
+        databases.using(database),
+    ):
+        yield database
+
+
+@pytest.fixture
+def served(prepared: Database, tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """The address of the demonstration and the folder of its files; the whole process group ends with the test."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -34,7 +49,7 @@ def served(transactional: Database, tmp_path: Path) -> Iterator[tuple[str, Path]
     command = [XIANFENG, "demo", "--out", tmp_path, "--port", str(port)]
     log = (tmp_path / "demo.log").open("w")
     process = subprocess.Popen(
-        [str(part) for part in command], env=transactional.environment, stdout=log, stderr=log, start_new_session=True
+        [str(part) for part in command], env=prepared.environment, stdout=log, stderr=log, start_new_session=True
     )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -50,7 +65,7 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(600):
         assert process.poll() is None, log.read_text()
         try:
-            urlopen(address, timeout=5).close()  # noqa: S310 (our own address)
+            urlopen(address, timeout=60).close()  # noqa: S310 (our own address)
         except URLError:
             time.sleep(0.5)
         else:
@@ -68,9 +83,9 @@ def links(page: str, start: str) -> list[str]:
 
 
 def test_from_an_empty_folder_to_the_entry_behind_a_printed_number(
-    served: tuple[str, Path], transactional: Database
+    served: tuple[str, Path], prepared: Database
 ) -> None:
-    (site, out), environment = served, transactional.environment
+    (site, out), environment = served, prepared.environment
     bulletin = read(f"{site}/schemes/fuzhou-2010/bulletins/no98")
     words = re.sub(r"<[^>]+>|\s", "", bulletin)
     assert [text for text in PRINTED if text not in words] == []

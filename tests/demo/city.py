@@ -5,6 +5,7 @@ A test that changes something does so inside `undone()`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -18,13 +19,15 @@ __all__ = ["demo_city", "undone"]
 
 @pytest.fixture(scope="session")
 def _built_city(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[databases.Database]:
-    """This process's copy: on SQLite of the one that is kept, on PostgreSQL of one made in this run."""
+    """This process's copy."""
     from tests.conftest import session
 
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        city = session.once("city", _prepare, like=session.empty()) if databases.POSTGRES else kept.demonstration()
-        with session.copy(session.fresh(), like=city) as database, django_db_blocker.block():  # type: ignore[attr-defined]
-            yield database
+    with (
+        django_db_blocker.unblock(),  # type: ignore[attr-defined]
+        session.copy(session.fresh(), like=made()) as database,
+        django_db_blocker.block(),  # type: ignore[attr-defined]
+    ):
+        yield database
 
 
 @pytest.fixture
@@ -39,11 +42,10 @@ def demo_city(
         yield _built_city
 
 
-def _prepare() -> None:
-    from django.conf import settings
+def made() -> databases.Database:
+    """The demonstration from nothing, to be copied: on SQLite the one that is kept, on PostgreSQL one of this run."""
+    from tests.conftest import session
 
-    from xianfeng.demo.prepare import prepare
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "XIANFENG_SYNTHETIC", True)
-        prepare(say=lambda line: None)
+    if not databases.POSTGRES:
+        return kept.demonstration()
+    return session.once("city", lambda: kept.complete(os.environ), like=session.empty())

@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tests.databases import Database
@@ -58,15 +58,15 @@ def _make() -> Path:
     shutil.rmtree(_HOME / "making", ignore_errors=True)
     data = _HOME / "making"
     data.mkdir(mode=0o700)
-    complete(data)
+    complete(environment(data))
     return data
 
 
-def complete(data: Path) -> None:
+def complete(installation: Mapping[str, str]) -> None:
     """Make there what is missing."""
     with tempfile.TemporaryDirectory() as papers:
         command = [Path(sys.executable).with_name("xianfeng"), "demo", "prepare", "--out", papers]
-        done = subprocess.run(command, env=environment(data), capture_output=True, text=True, check=False)
+        done = subprocess.run(command, env=installation, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{done.stdout[-2000:]}{done.stderr[-4000:]}"
 
 

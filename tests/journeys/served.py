@@ -25,7 +25,7 @@ def prepare(data: Path) -> None:
     ready = os.environ.get("JOURNEYS_DEMO")
     shutil.copytree(ready or kept.demonstration().data, data)
     if ready:
-        kept.complete(data)
+        kept.complete(kept.environment(data))
 
 
 @contextmanager
