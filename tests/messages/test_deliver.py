@@ -14,7 +14,7 @@ from tests.messages.servers import Hook, Mailbox
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.messages.deliver import LEASE, deliver
 from xianfeng.messages.digest import digest
-from xianfeng.messages.models import Delivery
+from xianfeng.messages.models import Delivery, Preference
 from xianfeng.messages.post import post
 from xianfeng.registry.models import Appointment
 from xianfeng.vault import erasure
@@ -42,6 +42,16 @@ def test_a_digest_arrives_as_one_mail_with_links(posted: Told, mailbox: Mailbox,
     assert "https://campaign.example/desk/" in text
     assert states() == [("sent", "mail", "")]
     assert (deliver(now=at(1, 10)), len(mailbox.mails)) == (0, 1)
+
+
+def test_a_person_is_written_to_in_the_language_of_his_choice(posted: Told, mailbox: Mailbox) -> None:
+    person_ = Appointment.objects.get(id=posted.clerk).person_id
+    hours = {"quiet_from": dt.time(20), "quiet_until": dt.time(8)}
+    Preference.objects.create(person=person_, channels="mail", language="en", **hours)
+    deliver(now=at(1, 9))
+    (mail,) = mailbox.mails
+    text = mail.get_content()  # type: ignore[attr-defined]
+    assert (mail["Subject"], "All messages: " in text, "件事" in text) == ("2 items", True, False)
 
 
 def test_what_a_person_is_told_holds_no_address(posted: Told, mailbox: Mailbox) -> None:

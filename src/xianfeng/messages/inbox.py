@@ -17,8 +17,9 @@ def of(appointment: int, *, unread: bool = False, before: int | None = None) -> 
     return (rows.filter(id__lt=before) if before else rows).order_by("-id")
 
 
-def unread(appointment: int) -> int:
-    return Message.objects.filter(appointment=appointment, read=None).count()
+def unread(appointment: int, *, most: int | None = None) -> int:
+    """How many are new; `most`: from there on nobody counts."""
+    return Message.objects.filter(appointment=appointment, read=None)[:most].count()
 
 
 def mark_read(*, appointment: int, until: int, now: dt.datetime, only: bool = False) -> int:

@@ -1,4 +1,5 @@
-"""A delivery as a text: what its messages say, each with its link, and nothing about the person."""
+"""A delivery as a text in its reader's language: what its messages say, each with its link, and nothing about the
+person."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.utils import translation
 
 from xianfeng import paths
-from xianfeng.messages import words
+from xianfeng.messages import preferences, words
 from xianfeng.messages.channels.letters import Letter
 from xianfeng.messages.models import Delivery, Message
 from xianfeng.sentences import say, translated
@@ -17,9 +18,9 @@ _MOST = 20  # told one by one; of the rest, how many
 
 
 def of(delivery: Delivery, address: str) -> Letter:
-    """In the installation's language: what language a person reads in is known of pages alone."""
+    """In the language that the person chose for it, else the installation's."""
     messages = list(Message.objects.filter(delivery=delivery.pk).order_by("-urgent", "id"))
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(preferences.language(delivery.person)):
         return Letter(
             id=f"{paths.installation()}.{delivery.pk}@{urlsplit(settings.SITE).hostname}",
             address=address,

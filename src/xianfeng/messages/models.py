@@ -68,12 +68,14 @@ class Delivery(models.Model):
 
 
 class Preference(models.Model):
-    """By which channels a person wants to be told, and when not; without one, by all and not at night."""
+    """By which channels a person wants to be told, in which language, and when not; without one, by all, in the
+    installation's, and not at night."""
 
     person = models.BigIntegerField(primary_key=True)
     channels = models.CharField(max_length=200, blank=True)  # names in order; '' none: the inbox alone
     quiet_from = models.TimeField()
     quiet_until = models.TimeField()
+    language = models.CharField(max_length=10, blank=True)  # '' the installation's
 
 
 class Tick(models.Model):

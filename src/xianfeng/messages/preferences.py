@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -29,8 +30,14 @@ def addresses(person: int) -> frozenset[str]:
     return frozenset(rows.values_list("field", flat=True).distinct())
 
 
+def language(person: int) -> str:
+    """In which a person is written to; one that the installation no longer speaks is its own."""
+    chosen = Preference.objects.filter(person=person).values_list("language", flat=True).first()
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
 @transaction.atomic
-def prefer(*, person: int, names: Sequence[str], quiet_from: dt.time, quiet_until: dt.time) -> None:
+def prefer(*, person: int, names: Sequence[str], quiet_from: dt.time, quiet_until: dt.time, language: str = "") -> None:
     """By these channels, in the installation's order; none of them in the quiet hours."""
     known = channels()
     strangers = [name for name in names if name not in known]
@@ -43,7 +50,13 @@ def prefer(*, person: int, names: Sequence[str], quiet_from: dt.time, quiet_unti
         )
     chosen = " ".join(name for name in known if name in names)
     Preference.objects.update_or_create(
-        person=person, defaults={"channels": chosen, "quiet_from": quiet_from, "quiet_until": quiet_until}
+        person=person,
+        defaults={
+            "channels": chosen,
+            "quiet_from": quiet_from,
+            "quiet_until": quiet_until,
+            "language": language,
+        },
     )
 
 

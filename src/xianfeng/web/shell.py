@@ -15,9 +15,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.accounts.reader import of
+from xianfeng.accounts.reader import Reader, of
+from xianfeng.messages import inbox
 from xianfeng.web import whose
 from xianfeng.web.frame import SchemeLink, campaigns
+
+_MOST_UNREAD = 99  # beyond that the number says nothing more
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,7 @@ class Link:
     title: str
     href: str
     current: bool
+    unread: str = ""  # how many messages wait there
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,13 @@ def _links(sections: Iterable[tuple[str, Section]], request: HttpRequest, *, cur
     for name, section in sections:
         href = _href(section.address)
         if href and (section.needs is None or reader.can(section.needs)):
-            yield Link(str(section.title), href, name == current)
+            unread = _unread(reader) if section.address == "messages" else ""
+            yield Link(str(section.title), href, name == current, unread)
+
+
+def _unread(reader: Reader) -> str:
+    count = inbox.unread(reader.appointment.id, most=_MOST_UNREAD + 1) if reader.appointment else 0
+    return f"{_MOST_UNREAD}+" if count > _MOST_UNREAD else str(count or "")
 
 
 def _nearest(sections: tuple[Section, ...], path: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -47,13 +49,41 @@ def tell(desk: Desk, *topics: str, code: str = VILLAGE) -> None:
 def test_what_one_is_told_is_there_until_it_is_read(desk: Desk, clerk: Client) -> None:
     tell(desk, "走访", "承诺")
     page = text(clerk.get("/desk/messages"))
-    assert ("走访第 7 号到期" in page, "催办" in page, 'href="/desk/inbox"' in page) == (True, True, True)
+    assert ("走访第 7 号到期" in page, "催办" in page) == (True, True)
     first, second = (one for one in _numbers(page))
     clerk.post("/desk/messages/read", {"message": second, "only": "1"})
     assert "走访第 7 号到期" not in text(clerk.get("/desk/messages"))
     assert "走访第 7 号到期" in text(clerk.get("/desk/messages?all=1"))
     clerk.post("/desk/messages/read", {"message": first})
     assert "没有新消息" in text(clerk.get("/desk/messages"))
+
+
+def test_a_message_that_is_opened_is_read_and_leads_to_what_it_is_about(desk: Desk, clerk: Client) -> None:
+    tell(desk, "走访", "承诺")
+    number = _numbers(text(clerk.get("/desk/messages")))[0]
+    opened = clerk.post("/desk/messages/read", {"message": number, "open": "1"})
+    assert opened.headers["Location"] == "/desk/inbox"
+    assert len(_numbers(text(clerk.get("/desk/messages")))) == 1
+    assert 'href="/desk/inbox"' in text(clerk.get("/desk/messages?all=1"))
+
+
+def test_another_s_message_is_not_opened(desk: Desk, clerk: Client, town: Client) -> None:
+    tell(desk, "走访")
+    (number,) = _numbers(text(clerk.get("/desk/messages")))
+    assert town.post("/desk/messages/read", {"message": number, "open": "1"}).headers["Location"] == "/desk/messages"
+    assert len(_numbers(text(clerk.get("/desk/messages")))) == 1
+
+
+def test_navigation_counts_what_is_unread_with_one_question(desk: Desk, clerk: Client) -> None:
+    assert "条未读" not in text(clerk.get("/desk/messages"))
+    tell(desk, *(f"走访{n}" for n in range(3)))
+    with CaptureQueriesContext(connection) as few:
+        assert "，3 条未读" in text(clerk.get("/desk/duties/"))
+    tell(desk, *(f"承诺{n}" for n in range(120)))
+    with CaptureQueriesContext(connection) as many:
+        assert "，99+ 条未读" in text(clerk.get("/desk/duties/"))
+    assert sum("messaging_message" in query["sql"] for query in many) == 1
+    assert len(many) <= len(few)
 
 
 def test_another_s_messages_are_neither_shown_nor_read(desk: Desk, clerk: Client, town: Client) -> None:
@@ -86,6 +116,8 @@ def test_one_says_by_what_and_when(desk: Desk, clerk: Client, settings: Settings
     person = desk.account(VILLAGE, "clerk").person_id
     kept = Preference.objects.get(person=person)
     assert (kept.channels, kept.quiet_from, kept.quiet_until) == ("mail", dt.time(21), dt.time(7, 30))
+    assert clerk.post("/account/messages", {**given, "language": "en", "email": ""}).status_code == 302
+    assert Preference.objects.get(person=person).language == "en"
     commitment = values.latest(field="email", person=person)
     assert commitment is not None
     assert values.read(commitment, by=OPERATOR) == "clerk@village.example"
@@ -149,4 +181,4 @@ def _delivery(organisation: int, key: str, at: dt.datetime, **given: object) -> 
 def _numbers(page: str) -> list[str]:
     """The messages that can be read one by one, the latest first."""
     parts = page.split('name="message" value="')[2:]  # the first is the button for all
-    return [part.partition('"')[0] for part in parts]
+    return list(dict.fromkeys(part.partition('"')[0] for part in parts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from tests.web.conftest import DAY, Site
 from tests.web.office.conftest import CITY, TOWN, acting
@@ -56,7 +57,7 @@ def test_requests_upward_hang_on_the_plan_with_their_time_to_be_answered_and_so_
     site.file("project_request", TOWN, project=number, problem="请协调迁管线")
     site.file("project_feedback", TOWN, project=number, text="施工噪声太大")
     one, other = (enter(code=f"g-{n}", name=f"组员{n}", day=DAY, by=site.office) for n in (1, 2))
-    lists = {"projects": "大桥", "responsibility": "各一人", "deadlines": "年底"}
+    lists: dict[str, Any] = {"projects": "大桥", "responsibility": "各一人", "deadlines": "年底"}
     (group,) = site.file("leading_group", CITY, name="项目组", campaign="industry", first=one, second=other, **lists)
     site.file("project_inspection", CITY, project=number, leading_group=group, note="进度滞后")
     page = acting(site, CITY, "office").get(f"{LIST}/key_projects/{number}?day=2010-09-01")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages as flash
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -38,6 +39,12 @@ class MessagesForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("不换就空着。地址加密保存，任何页面都不显示。"),
     )
+    language = forms.ChoiceField(
+        label=_("用什么语言写"),
+        required=False,
+        choices=settings.LANGUAGES,
+        help_text=_("邮件和短信用这种语言；页面的语言在页脚选。"),
+    )
     quiet_from = forms.TimeField(
         label=_("从几点起不打扰"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
@@ -50,7 +57,9 @@ class MessagesForm(forms.Form):
     def __init__(self, data: Any = None, *, known: dict[str, Channel], preference: Preference | None) -> None:
         chosen = list(known) if preference is None else preference.channels.split()
         hours = (preference.quiet_from, preference.quiet_until) if preference else (quiet.FROM, quiet.UNTIL)
-        super().__init__(data, initial={"channels": chosen, "quiet_from": hours[0], "quiet_until": hours[1]})
+        language = (preference.language if preference else "") or settings.LANGUAGE_CODE
+        initial = {"channels": chosen, "language": language, "quiet_from": hours[0], "quiet_until": hours[1]}
+        super().__init__(data, initial=initial)
         self.fields["channels"].choices = [(channel.name, channel.title) for channel in known.values()]  # type: ignore[attr-defined]
         if not known:
             del self.fields["channels"]
@@ -91,6 +100,7 @@ def _kept(form: MessagesForm, person: int, known: Reader) -> bool:
                 names=given.get("channels", []),
                 quiet_from=given["quiet_from"],
                 quiet_until=given["quiet_until"],
+                language=given["language"],
             )
             if given["email"].strip():
                 preferences.keep_email(person=person, address=given["email"], by=known.actor)

@@ -95,13 +95,15 @@ def messages(request: HttpRequest) -> HttpResponse:
 @require_POST
 @access.needs(Ability.READ)
 def read(request: HttpRequest) -> HttpResponse:
-    """One message, or all that were on the page and before it, are read."""
+    """One message that is opened or put aside, or all that were on the page and before it, are read."""
     held = _acting(request)
-    given, only = request.POST.get("message", ""), request.POST.get("only", "") == "1"
+    opened, given = request.POST.get("open", "") == "1", request.POST.get("message", "")
+    only = opened or request.POST.get("only", "") == "1"
     if not given.isascii() or not given.isdecimal() or len(given) > 18:
         raise Http404(gettext("没有这条消息"))
     inbox.mark_read(appointment=held.id, until=int(given), now=timezone.now(), only=only)
-    return redirect("messages")
+    message = inbox.of(held.id).filter(id=int(given)).first() if opened else None
+    return redirect(message.link if message else "messages")
 
 
 def _acting(request: HttpRequest) -> Held:
