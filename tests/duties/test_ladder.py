@@ -9,7 +9,7 @@ import pytest
 
 from tests.duties.offices import OPERATOR, Office, at, campaign, office
 from tests.registry.trees import refused
-from xianfeng.duties import circulars, owed, terms, tick
+from xianfeng.duties import check, circulars, owed, terms, tick
 from xianfeng.duties.models import Circular, Duty, Term
 from xianfeng.ledger import actions
 from xianfeng.messages.models import Message
@@ -76,8 +76,19 @@ def test_what_was_overdue_before_a_campaign_began_is_urged_first_and_climbs_a_st
 
 
 def test_nobody_is_told_what_he_missed_in_a_campaign_that_is_over(village: Office) -> None:
+    for moment in days("2012-12-30", "2013-01-02"):
+        tick.tick(now=moment)
+    assert {day for *_, day in told(village)} == {"12-30", "12-31"}
+    village.file("visit", "青口村", "2012-02-28 10:00", {"people": {"villagers": 2}})
+    tick.tick(now=at("2013-01-03"))
+    assert list(check.check()) == []
+
+
+def test_in_a_campaign_that_was_over_when_it_was_brought_in_nothing_climbs(village: Office) -> None:
+    village.file("visit", "青口村", "2012-02-28 10:00", {"people": {"villagers": 2}})
     tick.tick(now=at("2013-01-04"))
-    tick.tick(now=at("2013-03-01"))
+    assert list(check.check()) == []
+    assert not Duty.objects.filter(next_at__isnull=False).exists()
     assert told(village) == []
 
 

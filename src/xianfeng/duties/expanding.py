@@ -165,7 +165,9 @@ class _Making:
         return told
 
     def _told(self, area: int, term: int, timed: Timed, row: Round | None) -> Told:
-        following = terms.next_step(timed.steps, 0, row.began if row else self.now)
+        began = row.began if row else self.now
+        over = timezone.localdate(began) > self.scheme.until  # then nobody will be told, and no ladder begins
+        following = None if over else terms.next_step(timed.steps, 0, began)
         next_at = str(moments.kept(following[1])) if following else None
         return Told(area, term, str(moments.kept(timed.deadline.due)), next_at)
 

@@ -115,9 +115,9 @@ class _Counting:
 
     def _row(self, duty: Duty, found: Sequence[Record], since: Mapping[int, dt.datetime]) -> tuple[Any, ...] | None:
         met = decided(duty, sorted(since[record.id] for record in found))
-        following = self._next(duty) if met.state == State.OPEN else None
-        if (duty.met, duty.state, duty.done) == met and (duty.next_at is None) == (following is None):
+        if (duty.met, duty.state, duty.done) == met:
             return None
+        following = self._next(duty) if met.state == State.OPEN else None
         return met.met, met.state, moments.kept(met.done), moments.kept(following), duty.id
 
     def _next(self, duty: Duty) -> dt.datetime | None:
