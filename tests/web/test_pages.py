@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -75,7 +77,10 @@ def test_a_record_page_tells_its_whole_history(site: Site) -> None:
     actions.amend(by=site.office, record=number, values={"members": 15}, reason="漏记三人")
     page = site.get(f"/records/{number}")
     assert "漏记三人" in page
-    assert re.search(r"人数</th><td>12</td><td>15</td>", page)
+    assert "人数：12 → 15" in page
+    kept = site.client.get(f"/records/{number}?format=xlsx&table=history").content
+    lines = list(openpyxl.load_workbook(io.BytesIO(kept)).worksheets[0].values)
+    assert lines[-1][-2:] == ("漏记三人", "人数：12 → 15")
 
 
 def test_a_closed_figure_says_when_today_differs(site: Site) -> None:

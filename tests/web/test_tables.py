@@ -11,6 +11,7 @@ import pytest
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils.safestring import mark_safe
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.web.conftest import Site
@@ -137,3 +138,18 @@ def test_a_page_gives_its_records_as_a_file(site: Site) -> None:
     first = [str(row[0]) for row in rows.iter_rows(values_only=True)]
     assert {str(number) for number in numbers} <= set(first)
     assert "演示数据" in "".join(first)
+
+
+def test_what_is_pressed_on_a_page_is_in_no_file() -> None:
+    box = cells.text("", beside=mark_safe('<input type="checkbox">'))
+    name = cells.text("甲", beside=mark_safe('<ul class="files"></ul>'))
+    columns = (Column("选", tool=True), Column("组织"), Column("人数", "人", align="right"))
+    found = Table("people", "人数", columns, [(box, name, cells.number(3))], head=1)
+    assert body(found) == [("甲", 3)]
+    assert '<td class="noprint"><input type="checkbox"></td>' in page(found)
+    assert '<th scope="row">甲<ul class="files"></ul></th>' in page(found)
+
+
+def test_the_answer_to_a_form_is_offered_as_no_file() -> None:
+    assert "xlsx" in page(table((cells.text("甲"), cells.number(3))))
+    assert "xlsx" not in page(table((cells.text("甲"), cells.number(3)), file=False))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -29,7 +30,10 @@ class Look(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """`value`: the exact number or day behind the text. `format`: how a workbook shows it, in Excel's language."""
+    """`value`: the exact number or day behind the text. `format`: how a workbook shows it, in Excel's language.
+
+    `beside`: what a page alone shows after the words: files, a box to tick, a button.
+    """
 
     text: str
     value: int | Decimal | dt.date | None = None
@@ -38,6 +42,8 @@ class Cell:
     look: Look = Look.PLAIN
     format: str = ""
     digits: str = ""  # every digit, where the text has fewer
+    beside: SafeString | str = ""
+    shown: SafeString | str = ""  # on a page, instead of the words
 
     @property
     def pasted(self) -> str:
@@ -53,29 +59,43 @@ class Cell:
     def html(self) -> SafeString:
         """As `{{ cell.html }}` shows it: faster than a template of its own, and a table has hundreds."""
         shown = format_html('<a href="{}">{}</a>', self.link, self.plain) if self.link else self.plain
-        return format_html('{} <span class="quiet">{}</span>', shown, self.note) if self.note else shown
+        noted = format_html('{} <span class="quiet">{}</span>', shown, self.note) if self.note else shown
+        return format_html("{}{}", noted, self.beside) if self.beside else noted
 
     @property
     def plain(self) -> SafeString:
         """Without its link."""
         if self.look is Look.UNREPORTED:
-            return format_html('<span class="unreported">{}</span>', gettext("未报"))
+            return format_html('<span class="unreported">{}</span>', self.words)
         if self.look is Look.NOTHING:
             return format_html('<span class="nothing" title="{}">—</span>', gettext("没有可以计算的对象"))
         if self.look:
             return format_html('<span class="tag {}">{}</span>', self.look.value, self.text)
+        if self.shown:
+            return SafeString(self.shown)
         if self.digits:
             return format_html('<span title="{}">{}</span>', self.digits, self.text)
         return conditional_escape(self.text)
 
     @property
+    def words(self) -> str:
+        """What stands there for who sees neither colour nor link."""
+        if self.look is Look.UNREPORTED:
+            return self.text or gettext("未报")
+        return "—" if self.look is Look.NOTHING else self.text
+
+    @property
     def blank(self) -> bool:
-        return not self.text and self.look is Look.PLAIN
+        return not self.text and not self.beside and self.look is Look.PLAIN
 
 
-def text(words: object, *, link: str = "", note: str = "", look: Look = Look.PLAIN) -> Cell:
+def text(
+    words: object, *, link: str = "", note: str = "", look: Look = Look.PLAIN, beside: SafeString | str = ""
+) -> Cell:
     """Words, and codes and numbers that nobody adds up: 18 digits stay 18 digits."""
-    return Cell(translated(words) if isinstance(words, Said) else str(words), link=link, note=note, look=look)
+    return Cell(
+        translated(words) if isinstance(words, Said) else str(words), link=link, note=note, look=look, beside=beside
+    )
 
 
 def number(value: int | Decimal | None, *, shown: str = "", link: str = "", format: str = "") -> Cell:  # noqa: A002
@@ -89,8 +109,15 @@ def day(value: dt.date | None, *, link: str = "") -> Cell:
     return Cell(value.isoformat(), value, link=link, format="yyyy-mm-dd") if value else nothing()
 
 
-def unreported(*, link: str = "") -> Cell:
-    return Cell("", link=link, look=Look.UNREPORTED)
+def linked(places: Iterable[tuple[str, str]]) -> Cell:
+    """Several words, each with an address."""
+    found = list(places)
+    links = format_html_join(" ", '<a href="{}">{}</a>', ((href, words) for words, href in found))
+    return Cell(gettext("、").join(words for words, _href in found), shown=links)
+
+
+def unreported(words: str = "", *, link: str = "") -> Cell:
+    return Cell(words, link=link, look=Look.UNREPORTED)
 
 
 def nothing() -> Cell:

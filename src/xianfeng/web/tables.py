@@ -31,6 +31,7 @@ class Column:
     unit: str | Promise = ""
     align: Literal["left", "right"] = "left"
     hidden: bool = False  # in files only: an exact code, an identifier
+    tool: bool = False  # on the page only: what is ticked or pressed there
 
     @property
     def heading(self) -> str:
@@ -39,7 +40,7 @@ class Column:
     @property
     def attributes(self) -> str:
         """Of its cells: what a phone shows beside each, where rows become blocks."""
-        return f' data-head="{escape(self.heading)}"'
+        return "" if self.tool else f' data-head="{escape(self.heading)}"'
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Table:
 
     `sources`: the address of its 统计口径. `foot`: a row of totals.
     `anchors`: the rows' ids. `stack`: on a phone each row becomes a block.
+    `file`: whether Excel has it; the answer to a form has no address at which it could be asked for.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Table:
     head: int = 0
     anchors: Sequence[str] = ()
     stack: bool = True
+    file: bool = True
     level: Literal[2, 3] = 2
 
     def __post_init__(self) -> None:
@@ -96,7 +99,17 @@ class Table:
 def _cell(column: Column, said: str, cell: Cell, *, names: bool) -> str:
     if names:
         return f'<th scope="row">{cell.html}</th>'
-    look = "n" if column.align == "right" else "blank" if cell.blank else "day" if cell.is_day else ""
+    look = (
+        "noprint"
+        if column.tool
+        else "n"
+        if column.align == "right"
+        else "blank"
+        if cell.blank
+        else "day"
+        if cell.is_day
+        else ""
+    )
     look = f' class="{look}"' if look else ""
     value = f' data-value="{cell.pasted}"' if cell.pasted else ""
     return f"<td{look}{said}{value}>{cell.html}</td>"

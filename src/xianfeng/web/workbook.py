@@ -20,7 +20,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xianfeng.spreadsheets import harmless
-from xianfeng.web.cells import Cell, Look
+from xianfeng.web.cells import Cell
 from xianfeng.web.tables import Column, Table
 
 EXACT = 10**15  # Excel keeps fifteen digits; a longer number is kept as text
@@ -39,9 +39,10 @@ def written(table: Table, *, sources: str = "") -> bytes:
     sheet.append([_cell(sheet, str(table.title), font=Font(bold=True, size=14))])
     for fact in facts:
         sheet.append([_cell(sheet, fact, font=Font(color="655C55"))])
-    sheet.append([_cell(sheet, column.heading, font=Font(bold=True), fill=_HEAD) for column in table.columns])
+    kept = [(at, column) for at, column in enumerate(table.columns) if not column.tool]
+    sheet.append([_cell(sheet, column.heading, font=Font(bold=True), fill=_HEAD) for _at, column in kept])
     for row in (*table.rows, *([table.foot] if table.foot else ())):
-        sheet.append([_value(sheet, column, cell) for column, cell in zip(table.columns, row, strict=True)])
+        sheet.append([_value(sheet, column, row[at]) for at, column in kept])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -66,7 +67,7 @@ def _layout(sheet: WriteOnlyWorksheet, table: Table, *, head: int) -> None:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     for at, column in enumerate(table.columns):
-        longest = max([_width(column.heading), *(_width(row[at].text) for row in table.rows[:200])])
+        longest = max([_width(column.heading), *(_width(row[at].words) for row in table.rows[:200])])
         sheet.column_dimensions[get_column_letter(at + 1)].width = min(max(longest + 2, 8), 60)
 
 
@@ -83,19 +84,11 @@ def _value(sheet: WriteOnlyWorksheet, column: Column, cell: Cell) -> WriteOnlyCe
         made = WriteOnlyCell(sheet, value=kept)
         made.number_format = cell.format or "yyyy-mm-dd"
     else:
-        made = _cell(sheet, _words(cell))
+        made = _cell(sheet, str(kept) if isinstance(kept, int | Decimal) else cell.words)
         made.number_format = "@"
     made.border = _BOX
     made.alignment = Alignment(horizontal=column.align, vertical="top", wrap_text=True)
     return made
-
-
-def _words(cell: Cell) -> str:
-    if cell.look is Look.UNREPORTED:
-        return gettext("未报")
-    if cell.look is Look.NOTHING:
-        return "—"
-    return str(cell.value) if isinstance(cell.value, int | Decimal) else cell.text
 
 
 def _cell(

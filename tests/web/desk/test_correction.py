@@ -32,7 +32,7 @@ def test_corrected_after_a_page_that_says_from_what_to_what(desk: Desk, town: Cl
     data = form(text(town.get(address))) | {"f-households": "21", "reason": "多报"}
     page = text(town.post(address, data))
     row = page.split("<tbody>")[1].split("</tbody>")[0]
-    assert re.findall(r"<td>(.*?)</td>", row) == ["12", "21"]
+    assert re.findall(r"<td[^>]*>(.*?)</td>", row) == ["12", "21"]
     assert "还没有印发的简报用到这条记录" in page
     assert values(Record.objects.get(id=number))["households"] == 12
     response = town.post(address, form(page) | {"confirmed": "yes"}, follow=True)

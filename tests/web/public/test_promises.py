@@ -257,7 +257,7 @@ def test_a_notice_is_of_one_week_as_it_was_then(board: Site) -> None:
     notice = f"/organisations/{TOWN}/notice"
     week = board.get(f"{notice}?week=2010-08-05")
     assert "2010年8月2日至2010年8月8日" in week
-    assert re.search(r"修路</a>.*<td>兑现</td>", week)
+    assert re.search(r"修路</a>.*<td[^>]*>兑现</td>", week)
     assert "后来的" not in week
     assert "到这一周为止公布承诺 2 条：已兑现 1 条，履行中 0 条，逾期和未兑现 1 条" in week
     first = board.get(f"{notice}?week={DAY}")

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins import resting
@@ -18,11 +20,13 @@ from xianfeng.ledger.models import Record
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
-from xianfeng.web import scope
+from xianfeng.web import cells, scope
+from xianfeng.web.cells import Cell
 from xianfeng.web.desk.kinds import filer_of
 from xianfeng.web.forms.weighing import Filer
 from xianfeng.web.record.finding import record_or_404
 from xianfeng.web.record.waiting import Ways
+from xianfeng.web.tables import Column, Table
 
 MOST = 30  # printed figures named on a page
 
@@ -47,6 +51,16 @@ class PrintedFigures:
     more: bool
 
     @property
+    def table(self) -> Table:
+        columns = (
+            Column(gettext("简报")),
+            Column(gettext("数据")),
+            Column(gettext("统计时间")),
+            Column(gettext("印为"), align="right"),
+        )
+        return Table("figures", gettext("用到它的数据"), columns, list(map(_row, self.figures)), level=3, file=False)
+
+    @property
     def issues(self) -> int:
         return len({one.closing.id for one in self.figures})
 
@@ -67,6 +81,19 @@ def correctable_or_404(request: HttpRequest, number: int, *, withdrawing: bool =
     holder = tree.named([record.holder], timezone.localdate())[record.holder]
     behalf = record.holder != filer.own.id and not seen.reader.can(Ability.REVIEW)
     return Correctable(record, opened.scheme, opened.kind, holder, filer, for_=record.holder if behalf else None)
+
+
+def _row(one: Printed) -> tuple[Cell, ...]:
+    closing, wording = one.closing, one.wording
+    return (
+        cells.text(
+            gettext("{series}第{number}期").format(series=closing.series, number=closing.number),
+            link=reverse("bulletin", args=[closing.scheme.name, closing.bulletin]),
+        ),
+        cells.text(wording.title, link=wording.address, note=one.source.at),
+        cells.text(wording.period),
+        cells.text(one.source.text),
+    )
 
 
 def printed(record: Record) -> PrintedFigures:

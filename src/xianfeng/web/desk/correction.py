@@ -34,8 +34,9 @@ from xianfeng.web.forms.sheet import LEAVING, PREFIX, Question, Sheet, Typed
 from xianfeng.web.parts import confirmed
 from xianfeng.web.record import files
 from xianfeng.web.record.files import FileLink
-from xianfeng.web.record.history import ChangeLine
+from xianfeng.web.record.history import ChangeLine, changed
 from xianfeng.web.record.values import speaker
+from xianfeng.web.tables import Table
 
 _BACK = "back"
 
@@ -54,6 +55,10 @@ class CorrectionPage(Faulted):
     printed: PrintedFigures | None = None
     since: str = ""
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def table(self) -> Table:
+        return changed(self.changes, name="changes", title=gettext("改动"))
 
     @property
     def files(self) -> bool:

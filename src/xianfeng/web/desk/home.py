@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
@@ -29,7 +30,7 @@ from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.usage import used_kinds
 from xianfeng.sentences import translated
-from xianfeng.web import access, scope
+from xianfeng.web import access, cells, scope
 from xianfeng.web.bound import unbound
 from xianfeng.web.desk.draft import address_of
 from xianfeng.web.desk.kinds import takes_part
@@ -38,6 +39,7 @@ from xianfeng.web.desk.today import Door, Task, doors, tasks
 from xianfeng.web.frame import campaigns
 from xianfeng.web.record.values import state_title
 from xianfeng.web.scope import Scope
+from xianfeng.web.tables import Column, Table, answer
 
 _MOST_RETURNED, _MOST_DRAFTS, _MOST_RECENT = 20, 10, 10
 
@@ -101,15 +103,6 @@ class Campaign:
 
 
 @dataclass(frozen=True)
-class RecentLine:
-    number: int
-    kind: str
-    day: dt.date
-    state: str
-    level: int
-
-
-@dataclass(frozen=True)
 class DeskPage:
     organisation: Node
     title: str
@@ -120,7 +113,7 @@ class DeskPage:
     mine: tuple[OwnLine, ...]
     drafts: tuple[DraftLine, ...]
     campaigns: tuple[Campaign, ...]
-    recent: tuple[RecentLine, ...]
+    recent: Table
 
 
 @access.needs(Ability.READ)
@@ -147,7 +140,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         campaigns=ours,
         recent=_recent(own),
     )
-    return render(request, "desk/home.html", {"page": page})
+    return answer(request, page.recent) or render(request, "desk/home.html", {"page": page})
 
 
 def _own_tasks(returned: int, unfinished: int, campaigns: Iterable[Campaign]) -> Iterator[Task]:
@@ -263,10 +256,12 @@ def _line(scheme: Scheme, kind: Kind, filed: Mapping[str, tuple[int, dt.date]]) 
     return KindLine(kind.name, kind.title, kind.help, count, last)
 
 
-def _recent(own: Node) -> tuple[RecentLine, ...]:
-    rows = Record.objects.filter(organisation=own.id).order_by("-id")[:_MOST_RECENT]
-    lines = []
-    for row in rows:
+def _recent(own: Node) -> Table:
+    rows = []
+    for row in Record.objects.filter(organisation=own.id).order_by("-id")[:_MOST_RECENT]:
         kind = versions.scheme(row.scheme_id).kinds[row.kind]
-        lines.append(RecentLine(row.id, kind.title, row.day, state_title(kind, row.state), row.level))
-    return tuple(lines)
+        state = state_title(kind, row.state)
+        link = reverse("record", args=[row.id])
+        rows.append((cells.text(kind.title, link=link), cells.text(row.id), cells.day(row.day), cells.text(state)))
+    columns = (Column(gettext("台账")), Column(gettext("编号")), Column(gettext("日期")), Column(gettext("状态")))
+    return Table(name="recent", title=gettext("最近填报"), columns=columns, rows=rows)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -22,18 +25,20 @@ from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.models import Record
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
-from xianfeng.web import access, scope
+from xianfeng.web import access, cells, scope
+from xianfeng.web.cells import Cell
 from xianfeng.web.frame import SchemeLink, campaigns, number_or_404
 from xianfeng.web.parts import Pages
 from xianfeng.web.record import files
 from xianfeng.web.record.beside import Beside, beside
-from xianfeng.web.record.files import FileLink
 from xianfeng.web.record.filter import Filter, filtered, of_kind
 from xianfeng.web.record.values import state_title
 from xianfeng.web.record.waiting import Ways, counts, waiting
 from xianfeng.web.scope import Scope
+from xianfeng.web.tables import Column, Table, answer, wanted
+from xianfeng.web.templatetags.xianfeng import exact
 
-SHOWN = 50
+SHOWN, IN_A_FILE = 50, 2000
 
 
 @dataclass(frozen=True)
@@ -48,14 +53,12 @@ class KindCount:
 
 @dataclass(frozen=True)
 class Line:
+    """`moves`: what can be made of it from here, by name, with its title."""
+
     record: Record
     kind: str
-    organisation: Node
-    state: str
-    since: dt.date
-    beside: Beside | None
+    row: tuple[Cell, ...]
     moves: tuple[tuple[str, str], ...]
-    files: tuple[FileLink, ...]
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class InboxPage:
     below: tuple[Node, ...]
     kinds: tuple[KindCount, ...]
     total: int
-    lines: tuple[Line, ...]
+    table: Table
     buttons: tuple[Button, ...]
     pages: Pages
     back: str
@@ -93,8 +96,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     after = number_or_404(request, "after") or 0
     rows = waiting(seen, own, name=chosen.campaign, below=chosen.below)
     kinds = _kinds(counts(seen, own, name=chosen.campaign, below=chosen.below), chosen)
-    records = list(of_kind(rows, chosen).filter(seq__gt=after).order_by("seq")[: SHOWN + 1])
-    lines = _lines(records[:SHOWN], seen)
+    most = IN_A_FILE if wanted(request) else SHOWN
+    records = list(of_kind(rows, chosen).filter(seq__gt=after).order_by("seq")[: most + 1])
+    lines = _lines(records[:most], seen, back=request.get_full_path())
     page = InboxPage(
         own=own,
         filter=chosen,
@@ -102,15 +106,15 @@ def inbox(request: HttpRequest) -> HttpResponse:
         below=tree.children(own.id, timezone.localdate()),
         kinds=kinds,
         total=sum(one.count for one in kinds if one.chosen or not chosen.kind),
-        lines=lines,
+        table=_table(lines),
         buttons=_buttons(lines),
         pages=Pages(
-            next=chosen.address(after=records[SHOWN - 1].seq) if len(records) > SHOWN else "",
+            next=chosen.address(after=records[most - 1].seq) if len(records) > most else "",
             first=chosen.address() if after else "",
         ),
         back=request.get_full_path(),
     )
-    return render(request, "desk/inbox.html", {"page": page})
+    return answer(request, page.table) or render(request, "desk/inbox.html", {"page": page})
 
 
 def _kinds(waiting_: Iterable[tuple[str, str, int]], chosen: Filter) -> tuple[KindCount, ...]:
@@ -127,7 +131,7 @@ def _kinds(waiting_: Iterable[tuple[str, str, int]], chosen: Filter) -> tuple[Ki
     )
 
 
-def _lines(records: Sequence[Record], seen: Scope) -> tuple[Line, ...]:
+def _lines(records: Sequence[Record], seen: Scope, *, back: str) -> tuple[Line, ...]:
     nodes = tree.named({record.organisation for record in records}, timezone.localdate())
     figures = beside(records, Reach(seen.reader.paths)) if records else {}
     held = files.of_records(record.id for record in records)
@@ -137,19 +141,55 @@ def _lines(records: Sequence[Record], seen: Scope) -> tuple[Line, ...]:
     for record in records:
         scheme = versions.scheme(record.scheme_id)
         kind = scheme.kinds[record.kind]
-        lines.append(
-            Line(
-                record=record,
-                kind=kind.title,
-                organisation=nodes[record.organisation],
-                state=state_title(kind, record.state),
-                since=dt.date.fromisoformat(json.loads(record.entered)[record.state]),
-                beside=figures.get(record.id),
-                moves=tuple((way.move, way.title) for way in ways.of(record, scheme, kind) if not way.own),
-                files=tuple(chain.from_iterable(held.get(record.id, {}).values())),
-            )
+        moves = tuple((way.move, way.title) for way in ways.of(record, scheme, kind) if not way.own)
+        what = gettext("{kind}第 {number} 号").format(kind=kind.title, number=record.id)
+        link = f"{reverse('record', args=[record.id])}?{urlencode({'back': back})}"
+        row = (
+            _box(record.id) if moves else cells.text(""),
+            cells.text(what, link=link, beside=files.drawn(chain.from_iterable(held.get(record.id, {}).values()))),
+            cells.text(nodes[record.organisation].name),
+            cells.day(record.day),
+            cells.text(state_title(kind, record.state)),
+            cells.day(dt.date.fromisoformat(json.loads(record.entered)[record.state])),
+            *_compared(figures.get(record.id)),
         )
+        lines.append(Line(record, kind.title, row, moves))
     return tuple(lines)
+
+
+def _box(number: int) -> Cell:
+    label = gettext("选第 {number} 号").format(number=number)
+    return cells.text(
+        "", beside=format_html('<input type="checkbox" name="n" value="{}" aria-label="{}">', number, label)
+    )
+
+
+def _compared(found: Beside | None) -> tuple[Cell, Cell, Cell]:
+    """Its figure, its unit's last, and the middle of its neighbours'."""
+    if found is None:
+        return cells.nothing(), cells.nothing(), cells.nothing()
+    now = gettext("{title} {value} {unit}").format(title=found.title, value=exact(found.value), unit=found.unit)
+    units = ngettext("（{n} 个单位）", "（{n} 个单位）", found.neighbours).format(n=found.neighbours)
+    return (
+        cells.unreported(gettext("未填")) if found.value is None else cells.number(found.value, shown=now.strip()),
+        cells.number(found.last),
+        replace(cells.number(found.median), note=units if found.median is not None else ""),
+    )
+
+
+def _table(lines: Sequence[Line]) -> Table:
+    columns = (
+        Column(gettext("选"), tool=True),
+        Column(gettext("台账")),
+        Column(gettext("填报组织")),
+        Column(gettext("发生日期")),
+        Column(gettext("状态")),
+        Column(gettext("等待起")),
+        Column(gettext("这一次"), align="right"),
+        Column(gettext("本单位上一次"), align="right"),
+        Column(gettext("同级各单位最近一次的中位数"), align="right"),
+    )
+    return Table("waiting", gettext("等待办理的"), columns, [line.row for line in lines], head=1)
 
 
 def _buttons(lines: Iterable[Line]) -> tuple[Button, ...]:

@@ -31,6 +31,7 @@ from xianfeng.web.desk.sent import Sending, sendings
 from xianfeng.web.forms import filing
 from xianfeng.web.forms.weighing import Filer
 from xianfeng.web.frame import asked, campaigns, number_or_404
+from xianfeng.web.tables import answer
 
 _USUAL = dt.timedelta(days=14)
 
@@ -87,7 +88,9 @@ class LinksPage:
 def links(request: HttpRequest) -> HttpResponse:
     filer = filer_of(request)
     if request.method != "POST":
-        return render(request, "desk/links.html", {"page": _begun(request, filer)})
+        page = _begun(request, filer)
+        tables = (sending.table for sending in page.sendings)
+        return answer(request, *tables) or render(request, "desk/links.html", {"page": page})
     try:
         page = _made(request, filer)
     except Problem as problem:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +21,11 @@ from xianfeng.ledger.models import Record
 from xianfeng.scheme.nodes import Kind
 from xianfeng.vault import values as vault
 from xianfeng.vault.values import Commitment
-from xianfeng.web import access, scope
+from xianfeng.web import access, cells, scope
+from xianfeng.web.cells import Cell
 from xianfeng.web.record.at_hand import held
 from xianfeng.web.record.finding import record_or_404
+from xianfeng.web.tables import Column, Table
 
 PURPOSE = "purpose"
 LONGEST = 100
@@ -37,6 +41,15 @@ class Told:
     at: dt.datetime
     value: str | None
 
+    @property
+    def row(self) -> tuple[Cell, ...]:
+        at = date_format(timezone.localtime(self.at), "DATETIME_FORMAT")
+        return (
+            cells.text(self.title),
+            cells.text(gettext("已按规定删除") if self.value is None else self.value),
+            cells.text(gettext("{at} · 顺序号 {seq}").format(at=at, seq=self.seq)),
+        )
+
 
 @dataclass(frozen=True)
 class PersonalPage:
@@ -49,6 +62,12 @@ class PersonalPage:
     purposes: tuple[Promise, ...]
     told: tuple[Told, ...] | None
     error: str = ""
+
+    @property
+    def table(self) -> Table:
+        columns = (Column(gettext("栏目")), Column(gettext("内容")), Column(gettext("录入")))
+        rows = [one.row for one in self.told or ()]
+        return Table("told", gettext("登记的内容"), columns, rows, file=False)
 
 
 @never_cache

@@ -12,7 +12,10 @@ from urllib.parse import urlencode
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from xianfeng.accounts import links
 from xianfeng.accounts.models import Link
@@ -23,9 +26,14 @@ from xianfeng.log.models import Entry
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Scheme
+from xianfeng.web import cells
+from xianfeng.web.cells import Cell, Look
+from xianfeng.web.tables import Column, Table
 
 _MOST_COUNTED = 10_000  # records; a unit is missing when none of the latest is its own
 _MOST_LISTED = 200  # links
+_STATES = {"good": _("有效"), "over": _("已过期"), "revoked": _("已收回")}
+_LOOKS = {"good": Look.DONE, "over": Look.TAG}
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,28 @@ class Sent:
     filed: int
     by_link: int
     last: dt.datetime | None
+
+    @property
+    def row(self) -> tuple[Cell, ...]:
+        filed = cells.unreported()
+        if self.filed:
+            filed = replace(cells.number(self.filed), note="" if self.by_link else gettext("没有用链接"))
+        return (
+            cells.text(self.organisation),
+            filed,
+            cells.text(timezone.localtime(self.last).strftime("%Y-%m-%d %H:%M") if self.last else ""),
+            cells.text(str(_STATES[self.state]), look=_LOOKS.get(self.state, Look.ATTENTION)),
+            cells.text("", beside=self._revoking if self.state == "good" else ""),
+        )
+
+    @property
+    def _revoking(self) -> SafeString:
+        return format_html(
+            '<button class="btn btn-quiet" formaction="{}" aria-label="{}">{}</button>',
+            reverse("revoke_link", args=[self.id]),
+            gettext("收回{name}的链接").format(name=self.organisation),
+            gettext("收回"),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +87,18 @@ class Sending:
     @property
     def number(self) -> int:
         return self.links[0].id
+
+    @property
+    def table(self) -> Table:
+        columns = (
+            Column(gettext("单位")),
+            Column(gettext("已报"), gettext("条"), align="right"),
+            Column(gettext("最近")),
+            Column(gettext("链接")),
+            Column(gettext("办理"), tool=True),
+        )
+        rows = [link.row for link in self.links]
+        return Table(f"links-{self.number}", gettext("{kind}：各单位").format(kind=self.kind), columns, rows)
 
     @property
     def missing(self) -> tuple[Sent, ...]:
@@ -78,7 +120,7 @@ def sendings(own: Node) -> tuple[Sending, ...]:
     )
     schemes = {name: _scheme(name) for name in {row.scheme for row in rows}}
     filed = _filed(rows, schemes)
-    return tuple(_sending(own, list(some), schemes, filed) for _, some in groupby(rows, key=_together))
+    return tuple(_sending(own, list(some), schemes, filed) for __, some in groupby(rows, key=_together))
 
 
 def _together(row: Link) -> tuple[object, ...]:
@@ -127,7 +169,8 @@ def _latest(
         return iter(())
     entry = Entry.objects.filter(seq=OuterRef("id"))
     records = Record.objects.filter(
-        organisation__in={organisation for organisation, _ in wanted}, register__in={register for _, register in wanted}
+        organisation__in={organisation for organisation, __ in wanted},
+        register__in={register for __, register in wanted},
     )
     records = records.exclude(state=WITHDRAWN).annotate(
         at=Subquery(entry.values("at")), by=Subquery(entry.values("actor"))

@@ -48,7 +48,7 @@ class BulletinPage:
     title: str
     figures: int
     downloads: tuple[Download, ...]
-    corrections: tuple[Correction, ...]
+    corrections: Table
     related: Related
     permalink: str
     body: SafeString
@@ -85,13 +85,13 @@ def bulletin(request: HttpRequest, name: str, bulletin: str) -> HttpResponse:
             for words, address in (("%(title)s", "bulletin_file"), (gettext("数据来源单 %(title)s"), "source_sheet"))
             for suffix, (title, _) in FILES.items()
         ),
-        corrections=tuple(_readable(corrections(closing), versions.current(name), scope.of(request))),
+        corrections=sheets.corrections(_readable(corrections(closing), versions.current(name), scope.of(request))),
         related=related(closing),
         permalink=outward.address(request, request.path),
         # The HTML writer escapes every text it is given and writes no other markup than its own.
         body=mark_safe(export.article(document, scheme)),  # noqa: S308
     )
-    return render(request, "public/bulletin.html", {"page": page})
+    return answer(request, page.corrections) or render(request, "public/bulletin.html", {"page": page})
 
 
 def _readable(found: Sequence[Correction], scheme: Scheme, seen: Scope) -> Iterator[Correction]:

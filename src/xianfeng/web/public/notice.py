@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from xianfeng.accounts.reach import Reach, holding
@@ -26,14 +27,17 @@ from xianfeng.ledger.models import Record
 from xianfeng.log.models import Entry
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
-from xianfeng.web import access, outward
+from xianfeng.web import access, cells, outward
+from xianfeng.web.cells import Cell
 from xianfeng.web.frame import day_or_404, organisation_or_404
 from xianfeng.web.public.promises import Asked
 from xianfeng.web.record import standing
 from xianfeng.web.record.standing import Counts, Promise, Standing
 from xianfeng.web.scope import Scope
+from xianfeng.web.tables import Column, Table, answer, wanted
 
 DONE, LATE = 14, 10  # lines that a sheet has room for
+IN_A_FILE = 2000
 _WEEK = dt.timedelta(days=7)
 
 
@@ -45,6 +49,15 @@ class Done:
     organisation: str
     what: tuple[str, ...]
 
+    @property
+    def row(self) -> tuple[Cell, ...]:
+        one = self.promise
+        words = Truncator(one.words).chars(60)
+        due = cells.day(one.due) if one.due else cells.text(gettext("没有写"))
+        what = gettext("、").join(self.what) or one.said
+        link = reverse("promise", args=[one.id])
+        return cells.text(words, link=link, note=one.topics), cells.text(self.organisation), due, cells.text(what)
+
 
 @dataclass(frozen=True)
 class NoticePage:
@@ -53,9 +66,9 @@ class NoticePage:
     since: dt.date
     until: dt.date
     counts: Counts
-    done: tuple[Done, ...]
+    done: Table
     more: int  # that are not on the sheet
-    late: tuple[Done, ...]
+    late: Table
     earlier: str
     later: str
     address: str  # of the board, for who reads the sheet
@@ -69,7 +82,7 @@ def notice(request: HttpRequest, code: str) -> HttpResponse:
     rows = standing.published(seen).filter(Reach(holding(organisation.id)).place_in("place"))
     since = _monday(day_or_404(request, "week", _busy(rows) or today))
     page = _page(request, organisation, rows, since, seen)
-    return render(request, "public/notice.html", {"page": page})
+    return answer(request, page.done, page.late) or render(request, "public/notice.html", {"page": page})
 
 
 def _busy(rows: QuerySet[Record]) -> dt.date | None:
@@ -94,8 +107,9 @@ def _page(request: HttpRequest, organisation: Node, rows: QuerySet[Record], sinc
     acts: dict[int, list[str]] = {}
     for entry in _entries(rows).filter(day__range=(since, until)).order_by("seq"):
         acts.setdefault(entry.about or 0, []).append(_title(entry))
-    late = rows.filter(standing.among(Standing.LATE, on)).order_by("-id")[:LATE]
-    done = _done(rows.filter(id__in=sorted(acts)[:DONE]).order_by("id"), acts, on, seen)
+    most_done, most_late = (IN_A_FILE, IN_A_FILE) if wanted(request) else (DONE, LATE)
+    late = rows.filter(standing.among(Standing.LATE, on)).order_by("-id")[:most_late]
+    done = _done(rows.filter(id__in=sorted(acts)[:most_done]).order_by("id"), acts, on, seen)
     here = reverse("notice", args=[organisation.code])
     return NoticePage(
         organisation=organisation,
@@ -103,9 +117,9 @@ def _page(request: HttpRequest, organisation: Node, rows: QuerySet[Record], sinc
         since=since,
         until=until,
         counts=standing.counts(rows, on),
-        done=done,
+        done=_table("done", gettext("这一周"), gettext("本周办理"), done),
         more=len(acts) - len(done),
-        late=_done(late, {}, on, seen),
+        late=_table("late", gettext("到期还没有兑现的"), gettext("现状"), _done(late, {}, on, seen)),
         earlier=f"{here}?week={since - _WEEK}",
         later=f"{here}?week={since + _WEEK}",
         address=outward.address(request, Asked(organisation).address()),
@@ -127,3 +141,8 @@ def _done(rows: Iterable[Record], acts: dict[int, list[str]], on: dt.date, seen:
         Done(standing.promise(row, on, seen), named[row.organisation].name, tuple(acts.get(row.id, ())))
         for row in found
     )
+
+
+def _table(name: str, title: str, last: str, lines: Iterable[Done]) -> Table:
+    columns = (Column(gettext("承诺")), Column(gettext("承诺单位")), Column(gettext("期限")), Column(last))
+    return Table(name, title, columns, [line.row for line in lines])

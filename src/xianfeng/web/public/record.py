@@ -35,10 +35,11 @@ from xianfeng.web.record.alike import Like, alike
 from xianfeng.web.record.at_hand import AtHand, at_hand
 from xianfeng.web.record.due import Clock, clocks
 from xianfeng.web.record.finding import Opened, record_or_404
-from xianfeng.web.record.history import EventLine, lines, sides
+from xianfeng.web.record.history import EventLine, lines, sides, told
 from xianfeng.web.record.reviewing import Reviewing, reviewing
 from xianfeng.web.record.values import Shown, speaker, state_title
 from xianfeng.web.scope import Scope
+from xianfeng.web.tables import answer
 
 BASIS = {
     "each": _("一条记录计一项"),
@@ -89,7 +90,7 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
     board = local(asked(request, "back"), (reverse("matters"),)) if seen.reader.signed_in else ""
     review = None if board else reviewing(request, opened.record, page.at_hand, seen)
     page = replace(page, review=review, board=board)
-    return render(request, "public/record.html", {"page": page})
+    return answer(request, told(page.history)) or render(request, "public/record.html", {"page": page})
 
 
 def _organisation_event(number: int) -> HttpResponse:

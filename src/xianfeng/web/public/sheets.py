@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from xianfeng.bulletins.corrections import Correction
 from xianfeng.registry.models import Affiliation, Designation
 from xianfeng.registry.tree import Node
 from xianfeng.web import cells
@@ -102,6 +103,30 @@ def issues(series: str, lines: Iterable[Issue], at: int) -> Table:
         ),
         rows=[_issue(line) for line in lines],
         head=1,
+    )
+
+
+def corrections(found: Iterable[Correction]) -> Table:
+    """What a closed bulletin would say today, and for which records."""
+    return Table(
+        name="corrections",
+        title=gettext("定稿后的更正"),
+        note=gettext("印发的文字不改，今天的数在这里"),
+        columns=(
+            Column(gettext("数据")),
+            Column(gettext("印发"), align="right"),
+            Column(gettext("今天"), align="right"),
+            Column(gettext("变动的记录")),
+        ),
+        rows=[
+            (
+                cells.text(one.wording.title),
+                cells.text(one.source.text),
+                cells.text(one.text),
+                cells.linked((str(change.record), reverse("record", args=[change.record])) for change in one.changes),
+            )
+            for one in found
+        ],
     )
 
 

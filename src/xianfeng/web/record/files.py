@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import FileResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from xianfeng.ledger import files
@@ -61,6 +63,12 @@ def _by_field(rows: Iterable[Attachment]) -> dict[int, dict[str, tuple[FileLink,
     for row in rows:
         found.setdefault(row.record_id, {}).setdefault(row.field, {})[row.sha256] = _link(row)
     return {record: {name: tuple(links.values()) for name, links in fields.items()} for record, fields in found.items()}
+
+
+def drawn(links: Iterable[FileLink]) -> SafeString:
+    """As they stand within a cell of a table."""
+    found = tuple(links)
+    return render_to_string("components/files.html", {"files": found}) if found else SafeString()
 
 
 def response(kept: Kept) -> FileResponse:

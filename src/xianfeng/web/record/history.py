@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from xianfeng.accounts import abilities
@@ -16,9 +17,12 @@ from xianfeng.ledger.saying import ACTORS
 from xianfeng.log.actors import ActorKind
 from xianfeng.registry.models import Appointment
 from xianfeng.sentences import translated
+from xianfeng.web import cells
+from xianfeng.web.cells import Cell
 from xianfeng.web.record.files import FileLink
 from xianfeng.web.record.values import Speaker, state_title
 from xianfeng.web.scope import Scope
+from xianfeng.web.tables import Column, Table
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,11 @@ class ChangeLine:
     before: str
     after: str
     left: tuple[FileLink, ...] = ()
+
+    @property
+    def words(self) -> str:
+        said = gettext("{title}：{before} → {after}")
+        return said.format(title=self.title, before=self.before or "—", after=self.after or "—")
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,40 @@ class EventLine:
     reason: str
     changes: tuple[ChangeLine, ...]
     on_behalf: str = ""
+
+
+def changed(lines: Iterable[ChangeLine], *, name: str, title: str) -> Table:
+    """From what to what, as a correction would write it; an answer to a form, and no file."""
+    columns = (Column(gettext("栏目")), Column(gettext("原为")), Column(gettext("改为")))
+    rows = [(cells.text(one.title), cells.text(one.before or "—"), cells.text(one.after or "—")) for one in lines]
+    return Table(name, title, columns, rows, level=3, file=False)
+
+
+def told(events: Iterable[EventLine]) -> Table:
+    """The course of a record as a file keeps it."""
+    columns = (
+        Column(gettext("办理")),
+        Column(gettext("办理日期")),
+        Column(gettext("录入时间")),
+        Column(gettext("顺序号")),
+        Column(gettext("办理人")),
+        Column(gettext("理由")),
+        Column(gettext("改动")),
+    )
+    return Table("history", gettext("办理经过"), columns, [_row(event) for event in events])
+
+
+def _row(event: EventLine) -> tuple[Cell, ...]:
+    who = gettext("{who}，代 {name} 填报").format(who=event.who, name=event.on_behalf) if event.on_behalf else event.who
+    return (
+        cells.text(event.title),
+        cells.day(event.day),
+        cells.text(timezone.localtime(event.at).strftime("%Y-%m-%d %H:%M")),
+        cells.text(event.seq),
+        cells.text(who),
+        cells.text(event.reason),
+        cells.text("\n".join(one.words for one in event.changes)),
+    )
 
 
 def sides(events: Iterable[Event]) -> Iterator[Mapping[str, Any]]:

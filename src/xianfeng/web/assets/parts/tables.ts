@@ -10,7 +10,8 @@ function plain(cell: HTMLTableCellElement): string {
 }
 
 function rowsOf(table: HTMLTableElement): string {
-  return [...table.rows].map((row) => [...row.cells].map(plain).join("\t")).join("\n");
+  const told = (row: HTMLTableRowElement) => [...row.cells].filter((cell) => !cell.classList.contains("noprint"));
+  return [...table.rows].map((row) => told(row).map(plain).join("\t")).join("\n");
 }
 
 async function copy(button: HTMLButtonElement, table: HTMLTableElement): Promise<void> {
