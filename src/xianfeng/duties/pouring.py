@@ -65,7 +65,7 @@ def pour(added: str, source: duckdb.DuckDBPyConnection, shared: Shared) -> None:
     source.execute(_ABOVE)
     source.execute(_ADDED.format(added=added))
     ((many,),) = source.execute("SELECT count(*) FROM added").fetchall()
-    with transaction.atomic():
+    with transaction.atomic():  # all of them first: batches are made ahead. Cut short, some numbers are no duty's
         numbers = counters.take(COUNTER, many)
     columns = _columns(shared, numbers.start - 1)
     make = _lines if connection.vendor == "postgresql" else _rows
