@@ -177,3 +177,9 @@ def test_nobody_is_reminded_of_what_was_not_there_yet(db: None) -> None:
         assert [step for step, _ in steps] == ["urge", "superior", "circular"]
         assert min(moment for _, moment in steps) > at(filed)
     assert "remind" not in {step for step, *_ in told(one)}
+
+
+def test_a_reminder_for_a_day_before_a_round_was_made_is_none_of_its_steps() -> None:
+    known = (("remind", at("2012-02-24")), ("urge", at("2012-03-01")))
+    assert terms.ahead(known, 0, at("2012-03-20")) == ((2, at("2012-03-01")),)
+    assert [number for number, _ in terms.ahead(known, 0, at("2012-02-20"))] == [1, 2]

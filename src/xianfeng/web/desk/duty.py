@@ -128,12 +128,13 @@ def _why(row: Duty, holder: str) -> str:
 
 def _rungs(row: Duty, term: Term, status: Status) -> tuple[Rung, ...]:
     """What is done about it while it is open, and what was done."""
-    known = terms.steps(term.steps)
-    rungs = [Rung(_STEPS[step], at, True) for step, at in known if terms.STEPS.index(step) < row.step]
-    if status in (Status.WAITING, Status.OPEN, Status.OVERDUE) and row.next_at is not None:
-        ahead = terms.ahead(known, row.step, Round.objects.get(id=row.round).began)
-        rungs += [Rung(_STEPS[terms.STEPS[number - 1]], at, False) for number, at in ahead]
-    return tuple(rungs)
+    standing = status in (Status.WAITING, Status.OPEN, Status.OVERDUE) and row.next_at is not None
+    steps = terms.ahead(terms.steps(term.steps), 0, Round.objects.get(id=row.round).began)
+    return tuple(
+        Rung(_STEPS[terms.STEPS[number - 1]], at, number <= row.step)
+        for number, at in steps
+        if number <= row.step or standing
+    )
 
 
 def _act(told: Owed, whose: Node, seen: Scope) -> str:
