@@ -1,7 +1,8 @@
 """The one way to tell somebody something: it stands in the inbox at once, and goes out by the channels later.
 
 Nothing is sent here, so whoever posts waits for no channel. The same topic is told to the same appointment once,
-however often it is posted.
+however often it is posted. A hundred thousand escalations give way to whoever files meanwhile: each transaction is
+short, and after it the database is left alone for longer.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from xianfeng.registry import tree
 from xianfeng.sentences import say
 
 _BATCH = 1_000  # notes whose recipients are looked up at once
-_TURN = 50  # rows a transaction on SQLite, where whoever files waits for it to end
-_REST = 0.003  # seconds between two such: whoever waits there looks again at intervals, and must find it free
+_FIRST, _LEAST, _MOST = 50, 10, 1_000  # rows a transaction: at first, and between which it is fitted to `_TURN`
+_TURN = 0.003  # seconds a transaction should last: less than a filing, which on SQLite waits for its end
+_REST = 3  # times as long as it lasted: whoever waits looks again at intervals, and must find the database free
 _INSERT = (
     "INSERT INTO messaging_message (key, organisation, appointment, person, step, urgent, words, link, at) "
     "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING"
@@ -52,22 +54,35 @@ def post(notes: Sequence[Note], *, now: dt.datetime) -> int:
     Within the caller's transaction if there is one, else some at a time: killed between, it is simply posted
     again.
     """
-    made = 0
-    for some in bulk.batched(notes, _BATCH):
-        rows = list(_rows(some, now))
-        for part in bulk.batched(rows, _TURN if connection.vendor == "sqlite" else _BATCH):
-            made += _insert(part)
-    return made
+    insert = _insert if connection.in_atomic_block else _Giving().insert
+    return sum(insert(list(_rows(some, now))) for some in bulk.batched(notes, _BATCH))
 
 
-def _insert(rows: list[bulk.Row]) -> int:
-    alone = not connection.in_atomic_block
+def _insert(rows: Sequence[bulk.Row]) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(_INSERT, rows)
         made: int = cursor.rowcount
-    if alone and connection.vendor == "sqlite":
-        time.sleep(_REST)
     return made
+
+
+class _Giving:
+    """Inserts in short turns, as many rows in each as fit into it, and rests between them."""
+
+    def __init__(self) -> None:
+        self._rows = _FIRST
+
+    def insert(self, rows: Sequence[bulk.Row]) -> int:
+        made, left = 0, rows
+        while left:
+            part, left = left[: self._rows], left[self._rows :]
+            began = time.perf_counter()
+            made += _insert(part)
+            lasted = time.perf_counter() - began
+            if len(part) == self._rows:
+                self._rows = min(max(int(self._rows * _TURN / lasted), self._rows // 2, _LEAST), self._rows * 2, _MOST)
+            if left or len(rows) == _BATCH:
+                time.sleep(lasted * _REST)
+        return made
 
 
 def _rows(notes: Sequence[Note], now: dt.datetime) -> Iterator[bulk.Row]:
