@@ -68,6 +68,19 @@ def test_duties_steps_meetings_and_rosters_stand_in_order(county: Office) -> Non
     assert items(county, "青口镇") == ()
 
 
+def test_a_superior_may_see_meetings_and_rosters_below_and_not_what_is_owed_there(county: Office) -> None:
+    fill(county)
+    span = {"since": day("2012-03-01"), "until": day("2012-06-30"), "now": at(NOW)}
+    city = county.number["福州市"]
+    assert agenda(city, **span) == ()
+    assert told(agenda(city, below=True, **span)) == [
+        ("2012-03-03", "闽侯县：值班带班（县级）"),
+        ("2012-03-20", "闽侯县：会议（党建联席会议）"),
+        ("2012-04-04", "闽侯县：值班带班（县级）"),
+    ]
+    assert agenda(county.number["闽侯县"], below=True, **span) == agenda(county.number["闽侯县"], **span)
+
+
 def test_what_is_done_leaves_the_agenda(county: Office) -> None:
     fill(county)
     county.file("statement", "闽侯县", "2012-03-06 09:00", {"item": "进展", "value": "1.00"})

@@ -55,6 +55,21 @@ def test_the_address_is_shown_once_and_read_by_a_program(town: Office) -> None:
     assert not Feed.objects.filter(token_hash__contains=path[10:20]).exists()
 
 
+def test_who_asks_for_it_gets_meetings_below_too(town: Office) -> None:
+    town.file("meeting", "青口镇", "2026-11-18 09:00", {"category": "joint", "at": "2026-11-25T15:00"})
+    own = client(clerk(town, at="闽侯县"))
+    for given, count in (({}, 0), ({"below": "1"}, 1)):
+        (path,) = re.findall(r"/calendar/[\w-]+\.ics", own.post("/account/calendar", given).content.decode())
+        content = client().get(path).content.decode()
+        assert content.count("BEGIN:VEVENT") == count
+
+
+def test_the_month_at_the_desk_shows_what_the_feed_shows(town: Office) -> None:
+    town.file("meeting", "青口镇", "2026-11-18 09:00", {"category": "joint", "at": "2026-11-25T15:00"})
+    page = client(clerk(town)).get("/desk/calendar?month=2026-11").content.decode()
+    assert "会议（党建联席会议）" in page
+
+
 def test_what_did_not_change_is_not_sent_again(town: Office) -> None:
     path = f"/calendar/{made(clerk(town)).token}.ics"
     tag = client().get(path).headers["ETag"]

@@ -30,8 +30,8 @@ class Made:
 
 
 @transaction.atomic
-def make(*, by: Reader, now: dt.datetime) -> Made:
-    """For the appointment by which the reader acts now."""
+def make(*, by: Reader, now: dt.datetime, below: bool = False) -> Made:
+    """For the appointment by which the reader acts now; `below`: with the meetings and rosters under it."""
     if by.account is None or by.appointment is None:
         raise Problem("agenda.no_appointment", "没有现任的任职，没有日程可以订阅。", hint="请先登记任职。")
     account = Account.objects.select_for_update().get(pk=by.account.pk)
@@ -39,7 +39,9 @@ def make(*, by: Reader, now: dt.datetime) -> Made:
         hint = say("先停用不再用的。")
         raise Problem("agenda.too_many", say("一个账号最多 {most} 个订阅地址。", most=MOST), hint=hint)
     token = secrets.token_urlsafe(24)
-    feed = Feed.objects.create(account=account, appointment_id=by.appointment.id, token_hash=_hash(token), made=now)
+    feed = Feed.objects.create(
+        account=account, appointment_id=by.appointment.id, below=below, token_hash=_hash(token), made=now
+    )
     return Made(feed, token)
 
 

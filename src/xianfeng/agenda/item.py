@@ -17,7 +17,12 @@ class Item:
     at: dt.date | dt.datetime
     path: str = ""  # of its page
     busy: bool = False  # takes people's time, as a meeting does; a deadline does not
+    late: bool = False  # should be done already
 
     @property
     def day(self) -> dt.date:
-        return self.at.astimezone(ZONE).date() if isinstance(self.at, dt.datetime) else self.at
+        return day_of(self.at)
+
+
+def day_of(at: dt.date | dt.datetime) -> dt.date:
+    return at.astimezone(ZONE).date() if isinstance(at, dt.datetime) else at

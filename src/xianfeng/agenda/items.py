@@ -17,7 +17,11 @@ Provider = Callable[..., Iterable[Item]]
 _PROVIDERS: tuple[Provider, ...] = (obligations.items, stages.items, meetings.items)
 
 
-def agenda(organisation: int, *, since: dt.date, until: dt.date, now: dt.datetime) -> tuple[Item, ...]:
-    """Everything between two days, both included."""
-    found = (item for provider in _PROVIDERS for item in provider(organisation, since=since, until=until, now=now))
+def agenda(
+    organisation: int, *, since: dt.date, until: dt.date, now: dt.datetime, below: bool = False
+) -> tuple[Item, ...]:
+    """Everything between two days, both included; `below`: and the meetings and rosters of whoever stands under it."""
+    found = [item for provider in _PROVIDERS for item in provider(organisation, since=since, until=until, now=now)]
+    if below:
+        found.extend(meetings.below(organisation, since=since, until=until))
     return tuple(sorted(found, key=lambda item: (item.day, item.uid)))

@@ -13,6 +13,7 @@ class Feed(models.Model):
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="feeds")
     appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+")
+    below = models.BooleanField(default=False)  # with the meetings and rosters of whoever stands under it
     token_hash = models.CharField(max_length=64, unique=True)
     made = models.DateTimeField()
     revoked = models.DateTimeField(null=True)

@@ -22,4 +22,5 @@ def items(organisation: int, *, since: dt.date, until: dt.date, now: dt.datetime
                 title=say("截止：{title}", title=one.title),
                 at=one.due,
                 path=f"/desk/duties/{one.id}",
+                late=one.due < now,
             )

@@ -48,7 +48,7 @@ def account_calendar(request: HttpRequest) -> HttpResponse:
         return redirect("acting")
     if request.method == "POST":
         try:
-            made = feeds.make(by=known, now=timezone.now())
+            made = feeds.make(by=known, now=timezone.now(), below=request.POST.get("below", "") == "1")
         except Problem as problem:
             messages.error(request, problem.told)
             return redirect("account_calendar")

@@ -1,4 +1,4 @@
-"""A month as the office sees it: working days and days off, and on each day what falls due."""
+"""A month as the office sees it: working days and days off, and on each day what stands in its agenda."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
+from xianfeng.agenda.item import Item
+from xianfeng.agenda.items import agenda
 from xianfeng.calendars import store, wording
 from xianfeng.calendars.days import DayKind, WorkingCalendar
 from xianfeng.duties import matching, owed
-from xianfeng.duties.owed import Owed
 from xianfeng.registry.lineage import Node
 from xianfeng.sentences import translated
 from xianfeng.web import access, scope
 from xianfeng.web.frame import asked
 
-_MOST = 500
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -52,7 +52,7 @@ class CalendarPage:
     weeks: tuple[tuple[Square, ...], ...]
     before: str
     after: str
-    overdue: int  # due before this month and still open
+    overdue: int  # duties, of any month
 
 
 @require_safe
@@ -65,11 +65,9 @@ def desk_calendar(request: HttpRequest) -> HttpResponse:
     matching.before_a_page(now=now)
     first = _month(request, timezone.localdate(now))
     days = weeks.Calendar().monthdatescalendar(first.year, first.month)
-    close = timezone.make_aware(dt.datetime.combine(days[-1][-1] + dt.timedelta(days=1), dt.time.min))
-    rows = owed.owed(own.id, now=now, until=close, limit=_MOST).rows
-    by_day: dict[dt.date, list[Owed]] = {}
-    for row in rows:
-        by_day.setdefault(timezone.localdate(row.due), []).append(row)
+    by_day: dict[dt.date, list[Item]] = {}
+    for item in agenda(own.id, since=days[0][0], until=days[-1][-1], now=now):
+        by_day.setdefault(item.day, []).append(item)
     working, today = store.calendar(own.id), timezone.localdate(now)
     here = reverse("desk_calendar")
     page = CalendarPage(
@@ -78,7 +76,7 @@ def desk_calendar(request: HttpRequest) -> HttpResponse:
         weeks=tuple(tuple(_square(day, first, today, working, by_day.get(day, [])) for day in week) for week in days),
         before=f"{here}?month={first - dt.timedelta(days=1):%Y-%m}",
         after=f"{here}?month={first + dt.timedelta(days=31):%Y-%m}",
-        overdue=sum(timezone.localdate(row.due) < days[0][0] for row in rows),
+        overdue=owed.overdue(own.id, now=now),
     )
     return render(request, "desk/calendar.html", {"page": page})
 
@@ -93,7 +91,7 @@ def _month(request: HttpRequest, today: dt.date) -> dt.date:
     return dt.date(int(parts[1]), int(parts[2]), 1)
 
 
-def _square(day: dt.date, first: dt.date, today: dt.date, working: WorkingCalendar, rows: list[Owed]) -> Square:
+def _square(day: dt.date, first: dt.date, today: dt.date, working: WorkingCalendar, items: list[Item]) -> Square:
     known = working.day(day)
     title = translated(wording.title(known.title)) if known.title else ""
     if known.kind is DayKind.MAKEUP:
@@ -104,7 +102,5 @@ def _square(day: dt.date, first: dt.date, today: dt.date, working: WorkingCalend
         off=not known.kind.works,
         title=title,
         today=day == today,
-        due=tuple(
-            Due(translated(row.title), reverse("duty", args=[row.id]), overdue=row.status != "open") for row in rows
-        ),
+        due=tuple(Due(translated(item.title), item.path, overdue=item.late) for item in items),
     )

@@ -39,7 +39,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     matching.before_a_page(now=now)
     feeds.was_read(found, today)
     content = calendar_file.written(
-        agenda(organisation.id, since=today - _BACK, until=today + _AHEAD, now=now),
+        agenda(organisation.id, since=today - _BACK, until=today + _AHEAD, now=now, below=found.below),
         name=organisation.name,
         address=lambda path: outward.address(request, path),
     )
