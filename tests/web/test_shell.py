@@ -64,6 +64,25 @@ def test_a_leader_on_the_offices_pages_sees_where_he_is(site: Site) -> None:
     assert ">办公室<" not in outside
 
 
+def rows(page: str) -> list[list[str]]:
+    navs = re.findall(r'<nav class="strip sections.*?</nav>', page, re.S)
+    return [re.findall(r">([^<]+)</a>", nav) for nav in navs]
+
+
+def test_the_offices_many_pages_stand_in_groups(site: Site) -> None:
+    office = acting(site, "350100", "office").client
+    top, below = rows(office.get("/office/briefings").content.decode())
+    assert top == ["数据总览", "文稿", "督办", "意见", "组织", "管理"]
+    assert below == ["简报", "汇报材料"]
+    assert len(rows(office.get("/office/dashboard", follow=True).content.decode())) == 1
+
+
+def test_of_a_group_whoever_has_one_page_sees_that_one(site: Site) -> None:
+    leader = acting(site, "350100").client
+    top, *_below = rows(leader.get("/office/fuzhou-2010/").content.decode())
+    assert top == ["数据总览", "汇报材料", "倒排计划", "组织"]
+
+
 def test_pages_are_sent_compressed_and_workbooks_as_they_are(site: Site) -> None:
     asked = {"accept-encoding": "gzip, br"}
     page = site.client.get("/schemes/fuzhou-2010/rules", headers=asked)

@@ -32,13 +32,26 @@ class Section:
     needs: Ability | None = None
 
 
+@dataclass(frozen=True, init=False)
+class Group:
+    """Sections under one word. It leads to the first that the reader has; where he is within, the others stand below;
+    where he has but one, that one stands in its place."""
+
+    title: str | Promise
+    sections: tuple[Section, ...]
+
+    def __init__(self, title: str | Promise, *sections: Section) -> None:
+        object.__setattr__(self, "title", title)
+        object.__setattr__(self, "sections", sections)
+
+
 FACES: Mapping[str, Section] = {
     "public": Section(_("公开"), "home"),
     "desk": Section(_("工作台"), "desk", Ability.READ),
     "office": Section(_("办公室"), "dashboards", Ability.OFFICE),
 }
 # The second row of navigation. Pages add their row here; what has no address yet, or is not the reader's, is not shown.
-SECTIONS: Mapping[str, tuple[Section, ...]] = {
+SECTIONS: Mapping[str, tuple[Section | Group, ...]] = {
     "public": (
         Section(_("活动"), "home"),
         Section(_("公开承诺"), "promises"),
@@ -57,20 +70,35 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
     ),
     "office": (
         Section(_("数据总览"), "dashboards", Ability.READ),
-        Section(_("简报"), "manuscripts", Ability.OFFICE),
-        Section(_("催办通报"), "arrears_of_campaigns", Ability.REVIEW),
-        Section(_("倒排计划"), "plans_of_campaigns", Ability.READ),
-        Section(_("汇报材料"), "briefings", Ability.READ),
-        Section(_("群众评论"), "office_comments", Ability.OFFICE),
-        Section(_("减负意见"), "office_complaints", Ability.OFFICE),
-        Section(_("组织机构"), "registry", Ability.READ),
-        Section(_("工作日历"), "working_calendar", Ability.READ),
-        Section(_("新建活动"), "new_scheme", Ability.BEGIN),
-        Section(_("账号"), "office_accounts", Ability.ACCOUNTS),
-        Section(_("开号核对"), "one_hand", Ability.OVERSEE),
-        Section(_("发送记录"), "deliveries", Ability.OFFICE),
-        Section(_("信息查看登记"), "personal_reads", Ability.ACCOUNTS),
-        Section(_("系统状况"), "health", Ability.ACCOUNTS),
+        Group(
+            _("文稿"),
+            Section(_("简报"), "manuscripts", Ability.OFFICE),
+            Section(_("汇报材料"), "briefings", Ability.READ),
+        ),
+        Group(
+            _("督办"),
+            Section(_("催办通报"), "arrears_of_campaigns", Ability.REVIEW),
+            Section(_("倒排计划"), "plans_of_campaigns", Ability.READ),
+            Section(_("发送记录"), "deliveries", Ability.OFFICE),
+        ),
+        Group(
+            _("意见"),
+            Section(_("群众评论"), "office_comments", Ability.OFFICE),
+            Section(_("减负意见"), "office_complaints", Ability.OFFICE),
+        ),
+        Group(
+            _("组织"),
+            Section(_("组织机构"), "registry", Ability.READ),
+            Section(_("工作日历"), "working_calendar", Ability.READ),
+        ),
+        Group(
+            _("管理"),
+            Section(_("新建活动"), "new_scheme", Ability.BEGIN),
+            Section(_("账号"), "office_accounts", Ability.ACCOUNTS),
+            Section(_("开号核对"), "one_hand", Ability.OVERSEE),
+            Section(_("信息查看登记"), "personal_reads", Ability.ACCOUNTS),
+            Section(_("系统状况"), "health", Ability.ACCOUNTS),
+        ),
     ),
 }
 
@@ -88,6 +116,7 @@ class Shell:
     face: str
     faces: tuple[Link, ...]
     sections: tuple[Link, ...]
+    within: tuple[Link, ...]  # the group where one is
     campaigns: tuple[SchemeLink, ...]
     campaign: SchemeLink | None  # the one that this address is about
     languages: tuple[Link, ...]
@@ -102,11 +131,14 @@ def context(request: HttpRequest) -> dict[str, Any]:
 def shell(request: HttpRequest) -> Shell:
     path = _stands(request)
     face, known = face_of(path), campaigns()
+    here = _nearest(leaves(face), path)
+    rows = [tuple(_links(_by_address(_of(one)), request, current=here)) for one in SECTIONS[face]]
     named = request.resolver_match.kwargs.get("name") if request.resolver_match else None
     return Shell(
         face=face,
         faces=tuple(_links(_faces(request), request, current=face)),
-        sections=tuple(_links(_by_address(SECTIONS[face]), request, current=_nearest(SECTIONS[face], path))),
+        sections=tuple(_first(one, row) for one, row in zip(SECTIONS[face], rows, strict=True) if row),
+        within=next((row for row in rows if len(row) > 1 and any(link.current for link in row)), ()),
         campaigns=known,
         campaign=next((link for link in known if link.name == named), None),
         languages=tuple(Link(title, code, code == get_language()) for code, title in settings.LANGUAGES),
@@ -127,6 +159,19 @@ def _stands(request: HttpRequest) -> str:
     return back.partition("?")[0] if opened else request.path
 
 
+def leaves(face: str) -> tuple[Section, ...]:
+    return tuple(section for one in SECTIONS[face] for section in _of(one))
+
+
+def _of(one: Section | Group) -> tuple[Section, ...]:
+    return one.sections if isinstance(one, Group) else (one,)
+
+
+def _first(one: Section | Group, row: tuple[Link, ...]) -> Link:
+    """What stands in the row for a section or a group of which the reader has these."""
+    return row[0] if len(row) == 1 else Link(str(one.title), row[0].href, any(link.current for link in row))
+
+
 def _by_address(sections: tuple[Section, ...]) -> list[tuple[str, Section]]:
     return [(section.address, section) for section in sections]
 
@@ -137,7 +182,7 @@ def _faces(request: HttpRequest) -> Iterator[tuple[str, Section]]:
     reader, here = of(request), face_of(request.path)
     for name, section in FACES.items():
         if section.needs and not reader.can(section.needs):
-            told = (one for one in SECTIONS[name] if one.needs is not Ability.READ or name == here)
+            told = (one for one in leaves(name) if one.needs is not Ability.READ or name == here)
             own = (one for one in told if one.needs and reader.can(one.needs))
             first = next(own, section)
             yield name, Section(section.title, first.address, first.needs)

@@ -1,5 +1,6 @@
 /** The office: what every page has, and fragments by htmx. */
 import "./parts/frame";
+import "./parts/days";
 import "./parts/tables";
 import "./parts/pages";
 import "./parts/htmx";
