@@ -66,7 +66,7 @@ kinds:
         redo: {title: 退回, from: [held, checked], to: draft, by: superior, needs: [reason]}
         adjust: {title: 调整, from: checked, to: checked, by: author, needs: [reason]}
         archive: {title: 归档, from: checked, to: closed, by: office}
-        expire: {title: 逾期, from: checked, to: lapsed, by: clock, when: "today > ended"}
+        expire: {title: 逾期, from: checked, to: lapsed, by: clock, until: ended}
 """
 
 

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -96,7 +97,7 @@ class Times:
         for clock in form.flow.clocks.values():
             told = after.clocks.get(clock.move, "")
             known = before.clocks.get(clock.move, "")
-            if not clock.until or told in ("", known) or clock.until not in after.values:
+            if not (clock.until and clock.falls_due) or told in ("", known) or clock.until not in after.values:
                 continue
             new, old = Running.from_json(told), Running.from_json(known).due if known else None
             calendar = paused(self.calendars.of(after.organisation), form.scheme)
@@ -126,9 +127,10 @@ def _latest(
 
 
 def _says_otherwise(clock: Clock, before: Image, after: Image) -> bool:
-    """Whether another day is said. Where no day is said any more and none follows of itself, what was told stays."""
+    """Whether another day is said. Where none is any more and none follows of itself, what was promised stays."""
     day = after.values.get(clock.until)
-    return day != before.values.get(clock.until) and (day is not None or clock.within is not None)
+    promised = clock.falls_due and clock.within is None
+    return day != before.values.get(clock.until) and not (promised and day is None)
 
 
 @lru_cache(maxsize=4_096)
@@ -139,6 +141,8 @@ def _told(clock: Clock, since: dt.datetime, until: str, calendar: WorkingCalenda
         due: Deadline | None = deadlines.by(dt.date.fromisoformat(until), calendar)
     else:
         due = deadlines.after(clock.within, since, calendar) if clock.within else None
+    if clock.unattended:
+        opens, due = max(filter(None, (opens, due)), key=attrgetter("due"), default=None), None
     return Running(since, opens, due).to_json()
 
 

@@ -61,11 +61,12 @@ class Clock:
     within: Span | None = None  # from its beginning; beside `until` the latest day that may be promised
     until: str = ""  # the date field that says by when; `within` says it while that is empty
     not_before: Span | None = None  # from its beginning: earlier the move is refused
+    unattended: bool = False  # nobody but the clock makes the move: until its day it is refused, and nobody is reminded
     ladder: str = ""  # what is done about one that is not met in time; '' for the usual one
 
     @property
     def falls_due(self) -> bool:
-        return self.within is not None or bool(self.until)
+        return self.within is not None or (bool(self.until) and not self.unattended)
 
 
 @dataclass(frozen=True, kw_only=True)

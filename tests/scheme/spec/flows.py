@@ -251,4 +251,30 @@ TIMED = (
             noticed    |        | award    | not_before 5 workdays | award
         """),
     ),
+    Spec(
+        title="过期自动办",
+        words=(
+            "由 `clock` 办理的步骤要写 `until` 或 `not_before`，不写就没有人会去办。写 `until` 的，"
+            "那个日期字段的期限一过就自动办理，以前不能办，也不催办；改了日期，就按新的日期；没有填日期的，永远不办。"
+            "同时还由别人办理的，到期以前由他们办，照常催办，到期还没有办的自动办理。"
+            "活动结束（`runs` 的 `to`）以后，什么都不再自动办理：多年以后补录的旧记录，不会因为今天的日期都成了逾期。"
+        ),
+        scheme="""
+        kinds:
+          pledge:
+            title: 承诺
+            fields: {due: {type: date, title: 兑现期限}, result: {type: text, title: 兑现情况}}
+            flow:
+              initial: published
+              states: {published: {title: 已公布}, kept: {title: 已兑现, open: false}, broken: {title: 未兑现}}
+              moves:
+                adjust: {title: 调整, from: published, by: author, needs: [due, reason]}
+                keep: {title: 兑现, from: [published, broken], to: kept, by: author, needs: [result]}
+                lapse: {title: 逾期, from: published, to: broken, by: clock, until: due}
+        """,
+        expected=Table.of("""
+            从何处起算 | 不停表 | 等哪一步 | 期限 | 哪些步骤算办理
+            published  |        | lapse    | due  | lapse
+        """),
+    ),
 )

@@ -11,7 +11,7 @@ from typing import Any
 from xianfeng.scheme.build import names
 from xianfeng.scheme.build.formulas import Formulas
 from xianfeng.scheme.draft import Draft
-from xianfeng.scheme.flowing import Clock, Flow, Move, State
+from xianfeng.scheme.flowing import CLOCK, Clock, Flow, Move, State
 from xianfeng.scheme.nodes import Field, Kind
 from xianfeng.scheme.types import FieldType, Level
 from xianfeng.sentences import say
@@ -132,6 +132,7 @@ def _clock(move: Move, moves: Mapping[str, Move], said: Mapping[str, Any]) -> Cl
         within=said.get("within"),
         until=said.get("until", ""),
         not_before=said.get("not_before"),
+        unattended=set(move.by) == {CLOCK},
         ladder=said.get("ladder", ""),
     )
 

@@ -29,11 +29,12 @@ WORDINGS = {
         "删掉这一步。",
         "Remove the move.",
     ),
-    "clock_without_when": Wording(
-        "由时钟办理的步骤没有条件，也没有写满多久。",
-        "A move by the clock needs a condition or a wait.",
-        "写上 when，例如 today > due；或写 not_before，例如 5 workdays。",
-        "Write when, for example today > due, or not_before, for example 5 workdays.",
+    "clock_without_moment": Wording(
+        "由时钟办理的步骤没有写什么时候办，谁也不会去办。",
+        "A move by the clock does not say when: it would never be made.",
+        "写上 until，例如 until: due，过了那一天就办；或写 not_before，例如 5 workdays。只有 when 不够。",
+        "Write until, for example until: due, once that day has passed; or not_before, for example 5 workdays. "
+        "A condition alone does not do.",
     ),
     "clock_needs": Wording(
         "时钟不会填写字段或理由。",

@@ -26,4 +26,4 @@ def check(draft: Draft) -> Iterator[Fault]:
 def _puts_off(kind: Kind, move: Move) -> bool:
     """Whether it asks for a date by which something is due where it is made."""
     clocks = (one for one in kind.flow.clocks.values() if set(one.states) & set(move.origins))
-    return any(one.until in move.needs for one in clocks)
+    return any(one.falls_due and one.until in move.needs for one in clocks)

@@ -1,4 +1,4 @@
-"""The clock can only see that a day has come: its moves have a condition or a wait, and fill in nothing."""
+"""The clock can only see that a moment has come: each of its moves says which, and fills in nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def check(draft: Draft) -> Iterator[Fault]:
             path = f"kinds.{kind.name}.flow.moves.{move.name}"
             if "clock" not in move.by:
                 continue
-            if not any(draft.reading.has(f"{path}.{key}") for key in ("when", "not_before")):
-                yield draft.at_key("clock_without_when", path)
+            if not any(draft.reading.has(f"{path}.{key}") for key in ("until", "not_before")):
+                yield draft.at_key("clock_without_moment", path)
             if move.needs:
                 yield draft.at_key("clock_needs", f"{path}.needs")

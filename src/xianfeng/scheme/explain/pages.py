@@ -254,7 +254,7 @@ class _Page:
         words, flow = self.words, kind.flow
         rest = words("not_before", span=self.length(clock.not_before)) if clock.not_before else ""
         if clock.until:
-            rest += words("until", field=kind.fields[clock.until].title)
+            rest += words("past" if clock.unattended else "until", field=kind.fields[clock.until].title)
         if clock.within:
             rest += words("no_later" if clock.until else "within", span=self.length(clock.within))
         over = [translated(flow.states[name].title) for name in clock.states if name not in clock.starts]

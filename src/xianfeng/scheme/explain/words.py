@@ -95,6 +95,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "public_reason": ("理由（公开）", "a reason (public)"),
     "within": ("，{span}内", ", within {span}"),
     "until": ("，在“{field}”前", ", by “{field}”"),
+    "past": ("，过了“{field}”", ", once “{field}” has passed"),
     "no_later": ("（最长{span}）", " (at most {span})"),
     "not_before": ("，满{span}才能办", ", not before {span} have passed"),
     "over": ("，到{states}时不停表", ", the time going on in {states}"),

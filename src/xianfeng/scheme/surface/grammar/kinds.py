@@ -84,8 +84,10 @@ MOVE = Keys(
         "within": Key(SPAN, "办理时限", "how long it may take: '5 workdays', '30 work minutes'"),
         "until": Key(
             NAME,
-            "办理期限写在哪个日期字段里；同时写 within 的，期限最长不超过它，字段没填时按它算",
-            "the date field that says by when; with within: no later than that, and that while it is empty",
+            "办理期限写在哪个日期字段里；同时写 within 的，期限最长不超过它，字段没填时按它算；"
+            "由 clock 办理的，过了期限自动办理",
+            "the date field that says by when; with within: no later than that, and that while it is empty; "
+            "a move by the clock happens by itself after that",
         ),
         "over": Key(
             ListOf(NAME, single=True),
