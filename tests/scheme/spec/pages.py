@@ -53,11 +53,18 @@ def _long(shape: Either) -> Keys:
 
 
 def _table(title: str, keys: dict[str, Key]) -> list[str]:
+    shown = any(key.example for key in keys.values())
     rows = [
         f"| `{name}`{'★' if key.required else ''} | {_said(key.shape)} | {key.zh}{_default(key)} |"
+        + (f" {_example(name, key)} |" if shown else "")
         for name, key in keys.items()
     ]
-    return [f"## {title}", "", "| 键 | 写法 | 含义 |", "| --- | --- | --- |", *rows, ""]
+    head = "| 键 | 写法 | 含义 |" + (" 例 |" if shown else "")
+    return [f"## {title}", "", head, "| --- | --- | --- |" + (" --- |" if shown else ""), *rows, ""]
+
+
+def _example(name: str, key: Key) -> str:
+    return f"`{name}: {key.example}`" if key.example else ""
 
 
 def _default(key: Key) -> str:
@@ -106,6 +113,8 @@ def index() -> str:
             "- [各节和键](sections.md)",
             "- [表达式](expressions.md)",
             "- [办理流程](flows.md)",
+            "- [工作要求和催办](obligations.md)：谁、多久、几次，什么时候到期，没有办的怎么催",
+            "- [倒排计划](plans.md)",
             "- [引用和调整](includes.md)",
             "- [统计指标](measures.md)",
             "- [通用台账](core.md)：`include: [core]` 带来的台账、栏目和流程",

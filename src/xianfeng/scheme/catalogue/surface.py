@@ -112,7 +112,10 @@ WORDINGS = {
         "不认识语言版本 {text}。", "Unknown language version {text}.", "写 xianfeng: 1。", "Write xianfeng: 1."
     ),
     "not_a_table": Wording(
-        "这里要写成“键: 值”的表。", "A table of 'key: value' belongs here.", "检查缩进。", "Check the indentation."
+        "这里要写成“键: 值”的表。",
+        "A table of 'key: value' belongs here.",
+        "另起一行，缩进两格写 {like}；已经这样写的，检查缩进。",
+        "Write {like} on a line of its own, indented; where it is written so, check the indentation.",
     ),
     "not_a_list": Wording(
         "这里要写成列表。",

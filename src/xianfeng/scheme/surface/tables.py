@@ -12,6 +12,7 @@ from xianfeng.scheme.surface.shapes import Name, ScalarShape, Shape
 from xianfeng.scheme.surface.tree import Node, Refused, Scalar, Sequence, Table
 
 IDENTIFIER = Name()
+_A_TITLE = 20  # characters
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class MapOf(Shape):
         if isinstance(node, Refused):
             return BAD
         if not isinstance(node, Table):
-            return reading.refuse("not_a_table", node.mark, path)
+            return reading.refuse("not_a_table", node.mark, path, like="key: …")
         if len(node.pairs) < self.least:
             return reading.refuse("empty_table", node.mark, path)
         values: dict[str, Any] = {}
@@ -88,13 +89,15 @@ class MapOf(Shape):
 
 @dataclass(frozen=True)
 class Key:
-    """A key of a table: its shape, what it says in both languages, whether it must be there and what holds if not."""
+    """A key of a table: its shape, what it says in both languages, whether it must be there, what holds if not, and
+    how its value may be written, for the reference."""
 
     shape: Shape
     zh: str
     en: str
     required: bool = False
     default: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,7 @@ class Keys(Shape):
         if isinstance(node, Refused):
             return BAD
         if not isinstance(node, Table):
-            return reading.refuse("not_a_table", node.mark, path)
+            return reading.refuse("not_a_table", node.mark, path, like=self._like(node))
         values: dict[str, Any] = {}
         for name, pair in node.pairs.items():
             place = f"{path}.{name}" if path else name
@@ -123,6 +126,12 @@ class Keys(Shape):
         for name in () if path and reading.incomplete else self._missing(node):
             reading.refuse("missing_key", reading.at(path), path, key=name, what=self.keys[name].zh)
         return values
+
+    def _like(self, node: Node) -> str:
+        """What may have been meant: a word alone is usually the title."""
+        word = node.text if isinstance(node, Scalar) and "title" in self.keys and len(node.text) <= _A_TITLE else ""
+        first = "title" if word else next((name for name, key in self.keys.items() if key.required), "")
+        return f"{first or next(iter(self.keys))}: {word or '…'}"
 
     def _missing(self, node: Table) -> Iterable[str]:
         return (name for name, key in self.keys.items() if key.required and name not in node.pairs)

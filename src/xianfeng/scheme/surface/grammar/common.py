@@ -40,9 +40,10 @@ SHOW = Either(
 )
 
 
-def local() -> Key:
-    return Key(TEXT, "文件没有规定、由本单位自定的说明", "marks a choice of this office where the document is silent")
+def local(example: str = "") -> Key:
+    said = "marks a choice of this office where the document is silent"
+    return Key(TEXT, "文件没有规定、由本单位自定的说明", said, example=example)
 
 
-def title(required: bool = False) -> Key:
-    return Key(TEXT, "名称", "its name on screen and on paper", required=required)
+def title(required: bool = False, example: str = "") -> Key:
+    return Key(TEXT, "名称", "its name on screen and on paper", required=required, example=example)
