@@ -8,6 +8,9 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from tests.messages.people import Told, at, states
+from xianfeng.calendars import actions
+from xianfeng.calendars.days import DayKind
+from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.messages.digest import digest
 from xianfeng.messages.models import Delivery, Message, Preference
 from xianfeng.registry.models import Appointment
@@ -48,6 +51,25 @@ def test_at_night_everything_waits_for_the_morning(told: Told) -> None:
     told.post("flood", now=at(1, 21), urgent=True)
     assert [digest(now=moment) for moment in (at(1, 21), at(2, 2), at(2, 7, 59))] == [0, 0, 0]
     assert digest(now=at(2, 8)) == 1
+
+
+def test_on_days_off_only_what_is_urgent_goes_out_and_the_rest_on_the_next_working_day(told: Told) -> None:
+    """3 and 4 March 2012 were a weekend."""
+    told.post("study", now=at(3, 9))
+    assert [digest(now=moment) for moment in (at(3, 9), at(4, 9))] == [0, 0]
+    told.post("flood", now=at(4, 9), urgent=True)
+    assert digest(now=at(4, 9)) == 1
+    assert Message.objects.get(delivery=None).key.startswith("study")
+    assert [digest(now=moment) for moment in (at(5, 7, 59), at(5, 8))] == [0, 1]
+
+
+def test_days_off_are_those_of_the_organisation_s_own_calendar(told: Told) -> None:
+    by, day = Actor(kind=ActorKind.IMPORT, id=1), dt.date(2012, 3, 1)
+    actions.set_days(
+        organisation=told.world.village, since=day, until=day, kind=DayKind.HOLIDAY, title="庙会", day=day, by=by
+    )
+    told.post("study", now=at(1, 9))
+    assert [digest(now=moment) for moment in (at(1, 9), at(2, 8))] == [0, 1]
 
 
 def test_a_person_says_when_and_by_what(told: Told) -> None:

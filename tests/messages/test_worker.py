@@ -64,7 +64,7 @@ def test_a_worker_killed_between_sending_and_recording_loses_nothing(
     installed: Told, transactional: Database, mailbox: Mailbox
 ) -> None:
     began = timezone.now()
-    installed.post("study", now=began)
+    installed.post("study", now=began, urgent=True)
     child = subprocess.Popen(
         [str(Path(sys.executable).with_name("xianfeng")), "worker"],
         env=transactional.environment,
@@ -163,7 +163,7 @@ def test_a_worker_of_a_clock_that_was_ahead_is_gone_and_what_it_held_is_not_done
 
 def test_after_a_clock_was_put_right_what_returns_and_what_was_taken_begins_again(installed: Told) -> None:
     early, now = at(1, 9) + dt.timedelta(days=400), at(1, 9)
-    installed.post("study", now=early)
+    installed.post("study", now=early, urgent=True)
     digest(now=early)
     Delivery.objects.update(state="sending", next_try=early + deliver.LEASE)
     ticks.begin(now=early)
@@ -196,7 +196,7 @@ def test_a_process_that_serves_pages_is_a_worker_too(
     installed: Told, transactional: Database, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XIANFENG_WORKER", "inside")
-    installed.post("study", now=timezone.now())
+    installed.post("study", now=timezone.now(), urgent=True)
     came = threading.Event()
     mailbox.on_taken = came.set
     child = start(transactional, "import xianfeng.config.wsgi\nsys.stdin.readline()\n")
@@ -206,7 +206,7 @@ def test_a_process_that_serves_pages_is_a_worker_too(
 
 
 def test_a_worker_told_to_stop_ends_by_itself(installed: Told, transactional: Database, mailbox: Mailbox) -> None:
-    installed.post("study", now=timezone.now())
+    installed.post("study", now=timezone.now(), urgent=True)
     came = threading.Event()
     mailbox.on_taken = came.set
     child = subprocess.Popen(

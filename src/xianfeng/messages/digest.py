@@ -1,4 +1,4 @@
-"""What is posted is gathered for each person: one digest a day, and besides it only what is urgent.
+"""What is posted is gathered for each person: one digest a working day, and besides it only what is urgent.
 
 Gathering sends nothing. Two workers that gather at once make one digest: its key is the person and the day.
 """
@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from django.db import connection, transaction
 from django.utils import timezone
 
-from xianfeng.messages import ways
+from xianfeng.calendars.store import Calendars
+from xianfeng.messages import quiet, ways
 from xianfeng.messages.models import INBOX, Message
 from xianfeng.messages.ways import Ways
 from xianfeng.registry.models import Appointment
@@ -27,7 +28,8 @@ _INSERT = (
 
 def digest(*, now: dt.datetime) -> int:
     """Gather what can go out now; how many deliveries that makes."""
-    return sum(_gather(people, now) for people in _waiting())
+    calendars = Calendars()
+    return sum(_gather(people, now, calendars) for people in _waiting())
 
 
 def _waiting() -> Iterator[list[int]]:
@@ -43,7 +45,7 @@ def _waiting() -> Iterator[list[int]]:
 
 
 @transaction.atomic
-def _gather(people: list[int], now: dt.datetime) -> int:
+def _gather(people: list[int], now: dt.datetime, calendars: Calendars) -> int:
     waiting: dict[int, list[Message]] = defaultdict(list)
     for message in Message.objects.filter(delivery=None, person__in=people).order_by("id"):
         waiting[message.person].append(message)
@@ -53,13 +55,20 @@ def _gather(people: list[int], now: dt.datetime) -> int:
     for person, messages in waiting.items():
         stays = [message.id for message in messages if message.appointment in ended]
         _put(stays, INBOX)
-        made += _of_one(person, [one for one in messages if one.appointment not in ended], ways_of[person], now)
+        if not ways_of[person].quiet(now):
+            meant = [one for one in messages if one.appointment not in ended]
+            made += _of_one(person, _today(meant, now, calendars), ways_of[person], now)
     return made
+
+
+def _today(messages: list[Message], now: dt.datetime, calendars: Calendars) -> list[Message]:
+    """Those that do not wait for the next working day of the organisation that they are about."""
+    return [one for one in messages if one.urgent or not quiet.day_off(now, one.organisation, calendars)]
 
 
 def _of_one(person: int, messages: list[Message], how: Ways, now: dt.datetime) -> int:
     """A person's digest of the day or, when it is out already, what is urgent."""
-    if not messages or how.quiet(now):
+    if not messages:
         return 0
     if not how.channels:
         _put([message.id for message in messages], INBOX)

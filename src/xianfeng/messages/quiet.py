@@ -1,10 +1,12 @@
-"""When nobody is disturbed: what is due then waits for the morning."""
+"""When nobody is disturbed: what is due then waits for the morning, and what is not urgent for a working day's."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from django.utils import timezone
+
+from xianfeng.calendars.store import Calendars
 
 FROM, UNTIL = dt.time(20), dt.time(8)
 
@@ -15,3 +17,8 @@ def holds(now: dt.datetime, since: dt.time = FROM, until: dt.time = UNTIL) -> bo
     if since <= until:
         return since <= time < until
     return time >= since or time < until
+
+
+def day_off(now: dt.datetime, organisation: int, calendars: Calendars) -> bool:
+    """Whether nobody works there on this day, by the organisation's own calendar."""
+    return not calendars.of(organisation).works(timezone.localdate(now))

@@ -51,7 +51,7 @@ class MessagesForm(forms.Form):
     quiet_until = forms.TimeField(
         label=_("到几点为止"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        help_text=_("这段时间到的消息，过后再发；两个时间一样，就是随时可以发。"),
+        help_text=_("这段时间到的消息，过后再发；两个时间一样，就是随时可以发。休息日只发急的，其余等到下一个工作日。"),
     )
 
     def __init__(self, data: Any = None, *, known: dict[str, Channel], preference: Preference | None) -> None:
