@@ -50,7 +50,7 @@ def test_from_who_is_missing_to_a_circular_that_a_person_decides(enter: Enter, l
     clerk.title("催办通报")
     clerk.tap(PER_QUARTER, within="main table")
     clerk.see("各下级", "洪山镇")
-    told = clerk.page.get_by_label("未报名单").input_value()
+    told = clerk.page.get_by_label("未办名单").input_value()
     assert COMMITTEE in told
     assert PER_QUARTER in told
     clerk.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -71,6 +71,6 @@ def test_from_who_is_missing_to_a_circular_that_a_person_decides(enter: Enter, l
     late.see("催办")
     late.open("/desk/duties/")
     late.tap(PER_QUARTER, within="main")
-    late.see("期限是怎么算的", "逾期未报", COMMITTEE)
+    late.see("期限是怎么算的", "逾期未办", COMMITTEE)
     late.tap("去办理")
     late.see(COMMITTEE)

@@ -69,15 +69,21 @@ def owed(code: Code, at: At = None) -> None:
 
 def arrears(scheme: Campaign, code: Code, at: At = None) -> None:
     """一个组织的下级，各有多少没有报，可以直接转发。"""
+    from django.conf import settings
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from xianfeng.duties import naming, text
     from xianfeng.duties import owed as owing
-    from xianfeng.duties import text
     from xianfeng.registry import desks
 
     now, desk = _moment(at), desks.at(_organisation(code))
     found = owing.arrears(scheme, desk.place, now=now) if desk else ()
     for row in {one.round.id: one.round for one in found if one.overdue}.values():
         lacking = owing.lacking(row.id, desk.place, now=now) if desk else ()
-        typer.echo(text.missing(row, lacking, now=now, link=f"/office/arrears/{scheme}"))
+        over = naming.scheme_of(row).until < timezone.localdate(now)
+        link = "" if over else f"{settings.SITE}{reverse('duties')}?scheme={scheme}"
+        typer.echo(text.missing(row, lacking, now=now, link=link))
     if not any(one.overdue for one in found):
         typer.echo(text.NOBODY)
 

@@ -27,8 +27,17 @@ def title(row: Round) -> str:
     scheme = scheme_of(row)
     if row.obligation:
         return scheme.obligations[row.obligation].title
-    kind = scheme.kinds[row.kind]
-    return say("{move}“{kind}”", move=kind.flow.moves[row.move].title, kind=kind.title)
+    return _of_move(scheme.kinds[row.kind], row.move)
+
+
+def _of_move(kind: Kind, name: str) -> str:
+    """With where it begins, if another move of the flow that falls due is called the same."""
+    flow, move = kind.flow, kind.flow.moves[name]
+    told = say("{move}“{kind}”", move=move.title, kind=kind.title)
+    if all(one == name or flow.moves[one].title != move.title for one in flow.clocks):
+        return told
+    return say("{told}（{state}）", told=told, state=flow.states[move.origins[0]].title)
+
 
 
 def stretch(row: Round) -> str:

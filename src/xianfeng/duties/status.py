@@ -30,11 +30,11 @@ class Status(StrEnum):
 _OWED = frozenset({Status.OPEN, Status.OVERDUE, Status.MISSED})
 TITLES: Mapping[Status, str] = {
     Status.WAITING: say("未到时间"),
-    Status.OPEN: say("待报"),
-    Status.OVERDUE: say("逾期未报"),
-    Status.MISSED: say("活动结束，未报"),
-    Status.MET: say("按时报"),
-    Status.LATE: say("逾期报"),
+    Status.OPEN: say("待办"),
+    Status.OVERDUE: say("逾期未办"),
+    Status.MISSED: say("活动结束，未办"),
+    Status.MET: say("按时办"),
+    Status.LATE: say("逾期办"),
     Status.VOID: say("不再要求"),
 }
 _KEPT: Mapping[int, Status] = {State.MET: Status.MET, State.LATE: Status.LATE, State.VOID: Status.VOID}

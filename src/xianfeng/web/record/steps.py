@@ -15,11 +15,11 @@ from xianfeng.ledger.powers import AUTHOR, HANDLER, SUPERIOR, TITLES
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
-from xianfeng.scheme.flowing import Flow, Move
+from xianfeng.scheme.flowing import Move
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.obliging import Span
 from xianfeng.scheme.types import Level
-from xianfeng.sentences import translated
+from xianfeng.sentences import say, translated
 
 FILE = "file:"  # before the move, in what a button sends
 _SPANS: Mapping[str, str | Promise] = {
@@ -65,12 +65,12 @@ def of_filing(scheme: Scheme, kind: Kind, organisation: Node, day: dt.date) -> t
     flow = kind.flow
     first = flow.states[flow.initial]
     above = _above(organisation, day)
-    after = _submitted(_after(scheme, flow, flow.initial, above))
+    after = _submitted(_after(scheme, kind, flow.initial, above))
     begun = Step("", flow.initial, gettext("提交"), after, first.level.rank > 0)
     if first.level is not Level.NONE:
         return (begun,)
     moves = [one for one in flow.moves.values() if flow.initial in one.origins and AUTHOR in one.by]
-    onward = tuple(_step(scheme, flow, one, flow.initial, above) for one in moves if REASON not in one.needs)
+    onward = tuple(_step(scheme, kind, one, flow.initial, above) for one in moves if REASON not in one.needs)
     title = gettext("只登记为“{state}”").format(state=translated(first.title))
     return (*onward, Step("", flow.initial, title, begun.after, False))
 
@@ -99,7 +99,7 @@ def of_record(scheme: Scheme, kind: Kind, state: str, holder: Node, day: dt.date
     above = _above(holder, day)
     own = {AUTHOR, HANDLER}
     moves = [one for one in kind.flow.moves.values() if state in one.origins and not own.isdisjoint(one.by)]
-    return tuple(_step(scheme, kind.flow, one, state, above) for one in moves)
+    return tuple(_step(scheme, kind, one, state, above) for one in moves)
 
 
 def in_person(scheme: Scheme, kind: Kind, step: Step, holder: Node, day: dt.date) -> Step:
@@ -108,24 +108,24 @@ def in_person(scheme: Scheme, kind: Kind, step: Step, holder: Node, day: dt.date
     if first == state or state not in kind.flow.moves[step.move].origins:
         return step
     words = gettext("改了群众能看到的内容的，{after}群众要到审核以后才看到；没有改的，仍为“{state}”。")
-    after = _submitted(_after(scheme, kind.flow, first, _above(holder, day)))
+    after = _submitted(_after(scheme, kind, first, _above(holder, day)))
     return replace(step, after=words.format(after=after, state=translated(kind.flow.states[state].title)))
 
 
 def next_of(scheme: Scheme, kind: Kind, state: str, holder: Node, day: dt.date) -> str:
     """What a record's state means and who is next, in one or two sentences."""
-    return _after(scheme, kind.flow, state, _above(holder, day)) if state in kind.flow.states else ""
+    return _after(scheme, kind, state, _above(holder, day)) if state in kind.flow.states else ""
 
 
 def then(scheme: Scheme, kind: Kind, state: str) -> str:
     """The same of records of several organisations: their superiors are not named."""
-    return _after(scheme, kind.flow, state, "") if state in kind.flow.states else ""
+    return _after(scheme, kind, state, "") if state in kind.flow.states else ""
 
 
-def _step(scheme: Scheme, flow: Flow, move: Move, state: str, above: str) -> Step:
+def _step(scheme: Scheme, kind: Kind, move: Move, state: str, above: str) -> Step:
     target = move.leads(state)
-    counts = flow.states[target].level.rank > 0
-    after = _submitted(_after(scheme, flow, target, above))
+    counts = kind.flow.states[target].level.rank > 0
+    after = _submitted(_after(scheme, kind, target, above))
     return Step(move.name, target, translated(move.title), after, counts, move.needs, move.public)
 
 
@@ -133,26 +133,29 @@ def _submitted(after: str) -> str:
     return gettext("提交后{after}").format(after=after)
 
 
-def _after(scheme: Scheme, flow: Flow, state: str, above: str) -> str:
+def _after(scheme: Scheme, kind: Kind, state: str, above: str) -> str:
+    flow = kind.flow
     title = translated(flow.states[state].title)
     move = flow.next(state)
     if move is None:
         return gettext("状态为“{state}”，到此办结。").format(state=title)
-    said = {"state": title, "who": _who(scheme, move, above), "move": translated(move.title)}
+    said = {"state": title, "who": _who(scheme, kind, move, above), "move": translated(move.title)}
     clock = next((one for one in flow.due(state) if one.move == move.name), None)
     if clock is not None and clock.until:
         return gettext("状态为“{state}”，由{who}在答应的日期前{move}。").format(**said)
     if clock is not None and clock.within:
         return gettext("状态为“{state}”，由{who}在{within}{move}。").format(**said, within=span(clock.within))
-    if move.by == (AUTHOR,):
+    if move.by == (AUTHOR,) and not kind.requested:
         return gettext("状态为“{state}”，由填报单位自己{move}。").format(**said)
     return gettext("状态为“{state}”，由{who}{move}。").format(**said)
 
 
-def _who(scheme: Scheme, move: Move, above: str) -> str:
+def _who(scheme: Scheme, kind: Kind, move: Move, above: str) -> str:
+    """What somebody asks for is filed by whom it is asked of, who takes it in and reports nothing."""
     named = {SUPERIOR: above} if above else {}
+    received = {AUTHOR: say("受理单位")} if kind.requested else {}
     titles = {name: role.title for name, role in scheme.roles.items()}
-    known = {**TITLES, **titles, **named}
+    known = {**TITLES, **received, **titles, **named}
     return gettext("或").join(translated(known.get(one, one)) for one in move.by)
 
 
