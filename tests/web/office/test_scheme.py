@@ -153,6 +153,9 @@ def test_faults_stand_beside_what_was_typed(office: Desk) -> None:
     page = editor.send(422, do="check", shown="obligations", **{name: "三次"})
     assert f'id="{name}.faults"' in page
     assert 'value="三次"' in page
+    summary = page.split('role="alert"')[1].split("</div>")[0]
+    assert "24小时值班和领导带班 · 至少几次" in summary
+    assert "scheme.yaml" not in summary
     assert SchemeVersion.objects.filter(name="fuzhou-2010").count() == 1
 
 
@@ -162,6 +165,14 @@ def test_all_faults_are_told_at_once_whichever_part_they_are_in(office: Desk) ->
     page = editor.send(422, do="check", shown="campaign", **{"t.runs.from": "2010-02-30"})
     assert "有 2 处要改" in page
     assert 'value="part:obligations"' in page
+
+
+def test_what_is_wrong_with_the_campaigns_time_stands_with_it(office: Desk) -> None:
+    page = Editor(office).send(
+        422, do="check", shown="campaign", **{"t.runs.from": "2012-12-31", "t.runs.to": "2010-01-01"}
+    )
+    box = page.split('<fieldset class="panel">')[1].split("</fieldset>")[0]
+    assert "活动的结束早于开始" in box
 
 
 def test_a_version_that_came_in_between_is_not_undone(office: Desk, books: Site) -> None:
@@ -207,7 +218,7 @@ def test_the_whole_file_can_be_sent_and_is_checked_alike(office: Desk) -> None:
     assert "month" in page
     assert "every: moon" in page
     broken = editor.send(422, do="check", shown="text", whole=f"{text}\nkinds: [")
-    assert "scheme.yaml:" in broken
+    assert "方案文件 scheme.yaml 第" in broken
     assert (
         editor.desk.client.post(
             EDIT, {"base": hidden(broken, "base"), "changed": hidden(broken, "changed"), "do": "download"}
@@ -223,7 +234,7 @@ def test_the_whole_file_can_be_sent_and_is_checked_alike(office: Desk) -> None:
 def test_yaml_that_refers_to_itself_is_a_fault_of_the_text(office: Desk, trick: str) -> None:
     text = text_of(versions.newest("fuzhou-2010")).replace("every: month", "every: moon")
     page = Editor(office).send(422, do="check", shown="text", whole=f"{text}\n{trick}\n")
-    assert "scheme.yaml:" in page
+    assert "方案文件 scheme.yaml 第" in page
     assert trick.split("\n", maxsplit=1)[0][:8].replace("&", "&amp;") in page
 
 

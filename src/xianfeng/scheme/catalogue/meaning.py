@@ -153,8 +153,8 @@ WORDINGS = {
     "phase_outside": Wording(
         "阶段“{name}”超出活动的起止日期。",
         "The phase '{name}' reaches beyond the scheme's run.",
-        "改正阶段或 runs。",
-        "Correct the phase or runs.",
+        "改正阶段的日期，或活动的起止日期。",
+        "Correct the dates of the phase or of the scheme.",
     ),
     "phases_overlap": Wording(
         "阶段“{second}”与“{first}”重叠或颠倒。",

@@ -159,7 +159,7 @@ def _form(request: HttpRequest, scheme: Scheme, draft: Draft, part: str, *, chec
         asked=Choice("o.whom", ""),
         whom=fields.whom_options(draft.tree, _root_name(scheme)) if part == "obligations" else (),
         types=tuple((type_.value, TYPES[type_]) for type_ in fields.NEW_TYPES),
-        faults=_told(scheme, draft, by_path) if checked else (),
+        faults=_told(scheme, draft, by_path, shown=part) if checked else (),
         stale=draft.base != versions.newest(scheme.name),
     )
     return render(request, "office/scheme/edit.html", {"page": page}, status=422 if page.faults else 200)
@@ -179,10 +179,10 @@ def _by_path(draft: Draft) -> Mapping[Path, Sequence[Fault]]:
     return found
 
 
-def _told(scheme: Scheme, draft: Draft, by_path: Mapping[Path, Sequence[Fault]]) -> tuple[Told, ...]:
+def _told(scheme: Scheme, draft: Draft, by_path: Mapping[Path, Sequence[Fault]], *, shown: str) -> tuple[Told, ...]:
     language = weights.language()
     told = [
-        Told(fault.text(language), fault.advice(language), f"{fault.file}:{fault.line}", fields.part_of(path))
+        Told(fault.text(language), fault.advice(language), _place(draft, path, fault, shown), fields.part_of(path))
         for path, faults in by_path.items()
         for fault in faults
     ]
@@ -192,6 +192,14 @@ def _told(scheme: Scheme, draft: Draft, by_path: Mapping[Path, Sequence[Fault]])
             words = gettext("活动代号和所属组织不能改：这里改的是“%(title)s”。") % {"title": scheme.title}
             told.append(Told(words, gettext("另一个活动请从“新建活动”开始。"), MAIN, "text"))
     return tuple(told)
+
+
+def _place(draft: Draft, path: Path, fault: Fault, shown: str) -> str:
+    """In the form's words; for whoever reads the text, and of what only it has, its line."""
+    words = fields.place(draft.tree, path) if draft.readable and shown != "text" else ()
+    if words:
+        return " · ".join(words)
+    return gettext("方案文件 {file} 第 {line} 行").format(file=fault.file, line=fault.line)
 
 
 def _preview(request: HttpRequest, scheme: Scheme, draft: Draft, new: Scheme, shown: str) -> HttpResponse:

@@ -116,10 +116,34 @@ def _box(tree: Table, group: Group, faults: Mapping[Path, Sequence[Fault]]) -> B
     windows = group.name if group.path[:1] == ("obligations",) else ""
     listed = node_at(tree, (*group.path, "windows"))
     count = len(listed.items) if isinstance(listed, ListNode) else 0
-    rest = {path: faults[path] for path in faults if group.path and path[: len(group.path)] == group.path}
-    own = [path for path in rest if not any(path[: len(term.path)] == term.path for term in group.terms)]
+    rest = {path: faults[path] for path in faults if _stands_in(group, path)}
+    own = [path for path in rest if _term_of(group, path) is None]
     told = _words(fault for path in own for fault in rest[path])
     return Box(group, questions, windows, count, told, _whom(tree, group.path) if windows else None)
+
+
+def _stands_in(group: Group, path: Path) -> bool:
+    """The campaign's own box has no path: its name and its time stand in it."""
+    return path[: len(group.path)] == group.path if group.path else path[:1] in (("title",), ("runs",))
+
+
+def _term_of(group: Group, path: Path) -> Term | None:
+    return next((term for term in group.terms if path[: len(term.path)] == term.path), None)
+
+
+def place(tree: Table, path: Path) -> tuple[str, ...]:
+    """Where on the form a path is, as the form calls it: the thing, what belongs to it, the field; () for the text."""
+    group = next((one for one in groups(tree, part_of(path)) if _stands_in(one, path)), None)
+    if group is None:
+        return ()
+    term = _term_of(group, path)
+    inner = term.path[:-1] if term else path
+    between = [title_at(tree, inner)] if inner != group.path and node_at(tree, (*inner, "title")) is not None else []
+    return tuple(filter(None, (group.title, *between, _label(term) if term else "")))
+
+
+def _label(term: Term) -> str:
+    return term.label_en if weights.language() == "en" else term.label
 
 
 def _whom(tree: Table, path: Path) -> Choice:
@@ -155,12 +179,11 @@ def _rebound(files: Mapping[str, str], tree: Table, path: Path, given: QueryDict
 
 
 def _question(term: Term, faults: Mapping[Path, Sequence[Fault]]) -> Question:
-    label = term.label_en if weights.language() == "en" else term.label
     words = Words(weights.language())
     told = [fault for path, many in faults.items() if path[: len(term.path)] == term.path for fault in many]
     return Question(
         term=term,
-        label=label,
+        label=_label(term),
         options=tuple((word, words(word) if words.known(word) else word) for word in term.words),
         faults=_words(told),
     )
