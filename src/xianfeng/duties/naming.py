@@ -39,7 +39,6 @@ def _of_move(kind: Kind, name: str) -> str:
     return say("{told}（{state}）", told=told, state=flow.states[move.origins[0]].title)
 
 
-
 def stretch(row: Round) -> str:
     """The time it is owed for; '' where it begins with a record."""
     every = scheme_of(row).obligations[row.obligation].every if row.obligation else "event"
