@@ -14,8 +14,10 @@ def check(draft: Draft) -> Iterator[Fault]:
     for kind in draft.kinds.values():
         for move in kind.flow.moves.values():
             path = f"kinds.{kind.name}.flow.moves.{move.name}"
-            if any(draft.reading.has(f"{path}.{key}") for key in _TIMES):
+            clock = kind.flow.clocks.get(move.name)
+            attended = clock is None or not clock.unattended
+            if attended and any(draft.reading.has(f"{path}.{key}") for key in _TIMES):
                 continue
             for key in ("ladder", "met_by", "over"):
-                if draft.reading.has(f"{path}.{key}") and (key != "over" or move.name not in kind.flow.clocks):
+                if draft.reading.has(f"{path}.{key}") and (key != "over" or clock is None):
                     yield draft.at_key("clock_without_time", f"{path}.{key}", key=key)
