@@ -8,24 +8,23 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext, gettext_noop
 
 from xianfeng.ledger.files import Kept
-from xianfeng.ledger.models import Attachment, Record
+from xianfeng.ledger.models import Attachment
 from xianfeng.problems import Problem
 from xianfeng.vault import values as vault
 from xianfeng.web import access, scope
 from xianfeng.web.forms import receipts
 from xianfeng.web.record import files
+from xianfeng.web.record.finding import record_or_404
 
 
 @access.reading
 def attachment(request: HttpRequest, number: int, sha256: str, name: str) -> HttpResponseBase:
     """A file on a record. Who may see the field that it is on may see the file; once it was taken off, only who may
     read the record's history."""
-    record = Record.objects.filter(id=number).first()
-    if record is None:
-        raise Http404(gettext("没有这个附件"))
     seen = scope.of(request)
-    readable = seen.record_fields(record) if seen.record(record) else {}
-    rows = Attachment.objects.filter(record=number, sha256=sha256, name=name, field__in=list(readable))
+    record = record_or_404(number, seen.record).record
+    readable = list(seen.record_fields(record))
+    rows = Attachment.objects.filter(record=number, sha256=sha256, name=name, field__in=readable)
     row = rows.order_by("-id").first()
     if row is None or not (files.held(row) or seen.full(record)):
         raise Http404(gettext("没有这个附件"))

@@ -83,6 +83,13 @@ def scheme_or_404(name: str, version: str = "") -> Scheme:
     return scheme
 
 
+def own_or_404(seen: Scope) -> Node:
+    """The organisation for which the reader acts."""
+    if seen.reader.organisation is None:
+        raise Http404(gettext("没有现任的任职"))
+    return seen.reader.organisation
+
+
 def own_campaign_or_404(seen: Scope, name: str) -> Scheme:
     """The current version of one that the reader's office runs."""
     scheme = scheme_or_404(name)

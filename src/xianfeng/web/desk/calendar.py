@@ -23,7 +23,7 @@ from xianfeng.duties import matching, owed
 from xianfeng.registry.lineage import Node
 from xianfeng.sentences import translated
 from xianfeng.web import access, scope
-from xianfeng.web.frame import asked
+from xianfeng.web.frame import asked, own_or_404
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
@@ -58,9 +58,7 @@ class CalendarPage:
 @require_safe
 @access.needs(Ability.READ)
 def desk_calendar(request: HttpRequest) -> HttpResponse:
-    own = scope.of(request).reader.organisation
-    if own is None:
-        raise Http404(gettext("没有现任的任职"))
+    own = own_or_404(scope.of(request))
     now = timezone.now()
     matching.before_a_page(now=now)
     first = _month(request, timezone.localdate(now))

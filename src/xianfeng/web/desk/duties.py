@@ -23,7 +23,7 @@ from xianfeng.registry.lineage import Node
 from xianfeng.sentences import translated
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Look
-from xianfeng.web.frame import asked, campaigns
+from xianfeng.web.frame import asked, campaigns, own_or_404
 from xianfeng.web.parts import Pages, Tab
 from xianfeng.web.tables import Column, Table, answer, wanted
 
@@ -58,9 +58,7 @@ class DutiesPage:
 @require_safe
 @access.needs(Ability.READ)
 def duties(request: HttpRequest) -> HttpResponse:
-    own = scope.of(request).reader.organisation
-    if own is None:
-        raise Http404(gettext("没有现任的任职"))
+    own = own_or_404(scope.of(request))
     now = timezone.now()
     matching.before_a_page(now=now)
     chosen, after = asked(request, "scheme"), asked(request, "after")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +27,7 @@ from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell
-from xianfeng.web.frame import SchemeLink, campaigns, number_or_404
+from xianfeng.web.frame import SchemeLink, campaigns, number_or_404, own_or_404
 from xianfeng.web.parts import Pages
 from xianfeng.web.record import files
 from xianfeng.web.record.beside import Beside, beside
@@ -89,9 +89,7 @@ class InboxPage:
 @access.needs(Ability.REVIEW)
 def inbox(request: HttpRequest) -> HttpResponse:
     seen = scope.of(request)
-    own = seen.reader.organisation
-    if own is None:
-        raise Http404(gettext("没有现任的任职"))
+    own = own_or_404(seen)
     chosen = filtered(request.GET, seen)
     after = number_or_404(request, "after") or 0
     rows = waiting(seen, own, name=chosen.campaign, below=chosen.below)

@@ -14,16 +14,13 @@ from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import scope
 from xianfeng.web.forms.names import Names
 from xianfeng.web.forms.weighing import Filer
-from xianfeng.web.frame import scheme_or_404
+from xianfeng.web.frame import own_or_404, scheme_or_404
 
 
 def filer_of(request: HttpRequest) -> Filer:
     """Whoever is signed in, for his own organisation and those below."""
     seen = scope.of(request)
-    own = seen.reader.organisation
-    if own is None:
-        raise Http404(gettext("没有现任的任职"))
-    return Filer(by=seen.reader.actor, own=own, names=Names(seen))
+    return Filer(by=seen.reader.actor, own=own_or_404(seen), names=Names(seen))
 
 
 def has_below(own: Node) -> bool:

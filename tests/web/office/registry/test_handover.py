@@ -9,10 +9,33 @@ import pytest
 from django.utils import timezone
 from docx import Document
 
-from tests.web.conftest import Site
+from tests.web.conftest import DAY, Site
 from tests.web.desk.conftest import OTHER_TOWN, OTHER_VILLAGE, TOWN, VILLAGE, Desk
 from tests.web.desk.test_home import SCHEME
 from xianfeng.duties import tick
+from xianfeng.ledger import actions
+from xianfeng.log.actors import Actor, ActorKind
+
+REPAIRS = """
+xianfeng: 1
+scheme: repairs-2010
+title: 抢修试点
+at: "350100"
+runs: {from: 2010-01-01, to: 2010-12-31, timezone: Asia/Shanghai}
+kinds:
+  repair:
+    title: 抢修
+    basis: each
+    fields:
+      repairer: {type: organisation, title: 承办单位, required: true, acts: handler}
+    flow:
+      initial: asked
+      states:
+        asked: {title: 待抢修, level: filed}
+        done: {title: 已修好, level: filed, open: false}
+      moves:
+        finish: {title: 修好, from: asked, to: done, by: handler}
+"""
 
 
 @pytest.fixture
@@ -61,3 +84,15 @@ def test_what_it_owes_is_told(desk: Desk) -> None:
     page = sheet(desk, VILLAGE)
     assert re.search("应报试点：每月走访两次，\\d+ 项没有完成", page)
     assert "每月走访两次" not in sheet(desk)
+
+
+def test_what_others_sent_it_to_handle_is_told_until_it_is_done(desk: Desk) -> None:
+    desk.site.adopt(REPAIRS)
+    town = desk.organisation(TOWN)
+    done, _open = desk.site.file("repair", VILLAGE, scheme="repairs-2010", times=2, repairer=town)
+    desk.site.file("repair", TOWN, scheme="repairs-2010", repairer=town)
+    assert "抢修试点：承办的抢修，2 件没有办结" in sheet(desk)
+    assert "承办的抢修" not in sheet(desk, OTHER_TOWN)
+    handler = Actor(kind=ActorKind.APPOINTMENT, organisation=town, role="secretary", id=1)
+    actions.move(by=handler, record=done, move="finish", day=DAY)
+    assert "抢修试点：承办的抢修，1 件没有办结" in sheet(desk)

@@ -9,16 +9,13 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from xianfeng.accounts import reader
 from xianfeng.accounts.abilities import Ability
 from xianfeng.calendars import actions
 from xianfeng.calendars.hours import MonthDay, Season
-from xianfeng.problems import Problem
 from xianfeng.web import access
 from xianfeng.web.office.calendar import own
 from xianfeng.web.office.calendar.own import Own
@@ -56,17 +53,8 @@ class HoursPage:
 def calendar_hours(request: HttpRequest) -> HttpResponse:
     mine = own.editable_or_404(request)
     form = HoursForm(request.POST or None, initial={"since": "01-01"})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.set_hours(
-                organisation=mine.organisation,
-                **form.cleaned_data,
-                day=timezone.localdate(),
-                by=reader.of(request).actor,
-            )
-            messages.success(request, gettext("上下班时间已改；已经给出的期限不变。"))
-            return redirect("calendar_hours")
-        except Problem as problem:
-            form.add_error("hours", problem.told)
+    if own.written(request, mine, form, actions.set_hours, faulty={"": "hours"}):
+        messages.success(request, gettext("上下班时间已改；已经给出的期限不变。"))
+        return redirect("calendar_hours")
     page = HoursPage(mine, mine.calendar().seasons, bool(mine.table().seasons), form)
     return render(request, "office/calendar/hours.html", {"page": page}, status=400 if form.errors else 200)

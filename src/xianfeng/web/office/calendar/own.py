@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django import forms
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from xianfeng.accounts import abilities, reader
@@ -12,6 +15,7 @@ from xianfeng.calendars import jurisdiction, store
 from xianfeng.calendars.days import WorkingCalendar
 from xianfeng.calendars.jurisdiction import NATION
 from xianfeng.calendars.table import Table
+from xianfeng.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,21 @@ def of(request: HttpRequest) -> Own:
     if held is None or division is None:
         return Own(NATION, gettext("全国"), editable=False)
     return Own(division.id, division.name, jurisdiction.edits(held.organisation.id, abilities.of(held.role)))
+
+
+def written(
+    request: HttpRequest, mine: Own, form: forms.Form, action: Callable[..., object], *, faulty: Mapping[str, str]
+) -> bool:
+    """Whether what was typed holds now. `faulty`: the field of a problem by its code; '' stands for any other."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    day, by = timezone.localdate(), reader.of(request).actor
+    try:
+        action(organisation=mine.organisation, **form.cleaned_data, day=day, by=by)
+    except Problem as problem:
+        form.add_error(faulty.get(problem.code, faulty[""]), problem.told)
+        return False
+    return True
 
 
 def editable_or_404(request: HttpRequest) -> Own:

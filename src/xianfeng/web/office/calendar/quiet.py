@@ -47,18 +47,10 @@ class QuietPage:
 def calendar_quiet(request: HttpRequest) -> HttpResponse:
     mine = own.editable_or_404(request)
     form = QuietForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.declare_quiet(
-                organisation=mine.organisation,
-                **form.cleaned_data,
-                day=timezone.localdate(),
-                by=reader.of(request).actor,
-            )
-            messages.success(request, gettext("静默期已定；已经给出的期限不变。"))
-            return redirect("calendar_quiet")
-        except Problem as problem:
-            form.add_error("title" if problem.code == "calendars.no_title" else "until", problem.told)
+    faulty = {"calendars.no_title": "title", "": "until"}
+    if own.written(request, mine, form, actions.declare_quiet, faulty=faulty):
+        messages.success(request, gettext("静默期已定；已经给出的期限不变。"))
+        return redirect("calendar_quiet")
     ending = mine.table().quiet
     periods = tuple((one, one.seq in ending) for one in mine.calendar().quiet)
     page = QuietPage(mine, periods, form)
