@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from xianfeng.calendars import arithmetic, deadlines, store
@@ -160,6 +160,12 @@ def lacking(round_: int, under: int, *, now: dt.datetime) -> tuple[int, ...]:
     rows = Duty.objects.filter(below(under), round=round_, state=State.OPEN, due__lt=now)
     found = rows.order_by("organisation").values_list("organisation", flat=True).distinct()
     return tuple(found[:_MOST_NAMED])
+
+
+def first_due(record: str) -> Subquery:
+    """For a query of records: by when the first of what each keeps waiting is due; `record`: its number there."""
+    rows = Duty.objects.filter(begun_by=OuterRef(record), started__gt=0, state=State.OPEN).order_by("due")
+    return Subquery(rows.values("due")[:1])
 
 
 def answering(organisation: int) -> Q:

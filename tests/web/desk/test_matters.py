@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -17,6 +18,7 @@ from pytest_django.fixtures import Settings
 
 from tests.web.desk.conftest import OTHER_TOWN, TOWN, VILLAGE, Desk, records, text
 from xianfeng import opendata
+from xianfeng.duties import matching
 from xianfeng.ledger import actions
 from xianfeng.ledger.models import Record
 from xianfeng.log import seals
@@ -186,6 +188,19 @@ def test_filing_and_following_need_no_script(campaign: Desk) -> None:
     assert again.headers["Location"] == f"/matters/follow/{fields['code']}"
     citizen.post(again.headers["Location"], {"do": "add", "f-addition": "一共三盏"})
     assert "一共三盏" in text(citizen.get(again.headers["Location"]))
+
+
+def test_what_falls_due_first_comes_first_on_the_board(campaign: Desk, clerk: Client) -> None:
+    village = campaign.organisation(VILLAGE)
+    by = Actor(kind=ActorKind.APPOINTMENT, id=village, organisation=village, role="clerk", person=1)
+    handled, _ = brought(campaign, replace(WISH, text="三天内答复的"))
+    for move in ("accept", "assign", "do_at_once"):
+        values = {"handler": village} if move == "assign" else {}
+        actions.move(by=by, record=handled.id, move=move, day=timezone.localdate(), values=values)
+    brought(campaign, replace(WISH, text="十五分钟内受理的"))
+    matching.catch_up(now=timezone.now())
+    page = text(clerk.get("/desk/matters/"))
+    assert page.index("十五分钟内受理的") < page.index("三天内答复的")
 
 
 def test_the_telephone_s_form_gives_a_code_to_read_out(campaign: Desk, clerk: Client) -> None:

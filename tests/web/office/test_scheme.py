@@ -67,6 +67,12 @@ def test_rules_tell_what_the_campaign_asks(site: Site) -> None:
     assert "style=" not in page
 
 
+def test_rules_tell_how_what_is_late_is_followed_up_and_what_is_planned(site: Site) -> None:
+    told = site.get(RULES)
+    assert "常规催办：期限前 3 个工作日提醒、逾期 1 个工作日催办" in told
+    assert "重点项目倒排计划：" in told
+
+
 def test_rules_are_told_in_each_readers_language(site: Site) -> None:
     for _ in range(2):
         assert "统计口径" in site.get("/schemes/fuzhou-2010/rules")

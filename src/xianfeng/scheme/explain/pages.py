@@ -45,6 +45,16 @@ def whom(scheme: Scheme, obligation: Obligation, language: Language = "zh", call
     return _Page(scheme, Words(language), called).whom(obligation)
 
 
+def followed(scheme: Scheme, language: Language = "zh") -> dict[str, tuple[str, ...]]:
+    """What is done about what is not there, when the campaign pauses and how it is planned: sentences, by section."""
+    page = _Page(scheme, Words(language))
+    return {
+        "ladders": tuple(map(page.ladder, scheme.ladders.values())),
+        "quiet": tuple(map(page.pause, scheme.quiet.values())),
+        "plans": tuple(f"{one.title}{page.words('colon')}{page.plan(one)}" for one in scheme.plans.values()),
+    }
+
+
 def who(scheme: Scheme, name: str, language: Language = "zh") -> str:
     """A role, or who makes a move."""
     return _Page(scheme, Words(language)).who(name)
@@ -71,8 +81,8 @@ class _Page:
         )
         yield from self._section("constants", self._constants())
         yield from self._section("obligations", map(self._obligation, scheme.obligations.values()))
-        yield from self._section("ladders", map(self._ladder, scheme.ladders.values()))
-        yield from self._section("quiet", map(self._pause, scheme.quiet.values()))
+        yield from self._section("ladders", map(self.ladder, scheme.ladders.values()))
+        yield from self._section("quiet", map(self.pause, scheme.quiet.values()))
         yield from self._section("plans", map(self._plan, scheme.plans.values()))
         yield from self._kinds()
         yield from self._section("measures", (statement(m, scheme, words) for m in scheme.measures.values()))
@@ -142,11 +152,11 @@ class _Page:
     def length(self, span: Span) -> str:
         return self.words(span.unit, n=span.amount)
 
-    def _pause(self, each: Window) -> str:
+    def pause(self, each: Window) -> str:
         since, until = ("{:02}-{:02}".format(*day) for day in (each.since, each.until))
         return self.words("pause", title=each.title, since=since, until=until)
 
-    def _ladder(self, each: Ladder) -> str:
+    def ladder(self, each: Ladder) -> str:
         """Its steps in order: 期限前3个工作日提醒."""
         words = self.words
         steps = [
@@ -160,12 +170,15 @@ class _Page:
         return f"{each.title}{words('colon')}{words.join(steps)}{self._local(each.local)}"
 
     def _plan(self, each: Plan) -> str:
-        """Its steps in order, each with how long it takes and what it waits for."""
+        return f"**{each.title}**{self.words('colon')}{self.plan(each)}"
+
+    def plan(self, each: Plan) -> str:
+        """Its steps in order, each with how long it takes and what it waits for; without its title."""
         words, kind = self.words, self.scheme.kinds[each.kind]
         where = words("where", condition=self._condition(each.where, kind)) if each.where else ""
         steps = words.join([self._plan_step(each, step) for step in each.steps.values()])
         told = words("plan", kind=kind.title, field=kind.fields[each.until].title, where=where, steps=steps)
-        return f"**{each.title}**{words('colon')}{told}{self._local(each.local)}"
+        return f"{told}{self._local(each.local)}"
 
     def _plan_step(self, plan: Plan, step: PlanStep) -> str:
         waits = self.words.join([plan.steps[name].title for name in step.after])

@@ -1,4 +1,5 @@
-"""The board: the matters that the reader's organisation has or handles, by state, what falls due first in front."""
+"""The board: the matters that the reader's organisation has or handles, and those below it, by state, what falls due
+first in front."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
+from xianfeng.duties import matching, owed
 from xianfeng.ledger import powers, turns, versions
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
@@ -61,19 +63,21 @@ def board(request: HttpRequest) -> HttpResponse:
     seen = scope.of(request)
     if seen.reader.organisation is None:
         raise Http404(gettext("没有现任的任职"))
-    state, after, now = asked(request, "state"), number_or_404(request, "after"), timezone.now()
+    state, shown, now = asked(request, "state"), number_or_404(request, "after") or 0, timezone.now()
+    matching.before_a_page(now=now)
     rows = seen.records_in_full(Record.objects.filter(register=MATTER).exclude(state=WITHDRAWN))
     counted = dict(rows.order_by().values_list("state").annotate(n=Count("id")))
     limit = IN_A_FILE if wanted(request) else SHOWN
-    some = list(_chosen(rows, state, counted).filter(id__gt=after or 0).order_by("id")[: limit + 1])
+    chosen = _chosen(rows, state, counted).annotate(due=owed.first_due("id"))
+    some = list(chosen.order_by(F("due").asc(nulls_last=True), "id")[shown : shown + limit + 1])
     here = reverse("matters")
     page = BoardPage(
         own=seen.reader.organisation,
         tabs=tuple(_tabs(here, counted, state)),
         table=_table(some[:limit], now),
         pages=Pages(
-            next=f"{here}?{urlencode({'state': state, 'after': some[limit - 1].id})}" if len(some) > limit else "",
-            first=f"{here}?{urlencode({'state': state})}" if after else "",
+            next=f"{here}?{urlencode({'state': state, 'after': shown + limit})}" if len(some) > limit else "",
+            first=f"{here}?{urlencode({'state': state})}" if shown else "",
         ),
         files=seen.reader.can(Ability.FILE),
     )

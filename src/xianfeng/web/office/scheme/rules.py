@@ -35,6 +35,7 @@ class Told:
     """What the scheme itself says, which never changes."""
 
     obligations: Table
+    followed: Mapping[str, tuple[str, ...]]
     kinds: tuple[KindView, ...]
     measures: Table
     local: Table
@@ -80,6 +81,7 @@ def _told(version: str, full: bool, language: str, named: tuple[tuple[str, str],
     view, names = View(scheme, full), dict(named)
     return Told(
         obligations=_obligations(view, names),
+        followed=pages.followed(scheme, weights.language()),
         kinds=tuple(kind_view(view, kind) for kind in used_kinds(scheme).values() if view.kind(kind)),
         measures=_measures(view),
         local=_local(view),
