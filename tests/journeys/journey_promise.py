@@ -1,5 +1,6 @@
-"""A member's promise: made on paper, entered by the branch, made public above it, on the board for everybody; what was
-written down wrongly is put right by the branch, and the board says so."""
+"""A member's promise: made on paper, entered by the branch, made public above it, on the board for everybody. What was
+written down wrongly the member sees and says; the branch sees it, puts it right, and the board says so. That it was kept
+the member says himself."""
 
 from __future__ import annotations
 
@@ -11,6 +12,8 @@ from tests.journeys.traveller import Traveller
 BRANCH = "350102100004-DZB"
 WORDS = "每周二晚上为楼里的老人读报"
 RIGHT = "每周四晚上为楼里的老人读报"
+ASKED = "我承诺的是星期四，不是星期二"
+KEPT = "读了十二次，每次一个小时"
 
 
 def act_as(traveller: Traveller, post: str) -> None:
@@ -29,7 +32,7 @@ def test_a_promise_from_the_meeting_to_the_board(enter: Enter) -> None:
     branch.type("承诺党员", "demo-member")
     branch.type("承诺内容", WORDS)
     branch.tap("提交", role="button", within="main", exact=True)
-    branch.see("已登记", "审核公布")
+    branch.see("已办理“提交”", "审核公布")
 
     above = enter("promise_reviewed")
     above.sign_in("hongshan")
@@ -57,8 +60,17 @@ def test_a_promise_from_the_meeting_to_the_board(enter: Enter) -> None:
     citizen.tap("提交评论")
     citizen.see("回执")
 
-    branch.open(member.page.url)
-    branch.tap("看原始记录")
+    board = member.page.url
+    member.open("/desk/")
+    member.tap(WORDS, within="main")
+    member.tap("请求更正")
+    member.type("哪里不对，应当怎样写", ASKED)
+    member.tap("提交请求")
+    member.see("已转给本组织的经办人")
+
+    branch.open("/desk/messages")
+    branch.see(re.compile(ASKED))
+    branch.tap(re.compile(ASKED), within="main")
     branch.tap("更正内容")
     branch.type("承诺内容", RIGHT)
     branch.type("为什么更正", "录入时把星期四写成了星期二")
@@ -66,6 +78,13 @@ def test_a_promise_from_the_meeting_to_the_board(enter: Enter) -> None:
     branch.see("原为", RIGHT)
     branch.tap("确认更正")
     branch.see("已更正")
-    member.page.reload()
+
+    member.open(board)
     member.title(RIGHT)
     member.see(f"由“{WORDS}”改为“{RIGHT}”")
+    member.open("/desk/")
+    member.tap(RIGHT, within="main")
+    member.tap("兑现")
+    member.type("兑现情况", KEPT)
+    member.tap("兑现", role="button", within="main", exact=True)
+    member.see("已兑现", KEPT)
