@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 from django.db.models import F
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.duties.offices import Office, at, campaign, office
 from xianfeng.duties import check, owed
 from xianfeng.duties.models import Duty, DutyProgress, Round, State, Tally, Term
+from xianfeng.duties.owed import Arrears
 from xianfeng.registry.models import Place
 
 SCHEME = """
@@ -62,7 +63,7 @@ def stand(one: Office) -> list[tuple[object, ...]]:
 
 
 def counted(one: Office) -> dict[tuple[int, int], list[int]]:
-    """By round and child of the county, its duties counted one by one: open, overdue, met, late."""
+    """By round and child of the county, its duties counted one by one: open, overdue, met, late, over."""
     found: dict[tuple[int, int], list[int]] = {}
     county = Place.objects.get(organisation=one.number["闽侯县"], ended_seq=None)
     begun = Round.objects.filter(since__lte=at(NOW).date())
@@ -71,10 +72,10 @@ def counted(one: Office) -> dict[tuple[int, int], list[int]]:
         while place.parent is not None and place.parent_id != county.id:
             place = place.parent
         if place.parent_id == county.id:
-            counts = found.setdefault((duty.round, place.id), [0, 0, 0, 0])
+            counts = found.setdefault((duty.round, place.id), [0, 0, 0, 0, 0])
             is_open = duty.state == State.OPEN
             overdue = is_open and duty.due < at(NOW)
-            more = (is_open, overdue, duty.state == State.MET, duty.state == State.LATE)
+            more = (is_open, overdue, *(duty.state == one for one in (State.MET, State.LATE, State.OVER)))
             counts[:] = [count + one_more for count, one_more in zip(counts, more, strict=True)]
     return found
 
@@ -84,8 +85,12 @@ def arrears(one: Office) -> dict[tuple[int, int], list[int]]:
     county = Place.objects.get(organisation=one.number["闽侯县"], ended_seq=None)
     told = owed.arrears("trial-2012", county.id, now=at(NOW))
     children = [child for row in told for child in owed.by_child(row.round.id, county.id, now=at(NOW))]
-    assert sum(row.open + row.met + row.late for row in told) == sum(row.open + row.met + row.late for row in children)
-    return {(row.round.id, row.place): [row.open, row.overdue, row.met, row.late] for row in children}
+    assert _all(told) == _all(children)
+    return {(row.round.id, row.place): [row.open, row.overdue, row.met, row.late, row.over] for row in children}
+
+
+def _all(rows: Iterable[Arrears]) -> int:
+    return sum(row.open + row.met + row.late + row.over for row in rows)
 
 
 def finish(one: Office) -> None:

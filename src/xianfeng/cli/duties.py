@@ -79,12 +79,13 @@ def arrears(scheme: Campaign, code: Code, at: At = None) -> None:
 
     now, desk = _moment(at), desks.at(_organisation(code))
     found = owing.arrears(scheme, desk.place, now=now) if desk else ()
-    for row in {one.round.id: one.round for one in found if one.overdue}.values():
+    for row in {one.round.id: one.round for one in found if one.overdue or one.over}.values():
         lacking = owing.lacking(row.id, desk.place, now=now) if desk else ()
+        exceeding = owing.exceeding(row.id, desk.place) if desk else ()
         over = naming.scheme_of(row).until < timezone.localdate(now)
         link = "" if over else f"{settings.SITE}{reverse('duties')}?scheme={scheme}"
-        typer.echo(text.missing(row, lacking, now=now, link=link))
-    if not any(one.overdue for one in found):
+        typer.echo(text.missing(row, lacking, exceeding, now=now, link=link))
+    if not any(one.overdue or one.over for one in found):
         typer.echo(text.NOBODY)
 
 

@@ -65,6 +65,8 @@ def decided(duty: Duty, reported: Sequence[dt.datetime]) -> Met:
     """`reported`: when the records that count were reported, in order."""
     if duty.least and len(reported) >= duty.least:
         done = reported[duty.least - 1]
+        if duty.most is not None and len(reported) > duty.most:
+            return Met(len(reported), State.OVER, done)
         return Met(len(reported), State.LATE if done > duty.due else State.MET, done)
     return Met(len(reported), State.VOID if duty.voided else State.OPEN, None)
 

@@ -18,6 +18,7 @@ class State(models.IntegerChoices):
     MET = 1
     LATE = 2  # met after it was due
     VOID = 3  # nobody has to any more
+    OVER = 4  # met by more than are allowed, whenever
 
 
 class Round(models.Model):
@@ -95,6 +96,7 @@ class Duty(models.Model):
             models.Index(fields=["round", "place"], name="duty_open_in_round", condition=models.Q(state=0)),
             models.Index(fields=["next_at"], name="duty_next_step", condition=models.Q(next_at__isnull=False)),
             models.Index(fields=["holder"], name="duty_holder", condition=models.Q(holder__isnull=False)),
+            models.Index(fields=["organisation", "round"], name="duty_over", condition=models.Q(state=4)),
             models.Index(fields=["begun_by"], name="duty_begun_by", condition=models.Q(started__gt=0)),
         ]
 

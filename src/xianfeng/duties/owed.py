@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from xianfeng.calendars import arithmetic, deadlines, store
@@ -82,6 +82,12 @@ def owed(
     return Page(told(found[:limit], now=now), f"{last.due.isoformat()}~{last.id}" if last else "")
 
 
+def exceeded(organisation: int, *, now: dt.datetime, scheme: str = "") -> tuple[Owed, ...]:
+    """What an organisation's desk has done more often than it may, the latest first, as many as a page holds."""
+    rows = Duty.objects.filter(answering(organisation), state=State.OVER, round__in=_begun(now, scheme))
+    return told(rows.order_by("-due", "-id")[:_LIMIT], now=now)
+
+
 def overdue(organisation: int, *, now: dt.datetime) -> int:
     """How much an organisation's desk has not done in time, in campaigns that still run. Who asks for something waits
     for it whatever became of the campaign."""
@@ -119,12 +125,14 @@ class Arrears:
     overdue: int
     met: int
     late: int
+    over: int  # done more often than they may
 
 
 _ARREARS = """
 SELECT t.{by}, SUM(CASE WHEN t.state = 0 THEN t.many ELSE 0 END),
     SUM(CASE WHEN t.state = 0 AND t.due < %s THEN t.many ELSE 0 END),
-    SUM(CASE WHEN t.state = 1 THEN t.many ELSE 0 END), SUM(CASE WHEN t.state = 2 THEN t.many ELSE 0 END)
+    SUM(CASE WHEN t.state = 1 THEN t.many ELSE 0 END), SUM(CASE WHEN t.state = 2 THEN t.many ELSE 0 END),
+    SUM(CASE WHEN t.state = 4 THEN t.many ELSE 0 END)
 FROM duties_tally AS t WHERE t.place IN ({children}){more} GROUP BY t.{by} ORDER BY t.{by}
 """
 
@@ -157,9 +165,16 @@ def _arrears(by: str, under: int, now: dt.datetime, more: str = "") -> list[tupl
 
 def lacking(round_: int, under: int, *, now: dt.datetime) -> tuple[int, ...]:
     """The organisations below a place's desk that are overdue in a round, by number."""
-    rows = Duty.objects.filter(below(under), round=round_, state=State.OPEN, due__lt=now)
-    found = rows.order_by("organisation").values_list("organisation", flat=True).distinct()
-    return tuple(found[:_MOST_NAMED])
+    return _named(Duty.objects.filter(below(under), round=round_, state=State.OPEN, due__lt=now))
+
+
+def exceeding(round_: int, under: int) -> tuple[int, ...]:
+    """The organisations below a place's desk that have done more in a round than they may, by number."""
+    return _named(Duty.objects.filter(below(under), round=round_, state=State.OVER))
+
+
+def _named(rows: QuerySet[Duty]) -> tuple[int, ...]:
+    return tuple(rows.order_by("organisation").values_list("organisation", flat=True).distinct()[:_MOST_NAMED])
 
 
 def first_due(record: str) -> Subquery:

@@ -21,6 +21,7 @@ class Status(StrEnum):
     MET = "met"
     LATE = "late"
     VOID = "void"
+    OVER = "over"  # more than the upper limit
 
     @property
     def is_owed(self) -> bool:
@@ -36,8 +37,14 @@ TITLES: Mapping[Status, str] = {
     Status.MET: say("按时办"),
     Status.LATE: say("逾期办"),
     Status.VOID: say("不再要求"),
+    Status.OVER: say("超过规定次数"),
 }
-_KEPT: Mapping[int, Status] = {State.MET: Status.MET, State.LATE: Status.LATE, State.VOID: Status.VOID}
+_KEPT: Mapping[int, Status] = {
+    State.MET: Status.MET,
+    State.LATE: Status.LATE,
+    State.VOID: Status.VOID,
+    State.OVER: Status.OVER,
+}
 
 
 class Row(Protocol):

@@ -38,7 +38,7 @@ WITH RECURSIVE up(place, above) AS (
     SELECT up.place, p.parent_id FROM up JOIN registry_place AS p ON p.id = up.above WHERE p.parent_id IS NOT NULL
 ), anew AS (
     SELECT up.above AS place, d.round, d.state, CASE WHEN d.state = 0 THEN d.due ELSE %s END AS due, count(*) AS many
-    FROM duties_duty AS d JOIN up ON up.place = d.place WHERE d.round = %s AND d.state < 3 GROUP BY 1, 2, 3, 4
+    FROM duties_duty AS d JOIN up ON up.place = d.place WHERE d.round = %s AND d.state <> 3 GROUP BY 1, 2, 3, 4
 ), kept AS (
     SELECT place, round, state, due, many FROM duties_tally WHERE round = %s
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -42,8 +42,6 @@ _COLUMNS = (
     Column(_("时段")),
     Column(_("活动")),
     Column(_("期限")),
-    Column(_("还差"), align="right"),
-    Column(_("情况")),
 )
 
 
@@ -52,6 +50,7 @@ class DutiesPage:
     own: Node
     tabs: tuple[Tab, ...]
     table: Table
+    exceeded: Table | None
     pages: Pages
 
 
@@ -67,6 +66,7 @@ def duties(request: HttpRequest) -> HttpResponse:
         found = owed.owed(own.id, now=now, scheme=chosen, after=after, limit=limit)
     except ValueError as fault:
         raise Http404(gettext("没有这一页")) from fault
+    exceeded = owed.exceeded(own.id, now=now, scheme=chosen)
     known = {link.name: link.title for link in campaigns()}
     here = reverse("duties")
     page = DutiesPage(
@@ -76,35 +76,54 @@ def duties(request: HttpRequest) -> HttpResponse:
             *(Tab(title, f"{here}?scheme={name}", current=name == chosen) for name, title in known.items()),
         ),
         table=table(found.rows, known, own),
+        exceeded=_exceeded(exceeded, known, own) if exceeded else None,
         pages=Pages(
             next=f"{here}?{urlencode({'scheme': chosen, 'after': found.following})}" if found.following else "",
             first=f"{here}?{urlencode({'scheme': chosen})}" if after else "",
         ),
     )
-    return answer(request, page.table) or render(request, "desk/duties.html", {"page": page})
+    tables = [page.table, *([page.exceeded] if page.exceeded else [])]
+    return answer(request, *tables) or render(request, "desk/duties.html", {"page": page})
 
 
-def table(rows: Iterable[Owed], campaign: dict[str, str], own: Node) -> Table:
-    told = tuple(rows)
-    others = {number for row in told for number in (row.organisation, row.about)} - {0, own.id}
-    nodes = tree.named(others, timezone.localdate())
+def table(rows: Sequence[Owed], campaign: Mapping[str, str], own: Node) -> Table:
     return Table(
         "duties",
         _("应办未办"),
-        _COLUMNS,
-        [_line(row, campaign.get(row.scheme, row.scheme), nodes) for row in told],
+        (*_COLUMNS, Column(_("还差"), align="right"), Column(_("情况"))),
+        [(*line, cells.number(row.missing), _status(row)) for row, line in _lines(rows, campaign, own)],
         empty=_("没有应办未办的。"),
     )
 
 
-def _line(row: Owed, campaign: str, nodes: Mapping[int, Node]) -> tuple[cells.Cell, ...]:
-    names = [nodes[number].name for number in (row.organisation, row.about) if number in nodes]
-    note = gettext("代下级承担") if row.handed_up else "：".join(names)
-    return (
-        cells.text(translated(row.title), link=reverse("duty", args=[row.id]), note=note),
-        cells.text(translated(row.stretch)),
-        cells.text(campaign),
-        cells.text(translated(naming.moment(row.due))),
-        cells.number(row.missing),
-        cells.text(translated(TITLES[row.status]), look=LOOKS[row.status]),
+def _exceeded(rows: Sequence[Owed], campaign: Mapping[str, str], own: Node) -> Table:
+    return Table(
+        "exceeded",
+        _("超过规定次数"),
+        (*_COLUMNS, Column(_("至多"), align="right"), Column(_("已办"), align="right")),
+        [(*line, cells.number(row.most), cells.number(row.met)) for row, line in _lines(rows, campaign, own)],
     )
+
+
+def _lines(
+    rows: Sequence[Owed], campaign: Mapping[str, str], own: Node
+) -> Iterator[tuple[Owed, tuple[cells.Cell, ...]]]:
+    """What all columns but the last say of each."""
+    others = {number for row in rows for number in (row.organisation, row.about)} - {0, own.id}
+    nodes = tree.named(others, timezone.localdate())
+    for row in rows:
+        names = [nodes[number].name for number in (row.organisation, row.about) if number in nodes]
+        note = gettext("代下级承担") if row.handed_up else "：".join(names)
+        yield (
+            row,
+            (
+                cells.text(translated(row.title), link=reverse("duty", args=[row.id]), note=note),
+                cells.text(translated(row.stretch)),
+                cells.text(campaign.get(row.scheme, row.scheme)),
+                cells.text(translated(naming.moment(row.due))),
+            ),
+        )
+
+
+def _status(row: Owed) -> cells.Cell:
+    return cells.text(translated(TITLES[row.status]), look=LOOKS[row.status])
