@@ -39,7 +39,6 @@ MARKS = {
 COMMANDS, SHOWN = "cli", {"help", "metavar"}  # what a command is for is its docstring, as Typer shows it
 PROBLEMS, SENTENCES = {"Problem", "Problems"}, {"message", "hint", "place"}  # what they say is marked by being there
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-IN_BOTH = ("acceptance", "demo", "scheme")  # no page shows their problems, or they have their own words
 # What the conversion gets wrong, or an office that writes traditional characters writes otherwise. Characters are
 # Taiwan's standard ones, as in the libraries' own pages; words stay those of the documents: 文件, not 檔案 (ADR 15).
 OFFICE_WORDS = {"籤": "簽", "標簽": "標籤", "編髮": "編發", "彙報": "匯報", "複核": "覆核", "帳號": "賬號", "佈": "布"}
@@ -103,7 +102,7 @@ def of_python(path: Path) -> Iterator[Key]:
             texts = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
             if texts:  # else it translates what is marked elsewhere
                 yield _key(parts, texts)
-        elif isinstance(node, ast.Call) and _name(node.func) in PROBLEMS and room not in IN_BOTH:
+        elif isinstance(node, ast.Call) and _name(node.func) in PROBLEMS:
             for told in (*node.args[1:], *(each.value for each in node.keywords if each.arg in SENTENCES)):
                 yield from (_key(("words",), [text]) for text in _literals(told))
 

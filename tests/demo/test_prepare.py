@@ -30,7 +30,7 @@ django.setup()
 from xianfeng.demo import filing, plan, prepare
 filing.BATCH = 20
 planned = [plan.read(prepare.SCHEMES / "jinwan-2010" / "demo.yaml")]
-prepare.prepare(say=lambda line: print(line, flush=True), planned=planned)
+prepare.prepare(tell=lambda line: print(line, flush=True), planned=planned)
 print("OPENED", *[path for path in opened if path.endswith(("figures.yaml", "demo.yaml"))], flush=True)
 """
 
@@ -119,6 +119,6 @@ def test_synthetic_records_never_enter_real_books(transactional: Database) -> No
     found(founding=nation, by=Actor(kind=ActorKind.IMPORT))
     before = head()
     with pytest.raises(Problem) as refused:
-        prepare.prepare(say=lambda line: None)
+        prepare.prepare(tell=lambda line: None)
     assert refused.value.code == "demo.not_empty"
     assert head() == before

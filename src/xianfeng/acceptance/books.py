@@ -18,6 +18,7 @@ from xianfeng.ledger import versions
 from xianfeng.ledger.powers import root_of
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Scheme
+from xianfeng.sentences import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +62,9 @@ def composed(made: Composition, engine: Figures) -> Books:
 def _closed(system: System, engine: Figures) -> Books:
     closed = closing.latest(system.name, system.bulletin)
     if closed is None:
-        hint = "先定稿，演示用 xianfeng demo prepare。"
-        raise Problem("acceptance.not_closed", f"{system.name} 的简报“{system.bulletin}”还没有定稿。", hint=hint)
+        hint = say("先定稿，演示用 xianfeng demo prepare。")
+        message = say("{name} 的简报“{bulletin}”还没有定稿。", name=system.name, bulletin=system.bulletin)
+        raise Problem("acceptance.not_closed", message, hint=hint)
     document = closing.document_of(closed)
     scheme = versions.scheme(closed.scheme_id)
     return Books(

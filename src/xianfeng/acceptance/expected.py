@@ -12,9 +12,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 
-MARKS = {"R": "结果", "T": "目标或规定", "N": "文字自身的数字"}
-BASES = {"each": "逐条登记", "summed": "各条之和", "stated": "据文件所述"}
+MARKS = {"R": say("结果"), "T": say("目标或规定"), "N": say("文字自身的数字")}
+BASES = {"each": say("逐条登记"), "summed": say("各条之和"), "stated": say("据文件所述")}
 LISTS = ("standard", "choices", "required")  # checks of several things, each by its words
 _COVERS = re.compile(r"([A-Z])([1-9]\d*)-\1([1-9]\d*)")
 
@@ -80,7 +81,8 @@ def _row(number: int, raw: Mapping[str, Any], path: Path) -> Row:
     try:
         row = Row(**{**raw, **{name: tuple(raw.get(name, ())) for name in ("items", "beside")}})
     except TypeError as error:
-        raise Problem("acceptance.row", f"{error}", hint="对照其他行改正。", place=f"{path} 第 {number} 行") from None
+        place = say("{path} 第 {row} 行", path=path, row=number)
+        raise Problem("acceptance.row", str(error), hint="对照其他行改正。", place=place) from None
     for code, message, hint in _faults(row):
         raise Problem(code, message, hint=hint, place=f"{path} {row.row} {row.part}")
     return row

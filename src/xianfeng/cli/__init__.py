@@ -9,6 +9,7 @@ import typer
 
 from xianfeng.cli import here, sealing, spoken
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -89,14 +90,17 @@ def _in_words(error: Exception) -> Problem | None:
     from django.db import OperationalError
 
     if _lacks_a_table(error):
-        hint = (
-            f"看演示：{here.command()} demo；正式使用先建库：{here.migrate()}；"
-            "已经建过的，检查 XIANFENG_DATA 和 DATABASE_URL 是否指向别处。"
+        hint = say(
+            "看演示：{command} demo；正式使用先建库：{migrate}；"
+            "已经建过的，检查 XIANFENG_DATA 和 DATABASE_URL 是否指向别处。",
+            command=here.command(),
+            migrate=here.migrate(),
         )
-        return Problem("system.not_migrated", f"数据库还没有建好：{str(error).splitlines()[0]}", hint=hint)
+        message = say("数据库还没有建好：{error}", error=str(error).splitlines()[0])
+        return Problem("system.not_migrated", message, hint=hint)
     if isinstance(error, (OperationalError, OSError)):
-        hint = "检查磁盘空间、文件权限和数据库；写到一半的都已退回，可以重来。"
-        return Problem("system.storage", f"读写失败：{error}", hint=hint)
+        hint = say("检查磁盘空间、文件权限和数据库；写到一半的都已退回，可以重来。")
+        return Problem("system.storage", say("读写失败：{error}", error=error), hint=hint)
     return None
 
 

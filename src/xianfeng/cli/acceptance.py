@@ -17,8 +17,14 @@ from xianfeng.acceptance.compare import Outcome
 from xianfeng.acceptance.expected import BASES, MARKS, System
 from xianfeng.ledger.models import SchemeVersion
 from xianfeng.problems import Problem
+from xianfeng.sentences import say, together, translated
 
 SCHEMES = paths.PROJECT / "schemes"
+_RECORDS = say("记录")
+_COLUMNS = (
+    say("行"), say("内容"), say("标记"), say("依据"), say("应有"), say("所印"), _RECORDS, say("进度"), say("一致"),
+    say("原文"),
+)  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
@@ -49,7 +55,8 @@ def _systems(name: str) -> list[System]:
     """The systems that a loaded scheme covers, or the one asked for."""
     known = {path.parent.name: path for path in sorted(SCHEMES.glob("*/figures.yaml"))}
     if name and name not in known:
-        raise Problem("acceptance.unknown", f"没有系统“{name}”的验收数据。", hint=f"已有：{'、'.join(known)}。")
+        hint = say("已有：{known}。", known=together(known, by="、"))
+        raise Problem("acceptance.unknown", say("没有系统“{name}”的验收数据。", name=name), hint=hint)
     loaded = set(SchemeVersion.objects.values_list("name", flat=True))
     chosen = [name] if name else [one for one in known if one in loaded]
     if not chosen:
@@ -59,21 +66,24 @@ def _systems(name: str) -> list[System]:
 
 def _print(system: System, outcomes: list[Outcome]) -> None:
     equal = sum(outcome.equal for outcome in outcomes)
-    table = Table(title=f"{system.name}（{system.source}）：{equal}/{len(outcomes)} 一致")
-    for column in ("行", "内容", "标记", "依据", "应有", "所印", "记录", "进度", "一致", "原文"):
-        table.add_column(column, overflow="fold", justify="right" if column == "记录" else "left")
+    title = say(
+        "{name}（{source}）：{equal}/{n} 一致", name=system.name, source=system.source, equal=equal, n=len(outcomes)
+    )
+    table = Table(title=translated(title))
+    for column in _COLUMNS:
+        table.add_column(translated(column), overflow="fold", justify="right" if column == _RECORDS else "left")
     for outcome in outcomes:
         row, found, made = outcome.row, outcome.found, outcome.progress
         table.add_row(
             row.row,
             row.part,
-            f"{row.mark} {MARKS[row.mark]}",
-            BASES.get(found.basis, found.basis) or "—",
+            f"{row.mark} {translated(MARKS[row.mark])}",
+            translated(BASES.get(found.basis, found.basis)) or "—",
             row.expected or "、".join(row.items) or _said(row.exact),
             found.printed or "、".join(found.items) or _said(found.exact),
             _said(made.records if made else found.records),
-            f"{made.text}（{made.title}）" if made else "—",
-            "是" if outcome.equal else f"[bold red]否：{outcome.wrong}[/]",
+            translated(say("{text}（{title}）", text=made.text, title=made.title)) if made else "—",
+            translated(say("是") if outcome.equal else say("[bold red]否：{wrong}[/]", wrong=outcome.wrong)),
             row.text,
         )
     Console(width=None if Console().is_terminal else 220).print(table)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from xianfeng.cli.spoken import tell
 from xianfeng.problems import Problem
+from xianfeng.sentences import say, together
 
 if TYPE_CHECKING:
     from xianfeng.accounts.models import Account
@@ -30,9 +32,11 @@ def open_(username: Username, person: Annotated[str, typer.Option("--person", me
 
     known = Person.objects.filter(code=person).first()
     if known is None:
-        raise Problem("accounts.unknown_person", f"没有编号为“{person}”的人员。", hint="先登记或导入联系人。")
+        raise Problem(
+            "accounts.unknown_person", say("没有编号为“{person}”的人员。", person=person), hint="先登记或导入联系人。"
+        )
     account = actions.open_account(person=known.id, username=username, by=operator())
-    typer.echo(f"已开账号 {account.username}。")
+    tell(say("已开账号 {username}。", username=account.username))
     _tell_link(account)
 
 
@@ -50,7 +54,7 @@ def close(username: Username) -> None:
 
     account = _known(username)
     actions.close_account(account=account, by=operator())
-    typer.echo(f"已停用账号 {account.username}。")
+    tell(say("已停用账号 {username}。", username=account.username))
 
 
 @_account.command("list")
@@ -60,9 +64,10 @@ def list_() -> None:
     from xianfeng.accounts.models import Account
 
     for account in Account.objects.select_related("person").order_by("username"):
-        state = "停用" if not account.is_active else "" if account.has_usable_password() else "待设定密码"
-        posts = "、".join(f"{held.organisation.name} {held.title}" for held in reader.held_by(account))
-        typer.echo(f"{account.username}　{account.person.code}　{state or '可用'}　{posts or '没有任职'}")
+        ready = say("可用") if account.has_usable_password() else say("待设定密码")
+        state = ready if account.is_active else say("停用")
+        posts = together((f"{held.organisation.name} {held.title}" for held in reader.held_by(account)), by="、")
+        tell(together((account.username, account.person.code, state, posts or say("没有任职")), by="　"))
 
 
 def _known(username: str) -> Account:
@@ -70,7 +75,9 @@ def _known(username: str) -> Account:
 
     account = Account.objects.filter(username__iexact=username.strip()).first()
     if account is None:
-        raise Problem("accounts.unknown", f"没有账号“{username}”。", hint="查看：xianfeng account list")
+        raise Problem(
+            "accounts.unknown", say("没有账号“{username}”。", username=username), hint="查看：xianfeng account list"
+        )
     return account
 
 
@@ -82,5 +89,6 @@ def _tell_link(account: Account) -> None:
     from xianfeng.cli.acting import operator
 
     token = actions.invite(account=account, by=operator())
-    typer.echo(f"邀请链接（只能用一次，{actions.VALID.days} 天内有效，请当面或另用可靠途径交给本人）：")
+    told = say("邀请链接（只能用一次，{days} 天内有效，请当面或另用可靠途径交给本人）：", days=actions.VALID.days)
+    tell(told)
     typer.echo(f"  {settings.SITE}{reverse('invitation', args=[token])}")

@@ -9,16 +9,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xianfeng.cli import acting
+from xianfeng.cli.spoken import tell
 from xianfeng.problems import Problem
 from xianfeng.scheme import loader
 from xianfeng.scheme.diff import changes
+from xianfeng.sentences import say, together
 
 if TYPE_CHECKING:
     from xianfeng.ledger.models import SchemeVersion
     from xianfeng.scheme.nodes import Scheme
 
 _SHORT = 12
-_WHAT = {"added": "新增", "changed": "改动", "removed": "去掉"}
+_WHAT = {
+    "added": say("新增 {n} 处").template,
+    "changed": say("改动 {n} 处").template,
+    "removed": say("去掉 {n} 处").template,
+}
 
 
 def adopt(path: Annotated[Path, typer.Argument(help="活动文件夹，或其中的 scheme.yaml")]) -> None:
@@ -33,16 +39,23 @@ def adopt(path: Annotated[Path, typer.Argument(help="活动文件夹，或其中
     _refuse_superseded(version, before)
     scheme = versions.scheme(version.hash)
     new = version.seq > written
-    done = "已载入" if new else "这一版早已载入，没有重复载入"
-    typer.echo(f"{done}：{scheme.title}（{scheme.name}），版本 {version.hash[:_SHORT]}，第 {version.seq} 条办理记录")
-    typer.echo(_where(scheme))
+    told = say(
+        "{done}：{title}（{name}），版本 {version}，第 {seq} 条办理记录",
+        done=say("已载入") if new else say("这一版早已载入，没有重复载入"),
+        title=scheme.title,
+        name=scheme.name,
+        version=version.hash[:_SHORT],
+        seq=version.seq,
+    )
+    tell(told)
+    tell(_where(scheme))
     if new:
-        typer.echo(f"新版本，{_since(before, scheme)}" if before else "这个活动的第一个版本。")
+        tell(_since(before, scheme) if before else say("这个活动的第一个版本。"))
     for kind in scheme.kinds.values():
         if kind.intake:
-            typer.echo(f"受理{kind.title}：谁都可以向活动范围内的任何单位提，凭查询码看进展。")
+            tell(say("受理{kind}：谁都可以向活动范围内的任何单位提，凭查询码看进展。", kind=kind.title))
     for bulletin in scheme.bulletins:
-        typer.echo(f"成稿：xianfeng bulletin compose {scheme.name} {bulletin}")
+        tell(say("成稿：{command}", command=f"xianfeng bulletin compose {scheme.name} {bulletin}"))
     if new:
         seals.seal(by=acting.operator())
 
@@ -63,7 +76,12 @@ def _refuse_superseded(version: SchemeVersion, before: SchemeVersion | None) -> 
     if before is not None and version.seq < before.seq:
         raise Problem(
             "scheme.superseded",
-            f"这些文件就是第 {version.seq} 条载入的旧版本，现行的仍是第 {before.seq} 条载入的 {before.hash[:_SHORT]}。",
+            say(
+                "这些文件就是第 {seq} 条载入的旧版本，现行的仍是第 {current} 条载入的 {version}。",
+                seq=version.seq,
+                current=before.seq,
+                version=before.hash[:_SHORT],
+            ),
             hint="要改回旧的写法：在 scheme.yaml 里加一行注释说明原因，再载入一次。",
         )
 
@@ -73,10 +91,17 @@ def _where(scheme: Scheme) -> str:
 
     root = tree.by_any_code(scheme.at)
     if root is None:
-        return (
-            f"所属组织 {scheme.at} 还没有登记，登记以后才能填报：xianfeng registry import-divisions --under {scheme.at}"
+        return say(
+            "所属组织 {code} 还没有登记，登记以后才能填报：xianfeng registry import-divisions --under {code}",
+            code=scheme.at,
         )
-    return f"所属组织：{root.name}（{scheme.at}）及其全部下级，{scheme.since} 至 {scheme.until}"
+    return say(
+        "所属组织：{name}（{code}）及其全部下级，{since} 至 {until}",
+        name=root.name,
+        code=scheme.at,
+        since=scheme.since,
+        until=scheme.until,
+    )
 
 
 def _since(before: SchemeVersion, scheme: Scheme) -> str:
@@ -85,8 +110,15 @@ def _since(before: SchemeVersion, scheme: Scheme) -> str:
 
     found = changes(versions.scheme(before.hash), scheme)
     counted = Counter[str](change.what for change in found)
-    told = "、".join(f"{word} {counted[what]} 处" for what, word in _WHAT.items() if counted[what])
-    places = "、".join(change.path for change in found[:3])
-    more = " 等" if len(found) > 3 else ""
-    said = f"{told}（{places}{more}）" if found else "含义相同，只有文字、注释或模板不同"
-    return f"与第 {before.seq} 条载入的 {before.hash[:_SHORT]} 相比：{said}。"
+    told = together((say(words, n=counted[what]) for what, words in _WHAT.items() if counted[what]), by="、")
+    places = together((change.path for change in found[:3]), by="、")
+    if len(found) > 3:
+        places = say("{places} 等", places=places)
+    return say(
+        "新版本，与第 {seq} 条载入的 {version} 相比：{said}。",
+        seq=before.seq,
+        version=before.hash[:_SHORT],
+        said=say("{told}（{places}）", told=told, places=places)
+        if found
+        else say("含义相同，只有文字、注释或模板不同"),
+    )

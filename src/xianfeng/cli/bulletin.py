@@ -9,9 +9,13 @@ import typer
 
 from xianfeng import paths
 from xianfeng.cli import acting
+from xianfeng.cli.spoken import tell
+from xianfeng.sentences import say, together
 
 if TYPE_CHECKING:
+    from xianfeng.bulletins.corrections import Correction
     from xianfeng.bulletins.models import Closing
+    from xianfeng.scheme.nodes import Bulletin
     from xianfeng.scheme.nodes import Scheme as Version
 
 SCHEMES = paths.PROJECT / "schemes"
@@ -49,9 +53,16 @@ def compose(
     made = make(scheme, name, as_of=as_of)
     for source in made.document.sources:
         about = wording(source, made.scheme)
-        typer.echo(f"{source.text:>12}　{about.title}　{about.line}")
-    typer.echo(f"{made.scheme.title}（{made.scheme.name}），方案版本 {made.scheme.hash[:_SHORT]}")
-    typer.echo(f"{len(made.document.sources)}项数据、{len(made.notes)}处文稿数字，截止到第{made.as_of}条办理记录。")
+        tell(together((f"{source.text:>12}", about.title, about.line), by="　"))
+    version = made.scheme.hash[:_SHORT]
+    tell(say("{title}（{name}），方案版本 {version}", title=made.scheme.title, name=made.scheme.name, version=version))
+    counted = say(
+        "{figures}项数据、{notes}处文稿数字，截止到第{as_of}条办理记录。",
+        figures=len(made.document.sources),
+        notes=len(made.notes),
+        as_of=made.as_of,
+    )
+    tell(counted)
     for path in export.write(made.document, made.scheme, out, name, site=site) if out else ():
         typer.echo(str(path))
     _remind(made.scheme)
@@ -68,7 +79,7 @@ def close(
     from xianfeng.bulletins.compose import compose as make
 
     made = make(scheme, name)
-    typer.echo(_told(lock(made, by=acting.office(made.scheme), if_open=if_open)))
+    tell(_told(lock(made, by=acting.office(made.scheme), if_open=if_open)))
 
 
 @bulletin.command("verify")
@@ -80,11 +91,12 @@ def verify(scheme: Whose, name: Closed = "") -> None:
     found = check(_closed(scheme, name))
     for fault in found.faults:
         typer.echo(f"✗ {fault}", err=True)
-    outcome = "全部相符" if found.stands else f"{len(found.faults)}处不符"
-    typer.echo(f"第{found.closing.number}期，{found.figures}项数据重新计算：{outcome}。")
+    outcome = say("全部相符") if found.stands else say("{n}处不符", n=len(found.faults))
+    number = found.closing.number
+    tell(say("第{number}期，{n}项数据重新计算：{outcome}。", number=number, n=found.figures, outcome=outcome))
     if found.stands and (since := len(compare(found.closing))):
-        which = f"{found.closing.scheme.name} {found.closing.bulletin}"
-        typer.echo(f"定稿后另有{since}项更正：xianfeng bulletin corrections {which}")
+        command = f"xianfeng bulletin corrections {found.closing.scheme.name} {found.closing.bulletin}"
+        tell(say("定稿后另有{n}项更正：{command}", n=since, command=command))
     raise typer.Exit(0 if found.stands else 1)
 
 
@@ -96,11 +108,24 @@ def corrections(scheme: Whose = "", name: Closed = "") -> None:
 
     for closing in [_closed(scheme, name)] if scheme else Closing.objects.order_by("id"):
         found = compare(closing)
-        typer.echo(f"第{closing.number}期：{f'{len(found)}项更正' if found else '没有更正'}。")
+        told = say("{n}项更正", n=len(found)) if found else say("没有更正")
+        tell(say("第{number}期：{told}。", number=closing.number, told=told))
         for item in found:
-            typer.echo(f"  {item.wording.title}（{item.wording.period}）：印为{item.source.text}，现为{item.text}")
-            for change in item.changes[:_SHOWN]:
-                typer.echo(f"    记录{change.record}：办理记录第{'、'.join(map(str, change.entries))}条")
+            _tell_correction(item)
+
+
+def _tell_correction(item: Correction) -> None:
+    told = say(
+        "  {title}（{period}）：印为{printed}，现为{now}",
+        title=item.wording.title,
+        period=item.wording.period,
+        printed=item.source.text,
+        now=item.text,
+    )
+    tell(told)
+    for change in item.changes[:_SHOWN]:
+        entries = together(map(str, change.entries), by="、")
+        tell(say("    记录{record}：办理记录第{entries}条", record=change.record, entries=entries))
 
 
 @bulletin.command("export")
@@ -119,7 +144,7 @@ def export(
     for path in exports.write(document_of(closing), version, out, f"{version.name}-{closing.bulletin}", site=site):
         typer.echo(str(path))
     if not site:
-        typer.echo("网页里的数据没有链接。要能点开，写明网站地址：--site http://127.0.0.1:8000")
+        tell(say("网页里的数据没有链接。要能点开，写明网站地址：--site http://127.0.0.1:8000"))
 
 
 @bulletin.command("list")
@@ -132,11 +157,15 @@ def list_() -> None:
     for scheme in versions.names():
         for item in versions.current(scheme).bulletins.values():
             closing = latest(scheme, item.name)
-            state = f"已定稿，截止到第{closing.as_of}条" if closing else "未定稿"
-            typer.echo(f"{scheme}　{item.name}　{item.series}第{item.number}期　{item.issued}　{state}")
+            state = say("已定稿，截止到第{as_of}条", as_of=closing.as_of) if closing else say("未定稿")
+            tell(together((scheme, item.name, _issue(item), str(item.issued), state), by="　"))
         for row in Closing.objects.filter(scheme__name=scheme).exclude(content="").order_by("id"):
-            issue = f"{row.series}第{row.number}期　{row.issued}"
-            typer.echo(f"{scheme}　{row.bulletin}　{issue}　已定稿，截止到第{row.as_of}条")
+            state = say("已定稿，截止到第{as_of}条", as_of=row.as_of)
+            tell(together((scheme, row.bulletin, _issue(row), str(row.issued), state), by="　"))
+
+
+def _issue(item: Bulletin | Closing) -> str:
+    return say("{series}第{number}期", series=item.series, number=item.number)
 
 
 def _remind(version: Version) -> None:
@@ -145,8 +174,8 @@ def _remind(version: Version) -> None:
 
     folder = SCHEMES / version.name
     if folder.is_dir() and loader.address(loader.package(folder)) != version.hash:
-        typer.echo(f"注意：{folder} 里的文件与载入的版本不同，成稿没有用它们。", err=True)
-        typer.echo(f"要按文件成稿，先载入：xianfeng scheme adopt {folder}", err=True)
+        tell(say("注意：{folder} 里的文件与载入的版本不同，成稿没有用它们。", folder=folder), err=True)
+        tell(say("要按文件成稿，先载入：xianfeng scheme adopt {folder}", folder=folder), err=True)
 
 
 def _closed(first: str, second: str) -> Closing:
@@ -157,7 +186,11 @@ def _closed(first: str, second: str) -> Closing:
 
 
 def _told(closing: Closing) -> str:
-    return (
-        f"{closing.series}第{closing.number}期已定稿，截止到第{closing.as_of}条办理记录，"
-        f"定稿记录为第{closing.id}条。\n校验码（第1—{closing.sealed}条）{closing.root}"
+    return say(
+        "{issue}已定稿，截止到第{as_of}条办理记录，定稿记录为第{seq}条。\n校验码（第1—{sealed}条）{root}",
+        issue=_issue(closing),
+        as_of=closing.as_of,
+        seq=closing.id,
+        sealed=closing.sealed,
+        root=closing.root,
     )

@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xianfeng.cli import acting
+from xianfeng.cli.spoken import tell
 from xianfeng.problems import Problem
+from xianfeng.sentences import say, together
 
 if TYPE_CHECKING:
-    from xianfeng.calendars.days import WorkingCalendar
+    from xianfeng.calendars.days import Quiet, WorkingCalendar
 
 _calendar = typer.Typer(no_args_is_help=True, help="工作日历：放假、调休上班、上下班时间、静默期。")
 _KINDS = {"放假": "holiday", "上班": "makeup", "工作日": "work", "休息": "rest", "恢复": ""}
-_TITLES = {"holiday": "放假", "makeup": "调休上班", "work": "工作日", "rest": "休息"}
+_TITLES = {
+    "holiday": say("放假"),
+    "makeup": say("调休上班"),
+    "work": say("工作日"),
+    "rest": say("休息"),
+}
 
 Years = Annotated[list[int] | None, typer.Argument(metavar="年份…", help="不写：放假安排已公布的各年和下一年。")]
 At = Annotated[str, typer.Option("--at", metavar="代码", help="哪个地方的日历；不写是全国。")]
@@ -33,10 +40,12 @@ def fill(years: Years = None) -> None:
 
     wanted = years or range(national.FIRST, national.LAST + 2)
     filled = actions.fill(wanted, day=_today(), by=acting.operator())
-    typer.echo(f"填入 {len(filled)} 年：{'、'.join(map(str, filled))}。" if filled else "都已经填过，没有变化。")
+    years_ = together(map(str, filled), by="、")
+    tell(say("填入 {n} 年：{years}。", n=len(filled), years=years_) if filled else say("都已经填过，没有变化。"))
     unsure = [year for year in filled if not national.year_of(year).announced]
     if unsure:
-        typer.echo(f"其中 {'、'.join(map(str, unsure))} 年放假安排还没有公布，是暂定的；公布后再填一次。")
+        years_ = together(map(str, unsure), by="、")
+        tell(say("其中 {years} 年放假安排还没有公布，是暂定的；公布后再填一次。", years=years_))
 
 
 @_calendar.command("show")
@@ -49,9 +58,9 @@ def show(
 
     calendar = store.calendar(_organisation(at) or None)
     if calendar.provisional(year):
-        typer.echo(f"{year}年放假安排还没有公布，以下是暂定的。")
+        tell(say("{year}年放假安排还没有公布，以下是暂定的。", year=year))
     for line in _lines(year, calendar):
-        typer.echo(line)
+        tell(line)
 
 
 @_calendar.command("set")
@@ -69,7 +78,8 @@ def set_(
     from xianfeng.calendars.days import DayKind
 
     if kind not in _KINDS:
-        raise Problem("calendars.kind", f"没有“{kind}”这一类。", hint=f"可用：{'、'.join(_KINDS)}。")
+        hint = say("可用：{known}。", known="、".join(_KINDS))
+        raise Problem("calendars.kind", say("没有“{kind}”这一类。", kind=kind), hint=hint)
     number = actions.set_days(
         organisation=_organisation(at),
         since=_day(since),
@@ -80,25 +90,32 @@ def set_(
         day=_today(),
         by=acting.operator(),
     )
-    typer.echo(f"已改，第{number}条。")
+    tell(say("已改，第{number}条。", number=number))
 
 
 def _lines(year: int, calendar: WorkingCalendar) -> list[str]:
     days = [dt.date.fromordinal(n) for n in range(dt.date(year, 1, 1).toordinal(), dt.date(year + 1, 1, 1).toordinal())]
     told = [(day, calendar.day(day)) for day in days]
     unusual = [
-        f"{day} {_TITLES[said.kind]} {said.title}".rstrip()
+        together(filter(None, (str(day), _TITLES[said.kind], said.title)), by=" ")
         for day, said in told
         if said.title or day in calendar.special
     ]
-    seasons = [f"{one.since[0]}月{one.since[1]}日起 {one.hours}" for one in calendar.seasons]
-    quiet = [
-        f"{one.since} 至 {one.until} {one.title}{'，期限顺延' if one.pauses else ''}"
-        for one in calendar.quiet
-        if one.since.year <= year <= one.until.year
+    seasons = together(
+        say("{month}月{day}日起 {hours}", month=one.since[0], day=one.since[1], hours=one.hours)
+        for one in calendar.seasons
+    )
+    return [
+        *unusual,
+        say("上下班时间：{seasons}", seasons=seasons),
+        *(_quiet(one) for one in calendar.quiet if one.since.year <= year <= one.until.year),
+        say("工作日 {n} 天", n=sum(calendar.works(day) for day in days)),
     ]
-    worked = sum(calendar.works(day) for day in days)
-    return [*unusual, f"上下班时间：{'；'.join(seasons)}", *(f"静默期：{one}" for one in quiet), f"工作日 {worked} 天"]
+
+
+def _quiet(one: Quiet) -> str:
+    told = say("静默期：{since} 至 {until} {title}", since=one.since, until=one.until, title=one.title)
+    return say("{told}，期限顺延", told=told) if one.pauses else told
 
 
 def _organisation(code: str) -> int:
@@ -109,7 +126,7 @@ def _organisation(code: str) -> int:
         return NATION
     found = tree.by_any_code(code)
     if found is None:
-        raise Problem("registry.unknown", f"没有代码为 {code} 的组织。", hint="核对代码。")
+        raise Problem("registry.unknown", say("没有代码为 {code} 的组织。", code=code), hint="核对代码。")
     return found.id
 
 
@@ -117,7 +134,7 @@ def _day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise Problem("calendars.day", f"“{text}”不是日期。", hint="写成 2026-10-01。") from None
+        raise Problem("calendars.day", say("“{text}”不是日期。", text=text), hint="写成 2026-10-01。") from None
 
 
 def _today() -> dt.date:

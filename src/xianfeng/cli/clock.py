@@ -5,6 +5,8 @@ from __future__ import annotations
 import typer
 
 from xianfeng.cli.acting import operator
+from xianfeng.cli.spoken import tell
+from xianfeng.sentences import say
 
 clock = typer.Typer(no_args_is_help=True)
 
@@ -28,4 +30,4 @@ def accept() -> None:
 
     now = timezone.now()
     ahead.accept(now=now, by=operator())
-    typer.echo(f"以现在的时间 {timezone.localtime(now):%Y-%m-%d %H:%M} 为准。")
+    tell(say("以现在的时间 {now:%Y-%m-%d %H:%M} 为准。", now=timezone.localtime(now)))

@@ -14,7 +14,9 @@ import typer
 
 from xianfeng import paths
 from xianfeng.cli import here
+from xianfeng.cli.spoken import tell
 from xianfeng.problems import Problem
+from xianfeng.sentences import say, translated
 from xianfeng.web.headers import INSTALLATION
 
 HOST = "127.0.0.1"  # loopback only: synthetic records are for looking at, not for publishing
@@ -49,17 +51,17 @@ def prepare(out: Out = paths.PROJECT / "out", port: Port = 8000) -> None:
 
     start = time.monotonic()
 
-    def say(line: str) -> None:
-        typer.echo(f"{time.monotonic() - start:6.1f}s  {line}")
+    def step(line: str) -> None:
+        typer.echo(f"{time.monotonic() - start:6.1f}s  {translated(line)}")
 
     def waiting(holder: str) -> None:
-        say(f"另一个演示准备正在进行（进程 {holder}），等它完成 …")
+        step(say("另一个演示准备正在进行（进程 {holder}），等它完成 …", holder=holder))
 
     with lock.turn(paths.data() / "demo.lock", waiting=waiting):
-        closings = steps.prepare(say=say)
+        closings = steps.prepare(tell=step)
         for path in steps.exports(closings, out, site=_address(port)):
-            say(f"写出 {here.short(path)}")
-    say(f"演示已准备好；记录全部是模拟的。核对：{here.command()} acceptance")
+            step(say("写出 {path}", path=here.short(path)))
+    step(say("演示已准备好；记录全部是模拟的。核对：{command} acceptance", command=here.command()))
 
 
 @demo.command()
@@ -69,9 +71,9 @@ def serve(port: Port = 8000) -> None:
     _refuse_strangers(port)
     _tell_accounts(address)
     if _taken(port):
-        typer.echo(f"阅读页面已经开着：{address}")
+        tell(say("阅读页面已经开着：{address}", address=address))
         return
-    typer.echo(f"阅读页面：{address}（按 Ctrl-C 结束）")
+    tell(say("阅读页面：{address}（按 Ctrl-C 结束）", address=address))
     sys.stdout.flush()
     command = [sys.executable, "-m", "gunicorn", "xianfeng.config.wsgi:application"]
     options = [
@@ -99,7 +101,7 @@ def _tell_accounts(address: str) -> None:
     doors = visitors.known()
     if not doors:
         return
-    typer.echo(f"演示账号（仅供演示，只能在本机登录：{address}/account/sign-in）")
+    tell(say("演示账号（仅供演示，只能在本机登录：{address}/account/sign-in）", address=address))
     for door in doors:
         typer.echo(f"  {door.username:<10} {door.password:<14} {door.title}　{door.at}")
 
@@ -112,8 +114,12 @@ def _refuse_strangers(port: int) -> None:
     """Before minutes of preparing: whoever listens on the port must be this installation's demonstration."""
     if _taken(port) and not _ours(_address(port)):
         free = next((other for other in range(port + 1, min(port + 50, LAST_PORT + 1)) if not _taken(other)), 0)
-        hint = f"换一个：{here.command()} demo --port {free}" if free else "换一个端口：--port。"
-        raise Problem("demo.port", f"端口 {port} 已被别的程序占用。", hint=hint)
+        hint = (
+            say("换一个：{command}", command=f"{here.command()} demo --port {free}")
+            if free
+            else say("换一个端口：--port。")
+        )
+        raise Problem("demo.port", say("端口 {port} 已被别的程序占用。", port=port), hint=hint)
 
 
 def _taken(port: int) -> bool:

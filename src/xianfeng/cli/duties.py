@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
+from xianfeng.cli.spoken import tell
 from xianfeng.problems import Problem
+from xianfeng.sentences import say, together
 
 Code = Annotated[str, typer.Argument(metavar="组织代码")]
 Campaign = Annotated[str, typer.Argument(metavar="活动代号")]
@@ -29,7 +31,7 @@ def tick(at: At = None) -> None:
     """读入新的办理记录，分解到期的工作要求，催办；和后台工作定时做的一样。"""
     from xianfeng.duties import tick as ticking
 
-    typer.echo(ticking.tick(now=_moment(at)).told)
+    tell(ticking.tick(now=_moment(at)).told)
 
 
 def expand(scheme: Campaign, at: At = None) -> None:
@@ -39,7 +41,7 @@ def expand(scheme: Campaign, at: At = None) -> None:
 
     now = _moment(at)
     matching.catch_up(now=now)
-    _tell(expanding.expand(versions.current(scheme), now=now), "没有变化。")
+    _tell(expanding.expand(versions.current(scheme), now=now), say("没有变化。"))
 
 
 def preview(folder: Annotated[Path, typer.Argument(metavar="方案文件夹", exists=True)], at: At = None) -> None:
@@ -50,8 +52,10 @@ def preview(folder: Annotated[Path, typer.Argument(metavar="方案文件夹", ex
 
     loaded = load(folder)
     if not isinstance(loaded, Scheme):
-        raise Problem("duties.faulty_scheme", str(loaded), hint=f"先改正：xianfeng scheme check {folder}")
-    _tell(expanding.preview(loaded, now=_moment(at)), "待办没有变化。")
+        raise Problem(
+            "duties.faulty_scheme", str(loaded), hint=say("先改正：xianfeng scheme check {folder}", folder=folder)
+        )
+    _tell(expanding.preview(loaded, now=_moment(at)), say("待办没有变化。"))
 
 
 def owed(code: Code, at: At = None) -> None:
@@ -63,8 +67,9 @@ def owed(code: Code, at: At = None) -> None:
     now = _moment(at)
     page = owing.owed(_organisation(code), now=now, limit=1_000)
     for row in page.rows:
-        typer.echo(f"{naming.moment(row.due)}  {TITLES[row.status]}  {row.title}  {row.stretch}  还差 {row.missing}")
-    typer.echo(f"共 {len(page.rows)} 项。" if page.rows else "没有应办未办的。")
+        lacks = say("还差 {n}", n=row.missing)
+        tell(together((naming.moment(row.due), TITLES[row.status], row.title, row.stretch, lacks), by="  "))
+    tell(say("共 {n} 项。", n=len(page.rows)) if page.rows else say("没有应办未办的。"))
 
 
 def arrears(scheme: Campaign, code: Code, at: At = None) -> None:
@@ -84,9 +89,9 @@ def arrears(scheme: Campaign, code: Code, at: At = None) -> None:
         exceeding = owing.exceeding(row.id, desk.place) if desk else ()
         over = naming.scheme_of(row).until < timezone.localdate(now)
         link = "" if over else f"{settings.SITE}{reverse('duties')}?scheme={scheme}"
-        typer.echo(text.missing(row, lacking, exceeding, now=now, link=link))
+        tell(text.missing(row, lacking, exceeding, now=now, link=link))
     if not any(one.overdue or one.over for one in found):
-        typer.echo(text.NOBODY)
+        tell(text.NOBODY)
 
 
 def check() -> None:
@@ -99,7 +104,7 @@ def check() -> None:
         typer.echo(str(difference), err=True)
     if found:
         raise typer.Exit(1)
-    typer.echo("待办与工作要求、组织和记录一致。")
+    tell(say("待办与工作要求、组织和记录一致。"))
 
 
 def _moment(at: dt.datetime | None) -> dt.datetime:
@@ -114,7 +119,9 @@ def _organisation(code: str) -> int:
     found = tree.by_any_code(code)
     if found is None:
         raise Problem(
-            "duties.no_organisation", f"没有代码为 {code} 的组织。", hint="核对代码：xianfeng search find 名称"
+            "duties.no_organisation",
+            say("没有代码为 {code} 的组织。", code=code),
+            hint="核对代码：xianfeng search find 名称",
         )
     return found.id
 
@@ -124,9 +131,16 @@ def _tell(found: object, nothing: str) -> None:
 
     rows = [one for one in found if isinstance(one, Expanded)] if isinstance(found, tuple) else []
     for one in rows:
-        typer.echo(
-            f"{one.title}  {one.since} 至 {one.until}  "
-            f"新增 {one.added}，变动 {one.changed}，不再要求 {one.voided}，应办 {one.standing}"
+        told = say(
+            "{title}  {since} 至 {until}  新增 {added}，变动 {changed}，不再要求 {voided}，应办 {standing}",
+            title=one.title,
+            since=one.since,
+            until=one.until,
+            added=one.added,
+            changed=one.changed,
+            voided=one.voided,
+            standing=one.standing,
         )
+        tell(told)
     if not rows:
-        typer.echo(nothing)
+        tell(nothing)

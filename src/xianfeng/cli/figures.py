@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from xianfeng.cli.spoken import tell
 from xianfeng.problems import Problem
-from xianfeng.scheme.titles import RANKS
+from xianfeng.scheme.titles import NOTHING, RANKS
+from xianfeng.sentences import say, together, translated
 
 if TYPE_CHECKING:
     from xianfeng.figures.interface import Axis, Figure, Query, Row
@@ -63,7 +65,7 @@ def show(
     )
     figure = engine().figure(query)
     _print(found, figure)
-    typer.echo(str(define(found, name)))
+    tell(define(found, name).told)
     if by:
         _print_rows(query, found.measures[name].show, by, field)
 
@@ -81,13 +83,15 @@ def check(
     for difference in differences:
         typer.echo(str(difference))
     if differences and not repair:
-        typer.echo(f"共 {len(differences)} 处不符。用 xianfeng figures check --repair 按办理记录重建。", err=True)
+        told = say("共 {n} 处不符。用 xianfeng figures check --repair 按办理记录重建。", n=len(differences))
+        tell(told, err=True)
         raise typer.Exit(1)
     if differences:
         manifest = kept.rebuild(source)
-        typer.echo(f"已按办理记录重建：{len(manifest.segments)} 个文件，至第 {manifest.head} 条。")
+        files = len(manifest.segments)
+        tell(say("已按办理记录重建：{files} 个文件，至第 {head} 条。", files=files, head=manifest.head))
         return
-    typer.echo(f"数据湖与办理记录一致（至第 {kept.manifest().head} 条）。")
+    tell(say("数据湖与办理记录一致（至第 {head} 条）。", head=kept.manifest().head))
 
 
 def lake(
@@ -99,9 +103,15 @@ def lake(
     kept, source = _lake(), DatabaseSource()
     manifest = kept.rebuild(source) if rebuild else kept.extend(source, least=1)
     for segment in manifest.segments:
-        typer.echo(f"{segment.path}  {segment.rows} 行  {segment.size} 字节")
-    rows, size = sum(s.rows for s in manifest.segments), sum(s.size for s in manifest.segments)
-    typer.echo(f"{len(manifest.segments)} 个文件，{rows} 行，{size} 字节，至第 {manifest.head} 条办理记录。")
+        tell(say("{path}  {rows} 行  {size} 字节", path=segment.path, rows=segment.rows, size=segment.size))
+    told = say(
+        "{files} 个文件，{rows} 行，{size} 字节，至第 {head} 条办理记录。",
+        files=len(manifest.segments),
+        rows=sum(segment.rows for segment in manifest.segments),
+        size=sum(segment.size for segment in manifest.segments),
+        head=manifest.head,
+    )
+    tell(told)
 
 
 def _lake() -> Lake:
@@ -118,10 +128,13 @@ def _measure(scheme: Scheme, given: str) -> str:
     titled = [measure for measure in scheme.measures.values() if measure.title == given]
     if len(titled) == 1:
         return titled[0].name
-    known = "、".join(f"{each.title}（{each.name}）" for each in titled or scheme.measures.values())
-    message = f"活动方案有 {len(titled)} 个叫“{given}”的统计指标。" if titled else f"活动方案里没有统计指标“{given}”。"
-    hint = f"请写括号里的名称：{known}。" if titled else f"已有：{known}。"
-    raise Problem("figures.unknown_measure", message, hint=hint)
+    offered = titled or scheme.measures.values()
+    known = together((say("{title}（{name}）", title=each.title, name=each.name) for each in offered), by="、")
+    if titled:
+        message = say("活动方案有 {n} 个叫“{given}”的统计指标。", n=len(titled), given=given)
+        raise Problem("figures.unknown_measure", message, hint=say("请写括号里的名称：{known}。", known=known))
+    message = say("活动方案里没有统计指标“{given}”。", given=given)
+    raise Problem("figures.unknown_measure", message, hint=say("已有：{known}。", known=known))
 
 
 def _organisation(code: str) -> int:
@@ -129,7 +142,9 @@ def _organisation(code: str) -> int:
 
     found = tree.by_any_code(code)
     if found is None:
-        raise Problem("figures.unknown_organisation", f"没有代码为 {code} 的组织。", hint="请核对组织代码。")
+        raise Problem(
+            "figures.unknown_organisation", say("没有代码为 {code} 的组织。", code=code), hint="请核对组织代码。"
+        )
     return found.id
 
 
@@ -137,21 +152,24 @@ def _day(text: str, option: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise Problem("figures.day", f"看不懂日期“{text}”。", hint="写成 2010-08-30。", place=option) from None
+        message = say("看不懂日期“{text}”。", text=text)
+        raise Problem("figures.day", message, hint="写成 2010-08-30。", place=option) from None
 
 
 def _print(scheme: Scheme, figure: Figure) -> None:
     from xianfeng.scheme.nodes import Growth
 
     measure = scheme.measures[figure.query.measure]
-    typer.echo(f"{measure.title}：{_value(figure, measure.show, measure.unit)}（至第 {figure.as_of} 条办理记录）")
+    value = _value(figure, measure.show, measure.unit)
+    tell(say("{title}：{value}（至第 {as_of} 条办理记录）", title=measure.title, value=value, as_of=figure.as_of))
     if figure.numerator is not None and figure.denominator is not None:
-        upper, lower = _value(figure.numerator), _value(figure.denominator)
-        typer.echo(f"  ({upper} − {lower}) / {lower}" if isinstance(measure, Growth) else f"  {upper} / {lower}")
-    reviewed = zip(list(RANKS.values())[1:], (figure.filed, figure.reviewed, figure.submitted), strict=True)
-    typer.echo(f"  依据 {figure.records} 条记录：{'，'.join(f'{title} {count}' for title, count in reviewed)}")
+        upper, lower = (translated(_value(part)) for part in (figure.numerator, figure.denominator))
+        tell(f"  ({upper} − {lower}) / {lower}" if isinstance(measure, Growth) else f"  {upper} / {lower}")
+    ranked = zip(list(RANKS.values())[1:], (figure.filed, figure.reviewed, figure.submitted), strict=True)
+    reviewed = together((together((title, str(count)), by=" ") for title, count in ranked), by="，")
+    tell(say("  依据 {n} 条记录：{reviewed}", n=figure.records, reviewed=reviewed))
     if figure.expected is not None:
-        typer.echo(f"  应报 {figure.expected} 个组织，未报 {figure.missing} 个")
+        tell(say("  应报 {expected} 个组织，未报 {missing} 个", expected=figure.expected, missing=figure.missing))
 
 
 def _print_rows(query: Query, show: Display, by: str, field: str) -> None:
@@ -159,13 +177,17 @@ def _print_rows(query: Query, show: Display, by: str, field: str) -> None:
 
     axis = next((each for each in AXES if each == by), None)
     if axis is None:
-        raise Problem("figures.axis", f"不能按“{by}”细分。", hint=f"可以按：{'、'.join(AXES)}。", place="--by")
+        hint = say("可以按：{known}。", known=together(AXES, by="、"))
+        raise Problem("figures.axis", say("不能按“{by}”细分。", by=by), hint=hint, place="--by")
     rows = engine().breakdown(query, axis, field=field)
     names: Mapping[object, str] = RANKS if axis == "level" else _names(rows) if axis in _ORGANISATIONS else {}
     for row in rows:
-        owed = f"，未报 {row.figure.missing}/{row.figure.expected}" if row.figure.expected else ""
-        key = "未填" if row.key is None else names.get(row.key, row.key)
-        typer.echo(f"  {key}\t{_value(row.figure, show)}\t{row.figure.records} 条{owed}")
+        figure = row.figure
+        told = say("{n} 条", n=figure.records)
+        if figure.expected:
+            told = say("{told}，未报 {missing}/{expected}", told=told, missing=figure.missing, expected=figure.expected)
+        key = NOTHING if row.key is None else str(names.get(row.key, row.key))
+        tell(together((f"  {translated(key)}", _value(figure, show), told), by="\t"))
 
 
 def _names(rows: tuple[Row, ...]) -> dict[object, str]:
@@ -181,5 +203,5 @@ def _value(figure: Figure, show: Display | None = None, unit: str = "") -> str:
     from xianfeng.bulletins.numbers import spoken
 
     if figure.value is None:
-        return "未报" if figure.missing else "—"
+        return say("未报") if figure.missing else "—"
     return spoken(Decimal(figure.value), show, unit) if show else exact(figure.value)

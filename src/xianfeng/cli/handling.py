@@ -6,25 +6,30 @@ pages and sign-in.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from xianfeng.cli import acting
+from xianfeng.cli.spoken import tell
 from xianfeng.cli.telling import Teller
+from xianfeng.ledger.saying import of_row
 from xianfeng.problems import Problem, Problems
+from xianfeng.sentences import say, together, translated
 
 if TYPE_CHECKING:
     from xianfeng.ledger.models import Record
+    from xianfeng.scheme.flowing import State
     from xianfeng.scheme.nodes import Kind, Scheme
 
 Number = Annotated[int, typer.Argument(metavar="记录", help="记录编号")]
 Reason = Annotated[str, typer.Option(help="为什么：写进办理记录")]
 
+AMENDED = say("第 {record} 号记录已更正，办理记录第 {seq} 条。查看：xianfeng ledger show {record}").template
+WITHDRAWN = say("第 {record} 号记录已撤销，办理记录第 {seq} 条。查看：xianfeng ledger show {record}").template
 _SHOWN = 5
-_ROW = re.compile(r"第 (\d+) 行")
 
 
 def file(
@@ -45,7 +50,7 @@ def file(
     node = _kind(campaign, kind)
     read = tables.read(table, node, state=_state(node, state))
     for note in read.notes:
-        typer.echo(note)
+        tell(note)
     _refuse(read.problems)
     with transaction.atomic():
         try:
@@ -54,10 +59,16 @@ def file(
             _refuse([_in_sheet(problem, read.numbers) for problem in problems.problems])
         transaction.set_rollback(preview)
     if preview:
-        typer.echo(f"{len(filed)} 行都可以登记到“{node.title}”，没有写入。")
+        tell(say("{n} 行都可以登记到“{kind}”，没有写入。", n=len(filed), kind=node.title))
     else:
-        numbers = "、".join(map(str, filed[:_SHOWN])) + ("…" if len(filed) > _SHOWN else "")
-        typer.echo(f"“{node.title}”共 {len(filed)} 条已登记：第 {numbers} 号。查看：xianfeng ledger show 编号")
+        numbers = together(map(str, filed[:_SHOWN]), by="、")
+        told = say(
+            "“{kind}”共 {n} 条已登记：第 {numbers} 号。查看：xianfeng ledger show 编号",
+            kind=node.title,
+            n=len(filed),
+            numbers=together((numbers, "…"), by="") if len(filed) > _SHOWN else numbers,
+        )
+        tell(told)
 
 
 def amend(
@@ -71,7 +82,7 @@ def amend(
     scheme, kind = _of(record)
     changed = dict(_assignment(kind, each) for each in values)
     actions.amend(by=acting.office(scheme), record=record, values=changed, reason=reason)
-    _told(record, "已更正")
+    tell(_told(AMENDED, record))
     _remind(record)
 
 
@@ -89,14 +100,14 @@ def withdraw(
 
     scheme, _ = _of(record)
     for line in Teller(found(record), scheme, history(record)).heading():
-        typer.echo(line)
+        tell(line)
     with transaction.atomic():
         actions.withdraw(by=acting.office(scheme), record=record, reason=reason)
         transaction.set_rollback(preview)
     if preview:
-        typer.echo("可以撤销，没有写入。")
+        tell(say("可以撤销，没有写入。"))
     else:
-        _told(record, "已撤销")
+        tell(_told(WITHDRAWN, record))
     _remind(record)
 
 
@@ -105,8 +116,12 @@ def _remind(record: int) -> None:
     from xianfeng.bulletins.models import Closing
 
     for closing in Closing.objects.filter(as_of__gte=record).select_related("scheme").order_by("id"):
-        which = f"xianfeng bulletin corrections {closing.scheme.name} {closing.bulletin}"
-        typer.echo(f"第{closing.number}期在它登记以后定稿：印发的数不改，有变化的列为更正（{which}）。")
+        told = say(
+            "第{number}期在它登记以后定稿：印发的数不改，有变化的列为更正（{command}）。",
+            number=closing.number,
+            command=f"xianfeng bulletin corrections {closing.scheme.name} {closing.bulletin}",
+        )
+        tell(told)
 
 
 def found(record: int) -> Record:
@@ -114,7 +129,7 @@ def found(record: int) -> Record:
 
     row = Record.objects.filter(id=record).first()
     if row is None:
-        raise Problem("ledger.unknown_record", f"没有第 {record} 号记录。", hint="请核对记录编号。")
+        raise Problem("ledger.unknown_record", say("没有第 {record} 号记录。", record=record), hint="请核对记录编号。")
     return row
 
 
@@ -126,9 +141,8 @@ def _of(record: int) -> tuple[Scheme, Kind]:
     return scheme, scheme.kinds[row.kind]
 
 
-def _told(record: int, what: str) -> None:
-    row = found(record)
-    typer.echo(f"第 {record} 号记录{what}，办理记录第 {row.seq} 条。查看：xianfeng ledger show {record}")
+def _told(done: str, record: int) -> str:
+    return say(done, record=record, seq=found(record).seq)
 
 
 def _kind(scheme: Scheme, given: str) -> Kind:
@@ -136,8 +150,8 @@ def _kind(scheme: Scheme, given: str) -> Kind:
     kinds = scheme.kinds.values()
     chosen = next((kind for kind in kinds if given in (kind.name, kind.title)), None)
     if chosen is None:
-        known = "、".join(f"{kind.title}（{kind.name}）" for kind in kinds)
-        raise Problem("ledger.unknown_kind", f"活动“{scheme.title}”没有台账“{given}”。", hint=f"可用：{known}。")
+        message = say("活动“{scheme}”没有台账“{given}”。", scheme=scheme.title, given=given)
+        raise Problem("ledger.unknown_kind", message, hint=_offered(kinds))
     return chosen
 
 
@@ -145,9 +159,14 @@ def _state(kind: Kind, given: str) -> str | None:
     states = kind.flow.states.values()
     chosen = next((state.name for state in states if given in (state.name, state.title)), None)
     if given and chosen is None:
-        known = "、".join(f"{state.title}（{state.name}）" for state in states)
-        raise Problem("ledger.unknown_state", f"“{kind.title}”没有“{given}”这个状态。", hint=f"可用：{known}。")
+        message = say("“{kind}”没有“{given}”这个状态。", kind=kind.title, given=given)
+        raise Problem("ledger.unknown_state", message, hint=_offered(states))
     return chosen
+
+
+def _offered(nodes: Iterable[Kind | State]) -> str:
+    known = together((say("{title}（{name}）", title=node.title, name=node.name) for node in nodes), by="、")
+    return say("可用：{known}。", known=known)
 
 
 def _assignment(kind: Kind, given: str) -> tuple[str, object]:
@@ -155,19 +174,21 @@ def _assignment(kind: Kind, given: str) -> tuple[str, object]:
 
     name, sign, text = given.partition("=")
     if not sign:
-        hint = "写成 栏目=内容，如 人数=12；有空格时整个加引号。"
-        raise Problem("ledger.assignment", f"看不懂“{given}”。", hint=hint)
+        hint = say("写成 栏目=内容，如 人数=12；有空格时整个加引号。")
+        raise Problem("ledger.assignment", say("看不懂“{given}”。", given=given), hint=hint)
     field = next((field for field in kind.fields.values() if name in (field.name, field.title)), None)
     return (name, text) if field is None or not text else (field.name, tables.Codes().value(field, text))
 
 
 def _in_sheet(problem: Problem, numbers: tuple[int, ...]) -> Problem:
     """The ledger counts the rows it was given; a person counts the lines of the sheet."""
-    place = _ROW.sub(lambda match: f"第 {numbers[int(match[1]) - 1]} 行", problem.place, count=1)
+    place = problem.place
+    if problem.row:
+        place = place.replace(translated(of_row(problem.row)), translated(of_row(numbers[problem.row - 1])), 1)
     return Problem(problem.code, problem.message, hint=problem.hint, place=place)
 
 
 def _refuse(problems: list[Problem] | tuple[Problem, ...]) -> None:
     if problems:
-        message = f"有 {len(problems)} 处要改，一行也没有登记。"
+        message = say("有 {n} 处要改，一行也没有登记。", n=len(problems))
         raise Problems([*problems], code="ledger.table", message=message, hint="改好后再登记整个文件。")

@@ -6,7 +6,9 @@ import typer
 
 from xianfeng.cli import handling
 from xianfeng.cli.handling import Number
+from xianfeng.cli.spoken import tell
 from xianfeng.cli.telling import Teller
+from xianfeng.sentences import say
 
 MOST_SHOWN = 50
 
@@ -32,9 +34,9 @@ def check() -> None:
         if found <= MOST_SHOWN:
             typer.echo(str(difference))
     if found:
-        typer.echo(f"共 {found} 处不符。存储的数据被改动过：请从备份恢复，或按办理记录重建。", err=True)
+        tell(say("共 {n} 处不符。存储的数据被改动过：请从备份恢复，或按办理记录重建。", n=found), err=True)
         raise typer.Exit(1)
-    typer.echo("全部记录和统计明细与办理记录一致。")
+    tell(say("全部记录和统计明细与办理记录一致。"))
 
 
 def show(record: Number) -> None:
@@ -44,4 +46,4 @@ def show(record: Number) -> None:
 
     row = handling.found(record)
     for line in Teller(row, versions.scheme(row.scheme_id), history(record)).lines():
-        typer.echo(line)
+        tell(line)

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from xianfeng.cli.spoken import tell
 from xianfeng.problems import Problem
+from xianfeng.sentences import say, together, translated
 
 if TYPE_CHECKING:
     from xianfeng.log.findings import Report
 
 _SHOWN = 50
-_NOT_CHECKED = (
+_NOT_CHECKED = say(
     "没有核对由办理记录得出的数据：台账（xianfeng ledger check）、组织库（xianfeng registry check）、"
     "数据湖（xianfeng figures check）、检索索引（xianfeng search check）、"
     "开放数据（xianfeng opendata check）。一并核对用 xianfeng verify --all。"
@@ -54,7 +56,7 @@ def verify(
         for further in _further():
             holds = _passes(further) and holds
     else:
-        typer.echo(_NOT_CHECKED if database is None else "副本中的台账、组织库没有核对。")
+        tell(_NOT_CHECKED if database is None else say("副本中的台账、组织库没有核对。"))
     raise typer.Exit(0 if holds else 1)
 
 
@@ -67,7 +69,8 @@ def seal(
     from xianfeng.log.seals import seal as make
 
     made = make(by=CLOCK, new_key=new_key)
-    typer.echo(f"已封存第1至{made.size}条\n校验码 {bytes(made.root).hex()}\n签名钥 {made.key}")
+    root = bytes(made.root).hex()
+    tell(say("已封存第1至{size}条\n校验码 {root}\n签名钥 {key}", size=made.size, root=root, key=made.key))
     opendata.make()
 
 
@@ -79,7 +82,7 @@ def show(seq: Annotated[int, typer.Argument(help="序号")]) -> None:
 
     found = read(seq)
     typer.echo(json.dumps(json.loads(text_of(found.entry)), ensure_ascii=False, indent=2))
-    typer.echo(f"哈希值 {found.stored_leaf.hex()}")
+    tell(say("哈希值 {leaf}", leaf=found.stored_leaf.hex()))
 
 
 @log.command("receipt")
@@ -97,22 +100,29 @@ def protect() -> None:
 
     absent = triggers.missing()
     triggers.install()
-    typer.echo(f"已重新安装：{'、'.join(absent)}" if absent else "触发器齐全。")
+    tell(say("已重新安装：{triggers}", triggers=together(absent, by="、")) if absent else say("触发器齐全。"))
 
 
 def _tell(report: Report) -> None:
     for finding in report.faults[:_SHOWN]:
-        where = f"第{finding.seq}条　" if finding.seq is not None else ""
-        typer.echo(f"✗ {where}{finding.message} [{finding.code}]", err=True)
+        told = together((finding.message, f"[{finding.code}]"), by=" ")
+        if finding.seq is not None:
+            told = say("第{seq}条　{told}", seq=finding.seq, told=told)
+        tell(f"✗ {translated(told)}", err=True)
         if finding.hint:
-            typer.echo(f"  {finding.hint}", err=True)
+            tell(f"  {translated(finding.hint)}", err=True)
     if len(report.faults) > _SHOWN:
-        typer.echo(f"……另有{len(report.faults) - _SHOWN}处。", err=True)
+        tell(say("……另有{n}处。", n=len(report.faults) - _SHOWN), err=True)
     for finding in report.findings:
         if finding.weight == "note":
-            typer.echo(f"· {finding.message}{finding.hint}")
-    outcome = f"有{len(report.faults)}处不符。" if report.faults else "全部相符。"
-    typer.echo(f"核对办理记录{report.entries}条，其中已封存{report.sealed}条：{outcome}")
+            tell(together(("· ", finding.message, finding.hint), by=""))
+    told = say(
+        "核对办理记录{entries}条，其中已封存{sealed}条：{outcome}",
+        entries=report.entries,
+        sealed=report.sealed,
+        outcome=say("有{n}处不符。", n=len(report.faults)) if report.faults else say("全部相符。"),
+    )
+    tell(told)
 
 
 def _further() -> tuple[Callable[[], None], ...]:
@@ -128,8 +138,8 @@ def _said() -> None:
 
     differences = list(check.check())
     for one in differences[:_SHOWN]:
-        typer.echo(f"{one.about}：{one.message}", err=True)
-    typer.echo(f"评论和减负意见：{len(differences)} 处不符")
+        tell(say("{place}：{said}", place=one.about, said=one.message), err=True)
+    tell(say("评论和减负意见：{n} 处不符", n=len(differences)))
     raise typer.Exit(1 if differences else 0)
 
 

@@ -6,6 +6,9 @@ from typing import Annotated
 
 import typer
 
+from xianfeng.cli.spoken import tell
+from xianfeng.sentences import say
+
 Name = Annotated[str, typer.Argument(metavar="活动", help="活动的名称；不写就是全部活动。")]
 
 
@@ -24,8 +27,15 @@ def make(name: Name = "") -> None:
 
     for each in [name] if name else versions.names():
         made = package.make(each)
-        size = sum(resource["bytes"] for resource in made.descriptor["resources"])
-        typer.echo(f"{each}：截至第 {made.as_of} 条办理记录，{len(made.files)} 个文件，{size} 字节：{made.folder}")
+        told = say(
+            "{name}：截至第 {as_of} 条办理记录，{files} 个文件，{size} 字节：{folder}",
+            name=each,
+            as_of=made.as_of,
+            files=len(made.files),
+            size=sum(resource["bytes"] for resource in made.descriptor["resources"]),
+            folder=made.folder,
+        )
+        tell(told)
 
 
 def check(name: Name = "") -> None:
@@ -35,12 +45,13 @@ def check(name: Name = "") -> None:
 
     wrong = [path for each in ([name] if name else versions.names()) for path in package.differing(each)]
     for path in wrong:
-        typer.echo(f"与重算的不同：{path}", err=True)
+        tell(say("与重算的不同：{path}", path=path), err=True)
     if wrong:
-        typer.echo(
-            f"开放数据有 {len(wrong)} 个文件不符：文件被改动过，或者组织名称、隶属在封存之后作了追溯更正。"
+        told = say(
+            "开放数据有 {n} 个文件不符：文件被改动过，或者组织名称、隶属在封存之后作了追溯更正。"
             "重新生成：xianfeng opendata make",
-            err=True,
+            n=len(wrong),
         )
+        tell(told, err=True)
         raise typer.Exit(1)
-    typer.echo("开放数据与办理记录一致。")
+    tell(say("开放数据与办理记录一致。"))

@@ -11,9 +11,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from xianfeng.cli import acting
+from xianfeng.cli.spoken import tell
 from xianfeng.paths import PROJECT
 from xianfeng.problems import Problem
 from xianfeng.scheme.titles import ORGANISATION_LEVELS, TYPES
+from xianfeng.sentences import say, translated
 
 if TYPE_CHECKING:
     from xianfeng.registry.models import Organisation
@@ -41,14 +43,14 @@ def import_divisions(under: Under = None, file: Source = None) -> None:
     chosen = None if not under else [codes.standard(code) for code in under]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("行政区划", total=None if chosen else _NATION)
+        task = progress.add_task(translated(say("行政区划")), total=None if chosen else _NATION)
         written = divisions.import_(
             file or PROJECT / divisions.SOURCE,
             under=chosen,
             by=acting.operator(),
             progress=lambda done: progress.update(task, completed=done),
         )
-    typer.echo(f"新导入 {written} 个区划。" if written else "区划都已经在了，没有新导入。")
+    tell(say("新导入 {n} 个区划。", n=written) if written else say("区划都已经在了，没有新导入。"))
 
 
 @_registry.command("import")
@@ -57,15 +59,15 @@ def import_file(file: File, preview: Preview = False) -> None:
     from xianfeng.registry import imports
 
     read = imports.preview(file)
-    typer.echo(read.summary)
+    tell(read.summary)
     for problem in read.problems:
         typer.echo(str(problem), err=True)
     if read.problems:
-        typer.echo(f"共 {len(read.problems)} 处问题，没有写入。改好后再导入。", err=True)
+        tell(say("共 {n} 处问题，没有写入。改好后再导入。", n=len(read.problems)), err=True)
         raise typer.Exit(1)
     if not preview:
         number = imports.apply(read, by=acting.operator())
-        typer.echo(f"已导入，编号 {number}。撤回：xianfeng registry undo {number}")
+        tell(say("已导入，编号 {number}。撤回：xianfeng registry undo {number}", number=number))
 
 
 @_registry.command("undo")
@@ -74,9 +76,10 @@ def undo(number: Annotated[int, typer.Argument(metavar="编号")]) -> None:
     from xianfeng.registry import imports
 
     undone = imports.undo(number, by=acting.operator())
-    typer.echo(f"已撤销导入 {number}。")
+    tell(say("已撤销导入 {number}。", number=number))
     if undone.people:
-        typer.echo(f"其中 {undone.people} 人的姓名和电话仍在个人信息库里，要由两个人办理“删除个人信息”才会删去。")
+        told = say("其中 {n} 人的姓名和电话仍在个人信息库里，要由两个人办理“删除个人信息”才会删去。", n=undone.people)
+        tell(told)
 
 
 @_registry.command("show")
@@ -89,15 +92,15 @@ def show(code: str, on: On = None) -> None:
     day = _day(on) if on else timezone.localdate()
     found = tree.by_code(code, day) or tree.by_any_code(code)
     if found is None:
-        raise Problem("registry.unknown", f"没有代码为 {code} 的组织", hint="核对代码，或先导入。")
+        raise Problem("registry.unknown", say("没有代码为 {code} 的组织", code=code), hint="核对代码，或先导入。")
     path = tree.path(found.id, day)
     if not path:
         raise _not_then(found, day)
     typer.echo(" › ".join(node.name for node in path))
     kind = ORGANISATION_LEVELS.get(path[-1].level) or TYPES.get(path[-1].type, path[-1].type)
-    typer.echo(f"代码 {path[-1].code}　{kind}　编号 {found.id}　{day}")
+    tell(say("代码 {code}　{kind}　编号 {number}　{day}", code=path[-1].code, kind=kind, number=found.id, day=day))
     children = tree.children(found.id, day)
-    typer.echo(f"下级 {len(children)} 个")
+    tell(say("下级 {n} 个", n=len(children)))
     for child in children:
         typer.echo(f"  {child.code}　{child.name}")
 
@@ -109,11 +112,17 @@ def check() -> None:
 
     differences = rebuild.compare()
     for difference in differences[:50]:
-        typer.echo(f"{difference.table}：现有 {difference.kept}，重建 {difference.rebuilt}", err=True)
+        told = say(
+            "{table}：现有 {kept}，重建 {rebuilt}",
+            table=difference.table,
+            kept=difference.kept,
+            rebuilt=difference.rebuilt,
+        )
+        tell(told, err=True)
     if differences:
-        typer.echo(f"共 {len(differences)} 处不一致。", err=True)
+        tell(say("共 {n} 处不一致。", n=len(differences)), err=True)
         raise typer.Exit(1)
-    typer.echo("组织库与办理记录一致。")
+    tell(say("组织库与办理记录一致。"))
 
 
 def _not_then(found: Organisation, day: dt.date) -> Problem:
@@ -122,14 +131,15 @@ def _not_then(found: Organisation, day: dt.date) -> Problem:
 
     name = tree.named([found.id], day)[found.id].name
     if found.closed is None or found.closed > day:
-        return Problem("registry.not_then", f"{name}在 {day} 不存在", hint="那时还没有成立。")
-    heir = f"由{found.successor.name}（代码 {found.successor.code}）承接；" if found.successor else ""
-    hint = f"{heir}加 --on 写撤销以前的一天，可以看当时的样子。"
-    return Problem("registry.not_then", f"{name}已于 {found.closed} 撤销", hint=hint)
+        return Problem("registry.not_then", say("{name}在 {day} 不存在", name=name, day=day), hint="那时还没有成立。")
+    hint = say("加 --on 写撤销以前的一天，可以看当时的样子。")
+    if heir := found.successor:
+        hint = say("由{heir}（代码 {code}）承接；{hint}", heir=heir.name, code=heir.code, hint=hint)
+    return Problem("registry.not_then", say("{name}已于 {day} 撤销", name=name, day=found.closed), hint=hint)
 
 
 def _day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise Problem("registry.day", f"“{text}”不是日期", hint="写成 2010-08-30。") from error
+        raise Problem("registry.day", say("“{text}”不是日期", text=text), hint="写成 2010-08-30。") from error

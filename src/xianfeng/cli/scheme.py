@@ -16,6 +16,7 @@ from rich.table import Table
 
 from xianfeng.cli import spoken
 from xianfeng.cli.adopting import adopt
+from xianfeng.cli.spoken import tell
 from xianfeng.paths import write_atomically
 from xianfeng.problems import Problem
 from xianfeng.scheme.burden import burdens
@@ -30,6 +31,7 @@ from xianfeng.scheme.surface.files import MAIN
 from xianfeng.scheme.surface.grammar import SCHEME_NAME
 from xianfeng.scheme.surface.schema import json_schema
 from xianfeng.scheme.whom import Whom
+from xianfeng.sentences import say, translated
 
 scheme = typer.Typer(no_args_is_help=True, help="活动方案：新建、检查、载入、说明、负担、比较。")
 scheme.command("adopt")(adopt)
@@ -45,6 +47,7 @@ In = Annotated[Language, typer.Option("--lang", help="提示语言", callback=sp
 
 SPOKEN = Language.EN if spoken.language() == "en" else Language.ZH
 
+_BREAKS = say("！")
 _HEADINGS: dict[str, dict[Language, tuple[str, ...]]] = {
     "burden": {
         Language.ZH: ("谁", "要求", "哪些", "怎样才算", "年至少", "年至多", "每条填", "必填", "预填", "年填字段"),
@@ -110,8 +113,8 @@ def register(app: typer.Typer) -> None:
 def check(path: PathTo, lang: In = SPOKEN) -> None:
     """逐条列出方案里的错误；没有错误时给出校验码。"""
     loaded = _loaded(path, lang)
-    typer.echo(f"{loaded.title}：没有错误。版本 {loaded.hash[:12]}")
-    typer.echo(f"载入后生效：xianfeng scheme adopt {path}")
+    tell(say("{title}：没有错误。版本 {version}", title=loaded.title, version=loaded.hash[:12]))
+    tell(say("载入后生效：xianfeng scheme adopt {path}", path=path))
 
 
 @scheme.command()
@@ -142,9 +145,9 @@ def diff(old: PathTo, new: PathTo, lang: In = SPOKEN) -> None:
     for change in found:
         sign = {"added": "+", "removed": "-", "changed": "~"}[change.what]
         told = f"{change.before} → {change.after}" if change.what == "changed" else change.before or change.after
-        typer.echo(f"{'！' if change.breaks else ''}{sign} {change.path}: {told}")
+        typer.echo(f"{translated(_BREAKS) if change.breaks else ''}{sign} {change.path}: {told}")
     if not found:
-        typer.echo("含义相同。" if lang is Language.ZH else "No difference in meaning.")
+        tell(say("含义相同。"))
     if any(change.breaks for change in found):
         raise typer.Exit(1)
 
@@ -174,11 +177,11 @@ def new(
     """新建活动方案；可以从任务分解表开始。写出的方案没有错误，可接着修改。"""
     path = folder / MAIN
     if path.exists():
-        raise Problem("scheme.exists", f"{path} 已经存在。", hint="换一个文件夹，或先移走它。")
+        raise Problem("scheme.exists", say("{path} 已经存在。", path=path), hint="换一个文件夹，或先移走它。")
     name = folder.resolve().name
     if not re.fullmatch(SCHEME_NAME.form, name):
-        hint = "活动代号用小写字母、数字和连字符，如 schemes/minhou-2026；中文名称写在 --title 里。"
-        raise Problem("scheme.name", f"文件夹名“{name}”不能作活动代号。", hint=hint, place=str(folder))
+        hint = say("活动代号用小写字母、数字和连字符，如 schemes/minhou-2026；中文名称写在 --title 里。")
+        raise Problem("scheme.name", say("文件夹名“{name}”不能作活动代号。", name=name), hint=hint, place=str(folder))
     read = tasks_in(from_table) if from_table else Tasks()
     bound = _bound(at, read.tasks)
     text = started(name, title, at, read.tasks, bound)
@@ -189,16 +192,16 @@ def new(
     folder.mkdir(parents=True, exist_ok=True)
     write_atomically(path, text.encode())
     for line in (*_understood(read), *_told(bound)):
-        typer.echo(line)
-    typer.echo(f"已写出 {path}（{len(read.tasks)} 项任务）。接着修改它，检查，再载入：")
+        tell(line)
+    tell(say("已写出 {path}（{n} 项任务）。接着修改它，检查，再载入：", path=path, n=len(read.tasks)))
     typer.echo(f"  xianfeng scheme check {folder}\n  xianfeng scheme adopt {folder}")
 
 
 def _understood(read: Tasks) -> Iterator[str]:
     """What was made of each row, for the office to compare with its table."""
     for task in read.tasks:
-        yield f"第 {task.row} 行 {task.title}：{task.read or '只有文字'}"
-        yield from (f"    请核对：{doubt}" for doubt in task.doubts)
+        yield say("第 {row} 行 {title}：{read}", row=task.row, title=task.title, read=task.read or say("只有文字"))
+        yield from (say("    请核对：{doubt}", doubt=doubt) for doubt in task.doubts)
     yield from read.left
 
 
@@ -211,8 +214,8 @@ def _bound(at: str, tasks: Sequence[Task]) -> dict[str, Whom]:
 
 def _told(bound: Mapping[str, Whom]) -> Iterator[str]:
     if bound:
-        yield "责任单位对应到这些组织（of 和 where），请核对："
-    yield from (f"  {lead}：{whom.where or whom.of}" for lead, whom in bound.items())
+        yield say("责任单位对应到这些组织（of 和 where），请核对：")
+    yield from (say("  {lead}：{whom}", lead=lead, whom=whom.where or whom.of) for lead, whom in bound.items())
 
 
 def started(name: str, title: str, at: str, tasks: Sequence[Task], bound: Mapping[str, Whom]) -> str:
@@ -234,7 +237,7 @@ def _loaded(path: Path, lang: Language) -> Scheme:
 def _print(faults: Faults, lang: Language) -> None:
     for fault in faults:
         typer.echo(told(fault, lang))
-    typer.echo(f"共 {len(faults)} 处错误。" if lang is Language.ZH else f"{len(faults)} faults.", err=True)
+    tell(say("共 {n} 处错误。", n=len(faults)), err=True)
 
 
 def told(fault: Fault, lang: Language) -> str:

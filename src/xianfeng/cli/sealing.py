@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-import typer
-
+from xianfeng.cli.spoken import tell
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 
 _STARTED = dt.datetime.now(dt.UTC)
 
@@ -22,6 +22,6 @@ def seal_when_due(*_: object, **__: object) -> None:
         return
     try:
         if sealing.due(since=_STARTED):
-            typer.echo(f"已自动封存第1至{seals.seal(by=CLOCK).size}条办理记录。", err=True)
+            tell(say("已自动封存第1至{size}条办理记录。", size=seals.seal(by=CLOCK).size), err=True)
     except (Problem, DatabaseError, OSError) as error:
-        typer.echo(f"办理的已经写入，但没有能自动封存：{error}", err=True)
+        tell(say("办理的已经写入，但没有能自动封存：{error}", error=error), err=True)

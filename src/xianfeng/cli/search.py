@@ -8,7 +8,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from xianfeng.cli.spoken import tell
 from xianfeng.problems import Problem
+from xianfeng.sentences import say, together, translated
 
 MOST_SHOWN = 50
 Words = Annotated[str, typer.Argument(metavar="词", help="名称、代码、拼音首字母，或文字里的词；几个词用空格隔开。")]
@@ -29,10 +31,10 @@ def extend() -> None:
     from xianfeng.search import index
 
     if not index.is_of_this_spelling():
-        typer.echo("索引用的是另一版折叠规则，全部重建。", err=True)
+        tell(say("索引用的是另一版折叠规则，全部重建。"), err=True)
         rebuild()
         return
-    typer.echo(f"写入 {_extended()} 条办理记录，索引到第 {index.reached()} 条。")
+    tell(say("写入 {n} 条办理记录，索引到第 {reached} 条。", n=_extended(), reached=index.reached()))
 
 
 def rebuild() -> None:
@@ -40,7 +42,7 @@ def rebuild() -> None:
     from xianfeng.search import index
 
     index.clear()
-    typer.echo(f"已重建，写入 {_extended()} 条办理记录。")
+    tell(say("已重建，写入 {n} 条办理记录。", n=_extended()))
 
 
 def check() -> None:
@@ -53,9 +55,9 @@ def check() -> None:
         if found <= MOST_SHOWN:
             typer.echo(str(difference), err=True)
     if found:
-        typer.echo(f"共 {found} 处不符。重建：xianfeng search rebuild", err=True)
+        tell(say("共 {n} 处不符。重建：xianfeng search rebuild", n=found), err=True)
         raise typer.Exit(1)
-    typer.echo("索引与现在的内容一致。")
+    tell(say("索引与现在的内容一致。"))
 
 
 def find(words: Words) -> None:
@@ -67,9 +69,11 @@ def find(words: Words) -> None:
     index.catch_up()
     rows = [row for kind in Kind for row in query.find(words, sight=Sight(everything=True), kind=kind, limit=10).rows]
     if not rows:
-        raise Problem("search.nothing", f"没有找到“{words}”。", hint="少写几个字，或换一个词、代码、拼音首字母。")
+        hint = say("少写几个字，或换一个词、代码、拼音首字母。")
+        raise Problem("search.nothing", say("没有找到“{words}”。", words=words), hint=hint)
     for row in rows:
-        typer.echo(f"{_KINDS[row.kind]}　{row.about}　{row.title}{'（已撤销）' if row.closed else ''}")
+        title = say("{title}（已撤销）", title=row.title) if row.closed else row.title
+        tell(together((_KINDS[row.kind], str(row.about), title), by="　"))
 
 
 def _extended() -> int:
@@ -78,8 +82,8 @@ def _extended() -> int:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("索引", total=head(), completed=index.reached())
+        task = progress.add_task(translated(say("索引")), total=head(), completed=index.reached())
         return index.extend(progress=lambda reached: progress.update(task, completed=reached))
 
 
-_KINDS = ("组织", "记录", "简报", "活动")
+_KINDS = (say("组织"), say("记录"), say("简报"), say("活动"))

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from typing import Any
 
+import typer
+
 from xianfeng.sentences import translated
 
 _LANGUAGES = {"en": "en", "zh": "zh-hans", "zh-hans": "zh-hans", "zh-hant": "zh-hant"}
@@ -29,6 +31,11 @@ def switch(name: str) -> str:
 
     translation.activate(_LANGUAGES[name])
     return name
+
+
+def tell(sentence: str, *, err: bool = False) -> None:
+    """A line on the console, in the language that was asked for."""
+    typer.echo(translated(sentence), err=err)
 
 
 def in_own_language(command: Any) -> Any:

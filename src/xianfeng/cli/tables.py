@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xianfeng.ledger.preparing import Row
+from xianfeng.ledger.saying import of_row
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.imports import files
@@ -22,6 +23,7 @@ from xianfeng.registry.imports.tables import fault
 from xianfeng.registry.models import Person
 from xianfeng.scheme.nodes import Field, Kind
 from xianfeng.scheme.types import FieldType
+from xianfeng.sentences import say, together
 
 CODE, DAY, REFERENCE = "组织代码", "日期", "来源编号"
 _FURTHEST_HEADING = 10  # a title and a note may stand above the headings
@@ -49,7 +51,8 @@ def read(path: Path, kind: Kind, *, state: str | None = None) -> Table:
                 columns = {index: meanings[cell] for index, cell in enumerate(row.cells) if cell in meanings}
                 unknown = [_unknown(cell, meanings) for cell in row.cells if cell and cell not in meanings]
                 return _table(_Reader(kind, columns, state), sheet.rows[at + 1 :], unknown, book.notes)
-    raise fault("no_table", f"没有找到表头“{CODE}”和“{DAY}”", f"第一行写表头：{'、'.join(_titles(kind))}。")
+    message = say("没有找到表头“{code}”和“{day}”", code=CODE, day=DAY)
+    raise fault("no_table", message, say("第一行写表头：{titles}。", titles=together(_titles(kind), by="、")))
 
 
 def headings(kind: Kind) -> dict[str, Column]:
@@ -70,8 +73,10 @@ def _titles(kind: Kind) -> list[str]:
 
 def _unknown(cell: str, meanings: Mapping[str, Column]) -> Problem:
     near = difflib.get_close_matches(cell, list(meanings), n=1)
-    offer = f"是不是“{near[0]}”？" if near else ""
-    return fault("unknown_column", f"没有“{cell}”这一栏", f"{offer}不登记的列请先删去。", place="表头")
+    hint = say("不登记的列请先删去。")
+    if near:
+        hint = say("是不是“{near}”？{hint}", near=near[0], hint=hint)
+    return fault("unknown_column", say("没有“{cell}”这一栏", cell=cell), hint, place=say("表头"))
 
 
 def _table(reader: _Reader, rows: Sequence[Cells], unknown: list[Problem], notes: tuple[str, ...]) -> Table:
@@ -82,7 +87,7 @@ def _table(reader: _Reader, rows: Sequence[Cells], unknown: list[Problem], notes
         try:
             read.append((row.number, reader.row(row)))
         except Problem as problem:
-            problems.append(problem.at(f"第 {row.number} 行"))
+            problems.append(problem.at(of_row(row.number)))
     return Table(tuple(row for _, row in read), tuple(number for number, _ in read), tuple(problems), notes)
 
 
@@ -133,8 +138,8 @@ class Codes:
         if code not in self._organisations:
             found = tree.by_any_code(code) if code else None
             if found is None:
-                message = f"没有代码为“{code}”的组织" if code else "没有写组织代码"
-                raise fault("unknown_organisation", message, "核对代码，或先导入组织名单。", place=place)
+                message = say("没有代码为“{code}”的组织", code=code) if code else say("没有写组织代码")
+                raise fault("unknown_organisation", message, say("核对代码，或先导入组织名单。"), place=place)
             self._organisations[code] = found.id
         return self._organisations[code]
 
@@ -142,5 +147,6 @@ class Codes:
 def _person(code: str, place: str) -> int:
     found = Person.objects.filter(code=code).values_list("id", flat=True).first()
     if found is None:
-        raise fault("unknown_person", f"没有编号为“{code}”的人员", "核对人员编号，或先导入联系人名单。", place=place)
+        message = say("没有编号为“{code}”的人员", code=code)
+        raise fault("unknown_person", message, say("核对人员编号，或先导入联系人名单。"), place=place)
     return found

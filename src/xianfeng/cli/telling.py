@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xianfeng.ledger.saying import ACTORS, WORDS, unit
 from xianfeng.scheme.types import FieldType
+from xianfeng.sentences import say, together
 
 if TYPE_CHECKING:
     from xianfeng.ledger.history import Change, Event
@@ -30,30 +31,43 @@ class Teller:
         for event in self._events:
             yield self._event(event)
             for change in event.changes:
-                yield f"    {change.title}：{self._change(change)}"
+                yield say("    {title}：{change}", title=change.title, change=self._change(change))
 
     def heading(self) -> Iterator[str]:
         """Which record it is, and how it stands."""
         record = self._record
-        yield f"{self._scheme.title} · {self._kind.title} 第 {record.id} 号 · {self._state(record.state)}"
-        yield f"组织 {self._name(record.organisation)}，负责组织 {self._name(record.holder)}，日期 {record.day}"
+        yield say(
+            "{scheme} · {kind} 第 {record} 号 · {state}",
+            scheme=self._scheme.title,
+            kind=self._kind.title,
+            record=record.id,
+            state=self._state(record.state),
+        )
+        yield say(
+            "组织 {organisation}，负责组织 {holder}，日期 {day}",
+            organisation=self._name(record.organisation),
+            holder=self._name(record.holder),
+            day=record.day,
+        )
 
     def _event(self, event: Event) -> str:
         kind, _, number = event.actor.partition(":")
-        by = f"{ACTORS[kind]} {number}".strip()
-        who = f"{self._name(event.organisation)}，{by}" if event.organisation else by
-        behalf = f"，代{self._name(event.on_behalf)}填" if event.on_behalf else ""
-        reason = f"：{event.reason}" if event.reason else ""
-        return f"{event.seq}  {event.day}  {event.title}（{who}{behalf}）{reason}"
+        who = together(filter(None, (ACTORS[kind], number)), by=" ")
+        if event.organisation:
+            who = together((self._name(event.organisation), who), by="，")
+        if event.on_behalf:
+            who = say("{who}，代{name}填", who=who, name=self._name(event.on_behalf))
+        told = say("{seq}  {day}  {title}（{who}）", seq=event.seq, day=event.day, title=event.title, who=who)
+        return say("{told}：{reason}", told=told, reason=event.reason) if event.reason else told
 
     def _change(self, change: Change) -> str:
         if change.personal:
-            return "（个人信息，已加密保存）"
-        return f"{self._text(change.field, change.before)} → {self._text(change.field, change.after)}"
+            return say("（个人信息，已加密保存）")
+        return together((self._text(change.field, side) for side in (change.before, change.after)), by=" → ")
 
     def _text(self, name: str, value: Any) -> str:
         if value is None:
-            return "（空）"
+            return say("（空）")
         field = self._kind.fields.get(name)
         if field is not None:
             return self._value(field, value)
@@ -62,15 +76,15 @@ class Teller:
     def _value(self, field: Field, value: Any) -> str:
         if field.type is FieldType.ORGANISATION:
             return self._name(value)
-        say = WORDS.get(field.type)
-        return f"{say(field, value) if say else value}{unit(field)}"
+        words = WORDS.get(field.type)
+        return together((words(field, value) if words else str(value), unit(field)), by="")
 
     def _state(self, state: str) -> str:
         states = self._kind.flow.states
-        return states[state].title if state in states else "已撤销"
+        return states[state].title if state in states else say("已撤销")
 
     def _name(self, organisation: int) -> str:
-        return self._names.get(organisation, f"{organisation} 号")
+        return self._names.get(organisation) or say("{number} 号", number=organisation)
 
 
 def _names(kind: Kind, record: Record, events: Sequence[Event]) -> dict[int, str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import typer
 
+from xianfeng.cli.spoken import tell
+from xianfeng.sentences import say
+
 vault = typer.Typer(no_args_is_help=True, help="个人信息：恢复备份之后重新执行删除。")
 
 
@@ -17,7 +20,7 @@ def replay() -> None:
     from xianfeng.vault.erasure import replay_erasures
 
     returned = replay_erasures()
-    typer.echo(f"重新删除了{returned}项个人信息。" if returned else "没有需要重新删除的个人信息。")
+    tell(say("重新删除了{n}项个人信息。", n=returned) if returned else say("没有需要重新删除的个人信息。"))
 
 
 @vault.callback()

@@ -9,6 +9,9 @@ from typing import Annotated
 
 import typer
 
+from xianfeng.cli.spoken import tell
+from xianfeng.sentences import say
+
 Once = Annotated[bool, typer.Option(help="做完现在该做的就结束")]
 
 
@@ -24,7 +27,7 @@ def work(once: Once = False) -> None:
     from xianfeng.messages import worker
 
     if once:
-        typer.echo(f"做完 {worker.turn(worker.fresh_name(), now=timezone.now())} 项。")
+        tell(say("做完 {n} 项。", n=worker.turn(worker.fresh_name(), now=timezone.now())))
         return
     stop = threading.Event()
 
@@ -33,5 +36,5 @@ def work(once: Once = False) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
-    typer.echo("后台工作已开始（按 Ctrl-C 结束）")
+    tell(say("后台工作已开始（按 Ctrl-C 结束）"))
     worker.run(stop, clock=timezone.now)

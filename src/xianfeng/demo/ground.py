@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from xianfeng.problems import Problem
 from xianfeng.registry.codes import NATION
+from xianfeng.sentences import say
 
 _LENGTHS = {"nation": 0, "province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
 
@@ -37,14 +38,13 @@ class Ground:
 
     def sites(self, group: str) -> Sequence[Site]:
         if not self.groups.get(group):
-            raise Problem(
-                "demo.no_group", f"计划里没有组织“{group}”，或者它是空的。", hint="在 groups 或 organisations 里写上。"
-            )
+            message = say("计划里没有组织“{group}”，或者它是空的。", group=group)
+            raise Problem("demo.no_group", message, hint="在 groups 或 organisations 里写上。")
         return self.groups[group]
 
     def persons(self, group: str) -> Sequence[int]:
         if not self.people.get(group):
-            raise Problem("demo.no_people", f"计划里没有人员“{group}”。", hint="在 people 里写上。")
+            raise Problem("demo.no_people", say("计划里没有人员“{group}”。", group=group), hint="在 people 里写上。")
         return self.people[group]
 
     def superior(self, site: Site, level: str) -> int:
@@ -83,4 +83,5 @@ def nearest(code: str, sites: Mapping[str, Sequence[Site]]) -> Site:
         found = sites.get(at_level(code, level))
         if found:
             return found[0]
-    raise Problem("demo.nobody_above", f"{code} 之上没有这一组的组织。", hint="换一组组织，或补上缺的组织。")
+    message = say("{code} 之上没有这一组的组织。", code=code)
+    raise Problem("demo.nobody_above", message, hint="换一组组织，或补上缺的组织。")

@@ -15,6 +15,7 @@ from xianfeng.registry.actions import people
 from xianfeng.registry.actions.founding import Former, Founding, found_many
 from xianfeng.registry.actions.people import Newcomer
 from xianfeng.registry.models import Designation, Organisation, Person
+from xianfeng.sentences import say
 
 
 def lay(plan: Plan, *, by: Actor) -> Ground:
@@ -60,9 +61,8 @@ class _Divisions:
 def _foundings(plan: Plan, item: Founded, divisions: _Divisions) -> Iterator[Founding]:
     stands = list(divisions.of(Group(id=item.id, level=item.on, under=item.under, category=item.where)))
     if not stands:
-        raise Problem(
-            "demo.no_division", f"“{item.id}”没有可以设立的区划。", hint="先导入这一级区划。", place=plan.scheme
-        )
+        message = say("“{item}”没有可以设立的区划。", item=item.id)
+        raise Problem("demo.no_division", message, hint="先导入这一级区划。", place=plan.scheme)
     if not item.count:
         return (yield from (_founding(item, site, divisions, item.suffix, "") for site in stands))
     order = spread.shuffled(stands, spread.source(plan.seed, item.id))

@@ -35,6 +35,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from xianfeng.problems import Problem
+from xianfeng.sentences import say, together
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,9 +144,8 @@ def build(raw: Any, *, place: str) -> Plan:
         raise Problem("demo.not_a_plan", "不是演示计划，或版本不对。", hint="第一行写 plan: 1。", place=place)
     unknown = set(raw) - {"plan", "scheme", "seed", "until", "closes", *_SECTIONS}
     if unknown:
-        raise Problem(
-            "demo.unknown_key", f"没有“{min(unknown)}”这一节。", hint=f"可用：{'、'.join(_SECTIONS)}。", place=place
-        )
+        hint = say("可用：{known}。", known=together(_SECTIONS, by="、"))
+        raise Problem("demo.unknown_key", say("没有“{section}”这一节。", section=min(unknown)), hint=hint, place=place)
     sections: dict[str, tuple[Any, ...]] = {
         name: tuple(
             _item(class_, item, place=f"{place} {name}[{number}]") for number, item in enumerate(raw.get(name) or ())
@@ -160,7 +160,7 @@ def build(raw: Any, *, place: str) -> Plan:
         names = [item.id for item in items]
         twice = next((name for position, name in enumerate(names) if name in names[:position]), None)
         if twice:
-            raise Problem("demo.twice", f"“{twice}”写了两次。", hint="每一项用不同的 id。", place=place)
+            raise Problem("demo.twice", say("“{item}”写了两次。", item=twice), hint="每一项用不同的 id。", place=place)
     return plan
 
 
@@ -174,7 +174,8 @@ def _item(class_: Any, raw: Any, *, place: str) -> Any:
             given["codes"] = tuple(given["codes"])
         return class_(**given)
     except (TypeError, ValueError, KeyError) as error:
-        raise Problem("demo.item", f"这一项写得不对：{error}", hint="对照计划的写法改正。", place=place) from None
+        message = say("这一项写得不对：{error}", error=error)
+        raise Problem("demo.item", message, hint="对照计划的写法改正。", place=place) from None
 
 
 def _days(raw: Any) -> tuple[dt.date, dt.date]:

@@ -30,9 +30,10 @@ from xianfeng.problems import Problem
 from xianfeng.registry import divisions
 from xianfeng.scheme import loader
 from xianfeng.search import index
+from xianfeng.sentences import say, together
 
 SCHEMES = paths.PROJECT / "schemes"
-Say = Callable[[str], None]
+Tell = Callable[[str], None]
 _MARK = "演示：这里的记录都是模拟的。\n"
 
 
@@ -42,26 +43,28 @@ def plans(folder: Path = SCHEMES) -> tuple[Plan, ...]:
     return tuple(sorted(found, key=lambda each: (each.until, each.closes != "")))
 
 
-def prepare(*, say: Say, planned: Sequence[Plan] | None = None) -> tuple[Closing, ...]:
+def prepare(*, tell: Tell, planned: Sequence[Plan] | None = None) -> tuple[Closing, ...]:
     """Make the demonstration's books, or finish making them; its closed bulletins."""
     planned = plans() if planned is None else planned
-    say("数据库")
+    tell(say("数据库"))
     call_command("migrate", verbosity=0)
     _claim()
     for each in planned:
         version = versions.adopt(loader.package(SCHEMES / each.scheme), by=Actor(kind=ActorKind.IMPORT))
-        say(f"活动方案：{version.title}（{version.hash[:12]}）")
-    _divisions([each.scheme for each in planned], say)
-    closings = tuple(closed for each in planned if (closed := _work(each, say)) is not None)
-    say(f"附件：新添加 {sum(enclosures.enclose(each, by=office(each.scheme)) for each in planned)} 个")
-    say(f"工作日历：新填入 {_calendar()} 年")
-    say(f"账号 {len(visitors.open_doors())} 个")
-    say(f"群众评论和减负意见 {voices.speak()} 条")
-    say(f"待办：{tick.tick(now=timezone.now()).told}")
-    say(f"检索：新写入 {index.extend()} 条办理记录")
+        tell(say("活动方案：{title}（{version}）", title=version.title, version=version.hash[:12]))
+    _divisions([each.scheme for each in planned], tell)
+    closings = tuple(closed for each in planned if (closed := _work(each, tell)) is not None)
+    enclosed = sum(enclosures.enclose(each, by=office(each.scheme)) for each in planned)
+    tell(say("附件：新添加 {n} 个", n=enclosed))
+    tell(say("工作日历：新填入 {n} 年", n=_calendar()))
+    tell(say("账号 {n} 个", n=len(visitors.open_doors())))
+    tell(say("群众评论和减负意见 {n} 条", n=voices.speak()))
+    tell(say("待办：{told}", told=tick.tick(now=timezone.now()).told))
+    tell(say("检索：新写入 {n} 条办理记录", n=index.extend()))
     seals.seal(by=Actor(kind=ActorKind.IMPORT))
     _finish()
-    say(f"开放数据 {len([package.latest(each.scheme) or package.make(each.scheme) for each in planned])} 份")
+    packages = [package.latest(each.scheme) or package.make(each.scheme) for each in planned]
+    tell(say("开放数据 {n} 份", n=len(packages)))
     return closings
 
 
@@ -85,39 +88,40 @@ def _claim() -> None:
         if head():
             raise Problem(
                 "demo.not_empty",
-                f"{paths.data()} 里已有正式台账，演示记录不能混入。",
+                say("{folder} 里已有正式台账，演示记录不能混入。", folder=paths.data()),
                 hint="给演示另设一个数据文件夹：XIANFENG_DATA=… xianfeng demo。",
             )
         paths.write_once(mark, _MARK.encode())
     settings.XIANFENG_SYNTHETIC = True
 
 
-def _divisions(schemes: list[str], say: Say) -> None:
+def _divisions(schemes: list[str], tell: Tell) -> None:
     """The real divisions under the schemes' roots."""
     source = paths.PROJECT / divisions.SOURCE
     if not source.exists():
-        raise Problem("demo.no_divisions", f"没有区划数据 {divisions.SOURCE}。", hint="先运行 make setup。")
+        message = say("没有区划数据 {file}。", file=divisions.SOURCE)
+        raise Problem("demo.no_divisions", message, hint="先运行 make setup。")
     under = sorted({versions.current(name).at for name in schemes})
     new = divisions.import_(source, under=under, by=Actor(kind=ActorKind.IMPORT))
-    say(f"区划 {'、'.join(under)}：新增 {new} 个")
+    tell(say("区划 {codes}：新增 {n} 个", codes=together(under, by="、"), n=new))
 
 
-def _work(planned: Plan, say: Say) -> Closing | None:
+def _work(planned: Plan, tell: Tell) -> Closing | None:
     """File a plan's records and close its bulletin. After that, more records would be in nothing it printed."""
     known = closing.latest(planned.scheme, planned.closes) if planned.closes else None
     if known is not None:
-        say(f"第{known.number}期已定稿")
+        tell(say("第{number}期已定稿", number=known.number))
         return known
-    _file(planned, say)
+    _file(planned, tell)
     if not planned.closes:
         return None
     composition = compose.compose(planned.scheme, planned.closes)
     closed = closing.close(composition, by=office(planned.scheme), if_open=True)
-    say(f"第{closed.number}期定稿：截止到第 {closed.as_of} 条办理记录")
+    tell(say("第{number}期定稿：截止到第 {as_of} 条办理记录", number=closed.number, as_of=closed.as_of))
     return closed
 
 
-def _file(planned: Plan, say: Say) -> None:
+def _file(planned: Plan, tell: Tell) -> None:
     by = office(planned.scheme)
     ground = groundwork.lay(planned, by=by)
     kinds = versions.current(planned.scheme).kinds
@@ -126,7 +130,7 @@ def _file(planned: Plan, say: Say) -> None:
     for item, new in filing.file_plan(planned, ground, by=by):
         done += item.count
         if new:
-            say(f"{planned.scheme} {done:>6}/{total}  {kinds[item.kind].title} +{new}")
+            tell(f"{planned.scheme} {done:>6}/{total}  {kinds[item.kind].title} +{new}")
 
 
 def office(scheme: str) -> Actor:

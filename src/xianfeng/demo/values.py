@@ -20,6 +20,7 @@ from typing import Any, Protocol
 from xianfeng.demo import spread
 from xianfeng.demo.ground import Ground, Site
 from xianfeng.problems import Problem
+from xianfeng.sentences import say, together
 
 
 class Made(Protocol):
@@ -54,9 +55,8 @@ def column(spec: Any, use: Use) -> Values:
     if isinstance(spec, Mapping):
         name = next((name for name in _MAKERS if name in spec), None)
         if name is None:
-            raise Problem(
-                "demo.value", f"没有这种取值：{dict(spec)}", hint=f"可用：{'、'.join(_MAKERS)}。", place=use.item
-            )
+            hint = say("可用：{known}。", known=together(_MAKERS, by="、"))
+            raise Problem("demo.value", say("没有这种取值：{spec}", spec=dict(spec)), hint=hint, place=use.item)
         return _MAKERS[name](spec, use)
     if isinstance(spec, str) and "{" in spec:
         return [spec.replace("{n}", str(number)) for number in range(1, use.count + 1)]
@@ -88,9 +88,8 @@ def _later(days: int) -> Later:
 def _split(spec: Mapping[str, Any], use: Use) -> Values:
     step, least = spec.get("step", 1), spec.get("least", 1)
     if spec["split"] % step or least % step:
-        raise Problem(
-            "demo.split", f"{spec['split']} 不是 {step} 的整数倍。", hint="改 step 或 least。", place=use.item
-        )
+        message = say("{total} 不是 {step} 的整数倍。", total=spec["split"], step=step)
+        raise Problem("demo.split", message, hint="改 step 或 least。", place=use.item)
     parts = spread.split(spec["split"] // step, use.count, least=least // step, random=use.random)
     if "into" not in spec:
         return [part * step for part in parts]
@@ -110,9 +109,13 @@ def _one_of(spec: Mapping[str, Any], use: Use) -> Values:
         free = [site for site in free if site.id in named]
     distinct = spec.get("distinct", min(len(free), use.count))
     if not 0 < distinct <= min(len(free), use.count):
-        raise Problem(
-            "demo.too_few", f"要 {distinct} 个不同的组织，只有 {len(free)} 个、{use.count} 条记录。", place=use.item
+        message = say(
+            "要 {distinct} 个不同的组织，只有 {free} 个、{records} 条记录。",
+            distinct=distinct,
+            free=len(free),
+            records=use.count,
         )
+        raise Problem("demo.too_few", message, place=use.item)
     chosen = spread.shuffled(free, use.random)[:distinct]
     return list(islice(cycle(chosen), use.count))
 
@@ -124,7 +127,8 @@ def _person(spec: Mapping[str, Any], use: Use) -> Values:
 def _record(spec: Mapping[str, Any], use: Use) -> Values:
     records = use.made.records(spec["record"])
     if not records:
-        raise Problem("demo.no_records", f"“{spec['record']}”还没有记录。", hint="把它排在前面。", place=use.item)
+        message = say("“{item}”还没有记录。", item=spec["record"])
+        raise Problem("demo.no_records", message, hint="把它排在前面。", place=use.item)
     return list(islice(cycle(records), use.count))
 
 

@@ -18,6 +18,7 @@ from xianfeng.ledger.forms import Form
 from xianfeng.ledger.image import Image
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.preparing import Preparation, Prepared, Row
+from xianfeng.ledger.saying import of_row
 from xianfeng.ledger.scribe import Scribe
 from xianfeng.log import bulk
 from xianfeng.log.actors import Actor
@@ -85,7 +86,7 @@ def file_many(*, by: Actor, scheme: str, kind: str, rows: Iterable[Row]) -> tupl
             prepared = list(enumerate(preparation.prepare(batch), start=seen + 1))
             seen += len(batch)
             for number, one in prepared:
-                refused.extend([problem.at(_row(number), row=number) for problem in one.problems])
+                refused.extend([problem.at(of_row(number), row=number) for problem in one.problems])
             if not refused:
                 filed.extend(_write(form, by, prepared, refused))
     if refused:
@@ -107,7 +108,7 @@ def check_many(*, by: Actor, scheme: str, kind: str, rows: Sequence[Row]) -> tup
     """What filing these rows would be refused for, each problem with its row; nothing is filed."""
     form = forms.form(versions.current(scheme).hash, kind)
     prepared = enumerate(Preparation(form, by).prepare(rows), start=1)
-    return tuple(problem.at(_row(number), row=number) for number, one in prepared for problem in one.problems)
+    return tuple(problem.at(of_row(number), row=number) for number, one in prepared for problem in one.problems)
 
 
 def _write(form: Form, by: Actor, prepared: Sequence[tuple[int, Prepared]], problems: list[Problem]) -> list[int]:
@@ -125,7 +126,7 @@ def _write(form: Form, by: Actor, prepared: Sequence[tuple[int, Prepared]], prob
         try:
             existing = known.find(one)
         except Problem as problem:
-            problems.append(problem.at(_row(number), row=number) if number else problem)
+            problems.append(problem.at(of_row(number), row=number) if number else problem)
             continue
         if existing is None:
             known.remember(one, seq)
@@ -237,7 +238,3 @@ def _same(filed: Image, image: Image, prefilled: Collection[str]) -> bool:
     """Whether two images say the same; what was prefilled nobody said, and it may be another value today."""
     said = filed.values.keys() | image.values.keys()
     return all(filed.values.get(name) == image.values.get(name) for name in said if name not in prefilled)
-
-
-def _row(number: int) -> str:
-    return f"第 {number} 行"

@@ -43,6 +43,11 @@ def of_record(number: int) -> Said:
     return say("第 {record} 号记录", record=number)
 
 
+def of_row(number: int) -> Said:
+    """Where a problem is, when a table is filed."""
+    return say("第 {row} 行", row=number)
+
+
 def unit(field: Field) -> str:
     """What stands behind the words of a value."""
     return "" if field.type in _WITH_UNIT else field.unit

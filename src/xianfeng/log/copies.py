@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.db import DatabaseError, connections
 
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 
 ALIAS = "copy"
 
@@ -32,5 +33,7 @@ def open_copy(path: Path) -> str:
         connections[ALIAS].introspection.table_names()
     except DatabaseError as fault:
         hint = "请指定由先锋写成的 SQLite 数据库文件。"
-        raise Problem("log.no_database", f"这不是能读的数据库：{fault}。", hint=hint, place=str(path)) from fault
+        raise Problem(
+            "log.no_database", say("这不是能读的数据库：{fault}。", fault=fault), hint=hint, place=str(path)
+        ) from fault
     return ALIAS

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from xianfeng import paths
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 
 _PEM = serialization.Encoding.PEM
 
@@ -28,7 +29,7 @@ def signing_key() -> Ed25519PrivateKey:
         raise Problem(
             "log.key_open",
             "签名私钥可以被其他用户读取，已停止使用。",
-            hint=f"执行 chmod 600 {path}；如果可能已经泄露，请更换密钥（docs/deploy.md）。",
+            hint=say("执行 chmod 600 {path}；如果可能已经泄露，请更换密钥（docs/deploy.md）。", path=path),
         )
     key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):

@@ -18,6 +18,7 @@ from xianfeng.log.models import Seal
 from xianfeng.log.rows import Hashed, hashed
 from xianfeng.log.seals import Inclusion, inclusion
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +90,9 @@ def read(seq: int) -> Hashed:
     found = next(iter(hashed(connection, after=seq - 1, size=1)), None) if 0 < seq <= LARGEST else None
     if not isinstance(found, Hashed) or found.seq != seq:
         raise Problem(
-            "log.no_entry", "没有这一条办理记录。", hint="序号从1起，见 xianfeng log show。", place=f"第{seq}条"
+            "log.no_entry",
+            "没有这一条办理记录。",
+            hint="序号从1起，见 xianfeng log show。",
+            place=say("第{seq}条", seq=seq),
         )
     return found

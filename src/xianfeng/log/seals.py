@@ -22,6 +22,7 @@ from xianfeng.log.models import Seal
 from xianfeng.log.rows import Hashed, Stray, hashed
 from xianfeng.log.tiles import Tiles, write
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 
 STREAM = "seal"
 
@@ -136,5 +137,5 @@ def _tampered(seq: int) -> Problem:
         "log.tampered",
         "办理记录与写入时不一致，不能封存。",
         hint="运行 xianfeng verify 查看是哪些条目。",
-        place=f"第{seq}条",
+        place=say("第{seq}条", seq=seq),
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 from xianfeng.problems import Problem
 from xianfeng.scheme.start import phrases
 from xianfeng.scheme.start.sheet import MOST_ROWS, Cell, Sheet, opened, plain, text
-from xianfeng.sentences import say
+from xianfeng.sentences import say, together
 
 HEADINGS: dict[str, tuple[str, ...]] = {  # column -> words of its heading, the surest first
     "often": ("频次", "频率", "报送周期", "周期"),
@@ -96,8 +96,10 @@ def tasks_in(path: Path) -> Tasks:
             if tasks.tasks:
                 return replace(tasks, left=(*tasks.left, *book.notes))
     words = "、".join(HEADINGS[column][0] for column in NEEDED)
-    hint = f"表头里要有“{words}”这样的列，下面要有任务。{''.join(book.notes)}"
-    raise Problem("scheme.no_tasks", f"{path.name} 里没有找到任务。", hint=hint)
+    hint = say("表头里要有“{words}”这样的列，下面要有任务。", words=words)
+    if book.notes:
+        hint = together((hint, *book.notes), by="")
+    raise Problem("scheme.no_tasks", say("{file} 里没有找到任务。", file=path.name), hint=hint)
 
 
 def _header(rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[str, int]] | None:
