@@ -12,9 +12,10 @@ from click.testing import Result
 from django.utils import translation
 from typer.testing import CliRunner
 
-from xianfeng import cli
+from xianfeng import cli, paths
 from xianfeng.cli import spoken
 from xianfeng.problems import Problem
+from xianfeng.sentences import say, together
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -44,6 +45,19 @@ def test_every_command_has_its_help_in_english(english: Any) -> None:
 def test_a_problem_is_told_in_english(english: Any) -> None:
     problem = Problem("x", "没有选单位。", hint="核对代码。").at("代码")
     assert str(problem) == "Code: No units chosen. [x]\n  Check the code."
+
+
+def test_what_a_command_did_is_told_in_english(english: Any) -> None:
+    scheme = str(paths.PROJECT / "schemes" / "fuzhou-2010")
+    told = CliRunner().invoke(cli.app, ["scheme", "check", scheme]).stdout
+    assert ": no faults. Version " in told
+    assert told.splitlines()[-1] == f"It takes effect once adopted: xianfeng scheme adopt {scheme}"
+
+
+def test_values_within_a_line_are_told_in_english_too(english: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    spoken.tell(say("第{number}期：{told}。", number=98, told=say("没有更正")))
+    spoken.tell(together((say("放假"), "2026"), by="、"), err=True)
+    assert tuple(capsys.readouterr()) == ("Issue 98: no corrections.\n", "Holiday, 2026\n")
 
 
 def test_faults_of_a_scheme_are_told_in_the_language_that_is_asked(tmp_path: Any) -> None:
