@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from scripts import messages
 
 from tests.web.counts import PAGES, Growing, Page
 from xianfeng import paths
+from xianfeng.matters.listed import HEADINGS
 from xianfeng.registry.models import Designation, Organisation
 from xianfeng.web import tongues
 
@@ -29,8 +31,9 @@ WORLD = ("things.py", "counts.py")  # whose texts stand on these pages as what p
 TYPED = re.compile(
     r"number、number|每周二读报|(?:联系人|名单)?密?\d+密|名\d+名|(?:某|导入的)站\d*|第\d+条|名单\w*|\d+年\d+月\d+日"
 )
-# What these pages hold besides schemes, the registry and what was filed: a search, a title, an answer, a bulletin.
-SAID = {"突击", "题", "知道了", "报：市委；送：…；发：…"}
+# What these pages hold besides schemes, the registry and what was filed: a search, a title, an answer, a bulletin, the
+# headings that a file has to have.
+SAID = {"突击", "题", "知道了", "报：市委；送：…；发：…", *chain.from_iterable(HEADINGS.values())}
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr", "path", "use", "rect"})
 SPOKEN = frozenset({"aria-label", "title", "placeholder", "alt", "data-head", "data-missing", "data-done"})
 AS_WRITTEN = frozenset(
