@@ -1,6 +1,6 @@
 """A member's promise: made on paper, entered by the branch, made public above it, on the board for everybody. What was
-written down wrongly the member sees and says; the branch sees it, puts it right, and the board says so. That it was kept
-the member says himself."""
+written down wrongly the member sees and says; the branch sees it, puts it right, and the board says so. That it was
+kept the member says himself."""
 
 from __future__ import annotations
 
