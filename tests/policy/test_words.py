@@ -32,7 +32,7 @@ NO_CONSOLE_WORDS = {
     "scheme.py": "tables whose headings stand in both languages beside each other",
     "tables.py": "headings of a list, as offices keep them",
 }
-CONSOLE = {"echo", "tell"}
+CONSOLE = {"echo", "tell", "Finding"}
 _TRANSLATED = re.compile(r"\{%\s*blocktranslate.*?\{%\s*endblocktranslate\s*%\}|\{#.*?#\}|<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"\{%\s*translate\b.*?%\}|_\(\"[^\"]*\"\)|_\('[^']*'\)", re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)

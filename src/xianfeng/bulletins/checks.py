@@ -12,6 +12,7 @@ from django.db import connections
 from xianfeng.bulletins.models import Closing
 from xianfeng.log.findings import Finding
 from xianfeng.log.models import Entry
+from xianfeng.sentences import say, together
 
 
 def body_of(closing: Closing) -> dict[str, Any]:
@@ -40,13 +41,22 @@ def check(alias: str) -> Iterator[Finding]:
     for closing in Closing.objects.using(alias).order_by("id").iterator():
         names = altered(closing, entries.pop(closing.id, None))
         if names:
-            told = f"{closing.series}第{closing.number}期定稿后被改动：{'、'.join(names)}。"
+            told = say(
+                "{series}第{number}期定稿后被改动：{names}。",
+                series=closing.series,
+                number=closing.number,
+                names=together(names, by="、"),
+            )
             yield Finding(code="bulletin.altered", seq=closing.id, message=told)
         if not in_order(closing):
-            told = f"{closing.series}第{closing.number}期的截止、封存、定稿三个顺序号前后颠倒。"
+            told = say(
+                "{series}第{number}期的截止、封存、定稿三个顺序号前后颠倒。",
+                series=closing.series,
+                number=closing.number,
+            )
             yield Finding(code="bulletin.out_of_order", seq=closing.id, message=told)
     for seq in entries:
-        yield Finding(code="bulletin.gone", seq=seq, message="办理记录里有这次定稿，定稿的简报却不在了。")
+        yield Finding(code="bulletin.gone", seq=seq, message=say("办理记录里有这次定稿，定稿的简报却不在了。"))
 
 
 def in_order(closing: Closing) -> bool:

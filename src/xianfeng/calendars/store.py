@@ -24,6 +24,7 @@ from xianfeng.calendars.table import Table
 from xianfeng.log.findings import Finding
 from xianfeng.log.models import Entry
 from xianfeng.registry import chains
+from xianfeng.sentences import say
 
 STREAM = "calendar"
 
@@ -79,7 +80,9 @@ def check(alias: str = DEFAULT_DB_ALIAS) -> Iterator[Finding]:
             tables.setdefault(about, Table()).read(seq, action, json.loads(body))
         except (ValueError, KeyError, TypeError, IndexError) as fault:
             yield Finding(
-                code="calendars.illegible", seq=seq, message=f"第{seq}条是工作日历的条目，读不懂：{fault!r}。"
+                code="calendars.illegible",
+                seq=seq,
+                message=say("第{seq}条是工作日历的条目，读不懂：{fault!r}。", seq=seq, fault=fault),
             )
 
 

@@ -20,6 +20,7 @@ from xianfeng.log.append import head
 from xianfeng.log.bulk import batched
 from xianfeng.log.findings import Finding
 from xianfeng.log.models import Entry
+from xianfeng.sentences import say
 
 _SOME = 2_000
 _NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -53,7 +54,11 @@ def findings(alias: str = DEFAULT_DB_ALIAS) -> Iterator[Finding]:
     """For `verify`: of the database that is being worked with, when its duties have followed the log to its end."""
     if alias == DEFAULT_DB_ALIAS and progress.reached() == head():
         for difference in check():
-            yield Finding(code="duties.differ", message=f"待办{difference}。", hint="逐项核对：xianfeng duties check。")
+            yield Finding(
+                code="duties.differ",
+                message=say("待办{difference}。", difference=difference),
+                hint=say("逐项核对：xianfeng duties check。"),
+            )
 
 
 def _of_records() -> Iterator[Difference]:

@@ -13,6 +13,7 @@ from xianfeng.ledger.models import SchemeVersion
 from xianfeng.log.findings import Finding
 from xianfeng.log.models import Entry
 from xianfeng.scheme.loader import address
+from xianfeng.sentences import say
 
 
 def check_files(alias: str) -> Iterator[Finding]:
@@ -25,11 +26,11 @@ def check_files(alias: str) -> Iterator[Finding]:
     for sha256, seq in told.items():
         found = _hash_of(sha256)
         if found is None:
-            message = f"附件 {sha256[:12]} 的文件不在了。"
-            yield Finding(code="ledger.file_gone", seq=seq, message=message, hint="请从备份恢复附件目录。")
+            message = say("附件 {sha256} 的文件不在了。", sha256=sha256[:12])
+            yield Finding(code="ledger.file_gone", seq=seq, message=message, hint=say("请从备份恢复附件目录。"))
         elif found != sha256:
-            message = f"附件 {sha256[:12]} 的文件内容与添加时不同。"
-            yield Finding(code="ledger.file_altered", seq=seq, message=message, hint="请从备份恢复这个文件。")
+            message = say("附件 {sha256} 的文件内容与添加时不同。", sha256=sha256[:12])
+            yield Finding(code="ledger.file_altered", seq=seq, message=message, hint=say("请从备份恢复这个文件。"))
 
 
 def _named(body: str) -> list[str]:
@@ -54,10 +55,12 @@ def check(alias: str) -> Iterator[Finding]:
     adopted = dict(Entry.objects.using(alias).filter(stream="scheme", action="adopt").values_list("seq", "scheme"))
     for version in SchemeVersion.objects.using(alias).order_by("seq"):
         if adopted.pop(version.seq, None) != version.hash or _address(version) != version.hash:
-            told = f"活动“{version.title}”版本{version.hash[:12]}的方案文字与载入时不同。"
+            told = say(
+                "活动“{title}”版本{version}的方案文字与载入时不同。", title=version.title, version=version.hash[:12]
+            )
             yield Finding(code="ledger.version_altered", seq=version.seq, message=told)
     for seq in adopted:
-        yield Finding(code="ledger.version_gone", seq=seq, message="办理记录里有这次载入，方案版本却不在了。")
+        yield Finding(code="ledger.version_gone", seq=seq, message=say("办理记录里有这次载入，方案版本却不在了。"))
 
 
 def _address(version: SchemeVersion) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from xianfeng.log.findings import Finding
+from xianfeng.sentences import say, together
 
 TOLERATED = dt.timedelta(seconds=1)  # a clock kept by the network is set back by less
 _NAMED = 5
@@ -33,9 +34,18 @@ class Clock:
     def findings(self) -> Iterator[Finding]:
         if not self._backwards:
             return
-        named = [f"第{seq}条（前一条{before[:19]}，这一条{at[:19]}）" for seq, before, at in self._backwards[:_NAMED]]
-        more = "等" if len(self._backwards) > _NAMED else ""
-        told = f"登记时间有{len(self._backwards)}处倒退，时钟曾被拨回：{'、'.join(named)}{more}。先后以序号为准。"
+        named = together(
+            (
+                say("第{seq}条（前一条{before}，这一条{at}）", seq=seq, before=before[:19], at=at[:19])
+                for seq, before, at in self._backwards[:_NAMED]
+            ),
+            by="、",
+        )
+        told = say(
+            "登记时间有{n}处倒退，时钟曾被拨回：{named}。先后以序号为准。",
+            n=len(self._backwards),
+            named=say("{named}等", named=named) if len(self._backwards) > _NAMED else named,
+        )
         yield Finding(code="log.clock", seq=self._backwards[0][0], message=told, weight="note")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from xianfeng.log.findings import Finding
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,16 @@ class Printed:
         """`now`: the root over as many entries as they stand; None where there are fewer."""
         size = self.size
         if now is None:
-            told = f"印出的校验码覆盖第1—{size}条，账上到不了第{size}条：有办理记录被删去。"
+            told = say("印出的校验码覆盖第1—{size}条，账上到不了第{size}条：有办理记录被删去。", size=size)
             yield Finding(code="log.printed", seq=size, message=told)
         elif now != self.root:
-            told = f"第1—{size}条现在算出的校验码是{now.hex()}，与印出的不同：其中有办理记录被改写。"
-            hint = "先看条数和校验码是否抄错，再与别处保存的简报对照。"
+            told = say(
+                "第1—{size}条现在算出的校验码是{root}，与印出的不同：其中有办理记录被改写。", size=size, root=now.hex()
+            )
+            hint = say("先看条数和校验码是否抄错，再与别处保存的简报对照。")
             yield Finding(code="log.printed", seq=size, message=told, hint=hint)
         else:
-            told = f"第1—{size}条现在算出的校验码与印出的相同。"
+            told = say("第1—{size}条现在算出的校验码与印出的相同。", size=size)
             yield Finding(code="log.printed", seq=size, message=told, weight="note")
 
 

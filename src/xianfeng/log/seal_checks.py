@@ -14,6 +14,7 @@ from xianfeng.log import keys, merkle, seal_list
 from xianfeng.log.findings import Finding
 from xianfeng.log.models import Entry, Seal
 from xianfeng.log.seals import STREAM
+from xianfeng.sentences import say
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,13 @@ def check_seals(alias: str, public_key: Path | None) -> Iterator[Finding]:
     for row in _read(alias):
         stored[row.size] = row
         for code, message in _faults(row, before, public, noted.pop(row.size, None)):
-            yield Finding(code=code, seq=row.size, message=f"截至第{row.size}条的封存：{message}")
+            yield Finding(
+                code=code, seq=row.size, message=say("截至第{seq}条的封存：{message}", seq=row.size, message=message)
+            )
         yield from _key_change(row, before)
         before = row
     for size in sorted(noted):
-        told = f"截至第{size}条的封存有记录，校验码却不在了。"
+        told = say("截至第{seq}条的封存有记录，校验码却不在了。", seq=size)
         yield Finding(code="seal.missing", seq=size, message=told)
     if alias == DEFAULT_DB_ALIAS:  # a copy may be older than the list, or another installation's
         yield from _listed(stored)
@@ -59,25 +62,28 @@ def _faults(
 ) -> Iterator[tuple[str, str]]:
     made = row.seal
     if made is None:
-        yield "seal.unreadable", "内容读不出来。"
+        yield "seal.unreadable", say("内容读不出来。")
         return
     if made.key not in public:
-        yield "seal.unknown_key", "没有它的公钥，签名无法核对。请用 --key 指定公钥文件。"
+        yield "seal.unknown_key", say("没有它的公钥，签名无法核对。请用 --key 指定公钥文件。")
     elif not keys.is_signed(public[made.key], bytes(made.signature), made.statement):
-        yield "seal.signature", "签名不符，校验码或签名被改动。"
+        yield "seal.signature", say("签名不符，校验码或签名被改动。")
     if noted != row.root.hex():
-        yield "seal.note", "与办理记录中登记的校验码不符。"
+        yield "seal.note", say("与办理记录中登记的校验码不符。")
     if (made.previous, bytes(made.previous_root)) != ((before.size, before.root) if before else (None, b"")):
-        yield "seal.chain", "与前一次封存接不上，中间有封存被删去或改动。"
+        yield "seal.chain", say("与前一次封存接不上，中间有封存被删去或改动。")
     elif before is not None and not _is_consistent(made, before):
-        yield "seal.consistency", "一致性证明不成立，前后两次封存不是同一份记录。"
+        yield "seal.consistency", say("一致性证明不成立，前后两次封存不是同一份记录。")
 
 
 def _key_change(row: SealRow, before: SealRow | None) -> Iterator[Finding]:
     latter, former = row.seal, before.seal if before else None
     if latter is not None and former is not None and latter.key != former.key:
-        told = (
-            f"从截至第{row.size}条的封存起换了签名钥：{former.key[:16]}… 换成 {latter.key[:16]}…，请确认是本单位所换。"
+        told = say(
+            "从截至第{seq}条的封存起换了签名钥：{former}… 换成 {latter}…，请确认是本单位所换。",
+            seq=row.size,
+            former=former.key[:16],
+            latter=latter.key[:16],
         )
         yield Finding(code="seal.new_key", seq=row.size, message=told, weight="note")
 
@@ -89,19 +95,24 @@ def _listed(stored: Mapping[int, SealRow]) -> Iterator[Finding]:
         size = line.get("size")
         row = stored.get(size) if isinstance(size, int) else None
         if row is None:
-            told = f"封存清单里有截至第{size}条的封存，数据库里没有：它和它之后的办理记录被删去，或数据库退回了从前。"
-            hint = "查明缺少的办理记录；如果是恢复了旧备份，见 docs/deploy.md。"
+            told = say(
+                "封存清单里有截至第{seq}条的封存，数据库里没有：它和它之后的办理记录被删去，或数据库退回了从前。",
+                seq=size,
+            )
+            hint = say("查明缺少的办理记录；如果是恢复了旧备份，见 docs/deploy.md。")
             yield Finding(code="seal.cut", seq=size if isinstance(size, int) else None, message=told, hint=hint)
             continue
         unlisted.discard(row.size)
         if row.seal is None or seal_list.line_of(row.seal) != line:
-            told = f"截至第{row.size}条的封存与封存清单所列的不同，数据库或清单被改动。"
+            told = say("截至第{seq}条的封存与封存清单所列的不同，数据库或清单被改动。", seq=row.size)
             yield Finding(code="seal.relisted", seq=row.size, message=told)
     if unlisted:
-        told = (
-            f"有{len(unlisted)}次封存没有列入数据库以外的封存清单（keys/seals.jsonl），第一次截至第{min(unlisted)}条。"
+        told = say(
+            "有{n}次封存没有列入数据库以外的封存清单（keys/seals.jsonl），第一次截至第{seq}条。",
+            n=len(unlisted),
+            seq=min(unlisted),
         )
-        hint = "清单丢失时从备份恢复；没有备份时，下一次封存会补列。"
+        hint = say("清单丢失时从备份恢复；没有备份时，下一次封存会补列。")
         yield Finding(code="seal.unlisted", message=told, hint=hint, weight="note")
 
 

@@ -25,6 +25,7 @@ from xianfeng.log.rows import Hashed, Stray, hashed
 from xianfeng.log.seal_checks import check_seals
 from xianfeng.log.tiles import WIDTH
 from xianfeng.problems import Problem
+from xianfeng.sentences import say, together
 
 Check = Callable[[str], Iterable[Finding]]
 Part = Callable[[], Iterable[Finding]]
@@ -48,7 +49,7 @@ def verify(alias: str = DEFAULT_DB_ALIAS, *, public_key: Path | None = None, pap
         try:
             findings.extend(part())
         except DatabaseError as fault:
-            told = f"数据库读到第{walk.reached}条之后读不下去：{fault}。"
+            told = say("数据库读到第{seq}条之后读不下去：{fault}。", seq=walk.reached, fault=fault)
             findings.append(Finding(code="log.unreadable", seq=walk.reached + 1, message=told))
     return Report(entries=walk.reached, sealed=max(walk.roots, default=0), findings=tuple(findings))
 
@@ -77,13 +78,13 @@ class _Walk:
         last = max((head, *self.roots))
         for found in hashed(connections[self.alias]):
             if isinstance(found, Stray):
-                yield Finding(code="log.stray", seq=found.seq, message="有流水，却没有它所属的条目。")
+                yield Finding(code="log.stray", seq=found.seq, message=say("有流水，却没有它所属的条目。"))
             elif found.seq == self.reached + 1 or self.reached < found.seq <= last:
                 yield from self._gap(found.seq, tiles)
                 yield from self._entry(found, next(tiles, None))
                 yield from self._at_seal()
             else:
-                yield Finding(code="log.forged", seq=found.seq, message="序号不在连续范围内，是另外加进来的。")
+                yield Finding(code="log.forged", seq=found.seq, message=say("序号不在连续范围内，是另外加进来的。"))
         yield from self._gap(last + 1, tiles)
         yield from self._end(head)
         yield from self._clock.findings()
@@ -95,7 +96,7 @@ class _Walk:
         first = self.reached + 1
         if first >= until:
             return
-        told = "条目缺失。" if first + 1 == until else f"从这一条起，到第{until - 1}条，条目缺失。"
+        told = say("条目缺失。") if first + 1 == until else say("从这一条起，到第{last}条，条目缺失。", last=until - 1)
         yield Finding(code="log.missing", seq=first, message=told)
         self._named = True
         while self.reached + 1 < until and (leaf := next(tiles, None)) is not None:
@@ -112,16 +113,18 @@ class _Walk:
             self._clock.strike(found.seq, found.entry.at)
         if found.leaf is None or found.postings is None:
             self._named = True
-            yield Finding(code="log.changed", seq=found.seq, message="内容已被改动，类型或编码不对，无法计算哈希值。")
+            yield Finding(
+                code="log.changed", seq=found.seq, message=say("内容已被改动，类型或编码不对，无法计算哈希值。")
+            )
         elif found.leaf not in (found.stored_leaf, sealed_leaf):
             self._named = True
-            yield Finding(code="log.changed", seq=found.seq, message="内容已被改动，与写入时的哈希值不符。")
+            yield Finding(code="log.changed", seq=found.seq, message=say("内容已被改动，与写入时的哈希值不符。"))
         elif found.leaf != found.stored_leaf:
-            yield Finding(code="log.leaf", seq=found.seq, message="哈希值这一列被改动；内容与封存时一致。")
+            yield Finding(code="log.leaf", seq=found.seq, message=say("哈希值这一列被改动；内容与封存时一致。"))
         elif sealed_leaf is not None and found.leaf != sealed_leaf:
             self._suspects.append(found.seq)
         if found.postings is not None and found.postings != found.stored_postings:
-            yield Finding(code="log.postings", seq=found.seq, message="流水与条目不符，有增加、减少或改动。")
+            yield Finding(code="log.postings", seq=found.seq, message=say("流水与条目不符，有增加、减少或改动。"))
 
     def _at_seal(self) -> Iterator[Finding]:
         root = self.roots.get(self.reached)
@@ -130,11 +133,15 @@ class _Walk:
         fits = self._frontier.root() == root
         for seq in self._suspects:
             if fits:
-                yield Finding(code="log.tile", seq=seq, message="封存时留下的哈希副本被改动；条目本身与封存一致。")
+                yield Finding(code="log.tile", seq=seq, message=say("封存时留下的哈希副本被改动；条目本身与封存一致。"))
             else:
-                yield Finding(code="log.changed", seq=seq, message="内容和哈希值一同被改动，与封存时不符。")
+                yield Finding(code="log.changed", seq=seq, message=say("内容和哈希值一同被改动，与封存时不符。"))
         if not fits and not self._suspects and not self._named:
-            told = f"第{self._fitting + 1}至{self.reached}条与签名的校验码不符：条目、哈希值与副本一同被改写。"
+            told = say(
+                "第{since}至{until}条与签名的校验码不符：条目、哈希值与副本一同被改写。",
+                since=self._fitting + 1,
+                until=self.reached,
+            )
             yield Finding(code="log.root", seq=self.reached, message=told)
         self._suspects = []
         self._named = not fits
@@ -142,14 +149,15 @@ class _Walk:
 
     def _end(self, head: int) -> Iterator[Finding]:
         if head != self.reached:
-            told = f"序号计数为{head}，最后一条为第{self.reached}条，两者不符。"
+            told = say("序号计数为{head}，最后一条为第{last}条，两者不符。", head=head, last=self.reached)
             yield Finding(code="log.head", message=told)
         sealed = max(self.roots, default=0)
         if self.reached > sealed + bool(sealed):  # a seal's own note is left to the next
-            which = f"第{sealed}条以后的{self.reached - sealed}条" if sealed else f"全部{self.reached}条"
-            since = f"（自{self._loose_since}起）" if self._loose_since else ""
-            told = f"{which}{since}尚未封存；封存以前，有人从末尾删去几条，核对不出来。"
-            yield Finding(code="log.unsealed", message=told, hint="封存：xianfeng seal。", weight="note")
+            which = _unsealed(sealed, self.reached)
+            if self._loose_since:
+                which = say("{which}（自{since}起）", which=which, since=self._loose_since)
+            told = say("{which}尚未封存；封存以前，有人从末尾删去几条，核对不出来。", which=which)
+            yield Finding(code="log.unsealed", message=told, hint=say("封存：xianfeng seal。"), weight="note")
 
     def _take(self, leaf: bytes) -> None:
         self._frontier.add(leaf)
@@ -171,9 +179,13 @@ def _sealed_leaves(alias: str) -> Iterator[bytes]:
         start += WIDTH
 
 
+def _unsealed(sealed: int, reached: int) -> str:
+    return say("第{sealed}条以后的{n}条", sealed=sealed, n=reached - sealed) if sealed else say("全部{n}条", n=reached)
+
+
 def _triggers(alias: str) -> Iterator[Finding]:
     if names := triggers.missing(alias):
-        told = f"只增不改的表缺少触发器：{'、'.join(names)}。"
+        told = say("只增不改的表缺少触发器：{triggers}。", triggers=together(names, by="、"))
         live = alias == DEFAULT_DB_ALIAS  # a copy is not written to any more
-        hint = "查明是谁去掉的，再运行 xianfeng log protect 重新安装。" if live else ""
+        hint = say("查明是谁去掉的，再运行 xianfeng log protect 重新安装。") if live else ""
         yield Finding(code="log.triggers", message=told, hint=hint, weight="fault" if live else "note")

@@ -10,6 +10,7 @@ from django.db import DEFAULT_DB_ALIAS
 from xianfeng.log.bulk import batched
 from xianfeng.log.findings import Finding
 from xianfeng.log.models import Entry
+from xianfeng.sentences import say
 from xianfeng.vault import box, keyring
 from xianfeng.vault.models import PersonalValue
 from xianfeng.vault.values import owner_of
@@ -33,7 +34,9 @@ def check(alias: str) -> Iterator[Finding]:
                 yield from _erased(row, keys.get(row.key))
     yield from _promised(alias, held)
     if erased:
-        yield Finding(code="vault.erased", message=f"{erased}项个人信息已按规定删除，只留承诺值。", weight="note")
+        yield Finding(
+            code="vault.erased", message=say("{n}项个人信息已按规定删除，只留承诺值。", n=erased), weight="note"
+        )
     if not with_keys and len(held) > erased:
         yield _no_keyring(len(held) - erased, live=alias == DEFAULT_DB_ALIAS)
 
@@ -41,28 +44,30 @@ def check(alias: str) -> Iterator[Finding]:
 def _no_keyring(number: int, *, live: bool) -> Finding:
     """Whoever looks at a copy need not hold the keys; an installation without them has lost its personal values."""
     if live:
-        told = f"个人信息的钥匙（keys/vault.sqlite3）不在了，{number}项个人信息读不出来。"
-        return Finding(code="vault.no_keyring", message=told, hint="从钥匙备份恢复，再运行 xianfeng vault replay。")
-    told = f"没有个人信息的钥匙，{number}项个人信息只核对了承诺值是否齐全。"
+        told = say("个人信息的钥匙（keys/vault.sqlite3）不在了，{n}项个人信息读不出来。", n=number)
+        return Finding(
+            code="vault.no_keyring", message=told, hint=say("从钥匙备份恢复，再运行 xianfeng vault replay。")
+        )
+    told = say("没有个人信息的钥匙，{n}项个人信息只核对了承诺值是否齐全。", n=number)
     return Finding(code="vault.no_keyring", message=told, weight="note")
 
 
 def _kept(row: PersonalValue, key: keyring.Key | None, *, with_keys: bool) -> Iterator[Finding]:
-    place = f"个人信息（{_owner(row)}的{row.field}）"
+    place = say("个人信息（{owner}的{field}）", owner=_owner(row), field=row.field)
     if row.ciphertext is None:
-        yield Finding(code="vault.gone", message=f"{place}内容不在了，却没有删除记录。")
+        yield Finding(code="vault.gone", message=say("{place}内容不在了，却没有删除记录。", place=place))
     elif key is None and with_keys:
-        hint = "从钥匙备份恢复；如已删除，运行 xianfeng vault replay。"
-        yield Finding(code="vault.no_key", message=f"{place}没有钥匙，读不出来。", hint=hint)
+        hint = say("从钥匙备份恢复；如已删除，运行 xianfeng vault replay。")
+        yield Finding(code="vault.no_key", message=say("{place}没有钥匙，读不出来。", place=place), hint=hint)
     elif key and box.unlock(key, _owner(row), row.field, bytes(row.ciphertext), row.commitment) is None:
-        yield Finding(code="vault.changed", message=f"{place}被改动，与登记时的承诺值不符。")
+        yield Finding(code="vault.changed", message=say("{place}被改动，与登记时的承诺值不符。", place=place))
 
 
 def _erased(row: PersonalValue, key: keyring.Key | None) -> Iterator[Finding]:
     if row.ciphertext is not None or key is not None:
-        told = f"已删除的个人信息（{_owner(row)}的{row.field}）仍能读出。"
+        told = say("已删除的个人信息（{owner}的{field}）仍能读出。", owner=_owner(row), field=row.field)
         yield Finding(
-            code="vault.not_erased", seq=row.erased, message=told, hint="运行 xianfeng vault replay 重新删除。"
+            code="vault.not_erased", seq=row.erased, message=told, hint=say("运行 xianfeng vault replay 重新删除。")
         )
 
 
@@ -71,7 +76,7 @@ def _promised(alias: str, held: set[str]) -> Iterator[Finding]:
     entries = Entry.objects.using(alias).filter(body__contains=f'"{box.PREFIX}').order_by("seq")
     for seq, body in entries.values_list("seq", "body").iterator():
         if lost := len(set(_COMMITMENT.findall(body)) - held):
-            told = f"登记过的{lost}项个人信息不在了，也没有删除记录。"
+            told = say("登记过的{n}项个人信息不在了，也没有删除记录。", n=lost)
             yield Finding(code="vault.lost", seq=seq, message=told)
 
 
