@@ -183,11 +183,11 @@ def _print_rows(query: Query, show: Display, by: str, field: str) -> None:
     names: Mapping[object, str] = RANKS if axis == "level" else _names(rows) if axis in _ORGANISATIONS else {}
     for row in rows:
         figure = row.figure
-        told = say("{n} 条", n=figure.records)
+        told = say("{value}\t{n} 条", value=_value(figure, show), n=figure.records)
         if figure.expected:
             told = say("{told}，未报 {missing}/{expected}", told=told, missing=figure.missing, expected=figure.expected)
         key = NOTHING if row.key is None else str(names.get(row.key, row.key))
-        tell(together((f"  {translated(key)}", _value(figure, show), told), by="\t"))
+        tell(together((f"  {translated(key)}", told), by="\t"))
 
 
 def _names(rows: tuple[Row, ...]) -> dict[object, str]:
