@@ -22,6 +22,7 @@ from xianfeng.scheme.nodes import Coverage, Display, Measure, Scheme
 _MOST = 50  # changed records told for one figure; the figure's page shows them all
 
 _Asked = tuple[Query | None, Slice | None]
+_Touched = Mapping[str, Mapping[int, list[int]]]  # by register and record: entries
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,17 +75,21 @@ class _Comparison:
 
     def corrections(self, sources: Sequence[Source]) -> Iterator[Correction]:
         now = self._values(sources)
-        for source in sources:
-            value = now.get((source.query, source.row))
-            if source.query is None or exact(value) == source.value:
-                continue
+        other = [
+            (source, source.query, value)
+            for source in sources
+            for value in [now.get((source.query, source.row))]
+            if source.query is not None and exact(value) != source.value
+        ]
+        touched = self._touched({query.measure for _, query, _ in other})
+        for source, query, value in other:
             yield Correction(
                 source=source,
                 wording=wording(source, self.scheme),
                 text=_printed(value, source.show),
                 value=value,
                 as_of=self.until,
-                changes=tuple(islice(self._changes(source.query), _MOST)),
+                changes=tuple(islice(self._changes(query, touched), _MOST)),
             )
 
     def _values(self, sources: Sequence[Source]) -> Mapping[_Asked, Number | None]:
@@ -103,14 +108,15 @@ class _Comparison:
                 values[query, Slice(axis=axis, field=field, key=key)] = row.figure.value
         return values
 
-    def _changes(self, query: Query) -> Iterator[Change]:
+    def _changes(self, query: Query, touched: _Touched) -> Iterator[Change]:
         """Records with entries since the closing that add something else to the figure than they did then."""
         for measure in counting(self.scheme, self.scheme.measures[query.measure]):
             then = replace(query, measure=measure.name, as_of=self.since)
             now = replace(then, as_of=self.until)
-            touched = self._touched(measure)
-            before, after = (self._added(query, touched) for query in (then, now))
-            for record, entries in touched.items():
+            registers = [touched.get(self.scheme.key(kind), {}) for kind in measure.kinds]
+            entries_of = {record: entries for register in registers for record, entries in register.items()}
+            before, after = (self._added(query, entries_of) for query in (then, now))
+            for record, entries in entries_of.items():
                 if before.get(record) != after.get(record):
                     yield Change(record=record, entries=tuple(entries))
 
@@ -126,14 +132,15 @@ class _Comparison:
                 added[each.record] = (*added.get(each.record, ()), said)
         return added
 
-    def _touched(self, measure: Measure) -> dict[int, list[int]]:
-        """The records of the measure's kinds with entries since the closing, and these."""
-        registers = [self.scheme.key(kind) for kind in measure.kinds]
+    def _touched(self, measures: Collection[str]) -> _Touched:
+        """The records of the measures' registers with entries since the closing, and these."""
+        parts = [part for name in measures for part in counting(self.scheme, self.scheme.measures[name])]
+        registers = {self.scheme.key(kind) for part in parts for kind in part.kinds}
         rows = Posting.objects.filter(register__in=registers, seq__gt=self.since, seq__lte=self.until)
-        entries: dict[int, list[int]] = {}
-        for record, seq in rows.order_by("record", "seq").values_list("record", "seq").distinct():
-            entries.setdefault(record, []).append(seq)
-        return entries
+        touched: dict[str, dict[int, list[int]]] = {}
+        for register, record, seq in rows.order_by("record", "seq").values_list("register", "record", "seq").distinct():
+            touched.setdefault(register, {}).setdefault(record, []).append(seq)
+        return touched
 
 
 def _printed(value: Number | None, show: Display) -> str:
