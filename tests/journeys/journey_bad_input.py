@@ -23,7 +23,7 @@ def filing_button(traveller: Traveller) -> None:
 
 def filed_so_far(traveller: Traveller) -> set[str]:
     traveller.page.goto(traveller.site + "/desk/")
-    links = traveller.page.locator("main section[aria-labelledby=recent] a[href^='/records/']")
+    links = traveller.page.locator("main #recent a[href^='/records/']")
     return {link.get_attribute("href") or "" for link in links.all()}
 
 
