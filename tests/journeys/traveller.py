@@ -68,7 +68,7 @@ class Traveller:
         known = self.sessions.get(username, []) if self.page.url == "about:blank" and not password else []
         self.page.context.add_cookies(known)
         self.page.goto(f"{self.site}/account/sign-in")
-        if known:
+        if known and "/account/sign-in" not in self.page.url:  # another journey may have ended it
             return
         self.page.locator("[name=login]").fill(username)
         self.page.locator("[name=password]").fill(password or self.passwords[username])
