@@ -49,7 +49,7 @@ def test_a_problem_is_told_in_english(english: Any) -> None:
 
 def test_what_a_command_did_is_told_in_english(english: Any) -> None:
     scheme = str(paths.PROJECT / "schemes" / "fuzhou-2010")
-    told = CliRunner().invoke(cli.app, ["scheme", "check", scheme]).stdout
+    told = CliRunner().invoke(cli.app, ["scheme", "check", scheme, "--lang", "en"]).stdout
     assert ": no faults. Version " in told
     assert told.splitlines()[-1] == f"It takes effect once adopted: xianfeng scheme adopt {scheme}"
 
