@@ -47,21 +47,33 @@ class Correction:
 
 def corrections(closing: Closing, *, as_of: int | None = None, engine: Figures | None = None) -> tuple[Correction, ...]:
     """Every figure of the closing that would be another today (or as of an entry), in the order of printing."""
-    sources = serial.from_json(json.loads(closing.document)).sources
-    scheme = versions.scheme(closing.scheme_id)
-    return changed(scheme, sources, since=closing.as_of, as_of=as_of, engine=engine)
+    return changed(
+        versions.scheme(closing.scheme_id), _sources(closing), since=closing.as_of, as_of=as_of, engine=engine
+    )
+
+
+def corrected(closing: Closing) -> int:
+    """How many figures of the closing would be others today."""
+    comparison = _comparison(versions.scheme(closing.scheme_id), since=closing.as_of)
+    return sum(1 for _ in comparison.different(_sources(closing)))
+
+
+def _sources(closing: Closing) -> Sequence[Source]:
+    return serial.from_json(json.loads(closing.document)).sources
 
 
 def changed(
     scheme: Scheme, sources: Sequence[Source], *, since: int, as_of: int | None = None, engine: Figures | None = None
 ) -> tuple[Correction, ...]:
     """Those of the sources, computed as of the entry `since`, that come to something else at a later one."""
+    return tuple(_comparison(scheme, since=since, as_of=as_of, engine=engine).corrections(sources))
+
+
+def _comparison(scheme: Scheme, *, since: int, as_of: int | None = None, engine: Figures | None = None) -> _Comparison:
     from xianfeng import figures
 
     until = head() if as_of is None else as_of
-    moment = (engine or figures.engine()).moment()
-    comparison = _Comparison(scheme=scheme, engine=moment, since=since, until=until)
-    return tuple(comparison.corrections([source for source in sources if source.call == "figure"]))
+    return _Comparison(scheme=scheme, engine=(engine or figures.engine()).moment(), since=since, until=until)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,14 +85,17 @@ class _Comparison:
     since: int
     until: int
 
+    def different(self, sources: Sequence[Source]) -> Iterator[tuple[Source, Query, Number | None]]:
+        """The figures among the sources that come to something else, and to what."""
+        printed = [source for source in sources if source.call == "figure"]
+        now = self._values(printed)
+        for source in printed:
+            value = now.get((source.query, source.row))
+            if source.query is not None and exact(value) != source.value:
+                yield source, source.query, value
+
     def corrections(self, sources: Sequence[Source]) -> Iterator[Correction]:
-        now = self._values(sources)
-        other = [
-            (source, source.query, value)
-            for source in sources
-            for value in [now.get((source.query, source.row))]
-            if source.query is not None and exact(value) != source.value
-        ]
+        other = [*self.different(sources)]
         touched = self._touched({query.measure for _, query, _ in other})
         for source, query, value in other:
             yield Correction(
@@ -115,7 +130,8 @@ class _Comparison:
             now = replace(then, as_of=self.until)
             registers = [touched.get(self.scheme.key(kind), {}) for kind in measure.kinds]
             entries_of = {record: entries for register in registers for record, entries in register.items()}
-            before, after = (self._added(query, entries_of) for query in (then, now))
+            known = [record for record in entries_of if record <= self.since]
+            before, after = self._added(then, known), self._added(now, entries_of)
             for record, entries in entries_of.items():
                 if before.get(record) != after.get(record):
                     yield Change(record=record, entries=tuple(entries))

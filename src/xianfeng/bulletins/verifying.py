@@ -5,23 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from django.db import connection
 
 from xianfeng.bulletins import serial
 from xianfeng.bulletins.checks import altered, in_order
-from xianfeng.bulletins.closing import content_of, scheme_of
 from xianfeng.bulletins.compose import Composition, compose_version
+from xianfeng.bulletins.content import read, within
 from xianfeng.bulletins.document import Document
 from xianfeng.bulletins.models import Closing
 from xianfeng.bulletins.wording import wording
 from xianfeng.figures.interface import Figures
+from xianfeng.ledger import versions
 from xianfeng.log.merkle import Frontier
 from xianfeng.log.models import Entry, Seal
 from xianfeng.log.rows import Stray, hashed
 from xianfeng.problems import Problem
 from xianfeng.sentences import say
+
+_KEPT = 64  # compositions that pages showed last
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,28 +45,66 @@ def verify(closing: Closing, *, engine: Figures | None = None, rehash: bool = Tr
     """Recompute a closing from its scheme version, template and entry number; every fault at once.
 
     The figures are computed from the log itself and the seal from every entry it covers, some 30 000 a second. A page
-    that anybody may call up has `rehash=False`: it asks the installation's engine and holds the printed root against
-    the seal that was signed.
+    that anybody may call up has `rehash=False`: it asks the installation's engine, once in a process, and holds the
+    printed root against the seal that was signed.
     """
     from xianfeng import figures
 
     root = _root_of_first(closing.sealed) if rehash else _root_signed(closing.sealed)
     faults = [*_entry_faults(closing), *_seal_faults(closing, root)]
+    issue = _Issue.of(closing, root)
     try:
-        scheme = scheme_of(closing)
-        again = compose_version(
-            scheme,
-            scheme.bulletins[closing.bulletin],
-            as_of=closing.as_of,
-            engine=engine or (figures.from_log() if rehash else figures.engine()),
-            synthetic=json.loads(closing.document)["masthead"]["synthetic"],
-            content=content_of(closing),
-        )
+        again = issue.composed(engine or figures.from_log()) if rehash else _composed_once(issue)
     except Problem as problem:
         faults.append(problem)
     else:
         faults.extend(_composition_faults(closing, again))
     return Verification(closing=closing, figures=len(json.loads(closing.document)["sources"]), faults=tuple(faults))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Issue:
+    """What a closed bulletin is composed from. `root` stands for all entries that its figures may rest on."""
+
+    root: str
+    scheme: str
+    number: int
+    bulletin: str
+    as_of: int
+    content: str
+    synthetic: bool
+
+    @staticmethod
+    def of(closing: Closing, root: str) -> _Issue:
+        return _Issue(
+            root=root,
+            scheme=closing.scheme_id,
+            number=closing.number,
+            bulletin=closing.bulletin,
+            as_of=closing.as_of,
+            content=closing.content,
+            synthetic=json.loads(closing.document)["masthead"]["synthetic"],
+        )
+
+    def composed(self, engine: Figures) -> Composition:
+        scheme = versions.scheme(self.scheme)
+        content = read(self.content) if self.content else None
+        bulletin = content.numbered(self.number) if content else scheme.bulletins[self.bulletin]
+        return compose_version(
+            within(scheme, bulletin) if content else scheme,
+            bulletin,
+            as_of=self.as_of,
+            engine=engine,
+            synthetic=self.synthetic,
+            content=content,
+        )
+
+
+@lru_cache(maxsize=_KEPT)
+def _composed_once(issue: _Issue) -> Composition:
+    from xianfeng import figures
+
+    return issue.composed(figures.engine())
 
 
 def _entry_faults(closing: Closing) -> Iterator[Problem]:

@@ -85,7 +85,7 @@ def close(
 @bulletin.command("verify")
 def verify(scheme: Whose, name: Closed = "") -> None:
     """按定稿时的模板、方案和办理记录重新成稿，逐项核对。有不符时退出码为1。"""
-    from xianfeng.bulletins.corrections import corrections as compare
+    from xianfeng.bulletins.corrections import corrected
     from xianfeng.bulletins.verifying import verify as check
 
     found = check(_closed(scheme, name))
@@ -94,7 +94,7 @@ def verify(scheme: Whose, name: Closed = "") -> None:
     outcome = say("全部相符") if found.stands else say("{n}处不符", n=len(found.faults))
     number = found.closing.number
     tell(say("第{number}期，{n}项数据重新计算：{outcome}。", number=number, n=found.figures, outcome=outcome))
-    if found.stands and (since := len(compare(found.closing))):
+    if found.stands and (since := corrected(found.closing)):
         command = f"xianfeng bulletin corrections {found.closing.scheme.name} {found.closing.bulletin}"
         tell(say("定稿后另有{n}项更正：{command}", n=since, command=command))
     raise typer.Exit(0 if found.stands else 1)

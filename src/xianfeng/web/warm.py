@@ -1,8 +1,9 @@
 """What takes long the first time, done before a reader asks: the figures' libraries and texts, and what entries change.
 
 A process that serves pages does it beside its work, and again whenever the books have grown: an entry changes the
-figures of one register, and whoever opens a dashboard next need not wait for all of them. When it fails nothing is
-lost: the page that needs a figure says what is wrong, or does it itself.
+figures of one register, and whoever opens a dashboard next need not wait for all of them; the closed bulletins are
+composed again as their verification does. When it fails nothing is lost: the page that needs it says what is wrong, or
+does it itself.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import time
 from django.db import close_old_connections, connection
 
 from xianfeng import figures
+from xianfeng.bulletins.models import Closing
+from xianfeng.bulletins.verifying import verify
 from xianfeng.figures.interface import Query
 from xianfeng.ledger import versions
 from xianfeng.log import append
@@ -23,6 +26,7 @@ from xianfeng.web import maps
 from xianfeng.web.frame import campaigns, last_day
 
 PAUSE = 1.0  # seconds between two looks
+CLOSED = 20  # bulletins, the latest, that a process composes again when it begins
 SHARE = 10  # of the time at most one part in so many is spent so, however much is filed
 _log = logging.getLogger(__name__)
 _ending = threading.Event()
@@ -42,13 +46,14 @@ def _end(thread: threading.Thread) -> None:
 
 
 def _stay_warm() -> None:
-    known, pause = -1, 0.0
+    known, closed, pause = -1, 0, 0.0
     while not _ending.wait(pause):
         begun = time.monotonic()
         try:
             head = append.head()
             if head != known:
                 _warm()
+                closed = compose(after=closed)
             known = head
         except Exception:  # noqa: BLE001 -- whatever it is, it is the pages' to say
             _log.exception("figures could not be prepared")
@@ -61,6 +66,16 @@ def _warm() -> None:
     for link in reversed(campaigns()):
         if not _ending.is_set():
             ask(link.name)
+
+
+def compose(*, after: int) -> int:
+    """The bulletins closed after this entry; the last of them."""
+    closings = Closing.objects.filter(id__gt=after).order_by("-id")[:CLOSED]
+    for closing in reversed(closings):
+        if not _ending.is_set():
+            verify(closing, rehash=False)
+            after = closing.id
+    return after
 
 
 def ask(name: str) -> None:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from xianfeng.bulletins.corrections import corrections
+from xianfeng.bulletins.corrections import corrected
 from xianfeng.bulletins.verifying import Verification, verify
 from xianfeng.log.models import Seal
 from xianfeng.web import access, cells, scope
@@ -43,7 +43,7 @@ def verify_page(request: HttpRequest) -> HttpResponse:
         issues=closed_issues(),
         seals=_seals(seals),
         verification=verification,
-        corrections=len(corrections(verification.closing)) if verification and verification.stands else 0,
+        corrections=corrected(verification.closing) if verification and verification.stands else 0,
     )
     return answer(request, page.seals) or render(request, "public/verify.html", {"page": page})
 
