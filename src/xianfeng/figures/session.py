@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Mapping
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,9 +24,6 @@ from xianfeng.figures.spread import Spread
 if TYPE_CHECKING:
     from xianfeng.figures.store import Postings, Registry, Store
 
-_ANSWERS = 10_000  # kept, of at most so many rows
-_LONG = 500
-_MADE = 1_000_000  # rows kept of questions answered everywhere
 _RANGES = 1_000
 # A change posts minus the image before and plus the image after, under one sequence number: of a record's images the
 # one in force is what its last entry posted with a plus, if it did. The other signs cancel out.
@@ -92,15 +88,7 @@ class Session:
         damaged segment of the lake is made again on the way.
         """
         asked = (*self._asked(text), *_frozen(values))
-        answers = self.postings.line.answers
-        known = answers.get(asked)
-        if known is None:
-            known = self._answered(text, values, _fetched)
-            if len(answers) >= _ANSWERS:
-                answers.clear()
-            if len(known) <= _LONG:
-                answers[asked] = known
-        return known
+        return self.postings.line.answers.of(asked, lambda: self._answered(text, values, _fetched))
 
     def spread(self, text: Text) -> Spread | None:
         """The answer at every place and time, known thereafter as `rows` are; None: it is too large for that."""
@@ -117,14 +105,7 @@ class Session:
         )
 
     def _made(self, asked: Hashable, make: Callable[[], Made]) -> Made:
-        known = self.postings.line.made
-        with suppress(KeyError):
-            kept: Made = known[asked]
-            known.move_to_end(asked)
-            return kept
-        made = known[asked] = make()
-        while sum(map(len, filter(None, [*known.values()]))) > _MADE:
-            known.popitem(last=False)
+        made: Made = self.postings.line.made.of(asked, make)
         return made
 
     def _columns(self, text: Text) -> pa.Table:

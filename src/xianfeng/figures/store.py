@@ -11,8 +11,8 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from bisect import bisect_right
-from collections import OrderedDict, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -27,10 +27,17 @@ from xianfeng.figures.interface import Register, Source
 from xianfeng.figures.lake import FOLD, Lake, Manifest, Segment, belongs
 from xianfeng.figures.ranges import Ranges
 from xianfeng.figures.session import Session
+from xianfeng.remembered import Remembered
 from xianfeng.scheme.expressions import columns as expression_columns
 
 _REGISTRIES = 3  # states of the registry kept: now, the last closing's, and one asked for
 _STRETCHES = 6  # of days, of each state
+_ROWS = 200_000  # kept of answers
+_MADE = 1_000_000  # kept of questions answered everywhere
+
+
+def _rows(found: Sized | None) -> int:
+    return 1 + (len(found) if found is not None else 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +47,8 @@ class Line:
     Within a line a register's postings up to an entry never change, so what was answered from them stays true.
     """
 
-    answers: dict[Hashable, list[tuple[Any, ...]]] = field(default_factory=dict)
-    made: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)  # the latest asked for last
+    answers: Remembered[list[tuple[Any, ...]]] = field(default_factory=lambda: Remembered(_ROWS, _rows))
+    made: Remembered[Any] = field(default_factory=lambda: Remembered(_MADE, _rows))
 
 
 @dataclass(frozen=True, eq=False)

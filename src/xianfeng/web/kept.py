@@ -5,14 +5,13 @@ The last entry is known by its leaf too: a number is not the books', which may h
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from threading import Lock
 from typing import Generic, TypeVar
 
 from django.db import connection
 
 from xianfeng.log.models import Entry
+from xianfeng.remembered import Remembered
 from xianfeng.web.scope import Scope
 
 Found = TypeVar("Found")
@@ -21,24 +20,14 @@ _MOST = 256
 
 class Kept(Generic[Found]):
     def __init__(self) -> None:
-        self._found: OrderedDict[Hashable, Found] = OrderedDict()
-        self._lock = Lock()
+        self._found: Remembered[Found] = Remembered(_MOST)
 
     def of(self, seen: Scope, question: Hashable, find: Callable[[], Found]) -> Found:
         """`question`: everything besides the scope and the books on which the answer depends."""
         if connection.in_atomic_block:  # what it sees may never come to be
             return find()
-        key = (_last(), seen.key, question)  # before looking: what is found is never older than its key
-        with self._lock:
-            if key in self._found:
-                self._found.move_to_end(key)
-                return self._found[key]
-        found = find()
-        with self._lock:
-            self._found[key] = found
-            while len(self._found) > _MOST:
-                self._found.popitem(last=False)
-        return found
+        # The key is made before looking: what is found is never older than its key.
+        return self._found.of((_last(), seen.key, question), find)
 
 
 def _last() -> tuple[int, bytes]:
