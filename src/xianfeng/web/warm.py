@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import atexit
 import logging
+import os
+import sys
 import threading
 import time
 
@@ -27,6 +29,7 @@ from xianfeng.web.frame import campaigns, last_day
 
 PAUSE = 1.0  # seconds between two looks
 CLOSED = 20  # bulletins, the latest, that a process composes again when it begins
+BEHIND = 10  # how much it gives way to a reader's page, as `nice`
 SHARE = 10  # of the time at most one part in so many is spent so, however much is filed
 _log = logging.getLogger(__name__)
 _ending = threading.Event()
@@ -46,6 +49,8 @@ def _end(thread: threading.Thread) -> None:
 
 
 def _stay_warm() -> None:
+    if sys.platform == "linux":  # where it is a thread's own
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)
     known, closed, pause = -1, 0, 0.0
     while not _ending.wait(pause):
         begun = time.monotonic()
