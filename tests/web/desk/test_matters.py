@@ -186,7 +186,8 @@ def test_filing_and_following_need_no_script(campaign: Desk) -> None:
     assert "待受理" in followed
     again = citizen.post("/matters/follow", {"code": fields["code"].lower()})
     assert again.headers["Location"] == f"/matters/follow/{fields['code']}"
-    citizen.post(again.headers["Location"], {"do": "add", "f-addition": "一共三盏"})
+    shown = dict(re.findall(r'<input type="hidden" name="(seq)" value="(\d+)"', followed))
+    citizen.post(again.headers["Location"], {**shown, "do": "add", "f-addition": "一共三盏"})
     assert "一共三盏" in text(citizen.get(again.headers["Location"]))
 
 

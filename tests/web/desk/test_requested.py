@@ -63,9 +63,33 @@ def test_its_requester_reads_who_took_it_away_and_has_it_taken_up_again(
     page = campaign.site.get(f"/matters/follow/{code}?new=1")
     assert "同一件事已在另一件里办理" in page
     assert "诉求已经提交" not in page
-    sent = {"do": "restore", "reason": "不是同一件事"}
+    sent = {"do": "restore", "reason": "不是同一件事", "seq": Record.objects.get(id=record.id).seq}
     assert campaign.site.client.post(f"/matters/follow/{code}", sent).status_code == 302
     assert Record.objects.get(id=record.id).state == "received"
+
+
+def test_its_requester_is_told_what_was_done_while_he_wrote(campaign: Desk, brought: tuple[Record, str]) -> None:
+    record, code = brought
+    address, client = f"/matters/follow/{code}", campaign.site.client
+    opened = dict(re.findall(r'name="(seq)" value="(\d+)"', text(client.get(address))))
+    village = campaign.organisation(VILLAGE)
+    by = Actor(kind=ActorKind.APPOINTMENT, id=village, organisation=village, role="clerk", person=1)
+    actions.move(by=by, record=record.id, move="accept", day=record.day)
+    sent = {"do": "add", "f-addition": "一共三盏"}
+    answer = client.post(address, sent | opened)
+    assert answer.status_code == 409
+    assert "办理了“受理”" in text(answer)
+    assert "一共三盏" in text(answer)
+    assert "addition" not in Record.objects.get(id=record.id).values
+    shown = dict(re.findall(r'name="(seq)" value="(\d+)"', text(answer)))
+    assert client.post(address, sent | shown).status_code == 302
+    assert "一共三盏" in Record.objects.get(id=record.id).values
+
+
+def test_a_step_that_is_not_his_is_none(campaign: Desk, brought: tuple[Record, str]) -> None:
+    for step in ("accept", "nonsense", ""):
+        sent = {"do": step, "seq": brought[0].seq}
+        assert campaign.site.client.post(f"/matters/follow/{brought[1]}", sent).status_code == 404
 
 
 def test_only_moves_whose_conditions_hold_are_offered(

@@ -1,6 +1,6 @@
 """Correcting what a record says: first what would change, from what to what, and which printed figures; then, once.
 
-Personal fields are not shown again, so a blank one says nothing. A file that was wrong is taken off, and stays in the
+A file that was wrong is taken off, and stays in the
 history. Whoever is late keeps what he typed.
 """
 
@@ -22,13 +22,12 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import actions
 from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.image import WITHDRAWN, Image
-from xianfeng.ledger.values import is_missing
 from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.types import FieldType
 from xianfeng.web import access, people
-from xianfeng.web.desk import correctable, late
+from xianfeng.web.desk import correctable
 from xianfeng.web.desk.correctable import Correctable, PrintedFigures
-from xianfeng.web.forms import faults, receipts
+from xianfeng.web.forms import faults, late, receipts
 from xianfeng.web.forms.faults import Fault, Faulted
 from xianfeng.web.forms.sheet import LEAVING, PREFIX, Question, Sheet, Typed
 from xianfeng.web.parts import confirmed
@@ -113,16 +112,14 @@ def _leaving(field: str) -> str:
 
 
 def _corrected(request: HttpRequest, opened: Correctable, posted: _Posted) -> HttpResponse:
-    answers = posted.sheet.read(posted.typed)
+    answers = posted.sheet.told(posted.typed)
     if answers.problems:
         raise Problems(list(answers.problems), code="web.not_understood", message=gettext("有几处没有看懂。"))
-    personal = {one.name for one in posted.sheet.fields if one.personal}
-    values = {name: value for name, value in answers.values.items() if name not in personal or not is_missing(value)}
     number = opened.record.id
     correcting: dict[str, Any] = {
         "by": opened.filer.by,
         "record": number,
-        "values": values,
+        "values": answers.values,
         "reason": posted.reason,
         "for_": opened.for_,
         "seq": posted.seq,

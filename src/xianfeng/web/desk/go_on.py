@@ -7,8 +7,7 @@ whom and how, and keeps what he typed.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,30 +17,26 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.ledger import actions, history, powers
+from xianfeng.ledger import history, powers
 from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.powers import AUTHOR, HANDLER, SUPERIOR
-from xianfeng.ledger.values import is_missing
 from xianfeng.ledger.writable import writable
-from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import access, scope
-from xianfeng.web.desk import late
 from xianfeng.web.desk.kinds import filer_of
-from xianfeng.web.forms import faults
-from xianfeng.web.forms.faults import DAY, Fault, Faulted
-from xianfeng.web.forms.sheet import Question, Sheet, Typed
-from xianfeng.web.forms.weighing import Filer, as_day, needed_for
+from xianfeng.web.forms import late
+from xianfeng.web.forms.faults import Fault, Faulted
+from xianfeng.web.forms.moving import NOTHING_WRONG, Moving, Posted, Refused
+from xianfeng.web.forms.sheet import Question, Sheet
+from xianfeng.web.forms.weighing import Filer, needed_for
 from xianfeng.web.frame import asked
 from xianfeng.web.record import files, steps
 from xianfeng.web.record.finding import Opened, record_or_404
 from xianfeng.web.record.steps import Step
 from xianfeng.web.record.waiting import as_author
-
-_STALE = "ledger.stale"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,9 +72,8 @@ class _Opened:
     kind: Kind
     holder: Node
     step: Step
-    filer: Filer
     sheet: Sheet
-    handles: bool  # as whom the record names, wherever it is held
+    moving: Moving
 
 
 @never_cache
@@ -88,21 +82,14 @@ class _Opened:
 def go_on(request: HttpRequest, number: int, move: str) -> HttpResponse:
     opened = _opened_or_404(request, number, move)
     if request.method != "POST":
-        begun = {
-            **opened.sheet.typed_of(json.loads(opened.record.values)),
-            **opened.sheet.phrase(asked(request, "phrase")),
-        }
-        page = _page(opened, begun, day=timezone.localdate().isoformat())
+        begun = opened.sheet.typed_of(json.loads(opened.record.values))
+        page = _page(opened, Posted(typed={**begun, **opened.sheet.phrase(asked(request, "phrase"))}))
         return render(request, "desk/go_on.html", {"page": page})
-    typed = opened.sheet.typed(request.POST, request.FILES)
-    day, reason = request.POST.get("day", ""), request.POST.get(REASON, "")
-    found = _moved(opened, typed, day, reason, late.seq_of(request))
-    if not found:
+    posted = Posted.of(request, opened.sheet)
+    refused = opened.moving.make({number: late.seq_of(request)}, posted)
+    if refused is None:
         return redirect("filed" if scope.of(request).reader.can(Ability.FILE) else "record", number)
-    page = _page(opened, typed, day=day, reason=reason, found=found)
-    if any(fault.code == _STALE for fault in found):
-        page = replace(page, since=late.since({number: late.seq_of(request)}).get(number, ""))
-    return render(request, "desk/go_on.html", {"page": page}, status=409 if page.since else 422)
+    return render(request, "desk/go_on.html", {"page": _page(opened, posted, refused)}, status=refused.status)
 
 
 def _opened_or_404(request: HttpRequest, number: int, move: str) -> _Opened:
@@ -126,11 +113,13 @@ def _opened_or_404(request: HttpRequest, number: int, move: str) -> _Opened:
     if not (author and AUTHOR in by) and not (mine and HANDLER in by):
         raise Http404(gettext("没有这一步"))
     filer.names.serve(holder)
+    # As whom the record names, wherever it is held.
     handles, personally = not (within and AUTHOR in by), not powers.acts_for_organisation(filer.by)
     step = steps.in_person(scheme, kind, known[move], holder, day) if personally else known[move]
     overtaken = request.method == "POST" and late.seq_of(request) != record.seq
     sheet = Sheet.of(scheme, kind, filer.names, only=_asked(opened, move, filer, handles=handles, typed=overtaken))
-    return _Opened(record, scheme, kind, holder, step, filer, sheet, handles)
+    for_ = None if handles or record.holder == filer.own.id else record.holder
+    return _Opened(record, scheme, kind, holder, step, sheet, Moving(filer.by, move, sheet, for_))
 
 
 def _asked(opened: Opened, move: str, filer: Filer, *, handles: bool, typed: bool) -> set[str]:
@@ -151,52 +140,22 @@ def _asked(opened: Opened, move: str, filer: Filer, *, handles: bool, typed: boo
     }
 
 
-def _moved(opened: _Opened, typed: Typed, day: str, reason: str, seq: int) -> tuple[Fault, ...]:
-    """Nothing when the move was made."""
-    when, answers = as_day(day), opened.sheet.read(typed)
-    problems = list(answers.problems)
-    if when is None:
-        problems.append(Problem("ledger.not_a_date", gettext("没有填日期，或者不是日期。"), field=DAY))
-    if when is not None and not problems:
-        own = opened.filer.own.id
-        try:
-            actions.move(
-                by=opened.filer.by,
-                record=opened.record.id,
-                move=opened.step.move,
-                day=when,
-                values=_said(opened.sheet, answers.values),
-                reason=reason,
-                for_=None if opened.record.holder == own or opened.handles else opened.record.holder,
-                seq=seq,
-                attachments=answers.files,
-            )
-        except Problem as problem:
-            return faults.told(problem, opened.kind)
-    return tuple(fault for problem in problems for fault in faults.told(problem, opened.kind))
-
-
-def _said(sheet: Sheet, values: Mapping[str, object]) -> dict[str, object]:
-    """Personal fields are not shown again, so that a blank one says nothing."""
-    personal = {field.name for field in sheet.fields if field.personal}
-    return {name: value for name, value in values.items() if name not in personal or not is_missing(value)}
-
-
-def _page(opened: _Opened, typed: Typed, *, day: str, reason: str = "", found: tuple[Fault, ...] = ()) -> GoOnPage:
+def _page(opened: _Opened, posted: Posted, refused: Refused = NOTHING_WRONG) -> GoOnPage:
+    found = refused.faults(opened.kind)
     held = files.of_records([opened.record.id]).get(opened.record.id, {})
     needed = needed_for(opened.sheet, opened.step) - held.keys()
-    asked = opened.sheet.questions(typed, faults=found, needed=needed, held=held)
     return GoOnPage(
         scheme=opened.scheme,
         kind=opened.kind,
         record=opened.record,
         organisation=opened.holder,
         step=opened.step,
-        day=day,
-        questions=asked,
-        reason=reason,
+        day=posted.day,
+        questions=opened.sheet.questions(posted.typed, faults=found, needed=needed, held=held),
+        reason=posted.reason,
         seq=opened.record.seq,
         sent_back=_sent_back(opened),
+        since=refused.since.get(opened.record.id, ""),
         faults=found,
     )
 

@@ -19,22 +19,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.ledger import actions, versions
+from xianfeng.ledger import versions
 from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.models import Record
-from xianfeng.problems import Problem, Problems
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.flowing import Move
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import following, translated
 from xianfeng.web import access, scope
-from xianfeng.web.desk import late
 from xianfeng.web.desk.kinds import filer_of
 from xianfeng.web.forms import faults
 from xianfeng.web.forms.faults import DAY, Fault, Faulted
-from xianfeng.web.forms.sheet import Question, Sheet, Typed
-from xianfeng.web.forms.weighing import Filer, as_day
+from xianfeng.web.forms.moving import Moving, Posted, Refused
+from xianfeng.web.forms.sheet import Question, Sheet
+from xianfeng.web.forms.weighing import Filer
 from xianfeng.web.frame import local
 from xianfeng.web.record import steps
 from xianfeng.web.record.values import state_title
@@ -105,18 +104,10 @@ class HandlingPage(Faulted):
 
 @dataclass(frozen=True)
 class _Task:
-    """The move, of which records, with what it asks; `sheet` None: nothing but perhaps a reason."""
+    """The records chosen, and the move that is made of them."""
 
-    move: str
     lines: tuple[Line, ...]
-    sheet: Sheet | None
-
-
-@dataclass(frozen=True)
-class _Posted:
-    day: str
-    reason: str
-    typed: Typed
+    moving: Moving
 
 
 @never_cache
@@ -128,66 +119,34 @@ def handle(request: HttpRequest, move: str) -> HttpResponse:
     if not lines:
         messages.info(request, gettext("没有选中记录：先在列表里勾选，再办理。"))
         return redirect(_back(request))
-    sheet = _sheet(lines, filer)
-    task = _Task(move, lines, sheet)
+    task = _Task(lines, Moving(filer.by, move, _sheet(lines, filer)))
     if request.method != "POST":
-        day = timezone.localdate().isoformat()
-        return _shown(request, task, _Posted(day, "", {}))
-    typed = sheet.typed(request.POST, request.FILES) if sheet else {}
-    posted = _Posted(request.POST.get("day", ""), request.POST.get(REASON, ""), typed)
-    told = _told_since(lines)
-    if any(line.since for line in told):
-        return _shown(request, replace(task, lines=told), posted, status=409)
-    try:
-        count = _make(filer, task, posted)
-    except Problem as problem:
-        return _refused(request, task, posted, problem)
+        return _shown(request, task, Posted())
+    posted = Posted.of(request, task.moving.sheet)
+    seqs = {line.record.id: line.seq for line in lines if line.fine}
+    refused = task.moving.make(seqs, posted)
+    if refused is not None:
+        return _refused(request, task, posted, refused)
     title = next((translated(line.move.title) for line in lines if line.move), move)
-    messages.success(request, gettext("{count} 条已办理“{title}”。").format(count=count, title=title))
+    messages.success(request, gettext("{count} 条已办理“{title}”。").format(count=len(seqs), title=title))
     return redirect(_back(request))
 
 
-def _make(filer: Filer, task: _Task, posted: _Posted) -> int:
-    day = as_day(posted.day)
-    if day is None:
-        raise Problem("ledger.not_a_date", gettext("没有填日期，或者不是日期。"), field=DAY)
-    seqs = {line.record.id: line.seq for line in task.lines if line.fine}
-    if not seqs:
-        raise Problem("web.nothing_chosen", gettext("没有可以办理的记录。"), hint=gettext("请回到列表另选。"))
-    if task.sheet is None:
-        return actions.move_many(by=filer.by, records=seqs, move=task.move, day=day, reason=posted.reason, seqs=seqs)
-    answers = task.sheet.read(posted.typed)
-    if answers.problems:
-        raise Problems(list(answers.problems), code="web.not_understood", message=gettext("有几处没有看懂。"))
-    (number,) = seqs
-    actions.move(
-        by=filer.by,
-        record=number,
-        move=task.move,
-        day=day,
-        values=answers.values,
-        attachments=answers.files,
-        reason=posted.reason,
-        seq=seqs[number],
-    )
-    return 1
-
-
-def _refused(request: HttpRequest, task: _Task, posted: _Posted, problem: Problem) -> HttpResponse:
-    """Nothing was done: what is wrong with each record is told beside it, what is wrong with all above."""
-    if problem.code == "ledger.stale":
-        return _shown(request, replace(task, lines=_told_since(task.lines)), posted, status=409)
-    each = problem.problems if isinstance(problem, Problems) else (problem,)
+def _refused(request: HttpRequest, task: _Task, posted: Posted, refused: Refused) -> HttpResponse:
+    """What is wrong with each record is told beside it, what is wrong with all above."""
     wrong: dict[int, str] = {}
     others: list[Fault] = []
-    for one in each:
+    for one in refused.problems:
         told = faults.told(one, task.lines[0].kind)
         if not one.record or any(fault.field in (DAY, REASON) for fault in told):
             others.extend(fault for fault in told if fault not in others)
         else:
             wrong[one.record] = following(wrong.get(one.record, ""), one.told)
-    marked = tuple(replace(line, wrong=line.wrong or wrong.get(line.record.id, "")) for line in task.lines)
-    return _shown(request, replace(task, lines=marked), posted, found=_once(others), status=422)
+    marked = tuple(
+        replace(line, wrong=line.wrong or wrong.get(line.record.id, ""), since=refused.since.get(line.record.id, ""))
+        for line in task.lines
+    )
+    return _shown(request, replace(task, lines=marked), posted, found=_once(others), status=refused.status)
 
 
 def _once(found: Iterable[Fault]) -> tuple[Fault, ...]:
@@ -195,13 +154,13 @@ def _once(found: Iterable[Fault]) -> tuple[Fault, ...]:
 
 
 def _shown(
-    request: HttpRequest, task: _Task, posted: _Posted, *, found: tuple[Fault, ...] = (), status: int = 200
+    request: HttpRequest, task: _Task, posted: Posted, *, found: tuple[Fault, ...] = (), status: int = 200
 ) -> HttpResponse:
     moves = [line.move for line in task.lines if line.move is not None]
-    needs = frozenset(name for one in moves for name in one.needs if name != REASON)
+    sheet, needs = task.moving.sheet, frozenset(name for one in moves for name in one.needs if name != REASON)
     page = HandlingPage(
-        name=task.move,
-        title=gettext("、").join(dict.fromkeys(translated(one.title) for one in moves)) or task.move,
+        name=task.moving.move,
+        title=gettext("、").join(dict.fromkeys(translated(one.title) for one in moves)) or task.moving.move,
         lines=task.lines,
         outcomes=_outcomes(task.lines),
         asks_reason=any(REASON in one.needs for one in moves),
@@ -210,7 +169,7 @@ def _shown(
         reason=posted.reason,
         day=posted.day,
         back=_back(request),
-        questions=task.sheet.questions(posted.typed, faults=found, needed=needs) if task.sheet else (),
+        questions=sheet.questions(posted.typed, faults=found, needed=needs) if sheet else (),
         faults=found,
     )
     return render(request, "desk/handling.html", {"page": page}, status=status)
@@ -286,12 +245,6 @@ def _wanted(request: HttpRequest) -> dict[int, int | None]:
     if len(wanted) > MOST:
         raise Http404(gettext("一次选得太多"))
     return wanted
-
-
-def _told_since(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """With what was done to records after the entries that the page was made from."""
-    told = late.since({line.record.id: line.seq for line in lines})
-    return tuple(replace(line, since=told.get(line.record.id, "")) for line in lines)
 
 
 def _back(request: HttpRequest) -> str:

@@ -17,9 +17,9 @@ from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.problems import Problem
 from xianfeng.web import access
-from xianfeng.web.desk import correctable, late
+from xianfeng.web.desk import correctable
 from xianfeng.web.desk.correctable import Correctable, PrintedFigures
-from xianfeng.web.forms import faults
+from xianfeng.web.forms import faults, late
 from xianfeng.web.forms.faults import Fault, Faulted
 from xianfeng.web.record.values import state_title
 

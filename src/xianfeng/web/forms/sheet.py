@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
@@ -148,6 +148,12 @@ class Sheet:
             if field.type in NAMED:
                 self.names.learn(field.type, (_text(typed, PREFIX + field.name) for typed in rows))
         return [self._read(typed) for typed in rows]
+
+    def told(self, typed: Typed) -> Answers:
+        """The same of a record that is there: personal fields are not shown again, so that a blank one says nothing."""
+        answers = self.read(typed)
+        blank = {one.name for one in self.fields if one.personal and is_missing(answers.values.get(one.name))}
+        return replace(answers, values={name: one for name, one in answers.values.items() if name not in blank})
 
     def _read(self, typed: Typed) -> Answers:
         values: dict[str, object] = {}

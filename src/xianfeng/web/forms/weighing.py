@@ -58,7 +58,7 @@ def weigh(filer: Filer, sheet: Sheet, entries: Sequence[Entry], step: Step, need
     problems: list[Problem] = []
     for place, (entry, answer) in enumerate(zip(entries, answers, strict=True), start=1):
         day = as_day(entry.day)
-        own = [*entry.problems, *answer.problems, *(() if day else (_not_a_day(entry.day),))]
+        own = [*entry.problems, *answer.problems, *(() if day else (not_a_day(entry.day),))]
         problems.extend(problem.at("", row=place) for problem in own)
         # What is wrong with the rest is told all the same, as if the day and the organisation were plain ones.
         rows.append(_row(filer, entry.organisation or filer.own, day or timezone.localdate(), answer, step))
@@ -79,6 +79,13 @@ def as_day(text: str) -> dt.date | None:
         return dt.date.fromisoformat(written.day(text))
     except ValueError:
         return None
+
+
+def not_a_day(text: str) -> Problem:
+    if is_missing(text):
+        return Problem("web.no_day", gettext("没有填日期。"), hint=gettext("填工作实际发生的那一天。"), field=DAY)
+    said = gettext("“{text}”不是日期。").format(text=text.strip()[:20])
+    return Problem("ledger.not_a_date", said, hint=gettext("写成 2010-08-30。"), field=DAY)
 
 
 def _row(filer: Filer, organisation: Node, day: dt.date, answer: Answers, step: Step) -> Row:
@@ -108,10 +115,3 @@ def _once(found: Iterable[Fault]) -> Iterable[Fault]:
         if not fault.field or (fault.row, fault.field) not in known:
             known.add((fault.row, fault.field))
             yield fault
-
-
-def _not_a_day(text: str) -> Problem:
-    if is_missing(text):
-        return Problem("web.no_day", gettext("没有填日期。"), hint=gettext("填工作实际发生的那一天。"), field=DAY)
-    said = gettext("“{text}”不是日期。").format(text=text.strip()[:20])
-    return Problem("ledger.not_a_date", said, hint=gettext("写成 2010-08-30。"), field=DAY)

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from xianfeng.accounts import attempts
-from xianfeng.ledger import actions, history, powers, versions
+from xianfeng.ledger import history, powers, versions
 from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.guards import Guards
 from xianfeng.ledger.history import WITHDRAW
@@ -35,10 +35,11 @@ from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import translated
 from xianfeng.voice import flood
 from xianfeng.web import access, outward, scope
-from xianfeng.web.forms import faults
-from xianfeng.web.forms.faults import Fault
+from xianfeng.web.forms import late
+from xianfeng.web.forms.faults import Fault, Faulted
+from xianfeng.web.forms.moving import NOTHING_WRONG, Moving, Posted, Refused
 from xianfeng.web.forms.names import Names
-from xianfeng.web.forms.sheet import Question, Sheet, Typed
+from xianfeng.web.forms.sheet import Question, Sheet
 from xianfeng.web.record.due import Clock, clocks
 from xianfeng.web.record.values import Shown, speaker, state_title
 
@@ -57,22 +58,19 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Doing:
-    """One thing that the requester may do now."""
+class Doing(Faulted):
+    """One thing that the requester may do now. `since`: what others did since its page was opened."""
 
     move: Move
     title: str
     questions: tuple[Question, ...]
     reason: str = ""
+    since: str = ""
     faults: tuple[Fault, ...] = ()
 
     @property
     def asks_reason(self) -> bool:
         return REASON in self.move.needs
-
-    @property
-    def reason_error(self) -> str:
-        return faults.beside(self.faults, REASON)
 
 
 @dataclass(frozen=True)
@@ -129,11 +127,7 @@ def followed(request: HttpRequest, code: str) -> HttpResponse:
         return _refused(request, code, gettext("没有这个查询码，请对着回单再输一次。"), 404)
     if request.method != "POST":
         return _shown(request, printed, record)
-    move = request.POST.get("do", "")
-    made = _made(request, record, move)
-    if made is None:
-        return redirect("followed", printed)
-    return _shown(request, printed, record, made)
+    return _moved(request, printed, record) or redirect("followed", printed)
 
 
 def _looked_up(request: HttpRequest, code: str) -> Record | None:
@@ -145,38 +139,25 @@ def _refused(request: HttpRequest, typed: str, wrong: str, status: int) -> HttpR
     return render(request, "public/matters/follow.html", {"page": FollowPage(typed, wrong)}, status=status)
 
 
-def _made(request: HttpRequest, record: Record, name: str) -> Doing | None:
+def _moved(request: HttpRequest, code: str, record: Record) -> HttpResponse | None:
     """None when the move was made; else what was typed, with what is wrong."""
     scheme, kind = _of(record)
-    move = kind.flow.moves.get(name)
+    move = kind.flow.moves.get(request.POST.get("do", ""))
     if move is None or REQUESTER not in move.by:
-        return Doing(Move(name=name, title="", origins=(), target="", by=()), "", (), faults=_not_found())
+        raise Http404(gettext("没有这一步"))
     sheet = _sheet(request, scheme, kind, move)
-    typed, reason = sheet.typed(request.POST, request.FILES), request.POST.get(REASON, "")
-    answers = sheet.read(typed)
-    found = tuple(fault for problem in answers.problems for fault in faults.told(problem, kind))
-    if not found:
-        try:
-            actions.move(
-                by=counterfoils.holder(record),
-                record=record.id,
-                move=name,
-                day=timezone.localdate(timezone=ZoneInfo(scheme.timezone)),
-                values=answers.values,
-                reason=reason,
-            )
-        except Problem as problem:
-            found = faults.told(problem, kind)
-        else:
-            return None
-    return _doing(sheet, move, typed, reason, found)
+    today = timezone.localdate(timezone=ZoneInfo(scheme.timezone))
+    posted = Posted.of(request, sheet, day=today.isoformat())
+    moving = Moving(counterfoils.holder(record), move.name, sheet)
+    refused = moving.make({record.id: late.seq_of(request)}, posted)
+    if refused is None:
+        return None
+    return _shown(request, code, record, _doing(sheet, move, posted, refused), status=refused.status)
 
 
-def _not_found() -> tuple[Fault, ...]:
-    return (Fault("", "", gettext("现在不能办理这一步。"), gettext("可能刚刚有人办理过，请看最新的情况。")),)
-
-
-def _shown(request: HttpRequest, code: str, record: Record, tried: Doing | None = None) -> HttpResponse:
+def _shown(
+    request: HttpRequest, code: str, record: Record, tried: Doing | None = None, *, status: int = 200
+) -> HttpResponse:
     scheme, kind = _of(record)
     values = json.loads(record.values)
     now = timezone.now()
@@ -201,7 +182,6 @@ def _shown(request: HttpRequest, code: str, record: Record, tried: Doing | None 
         doings=doings,
         withdrawn=course[-1] if record.state == WITHDRAWN else None,
     )
-    status = 422 if tried and tried.faults else 200
     response = render(request, "public/matters/followed.html", {"page": page, "tried": tried}, status=status)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -231,13 +211,14 @@ def _doings(request: HttpRequest, record: Record, scheme: Scheme, kind: Kind) ->
     guards, now = Guards(), timezone.now()
     asked = (one for one in kind.flow.moves.values() if REQUESTER in one.by and record.state in one.origins)
     moves = [one for one in asked if guards.open(record, one, now=now)]
-    return tuple(_doing(_sheet(request, scheme, kind, one), one, {}, "", ()) for one in moves)
+    return tuple(_doing(_sheet(request, scheme, kind, one), one, Posted()) for one in moves)
 
 
-def _doing(sheet: Sheet, move: Move, typed: Typed, reason: str, found: tuple[Fault, ...]) -> Doing:
-    asked = sheet.questions(typed, faults=found, needed=[name for name in move.needs if name != REASON])
-    # Several forms stand on the page, and each may ask the same.
-    return Doing(move, translated(move.title), asked, reason, found)
+def _doing(sheet: Sheet, move: Move, posted: Posted, refused: Refused = NOTHING_WRONG) -> Doing:
+    found = refused.faults(sheet.kind)
+    asked = sheet.questions(posted.typed, faults=found, needed=[name for name in move.needs if name != REASON])
+    since = "".join(refused.since.values())
+    return Doing(move, translated(move.title), asked, posted.reason, since, found)
 
 
 def _sheet(request: HttpRequest, scheme: Scheme, kind: Kind, move: Move) -> Sheet:
