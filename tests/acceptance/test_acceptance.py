@@ -14,10 +14,10 @@ from tests.acceptance.systems import expectations, perturb
 from tests.databases import Database, undone
 from xianfeng.acceptance import books, compare, expected
 from xianfeng.bulletins.compose import Composition, compose
-from xianfeng.bulletins.document import NoteRun
 from xianfeng.bulletins.unsourced import unsourced
 from xianfeng.figures.interface import Query
 from xianfeng.ledger import versions
+from xianfeng.papers.document import NoteRun
 from xianfeng.registry import tree
 
 PERTURBATIONS = YAML(typ="safe").load((Path(__file__).parent / "perturbations.yaml").read_text(encoding="utf-8"))

@@ -128,7 +128,7 @@ class Office:
 
 
 def body_text(composition: Composition) -> str:
-    from xianfeng.bulletins.document import plain, runs_of
+    from xianfeng.papers.document import plain, runs_of
 
     return "\n".join(plain(runs) for block in composition.document.body for runs in runs_of(block))
 

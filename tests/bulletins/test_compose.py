@@ -10,8 +10,8 @@ from tests.bulletins.office import TEMPLATE, Office, body_text
 from xianfeng import figures
 from xianfeng.acceptance import books
 from xianfeng.bulletins.closing import document_of
-from xianfeng.bulletins.document import FigureRun, NoteRun, Paragraph, Table, lines_of, plain
 from xianfeng.bulletins.wording import wording
+from xianfeng.papers.document import FigureRun, NoteRun, Paragraph, Table, lines_of, plain
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry import actions as registry
 

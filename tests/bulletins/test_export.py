@@ -7,7 +7,6 @@ import io
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,8 +16,12 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from xianfeng.bulletins import export, serial
-from xianfeng.bulletins.document import (
+from xianfeng import papers
+from xianfeng.bulletins import export
+from xianfeng.bulletins.export.sheet import sheet
+from xianfeng.figures.interface import Query
+from xianfeng.papers import serial
+from xianfeng.papers.document import (
     Document,
     FigureRun,
     Heading,
@@ -29,9 +32,7 @@ from xianfeng.bulletins.document import (
     Table,
     Text,
 )
-from xianfeng.bulletins.export.faces import faces
-from xianfeng.bulletins.export.sheet import sheet
-from xianfeng.figures.interface import Query
+from xianfeng.papers.faces import faces
 from xianfeng.scheme.loader import load_package, with_libraries
 from xianfeng.scheme.nodes import Scheme
 
@@ -140,7 +141,7 @@ def lines(page: Any) -> list[str]:
 
 
 def test_a_pdf_page_has_22_lines_of_28_characters(full_pages: Document) -> None:
-    pages = PdfReader(io.BytesIO(export.pdf(full_pages))).pages
+    pages = PdfReader(io.BytesIO(papers.written(full_pages, "pdf"))).pages
     for page in pages[1:3]:
         assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx((595.28, 841.89), abs=0.1)
         body = [line for line in lines(page) if set(line) == {"测"}]
@@ -151,7 +152,7 @@ def test_a_pdf_page_has_22_lines_of_28_characters(full_pages: Document) -> None:
 def test_the_tail_of_a_pdf_is_never_alone_on_its_page(document: Document, length: int) -> None:
     """The page before is full to the line, or would be but for the last lines of the text that go with the tail."""
     body = (Paragraph((Text("测" * 28 * length),)),)
-    pages = PdfReader(io.BytesIO(export.pdf(replace(document, editors_note=(), body=body)))).pages
+    pages = PdfReader(io.BytesIO(papers.written(replace(document, editors_note=(), body=body), "pdf"))).pages
     with_text = [sum("测" in line for line in lines(page)) for page in pages]
     with_tail = ["责任编辑" in page.extract_text() for page in pages]
     assert with_tail == [*[False] * (len(pages) - 1), True]
@@ -162,7 +163,11 @@ def test_a_pdf_that_ends_in_a_table_keeps_its_tail_with_a_row(document: Document
     table = Table(tuple(((Text(f"第{row}行"),), (Text("12"),)) for row in range(20)))
     for text in range(9):
         body = (Paragraph((Text("测" * 28 * text),)), table)
-        last = PdfReader(io.BytesIO(export.pdf(replace(document, editors_note=(), body=body)))).pages[-1].extract_text()
+        last = (
+            PdfReader(io.BytesIO(papers.written(replace(document, editors_note=(), body=body), "pdf")))
+            .pages[-1]
+            .extract_text()
+        )
         assert "责任编辑" in last
         assert "第19行" in last
 
@@ -172,7 +177,7 @@ def test_a_docx_keeps_its_tail_together_and_with_a_short_last_paragraph(
     document: Document, length: int, kept: bool
 ) -> None:
     body = (Paragraph((Text("文" * 28 * 8),)), Paragraph((Text("测" * 28 * length),)))
-    written = docx.Document(io.BytesIO(export.docx(replace(document, body=body)))).paragraphs
+    written = docx.Document(io.BytesIO(papers.written(replace(document, body=body), "docx"))).paragraphs
     at = next(number for number, line in enumerate(written) if line.text.startswith("测"))
     assert bool(written[at].paragraph_format.keep_with_next) is kept
     assert len(written) > at + 2
@@ -185,7 +190,7 @@ def test_a_docx_keeps_its_tail_together_and_with_a_short_last_paragraph(
 def test_a_pdfs_type_area_stands_where_the_standard_has_it(full_pages: Document) -> None:
     """37 mm above and 28 mm at the binding, which is left on odd pages and right on even ones."""
     corners = []
-    for page in PdfReader(io.BytesIO(export.pdf(full_pages))).pages[1:3]:
+    for page in PdfReader(io.BytesIO(papers.written(full_pages, "pdf"))).pages[1:3]:
         body = [(x, y) for x, y, text in texts(page) if "测测" in text]
         corners.append((min(x for x, _ in body), max(y for _, y in body)))
     millimetre = 72 / 25.4
@@ -196,7 +201,7 @@ def test_a_pdfs_type_area_stands_where_the_standard_has_it(full_pages: Document)
 
 
 def test_a_docx_is_ruled_for_22_lines_of_28_characters(full_pages: Document) -> None:
-    file = zipfile.ZipFile(io.BytesIO(export.docx(full_pages)))
+    file = zipfile.ZipFile(io.BytesIO(papers.written(full_pages, "docx")))
     written = file.read("word/document.xml").decode()
     section = written[written.index("<w:sectPr") :]
     pitch = int(re.findall(r'<w:docGrid w:type="lines" w:linePitch="(\d+)"', section)[0])
@@ -212,7 +217,7 @@ def test_a_docx_is_ruled_for_22_lines_of_28_characters(full_pages: Document) -> 
 
 
 def test_a_docx_names_chinese_faces_and_numbers_pages_outside(document: Document) -> None:
-    word = docx.Document(io.BytesIO(export.docx(document)))
+    word = docx.Document(io.BytesIO(papers.written(document, "docx")))
     styles = word.styles["Normal"].element.xml
     assert 'w:eastAsia="仿宋"' in styles
     body = word.element.body.xml
@@ -234,8 +239,8 @@ def test_every_form_says_the_same(document: Document, scheme: Scheme) -> None:
         "共印100份",
     ]
     wanted += ["报：省委", "abababab", "alert(1)", "【专刊】", "编者按"]
-    pdf = "".join("".join(lines(page)) for page in PdfReader(io.BytesIO(export.pdf(document))).pages)
-    word = docx.Document(io.BytesIO(export.docx(document)))
+    pdf = "".join("".join(lines(page)) for page in PdfReader(io.BytesIO(papers.written(document, "pdf"))).pages)
+    word = docx.Document(io.BytesIO(papers.written(document, "docx")))
     written = [line.text for line in word.paragraphs] + [cell.text for row in word.tables[0].rows for cell in row.cells]
     html = "".join(_Page(export.html(document, scheme)).texts)
     for text in wanted:
@@ -253,11 +258,11 @@ def test_every_page_says_that_the_records_are_synthetic(
         case "html":
             assert notice in export.html(document, scheme)
         case "docx":
-            section = docx.Document(io.BytesIO(export.docx(document))).sections[0]
+            section = docx.Document(io.BytesIO(papers.written(document, "docx"))).sections[0]
             assert notice in section.header.paragraphs[0].text
             assert notice in section.even_page_header.paragraphs[0].text
         case "pdf":
-            pages = PdfReader(io.BytesIO(export.pdf(full_pages))).pages
+            pages = PdfReader(io.BytesIO(papers.written(full_pages, "pdf"))).pages
             assert len(pages) > 3
             assert all(notice in page.extract_text() for page in pages)
 
@@ -265,7 +270,7 @@ def test_every_page_says_that_the_records_are_synthetic(
 def test_real_records_are_not_called_synthetic(document: Document, scheme: Scheme) -> None:
     real = replace(document, masthead=replace(document.masthead, synthetic=False))
     assert "演示数据" not in export.html(real, scheme)
-    assert "演示数据" not in PdfReader(io.BytesIO(export.pdf(real))).pages[0].extract_text()
+    assert "演示数据" not in PdfReader(io.BytesIO(papers.written(real, "pdf"))).pages[0].extract_text()
 
 
 class _Page(HTMLParser):
@@ -305,9 +310,9 @@ def test_html_without_a_site_has_no_links_that_lead_nowhere(document: Document, 
     assert 'href="/figures/' in export.article(document, scheme)
 
 
-@pytest.mark.parametrize("write", [export.docx, export.pdf], ids=["docx", "pdf"])
-def test_the_same_document_gives_the_same_bytes(document: Document, write: Callable[[Document], bytes]) -> None:
-    assert write(document) == write(document)
+@pytest.mark.parametrize("suffix", ["docx", "pdf"])
+def test_the_same_document_gives_the_same_bytes(document: Document, suffix: str) -> None:
+    assert papers.written(document, suffix) == papers.written(document, suffix)
 
 
 def test_the_source_sheet_says_on_paper_what_clicking_says(document: Document, scheme: Scheme) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from xianfeng.bulletins.document import FigureRun, Heading, Paragraph, Table, Text, plain
 from xianfeng.bulletins.markdown import parse
 from xianfeng.bulletins.marks import mark
 from xianfeng.bulletins.normalise import normalise
+from xianfeng.papers.document import FigureRun, Heading, Paragraph, Table, Text, plain
 from xianfeng.problems import Problem
 
 

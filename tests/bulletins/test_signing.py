@@ -16,12 +16,12 @@ from xianfeng.bulletins import content, signing, stages
 from xianfeng.bulletins.closing import document_of, scheme_of
 from xianfeng.bulletins.content import Content
 from xianfeng.bulletins.disclosure import concerns
-from xianfeng.bulletins.document import plain
 from xianfeng.bulletins.models import Closing, Manuscript
 from xianfeng.bulletins.verifying import verify
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.models import Entry
 from xianfeng.log.verify import verify as verify_log
+from xianfeng.papers.document import plain
 from xianfeng.problems import Problem
 from xianfeng.registry.actions import appoint, enter
 

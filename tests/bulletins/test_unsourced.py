@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xianfeng.bulletins.document import (
+from xianfeng.bulletins.unsourced import unsourced
+from xianfeng.papers.document import (
     Block,
     Document,
     FigureRun,
@@ -21,7 +22,6 @@ from xianfeng.bulletins.document import (
     Table,
     Text,
 )
-from xianfeng.bulletins.unsourced import unsourced
 
 
 def found(*blocks: Block) -> list[str]:

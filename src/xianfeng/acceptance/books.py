@@ -12,10 +12,10 @@ from xianfeng.acceptance.expected import System
 from xianfeng.acceptance.places import Place
 from xianfeng.bulletins import closing
 from xianfeng.bulletins.compose import Composition, compose
-from xianfeng.bulletins.document import NoteRun, Source, notes_of
 from xianfeng.figures.interface import Figures
 from xianfeng.ledger import versions
 from xianfeng.ledger.powers import root_of
+from xianfeng.papers.document import NoteRun, Source, notes_of
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import say

@@ -21,8 +21,8 @@ from typing import Any
 from xianfeng.acceptance import basis, obligations
 from xianfeng.acceptance.books import Books
 from xianfeng.acceptance.expected import Row
-from xianfeng.bulletins.document import Call, NoteRun, Source
 from xianfeng.figures.interface import Query
+from xianfeng.papers.document import Call, NoteRun, Source
 
 OTHER = "other"  # the choice that a form needs and a document never lists
 

@@ -13,7 +13,7 @@ from xianfeng.acceptance.books import Books
 from xianfeng.acceptance.checks import Found
 from xianfeng.acceptance.expected import BASES, Row, System
 from xianfeng.acceptance.progress import Progress
-from xianfeng.bulletins.document import NoteRun, Source
+from xianfeng.papers.document import NoteRun, Source
 
 NOT_IN_THE_DOCUMENT = "（文件没有）"
 COUNTED = ("figure", "target", "constant", "rule")  # calls that print what a row must state

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xianfeng.acceptance.expected import Row
-from xianfeng.bulletins.document import (
+from xianfeng.papers.document import (
     Block,
     Document,
     FigureRun,

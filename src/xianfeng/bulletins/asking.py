@@ -7,9 +7,9 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from xianfeng.bulletins.citing import Edition
-from xianfeng.bulletins.document import Source
 from xianfeng.figures.interface import Query
 from xianfeng.ledger.powers import root_of
+from xianfeng.papers.document import Source
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Measure, Scheme
 from xianfeng.sentences import say

@@ -17,7 +17,9 @@ from typing import Literal
 from xianfeng.bulletins.asking import source_of
 from xianfeng.bulletins.citing import Book, Edition, measured
 from xianfeng.bulletins.content import Content
-from xianfeng.bulletins.document import (
+from xianfeng.bulletins.numbers import printed, rounds_to_zero
+from xianfeng.figures.interface import Figure, Figures, Query
+from xianfeng.papers.document import (
     Block,
     Document,
     FigureRun,
@@ -29,8 +31,6 @@ from xianfeng.bulletins.document import (
     Table,
     Text,
 )
-from xianfeng.bulletins.numbers import printed, rounds_to_zero
-from xianfeng.figures.interface import Figure, Figures, Query
 from xianfeng.scheme import titles
 from xianfeng.scheme.besides import with_besides
 from xianfeng.scheme.nodes import Display, Measure, Scheme

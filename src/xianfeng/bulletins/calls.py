@@ -10,10 +10,10 @@ from typing import Any
 from xianfeng.bulletins import rules, stories, tables
 from xianfeng.bulletins.asking import measure_named, period, source_of
 from xianfeng.bulletins.citing import Book, Edition, measured
-from xianfeng.bulletins.document import NoteRun, Source
 from xianfeng.bulletins.normalise import normalise
 from xianfeng.bulletins.numbers import chosen, printed
 from xianfeng.figures.interface import Query
+from xianfeng.papers.document import NoteRun, Source
 from xianfeng.problems import Problem
 from xianfeng.scheme import displays
 from xianfeng.scheme.nodes import Constant, Display, Measure

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from xianfeng.bulletins.document import FigureRun, Source
 from xianfeng.bulletins.markdown import Item
 from xianfeng.bulletins.marks import mark
 from xianfeng.bulletins.names import Names
 from xianfeng.bulletins.numbers import Number, printed
 from xianfeng.figures.interface import Figure, Figures
+from xianfeng.papers.document import FigureRun, Source
 from xianfeng.scheme.nodes import Bulletin, Display, Measure, Scheme
 
 

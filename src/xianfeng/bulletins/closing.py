@@ -11,17 +11,17 @@ from django.db.models import QuerySet
 
 from xianfeng import canonical
 from xianfeng.bulletins import content as contents
-from xianfeng.bulletins import serial
 from xianfeng.bulletins.checks import body_of
 from xianfeng.bulletins.compose import Composition, compose_version
 from xianfeng.bulletins.content import Content
-from xianfeng.bulletins.document import Document
 from xianfeng.bulletins.models import Closing
 from xianfeng.ledger import versions
 from xianfeng.log import seals
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import Draft, append
 from xianfeng.log.models import Entry
+from xianfeng.papers import serial
+from xianfeng.papers.document import Document
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import say

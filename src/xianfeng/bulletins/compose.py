@@ -11,7 +11,6 @@ from xianfeng.bulletins import corrections
 from xianfeng.bulletins.calls import Desk
 from xianfeng.bulletins.citing import Edition
 from xianfeng.bulletins.content import Content, within
-from xianfeng.bulletins.document import Document, Masthead, NoteRun, Runs, notes_of, printed_only
 from xianfeng.bulletins.markdown import parse, parse_line
 from xianfeng.bulletins.normalise import normalise
 from xianfeng.bulletins.printable import refuse_unprintable
@@ -19,6 +18,7 @@ from xianfeng.bulletins.template import Template, render
 from xianfeng.figures.interface import Figures
 from xianfeng.ledger import versions
 from xianfeng.log.append import head
+from xianfeng.papers.document import Document, Masthead, NoteRun, Runs, notes_of, printed_only
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Bulletin, Scheme
 from xianfeng.sentences import say

@@ -7,9 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from xianfeng.bulletins import serial
 from xianfeng.bulletins.citing import Edition, exact
-from xianfeng.bulletins.document import Slice, Source
 from xianfeng.bulletins.models import Closing
 from xianfeng.bulletins.numbers import Number, finer, parse_show, printed, rounds_to_zero
 from xianfeng.bulletins.wording import Wording, wording
@@ -17,6 +15,8 @@ from xianfeng.figures.interface import Figures, Query
 from xianfeng.ledger import versions
 from xianfeng.log.append import head
 from xianfeng.log.models import Posting
+from xianfeng.papers import serial
+from xianfeng.papers.document import Slice, Source
 from xianfeng.scheme.nodes import Coverage, Display, Measure, Scheme
 
 _MOST = 50  # changed records told for one figure; the figure's page shows them all

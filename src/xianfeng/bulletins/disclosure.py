@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xianfeng.bulletins.document import Document, Source
 from xianfeng.bulletins.wording import wording
+from xianfeng.papers.document import Document, Source
 from xianfeng.scheme.nodes import Measure, Scheme
 
 SMALL = 5  # a count of people below this may tell who they are

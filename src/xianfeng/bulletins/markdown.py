@@ -9,9 +9,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from xianfeng.bulletins import marks
-from xianfeng.bulletins.document import Block, Heading, Inline, Paragraph, Runs, Table, Text
 from xianfeng.bulletins.normalise import normalise
 from xianfeng.characters import misleading
+from xianfeng.papers.document import Block, Heading, Inline, Paragraph, Runs, Table, Text
 from xianfeng.problems import Problem
 from xianfeng.sentences import say
 

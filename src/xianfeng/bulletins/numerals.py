@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-from xianfeng.bulletins.document import Inline, Text
+from xianfeng.papers.document import Inline, Text
 
 NUMBER = "\ufffb"  # stands for a character of a number that a call printed
 ELSEWHERE = "\ufffc"  # stands for any other character that a call printed

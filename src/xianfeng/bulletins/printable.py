@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from xianfeng.bulletins.document import Document, Source
 from xianfeng.bulletins.numbers import finer, rounds_to_zero
 from xianfeng.bulletins.unsourced import unsourced
 from xianfeng.bulletins.wording import value, wording
 from xianfeng.figures.interface import Query
+from xianfeng.papers.document import Document, Source
 from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.besides import besides
 from xianfeng.scheme.nodes import Scheme

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from xianfeng.bulletins import serial
 from xianfeng.bulletins.corrections import counting
-from xianfeng.bulletins.document import Slice, Source
 from xianfeng.bulletins.models import Closing
 from xianfeng.bulletins.wording import Wording, wording
 from xianfeng.figures.interface import Contribution, Figures, Query
 from xianfeng.ledger import history, versions
 from xianfeng.ledger.models import Record
+from xianfeng.papers import serial
+from xianfeng.papers.document import Slice, Source
 from xianfeng.registry import chains
 from xianfeng.registry.lineage import Lineage
 from xianfeng.scheme.nodes import Coverage, Measure, Scheme

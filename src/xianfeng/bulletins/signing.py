@@ -17,7 +17,6 @@ from django.utils import timezone
 
 from xianfeng import canonical
 from xianfeng.bulletins import content as contents
-from xianfeng.bulletins import serial
 from xianfeng.bulletins.closing import close
 from xianfeng.bulletins.compose import Composition, compose_content
 from xianfeng.bulletins.content import Content
@@ -29,6 +28,7 @@ from xianfeng.ledger import files, powers, versions
 from xianfeng.log import counters
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append, head
+from xianfeng.papers import serial
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import say

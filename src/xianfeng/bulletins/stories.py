@@ -8,10 +8,10 @@ from typing import Any
 
 from xianfeng.bulletins.asking import measure_named, source_of
 from xianfeng.bulletins.citing import Edition
-from xianfeng.bulletins.document import Source
 from xianfeng.bulletins.normalise import normalise
 from xianfeng.figures.interface import Contribution, Query
 from xianfeng.ledger import history
+from xianfeng.papers.document import Source
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Flowing
 from xianfeng.sentences import say

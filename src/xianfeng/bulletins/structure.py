@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xianfeng.bulletins.document import Heading, Paragraph
 from xianfeng.bulletins.numerals import NUMBER
+from xianfeng.papers.document import Heading, Paragraph
 
 Span = tuple[int, int]
 

@@ -10,9 +10,9 @@ from typing import get_args
 
 from xianfeng.bulletins.asking import measure_named, source_of
 from xianfeng.bulletins.citing import Book, Edition, measured
-from xianfeng.bulletins.document import FigureRun, Inline, Runs, Slice, Source, Table, Text
 from xianfeng.bulletins.normalise import normalise
 from xianfeng.figures.interface import Axis, Query, Row
+from xianfeng.papers.document import FigureRun, Inline, Runs, Slice, Source, Table, Text
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Flowing, Measure
 from xianfeng.scheme.titles import NOTHING, RANKS, month, part

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from xianfeng.bulletins import idioms
-from xianfeng.bulletins.document import Block, Document, Runs, Table, Text, plain, runs_of
 from xianfeng.bulletins.numerals import counting, is_numeral, masked
 from xianfeng.bulletins.structure import Numbering, Span
+from xianfeng.papers.document import Block, Document, Runs, Table, Text, plain, runs_of
 
 _POINTS = ("", ".", "．", "点")
 _ORDINAL = re.compile("专刊(?:之|第|（)?([一二三四五六七八九十]{1,3})(?:期|号|）)?[】》」]?$")

@@ -10,11 +10,9 @@ from itertools import islice
 
 from django.db import connection
 
-from xianfeng.bulletins import serial
 from xianfeng.bulletins.checks import altered, in_order
 from xianfeng.bulletins.compose import Composition, compose_version
 from xianfeng.bulletins.content import read, within
-from xianfeng.bulletins.document import Document
 from xianfeng.bulletins.models import Closing
 from xianfeng.bulletins.wording import wording
 from xianfeng.figures.interface import Figures
@@ -22,6 +20,8 @@ from xianfeng.ledger import versions
 from xianfeng.log.merkle import Frontier
 from xianfeng.log.models import Entry, Seal
 from xianfeng.log.rows import Stray, hashed
+from xianfeng.papers import serial
+from xianfeng.papers.document import Document
 from xianfeng.problems import Problem
 from xianfeng.sentences import say
 

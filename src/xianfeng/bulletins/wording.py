@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xianfeng.bulletins import addresses
-from xianfeng.bulletins.document import Source
 from xianfeng.bulletins.numbers import spoken
 from xianfeng.bulletins.rules import title_of
 from xianfeng.figures.interface import Query
+from xianfeng.papers.document import Source
 from xianfeng.scheme import titles
 from xianfeng.scheme.definition import define
 from xianfeng.scheme.nodes import Scheme

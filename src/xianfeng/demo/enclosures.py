@@ -7,14 +7,14 @@ import json
 
 from PIL import Image, ImageDraw
 
-from xianfeng.bulletins import export
-from xianfeng.bulletins.export.sign_off import Box, SignOff
 from xianfeng.demo import spread
 from xianfeng.demo.plan import Enclosed, Plan
 from xianfeng.ledger import versions
 from xianfeng.ledger.actions import attach
 from xianfeng.ledger.models import Attachment, Record
 from xianfeng.log.actors import Actor
+from xianfeng.papers import written
+from xianfeng.papers.sign_off import Box, SignOff
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme import titles
@@ -71,4 +71,4 @@ def _paper(record: Record, scheme: Scheme) -> bytes:
     boxes = ((Box(label=title, lines=(text,), tall=True),) for title, text in said)
     last = (Box(label="经手人", lines=("样例经手人",), hand=True), Box(label="日期", lines=(titles.day(record.day),)))
     sheet = SignOff(issuer=node.name, title=f"{kind.title}材料", rows=(*boxes, last), synthetic=True)
-    return export.sign_off(sheet)
+    return written(sheet, "pdf")

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 
 from xianfeng.bulletins.closing import document_of
-from xianfeng.bulletins.document import Block, plain, runs_of
 from xianfeng.bulletins.models import Closing
 from xianfeng.ledger import handlers, versions
 from xianfeng.ledger.image import WITHDRAWN
@@ -23,15 +22,17 @@ from xianfeng.ledger.models import Record, SchemeVersion
 from xianfeng.ledger.published import Published
 from xianfeng.log.bulk import batched
 from xianfeng.log.models import Entry
+from xianfeng.papers.document import Block, plain, runs_of
 from xianfeng.registry.changes import GONE
 from xianfeng.registry.models import Designation, Organisation, Place
 from xianfeng.registry.paths import WIDTH
+from xianfeng.scheme import calling
 from xianfeng.scheme.types import Level
 from xianfeng.search import pinyin
 from xianfeng.search.folding import fold
 from xianfeng.search.terms import Kind
 
-_TITLE = 60  # characters of a record's first text
+_TITLE = 60  # characters of the text by which a record is called
 _HIGHEST = 15
 _STANDS = Q(ended_seq=F("organisation__ended_seq")) | Q(ended_seq=None, organisation__ended_seq=None)
 
@@ -120,11 +121,10 @@ def _record(row: Record, paths: tuple[str, ...], by: tuple[str, ...], campaigns:
     scheme = versions.scheme(row.scheme_id)
     values: Mapping[str, object] = json.loads(row.values)
     readable = campaigns.fields(scheme.name, row.kind)
-    told = [
-        (field.name in readable, str(values[field.name]))
-        for field in scheme.kinds[row.kind].fields.values()
-        if field.type.is_text and not field.personal and field.name in values
-    ]
+    kind = scheme.kinds[row.kind]
+    texts = [each.name for each in kind.fields.values() if each.type.is_text and not each.personal]
+    texts.sort(key=lambda name: name not in calling.parts(kind))
+    told = [(name in readable, str(values[name])) for name in texts if name in values]
     published = [text for public, text in told if public] if row.level > Level.NONE.rank else []
     same = len(published) == len(told) and not by
     weight = -1 if row.state == WITHDRAWN else 0

@@ -1,9 +1,11 @@
-"""A bulletin or a paper of its office as a file to keep."""
+"""A paper of an office as a file to keep."""
 
 from __future__ import annotations
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
+
+from xianfeng.papers import Paper, written
 
 FILES = {
     "docx": ("DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -11,6 +13,6 @@ FILES = {
 }
 
 
-def paper(content: bytes, stem: str, suffix: str) -> HttpResponse:
-    disposition = content_disposition_header(True, f"{stem}.{suffix}") or ""
-    return HttpResponse(content, content_type=FILES[suffix][1], headers={"Content-Disposition": disposition})
+def kept(paper: Paper, stem: str, suffix: str) -> HttpResponse:
+    headers = {"Content-Disposition": content_disposition_header(True, f"{stem}.{suffix}") or ""}
+    return HttpResponse(written(paper, suffix), content_type=FILES[suffix][1], headers=headers)

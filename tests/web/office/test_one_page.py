@@ -8,7 +8,7 @@ import io
 from pypdf import PdfReader
 
 from tests.web.conftest import Site
-from xianfeng.bulletins import export
+from xianfeng import papers
 from xianfeng.bulletins.briefing import Asked, Told, briefing
 from xianfeng.figures import engine
 from xianfeng.ledger import powers, versions
@@ -33,7 +33,7 @@ def asked(*told: Told) -> Asked:
 
 def pages(*told: Told) -> list[str]:
     document = briefing(asked(*told), synthetic=True)
-    return [page.extract_text() for page in PdfReader(io.BytesIO(export.pdf(document))).pages]
+    return [page.extract_text() for page in PdfReader(io.BytesIO(papers.written(document, "pdf"))).pages]
 
 
 def test_three_rooms_with_much_to_say_leave_one_page(site: Site) -> None:

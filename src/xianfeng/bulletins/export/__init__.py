@@ -1,19 +1,18 @@
-"""A document as HTML, DOCX and PDF, and its source sheet (数据来源单). Writers read the document, and words about
-its sources from the scheme version that it was composed from.
+"""A document as HTML, and its source sheet (数据来源单): what a reader is told of its figures is read from the scheme
+version that it was composed from. DOCX and PDF are written by `papers`.
 
-Each is imported where it is used: python-docx and typst cost a process tens of megabytes.
+Each writer is imported where it is used: they cost a process tens of megabytes.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from xianfeng.bulletins.document import Document
-from xianfeng.bulletins.export.sign_off import SignOff
+from xianfeng.papers import written
+from xianfeng.papers.document import Document
+from xianfeng.papers.sheet import Sheet
 from xianfeng.paths import write_atomically
 from xianfeng.scheme.nodes import Scheme
-
-SUFFIXES = ("html", "docx", "pdf")
 
 
 def html(document: Document, scheme: Scheme, *, site: str = "") -> str:
@@ -31,50 +30,29 @@ def article(document: Document, scheme: Scheme, *, site: str = "") -> str:
     return hypertext.article(document, scheme, site=site)
 
 
-def docx(document: Document) -> bytes:
-    from xianfeng.bulletins.export import word
-
-    return word.bulletin(document)
-
-
-def pdf(document: Document) -> bytes:
-    from xianfeng.bulletins.export import paper
-
-    return paper.bulletin(document)
-
-
-def sign_off(sheet: SignOff) -> bytes:
-    """The sign-off sheet as PDF."""
-    from xianfeng.bulletins.export import paper
-
-    return paper.sign_off(sheet)
-
-
-def source_sheet(document: Document, scheme: Scheme, suffix: str) -> bytes:
-    """The source sheet in one of the suffixes."""
-    from xianfeng.bulletins.export import faces, hypertext, paper, word
+def source_sheet(document: Document, scheme: Scheme) -> Sheet:
     from xianfeng.bulletins.export.sheet import sheet
+    from xianfeng.papers import faces
 
-    made = sheet(document, scheme, faces=faces.faces().remark)
-    match suffix:
-        case "html":
-            return hypertext.sheet_page(made).encode()
-        case "docx":
-            return word.source_sheet(made)
-        case _:
-            return paper.source_sheet(made)
+    return sheet(document, scheme, faces=faces.faces().remark)
 
 
 def write(document: Document, scheme: Scheme, folder: Path, name: str, *, site: str = "") -> tuple[Path, ...]:
     """The bulletin and its source sheet in every form, each under its final name only when it is whole; their paths."""
+    from xianfeng.bulletins.export import hypertext
+
     folder.mkdir(parents=True, exist_ok=True)
-    contents = {"html": html(document, scheme, site=site).encode(), "docx": docx(document), "pdf": pdf(document)}
-    written: list[Path] = []
-    for suffix in SUFFIXES:
-        for path, content in (
-            (folder / f"{name}.{suffix}", contents[suffix]),
-            (folder / f"{name}-来源单.{suffix}", source_sheet(document, scheme, suffix)),
-        ):
-            write_atomically(path, content)
-            written.append(path)
-    return tuple(written)
+    sheet = source_sheet(document, scheme)
+    pages = {
+        f"{name}.html": html(document, scheme, site=site).encode(),
+        f"{name}-来源单.html": hypertext.sheet_page(sheet).encode(),
+    }
+    files = {
+        f"{stem}.{suffix}": written(paper, suffix)
+        for stem, paper in ((name, document), (f"{name}-来源单", sheet))
+        for suffix in ("docx", "pdf")
+    }
+    contents = {folder / file: content for file, content in (pages | files).items()}
+    for path, content in contents.items():
+        write_atomically(path, content)
+    return tuple(contents)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import jinja2
 
-from xianfeng.bulletins.document import Document, plain
-from xianfeng.bulletins.export import words
-from xianfeng.bulletins.export.sheet import Sheet
 from xianfeng.bulletins.wording import wording
+from xianfeng.papers import words
+from xianfeng.papers.document import Document, plain
+from xianfeng.papers.sheet import Sheet
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import Said
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from xianfeng.bulletins.document import Document, FigureRun, Source, notes_of, plain
-from xianfeng.bulletins.export import words
 from xianfeng.bulletins.wording import Wording, line_of, value, wording
+from xianfeng.papers import words
+from xianfeng.papers.document import Document, FigureRun, Source, notes_of, plain
+from xianfeng.papers.sheet import Sheet
 from xianfeng.scheme.nodes import Scheme
 
 HEAD = (
@@ -24,16 +24,6 @@ HEAD = (
     "方案出处",
 )
 NOTE = "文件文字自身的数字，不由台账计算；列在活动方案里。"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sheet:
-    title: str
-    issuer: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    remarks: tuple[str, ...]
-    synthetic: bool
 
 
 def sheet(document: Document, scheme: Scheme, *, faces: str = "") -> Sheet:

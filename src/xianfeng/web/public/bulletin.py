@@ -20,7 +20,7 @@ from xianfeng.ledger.models import Record
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import access, outward, scope
 from xianfeng.web.frame import scheme_or_404
-from xianfeng.web.papers import FILES, paper
+from xianfeng.web.papers import FILES, kept
 from xianfeng.web.public import sheets
 from xianfeng.web.public.issues import Issue, Related, closed_issues, related
 from xianfeng.web.scope import Scope
@@ -109,15 +109,14 @@ def _readable(found: Sequence[Correction], scheme: Scheme, seen: Scope) -> Itera
 
 @access.reading
 def bulletin_file(request: HttpRequest, name: str, bulletin: str, suffix: str) -> HttpResponse:
-    document = document_of(closing_or_404(name, bulletin))
-    return paper(export.docx(document) if suffix == "docx" else export.pdf(document), f"{name}-{bulletin}", suffix)
+    return kept(document_of(closing_or_404(name, bulletin)), f"{name}-{bulletin}", suffix)
 
 
 @access.reading
 def source_sheet(request: HttpRequest, name: str, bulletin: str, suffix: str) -> HttpResponse:
     closing = closing_or_404(name, bulletin)
-    sheet = export.source_sheet(document_of(closing), scheme_of(closing), suffix)
-    return paper(sheet, f"{name}-{bulletin}-sources", suffix)
+    sheet = export.source_sheet(document_of(closing), scheme_of(closing))
+    return kept(sheet, f"{name}-{bulletin}-sources", suffix)
 
 
 def closing_or_404(name: str, bulletin: str) -> Closing:

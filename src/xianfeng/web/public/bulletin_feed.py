@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from xianfeng.bulletins.document import Document, plain, runs_of
 from xianfeng.bulletins.models import Closing
-from xianfeng.bulletins.serial import from_json
 from xianfeng.log.models import Entry
+from xianfeng.papers.document import Document, plain, runs_of
+from xianfeng.papers.serial import from_json
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import access, outward
 from xianfeng.web.frame import scheme_or_404

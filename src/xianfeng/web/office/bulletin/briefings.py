@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins import export
 from xianfeng.bulletins.briefing import TITLES, Asked, Form, briefing
-from xianfeng.bulletins.document import Document
 from xianfeng.figures import engine
 from xianfeng.log.append import head
+from xianfeng.papers.document import Document
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import scope
@@ -25,7 +25,7 @@ from xianfeng.web.access import needs
 from xianfeng.web.frame import SchemeLink, asked, campaigns, day_or_404, last_day, organisation_or_404, scheme_or_404
 from xianfeng.web.office.bulletin import facts
 from xianfeng.web.office.bulletin.checking import drawn
-from xianfeng.web.papers import FILES, paper
+from xianfeng.web.papers import FILES, kept
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def briefings(request: HttpRequest) -> HttpResponse:
 def briefing_file(request: HttpRequest, suffix: str) -> HttpResponse:
     made = _asked(request)
     document = _document(made)
-    return paper(export.docx(document) if suffix == "docx" else export.pdf(document), _stem(made, document), suffix)
+    return kept(document, _stem(made, document), suffix)
 
 
 @require_safe
@@ -75,7 +75,7 @@ def briefing_file(request: HttpRequest, suffix: str) -> HttpResponse:
 def briefing_sources(request: HttpRequest, suffix: str) -> HttpResponse:
     made = _asked(request)
     document = _document(made)
-    return paper(export.source_sheet(document, made.scheme, suffix), f"{_stem(made, document)}-数据来源单", suffix)
+    return kept(export.source_sheet(document, made.scheme), f"{_stem(made, document)}-数据来源单", suffix)
 
 
 def _asked(request: HttpRequest) -> Asked:

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_safe
 from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins.closing import document_of, scheme_of
 from xianfeng.bulletins.corrections import Correction, corrections
-from xianfeng.bulletins.document import Document, Source, plain, runs_of
 from xianfeng.bulletins.models import Closing, Manuscript
 from xianfeng.bulletins.numbers import spoken
 from xianfeng.bulletins.wording import Wording, wording
+from xianfeng.papers.document import Document, Source, plain, runs_of
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import cells
 from xianfeng.web.access import needs

@@ -10,9 +10,9 @@ from xianfeng.bulletins import content as contents
 from xianfeng.bulletins import export
 from xianfeng.bulletins.compose import Composition, compose_content
 from xianfeng.bulletins.content import Content
-from xianfeng.bulletins.document import Document, figures_of
 from xianfeng.bulletins.printable import refuse_unprintable
 from xianfeng.log.append import head
+from xianfeng.papers.document import Document, figures_of
 from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.nodes import Scheme
 

@@ -17,9 +17,9 @@ from xianfeng.bulletins.closing import document_of, scheme_of
 from xianfeng.bulletins.compose import Composition
 from xianfeng.bulletins.content import Content
 from xianfeng.bulletins.disclosure import Concern, concerns
-from xianfeng.bulletins.document import Document
 from xianfeng.bulletins.models import Closing, Manuscript
 from xianfeng.bulletins.stages import Stage
+from xianfeng.papers.document import Document
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web.access import needs

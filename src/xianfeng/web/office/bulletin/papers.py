@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins import export, stages
-from xianfeng.bulletins.export.sign_off import SignOff
 from xianfeng.bulletins.models import Manuscript
 from xianfeng.ledger import files
+from xianfeng.papers.sign_off import SignOff
 from xianfeng.web.access import needs
 from xianfeng.web.office.bulletin import sign_offs
 from xianfeng.web.office.bulletin.manuscript import ManuscriptPage, made_of, number_of, page_of
 from xianfeng.web.office.bulletin.manuscripts import manuscript_or_404
-from xianfeng.web.papers import paper
+from xianfeng.web.papers import kept
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def manuscript_file(request: HttpRequest, number: int, suffix: str) -> HttpRespo
     made = made_of(row)
     if made.document is None:
         raise Http404(gettext("文稿还不能成稿"))
-    return paper(export.docx(made.document) if suffix == "docx" else export.pdf(made.document), _stem(row), suffix)
+    return kept(made.document, _stem(row), suffix)
 
 
 @require_safe
@@ -44,7 +44,7 @@ def manuscript_sources(request: HttpRequest, number: int, suffix: str) -> HttpRe
     made = made_of(row)
     if made.document is None or made.scheme is None:
         raise Http404(gettext("文稿还不能成稿"))
-    return paper(export.source_sheet(made.document, made.scheme, suffix), f"{_stem(row)}-数据来源单", suffix)
+    return kept(export.source_sheet(made.document, made.scheme), f"{_stem(row)}-数据来源单", suffix)
 
 
 @require_safe
@@ -60,8 +60,8 @@ def sign_off(request: HttpRequest, number: int) -> HttpResponse:
 @needs(Ability.OFFICE)
 def sign_off_file(request: HttpRequest, number: int) -> HttpResponse:
     row = manuscript_or_404(request, number)
-    made = export.sign_off(sign_offs.of(page_of(request, row)))
-    return paper(made, gettext("%(stem)s-签批单") % {"stem": _stem(row)}, "pdf")
+    made = sign_offs.of(page_of(request, row))
+    return kept(made, gettext("%(stem)s-签批单") % {"stem": _stem(row)}, "pdf")
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext
 
 from xianfeng.bulletins import stages
-from xianfeng.bulletins.export.sign_off import Box, SignOff
+from xianfeng.papers.sign_off import Box, SignOff
 from xianfeng.scheme import titles
 from xianfeng.web.office.bulletin.manuscript import ManuscriptPage
 from xianfeng.web.templatetags.xianfeng import exact

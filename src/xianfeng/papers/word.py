@@ -6,7 +6,7 @@ A grid gives 22 lines to the page; 3号 (16 pt) set a quarter of a point closer 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import docx
@@ -16,9 +16,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as Line
 
-from xianfeng.bulletins.document import Block, Document, Heading, Masthead, Runs, Table, Text, plain
-from xianfeng.bulletins.export import words
-from xianfeng.bulletins.export.ooxml import (
+from xianfeng.papers import words
+from xianfeng.papers.dispatch import Dispatch
+from xianfeng.papers.document import Block, Document, Heading, Masthead, Runs, Table, Text, plain
+from xianfeng.papers.ooxml import (
     border,
     condense,
     face,
@@ -28,7 +29,7 @@ from xianfeng.bulletins.export.ooxml import (
     repacked,
     tab_at_right,
 )
-from xianfeng.bulletins.export.sheet import Sheet
+from xianfeng.papers.sheet import Sheet
 
 BODY, TITLE, HEADING, KAI = "仿宋", "方正小标宋简体", "黑体", "楷体"
 RED = RGBColor(0xD7, 0x00, 0x0F)
@@ -37,7 +38,17 @@ _SMALL = Pt(14)  # 4号
 _MOVED = 28 * 6  # characters of a last paragraph that may go to the next page whole
 
 
-def bulletin(document: Document) -> bytes:
+def written(paper: Document | Dispatch | Sheet) -> bytes:
+    match paper:
+        case Document():
+            return _bulletin(paper)
+        case Dispatch():
+            return _dispatch(paper)
+        case Sheet():
+            return _sheet(paper)
+
+
+def _bulletin(document: Document) -> bytes:
     word = _blank(document.masthead.synthetic)
     grid(word.sections[0])
     _masthead(word, document.masthead)
@@ -53,8 +64,39 @@ def bulletin(document: Document) -> bytes:
     return _saved(word, "".join(plain(line) for line in document.masthead.title) or document.masthead.series)
 
 
-def source_sheet(sheet: Sheet) -> bytes:
-    """The source sheet, on A4 across."""
+def _dispatch(dispatch: Dispatch) -> bytes:
+    word = _blank(dispatch.synthetic)
+    grid(word.sections[0])
+    room = 430 // max(len(dispatch.issuer), 1)
+    _centred(word, (Text(dispatch.issuer),), TITLE, Pt(min(48, room)), RED).paragraph_format.space_before = Mm(24)
+    number = _centred(word, (Text(dispatch.number),), BODY, SIZE)
+    number.paragraph_format.space_before = SIZE
+    border(number, "bottom", color="D7000F", eighths=24)
+    title = _centred(word, (Text(dispatch.title),), TITLE, Pt(22))
+    title.paragraph_format.space_before, title.paragraph_format.space_after = SIZE * 2, SIZE
+    _runs(word.add_paragraph(), (Text(f"{dispatch.addressed}："),), BODY, SIZE)
+    for block in dispatch.body:
+        _block(word, block, BODY)
+    last = word.paragraphs[-1]
+    last.paragraph_format.keep_with_next = len(last.text) <= _MOVED
+    _signature(word, dispatch)
+    if dispatch.dated:
+        _framed(word, [(f"{dispatch.issuer}\t{dispatch.dated}印发", _SMALL)])
+    return _saved(word, dispatch.title)
+
+
+def _signature(word: Word, dispatch: Dispatch) -> None:
+    for number, (text, indent) in enumerate(zip((dispatch.issuer, dispatch.dated), dispatch.indents, strict=True)):
+        line = word.add_paragraph()
+        line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        line.paragraph_format.right_indent = int(SIZE * indent)
+        line.paragraph_format.space_before = SIZE * 2 if number == 0 else Pt(0)
+        line.paragraph_format.keep_with_next = bool(dispatch.dated)
+        _runs(line, (Text(text),), BODY, SIZE)
+
+
+def _sheet(sheet: Sheet) -> bytes:
+    """On A4 across."""
     word = _blank(sheet.synthetic)
     section = word.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
@@ -125,9 +167,13 @@ def _table(word: Word, rows: list[list[Runs]], size: Pt) -> None:
 def _tail(word: Word, masthead: Masthead) -> None:
     """Its lines stay together, and with the last paragraph unless that is long: LibreOffice moves a paragraph that is
     kept with the next one whole, where Word moves its last two lines, and most of a page would stay empty."""
-    lines = list(_tail_lines(masthead))
     last = word.paragraphs[-1]
     last.paragraph_format.keep_with_next = len(last.text) <= _MOVED
+    _framed(word, list(_tail_lines(masthead)))
+
+
+def _framed(word: Word, lines: Sequence[tuple[str, Pt]]) -> None:
+    """Lines between two rules (版记)."""
     for number, (text, size) in enumerate(lines):
         line = word.add_paragraph()
         line.paragraph_format.keep_with_next = number < len(lines) - 1

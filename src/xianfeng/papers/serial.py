@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from xianfeng.bulletins.document import (
+from xianfeng.figures.interface import Query
+from xianfeng.papers.document import (
     Block,
     Document,
     FigureRun,
@@ -22,7 +23,6 @@ from xianfeng.bulletins.document import (
     Table,
     Text,
 )
-from xianfeng.figures.interface import Query
 from xianfeng.scheme.nodes import Display
 
 _RUNS: Mapping[str, type[Text] | type[FigureRun] | type[NoteRun]] = {"text": Text, "figure": FigureRun, "note": NoteRun}
@@ -41,8 +41,8 @@ def to_json(document: Document) -> dict[str, Any]:
             "title": [_runs(line) for line in masthead.title],
             "to": [list(pair) for pair in masthead.to],
         },
-        "editors_note": [_block(block) for block in document.editors_note],
-        "body": [_block(block) for block in document.body],
+        "editors_note": blocks(document.editors_note),
+        "body": blocks(document.body),
         "sources": [_source(source) for source in document.sources],
     }
 
@@ -63,6 +63,10 @@ def from_json(data: Mapping[str, Any]) -> Document:
 
 def _runs(runs: Runs) -> list[dict[str, Any]]:
     return [{"run": _TAGS[type(run)], **asdict(run)} for run in runs]
+
+
+def blocks(written: Iterable[Block]) -> list[dict[str, Any]]:
+    return [_block(block) for block in written]
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xianfeng.bulletins.document import Masthead, plain
+from xianfeng.papers.document import Masthead, plain
 
 SYNTHETIC = "演示数据：本件所依据的记录为模拟记录，不是真实工作记录。"
 
