@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
 from xianfeng.calendars.days import ZONE, WorkingCalendar
 from xianfeng.calendars.store import Calendars
+from xianfeng.ledger import calling
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.satisfying import satisfying
 from xianfeng.plans.evidence import Days, Evidence, naming
@@ -19,7 +20,7 @@ from xianfeng.plans.schedule import schedule
 from xianfeng.plans.standing import Standing, standing
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.planning import Plan
-from xianfeng.scheme.types import FieldType, Level
+from xianfeng.scheme.types import Level
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,7 @@ class Planned:
     """A record with its plan, and the day on which each of its steps was done."""
 
     record: Record
+    name: str  # what the record is called
     scheme: Scheme
     plan: Plan
     target: dt.date
@@ -37,10 +39,6 @@ class Planned:
     @property
     def kind(self) -> Kind:
         return self.scheme.kinds[self.plan.kind]
-
-    @property
-    def name(self) -> str:
-        return called(self.kind, self.record)
 
     def moved(self, target: dt.date) -> Moved:
         """What another date would make of it; nothing is written."""
@@ -67,7 +65,8 @@ def planned(scheme: Scheme, plan: Plan, rows: Sequence[Record], *, now: dt.datet
     meant = list(satisfying(plan.where, scheme, scheme.kinds[plan.kind], dated, today=today))
     done = Evidence(scheme, plan, today).of(meant)
     reading = _Reading(scheme, plan, now)
-    return tuple(reading.planned(row, done[row.id]) for row in meant)
+    names = calling.called(scheme.kinds[plan.kind], meant)
+    return tuple(reading.planned(row, name, done[row.id]) for row, name in zip(meant, names, strict=True))
 
 
 def of_record(scheme: Scheme, row: Record, *, now: dt.datetime) -> tuple[Planned, ...]:
@@ -87,13 +86,6 @@ def attached(one: Planned, seen: QuerySet[Record]) -> Iterator[Attached]:
                 yield Attached(kind, named)
 
 
-def called(kind: Kind, record: Record) -> str:
-    """What people call a record: its first text, or its number."""
-    values: Mapping[str, str] = json.loads(record.values)
-    texts = (values.get(name, "") for name, field in kind.fields.items() if field.type is FieldType.TEXT)
-    return next(filter(None, texts), f"{kind.title} {record.id}")
-
-
 @dataclass(frozen=True)
 class _Reading:
     """One plan at one moment, over its records."""
@@ -103,13 +95,14 @@ class _Reading:
     now: dt.datetime
     calendars: Calendars = field(default_factory=Calendars)
 
-    def planned(self, row: Record, done: Days) -> Planned:
+    def planned(self, row: Record, name: str, done: Days) -> Planned:
         target = dt.date.fromisoformat(json.loads(row.values)[self.plan.until])
         calendar = self.calendars.of(row.organisation)
         ended = _ended(self.scheme.kinds[self.plan.kind], row, self.now.astimezone(ZONE).date())
         stands = standing(schedule(self.plan, target, calendar), done, calendar, now=self.now, ended=ended)
         return Planned(
             record=row,
+            name=name,
             scheme=self.scheme,
             plan=self.plan,
             target=target,

@@ -28,7 +28,7 @@ def _read(scheme: Scheme) -> Iterator[tuple[str, str]]:
     for rule in scheme.obligations.values():
         yield from _of_formula(scheme, rule.kind, rule.matching)
     for kind in scheme.kinds.values():
-        yield kind.name, kind.subject
+        yield from ((kind.name, name) for name in (kind.subject, kind.calendar, kind.publishes, *kind.called))
         yield from _of_formula(scheme, kind.name, kind.check)
         for field in kind.fields.values():
             yield from _of_formula(scheme, kind.name, field.check)

@@ -64,6 +64,7 @@ class Kind:
     check: Expression | None = None  # over the whole record
     subject: str = ""  # the field that says whom or what the record is about
     basis: Literal["each", "event", "stated"] = "each"  # what one record stands for, see ACCEPTANCE 'basis'
+    called: tuple[str, ...] = ()  # the fields that make up a record's name, as written; what holds: calling.py
     calendar: str = ""  # the date field by which its records stand in people's calendars; 'day': their own day
     intake: bool = False  # whether the campaign takes it from anybody
     publishes: str = ""  # the field that names the record which it makes public

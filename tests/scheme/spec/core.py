@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.scheme.spec.format import HEAD
+from xianfeng.scheme import calling
 from xianfeng.scheme.build.kinds import USUAL
 from xianfeng.scheme.flowing import Flow, Move
 from xianfeng.scheme.loader import load_package, with_libraries
@@ -66,7 +67,7 @@ def page() -> str:
 def _kind(kind: Kind) -> Iterator[str]:
     yield f'## {kind.title}<a id="{kind.name}"></a>'
     yield ""
-    yield f"`{kind.name}`：{BASIS[kind.basis]}。{kind.help}"
+    yield f"`{kind.name}`：{BASIS[kind.basis]}。{kind.help}{_called(kind)}"
     yield ""
     yield "| 栏目 | 名称 | 类型 | 说明 |"
     yield "| --- | --- | --- | --- |"
@@ -75,6 +76,12 @@ def _kind(kind: Kind) -> Iterator[str]:
         yield f"| {field.title}{star} | `{field.name}` | {_type(field)} | {_cell(_said(field))} |"
     yield ""
     yield "流程：常规。" if kind.flow == USUAL else f"流程：{_flow(kind.flow)}"
+
+
+def _called(kind: Kind) -> str:
+    words = {"organisation": "填报组织", "day": "日期"}
+    titles = (kind.fields[name].title if name in kind.fields else words[name] for name in calling.parts(kind))
+    return "".join(f"记录用“{'”“'.join(some)}”称呼。" for some in [tuple(titles)] if some)
 
 
 def _type(field: Field) -> str:

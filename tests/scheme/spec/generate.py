@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.scheme.expressions import spec as expressions
-from tests.scheme.spec import core, flows, includes, measures, obligations, pages, plans
+from tests.scheme.spec import core, flows, includes, marks, measures, obligations, pages, plans
 from tests.scheme.spec.format import Spec
 from xianfeng.paths import write_atomically
 from xianfeng.scheme.surface.schema import json_schema
@@ -22,6 +22,7 @@ def reference() -> dict[str, str]:
         "sections.md": pages.sections(),
         "expressions.md": expressions.page(),
         "flows.md": page(flows.TITLE, flows.WORDS, (*flows.SPECS, *flows.TIMED)),
+        "marks.md": page(marks.TITLE, marks.WORDS, marks.SPECS),
         "obligations.md": page(obligations.TITLE, obligations.WORDS, (*obligations.SPECS, *obligations.FOLLOWED)),
         "plans.md": page(plans.TITLE, plans.WORDS, plans.SPECS),
         "includes.md": page(includes.TITLE, includes.WORDS, includes.SPECS),

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from ruamel.yaml import YAML
 
-from tests.scheme.spec import flows, generate, includes, measures
+from tests.scheme.spec import flows, generate, includes, marks, measures
 from tests.scheme.spec.format import Spec
 from xianfeng.scheme.surface.schema import json_schema
 
@@ -37,6 +37,11 @@ def test_clocks_of_flows(spec: Spec) -> None:
 def test_includes(spec: Spec) -> None:
     scheme = spec.loaded()
     assert {path: includes.at(scheme, path) for path, _ in spec.expected.rows} == dict(spec.expected.rows)
+
+
+@pytest.mark.parametrize("spec", marks.CALLED, ids=BY_TITLE)
+def test_by_what_records_are_called(spec: Spec) -> None:
+    assert marks.names(spec.loaded()) == spec.expected
 
 
 @pytest.mark.parametrize("spec", measures.SPECS, ids=BY_TITLE)

@@ -58,6 +58,7 @@ def _bare(draft: Draft, name: str, said: Mapping[str, Any]) -> Kind:
         flow=_flow(said.get("flow", DEFAULT_FLOW)),
         subject=said.get("subject", ""),
         basis=said.get("basis", "each"),
+        called=tuple(said.get("called", ())),
         calendar=said.get("calendar", ""),
         intake=said.get("intake", False),
         publishes=said.get("publishes", ""),

@@ -125,6 +125,12 @@ WORDINGS = {
         "只有文字和日期可以标。",
         "Only texts and dates can.",
     ),
+    "called_unfit": Wording(
+        "字段“{name}”（{type}）不能用来称呼记录。",
+        "A record cannot be called by the field '{name}' ({type}).",
+        "写文字、选项、数、日期或组织字段，个人信息不能。",
+        "Write a text, a choice, a number, a date or an organisation, and nothing personal.",
+    ),
     "subject_type": Wording(
         "对象字段“{name}”是 {type}，不能作对象。",
         "The subject '{name}' is of type {type}.",

@@ -29,6 +29,9 @@ def _in_kinds(draft: Draft) -> Iterator[tuple[str, str, str]]:
             yield f"kinds.{kind.name}.subject", kind.name, kind.subject
         if kind.publishes:
             yield f"kinds.{kind.name}.publishes", kind.name, kind.publishes
+        for number, name in enumerate(kind.called):
+            if name != OWN_DAY:
+                yield f"kinds.{kind.name}.called[{number}]", kind.name, name
         if kind.calendar not in ("", OWN_DAY):
             yield f"kinds.{kind.name}.calendar", kind.name, kind.calendar
         for move in kind.flow.moves.values():

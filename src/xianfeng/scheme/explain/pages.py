@@ -214,9 +214,16 @@ class _Page:
                 yield f"- {self.words('intake')}"
             if kind.publishes:
                 yield f"- {self.words('publishes', field=kind.fields[kind.publishes].title)}"
+            if kind.called:
+                parts = [self._part(kind, name) for name in kind.called]
+                yield f"- {self.words('called', fields=self.words.join(parts))}"
             asked = [self._field(field) for field in kind.fields.values() if not field.retired]
             yield f"- {self.words('asks', fields=self.words.join(asked))}"
             yield from (f"- {line}" for line in self._flow(kind))
+
+    def _part(self, kind: Kind, name: str) -> str:
+        """Of a record's name."""
+        return kind.fields[name].title if name in kind.fields else self.words(f"called_{name}")
 
     def _flow(self, kind: Kind) -> Iterator[str]:
         if kind.flow == USUAL:

@@ -79,6 +79,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "acts_handler": ("（由其承办）", " (handles it)"),
     "said": ("（只由诉求人说）", " (its requester's alone to say)"),
     "intake": ("任何人都可以提，凭查询码办理", "Anybody may file it, and goes on by a code"),
+    "called": ("记录的称呼：{fields}", "A record is called by: {fields}"),
+    "called_organisation": ("填报组织", "who filed it"),
+    "called_day": ("日期", "its day"),
     "publishes": (
         "公布{field}，不直接填报，个人信息自动遮去",
         "Makes {field} public; no form asks for it, and what leads to a person is masked",

@@ -7,8 +7,8 @@ him: at his own organisation and at those for which the form is.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.ledger import versions
+from xianfeng.ledger import calling, versions
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.log.bulk import batched
@@ -29,12 +29,10 @@ from xianfeng.scheme.types import FieldType
 from xianfeng.search.folding import fold
 from xianfeng.sentences import say
 from xianfeng.web import people
-from xianfeng.web.record.values import speaker
 from xianfeng.web.scope import Scope
 
 MOST_CHOICES = 200  # records offered as a list; of more, the number is typed
 _LONGEST = 200  # characters of a code or a name
-_TELLING = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ORGANISATION, FieldType.CHOICE, FieldType.DATE)
 _SHORT = 24  # characters of a record's title
 
 
@@ -47,7 +45,7 @@ class Names:
     _shared: set[str] = field(default_factory=set)  # names that several bear
     _people: dict[str, int] = field(default_factory=dict)
     _namesakes: set[str] = field(default_factory=set)
-    _whose: dict[int, Node] = field(default_factory=dict)  # below the reader's own, whose work the form is
+    _whose: dict[int, Node] = field(default_factory=dict)  # besides the reader's own, whose work the form is
 
     def learn(self, type_: FieldType, texts: Iterable[str]) -> None:
         """Look up what was typed into all fields of a type, at once."""
@@ -80,11 +78,11 @@ class Names:
         )
 
     def inside(self, texts: Iterable[str]) -> dict[str, Node]:
-        """The organisations of the reader's own subtree among those that texts name, by the text."""
+        """Those for which the reader files among the organisations that texts name, by the text."""
         wanted = {text: text.strip() for text in texts}
         self.learn(FieldType.ORGANISATION, wanted.values())
         found = {text: self._organisations[said] for text, said in wanted.items() if said in self._organisations}
-        within = self.seen.all_within(found.values())
+        within = self.seen.all_filed_for(found.values())
         nodes = tree.named(within, timezone.localdate())
         for node in nodes.values():
             self.serve(node)
@@ -93,7 +91,7 @@ class Names:
     def serve(self, organisation: Node) -> None:
         """The form is this organisation's work: it may name her people."""
         own = self.seen.reader.organisation
-        if own is not None and own.id != organisation.id and self.seen.within(organisation.id):
+        if own is not None and own.id != organisation.id and self.seen.files_for(organisation.id):
             self._whose[organisation.id] = organisation
 
     @property
@@ -130,24 +128,22 @@ class Names:
 
     def titles(self, kind: Kind, rows: Sequence[Record]) -> tuple[str, ...]:
         """What tells these records of one kind from each other."""
-        values: list[Mapping[str, object]] = [json.loads(row.values) for row in rows]
-        fields = self._telling(kind, rows)
-        says = speaker(kind, values, (), timezone.localdate())
-        titles = []
-        for row, held in zip(rows, values, strict=True):
-            words = [says.text(one, held[one.name]) for one in fields if one.name in held][:2]
-            titles.append(" · ".join(_short(word) for word in words if word) or f"{row.day}")
-        return tuple(titles)
+        told = calling.words(kind, rows, self._readable(kind, rows))
+        names = [calling.BETWEEN.join(map(_short, some)) for some in told]
+        alike = Counter(names)
+        return tuple(
+            name if name and alike[name] == 1 else calling.BETWEEN.join(filter(None, (name, str(row.day))))
+            for row, name in zip(rows, names, strict=True)
+        )
 
-    def _telling(self, kind: Kind, rows: Sequence[Record]) -> list[Field]:
-        """The fields that tell one record from another, of those that may be read of every one of them."""
+    def _readable(self, kind: Kind, rows: Sequence[Record]) -> set[str]:
+        """The fields that may be read of every one of them."""
         full = self.seen.all_within({row.organisation for row in rows})
         public_only = any(row.organisation not in full for row in rows)
         readable = {name for name, one in kind.fields.items() if not one.personal}
         for version in {row.scheme_id for row in rows} if public_only else ():
             readable &= self.seen.public_fields(versions.scheme(version), kind).keys()
-        telling = (one for name, one in kind.fields.items() if name in readable and one.type in _TELLING)
-        return sorted(telling, key=lambda one: one.name != kind.subject)
+        return readable
 
     def _record(self, text: str) -> int:
         digits = text.removeprefix("第").removesuffix("号").strip()

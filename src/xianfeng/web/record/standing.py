@@ -18,11 +18,12 @@ from django.db.models.functions import Cast
 from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
 
-from xianfeng.ledger import versions
+from xianfeng.ledger import calling, versions
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.saying import WORDS
 from xianfeng.scheme.nodes import Field, Kind
 from xianfeng.scheme.types import FieldType, Level
+from xianfeng.sentences import translated
 from xianfeng.web.cells import Look
 from xianfeng.web.record.values import state_title
 from xianfeng.web.scope import Scope
@@ -151,6 +152,7 @@ def promise(record: Record, on: dt.date, seen: Scope) -> Promise:
     kind = scheme.kinds[record.kind]
     values = json.loads(record.values)
     readable = seen.public_fields(scheme, kind)
+    (name,) = calling.called(kind, [record], readable)
     due = values.get(DUE) if DUE in readable else None
     day = dt.date.fromisoformat(due) if due else None
     standing, said, look = _standing(record, kind, day, on)
@@ -159,7 +161,7 @@ def promise(record: Record, on: dt.date, seen: Scope) -> Promise:
         organisation=record.organisation,
         kind=kind,
         day=record.day,
-        words=_words(values, readable) or kind.title,
+        words=translated(name),
         topics=_topics(values, readable),
         due=day,
         standing=standing,
@@ -182,11 +184,6 @@ def _standing(record: Record, kind: Kind, due: dt.date | None, on: dt.date) -> t
     if not outcome.kept:
         return waits, state_title(kind, record.state), Look.TAG
     return waits, *_SAID[waits]
-
-
-def _words(values: Mapping[str, object], fields: Mapping[str, Field]) -> str:
-    texts = (values.get(name) for name, field in fields.items() if field.type is FieldType.LONG_TEXT)
-    return next((str(text) for text in texts if text), "")
 
 
 def _topics(values: Mapping[str, object], fields: Mapping[str, Field]) -> str:

@@ -135,6 +135,13 @@ KIND = Keys(
             "登记依据：一物一条、一次一条、据文件所述",
             "what one record stands for: a thing, a counted event, a stated total",
         ),
+        "called": Key(
+            ListOf(NAME, single=True),
+            "记录怎么称呼：用哪些字段合起来称呼一条记录（organisation 为填报组织，day 为日期）；"
+            "不写：第一个文字字段，或对象、长文字、选项",
+            "what a record is called: by these fields together (organisation: who filed it, day: its day); "
+            "left out: its first text, else its subject, its long text or its choice",
+        ),
         "calendar": Key(
             NAME,
             "按哪个日期字段列入日程（day 为记录自己的日期；没填的按记录的日期）",

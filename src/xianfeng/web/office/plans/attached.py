@@ -3,7 +3,6 @@ which they have to be answered."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from django.urls import reverse
@@ -11,14 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from xianfeng.ledger import clocks, projection
+from xianfeng.ledger import calling, clocks, projection
 from xianfeng.ledger.models import Record
 from xianfeng.plans import planned
 from xianfeng.plans.planned import Attached, Planned
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
-from xianfeng.scheme.nodes import Kind
-from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import translated
 from xianfeng.web import cells
 from xianfeng.web.record.values import state_title
@@ -46,15 +43,17 @@ def _table(some: Attached, nodes: Mapping[int, Node], due: Mapping[int, str]) ->
         Column(_("状态")),
         *((Column(_("答复期限")),) if timed else ()),
     )
+    shown = some.records[:SHOWN]
+    names = calling.called(some.kind, shown)
     rows = [
         (
-            cells.text(_said(some.kind, row), link=reverse("record", args=[row.id])),
+            cells.text(_short(translated(name)), link=reverse("record", args=[row.id])),
             cells.text(nodes[row.organisation].name if row.organisation in nodes else ""),
             cells.day(row.day),
             cells.text(state_title(some.kind, row.state)),
             *((cells.text(due.get(row.id, "")),) if timed else ()),
         )
-        for row in some.records[:SHOWN]
+        for row, name in zip(shown, names, strict=True)
     ]
     more = len(some.records) - len(rows)
     note = gettext("只列最近的 %(shown)s 条，另有 %(more)s 条。") % {"shown": SHOWN, "more": more} if more > 0 else ""
@@ -68,14 +67,5 @@ def _due(row: Record) -> str:
     return timezone.localtime(first.due).strftime("%Y-%m-%d %H:%M") if first else ""
 
 
-def _said(kind: Kind, row: Record) -> str:
-    """What it says: its choices by their titles, else its first text, else its number."""
-    values = json.loads(row.values)
-    told = [
-        field.choices.get(values[name], values[name])
-        for name, field in kind.fields.items()
-        if field.type is FieldType.CHOICE and name in values
-    ]
-    texts = [values[name] for name, field in kind.fields.items() if field.type.is_text and name in values]
-    text = " ".join([*told, *texts[:1]]) or gettext("第 %(number)s 号") % {"number": row.id}
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"

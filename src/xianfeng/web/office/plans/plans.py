@@ -130,7 +130,7 @@ def _plans(found: Iterable[Planned], lineage: Lineage, day: dt.date) -> Table:
 def _line(one: Planned, lineage: Lineage, day: dt.date) -> tuple[cells.Cell, ...]:
     node, stands = lineage.node(one.record.organisation, day), one.standing
     return (
-        cells.text(one.name, link=address(one, day)),
+        cells.text(translated(one.name), link=address(one, day)),
         cells.text(node.name if node else ""),
         cells.day(one.target),
         lights.cell(stands.light),
