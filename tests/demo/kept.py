@@ -23,6 +23,7 @@ from tests.databases import Database
 ROOT = Path(__file__).parents[2]
 KEPT = 2  # some 150 MB each
 _HOME = ROOT / ".pytest_cache" / "demonstrations"
+_WHERE = dt.timezone(dt.timedelta(hours=8))  # the demonstration's days
 _MADE_FROM = ("src", "schemes", "requirements", "package-lock.json")
 
 
@@ -40,7 +41,7 @@ def demonstration() -> Database:
 
 
 def _key() -> str:
-    told = hashlib.sha256(f"{dt.date.today()} {sys.version}".encode())  # noqa: DTZ011 -- the day of this machine
+    told = hashlib.sha256(f"{dt.datetime.now(tz=_WHERE).date()} {sys.version}".encode())
     for path in _sources():
         told.update(f"\0{path.relative_to(ROOT)}\0".encode())
         told.update(hashlib.sha256(path.read_bytes()).digest())

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 
 from django.db import transaction
+from django.utils import timezone
 
 from xianfeng.calendars import deadlines, store
 from xianfeng.duties import circulars, tally, terms
@@ -54,4 +55,4 @@ def duty(organisation: int, row: Round, *, due: dt.date) -> Duty:
 def circular(superior: int, one: Duty, now: dt.datetime) -> Circular:
     row = Round.objects.get(id=one.round)
     circulars.draft({(superior, row.id): circulars.Late([one])}, {row.id: row}, now=now)
-    return Circular.objects.get(organisation=superior, round=row.id, day=now.date())
+    return Circular.objects.get(organisation=superior, round=row.id, day=timezone.localdate(now))

@@ -9,7 +9,8 @@ from openpyxl import Workbook
 
 from tests.journeys.traveller import Traveller
 
-YEAR = dt.datetime.now(tz=dt.timezone(dt.timedelta(hours=8))).year  # what is begun now is not over
+TODAY = dt.datetime.now(tz=dt.timezone(dt.timedelta(hours=8))).date()  # where the campaigns are
+YEAR = TODAY.year  # what is begun now is not over
 PER_QUARTER = "走访困难群众"
 
 

@@ -11,7 +11,7 @@ import subprocess
 from pathlib import Path
 
 from tests.demo import kept
-from tests.journeys.beginning import PER_QUARTER, YEAR, adopt, begin, task_table
+from tests.journeys.beginning import PER_QUARTER, TODAY, YEAR, adopt, begin, task_table
 from tests.journeys.conftest import Enter, World
 from tests.journeys.served import BIN
 
@@ -40,7 +40,7 @@ def test_from_who_is_missing_to_a_circular_that_a_person_decides(enter: Enter, l
     table = task_table(tmp_path / "任务分解表.xlsx", whom="各乡镇（街道）党委")
     begin(office, NAME, TITLE, table, since=BEGUN, until=ENDS)
     adopt(office, TITLE)
-    tomorrow = dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=1)
+    tomorrow = TODAY + dt.timedelta(days=1)
     tick(later.data, tomorrow)
 
     clerk = enter("arrears", at=later)
