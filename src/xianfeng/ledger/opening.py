@@ -83,7 +83,8 @@ class _Desk:
     def _capacities(self, row: Record, form: Form, before: Image, day: dt.date) -> frozenset[str]:
         """What the actor's organisation is to the record's holder, and as whom the record names him."""
         held = self._powers(form)
-        named = powers.named(form.kind, before.values, self.by) | powers.requesting(self.by, row.id)
+        head = held.head if form.handled else None
+        named = powers.named(form.kind, before.values, self.by, head=head) | powers.requesting(self.by, row.id)
         personally = not acts_for_organisation(self.by)
         standing = held.capacities(held.chain(row.holder, day), for_=None if personally else self.for_)
         return (standing & named if personally else standing) | (named - {AUTHOR})

@@ -6,6 +6,10 @@ the campaign. A file that an office brought in acts with that office's powers ov
 role that only reads acts for nobody, but makes the author's moves of records that name him as their author. An
 organisation that a record names as its handler makes the handler's moves, wherever it stands; whoever holds a record's
 counterfoil the requester's.
+
+A body is at one desk with the division that it is attached to: whoever is appointed there files on that one's behalf,
+and is its author and its handler. What is the division's own stays its own: to review those below it, to act in a role
+that is held there, to run a campaign.
 """
 
 from __future__ import annotations
@@ -13,13 +17,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from xianfeng.accounts import abilities
 from xianfeng.accounts.abilities import Ability
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
-from xianfeng.registry import chains, tree
+from xianfeng.registry import chains, desks, tree
 from xianfeng.registry.lineage import Lineage
 from xianfeng.scheme.flowing import REQUESTER
 from xianfeng.scheme.nodes import Kind, Scheme
@@ -76,6 +81,12 @@ class Powers:
             held = self._held[named, chain, for_] = self._capacities(self._acting(named, chain), chain, for_)
         return held
 
+    @cached_property
+    def head(self) -> int | None:
+        """The division at whose desk the actor is, as one appointed at a body that is attached to it."""
+        at = self.by.organisation if self.by.kind is ActorKind.APPOINTMENT else None
+        return None if at is None else desks.head(at)
+
     def _chain(self, organisation: int, day: dt.date) -> tuple[int, ...]:
         chain = self.lineage.above(self.lineage.place(organisation, day))
         if self.root not in chain:
@@ -99,8 +110,10 @@ class Powers:
         if actor.kind is ActorKind.CLOCK:
             return frozenset({CLOCK})
         mine = actor.organisation
-        if mine is None or mine not in chain or actor.kind is ActorKind.COUNTERFOIL:
+        if mine is None or actor.kind is ActorKind.COUNTERFOIL:
             return frozenset()
+        if mine not in chain:
+            return frozenset({AUTHOR} if for_ == chain[0] == self.head else ())
         held = set()
         if mine == chain[0] or actor.kind is ActorKind.IMPORT or for_ == chain[0]:
             held.add(AUTHOR)
@@ -114,14 +127,15 @@ class Powers:
         return frozenset(held)
 
 
-def named(kind: Kind, values: Mapping[str, Any], by: Actor) -> frozenset[str]:
-    """In which capacities a record names whoever acts: himself, or the organisation for which he acts."""
-    organisation = by.organisation if acts_for_organisation(by) else None
-    mine = {FieldType.PERSON: by.person, FieldType.ORGANISATION: organisation}
+def named(kind: Kind, values: Mapping[str, Any], by: Actor, *, head: int | None = None) -> frozenset[str]:
+    """In which capacities a record names whoever acts: himself, or an organisation for which he acts.
+
+    `head`: the one at whose desk he is besides his own.
+    """
+    organisations = {by.organisation, head} if acts_for_organisation(by) else set()
+    mine = {FieldType.PERSON: {by.person}, FieldType.ORGANISATION: organisations}
     acting = (field for field in kind.fields.values() if field.acts)
-    return frozenset(
-        field.acts for field in acting if mine[field.type] is not None and values.get(field.name) == mine[field.type]
-    )
+    return frozenset(field.acts for field in acting if values.get(field.name) in mine[field.type] - {None})
 
 
 def requesting(by: Actor, record: int) -> frozenset[str]:

@@ -16,11 +16,13 @@ from django.db.models import Q
 from xianfeng.log.bulk import numbers
 from xianfeng.registry.models import Organisation, Place
 from xianfeng.registry.paths import places_of
+from xianfeng.remembered import once_a_page
 
-_BODY = "body"
-_ATTACHED = Q(organisation__type=_BODY, parent__isnull=False) & ~Q(parent__organisation__type=_BODY)
+BODY = "body"
+_ATTACHED = Q(organisation__type=BODY, parent__isnull=False) & ~Q(parent__organisation__type=BODY)
 
 
+@once_a_page
 def of(organisation: int) -> tuple[int, ...]:
     """All whose work is done by whoever is appointed at one organisation: itself first."""
     return sharing([organisation])[organisation]
@@ -39,6 +41,12 @@ def sharing(organisations: Iterable[int]) -> dict[int, tuple[int, ...]]:
         for division, body in bodies.values_list("parent__organisation", "organisation"):
             found[division].append(body)
     return {one: tuple(those) for one, those in found.items()}
+
+
+def head(organisation: int) -> int | None:
+    """The division or unit to which a body is attached; None of everybody else, whose desk lies below himself."""
+    held = Place.objects.filter(_ATTACHED, organisation=organisation, ended_seq=None)
+    return held.values_list("parent__organisation", flat=True).first()
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,7 @@ def _held(places: Iterable[int]) -> tuple[Mapping[int, int], frozenset[int]]:
         held.update(Place.objects.filter(id__in=some).values_list("id", "organisation"))
     bodies: set[int] = set()
     for some in numbers(set(held.values())):
-        bodies.update(Organisation.objects.filter(id__in=some, type=_BODY).values_list("id", flat=True))
+        bodies.update(Organisation.objects.filter(id__in=some, type=BODY).values_list("id", flat=True))
     return held, frozenset(bodies)
 
 

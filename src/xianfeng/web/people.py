@@ -44,7 +44,7 @@ def of(organisation: int) -> list[Person]:
 
 
 def within(people: Iterable[int], seen: Scope) -> set[int]:
-    """Those of them whom the reader may look for by name: who files, for those of his own subtree, by office or
+    """Those of them whom the reader may look for by name: who files, for those of all for which he does, by office or
     membership."""
     wanted = set(people) if seen.reader.can(Ability.FILE) else set()
     if not wanted:
@@ -54,7 +54,7 @@ def within(people: Iterable[int], seen: Scope) -> set[int]:
         *Appointment.objects.filter(now).values_list("person", "organisation"),
         *Membership.objects.filter(now).values_list("person", "organisation"),
     }
-    inside = seen.all_within({organisation for _, organisation in held})
+    inside = seen.all_filed_for({organisation for _, organisation in held})
     return {person for person, organisation in held if organisation in inside}
 
 

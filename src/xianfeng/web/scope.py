@@ -2,8 +2,9 @@
 
 The public sees what the newest version of a scheme marks `public: true`. Who acts by an appointment also sees
 everything that is not personal within the subtree of his organisation: records that were filed there, or are held or
-handled there now, figures and lists of the organisations that stand there now. What may not be seen is answered like
-what does not exist.
+handled there now, figures and lists of the organisations that stand there now. Who files at a body also sees what the
+division at whose desk he is holds or handles, but nothing of those below it. What may not be seen is answered like what
+does not exist.
 
 What an organisation is called and under whom it stands is public, so pages that only name organisations ask nothing.
 In a demonstration nothing is real, and who is not signed in sees everything up to its last entry. A record that a
@@ -30,6 +31,7 @@ from xianfeng.ledger.history import Event
 from xianfeng.ledger.models import Handler, Record
 from xianfeng.ledger.published import Published
 from xianfeng.problems import Problem
+from xianfeng.registry import desks
 from xianfeng.registry.models import Organisation
 from xianfeng.scheme.nodes import Field, Kind, Measure, Scheme
 from xianfeng.scheme.types import Level
@@ -48,7 +50,9 @@ class Scope:
     @property
     def key(self) -> tuple[str, ...]:
         """What answers that depend on the scope are cached under."""
-        return ("*",) if self.everything else self._reach.paths
+        if self.everything:
+            return ("*",)
+        return self._reach.paths if self.head is None else (*self._reach.paths, f"desk of {self.head}")
 
     # Organisations
 
@@ -59,6 +63,22 @@ class Scope:
     def all_within(self, organisations: Iterable[int]) -> frozenset[int]:
         """Those of them, asked at once."""
         return frozenset(organisations) if self.everything else self._reach.organisations(organisations)
+
+    @cached_property
+    def head(self) -> int | None:
+        """The division for which the reader files as one of its desk, appointed at a body that is attached to it."""
+        own = self.reader.organisation
+        if own is None or own.type != desks.BODY or not self.reader.can(Ability.FILE):
+            return None
+        return desks.head(own.id)
+
+    def files_for(self, organisation: int) -> bool:
+        return bool(self.all_filed_for([organisation]))
+
+    def all_filed_for(self, organisations: Iterable[int]) -> frozenset[int]:
+        """Those of them whose work it is the reader's to file: within his subtree, or at one desk with him."""
+        wanted = frozenset(organisations)
+        return self.all_within(wanted) | (wanted & {self.head})
 
     def organisations(self, queryset: QuerySet[Organisation]) -> QuerySet[Organisation]:
         """Those at which everything may be read that is not personal."""
@@ -93,7 +113,7 @@ class Scope:
 
     def full(self, record: Record) -> bool:
         """Whether everything on a record may be read that is not personal, its history with reasons among it."""
-        return self._demonstrated(record) or self._reaches(record)
+        return self._demonstrated(record) or self._reaches(record) or self._at_desk(record)
 
     def record(self, record: Record) -> bool:
         """In public a draft is nobody's until it is filed, and what was withdrawn is published no longer."""
@@ -136,7 +156,11 @@ class Scope:
         if self.everything:
             return Q(seq__lte=settings.XIANFENG_DEMONSTRATED)
         handled = Handler.objects.filter(self._reach.organisation_in("organisation"), record=OuterRef("pk"))
-        return self._reach.place_in("place") | self._reach.organisation_in("holder") | Q(Exists(handled))
+        reached = self._reach.place_in("place") | self._reach.organisation_in("holder") | Q(Exists(handled))
+        if self.head is None:
+            return reached
+        at_desk = Handler.objects.filter(organisation=self.head, record=OuterRef("pk"))
+        return reached | Q(holder=self.head) | Q(Exists(at_desk))
 
     def _reaches(self, record: Record) -> bool:
         """Whether it was filed, is held or is handled within the reader's subtree."""
@@ -144,6 +168,12 @@ class Scope:
             return True
         named = powers.handlers(self._kind(record), json.loads(record.values))
         return bool(self._reach.organisations(named))
+
+    def _at_desk(self, record: Record) -> bool:
+        if self.head is None:
+            return False
+        named = powers.handlers(self._kind(record), json.loads(record.values))
+        return self.head == record.holder or self.head in named
 
     def _public(self) -> Q:
         found = Q(pk__in=[])

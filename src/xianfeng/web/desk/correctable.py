@@ -33,7 +33,7 @@ MOST = 30  # printed figures named on a page
 
 @dataclass(frozen=True)
 class Correctable:
-    """`for_`: the organisation on whose behalf the reader acts, where he is no superior of it."""
+    """`for_`: the organisation on whose behalf the reader acts, where he corrects it as no superior of it."""
 
     record: Record
     scheme: Scheme
@@ -70,7 +70,7 @@ def correctable_or_404(request: HttpRequest, number: int, *, withdrawing: bool =
     filer, seen = filer_of(request), scope.of(request)
 
     def allowed(record: Record) -> bool:
-        if not seen.within(record.holder):
+        if not seen.files_for(record.holder):
             return False
         ways, scheme = Ways(seen), versions.scheme(record.scheme_id)
         may = ways.withdraws(record, scheme) if withdrawing else ways.corrects(record, scheme)
@@ -79,7 +79,8 @@ def correctable_or_404(request: HttpRequest, number: int, *, withdrawing: bool =
     opened = record_or_404(number, allowed)
     record = opened.record
     holder = tree.named([record.holder], timezone.localdate())[record.holder]
-    behalf = record.holder != filer.own.id and not seen.reader.can(Ability.REVIEW)
+    above = seen.reader.can(Ability.REVIEW) and record.holder != seen.head
+    behalf = record.holder != filer.own.id and not above
     return Correctable(record, opened.scheme, opened.kind, holder, filer, for_=record.holder if behalf else None)
 
 

@@ -142,6 +142,6 @@ def _act(told: Owed, whose: Node, seen: Scope) -> str:
     if told.move:
         return reverse("record", args=[told.begun_by])
     own = seen.reader.organisation
-    if not told.status.is_owed or own is None or not seen.within(whose.id):
+    if not told.status.is_owed or own is None or not seen.files_for(whose.id):
         return ""
     return reverse("new", args=[told.scheme, told.kind]) + ("" if whose.id == own.id else f"?for={whose.code}")

@@ -93,13 +93,14 @@ def go_on(request: HttpRequest, number: int, move: str) -> HttpResponse:
 
 
 def _opened_or_404(request: HttpRequest, number: int, move: str) -> _Opened:
-    """A record of the filer's own organisation or one below it, or that names him or it, and a move that is theirs."""
+    """A record of an organisation for which he files, or that names him or his, and a move that is theirs."""
     filer = filer_of(request)
     seen = scope.of(request)
     opened = record_or_404(number, seen.full)
     record, scheme, kind = opened.record, opened.scheme, opened.kind
-    within, mine = seen.within(record.holder), HANDLER in powers.named(kind, json.loads(record.values), filer.by)
-    author = within and (seen.reader.can(Ability.FILE) or as_author(record, kind, seen))
+    files_for = seen.files_for(record.holder)
+    mine = HANDLER in powers.named(kind, json.loads(record.values), filer.by, head=seen.head)
+    author = files_for and (seen.reader.can(Ability.FILE) or as_author(record, kind, seen))
     if not author and not mine:
         raise Http404(gettext("没有这条记录"))
     holder = tree.named([record.holder], timezone.localdate())[record.holder]
@@ -114,7 +115,7 @@ def _opened_or_404(request: HttpRequest, number: int, move: str) -> _Opened:
         raise Http404(gettext("没有这一步"))
     filer.names.serve(holder)
     # As whom the record names, wherever it is held.
-    handles, personally = not (within and AUTHOR in by), not powers.acts_for_organisation(filer.by)
+    handles, personally = not (files_for and AUTHOR in by), not powers.acts_for_organisation(filer.by)
     step = steps.in_person(scheme, kind, known[move], holder, day) if personally else known[move]
     overtaken = request.method == "POST" and late.seq_of(request) != record.seq
     sheet = Sheet.of(scheme, kind, filer.names, only=_asked(opened, move, filer, handles=handles, typed=overtaken))
@@ -127,7 +128,8 @@ def _asked(opened: Opened, move: str, filer: Filer, *, handles: bool, typed: boo
     step needs. `typed`: whoever comes late is shown all that he could write when he began; nothing of it is written."""
     record, kind = opened.record, opened.kind
     own = frozenset() if handles or kind.requested else frozenset({AUTHOR})
-    above = frozenset({SUPERIOR}) if own and record.holder != filer.own.id else frozenset()
+    at_desk = record.holder in (filer.own.id, filer.names.seen.head)
+    above = frozenset({SUPERIOR}) if own and not at_desk else frozenset()
     return {
         *writable(
             kind,

@@ -123,7 +123,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     if own is None or reader.account is None:
         raise Http404(gettext("没有现任的任职"))
     matching.before_a_page(now=timezone.now())
-    waiting = _waiting(own)
+    waiting = _waiting(frozenset({own.id, seen.head or own.id}))
     returned = tuple(one for one in waiting if one.reason)
     begun = tuple(one for one in waiting if not one.reason)
     kept = _drafts(drafts.of(reader.account, reader.actor.id)[:_MOST_DRAFTS])
@@ -160,23 +160,23 @@ def _own_tasks(returned: int, unfinished: int, campaigns: Iterable[Campaign]) ->
             yield Task(title, f"#c-{campaign.scheme.name}", about.format(campaign=campaign.scheme.title), said)
 
 
-def _waiting(own: Node) -> list[Returned]:
-    """What the organisation answers for and nobody counts yet: it was sent back, or begun and not sent."""
-    rows = Record.objects.filter(holder=own.id, level=0).exclude(state=WITHDRAWN).order_by("-seq")[:_MOST_RETURNED]
+def _waiting(desk: frozenset[int]) -> list[Returned]:
+    """What the organisations of a desk answer for and nobody counts yet: it was sent back, or begun and not sent."""
+    rows = Record.objects.filter(holder__in=desk, level=0).exclude(state=WITHDRAWN).order_by("-seq")[:_MOST_RETURNED]
     records = {row.seq: row for row in rows}
     entries = Entry.objects.filter(seq__in=records).values_list("seq", "body")
     bodies: Mapping[int, Mapping[str, object]] = {seq: json.loads(body) for seq, body in entries}
     acting = {seq: body.get("acting") for seq, body in bodies.items()}
     nodes = tree.named({number for number in acting.values() if isinstance(number, int)}, dt.date.max)
     return [
-        _returned(row, bodies.get(seq, {}), nodes.get(by) if isinstance(by := acting.get(seq), int) else None, own)
+        _returned(row, bodies.get(seq, {}), nodes.get(by) if isinstance(by := acting.get(seq), int) else None, desk)
         for seq, row in sorted(records.items(), reverse=True)
     ]
 
 
-def _returned(row: Record, body: Mapping[str, object], by: Node | None, own: Node) -> Returned:
+def _returned(row: Record, body: Mapping[str, object], by: Node | None, desk: frozenset[int]) -> Returned:
     kind = versions.scheme(row.scheme_id).kinds[row.kind]
-    returned = by is not None and by.id != own.id
+    returned = by is not None and by.id not in desk
     reason = str(body.get("reason", "")) if returned else ""
     return Returned(
         number=row.id,
@@ -222,7 +222,7 @@ def _owed(scheme: Scheme, seen: Scope, own: Node) -> tuple[OwedLine, ...]:
     """Of the kinds that it has still; what is owed of others nobody can file."""
     found = standing.of_organisation(own.id, scheme.name, now=timezone.now())
     others = {one.owing[0] for one in found if one.owing and own.id not in one.owing}
-    nodes = tree.named(seen.all_within(others), timezone.localdate()) if others else {}
+    nodes = tree.named(seen.all_filed_for(others), timezone.localdate()) if others else {}
     return tuple(
         OwedLine(one, kind.title, translated(one.stretch), nodes.get(one.owing[0]) if one.owing else None)
         for one in found

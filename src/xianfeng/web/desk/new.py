@@ -54,6 +54,7 @@ class FormPage(Faulted):
     faults: tuple[Fault, ...] = ()
     files: bool = False
     below: bool = False  # whether there is anybody to file for
+    head: Node | None = None  # of the same desk, for whom it could be filed as well
 
     @property
     def prefilled(self) -> bool:
@@ -170,6 +171,12 @@ def _shown(
         faults=tuple(faults),
         aside=draft.told(request, Form(given.sheet), draft=of_draft),
         below=has_below(given.filer.own),
+        head=_head(given),
         files=any(question.control == "files" for question in questions),
     )
     return render(request, "desk/new.html", {"page": page}, status=422 if faults and request.method == "POST" else 200)
+
+
+def _head(given: Filing) -> Node | None:
+    head = given.filer.names.seen.head
+    return None if head in (None, given.organisation.id) else tree.named([head], timezone.localdate())[head]

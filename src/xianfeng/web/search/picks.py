@@ -78,7 +78,7 @@ def persons(request: HttpRequest) -> HttpResponse:
     code = asked(request, "at")
     own = seen.reader.organisation
     at = Organisation.objects.filter(code=code).first() if code else own and Organisation.objects.get(id=own.id)
-    if at is None or not seen.within(at.id):
+    if at is None or not seen.files_for(at.id):
         raise Http404(gettext("没有这个组织"))
     if not text:
         return _answer(request, [])
