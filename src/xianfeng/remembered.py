@@ -1,15 +1,17 @@
-"""What a process has found out and remembers: what was asked for last, up to a weight, and found by one thread at a
-time.
-"""
+"""What has been found out and need not be again: by a process, the latest up to a weight; within one page."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 Found = TypeVar("Found")
+Question = ParamSpec("Question")
 
 
 class Remembered(Generic[Found]):
@@ -54,3 +56,33 @@ class Remembered(Generic[Found]):
         self._heavy += weight
         while self._heavy > self._most:
             self._heavy -= self._weight(self._known.popitem(last=False)[1])
+
+
+_asked: ContextVar[dict[Hashable, Any] | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def one_page() -> Iterator[None]:
+    """While a page is made that only reads."""
+    outer = _asked.set({})
+    try:
+        yield
+    finally:
+        _asked.reset(outer)
+
+
+def once_a_page(find: Callable[Question, Found]) -> Callable[Question, Found]:
+    """What the parts of a page ask one after another, each for itself, is looked up once; elsewhere each time."""
+
+    @wraps(find)
+    def found(*args: Question.args, **kwargs: Question.kwargs) -> Found:
+        known = _asked.get()
+        if known is None:
+            return find(*args, **kwargs)
+        question = (find, args, *kwargs.items())
+        if question not in known:
+            known[question] = find(*args, **kwargs)
+        answer: Found = known[question]
+        return answer
+
+    return found

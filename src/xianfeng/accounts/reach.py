@@ -13,10 +13,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from xianfeng.log.bulk import batched
 from xianfeng.registry import paths as spelling
 from xianfeng.registry.models import Place
+from xianfeng.remembered import once_a_page
 
 _STANDS = Q(ended_seq=F("organisation__ended_seq")) | Q(ended_seq=None, organisation__ended_seq=None)
 
 
+@once_a_page
 def holding(organisation: int) -> tuple[str, ...]:
     """The paths of all places that an organisation ever had; none of them lies under another."""
     found: list[str] = []

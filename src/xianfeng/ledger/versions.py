@@ -22,6 +22,7 @@ from xianfeng.log.append import Draft, append
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
+from xianfeng.remembered import once_a_page
 from xianfeng.scheme.loader import address, load_package, of_package
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.types import FieldType
@@ -92,6 +93,7 @@ def refusals(scheme: Scheme) -> tuple[Problem, ...]:
     return ()
 
 
+@once_a_page
 def newest(name: str) -> str:
     """The hash of the version adopted last; '' when there is none."""
     return SchemeVersion.objects.filter(name=name).order_by("-seq").values_list("hash", flat=True).first() or ""
@@ -115,6 +117,7 @@ def names() -> tuple[str, ...]:
     return tuple(SchemeVersion.objects.order_by("name").values_list("name", flat=True).distinct())
 
 
+@once_a_page
 def hashes() -> Mapping[str, Sequence[str]]:
     """The versions of each scheme by its name, the newest last, in the order in which schemes were first adopted."""
     found: defaultdict[str, list[str]] = defaultdict(list)

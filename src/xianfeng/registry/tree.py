@@ -14,6 +14,7 @@ from xianfeng.registry import places
 from xianfeng.registry.changes import GONE
 from xianfeng.registry.lineage import Lineage, Names, Node
 from xianfeng.registry.models import Designation, Organisation, Place
+from xianfeng.remembered import once_a_page
 
 __all__ = ["Node", "ancestors", "by_any_code", "by_code", "children", "is_above", "named", "path"]
 
@@ -64,6 +65,7 @@ def by_code(code: str, day: dt.date | None = None) -> Organisation | None:
     return Organisation.objects.filter(code=code).first()
 
 
+@once_a_page
 def by_any_code(code: str) -> Organisation | None:
     """The organisation that bears a code or, failing that, bore it last."""
     current = Organisation.objects.filter(code=code).first()

@@ -15,6 +15,7 @@ from xianfeng.ledger.models import SchemeVersion
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
+from xianfeng.remembered import once_a_page
 from xianfeng.scheme.nodes import Measure, Scheme
 from xianfeng.web.scope import Scope
 
@@ -28,6 +29,7 @@ class SchemeLink:
     title: str
 
 
+@once_a_page
 def campaigns() -> tuple[SchemeLink, ...]:
     """Each campaign once, by its newest version's title, in the order they were first adopted."""
     titles: dict[str, str] = {}

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from django.db import connection
 
 from xianfeng.log.models import Entry
-from xianfeng.remembered import Remembered
+from xianfeng.remembered import Remembered, once_a_page
 from xianfeng.web.scope import Scope
 
 Found = TypeVar("Found")
@@ -30,6 +30,7 @@ class Kept(Generic[Found]):
         return self._found.of((_last(), seen.key, question), find)
 
 
+@once_a_page
 def _last() -> tuple[int, bytes]:
     seq, leaf = Entry.objects.order_by("-seq").values_list("seq", "leaf").first() or (0, b"")
     return seq, bytes(leaf)

@@ -33,7 +33,7 @@ from xianfeng.web.record import files
 from xianfeng.web.record.beside import Beside, beside
 from xianfeng.web.record.filter import Filter, filtered, of_kind
 from xianfeng.web.record.values import state_title
-from xianfeng.web.record.waiting import Ways, counts, waiting
+from xianfeng.web.record.waiting import Counted, Ways, counts, waiting
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table, answer, wanted
 from xianfeng.web.templatetags.xianfeng import exact
@@ -115,13 +115,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return answer(request, page.table) or render(request, "desk/inbox.html", {"page": page})
 
 
-def _kinds(waiting_: Iterable[tuple[str, str, int]], chosen: Filter) -> tuple[KindCount, ...]:
+def _kinds(waiting_: Iterable[Counted], chosen: Filter) -> tuple[KindCount, ...]:
     """How many wait, by campaign and kind, whatever the version under which they were filed; most first."""
     counted: dict[tuple[str, str], tuple[int, str, str]] = {}
-    for version, kind, count in waiting_:
-        scheme = versions.scheme(version)
-        before = counted.get((scheme.name, kind), (0, "", ""))[0]
-        counted[scheme.name, kind] = (before + count, scheme.kinds[kind].title, scheme.title)
+    for one in waiting_:
+        scheme = versions.scheme(one.version)
+        before = counted.get((scheme.name, one.kind), (0, "", ""))[0]
+        counted[scheme.name, one.kind] = (before + one.count, scheme.kinds[one.kind].title, scheme.title)
     return tuple(
         KindCount(value, title, campaign, count, chosen.address(kind=value), value == chosen.kind)
         for (name, kind), (count, title, campaign) in sorted(counted.items(), key=lambda item: -item[1][0])

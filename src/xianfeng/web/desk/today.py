@@ -23,6 +23,7 @@ from xianfeng.duties import naming, owed, progress, standing
 from xianfeng.duties.models import Circular
 from xianfeng.duties.standing import Behind
 from xianfeng.ledger import versions
+from xianfeng.ledger.models import Record
 from xianfeng.registry import desks
 from xianfeng.registry.lineage import Node
 from xianfeng.sentences import translated
@@ -33,10 +34,9 @@ from xianfeng.web.desk.kinds import takes_part
 from xianfeng.web.desk.sent import sendings
 from xianfeng.web.frame import campaigns, own_campaigns
 from xianfeng.web.kept import Kept
-from xianfeng.web.record.waiting import counts, waiting
+from xianfeng.web.record.waiting import counts
 from xianfeng.web.scope import Scope
 
-_firsts: Kept[dt.date | None] = Kept()
 _behind: Kept[tuple[Behind, ...]] = Kept()
 
 
@@ -113,16 +113,16 @@ def _circulars(own: Node) -> Iterator[Task]:
 
 
 def _reviewing(seen: Scope, own: Node) -> Iterator[Task]:
-    count = sum(some for *_, some in counts(seen, own))
-    if count:
-        role = seen.reader.appointment and seen.reader.appointment.role
-        first = _firsts.of(seen, (own.id, role, seen.reader.abilities), lambda: _first(seen, own))
+    found = counts(seen, own)
+    if found:
+        first = _since(min(one.first for one in found))
         about = gettext("最先报来的从 {day} 等起").format(day=date_format(first)) if first else ""
-        yield Task(gettext("待审核"), reverse("inbox"), about, _records(count))
+        yield Task(gettext("待审核"), reverse("inbox"), about, _records(sum(one.count for one in found)))
 
 
-def _first(seen: Scope, own: Node) -> dt.date | None:
-    record = waiting(seen, own).order_by("seq").first()
+def _since(entry: int) -> dt.date | None:
+    """Since when the record waits of which this is the last entry."""
+    record = Record.objects.filter(seq=entry).first()
     return dt.date.fromisoformat(json.loads(record.entered)[record.state]) if record else None
 
 

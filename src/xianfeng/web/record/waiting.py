@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 
 from xianfeng.accounts import reach
@@ -29,12 +29,22 @@ from xianfeng.sentences import translated
 from xianfeng.web.kept import Kept
 from xianfeng.web.scope import Scope
 
-Counted = tuple[tuple[str, str, int], ...]  # version, kind, how many
-_counts: Kept[Counted] = Kept()
-
 _HANDLING = frozenset({HANDLER})
 _Reached = tuple[tuple[str, ...], tuple[str, ...]]  # states, kinds
 _Found = dict[_Reached, list[str]]  # and the versions in which they are that
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many records of a kind wait, filed under one version; `first`: the last entry of the one that has longest."""
+
+    version: str
+    kind: str
+    count: int
+    first: int
+
+
+_counts: Kept[tuple[Counted, ...]] = Kept()
 
 
 @dataclass(frozen=True)
@@ -85,34 +95,34 @@ def waiting(
                     for reached in _states(version, able):
                         found[reached].append(version)
     held = (_any(as_superior) & ~Q(holder=own.id)) | (_any(as_holder) & Q(holder=own.id))
-    rows = _answered_for(seen, held, _handled(own, as_handler))
+    rows = _answered_for(seen, held, _handled({own.id, seen.head or own.id}, as_handler))
     return rows if below is None else rows.filter(holder__in=Reach(reach.holding(below)).standing())
 
 
-def _handled(own: Node, found: _Found) -> list[int]:
-    """Those that name an organisation as their handler and wait for it: few, wherever they stand."""
+def _handled(desk: Collection[int], found: _Found) -> list[int]:
+    """Those that name one of these organisations as their handler and wait for it: few, wherever they stand."""
     if not found:
         return []
-    return list(Record.objects.filter(_any(found), handlers__organisation=own.id).values_list("id", flat=True))
+    return list(Record.objects.filter(_any(found), handlers__organisation__in=desk).values_list("id", flat=True))
 
 
-def counts(seen: Scope, own: Node, *, name: str = "", below: int | None = None) -> Counted:
+def counts(seen: Scope, own: Node, *, name: str = "", below: int | None = None) -> tuple[Counted, ...]:
     """How many wait, by version and kind. An office's wait by the ten thousand: they are counted once an entry."""
     appointment = seen.reader.appointment
     question = (own.id, appointment and appointment.role, frozenset(seen.reader.abilities), name, below)
 
-    def counted() -> Counted:
-        rows = waiting(seen, own, name=name, below=below).order_by().values_list("scheme_id", "kind")
-        return tuple(rows.annotate(n=Count("id")))
-
-    return _counts.of(seen, question, counted)
+    return _counts.of(seen, question, lambda: _counted(waiting(seen, own, name=name, below=below)))
 
 
-def at_organisation(own: Node, roles: frozenset[str]) -> Counted:
+def at_organisation(own: Node, roles: frozenset[str]) -> tuple[Counted, ...]:
     """How many wait for whoever acts for an organisation in these roles, as the inboxes of all of them together say."""
     seen = Scope(readers.standing_in(own, OFFICE if OFFICE in roles else ""))
-    rows = waiting(seen, own, roles=roles).order_by().values_list("scheme_id", "kind")
-    return tuple(rows.annotate(n=Count("id")))
+    return _counted(waiting(seen, own, roles=roles))
+
+
+def _counted(rows: QuerySet[Record]) -> tuple[Counted, ...]:
+    found = rows.order_by().values_list("scheme_id", "kind").annotate(n=Count("id"), first=Min("seq"))
+    return tuple(Counted(*row) for row in found)
 
 
 @dataclass
@@ -138,8 +148,8 @@ class Ways:
         if not reader.can(Ability.FILE):
             return self._as_author(record, kind)
         held = self._capacities(record, scheme) - ({SUPERIOR, OFFICE} if not reader.can(Ability.REVIEW) else set())
-        own = {HANDLER} & powers.named(kind, json.loads(record.values), reader.actor)
-        own |= {AUTHOR} if self.seen.within(record.holder) else set()
+        own = {HANDLER} & powers.named(kind, json.loads(record.values), reader.actor, head=self.seen.head)
+        own |= {AUTHOR} if self.seen.files_for(record.holder) else set()
         ways = []
         for move in self._open(record, kind):
             if not held.isdisjoint(set(move.by) - {AUTHOR}):
@@ -179,7 +189,8 @@ class Ways:
             if scheme.hash not in self._powers:
                 self._powers[scheme.hash] = Powers(powers.root_of(scheme), self._lineage, self.seen.reader.actor)
             held = self._powers[scheme.hash]
-            return held.capacities(held.chain(record.holder, day))
+            behalf = record.holder if record.holder == self.seen.head else None
+            return held.capacities(held.chain(record.holder, day), for_=behalf)
         except Problem:  # its organisation is gone, or stands elsewhere now
             return frozenset()
 

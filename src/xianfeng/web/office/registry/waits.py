@@ -31,7 +31,8 @@ def told(organisation: Node) -> tuple[str, ...]:
 def _to_review(organisation: Node) -> Iterator[str]:
     held = Appointment.objects.filter(organisation=organisation.id).values_list("role", flat=True).distinct()
     reviewing = frozenset(role for role in held if Ability.REVIEW in abilities.of(role))
-    for (campaign, kind), count in _by_kind(waiting.at_organisation(organisation, reviewing)):
+    found = waiting.at_organisation(organisation, reviewing)
+    for (campaign, kind), count in _by_kind((one.version, one.kind, one.count) for one in found):
         yield gettext("{campaign}：待审核的{kind} {n} 条").format(campaign=campaign, kind=kind, n=count)
 
 
