@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from xianfeng.remembered import Remembered
+from xianfeng.remembered import Remembered, once_a_page, one_page
 
 WAIT = 10.0  # seconds, in which everything happens
 
@@ -58,3 +58,18 @@ def test_what_is_too_heavy_to_remember_is_found_each_time_and_drives_nothing_out
     assert remembered.of("heavy", lambda: ["x"] * 4) == ["x"] * 4
     assert remembered.of("heavy", lambda: ["y"] * 4) == ["y"] * 4
     assert remembered.of("light", lambda: ["again"]) == ["light"]
+
+
+def test_a_page_that_only_reads_looks_up_once_what_its_parts_ask() -> None:
+    looked: list[str] = []
+
+    @once_a_page
+    def find(name: str) -> int:
+        looked.append(name)
+        return len(looked)
+
+    with one_page():
+        assert [find("a"), find("a"), find("b")] == [1, 1, 2]
+    with one_page():
+        assert find("a") == 3
+    assert [find("a"), find("a")] == [4, 5]
