@@ -12,19 +12,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from xianfeng.duties import naming
 from xianfeng.duties.models import Circular, Duty, Round
+from xianfeng.ledger import versions
 from xianfeng.log.actors import Actor, clock
 from xianfeng.log.append import Draft, append
 from xianfeng.log.models import Entry
 from xianfeng.messages.post import Note
+from xianfeng.papers.dispatch import Dispatch
+from xianfeng.papers.document import Paragraph, Table, Text
 from xianfeng.problems import Problem
 from xianfeng.registry import desks, tree
 from xianfeng.registry.lineage import Node
-from xianfeng.sentences import say
+from xianfeng.scheme import titles
+from xianfeng.sentences import Said, say
 
 STREAM = "duties"
 _DRAFT, _DECIDE = "draft", "decide"
@@ -53,6 +58,7 @@ class Drafted:
     id: int
     scheme: str
     organisation: int
+    issuer: str  # its name
     what: str
     due: dt.datetime
     day: dt.date
@@ -109,19 +115,49 @@ def told(rows: Sequence[Circular]) -> tuple[Drafted, ...]:
         entries[entry.about].append(entry)
     bodies = [json.loads(entry.body) for some in entries.values() for entry in some]
     named = {one for body in bodies for key in ("organisations", "skipped") for one in body.get(key, ())}
+    named.update(row.organisation for row in rows)
     nodes = tree.named(named, max((row.day for row in rows), default=dt.date.min))
     return tuple(_told(row, rounds[row.round], entries[row.pk], nodes) for row in rows)
 
 
 def text(one: Drafted) -> str:
-    """The circular itself, to be printed or copied."""
+    """The circular in one paragraph, to be copied."""
     return say(
-        "关于“{what}”办理情况的通报：应于{due}前办理。截至{day}，以下{n}个组织没有办：{names}。",
-        what=one.what,
+        "关于“{what}”办理情况的通报：{found}：{names}。", what=one.what, found=_found(one), names="、".join(one.names)
+    )
+
+
+def dispatch(one: Drafted) -> Dispatch:
+    """The circular as the paper that is handed out."""
+    campaign = versions.current(one.scheme).title
+    opening = say("按照“{campaign}”的要求，这项工作{found}：", campaign=campaign, found=_found(one))
+    head = (Text(say("组织")),), (Text(say("还差")),)
+    missing = ("—" if lacking is None else str(lacking) for lacking in one.missing)
+    lines = (((Text(name),), (Text(lacking),)) for name, lacking in zip(one.names, missing, strict=True))
+    return Dispatch(
+        issuer=one.issuer,
+        number=say(_NUMBERS[one.decision], number=one.id),
+        title=(say("关于“{what}”", what=one.what), say("办理情况的通报")),
+        addressed=say("各有关组织"),
+        body=(Paragraph((Text(opening),)), Table((head, *lines)), Paragraph((Text(say("特此通报。")),))),
+        dated=titles.day(one.decided_on) if one.decided_on and one.decision == "issued" else "",
+        synthetic=settings.XIANFENG_SYNTHETIC,
+    )
+
+
+_NUMBERS = {
+    "": say("草稿第{number}号").template,
+    "issued": say("通报第{number}号").template,
+    "dropped": say("草稿第{number}号，已决定不发").template,
+}
+
+
+def _found(one: Drafted) -> Said:
+    return say(
+        "应于{due}前办理。截至{day}，以下{n}个组织没有办完",
         due=naming.moment(one.due),
-        day=one.day,
-        n=len(one.organisations),
-        names="、".join(one.names),
+        day=titles.day(one.day),
+        n=len(one.names),
     )
 
 
@@ -170,6 +206,7 @@ def _told(row: Circular, round_: Round, entries: Sequence[Entry], nodes: Mapping
         id=row.id,
         scheme=round_.scheme,
         organisation=row.organisation,
+        issuer=nodes[row.organisation].name,
         what=naming.what(round_),
         due=min(dt.datetime.fromisoformat(str(body["due"])) for body in drafts),
         day=row.day,

@@ -10,11 +10,14 @@ from xianfeng.papers.document import Block
 
 @dataclass(frozen=True, kw_only=True)
 class Dispatch:
-    """`number`: 发文字号, or that it is a draft. `addressed`: 主送机关. `dated`: 成文日期, '' until it is issued."""
+    """`number`: 发文字号, or that it is a draft. `addressed`: 主送机关. `dated`: 成文日期, '' until it is issued.
+
+    The body ends in a paragraph: it stays on one page with who signs.
+    """
 
     issuer: str
     number: str
-    title: str
+    title: tuple[str, ...]  # its lines
     addressed: str
     body: tuple[Block, ...]
     dated: str

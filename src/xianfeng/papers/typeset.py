@@ -34,12 +34,13 @@ def written(paper: Document | Dispatch | Sheet | SignOff) -> bytes:
 def _bulletin(document: Document) -> dict[str, Any]:
     data = serial.to_json(document)
     masthead = document.masthead
+    title = tuple(map(plain, masthead.title))
     return {
         **data["masthead"],
-        "title": "".join(plain(line) for line in masthead.title) or masthead.series,
+        "title": "".join(title) or masthead.series,
         "title_lines": data["masthead"]["title"],
         "name-size": min(62, _RED_NAME // max(len(masthead.series) + 1, 1)),
-        "title-size": words.title_size(masthead),
+        "title-size": words.title_size(title),
         "seal": words.seal(masthead),
         "editors_note": data["editors_note"],
         "body": data["body"],
@@ -49,6 +50,9 @@ def _bulletin(document: Document) -> dict[str, Any]:
 def _dispatch(dispatch: Dispatch) -> dict[str, Any]:
     return {
         **asdict(dispatch),
+        "title": "".join(dispatch.title),
+        "title_lines": dispatch.title,
+        "title-size": words.title_size(dispatch.title),
         "name-size": min(48, _RED_NAME // max(len(dispatch.issuer) + 1, 1)),
         "body": serial.blocks(dispatch.body),
         "indents": dispatch.indents,

@@ -13,7 +13,7 @@ import docx
 from docx.document import Document as Word
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as Line
 
 from xianfeng.papers import words
@@ -54,10 +54,7 @@ def _bulletin(document: Document) -> bytes:
     _masthead(word, document.masthead)
     for block in document.editors_note:
         _block(word, block, KAI)
-    for number, line in enumerate(document.masthead.title):
-        written = _centred(word, line, TITLE, Pt(words.title_size(document.masthead)))
-        written.paragraph_format.space_before = Pt(14) if number == 0 else Pt(0)
-        written.paragraph_format.space_after = Pt(14) if number == len(document.masthead.title) - 1 else Pt(0)
+    _title(word, document.masthead.title, Pt(14))
     for block in document.body:
         _block(word, block, BODY)
     _tail(word, document.masthead)
@@ -68,21 +65,19 @@ def _dispatch(dispatch: Dispatch) -> bytes:
     word = _blank(dispatch.synthetic)
     grid(word.sections[0])
     room = 430 // max(len(dispatch.issuer), 1)
-    _centred(word, (Text(dispatch.issuer),), TITLE, Pt(min(48, room)), RED).paragraph_format.space_before = Mm(24)
+    _centred(word, (Text(dispatch.issuer),), TITLE, Pt(min(48, room)), RED).paragraph_format.space_before = Mm(8)
     number = _centred(word, (Text(dispatch.number),), BODY, SIZE)
     number.paragraph_format.space_before = SIZE
     border(number, "bottom", color="D7000F", eighths=24)
-    title = _centred(word, (Text(dispatch.title),), TITLE, Pt(22))
-    title.paragraph_format.space_before, title.paragraph_format.space_after = SIZE * 2, SIZE
+    _title(word, [(Text(line),) for line in dispatch.title], SIZE)
     _runs(word.add_paragraph(), (Text(f"{dispatch.addressed}："),), BODY, SIZE)
     for block in dispatch.body:
         _block(word, block, BODY)
-    last = word.paragraphs[-1]
-    last.paragraph_format.keep_with_next = len(last.text) <= _MOVED
+    word.paragraphs[-1].paragraph_format.keep_with_next = True
     _signature(word, dispatch)
     if dispatch.dated:
         _framed(word, [(f"{dispatch.issuer}\t{dispatch.dated}印发", _SMALL)])
-    return _saved(word, dispatch.title)
+    return _saved(word, "".join(dispatch.title))
 
 
 def _signature(word: Word, dispatch: Dispatch) -> None:
@@ -170,6 +165,14 @@ def _tail(word: Word, masthead: Masthead) -> None:
     last = word.paragraphs[-1]
     last.paragraph_format.keep_with_next = len(last.text) <= _MOVED
     _framed(word, list(_tail_lines(masthead)))
+
+
+def _title(word: Word, lines: Sequence[Runs], room: Length) -> None:
+    """The headline, with room above and below."""
+    for number, line in enumerate(lines):
+        written = _centred(word, line, TITLE, Pt(words.title_size([plain(each) for each in lines])))
+        written.paragraph_format.space_before = room if number == 0 else Pt(0)
+        written.paragraph_format.space_after = room if number == len(lines) - 1 else Pt(0)
 
 
 def _framed(word: Word, lines: Sequence[tuple[str, Pt]]) -> None:

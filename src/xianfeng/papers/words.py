@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from xianfeng.papers.document import Masthead, plain
+from collections.abc import Sequence
+
+from xianfeng.papers.document import Masthead
 
 SYNTHETIC = "演示数据：本件所依据的记录为模拟记录，不是真实工作记录。"
 
 
-def title_size(masthead: Masthead) -> float:
+def title_size(lines: Sequence[str]) -> float:
     """Points of the headline: 2号 (22), smaller where a line of it would not fit on the 442 of the type area."""
-    longest = max((len(plain(line)) for line in masthead.title), default=1)
+    longest = max(map(len, lines), default=1)
     return min(22, 2 * 438 // longest / 2)
 
 

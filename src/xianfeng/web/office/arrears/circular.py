@@ -10,61 +10,54 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.duties import circulars, naming
+from xianfeng.duties import circulars
 from xianfeng.duties.circulars import Drafted
 from xianfeng.duties.models import Circular
-from xianfeng.ledger import versions
-from xianfeng.registry import desks, tree
-from xianfeng.registry.lineage import Node
-from xianfeng.sentences import translated
+from xianfeng.papers.dispatch import Dispatch
+from xianfeng.registry import desks
 from xianfeng.web import access, scope
 from xianfeng.web.entries import actors
+from xianfeng.web.papers import FILES, kept
 from xianfeng.web.scope import Scope
-
-
-@dataclass(frozen=True)
-class Named:
-    """`missing`: None where the draft does not say how much."""
-
-    name: str
-    missing: int | None
 
 
 @dataclass(frozen=True)
 class CircularPage:
     one: Drafted
-    issuer: Node
-    campaign: str
-    what: str
-    due: str
-    named: tuple[Named, ...]
+    paper: Dispatch
+    files: tuple[str, ...]
     decided_by: str
 
 
 @require_safe
 @access.needs(Ability.READ)
 def circular(request: HttpRequest, number: int) -> HttpResponse:
-    row = Circular.objects.filter(id=number).first()
-    if row is None:
-        raise Http404(gettext("没有这份通报"))
-    (one,) = circulars.told([row])
-    if not _may_read(scope.of(request), one):
-        raise Http404(gettext("没有这份通报"))
+    one = _circular_or_404(request, number)
     page = CircularPage(
         one=one,
-        issuer=tree.named([one.organisation], timezone.localdate())[one.organisation],
-        campaign=versions.current(one.scheme).title,
-        what=translated(one.what),
-        due=translated(naming.moment(one.due)),
-        named=tuple(Named(name, missing) for name, missing in zip(one.names, one.missing, strict=True)),
+        paper=circulars.dispatch(one),
+        files=tuple(FILES),
         decided_by=actors([one.decided_by]).get(one.decided_by, "") if one.decided_by else "",
     )
     return render(request, "office/arrears/circular.html", {"page": page})
+
+
+@require_safe
+@access.needs(Ability.READ)
+def circular_file(request: HttpRequest, number: int, suffix: str) -> HttpResponse:
+    paper = circulars.dispatch(_circular_or_404(request, number))
+    return kept(paper, f"{''.join(paper.title)}-{number}", suffix)
+
+
+def _circular_or_404(request: HttpRequest, number: int) -> Drafted:
+    for one in circulars.told(list(Circular.objects.filter(id=number))):
+        if _may_read(scope.of(request), one):
+            return one
+    raise Http404(gettext("没有这份通报"))
 
 
 def _may_read(seen: Scope, one: Drafted) -> bool:
