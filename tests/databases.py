@@ -109,6 +109,13 @@ class Session:
         """For `copy`: one that nobody else has."""
         return self.database(f"xianfeng_{WORKER}_{next(_numbers)}")
 
+    def make(self, database: Database) -> None:
+        """One without tables, for an application that is not the house; `remove` takes it away."""
+        self._create(database, like=None)
+
+    def remove(self, database: Database) -> None:
+        self._drop(database)
+
     def _create(self, database: Database, like: Database | None) -> None:
         database.data.mkdir(mode=0o700, exist_ok=True)
         if like is not None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,9 @@ PROJECTION = {
     "Circular",
 }
 WORKING = {
+    "Poll",
+    "Code",
+    "Ballot",
     "Counterfoil",
     "Feed",
     "Manuscript",
@@ -68,7 +73,16 @@ WORKING = {
 
 
 def models() -> set[str]:
-    return {model.__name__ for model in apps.get_models() if model.__module__.startswith("xianfeng.")}
+    here = {model.__name__ for model in apps.get_models() if model.__module__.startswith("xianfeng.")}
+    return here | set().union(*map(_apart, ("issuing", "box")))
+
+
+def _apart(name: str) -> set[str]:
+    """Those of an application that runs apart from the house, with settings of its own."""
+    code = "import django; django.setup(); print(*(model.__name__ for model in django.apps.apps.get_models()))"
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": f"xianfeng.config.{name}"}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
 
 
 def tracked(*patterns: str) -> list[Path]:

@@ -28,6 +28,7 @@ def _gather() -> None:
     from xianfeng.cli import (
         acceptance,
         account,
+        ballots,
         bulletin,
         calendar,
         clock,
@@ -54,6 +55,7 @@ def _gather() -> None:
         bulletin,
         opendata,
         search,
+        ballots,
         acceptance,
         account,
         calendar,

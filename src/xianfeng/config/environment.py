@@ -25,14 +25,18 @@ def secret_key() -> str:
     return paths.write_once(path, secrets.token_urlsafe(64).encode()).decode()
 
 
-def database() -> dict[str, Any]:
-    """DATABASE_URL (postgresql://user:password@host/name or sqlite:///path), or SQLite in the data folder."""
+def database(name: str = "xianfeng.sqlite3", *, durable: bool = False) -> dict[str, Any]:
+    """DATABASE_URL (postgresql://user:password@host/name or sqlite:///path), or SQLite in the data folder.
+
+    `durable`: what was answered is on the disk, also when the power fails; each commit waits for that.
+    """
     url = os.environ.get("DATABASE_URL", "")
+    synchronous = "FULL" if durable else "NORMAL"
     if not url:
-        return _sqlite(str(paths.data() / "xianfeng.sqlite3"))
+        return _sqlite(str(paths.data() / name), synchronous)
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        return _sqlite(parts.path)
+        return _sqlite(parts.path, synchronous)
     if parts.scheme in ("postgresql", "postgres"):
         socket = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
         return {
@@ -47,7 +51,7 @@ def database() -> dict[str, Any]:
     raise SettingError(f"DATABASE_URL starts with '{parts.scheme}:'. Use postgresql:// or sqlite:///.")
 
 
-def _sqlite(path: str) -> dict[str, Any]:
+def _sqlite(path: str, synchronous: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
@@ -58,7 +62,7 @@ def _sqlite(path: str) -> dict[str, Any]:
             "timeout": 30,
             # recursive_triggers: without it INSERT OR REPLACE deletes a row past the append-only triggers.
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+                f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON; "
                 "PRAGMA recursive_triggers=ON;"
             ),
         },

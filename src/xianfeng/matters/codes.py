@@ -1,7 +1,6 @@
 """The codes of counterfoils: short enough to be read out on the telephone, too many to be guessed.
 
-Ten signs of Crockford's alphabet, 50 bits, in two groups. What is easily taken for another sign is read as that one.
-Only a hash under the installation's key is kept, so that the table alone does not let codes be tried.
+Ten signs of Crockford's alphabet, 50 bits, in two groups. Only a hash under the installation's key is kept, so that the table alone does not let codes be tried.
 """
 
 from __future__ import annotations
@@ -10,11 +9,10 @@ import secrets
 
 from django.utils.crypto import salted_hmac
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+from xianfeng.crockford import ALPHABET, typed
+
 LENGTH = 10
 _GROUP = 5
-_TAKEN_FOR = str.maketrans("ILOU", "110V")
-_BETWEEN = str.maketrans("", "", " -－—–　")
 
 
 def fresh() -> str:
@@ -34,8 +32,8 @@ def shown(code: str) -> str:
 
 def read(text: str) -> str:
     """A code as it was typed, in any of its spellings; '' for what is none."""
-    code = text.upper().translate(_BETWEEN).translate(_TAKEN_FOR)
-    return shown(code) if len(code) == LENGTH and set(code) <= set(ALPHABET) else ""
+    code = typed(text)
+    return shown(code) if len(code) == LENGTH else ""
 
 
 def digest(code: str) -> str:

@@ -1,0 +1,119 @@
+"""Giving each code one blind signature: the same request again gets the same answer, another one none.
+
+Nobody is named as having done anything here: a log of who came when would be half of what links a voter to a ballot.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F
+
+from xianfeng.ballots import codes, protocol, rewriting
+from xianfeng.ballots.issuing import keys
+from xianfeng.ballots.issuing.models import Code, Poll
+from xianfeng.problems import Problem
+
+_AT_ONCE = 5_000
+
+
+@transaction.atomic(using="issuing")
+def open_poll(*, poll: protocol.Poll, digests: Iterable[str]) -> Poll:
+    """Before the first code is handed out; a poll is opened once."""
+    kept = sorted(set(digests))
+    if len(kept) > poll.electors:
+        raise Problem("ballots.codes_many", "票码多于封存名单上的人数。", hint="请核对名单和票码文件。")
+    if Poll.objects.filter(fingerprint=poll.fingerprint).exists():
+        raise Problem("ballots.opened", "本场测评已经开放领票。", hint="一场测评只开放一次。")
+    keys.signer(poll)
+    opened = Poll.objects.create(fingerprint=poll.fingerprint, text=poll.text)
+    Code.objects.bulk_create([Code(digest=digest, poll=opened) for digest in kept], batch_size=_AT_ONCE)
+    return opened
+
+
+@transaction.atomic(using="issuing")
+def sign(*, fingerprint: str, code: str, blinded: bytes) -> bytes:
+    """The signature leaves after the commit, so none is out that the table does not know."""
+    poll = _poll(fingerprint)
+    kept = _code(poll, code)
+    request = hashlib.sha256(blinded).hexdigest()
+    if kept.request == request:
+        return bytes(kept.signature)
+    _refuse(poll, kept)
+    kept.signature = keys.signer(protocol.Poll.read(poll.text)).sign(blinded)
+    kept.request = request
+    kept.save(update_fields=("request", "signature"))
+    return bytes(kept.signature)
+
+
+@transaction.atomic(using="issuing")
+def void(*, fingerprint: str, code: str) -> None:
+    """A paper sheet was taken for it."""
+    poll = _poll(fingerprint)
+    kept = _code(poll, code)
+    _refuse(poll, kept)
+    kept.is_void = True
+    kept.save(update_fields=("is_void",))
+
+
+@transaction.atomic(using="issuing")
+def count_refusal(*, fingerprint: str) -> None:
+    Poll.objects.filter(fingerprint=fingerprint).update(refused=F("refused") + 1)
+
+
+def close(*, fingerprint: str) -> None:
+    """No code is used for the first time any more; whoever was signed for can still have his signature again."""
+    Poll.objects.filter(fingerprint=_poll(fingerprint).fingerprint).update(is_open=False)
+    rewriting.rewrite(Code)
+
+
+def destroy(*, fingerprint: str) -> None:
+    """After the box is closed: the key goes, and what tells which code was used for which request."""
+    poll = _poll(fingerprint)
+    if poll.is_open:
+        raise Problem("ballots.still_open", "还在领票，不能销毁。", hint="请先结束领票。")
+    keys.destroy(protocol.Poll.read(poll.text))
+    Code.objects.filter(poll=poll).exclude(request="").update(request="used", signature=b"")
+    rewriting.rewrite(Code)
+
+
+def counted(fingerprint: str) -> dict[str, int]:
+    """How many codes, void ones, signatures and refusals."""
+    poll = _poll(fingerprint)
+    every = Code.objects.filter(poll=poll)
+    return {
+        "codes": every.count(),
+        "void": every.filter(is_void=True).count(),
+        "signed": every.exclude(request="").count(),
+        "refused": poll.refused,
+    }
+
+
+def _poll(fingerprint: str) -> Poll:
+    found = Poll.objects.filter(fingerprint=fingerprint).first()
+    if found is None:
+        raise Problem("ballots.no_poll", "领票处没有这场测评。", hint="请核对票条上的网址。")
+    return found
+
+
+def _code(poll: Poll, code: str) -> Code:
+    read = codes.read(code)
+    if not read:
+        raise Problem("ballots.code_misread", "票码抄写有误。", hint="请对照票条逐组核对。")
+    digest = codes.digest(read, poll=poll.fingerprint, key=keys.under_codes())
+    found = Code.objects.select_for_update().filter(digest=digest, poll=poll).first()
+    if found is None:
+        raise Problem("ballots.code_unknown", "本场测评没有这个票码。", hint="请核对票条上的场次和单位。")
+    return found
+
+
+def _refuse(poll: Poll, kept: Code) -> None:
+    """What stands against a code's first use."""
+    if kept.is_void:
+        raise Problem("ballots.code_void", "这个票码已换成纸质票，不能再用。", hint="请填写纸质票。")
+    if kept.request:
+        raise Problem("ballots.code_used", "这个票码已领过票。", hint="如果不是您本人领的，请马上向监票人反映。")
+    if not poll.is_open:
+        raise Problem("ballots.issuing_closed", "领票已经结束。", hint="请按公告的时间参加。")

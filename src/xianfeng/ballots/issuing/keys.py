@@ -1,0 +1,39 @@
+"""The issuer's keys, as files that it alone can read: one to sign with for each poll, one under all codes' HMACs."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from pathlib import Path
+
+from xianfeng import paths
+from xianfeng.ballots.blind import Signer, fresh
+from xianfeng.ballots.protocol import Poll
+from xianfeng.problems import Problem
+
+
+def make() -> bytes:
+    """A signing key for a poll that is being prepared; its public half."""
+    private, public = fresh()
+    paths.write_once(_path(public), private)
+    return public
+
+
+def signer(poll: Poll) -> Signer:
+    path = _path(poll.key)
+    if not path.exists():
+        raise Problem("ballots.no_key", "本场测评的签名密钥不在领票处。", hint="请联系组织测评的单位。")
+    return Signer.load(path.read_bytes())
+
+
+def destroy(poll: Poll) -> None:
+    _path(poll.key).unlink(missing_ok=True)
+
+
+def under_codes() -> bytes:
+    """Handed to the printer, who makes the codes and hands back what is kept of them."""
+    return paths.write_once(paths.room("keys") / "codes.key", secrets.token_bytes(32))
+
+
+def _path(public: bytes) -> Path:
+    return paths.room("keys") / f"poll-{hashlib.sha256(public).hexdigest()[:32]}.pem"

@@ -1,0 +1,158 @@
+"""The published files of a poll, as a folder that anybody can take home.
+
+    poll.json    the poll, as it was sealed
+    list-a.txt   every ballot: the voter's own part of its message, and its signature; in the order of these texts
+    list-b.json  what observers found in them: each question's answers as a column of its own, sorted, so that no row
+                 tells what one voter answered to two questions
+    counts.json  how many electors, codes, signatures, ballots, refusals; and the hash of list A
+
+A line of list A leaves out what is the same in all messages of a poll. Files are written whole or not at all. What the
+box hands to the observers (sealed.txt, the same beside answers and salt under their key) is never published.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from xianfeng import canonical, paths
+from xianfeng.ballots.protocol import Poll
+from xianfeng.problems import Problem
+from xianfeng.sentences import say
+
+POLL, LIST_A, LIST_B, COUNTS = "poll.json", "list-a.txt", "list-b.json", "counts.json"
+SEALED = "sealed.txt"
+Columns = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A ballot: the voter's own part of its message, and in list A its signature, for observers what is sealed."""
+
+    own: bytes
+    beside: bytes
+
+    @property
+    def text(self) -> str:
+        return f"{b64encode(self.own).decode()} {b64encode(self.beside).decode()}\n"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What issuer and box counted."""
+
+    electors: int
+    codes: int
+    void: int  # codes that a paper sheet was taken for
+    signed: int
+    refused: int  # requests and ballots that were not taken
+    cast: int
+    unreadable: int  # ballots that held something else than they are bound to
+    list_a: str  # its SHA-256
+
+
+def write_poll(folder: Path, poll: Poll) -> None:
+    _write(folder / POLL, poll.text)
+
+
+def write_ballots(folder: Path, lines: Iterable[Line]) -> str:
+    """List A; its hash."""
+    return _write_lines(folder / LIST_A, lines)
+
+
+def write_sealed(folder: Path, lines: Iterable[Line]) -> None:
+    _write_lines(folder / SEALED, lines)
+
+
+def write_columns(folder: Path, columns: Columns) -> None:
+    _write(folder / LIST_B, canonical.dumps({name: sorted(column) for name, column in columns.items()}))
+
+
+def write_counts(folder: Path, counts: Counts) -> None:
+    _write(folder / COUNTS, canonical.dumps(asdict(counts)))
+
+
+def poll(folder: Path) -> Poll:
+    return Poll.read(_read(folder / POLL))
+
+
+def ballots(folder: Path) -> Iterator[Line]:
+    """List A, line by line: a nation's does not fit into memory."""
+    return _lines(folder / LIST_A)
+
+
+def sealed(folder: Path) -> Iterator[Line]:
+    return _lines(folder / SEALED)
+
+
+def _lines(path: Path) -> Iterator[Line]:
+    try:
+        with path.open() as file:
+            for row, text in enumerate(file, start=1):
+                yield _line(text, row, path.name)
+    except OSError as fault:
+        raise _unreadable(path) from fault
+
+
+def columns(folder: Path) -> Columns:
+    """None published (too few to be shown): no columns."""
+    path = folder / LIST_B
+    found = _parsed(path) if path.exists() else {}
+    if not all(isinstance(column, list) for column in found.values()):
+        raise _unreadable(path)
+    return {name: tuple(map(str, column)) for name, column in found.items()}
+
+
+def counts(folder: Path) -> Counts:
+    found = _parsed(folder / COUNTS)
+    try:
+        return Counts(**{field.name: found[field.name] for field in fields(Counts)})
+    except KeyError as fault:
+        raise _unreadable(folder / COUNTS) from fault
+
+
+def _line(text: str, row: int, file: str) -> Line:
+    try:
+        own, beside = text.split(" ")
+        return Line(b64decode(own, validate=True), b64decode(beside.rstrip("\n"), validate=True))
+    except ValueError as fault:
+        told = say("{file}第{row}行读不出来。", file=file, row=row)
+        raise Problem("ballots.line", told, hint="请重新下载公布的文件。", row=row) from fault
+
+
+def _write_lines(path: Path, lines: Iterable[Line]) -> str:
+    text = "".join(sorted(line.text for line in lines))
+    _write(path, text)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    paths.write_atomically(path, text.encode())
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise _unreadable(path) from fault
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(_read(path))
+    except ValueError as fault:
+        raise _unreadable(path) from fault
+    if not isinstance(found, dict):
+        raise _unreadable(path)
+    return found
+
+
+def _unreadable(path: Path) -> Problem:
+    told = say("缺少{file}，或者读不出来。", file=path.name)
+    return Problem("ballots.file", told, hint="请重新下载公布的全部文件，放在同一个文件夹里。", place=str(path))

@@ -1,0 +1,118 @@
+"""What issuer, box, observers and voters agree on: a poll, and the message that a voter has signed unseen.
+
+A poll is one electorate in one round. Its file is fixed and sealed before the first code is printed; its fingerprint
+stands on every slip, so that a page can be held to it. Everything here is a function of its arguments.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from xianfeng import canonical
+from xianfeng.ballots.blind import PREFIX
+from xianfeng.ballots.forms import Form
+from xianfeng.problems import Problem
+
+HASH = 32
+SALT = 32
+SERIAL = 16
+TAG = b"xianfeng ballot\x01"
+OWN = PREFIX + SERIAL + HASH  # bytes of a prepared message that are the voter's own: prefix, serial, commitment
+
+
+@dataclass(frozen=True)
+class Poll:
+    """`round` and `electorate` are hashes of what was sealed; `key` and `observers` are public keys."""
+
+    title: str
+    round: bytes
+    electorate: bytes
+    electors: int
+    form: Form
+    key: bytes
+    observers: bytes
+    least_electors: int
+    least_cast: int
+
+    def __post_init__(self) -> None:
+        if len(self.round) != HASH or len(self.electorate) != HASH:
+            raise ValueError("round and electorate are named by hashes of 32 bytes")
+
+    @cached_property
+    def text(self) -> str:
+        """The poll's file."""
+        return canonical.dumps(
+            {
+                "title": self.title,
+                "round": self.round.hex(),
+                "electorate": self.electorate.hex(),
+                "electors": self.electors,
+                "form": self.form.to_json(),
+                "key": b64encode(self.key).decode(),
+                "observers": b64encode(self.observers).decode(),
+                "least": {"electors": self.least_electors, "cast": self.least_cast},
+            }
+        )
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @cached_property
+    def head(self) -> bytes:
+        """What stands the same in every message of this poll."""
+        return TAG + self.round + self.electorate + self.form.hash
+
+    @classmethod
+    def read(cls, text: str) -> Poll:
+        try:
+            return cls._of(json.loads(text))
+        except (ValueError, KeyError, TypeError, AttributeError) as fault:
+            raise Problem("ballots.poll", "场次文件读不出来。", hint="请向组织测评的单位索取原文件。") from fault
+
+    @classmethod
+    def _of(cls, given: dict[str, Any]) -> Poll:
+        return cls(
+            title=str(given["title"]),
+            round=bytes.fromhex(given["round"]),
+            electorate=bytes.fromhex(given["electorate"]),
+            electors=int(given["electors"]),
+            form=Form.of_json(given["form"]),
+            key=b64decode(given["key"], validate=True),
+            observers=b64decode(given["observers"], validate=True),
+            least_electors=int(given["least"]["electors"]),
+            least_cast=int(given["least"]["cast"]),
+        )
+
+
+def commitment(salt: bytes, packed: bytes) -> bytes:
+    """C: what binds a ballot to its answers without telling them."""
+    return hashlib.sha256(salt + packed).digest()
+
+
+def prepared(poll: Poll, *, prefix: bytes, serial: bytes, commitment: bytes) -> bytes:
+    """The message of a ballot with its random prefix in front (PrepareRandomize of RFC 9474)."""
+    return prefix + poll.head + serial + commitment
+
+
+def own(poll: Poll, message: bytes) -> bytes:
+    """The voter's own part of a prepared message; a Problem for one that is not of this poll."""
+    prefix, rest = message[:PREFIX], message[PREFIX:]
+    if len(message) != OWN + len(poll.head) or not rest.startswith(poll.head):
+        raise Problem("ballots.other_poll", "这张票不是本场测评的票。", hint="请核对票条上的场次和单位。")
+    return prefix + rest[len(poll.head) :]
+
+
+def whole(poll: Poll, own: bytes) -> bytes:
+    """The prepared message again."""
+    return own[:PREFIX] + poll.head + own[PREFIX:]
+
+
+def name(message: bytes) -> str:
+    """By what a ballot is known in the box and in the lists."""
+    return hashlib.sha256(message).hexdigest()

@@ -1,0 +1,107 @@
+"""`xianfeng ballots`: what printer, observers and anybody who doubts a result do with a poll's files; no database."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xianfeng import paths
+from xianfeng.cli.spoken import tell
+from xianfeng.problems import Problem
+from xianfeng.sentences import say
+
+Folder = Annotated[Path, typer.Argument(metavar="文件夹", help="放着公布的文件：poll.json 等。")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this noun's commands."""
+    ballots = typer.Typer(no_args_is_help=True, help="无记名测评：票码，开票，重新计票")
+    ballots.command("observers")(observers)
+    ballots.command("codes")(codes)
+    ballots.command("open")(open_)
+    ballots.command("recount")(recount)
+    app.add_typer(ballots, name="ballots")
+
+
+def observers(folder: Annotated[Path, typer.Argument(metavar="文件夹", help="公钥和三份密钥写到这里。")]) -> None:
+    """新制开票密钥，分给三位监票人，任意两份可以开票。印出后删去三份密钥的文件。"""
+    from xianfeng.ballots import opening
+
+    public, shares = opening.fresh()
+    folder.mkdir(parents=True, exist_ok=True)
+    paths.write_atomically(folder / "observers.pub", public)
+    for share in shares:
+        paths.write_atomically(folder / f"share-{share.place}.txt", share.text.encode(), mode=0o600)
+    tell(say("已写出公钥和三份密钥：{folder}", folder=folder))
+
+
+def codes(
+    folder: Folder,
+    key: Annotated[Path, typer.Option("--key", metavar="文件", help="领票处交来的校验密钥。")],
+    out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="票码写到这里。")],
+) -> None:
+    """按封存的人数制作票码：codes.txt 印票条，印完删去；digests.txt 交领票处。"""
+    from xianfeng.ballots import codes as made
+    from xianfeng.ballots import lists
+
+    poll, secret = lists.poll(folder), key.read_bytes()
+    fresh = [made.fresh() for _ in range(poll.electors)]
+    digests = sorted(made.digest(code, poll=poll.fingerprint, key=secret) for code in fresh)
+    out.mkdir(parents=True, exist_ok=True)
+    paths.write_atomically(out / "codes.txt", "\n".join(fresh).encode(), mode=0o600)
+    paths.write_atomically(out / "digests.txt", "\n".join(digests).encode())
+    tell(say("已制作票码{n}个。", n=len(fresh)))
+
+
+def open_(
+    folder: Folder,
+    share: Annotated[list[Path], typer.Option("--share", metavar="文件", help="监票人的一份密钥；要两份。")],
+    issuing: Annotated[Path, typer.Option("--issuing", metavar="文件", help="领票处的领票数。")],
+) -> None:
+    """开票：两位监票人打开票箱移交的票，写出清单B和各项数目。"""
+    from xianfeng.ballots import lists, observing
+    from xianfeng.ballots.opening import Opener, Share
+
+    if len(share) != 2:
+        raise Problem("ballots.shares", "开票要两份密钥。", hint="写两次 --share，每次一份。")
+    poll = lists.poll(folder)
+    one, other = (Share.read(path.read_text()) for path in share)
+    opened = observing.open_all(poll, lists.sealed(folder), Opener(one, other, public=poll.observers))
+    signed, box = json.loads(issuing.read_text()), json.loads((folder / "box.json").read_text())
+    counts = {**signed, **box, "refused": signed["refused"] + box["refused"], "electors": poll.electors}
+    lists.write_counts(folder, lists.Counts(**counts, unreadable=opened.void))
+    shown = observing.may_be_shown(poll, opened.valid)
+    if shown:
+        lists.write_columns(folder, opened.columns)
+    texts = [f"{poll.form.title(name)}\t{text}" for name, text in opened.texts]
+    paths.write_atomically(folder / "texts.txt", "\n".join(texts).encode(), mode=0o600)
+    tell(say("有效票{valid}张，无效票{void}张。", valid=opened.valid, void=opened.void))
+    if not shown:
+        tell(say("人数不足，按规定不公布各项结果。"))
+
+
+def recount(
+    folder: Folder,
+    processes: Annotated[int, typer.Option("--processes", metavar="个数", help="同时用几个处理器。", min=1)] = 1,
+) -> None:
+    """只凭公布的文件重新计票：验每张票的签名，逐项加总。"""
+    from xianfeng.ballots import lists
+    from xianfeng.ballots.recount import recount as counted
+
+    poll, found = lists.poll(folder), counted(folder, processes=processes)
+    tell(say("{title}：{n}张票。", title=poll.title, n=found.ballots))
+    for question in poll.form.counted:
+        tally = found.tallies.get(question.name)
+        if tally is not None:
+            tell(f"  {question.title}")
+            for answer in (*question.choices, ""):
+                told = answer or say("未选")
+                tell(say("    {answer}：{n}", answer=told, n=tally.get(answer, 0)))
+    for fault in found.faults:
+        tell(fault, err=True)
+    if not found.stands:
+        raise typer.Exit(1)
+    tell(say("签名全部成立，各项数目相符。"))
