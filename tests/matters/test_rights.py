@@ -18,6 +18,7 @@ from xianfeng.ledger.models import Record
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.matters import intake
 from xianfeng.problems import Problem
+from xianfeng.registry import actions as registry
 from xianfeng.scheme.nodes import Scheme
 
 LATER = MONDAY + dt.timedelta(days=1)
@@ -132,3 +133,15 @@ def test_a_campaign_that_does_not_say_so_takes_none(world: World) -> None:
         "values": {"text": "路灯不亮", "via": "web"},
     }
     assert refused(lambda: actions.file(**filing)) == {"ledger.wrong_actor"}
+
+
+def test_a_bodys_people_handle_what_was_given_to_their_division(matter: Matter) -> None:
+    world = matter.world
+    attached = {"type": "body", "level": "township", "category": "party"}
+    founding = registry.Founding(code="T-P", name="荆溪镇党委", parent=world.other_town, **attached)
+    committee = world.of(registry.found(founding=founding, by=world.importer), "clerk")
+    assert refused(lambda: matter.do("accept", committee)) == {"ledger.wrong_actor"}
+    matter.assigned(world.other_town)
+    assert matter.do("do_at_once", committee).state == "at_once"
+    assert matter.do("answer", committee, LATER, reply="灯已换好").state == "answered"
+    assert refused(lambda: matter.do("close", committee, LATER, reason="已答复")) == {"ledger.wrong_actor"}
