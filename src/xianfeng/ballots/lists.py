@@ -4,7 +4,8 @@
     list-a.txt   every ballot: the voter's own part of its message, and its signature; in the order of these texts
     list-b.json  what observers found in them: each question's answers as a column of its own, sorted, so that no row
                  tells what one voter answered to two questions
-    counts.json  how many electors, codes, signatures, ballots, refusals; and the hash of list A
+    counts.json  how many electors, codes, signatures, ballots, refusals; and the hashes of the others, so that sealing
+                 this one file seals all
 
 A line of list A leaves out what is the same in all messages of a poll. Files are written whole or not at all. What the
 box hands to the observers (sealed.txt, the same beside answers and salt under their key) is never published.
@@ -53,7 +54,9 @@ class Counts:
     refused: int  # requests and ballots that were not taken
     cast: int
     unreadable: int  # ballots that held something else than they are bound to
+    poll: str  # its fingerprint
     list_a: str  # its SHA-256
+    list_b: str  # the same; '' where it is not shown
 
 
 def write_poll(folder: Path, poll: Poll) -> None:
@@ -69,8 +72,11 @@ def write_sealed(folder: Path, lines: Iterable[Line]) -> None:
     _write_lines(folder / SEALED, lines)
 
 
-def write_columns(folder: Path, columns: Columns) -> None:
-    _write(folder / LIST_B, canonical.dumps({name: sorted(column) for name, column in columns.items()}))
+def write_columns(folder: Path, columns: Columns) -> str:
+    """List B; its hash."""
+    text = canonical.dumps({name: sorted(column) for name, column in columns.items()})
+    _write(folder / LIST_B, text)
+    return _hash(text)
 
 
 def write_counts(folder: Path, counts: Counts) -> None:
@@ -108,6 +114,11 @@ def columns(folder: Path) -> Columns:
     return {name: tuple(map(str, column)) for name, column in found.items()}
 
 
+def hash_of(folder: Path, name: str) -> str:
+    """Of a published file as it lies there; '' where it does not."""
+    return _hash(_read(folder / name)) if (folder / name).exists() else ""
+
+
 def counts(folder: Path) -> Counts:
     found = _parsed(folder / COUNTS)
     try:
@@ -128,6 +139,10 @@ def _line(text: str, row: int, file: str) -> Line:
 def _write_lines(path: Path, lines: Iterable[Line]) -> str:
     text = "".join(sorted(line.text for line in lines))
     _write(path, text)
+    return _hash(text)
+
+
+def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 

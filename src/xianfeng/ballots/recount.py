@@ -1,13 +1,13 @@
 """Counting again what was published, with nothing but the published files: whoever doubts a result does not ask for it.
 
 Every signature is verified under the sealed key, every ballot is there once, and the columns are added up anew. What
-the files cannot show is that the columns are what the ballots of list A held: for that the observers stand.
+the files cannot show is that the columns are what the ballots of list A held: for that the observers stand. That these
+are the files that were published is told by the hash of counts.json, which is sealed and printed.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -40,6 +40,10 @@ class Recount:
 def recount(folder: Path, *, processes: int = 1) -> Recount:
     poll, counts, columns = lists.poll(folder), lists.counts(folder), lists.columns(folder)
     ballots, faults = _ballots(poll, counts, lists.ballots(folder), processes)
+    if counts.poll != poll.fingerprint:
+        faults.append(say("场次文件与公布的校验码不符。"))
+    if counts.list_b != lists.hash_of(folder, lists.LIST_B):
+        faults.append(say("清单B与公布的校验码不符。"))
     faults += [*_numbers(poll, counts, ballots), *_columns(poll, counts, columns)]
     return Recount(ballots, {name: Counter(column) for name, column in columns.items()}, tuple(faults))
 
@@ -128,7 +132,3 @@ def _columns(poll: Poll, counts: Counts, columns: Columns) -> Iterator[str]:
     for name, question in expected.items():
         if set(columns[name]) - {"", *question.choices}:
             yield say("“{title}”有选项以外的答案。", title=question.title)
-
-
-def processors() -> int:
-    return os.cpu_count() or 1

@@ -72,10 +72,10 @@ def open_(
     opened = observing.open_all(poll, lists.sealed(folder), Opener(one, other, public=poll.observers))
     signed, box = json.loads(issuing.read_text()), json.loads((folder / "box.json").read_text())
     counts = {**signed, **box, "refused": signed["refused"] + box["refused"], "electors": poll.electors}
-    lists.write_counts(folder, lists.Counts(**counts, unreadable=opened.void))
     shown = observing.may_be_shown(poll, opened.valid)
-    if shown:
-        lists.write_columns(folder, opened.columns)
+    list_b = lists.write_columns(folder, opened.columns) if shown else ""
+    counts |= {"poll": poll.fingerprint, "list_b": list_b, "unreadable": opened.void}
+    lists.write_counts(folder, lists.Counts(**counts))
     texts = [f"{poll.form.title(name)}\t{text}" for name, text in opened.texts]
     paths.write_atomically(folder / "texts.txt", "\n".join(texts).encode(), mode=0o600)
     tell(say("有效票{valid}张，无效票{void}张。", valid=opened.valid, void=opened.void))
@@ -105,3 +105,4 @@ def recount(
     if not found.stands:
         raise typer.Exit(1)
     tell(say("签名全部成立，各项数目相符。"))
+    tell(say("公布文件的校验码：{hash}", hash=lists.hash_of(folder, lists.COUNTS)))

@@ -1,6 +1,7 @@
 """The codes of counterfoils: short enough to be read out on the telephone, too many to be guessed.
 
-Ten signs of Crockford's alphabet, 50 bits, in two groups. Only a hash under the installation's key is kept, so that the table alone does not let codes be tried.
+Ten signs of Crockford's alphabet, 50 bits, in two groups. Only a hash under the installation's key is kept, so that the
+table alone does not let codes be tried.
 """
 
 from __future__ import annotations
