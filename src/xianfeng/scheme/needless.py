@@ -28,13 +28,19 @@ def _read(scheme: Scheme) -> Iterator[tuple[str, str]]:
     for rule in scheme.obligations.values():
         yield from _of_formula(scheme, rule.kind, rule.matching)
     for kind in scheme.kinds.values():
-        yield from ((kind.name, name) for name in (kind.subject, kind.calendar, kind.publishes, *kind.called))
+        yield from ((kind.name, name) for name in _marking(kind))
         yield from _of_formula(scheme, kind.name, kind.check)
         for field in kind.fields.values():
             yield from _of_formula(scheme, kind.name, field.check)
         for move in kind.flow.moves.values():
             yield from ((kind.name, name) for name in move.needs)
             yield from _of_formula(scheme, kind.name, move.when)
+
+
+def _marking(kind: Kind) -> tuple[str, ...]:
+    """The fields that its marks name."""
+    due = kind.promise.due if kind.promise else ""
+    return (kind.subject, kind.calendar, kind.publishes, due, *kind.called)
 
 
 def _of_measure(scheme: Scheme, measure: Measure) -> Iterator[tuple[str, str]]:

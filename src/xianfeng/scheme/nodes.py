@@ -54,6 +54,15 @@ class Field:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Promise:
+    """That records of a kind are promises made in public, and what says how each of them stands."""
+
+    kept: tuple[str, ...]  # the states of one that was kept
+    broken: tuple[str, ...] = ()
+    due: str = ""  # the date field by which it is to be kept
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kind:
     name: str
     title: str
@@ -68,6 +77,7 @@ class Kind:
     calendar: str = ""  # the date field by which its records stand in people's calendars; 'day': their own day
     intake: bool = False  # whether the campaign takes it from anybody
     publishes: str = ""  # the field that names the record which it makes public
+    promise: Promise | None = None
     local: str = ""
 
     @property

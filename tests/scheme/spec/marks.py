@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.scheme.spec.format import Spec, Table
 from xianfeng.scheme import calling
-from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.scheme.nodes import Kind, Promise, Scheme
 
 TITLE = "台账的标记"
 WORDS = "程序不认识任何一本台账的名称：一本台账是什么、记录怎么称呼，都由方案用标记写明。"
@@ -18,6 +18,16 @@ def own(scheme: Scheme) -> list[Kind]:
 def names(scheme: Scheme) -> Table:
     rows = tuple((kind.title, "、".join(calling.parts(kind)) or "编号") for kind in own(scheme))
     return Table(("台账", "记录的称呼"), rows)
+
+
+def promises(scheme: Scheme) -> Table:
+    rows = tuple(_promise(kind, kind.promise) for kind in scheme.kinds.values() if kind.promise)
+    return Table(("台账", "期限", "兑现了", "没有兑现"), rows)
+
+
+def _promise(kind: Kind, promise: Promise) -> tuple[str, ...]:
+    kept, broken = ("、".join(kind.flow.states[one].title for one in some) for some in (promise.kept, promise.broken))
+    return kind.title, kind.fields[promise.due].title, kept, broken
 
 
 CALLED = (
@@ -85,4 +95,40 @@ CALLED = (
         """),
     ),
 )
-SPECS = CALLED
+PROMISES = (
+    Spec(
+        title="公开承诺：promise",
+        words="审核以后的记录公布在承诺栏。到 `kept` 写的状态，就是兑现了；到 `broken` 写的状态，就是没有兑现；"
+        "过了 `due` 那一天还没有兑现的，显示逾期。各活动共用的台账，由台账库统一写明，一个活动不能另定。",
+        scheme="""
+        include: [core]
+        kinds:
+          pledge:
+            title: 窗口服务承诺
+            promise: {due: by, kept: [done, surpassed], broken: failed}
+            fields:
+              text: {type: long_text, title: 内容, public: true}
+              by: {type: date, title: 办好日期, public: true}
+            flow:
+              initial: made
+              states:
+                made: {title: 待审核}
+                open: {title: 已公布, level: reviewed}
+                done: {title: 已办好, level: reviewed, open: false}
+                surpassed: {title: 提前办好, level: reviewed, open: false}
+                failed: {title: 没有办成, level: reviewed, open: false}
+              moves:
+                publish: {title: 公布, from: made, to: open, by: superior}
+                do: {title: 办好, from: open, to: done, by: author}
+                surpass: {title: 提前办好, from: open, to: surpassed, by: author}
+                fail: {title: 没有办成, from: open, to: failed, by: superior}
+        """,
+        expected=Table.of("""
+            台账           | 期限     | 兑现了           | 没有兑现
+            公开承诺       | 兑现期限 | 已兑现           | 未兑现
+            目标管理承诺书 | 兑现期限 | 已兑现           |
+            窗口服务承诺   | 办好日期 | 已办好、提前办好 | 没有办成
+        """),
+    ),
+)
+SPECS = (*CALLED, *PROMISES)

@@ -44,6 +44,11 @@ def test_by_what_records_are_called(spec: Spec) -> None:
     assert marks.names(spec.loaded()) == spec.expected
 
 
+@pytest.mark.parametrize("spec", marks.PROMISES, ids=BY_TITLE)
+def test_which_records_are_promises(spec: Spec) -> None:
+    assert marks.promises(spec.loaded()) == spec.expected
+
+
 @pytest.mark.parametrize("spec", measures.SPECS, ids=BY_TITLE)
 def test_measures_say_what_they_count(spec: measures.MeasureSpec) -> None:
     assert spec.statements() == spec.expected

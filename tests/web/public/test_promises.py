@@ -63,6 +63,49 @@ def counted(page: str) -> dict[str, int]:
     return {title: int(count) for title, count in tabs}
 
 
+PLEDGES = """
+xianfeng: 1
+scheme: pledges-2010
+title: 窗口服务
+at: "350100"
+runs: {from: 2010-01-01, to: 2099-12-31}
+kinds:
+  pledge:
+    title: 窗口服务承诺
+    promise: {due: by, kept: [done, surpassed], broken: failed}
+    fields:
+      words: {type: text, title: 承诺, public: true}
+      by: {type: date, title: 办好日期, public: true}
+    flow:
+      initial: open
+      states:
+        open: {title: 已公布, level: filed}
+        agreed: {title: 已审定, level: reviewed}
+        done: {title: 已办好, level: reviewed, open: false}
+        surpassed: {title: 提前办好, level: reviewed, open: false}
+        failed: {title: 没有办成, level: reviewed, open: false}
+      moves:
+        agree: {title: 审定, from: open, to: agreed, by: superior}
+        do: {title: 办好, from: agreed, to: done, by: author}
+        surpass: {title: 提前办好, from: agreed, to: surpassed, by: author}
+        fail: {title: 没有办成, from: agreed, to: failed, by: superior}
+"""
+
+
+def test_a_campaign_says_itself_what_a_promise_is(board: Site) -> None:
+    board.adopt(PLEDGES)
+    due = dict.fromkeys(("三天办证", "当天办证", "夜间办证", "周末办证"), FAR) | {"上门办证": PAST}
+    for words, by in due.items():
+        (number,) = board.file("pledge", TOWN, scheme="pledges-2010", words=words, by=by)
+        actions.move(by=board.office, record=number, move="agree", day=DAY)
+        ends = {"三天办证": "do", "当天办证": "surpass", "夜间办证": "fail"}
+        if words in ends:
+            actions.move(by=board.office, record=number, move=ends[words], day=SOON)
+    assert set(listed(board.get("/promises?standing=kept"))) == {"三天办证", "当天办证"}
+    assert listed(board.get("/promises?standing=open")) == ["周末办证"]
+    assert set(listed(board.get("/promises?standing=late"))) == {"夜间办证", "上门办证"}
+
+
 def test_the_board_tells_kept_open_and_late_apart(board: Site) -> None:
     fulfil(board, promise(board, "修路", due=PAST), dt.date(2010, 8, 1))
     promise(board, "建图书室")

@@ -12,7 +12,7 @@ from xianfeng.scheme.build import names
 from xianfeng.scheme.build.formulas import Formulas
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.flowing import CLOCK, Clock, Flow, Move, State
-from xianfeng.scheme.nodes import Field, Kind
+from xianfeng.scheme.nodes import Field, Kind, Promise
 from xianfeng.scheme.types import FieldType, Level
 from xianfeng.sentences import say
 
@@ -62,8 +62,13 @@ def _bare(draft: Draft, name: str, said: Mapping[str, Any]) -> Kind:
         calendar=said.get("calendar", ""),
         intake=said.get("intake", False),
         publishes=said.get("publishes", ""),
+        promise=_promise(said["promise"]) if said.get("promise", {}).get("kept") else None,
         local=said.get("local", ""),
     )
+
+
+def _promise(said: Mapping[str, Any]) -> Promise:
+    return Promise(kept=tuple(said["kept"]), broken=tuple(said.get("broken", ())), due=said.get("due", ""))
 
 
 def _field(name: str, said: Mapping[str, Any]) -> Field:

@@ -131,6 +131,24 @@ WORDINGS = {
         "写文字、选项、数、日期或组织字段，个人信息不能。",
         "Write a text, a choice, a number, a date or an organisation, and nothing personal.",
     ),
+    "promise_no_date": Wording(
+        "“{name}”不能作兑现期限。",
+        "'{name}' cannot be the day by which a promise is to be kept.",
+        "写一个不涉及个人信息的日期字段。",
+        "Write a date field that is not personal.",
+    ),
+    "promise_both": Wording(
+        "状态“{name}”既算兑现，又算没有兑现。",
+        "In the state '{name}' a promise was kept and not kept.",
+        "从 kept 或 broken 里去掉它。",
+        "Remove it from kept or from broken.",
+    ),
+    "promise_shared": Wording(
+        "“{kind}”是各活动共用的台账，一个活动不能自己定怎样算兑现。",
+        "“{kind}” is shared by all campaigns: none says by itself what it is to keep one.",
+        "去掉 promise；要另定的，用自己的台账。",
+        "Remove promise, or use a kind of the scheme's own.",
+    ),
     "subject_type": Wording(
         "对象字段“{name}”是 {type}，不能作对象。",
         "The subject '{name}' is of type {type}.",

@@ -32,6 +32,8 @@ def _in_kinds(draft: Draft) -> Iterator[tuple[str, str, str]]:
         for number, name in enumerate(kind.called):
             if name != OWN_DAY:
                 yield f"kinds.{kind.name}.called[{number}]", kind.name, name
+        if kind.promise and kind.promise.due:
+            yield f"kinds.{kind.name}.promise.due", kind.name, kind.promise.due
         if kind.calendar not in ("", OWN_DAY):
             yield f"kinds.{kind.name}.calendar", kind.name, kind.calendar
         for move in kind.flow.moves.values():

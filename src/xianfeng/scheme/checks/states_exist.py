@@ -10,7 +10,13 @@ from xianfeng.scheme.nodes import Flowing
 
 
 def check(draft: Draft) -> Iterator[Fault]:
-    for path, kind, name in (*_in_flows(draft), *_in_measures(draft), *_in_obligations(draft), *_in_plans(draft)):
+    for path, kind, name in (
+        *_in_flows(draft),
+        *_in_promises(draft),
+        *_in_measures(draft),
+        *_in_obligations(draft),
+        *_in_plans(draft),
+    ):
         states = draft.kinds[kind].flow.states
         if draft.unknown("unknown_state", path, name, f"kinds.{kind}.flow.states", states):
             yield draft.at(
@@ -31,6 +37,13 @@ def _in_flows(draft: Draft) -> Iterator[tuple[str, str, str]]:
         for clock in kind.flow.clocks.values():
             for number, state in enumerate(one for one in clock.states if one not in clock.starts):
                 yield f"{path}.moves.{clock.move}.over[{number}]", kind.name, state
+
+
+def _in_promises(draft: Draft) -> Iterator[tuple[str, str, str]]:
+    for kind in draft.kinds.values():
+        for key in ("kept", "broken") if kind.promise else ():
+            for number, state in enumerate(getattr(kind.promise, key)):
+                yield f"kinds.{kind.name}.promise.{key}[{number}]", kind.name, state
 
 
 def _in_measures(draft: Draft) -> Iterator[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from xianfeng.scheme.explain.words import Words
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.faults import Language
 from xianfeng.scheme.flowing import Clock, Move
-from xianfeng.scheme.nodes import Field, Kind, Phase, Scheme
+from xianfeng.scheme.nodes import Field, Kind, Phase, Promise, Scheme
 from xianfeng.scheme.obliging import Ladder, Obligation, Span, Window
 from xianfeng.scheme.owing import binds_organisations
 from xianfeng.scheme.phrasing import in_words
@@ -214,12 +214,20 @@ class _Page:
                 yield f"- {self.words('intake')}"
             if kind.publishes:
                 yield f"- {self.words('publishes', field=kind.fields[kind.publishes].title)}"
+            if kind.promise:
+                yield f"- {self._promise(kind, kind.promise)}"
             if kind.called:
                 parts = [self._part(kind, name) for name in kind.called]
                 yield f"- {self.words('called', fields=self.words.join(parts))}"
             asked = [self._field(field) for field in kind.fields.values() if not field.retired]
             yield f"- {self.words('asks', fields=self.words.join(asked))}"
             yield from (f"- {line}" for line in self._flow(kind))
+
+    def _promise(self, kind: Kind, promise: Promise) -> str:
+        words, states = self.words, kind.flow.states
+        kept, broken = (words.join([states[name].title for name in some]) for some in (promise.kept, promise.broken))
+        until = words("until", field=kind.fields[promise.due].title) if promise.due else ""
+        return words("promise", kept=kept) + until + (words("broken", broken=broken) if broken else "")
 
     def _part(self, kind: Kind, name: str) -> str:
         """Of a record's name."""

@@ -79,6 +79,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "acts_handler": ("（由其承办）", " (handles it)"),
     "said": ("（只由诉求人说）", " (its requester's alone to say)"),
     "intake": ("任何人都可以提，凭查询码办理", "Anybody may file it, and goes on by a code"),
+    "promise": ("公开承诺：到“{kept}”算兑现", "Promises made in public: kept once {kept}"),
+    "broken": ("，到“{broken}”算没有兑现", ", not kept once {broken}"),
     "called": ("记录的称呼：{fields}", "A record is called by: {fields}"),
     "called_organisation": ("填报组织", "who filed it"),
     "called_day": ("日期", "its day"),

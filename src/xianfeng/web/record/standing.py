@@ -1,4 +1,4 @@
-"""Public promises: which records they are, and whether each was kept, is still open, or is late.
+"""Public promises: which records they are by the marks of their kinds, and whether each was kept, is open, or is late.
 
 A promise is public from the day it was reviewed and published. Whether it is late is told by the day of asking and by
 the day that it names itself; nobody has to say so first. Late is no verdict: its fulfilment is not on record yet.
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Count, JSONField, Q, QuerySet, TextField
+from django.db.models import Case, Count, JSONField, Q, QuerySet, TextField, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils.functional import Promise as Words
@@ -22,30 +22,11 @@ from xianfeng.ledger import calling, versions
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.saying import WORDS
 from xianfeng.scheme.nodes import Field, Kind
+from xianfeng.scheme.nodes import Promise as Mark
 from xianfeng.scheme.types import FieldType, Level
 from xianfeng.sentences import translated
 from xianfeng.web.cells import Look
-from xianfeng.web.record.values import state_title
 from xianfeng.web.scope import Scope
-
-DUE = "due"  # the field that says by when, of the core library as the kinds and states below
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The states in which a promise was kept, or was not; '' for one of which the books do not say it."""
-
-    kept: str = ""
-    broken: str = ""
-
-
-KINDS: Mapping[str, Outcome] = {
-    "commitment": Outcome(kept="fulfilled", broken="unfulfilled"),
-    "commitment_letter": Outcome(kept="fulfilled"),
-}
-
-
-_ENDS = frozenset(state for outcome in KINDS.values() for state in (outcome.kept, outcome.broken) if state)
 
 
 class Standing(StrEnum):
@@ -98,11 +79,19 @@ _SAID: Mapping[Standing, tuple[Words, Look]] = {
 }
 
 
+def marked() -> Mapping[str, Mark]:
+    """The registers of promises, with what their kinds say of them now."""
+    kinds = ((scheme.key(kind.name), kind) for scheme in versions.all_current() for kind in scheme.kinds.values())
+    return {register: kind.promise for register, kind in kinds if kind.promise}
+
+
 def published(seen: Scope) -> QuerySet[Record]:
     """The promises that this reader may see, from their publication on, with the days that tell how each stands."""
-    rows = Record.objects.filter(register__in=KINDS, level__gte=Level.REVIEWED.rank)
-    ended = {f"{state}_on": _text(state, "entered") for state in _ENDS}
-    return seen.records(rows).annotate(due=_text(DUE, "values"), **ended)
+    marks = marked()
+    rows = Record.objects.filter(register__in=marks, level__gte=Level.REVIEWED.rank)
+    dues = [When(register=register, then=_text(mark.due, "values")) for register, mark in marks.items() if mark.due]
+    ended = {f"{state}_on": _text(state, "entered") for mark in marks.values() for state in (*mark.kept, *mark.broken)}
+    return seen.records(rows).annotate(due=Case(*dues, output_field=TextField()), **ended)
 
 
 def one(number: int, seen: Scope) -> Record | None:
@@ -117,8 +106,9 @@ def _text(key: str, column: str) -> Cast:
 def among(standing: Standing, on: dt.date) -> Q:
     """How it stood on a day, as a condition on `published`."""
     over = Q(due__lt=on.isoformat())
-    kept = _ended({register: outcome.kept for register, outcome in KINDS.items()}, on)
-    broken = _ended({register: outcome.broken for register, outcome in KINDS.items()}, on)
+    marks = marked()
+    kept = _ended({register: mark.kept for register, mark in marks.items()}, on)
+    broken = _ended({register: mark.broken for register, mark in marks.items()}, on)
     if standing is Standing.KEPT:
         return kept
     if standing is Standing.LATE:
@@ -127,10 +117,10 @@ def among(standing: Standing, on: dt.date) -> Q:
     return ~kept & ~broken & (undated if standing is Standing.UNDATED else ~undated & ~over)
 
 
-def _ended(states: Mapping[str, str], on: dt.date) -> Q:
+def _ended(ends: Mapping[str, tuple[str, ...]], on: dt.date) -> Q:
     found = Q(pk__in=[])
-    for register, state in states.items():
-        if state:
+    for register, states in ends.items():
+        for state in states:
             found |= Q(register=register, state=state, **{f"{state}_on__lte": on.isoformat()})
     return found
 
@@ -153,9 +143,10 @@ def promise(record: Record, on: dt.date, seen: Scope) -> Promise:
     values = json.loads(record.values)
     readable = seen.public_fields(scheme, kind)
     (name,) = calling.called(kind, [record], readable)
-    due = values.get(DUE) if DUE in readable else None
+    mark = kind.promise or marked()[record.register]  # filed before its kind said so
+    due = values.get(mark.due) if mark.due in readable else None
     day = dt.date.fromisoformat(due) if due else None
-    standing, said, look = _standing(record, kind, day, on)
+    standing, said, look = _standing(record, mark, day, on)
     return Promise(
         id=record.id,
         organisation=record.organisation,
@@ -170,19 +161,15 @@ def promise(record: Record, on: dt.date, seen: Scope) -> Promise:
     )
 
 
-def _standing(record: Record, kind: Kind, due: dt.date | None, on: dt.date) -> tuple[Standing, str | Words, Look]:
-    outcome = KINDS[record.register]
-    entered = json.loads(record.entered)
-    ended = record.state if record.state in _ENDS and entered[record.state] <= on.isoformat() else ""
-    if ended and ended == outcome.kept:
+def _standing(record: Record, mark: Mark, due: dt.date | None, on: dt.date) -> tuple[Standing, str | Words, Look]:
+    entered = dt.date.fromisoformat(json.loads(record.entered)[record.state])
+    if record.state in mark.kept and entered <= on:
         return Standing.KEPT, *_SAID[Standing.KEPT]
-    if ended and ended == outcome.broken:
+    if record.state in mark.broken and entered <= on:
         return Standing.LATE, *_SAID[Standing.LATE]
     if due is not None and due < on:
         return Standing.LATE, _OVER, Look.ATTENTION
     waits = Standing.OPEN if due is not None else Standing.UNDATED
-    if not outcome.kept:
-        return waits, state_title(kind, record.state), Look.TAG
     return waits, *_SAID[waits]
 
 

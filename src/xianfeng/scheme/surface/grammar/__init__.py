@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from xianfeng.scheme.surface.grammar.common import DAY, FILE, FLAG, NAME, SCHEME_NAME, SHOW, SPOKEN, TEXT, local, title
 from xianfeng.scheme.surface.grammar.due import DONE, LADDER, OBLIGATION, PERIODS, PLAN, PLAN_STEP, WINDOW
-from xianfeng.scheme.surface.grammar.kinds import FIELD, FLOW, KIND, MOVE, STATE
+from xianfeng.scheme.surface.grammar.kinds import FIELD, FLOW, KIND, MOVE, PROMISE, STATE
 from xianfeng.scheme.surface.grammar.measures import COVERAGE, GROWTH, MEASURE, MEASURE_TYPES, TARGET
 from xianfeng.scheme.surface.shapes import Number, Version, Whole, Word
 from xianfeng.scheme.surface.tables import Key, Keys, ListOf, MapOf, NotYet
@@ -130,6 +130,7 @@ __all__ = [
     "PHASE",
     "PLAN",
     "PLAN_STEP",
+    "PROMISE",
     "RUNS",
     "SCHEME",
     "SCHEME_NAME",

@@ -122,6 +122,17 @@ FLOW = Keys(
         "moves": Key(MapOf(MOVE), "办理步骤", "how a record gets from state to state"),
     }
 )
+PROMISE = Keys(
+    {
+        "kept": Key(ListOf(NAME, single=True), "兑现了的状态", "the states of one that was kept", required=True),
+        "broken": Key(ListOf(NAME, single=True), "没有兑现的状态", "the states of one that was not kept"),
+        "due": Key(
+            NAME,
+            "兑现期限所在的日期字段（不写，或没有填的，永远不算逾期）",
+            "the date field by which it is to be kept; without a date it is never late",
+        ),
+    }
+)
 KIND = Keys(
     {
         "title": title(required=True),
@@ -158,6 +169,11 @@ KIND = Keys(
             "公布哪个字段所指的记录：没有填报表单，个人信息自动遮去，草稿也要符合整条校验",
             "the field naming the record that it makes public: no form asks for it, what leads to a person is masked, "
             "and drafts too must satisfy the check",
+        ),
+        "promise": Key(
+            PROMISE,
+            "公开承诺：已审的记录公布在承诺栏，按这里写的看兑现没有",
+            "its records are promises made in public, once they are reviewed, and how each stands",
         ),
         "local": local(),
     }
