@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import cycle, islice
 from typing import Any
 
@@ -57,18 +58,38 @@ def references(plan: Plan, item: Filing) -> list[str]:
     return [f"{plan.scheme}/{item.id}/{number:05d}" for number in range(1, item.count + 1)]
 
 
-def rows_of(plan: Plan, item: Filing, ground: Ground, made: Made) -> list[Row]:
+@dataclass(frozen=True)
+class Drawn:
+    """One planned piece of work, before it is filed."""
+
+    reference: str
+    site: Site
+    day: dt.date
+    values: Mapping[str, Any]
+
+
+def drawn(plan: Plan, item: Filing, ground: Ground, made: Made) -> Iterator[Drawn]:
     """The records of one item, always the same ones."""
     columns = {name: column(spec, _use(plan, item, name, ground, made)) for name, spec in item.values.items()}
     sites = _sites(plan, item, ground, columns)
     random = spread.source(plan.seed, item.id, "days")
-    rows = []
     for number, (reference, site) in enumerate(zip(references(plan, item), sites, strict=True)):
         day = spread.day(*item.days, random)
         values = {name: _said(settled(made_[number], day), site) for name, made_ in columns.items()}
-        moves = tuple(_steps(plan, item.moves, ground, (reference, site, day)))
-        rows.append(Row(organisation=site.id, day=day, values=values, reference=reference, moves=moves))
-    return rows
+        yield Drawn(reference, site, day, values)
+
+
+def rows_of(plan: Plan, item: Filing, ground: Ground, made: Made) -> list[Row]:
+    return [
+        Row(
+            organisation=one.site.id,
+            day=one.day,
+            values=one.values,
+            reference=one.reference,
+            moves=tuple(_steps(plan, item.moves, ground, one)),
+        )
+        for one in drawn(plan, item, ground, made)
+    ]
 
 
 def _use(plan: Plan, item: Filing, name: str, ground: Ground, made: Made) -> Use:
@@ -87,15 +108,19 @@ def _sites(plan: Plan, item: Filing, ground: Ground, columns: Mapping[str, Seque
     return [nearest(site.division, near) for site in columns[item.at["above"]]]
 
 
-def _steps(plan: Plan, moves: Sequence[Planned], ground: Ground, record: tuple[str, Site, dt.date]) -> Iterator[Step]:
+def dated(plan: Plan, moves: Sequence[Planned], one: Drawn) -> Iterator[tuple[Planned, dt.date]]:
     """The moves a record has made by the plan's last day; a record that stops at one makes none after it."""
-    reference, site, day = record
-    random = spread.source(plan.seed, reference)
+    random, day = spread.source(plan.seed, one.reference), one.day
     for move in moves:
         day += dt.timedelta(days=random.randrange(move.after[0], move.after[1] + 1))
         if random.randrange(100) >= move.share or day > plan.until:
             return
-        yield Step(move.do, day, _acting(move, ground, site), move.values, move.reason)
+        yield move, day
+
+
+def _steps(plan: Plan, moves: Sequence[Planned], ground: Ground, one: Drawn) -> Iterator[Step]:
+    for move, day in dated(plan, moves, one):
+        yield Step(move.do, day, _acting(move, ground, one.site), move.values, move.reason)
 
 
 def _acting(move: Planned, ground: Ground, site: Site) -> int | None:

@@ -11,6 +11,7 @@ from xianfeng.demo.ground import Ground, Site, stem
 from xianfeng.demo.plan import Founded, Group, People, Plan
 from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
+from xianfeng.registry import tree
 from xianfeng.registry.actions import people
 from xianfeng.registry.actions.founding import Former, Founding, found_many
 from xianfeng.registry.actions.people import Newcomer
@@ -35,22 +36,28 @@ class _Divisions:
     """The divisions that the plan may stand on, asked for once."""
 
     def __init__(self, plan: Plan) -> None:
-        unders = {item.under for item in plan.organisations} | {item.under for item in plan.groups}
+        unders = {item.under for item in plan.organisations} | {item.under for item in plan.groups if item.under}
         rows = Organisation.objects.filter(type="division").order_by("code")
         self._rows = [
             (Site(id_, code, name), level, category)
             for id_, code, name, level, category in rows.values_list("id", "code", "name", "level", "category")
             if any(code.startswith(stem(under)) for under in unders)
         ]
+        self._day = plan.until
         self.numbers = dict(rows.values_list("code", "id"))
         self._former: dict[int, list[Designation]] = defaultdict(list)
         for once in Designation.objects.filter(organisation__type="division").order_by("id"):
             self._former[once.organisation_id].append(once)
 
     def of(self, group: Group) -> Iterator[Site]:
+        if group.above:
+            below = tree.children(self.numbers[group.above], self._day)
+            yield from (Site(node.id, node.code, node.name) for node in below)
+            return
         for site, level, category in self._rows:
             within = level == group.level and site.code.startswith(stem(group.under))
-            if within and group.category in ("", category) and (not group.codes or site.code in group.codes):
+            chosen = site.code not in group.but and (not group.codes or site.code in group.codes)
+            if within and chosen and group.category in ("", category):
                 yield site
 
     def former(self, site: Site) -> list[Designation]:

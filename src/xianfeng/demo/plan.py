@@ -21,15 +21,22 @@ filings:
     invented: 任期开始的日期；村的名单
 files:                                  # a drawn picture and a made paper on the first records in a state
   - {id: proofs, of: commitments, field: proof, state: fulfilled, count: 2, picture: 照片.png, paper: 证明.pdf}
+
+A campaign that goes on is written as of one day, `today`, and `begins` on its first. All days of its plan and of its
+scheme are moved together, so that `today` is the day of preparing. Its work is done day by day (living):
+posts: [{id: head, who: leader, at: "350102", role: superior_head}]  # what visitors are besides
+quiet: [{id: storm, at: "350102", title: 防台风, days: [2026-05-20, 2026-05-22]}]
+circulars: [{id: issued, at: "350102", day: 2026-04-23, decision: issued}]   # of all that await a decision then
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -58,13 +65,15 @@ class Founded:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """Organisations that are there already: the divisions of a level."""
+    """Organisations that are there already: the divisions of a level, or all that stand directly under one."""
 
     id: str
-    level: str
-    under: str
+    level: str = ""
+    under: str = ""
+    above: str = ""  # its code
     category: str = ""
     codes: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()  # the codes of those that do not belong to it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +89,7 @@ class Planned:
     """A move that a share of the filed records make, `after` so many days."""
 
     do: str
-    by: str  # author, or the level of the superior who decides: township, county, city
+    by: str  # author, requester, handler, or the level of the superior who decides: township, county, city
     share: int = 100
     after: tuple[int, int] = (1, 7)
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -115,6 +124,35 @@ class Enclosed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Post:
+    """What a visitor is besides, from the first day of a campaign that goes on."""
+
+    id: str
+    who: str  # the visitor's account
+    at: str  # the code of the organisation
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quiet:
+    id: str
+    at: str
+    title: str
+    days: tuple[dt.date, dt.date]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deciding:
+    """What an organisation decided, on a day, of the circulars that were drafted for it by then."""
+
+    id: str
+    at: str
+    day: dt.date
+    decision: Literal["issued", "dropped"]
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     scheme: str
     seed: int
@@ -125,15 +163,38 @@ class Plan:
     people: tuple[People, ...]
     filings: tuple[Filing, ...]
     files: tuple[Enclosed, ...] = ()
+    today: dt.date | None = None  # of a campaign that goes on: the day on which the demonstration is prepared
+    begins: dt.date | None = None  # of the same: its first day
+    moved: int = 0  # by so many days all days were moved
+    posts: tuple[Post, ...] = ()
+    quiet: tuple[Quiet, ...] = ()
+    circulars: tuple[Deciding, ...] = ()
 
 
-_SECTIONS = {"groups": Group, "organisations": Founded, "people": People, "filings": Filing, "files": Enclosed}
+_SECTIONS = {
+    "groups": Group,
+    "organisations": Founded,
+    "people": People,
+    "filings": Filing,
+    "files": Enclosed,
+    "posts": Post,
+    "quiet": Quiet,
+    "circulars": Deciding,
+}
+_NAMED = tuple(name for name in _SECTIONS if name not in ("groups", "organisations"))  # these two share their names
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
-def read(path: Path) -> Plan:
-    """The plan in a file; a Problem that names the item and what is wrong with it."""
+def moved(text: str, days: int) -> str:
+    """The text with every day in it moved by so many days."""
+    return _DAY.sub(lambda found: str(dt.date.fromisoformat(found[0]) + dt.timedelta(days=days)), text)
+
+
+def read(path: Path, *, days: int = 0) -> Plan:
+    """The plan in a file, moved by so many days; a Problem that names the item and what is wrong with it."""
     try:
-        return build(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")), place=path.name)
+        raw = YAML(typ="safe", pure=True).load(moved(path.read_text(encoding="utf-8"), days))
+        return replace(build(raw, place=path.name), moved=days)
     except YAMLError as error:
         raise Problem("demo.not_yaml", f"{error}".strip(), hint="改正 YAML 语法。", place=str(path)) from None
 
@@ -142,21 +203,27 @@ def build(raw: Any, *, place: str) -> Plan:
     """A plan from its parsed text."""
     if not isinstance(raw, Mapping) or raw.get("plan") != 1:
         raise Problem("demo.not_a_plan", "不是演示计划，或版本不对。", hint="第一行写 plan: 1。", place=place)
-    unknown = set(raw) - {"plan", "scheme", "seed", "until", "closes", *_SECTIONS}
+    unknown = set(raw) - {"plan", "scheme", "seed", "until", "closes", "today", "begins", *_SECTIONS}
     if unknown:
         hint = say("可用：{known}。", known=together(_SECTIONS, by="、"))
         raise Problem("demo.unknown_key", say("没有“{section}”这一节。", section=min(unknown)), hint=hint, place=place)
-    sections: dict[str, tuple[Any, ...]] = {
+    sections: dict[str, Any] = {
         name: tuple(
             _item(class_, item, place=f"{place} {name}[{number}]") for number, item in enumerate(raw.get(name) or ())
         )
         for name, class_ in _SECTIONS.items()
     }
+    today = raw.get("today")
     plan = Plan(
-        scheme=raw["scheme"], seed=int(raw["seed"]), until=raw["until"], closes=raw.get("closes", ""), **sections
+        scheme=raw["scheme"],
+        seed=int(raw["seed"]),
+        until=raw.get("until", today),
+        closes=raw.get("closes", ""),
+        today=today,
+        begins=raw.get("begins"),
+        **sections,
     )
-    named = (sections["groups"] + sections["organisations"], sections["people"], sections["filings"], sections["files"])
-    for items in named:
+    for items in (sections["groups"] + sections["organisations"], *(sections[name] for name in _NAMED)):
         names = [item.id for item in items]
         twice = next((name for position, name in enumerate(names) if name in names[:position]), None)
         if twice:
@@ -167,11 +234,12 @@ def build(raw: Any, *, place: str) -> Plan:
 def _item(class_: Any, raw: Any, *, place: str) -> Any:
     try:
         given = dict(raw)
-        if class_ is Filing:
+        if "days" in given:
             given["days"] = _days(given["days"])
+        if class_ is Filing:
             given["moves"] = tuple(_move(move) for move in given.get("moves", ()))
-        if "codes" in given:
-            given["codes"] = tuple(given["codes"])
+        for codes in given.keys() & {"codes", "but"}:
+            given[codes] = tuple(given[codes])
         return class_(**given)
     except (TypeError, ValueError, KeyError) as error:
         message = say("这一项写得不对：{error}", error=error)

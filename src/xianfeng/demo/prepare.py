@@ -6,7 +6,9 @@ kill, ends in the same books.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -18,7 +20,7 @@ from xianfeng.bulletins import closing, compose, export
 from xianfeng.bulletins.models import Closing
 from xianfeng.calendars import actions as calendars
 from xianfeng.calendars import national
-from xianfeng.demo import enclosures, filing, groundwork, plan, visitors, voices
+from xianfeng.demo import enclosures, filing, groundwork, living, plan, visitors, voices
 from xianfeng.demo.plan import Plan
 from xianfeng.duties import tick
 from xianfeng.ledger import powers, versions
@@ -28,7 +30,6 @@ from xianfeng.log.append import head
 from xianfeng.opendata import package
 from xianfeng.problems import Problem
 from xianfeng.registry import divisions
-from xianfeng.scheme import loader
 from xianfeng.search import index
 from xianfeng.sentences import say, together
 
@@ -45,20 +46,24 @@ def plans(folder: Path = SCHEMES) -> tuple[Plan, ...]:
 
 def prepare(*, tell: Tell, planned: Sequence[Plan] | None = None) -> tuple[Closing, ...]:
     """Make the demonstration's books, or finish making them; its closed bulletins."""
-    planned = plans() if planned is None else planned
     tell(say("数据库"))
     call_command("migrate", verbosity=0)
     _claim()
+    planned = _settled(plans() if planned is None else planned, tell)
+    at = _moment(planned)
+    by = Actor(kind=ActorKind.IMPORT, at=at)
     for each in planned:
-        version = versions.adopt(loader.package(SCHEMES / each.scheme), by=Actor(kind=ActorKind.IMPORT))
+        version = versions.adopt(living.package(each, SCHEMES / each.scheme), by=by)
         tell(say("活动方案：{title}（{version}）", title=version.title, version=version.hash[:12]))
-    _divisions([each.scheme for each in planned], tell)
-    closings = tuple(closed for each in planned if (closed := _work(each, tell)) is not None)
-    enclosed = sum(enclosures.enclose(each, by=office(each.scheme)) for each in planned)
+    _divisions([each.scheme for each in planned], tell, by)
+    documented = [each for each in planned if each.today is None]
+    closings = tuple(closed for each in documented if (closed := _work(each, tell, at)) is not None)
+    enclosed = sum(enclosures.enclose(each, by=office(each.scheme, at=at)) for each in documented)
     tell(say("附件：新添加 {n} 个", n=enclosed))
-    tell(say("工作日历：新填入 {n} 年", n=_calendar()))
-    tell(say("账号 {n} 个", n=len(visitors.open_doors())))
+    tell(say("工作日历：新填入 {n} 年", n=_calendar(by)))
+    tell(say("账号 {n} 个", n=len(visitors.open_doors(by=by))))
     tell(say("群众评论和减负意见 {n} 条", n=voices.speak()))
+    _live(planned, tell)
     tell(say("待办：{told}", told=tick.tick(now=timezone.now()).told))
     tell(say("检索：新写入 {n} 条办理记录", n=index.extend()))
     seals.seal(by=Actor(kind=ActorKind.IMPORT))
@@ -68,10 +73,35 @@ def prepare(*, tell: Tell, planned: Sequence[Plan] | None = None) -> tuple[Closi
     return closings
 
 
-def _calendar() -> int:
+def _settled(planned: Sequence[Plan], tell: Tell) -> list[Plan]:
+    """The plans with their days; without a campaign that goes on, where these books are past its days already."""
+    today = timezone.localdate()
+    found = [living.settle(SCHEMES / each.scheme / "demo.yaml", each, today=today) for each in planned]
+    late = [each for each in found if living.comes_too_late(each)]
+    for each in late:
+        tell(say("这里是以前准备的，不加入正在进行的活动 {scheme}；要看，换一个空数据文件夹。", scheme=each.scheme))
+    return [each for each in found if each not in late]
+
+
+def _moment(planned: Sequence[Plan]) -> dt.datetime | None:
+    """When all is entered that comes before a campaign that goes on: as it begins, so that the log's clock never runs
+    back. None, the moment of writing, once that campaign is there."""
+    return next(filter(None, map(living.begun, planned)), None)
+
+
+def _live(planned: Sequence[Plan], tell: Tell) -> None:
+    for each in planned:
+        first = living.begun(each)
+        if first is not None:
+            tick.tick(now=first)  # what was filed before is taken in transactions of its own
+            done = living.live(each, first=first, now=timezone.localtime())
+            tell(say("{scheme} 逐日办到现在：登记 {n} 条", scheme=each.scheme, n=done))
+
+
+def _calendar(by: Actor) -> int:
     """What was announced for every year, and the next one, which is not."""
     years = range(national.FIRST, national.LAST + 2)
-    return len(calendars.fill(years, day=timezone.localdate(), by=Actor(kind=ActorKind.IMPORT)))
+    return len(calendars.fill(years, day=timezone.localdate(by.moment), by=by))
 
 
 def _finish() -> None:
@@ -95,34 +125,34 @@ def _claim() -> None:
     settings.XIANFENG_SYNTHETIC = True
 
 
-def _divisions(schemes: list[str], tell: Tell) -> None:
+def _divisions(schemes: list[str], tell: Tell, by: Actor) -> None:
     """The real divisions under the schemes' roots."""
     source = paths.PROJECT / divisions.SOURCE
     if not source.exists():
         message = say("没有区划数据 {file}。", file=divisions.SOURCE)
         raise Problem("demo.no_divisions", message, hint="先运行 make setup。")
     under = sorted({versions.current(name).at for name in schemes})
-    new = divisions.import_(source, under=under, by=Actor(kind=ActorKind.IMPORT))
+    new = divisions.import_(source, under=under, by=by)
     tell(say("区划 {codes}：新增 {n} 个", codes=together(under, by="、"), n=new))
 
 
-def _work(planned: Plan, tell: Tell) -> Closing | None:
+def _work(planned: Plan, tell: Tell, at: dt.datetime | None) -> Closing | None:
     """File a plan's records and close its bulletin. After that, more records would be in nothing it printed."""
     known = closing.latest(planned.scheme, planned.closes) if planned.closes else None
     if known is not None:
         tell(say("第{number}期已定稿", number=known.number))
         return known
-    _file(planned, tell)
+    by = office(planned.scheme, at=at)
+    _file(planned, tell, by)
     if not planned.closes:
         return None
     composition = compose.compose(planned.scheme, planned.closes)
-    closed = closing.close(composition, by=office(planned.scheme), if_open=True)
+    closed = closing.close(composition, by=by, if_open=True)
     tell(say("第{number}期定稿：截止到第 {as_of} 条办理记录", number=closed.number, as_of=closed.as_of))
     return closed
 
 
-def _file(planned: Plan, tell: Tell) -> None:
-    by = office(planned.scheme)
+def _file(planned: Plan, tell: Tell, by: Actor) -> None:
     ground = groundwork.lay(planned, by=by)
     kinds = versions.current(planned.scheme).kinds
     total = sum(item.count for item in planned.filings)
@@ -133,9 +163,9 @@ def _file(planned: Plan, tell: Tell) -> None:
             tell(f"{planned.scheme} {done:>6}/{total}  {kinds[item.kind].title} +{new}")
 
 
-def office(scheme: str) -> Actor:
+def office(scheme: str, *, at: dt.datetime | None = None) -> Actor:
     """The office that runs a campaign, bringing its file in."""
-    return powers.office(versions.current(scheme))
+    return replace(powers.office(versions.current(scheme)), at=at)
 
 
 def exports(closings: tuple[Closing, ...], folder: Path, *, site: str) -> Iterator[Path]:

@@ -26,8 +26,8 @@ from xianfeng.sentences import say, together
 class Made(Protocol):
     """What earlier items filed, for later ones to refer to; `scheme/item` is an item of another plan."""
 
-    def records(self, item: str) -> Sequence[int]:
-        """The records of an item, in its order."""
+    def records(self, item: str) -> Sequence[object]:
+        """The records of an item, in its order: their numbers, or what is put in their place."""
         ...
 
     def subjects(self, item: str) -> set[int]:

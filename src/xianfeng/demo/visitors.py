@@ -15,13 +15,14 @@ from pathlib import Path
 from xianfeng import paths
 from xianfeng.accounts import actions as accounts
 from xianfeng.accounts.models import Account
+from xianfeng.demo import plan
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.registry import tree
 from xianfeng.registry.actions import appoint, enter, join
 from xianfeng.registry.models import Appointment, Membership, Person
 
 DAY = dt.date(2010, 1, 4)  # before the first record of any plan
-_OPERATOR = Actor(kind=ActorKind.IMPORT)
+OPERATOR = Actor(kind=ActorKind.IMPORT)
 
 
 @dataclass(frozen=True)
@@ -61,17 +62,17 @@ class Door:
     password: str
 
 
-def open_doors() -> tuple[Door, ...]:
+def open_doors(*, by: Actor = OPERATOR) -> tuple[Door, ...]:
     """Open what is missing; the same names and passwords every time. Who has no organisation here gets no account."""
     kept = _passwords()
     doors = []
     for visitor in VISITORS:
         nodes = [(post, node) for post in visitor.posts if (node := tree.by_code(post.code)) is not None]
         if nodes:
-            person = _person(visitor)
+            person = _person(visitor, by)
             for post, node in nodes:
-                _appoint(person, node.id, post.role)
-            _join(person, visitor.branch)
+                _appoint(person, node.id, post.role, day=DAY, by=by)
+            _join(person, visitor.branch, by)
             _open(person, visitor.username, kept[visitor.username])
             doors.append(_door(visitor, kept))
     return tuple(doors)
@@ -105,27 +106,35 @@ def _file() -> Path:
     return paths.data() / "demo_accounts.json"
 
 
-def _person(visitor: Visitor) -> int:
+def take_post(post: plan.Post, *, day: dt.date, by: Actor) -> None:
+    """What a visitor is besides, from a day on."""
+    (visitor,) = (one for one in VISITORS if one.username == post.who)
+    node = tree.by_code(post.at)
+    if node is not None:
+        _appoint(_person(visitor, by), node.id, post.role, day=day, by=by)
+
+
+def _person(visitor: Visitor, by: Actor) -> int:
     code = f"demo-{visitor.username}"
     known = Person.objects.filter(code=code).values_list("id", flat=True).first()
-    return known or enter(code=code, name=f"样例{visitor.title}", day=DAY, by=_OPERATOR)
+    return known or enter(code=code, name=f"样例{visitor.title}", day=DAY, by=by)
 
 
-def _appoint(person: int, organisation: int, role: str) -> None:
+def _appoint(person: int, organisation: int, role: str, *, day: dt.date, by: Actor) -> None:
     held = Appointment.objects.filter(person=person, organisation=organisation, role=role, until=None)
     if not held.exists():
-        appoint(person=person, organisation=organisation, role=role, day=DAY, by=_OPERATOR)
+        appoint(person=person, organisation=organisation, role=role, day=day, by=by)
 
 
-def _join(person: int, branch: str) -> None:
+def _join(person: int, branch: str, by: Actor) -> None:
     node = tree.by_code(branch) if branch else None
     if node is not None and not Membership.objects.filter(person=person, until=None).exists():
-        join(person=person, organisation=node.id, day=DAY, by=_OPERATOR)
+        join(person=person, organisation=node.id, day=DAY, by=by)
 
 
 def _open(person: int, username: str, password: str) -> None:
     account = Account.objects.filter(username=username).first()
     if account is None:
-        account = accounts.open_account(person=person, username=username, by=_OPERATOR)
+        account = accounts.open_account(person=person, username=username, by=OPERATOR)
     if not account.has_usable_password():
-        accounts.accept(token=accounts.invite(account=account, by=_OPERATOR), password=password)
+        accounts.accept(token=accounts.invite(account=account, by=OPERATOR), password=password)
