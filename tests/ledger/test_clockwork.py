@@ -168,3 +168,16 @@ def test_what_others_may_make_as_well_is_theirs_until_the_day_and_then_makes_its
     assert clockwork.run(now=BEFORE_CLOSE) == 0
     assert clockwork.run(now=CLOSE) == 1
     assert history(second.id)[-1].actor == "clock"
+
+
+def test_when_a_record_wakes_is_kept_with_it_and_checked(world: World) -> None:
+    record = promised(world)
+    assert Record.objects.get(id=record.id).wakes == "2012-03-14T09:30:00.000000Z"
+    adjusted(world, record, "2012-03-15")
+    assert Record.objects.get(id=record.id).wakes == "2012-03-15T09:30:00.000000Z"
+    Record.objects.filter(id=record.id).update(wakes=None)
+    (found,) = rebuild.check()
+    assert (found.about, found.what, found.stored) == (f"record {record.id}", "wakes", "None")
+    Record.objects.filter(id=record.id).update(wakes="2012-03-15T09:30:00.000000Z")
+    clockwork.run(now=dt.datetime(2012, 3, 15, 17, 30, tzinfo=CHINA))
+    assert (state(record), Record.objects.get(id=record.id).wakes) == ("unfulfilled", None)

@@ -27,7 +27,7 @@ from xianfeng.ledger.forms import Form
 from xianfeng.ledger.image import Image
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
-from xianfeng.scheme.flowing import Clock
+from xianfeng.scheme.flowing import CLOCK, Clock, Flow
 from xianfeng.scheme.obliging import Span
 from xianfeng.sentences import say
 
@@ -66,6 +66,28 @@ def too_soon(image: Image, move: str, at: dt.datetime) -> Deadline | None:
     """From when on a move can be made, if that is still to come."""
     one = running(image.clocks).get(move)
     return one.opens if one is not None and one.opens is not None and at < one.opens.due else None
+
+
+def wakes(flow: Flow, state: str, clocks: Mapping[str, str]) -> str | None:
+    """When the clock makes a move of a record itself, as a canonical instant; None where it makes none of it."""
+    return min((at for _, at in by_itself(flow, state, clocks)), default=None)
+
+
+def by_itself(flow: Flow, state: str, clocks: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The moves that the clock makes of a record where it stands, each with its instant."""
+    for move, told in clocks.items():
+        clock = flow.clocks[move]
+        if CLOCK in flow.moves[move].by and state in clock.starts and (clock.until or clock.not_before):
+            others_first = clock.until and not clock.unattended
+            at = _instants(told)["due" if others_first else "opens"]
+            if at is not None:
+                yield move, at
+
+
+@lru_cache(maxsize=4_096)
+def _instants(told: str) -> Mapping[str, str | None]:
+    one = Running.from_json(told)
+    return {name: canonical.instant(at.due) if at else None for name, at in (("opens", one.opens), ("due", one.due))}
 
 
 @dataclass

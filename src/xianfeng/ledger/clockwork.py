@@ -8,21 +8,16 @@ later does not find every promise in it broken by today's date.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from django.db.models import JSONField, TextField
-from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.functions import Cast
-
 from xianfeng import canonical
-from xianfeng.ledger import handling, versions
+from xianfeng.ledger import clocks, handling, projection, versions
 from xianfeng.ledger.models import Record
 from xianfeng.log import actors
 from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
-from xianfeng.scheme import flowing
-from xianfeng.scheme.flowing import Clock
 from xianfeng.scheme.nodes import Scheme
 
 _SOME = 200  # records a transaction: as long as others who write may have to wait
@@ -33,42 +28,40 @@ Waiting = list[tuple[int, int]]  # records with their last entry
 def run(*, now: dt.datetime) -> int:
     """Make every such move whose time has come and whose condition holds; how many were made."""
     by, made = actors.clock(now), 0
-    for scheme, kind, clock in _by_themselves(now):
-        day = _day(scheme, now)
-        for some in _passed(scheme, kind, clock, now):
-            made += _move(some, clock.move, by, day)
+    for adopted in _going_on(now):
+        for some in _awake(adopted, now):
+            for (version, move), waiting in _by_move(some, now).items():
+                made += _move(waiting, move, by, _day(versions.scheme(version), now))
     return made
 
 
-def _by_themselves(now: dt.datetime) -> Iterator[tuple[Scheme, str, Clock]]:
-    """In whatever version records may have been filed, of campaigns that go on."""
+def _going_on(now: dt.datetime) -> Iterator[Sequence[str]]:
+    """The versions in which records may have been filed, of each campaign that goes on."""
     for adopted in versions.hashes().values():
         newest = versions.scheme(adopted[-1])
-        if _day(newest, now) > newest.until:
-            continue
-        for version in adopted:
-            scheme = versions.scheme(version)
-            for kind in scheme.kinds.values():
-                for clock in kind.flow.clocks.values():
-                    if flowing.CLOCK in kind.flow.moves[clock.move].by and (clock.until or clock.not_before):
-                        yield scheme, kind.name, clock
+        if _day(newest, now) <= newest.until:
+            yield adopted
 
 
-def _passed(scheme: Scheme, kind: str, clock: Clock, now: dt.datetime) -> Iterator[Waiting]:
-    """The records whose time for this move has passed, some at a time; found where their clocks are told."""
-    moment = "due" if clock.until and not clock.unattended else "opens"  # until it is due others make it
-    told = KeyTransform(moment, KeyTransform(clock.move, Cast("clocks", JSONField())))
-    rows = (
-        Record.objects.filter(scheme=scheme.hash, register=scheme.key(kind), state__in=clock.starts)
-        .annotate(passed=Cast(KeyTextTransform("due", told), TextField()))
-        .filter(passed__lte=canonical.instant(now))
-        .order_by("id")
-        .values_list("id", "seq")
-    )
+def _awake(adopted: Sequence[str], now: dt.datetime) -> Iterator[list[Record]]:
+    """The records whose time has passed, some at a time."""
+    rows = Record.objects.filter(scheme__in=adopted, wakes__lte=canonical.instant(now)).order_by("id")
+    rows = rows.only("scheme", "kind", "state", "clocks", "seq")
     last = 0
     while some := list(rows.filter(id__gt=last)[:_SOME]):
         yield some
-        last = some[-1][0]
+        last = some[-1].id
+
+
+def _by_move(some: Iterable[Record], now: dt.datetime) -> dict[tuple[str, str], Waiting]:
+    """What is to be made of them: by version and move, the records."""
+    found: defaultdict[tuple[str, str], Waiting] = defaultdict(list)
+    for row in some:
+        flow = versions.scheme(row.scheme_id).kinds[row.kind].flow
+        for move, at in clocks.by_itself(flow, row.state, projection.clocks_of(row)):
+            if at <= canonical.instant(now):
+                found[row.scheme_id, move].append((row.id, row.seq))
+    return found
 
 
 def _move(some: Waiting, move: str, by: Actor, day: dt.date) -> int:

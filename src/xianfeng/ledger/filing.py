@@ -145,7 +145,7 @@ def _insert(form: Form, by: Actor, begun: Sequence[tuple[int, Prepared]]) -> Non
     drafts: list[Draft] = []
     records: list[tuple[Any, ...]] = []
     attached: list[tuple[int, int, Sequence[files.Described]]] = []
-    version, scribe = form.scheme.hash, Scribe(form.figures)
+    scribe = Scribe(form.figures)
     for record, one in begun:
         before: Image | None = None
         on_behalf = one.row.for_
@@ -157,7 +157,7 @@ def _insert(form: Form, by: Actor, begun: Sequence[tuple[int, Prepared]]) -> Non
         if told:
             attached.append((record, record, told))
         if before is not None:
-            records.append(projection.row(record, version, before, record + len(one.steps) - 1, scribe))
+            records.append(projection.row(record, form, before, record + len(one.steps) - 1, scribe))
     append(drafts, by=by)
     bulk.insert(Record, projection.COLUMNS, records)
     handlers.begun(form, ((record, one.steps[-1].after) for record, one in begun))

@@ -290,7 +290,7 @@ def _write(
     ]
     numbers = append(drafts, by=by)
     rows = [
-        projection.row(opened.id, opened.version, taken.after, seq, scribe)
+        projection.row(opened.id, opened.form, taken.after, seq, scribe)
         for (opened, taken), seq, scribe in zip(steps, numbers, scribes, strict=True)
     ]
     # The columns are our own; values are parameters.

@@ -41,6 +41,7 @@ class Record(models.Model):
     values = models.TextField()  # canonical JSON: every field but the personal ones
     personal = models.TextField()  # canonical JSON: personal field -> commitment (the value is in the vault)
     clocks = models.TextField(default="{}")  # canonical JSON: move -> since when its clock runs, and by when it is due
+    wakes = models.CharField(max_length=27, null=True)  # the instant at which the clock makes a move of it by itself
     seq = models.BigIntegerField()  # the last entry about it
 
     class Meta:
@@ -53,6 +54,7 @@ class Record(models.Model):
         ]
         indexes = [
             models.Index(fields=["register", "level"], name="record_register_level"),
+            models.Index(fields=["scheme", "wakes"], condition=models.Q(wakes__isnull=False), name="record_wakes"),
             models.Index(fields=["seq"], name="record_seq"),  # what waits longest, without sorting all that waits
         ]
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from xianfeng import canonical
 from xianfeng.canonical import Written
+from xianfeng.ledger import clocks
+from xianfeng.ledger.forms import Form
 from xianfeng.ledger.image import Image
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.scribe import Scribe, days
@@ -29,15 +31,16 @@ COLUMNS = (
     "values",
     "personal",
     "clocks",
+    "wakes",
     "seq",
 )
 
 
-def row(record: int, version: str, image: Image, seq: int, scribe: Scribe) -> tuple[Any, ...]:
+def row(record: int, form: Form, image: Image, seq: int, scribe: Scribe) -> tuple[Any, ...]:
     """A record's columns, in the order of COLUMNS."""
     return (
         record,
-        version,
+        form.scheme.hash,
         image.kind,
         image.register,
         image.reference,
@@ -53,6 +56,7 @@ def row(record: int, version: str, image: Image, seq: int, scribe: Scribe) -> tu
         scribe.values(image.values),
         canonical.dumps(image.personal) if image.personal else "{}",
         canonical.dumps({name: Written(text) for name, text in image.clocks.items()}) if image.clocks else "{}",
+        clocks.wakes(form.flow, image.state, image.clocks),
         seq,
     )
 

@@ -113,7 +113,8 @@ def _records(some: Sequence[Rebuilt]) -> Iterator[Difference]:
     stored = {row[0]: row for row in Record.objects.filter(id__in=_ids(some)).values_list(*projection.COLUMNS)}
     for one in some:
         about = f"record {one.id}"
-        expected = projection.row(one.id, one.version, one.image, one.seq, Scribe(()))
+        form = forms.form(one.version, one.image.kind)
+        expected = projection.row(one.id, form, one.image, one.seq, Scribe(()))
         found = stored.get(one.id)
         if found is None:
             yield Difference(about=about, what="row", stored="—", rebuilt=str(expected))
