@@ -18,7 +18,8 @@ from xianfeng.registry.actions import appoint, enter, move
 from xianfeng.registry.models import Organisation
 from xianfeng.web.scope import Scope
 
-COUNTY, TOWN, OTHER_TOWN = "350121", "350121105", "350121108"
+COUNTY, TOWN, OTHER_TOWN, VILLAGE = "350121", "350121105", "350121108", "350121105201"
+BRANCH = f"{VILLAGE}-D"
 DAY = dt.date(2010, 1, 4)
 
 
@@ -42,12 +43,20 @@ def reader(site: Site, code: str, role: str) -> Reader:
 
 
 def readers(site: Site) -> list[Scope]:
-    places = (("350100", "office"), (COUNTY, "leader"), (TOWN, "clerk"), (OTHER_TOWN, "reviewer"))
+    site.found_branches(TOWN)
+    places = (
+        ("350100", "office"),
+        (COUNTY, "leader"),
+        (TOWN, "clerk"),
+        (OTHER_TOWN, "reviewer"),
+        (BRANCH, "clerk"),
+        (BRANCH, "leader"),
+    )
     return [Scope(Reader.public()), *(Scope(reader(site, code, role)) for code, role in places)]
 
 
 def test_one_and_many_agree(books: Site) -> None:
-    for code in ("350100", COUNTY, TOWN, OTHER_TOWN):
+    for code in ("350100", COUNTY, TOWN, OTHER_TOWN, VILLAGE):
         books.file("task_force", code, name="有公开栏目")
         books.file("site_service", code, members=7)
         books.file("commitment_letter", code, goals="草稿")
@@ -63,10 +72,10 @@ def test_one_and_many_agree(books: Site) -> None:
 
 
 def test_how_much_each_reader_sees(books: Site) -> None:
-    for code in ("350100", COUNTY, TOWN, OTHER_TOWN):
+    for code in ("350100", COUNTY, TOWN, OTHER_TOWN, VILLAGE):
         books.file("site_service", code, members=7)
     seen = [scope.records(Record.objects.all()).count() for scope in readers(books)]
-    assert seen == [0, 4, 3, 1, 1]
+    assert seen == [0, 5, 4, 2, 1, 1, 0]
 
 
 def test_a_record_that_was_handed_over_is_read_by_its_holder_too(books: Site) -> None:

@@ -7,17 +7,29 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from tests.web.conftest import DAY
 from tests.web.desk.conftest import OTHER_VILLAGE, TOWN, VILLAGE, VISIT, Desk, records, text, values
 from tests.web.desk.test_correction import form
 from tests.web.desk.test_new import GOOD
-from xianfeng.ledger import actions
+from xianfeng.duties.expanding import expand
+from xianfeng.ledger import actions, versions
 from xianfeng.ledger.history import history
 from xianfeng.ledger.models import Record
 from xianfeng.registry.actions import Founding, found_many
 
+SCHEME = """
+xianfeng: 1
+scheme: desks-2010
+title: 走访试点
+at: "350100"
+include: [core]
+runs: {from: 2010-01-01, to: 2010-06-30, timezone: Asia/Shanghai}
+obligations:
+  yearly: {title: 走访一次, kind: visit, of: organisations, where: "level == 'village'", at_least: 1, every: year}
+"""
 BRANCH, COMMITTEE = f"{VILLAGE}-D", f"{TOWN}-P"
 
 
@@ -42,6 +54,17 @@ def committee(desk: Desk, settings: Settings) -> Client:
     )
     found_many(foundings=[founding], by=desk.site.office)
     return desk.client(COMMITTEE, "reviewer")
+
+
+def test_from_what_his_division_owes_he_comes_to_its_form(desk: Desk, branch: Client) -> None:
+    desk.site.adopt(SCHEME)
+    expand(versions.current("desks-2010"), now=timezone.now())
+    form = f"/desk/desks-2010/visit/new?for={VILLAGE}"
+    assert form in text(branch.get("/desk/"))
+    (duty,) = re.findall(r'href="(/desk/duties/\d+)"', text(branch.get("/desk/duties/?scheme=desks-2010")))
+    assert form in text(branch.get(duty))
+    branch.post(form.partition("?")[0], GOOD | {"for": VILLAGE})
+    assert "没有应办未办的" in text(branch.get("/desk/duties/?scheme=desks-2010"))
 
 
 def test_he_files_for_his_division_and_both_are_named(desk: Desk, branch: Client) -> None:
