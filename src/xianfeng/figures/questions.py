@@ -122,8 +122,7 @@ class Compiler:
         self._making = Lock()  # Ibis is not made for two threads at a time
 
     def of(self, scheme: Scheme, measure: str, axis: Axis | None = None, field: str = "") -> Questions:
-        """What is asked of a measure not made of others. Children and months need
-        no text of their own."""
+        """What is asked of a measure not made of others. Children and months need no text of their own."""
         axis = None if axis in ("children", "month") else axis
         asked = (scheme.hash, measure, axis, field)
         if asked not in self._made:
