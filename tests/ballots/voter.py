@@ -54,13 +54,13 @@ class Kept:
         return opening.sealed(self.content, public=self.poll.observers, message=self.message)
 
 
-def fill_in(poll: Poll, answers: Mapping[str, str]) -> Kept:
-    """Steps 5 and 6: commit, prepare, blind."""
+def fill_in(poll: Poll, answers: Mapping[str, str], *, serial: bytes = b"") -> Kept:
+    """Steps 5 and 6: commit, prepare, blind. An honest page draws the serial."""
     salt, packed = secrets.token_bytes(protocol.SALT), poll.form.packed(answers)
     message = protocol.prepared(
         poll,
         prefix=secrets.token_bytes(32),
-        serial=secrets.token_bytes(protocol.SERIAL),
+        serial=serial or secrets.token_bytes(protocol.SERIAL),
         commitment=protocol.commitment(salt, packed),
     )
     n, e = numbers(poll.key)

@@ -1,0 +1,209 @@
+"""Many seeded rounds through issuer and box, and somebody who tries to link voters to ballots by what lies about."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from base64 import b64decode
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from math import sqrt
+from pathlib import Path
+
+from tests.ballots.conftest import Ground
+from tests.ballots.sides import Side, text
+from tests.ballots.voter import Kept, fill_in
+from xianfeng.ballots import codes, protocol
+
+ROUNDS, VOTERS = 24, 12
+SURE = 5.0  # standard deviations: once in a million tries by chance
+
+_ISSUE = """
+import json, sys
+from base64 import b64decode, b64encode
+from xianfeng.ballots import protocol
+from xianfeng.ballots.issuing import actions
+work = json.load(open(sys.argv[1]))
+for poll, digests, requests in work:
+    opened = protocol.Poll.read(poll)
+    actions.open_poll(poll=opened, digests=digests)
+    for request in requests:
+        blinded = b64decode(request["blinded"])
+        signed = actions.sign(fingerprint=opened.fingerprint, code=request["code"], blinded=blinded)
+        request["signature"] = b64encode(signed).decode()
+for poll, *_ in work:
+    actions.close(fingerprint=protocol.Poll.read(poll).fingerprint)
+json.dump([requests for *_, requests in work], open(sys.argv[1], "w"))
+"""
+_CAST = """
+import json, sys
+from base64 import b64decode
+from django.db import connections
+from xianfeng.ballots import protocol
+from xianfeng.ballots.box import actions
+from xianfeng.ballots.box.models import Poll
+work, planted = json.load(open(sys.argv[1])), sys.argv[2]
+with connections["box"].cursor() as cursor:
+    for statement in planted.split(";CREATE", 1) if planted.startswith("CREATE") else ():
+        cursor.execute(statement if statement.startswith("CREATE") else "CREATE" + statement)
+for poll, ballots in work:
+    opened = protocol.Poll.read(poll)
+    actions.open_poll(poll=opened)
+    for ballot in ballots:
+        given = {name: b64decode(value) for name, value in ballot.items()}
+        actions.cast(fingerprint=opened.fingerprint, **given)
+for poll, _ in work:
+    fingerprint = protocol.Poll.read(poll).fingerprint
+    if planted == "unwritten":
+        Poll.objects.filter(fingerprint=fingerprint).update(is_open=False)
+    else:
+        actions.close(fingerprint=fingerprint)
+"""
+# Every order in which a database gives its ballots away: where rows lie, and what any table says beside their names.
+_ORDERS = """
+import json
+from django.db import connections
+box, orders = connections["box"], {}
+with box.cursor() as cursor:
+    def order(table, name, by):
+        cursor.execute(f"SELECT {name} FROM {table} ORDER BY {by}")
+        return [row[0] for row in cursor.fetchall()]
+    places = ["rowid"] if box.vendor == "sqlite" else ["ctid", "xmin::text::bigint, ctid"]
+    for table in box.introspection.table_names(cursor):
+        columns = [column.name for column in box.introspection.get_table_description(cursor, table)]
+        if "name" in columns and table != "django_migrations":
+            for by in [*places, *columns]:
+                orders[f"{table} by {by}"] = order(table, "name", by)
+print(json.dumps(orders))
+"""
+
+
+@dataclass(frozen=True)
+class Artefacts:
+    """What is left after closing, and the truth that only the test knows: the casting order of each round's ballots."""
+
+    cast: tuple[tuple[str, ...], ...]  # by round: names of ballots in the order of casting
+    orders: Mapping[str, tuple[str, ...]]  # what each place gives away: names of all ballots, in some order
+    issued: tuple[tuple[bytes, ...], ...]  # by voter: what the issuer saw of him
+    own: Mapping[str, bytes]  # by ballot: what is published of it
+
+    def leaks(self) -> set[str]:
+        """The places whose order goes with that of casting, and 'id' where the two sides share a value."""
+        found = {where for where, order in self.orders.items() if abs(self._deviation(order)) > SURE}
+        shared = {window for seen in self.issued for value in seen for window in _derived(value)}
+        return found | ({"id"} if any(_windows(own) & shared for own in self.own.values()) else set())
+
+    def _deviation(self, order: tuple[str, ...]) -> float:
+        """How far the sum of rank correlations is from that of orders that have nothing to do with each other."""
+        place = {name: rank for rank, name in reversed([*enumerate(order)])}  # where it stands first
+        total = sum(_correlation([place[name] for name in names]) for names in self.cast)
+        return total / sqrt(len(self.cast) / (VOTERS - 1))
+
+
+def _correlation(places: list[int]) -> float:
+    """Spearman's, of a sequence with its own order."""
+    ranks = {place: rank for rank, place in enumerate(sorted(places))}
+    n = len(places)
+    return 1 - 6 * sum((ranks[place] - k) ** 2 for k, place in enumerate(places)) / (n * (n * n - 1))
+
+
+def _derived(value: bytes) -> Iterator[bytes]:
+    """What somebody might make of a value and hide in a ballot: itself, and its hash, in pieces of eight bytes."""
+    for form in (value, hashlib.sha256(value).digest()):
+        yield from (form[start : start + 8] for start in range(0, len(form) - 7, 8))
+
+
+def _windows(own: bytes) -> set[bytes]:
+    return {own[start : start + 8] for start in range(len(own) - 7)}
+
+
+def honest(code: str) -> bytes:
+    return b""
+
+
+def marked(code: str) -> bytes:
+    """A page that hides the code's hash in the ballot's serial."""
+    return hashlib.sha256(code.encode()).digest()[: protocol.SERIAL]
+
+
+@dataclass(frozen=True)
+class Voter:
+    """One who has his signature: what the issuer saw of him, and what he will cast."""
+
+    kept: Kept
+    seen: tuple[bytes, ...]
+    signature: bytes
+
+    @property
+    def name(self) -> str:
+        return protocol.name(self.kept.message)
+
+    @property
+    def ballot(self) -> dict[str, str]:
+        made = self.kept.signature(self.signature)
+        return {"message": text(self.kept.message), "signature": text(made), "content": text(self.kept.sealed())}
+
+
+def issued(
+    ground: Ground, *, chance: random.Random, page: Callable[[str], bytes] = honest, salt: int = 0
+) -> list[list[Voter]]:
+    """By round, in the order in which they came to the issuer."""
+    folder = ground.folder.parent
+    secret, work, slips = (folder / "printer.key").read_bytes(), [], []
+    for number in range(ROUNDS):
+        poll = replace(ground.poll, electorate=bytes([salt, number]) * 16, electors=VOTERS)
+        made = [codes.fresh() for _ in range(VOTERS)]
+        digests = [codes.digest(code, poll=poll.fingerprint, key=secret) for code in made]
+        kept = [fill_in(poll, _answers(poll, chance), serial=page(code)) for code in made]
+        requests = [{"code": code, "blinded": text(each.blinded)} for code, each in zip(made, kept, strict=True)]
+        work.append((poll.text, digests, requests))
+        slips.append(list(zip(made, digests, kept, strict=True)))
+    path = folder / "issue.json"
+    path.write_text(json.dumps(work))
+    _done(ground.issuing, _ISSUE, path)
+    answers = [[b64decode(request["signature"]) for request in requests] for requests in json.loads(path.read_text())]
+    return [
+        [
+            Voter(kept, (code.encode(), bytes.fromhex(digest), kept.blinded, signature), signature)
+            for (code, digest, kept), signature in zip(of_round, signatures, strict=True)
+        ]
+        for of_round, signatures in zip(slips, answers, strict=True)
+    ]
+
+
+def cast(box: Side, rounds: list[list[Voter]], *, chance: random.Random, plant: str = "") -> Artefacts:
+    """All rounds cast, each in an order of its own, and closed; `plant` is what leaks on purpose."""
+    turns = [chance.sample(voters, len(voters)) for voters in rounds]
+    work = [(voters[0].kept.poll.text, [voter.ballot for voter in voters]) for voters in turns]
+    path = box.folder / "cast.json"
+    path.write_text(json.dumps(work))
+    box.do("--help")
+    _done(box, _CAST, path, plant)
+    path.unlink()
+    own = {voter.name: protocol.own(voter.kept.poll, voter.kept.message) for voters in turns for voter in voters}
+    orders = {
+        where: tuple(order) for where, order in json.loads(_done(box, _ORDERS)).items() if set(order) >= own.keys()
+    }
+    names = tuple(tuple(voter.name for voter in voters) for voters in turns)
+    seen = tuple(voter.seen for voters in rounds for voter in voters)
+    return Artefacts(names, {**orders, **dict(_in_files(box.folder, own))}, seen, own)
+
+
+def _in_files(folder: Path, own: Mapping[str, bytes]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The order in which ballots lie in each file that holds them all: database, log, whatever else."""
+    for path in folder.rglob("*"):
+        content = path.read_bytes() if path.is_file() else b""
+        found = {name: content.find(bytes_) for name, bytes_ in own.items()}
+        if min(found.values()) >= 0:
+            yield path.name, tuple(sorted(found, key=found.__getitem__))
+
+
+def _answers(poll: protocol.Poll, chance: random.Random) -> dict[str, str]:
+    return {question.name: chance.choice(question.choices) for question in poll.form.counted}
+
+
+def _done(side: Side, code: str, *arguments: object) -> str:
+    done = side.script(code, *arguments)
+    assert done.returncode == 0, done.stderr
+    return done.stdout

@@ -1,0 +1,76 @@
+"""Who voted what cannot be told from what is left after closing; and the test that says so finds planted leaks.
+
+The adversary has both databases and all files, knows in which order voters came to the box, and looks for any order
+that goes with it (rows, bytes, whatever any column says), and for any value that both sides hold.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+from tests.ballots import rounds
+from tests.ballots.conftest import Ground, prepared, sides
+from tests.ballots.rounds import Voter
+from tests.ballots.sides import Side
+
+_SEED = 20101108
+# A log that somebody adds to the box: when each ballot came.
+_WHEN = {
+    False: (
+        "CREATE TRIGGER box_when AFTER INSERT ON box_ballot WHEN (SELECT is_open FROM box_poll WHERE fingerprint = "
+        "NEW.poll_id) BEGIN INSERT INTO box_diary VALUES (NEW.name, (SELECT count(*) FROM box_diary)); END"
+    ),
+    True: (
+        "CREATE FUNCTION box_when() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN IF (SELECT is_open FROM box_poll "
+        "WHERE fingerprint = NEW.poll_id) THEN INSERT INTO box_diary VALUES (NEW.name, clock_timestamp()); END IF; "
+        "RETURN NEW; END$$; CREATE TRIGGER box_when AFTER INSERT ON box_ballot FOR EACH ROW EXECUTE FUNCTION box_when()"
+    ),
+}
+_DIARY = "CREATE TABLE box_diary (name text, taken {type})"
+
+
+@pytest.fixture(scope="module")
+def ground(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    folder = tmp_path_factory.mktemp("rounds")
+    with sides(folder) as (issuing, box):
+        yield prepared(folder, issuing, box, electors=3)
+
+
+@pytest.fixture(scope="module")
+def voters(ground: Ground) -> list[list[Voter]]:
+    return rounds.issued(ground, chance=random.Random(_SEED))  # noqa: S311 -- to be repeated
+
+
+@pytest.fixture
+def box(django_db_setup: None, tmp_path: Path) -> Iterator[Side]:
+    with sides(tmp_path) as (_, empty):
+        yield empty
+
+
+def leaks(box: Side, voters: list[list[Voter]], plant: str = "") -> set[str]:
+    chance = random.Random(_SEED + 1)  # noqa: S311 -- to be repeated
+    return rounds.cast(box, voters, chance=chance, plant=plant).leaks()
+
+
+def test_nothing_that_is_left_goes_with_the_order_of_casting(box: Side, voters: list[list[Voter]]) -> None:
+    assert leaks(box, voters) == set()
+
+
+def test_a_box_that_is_not_rewritten_is_found(box: Side, voters: list[list[Voter]]) -> None:
+    found = leaks(box, voters, "unwritten")
+    assert f"box_ballot by {'ctid' if databases.POSTGRES else 'rowid'}" in found
+
+
+def test_a_diary_of_when_ballots_came_is_found(box: Side, voters: list[list[Voter]]) -> None:
+    diary = _DIARY.format(type="timestamptz" if databases.POSTGRES else "integer")
+    assert "box_diary by taken" in leaks(box, voters, f"{diary};{_WHEN[databases.POSTGRES]}")
+
+
+def test_a_page_that_marks_its_ballots_is_found(ground: Ground, box: Side) -> None:
+    chance = random.Random(_SEED)  # noqa: S311 -- to be repeated
+    assert leaks(box, rounds.issued(ground, chance=chance, page=rounds.marked, salt=1)) == {"id"}

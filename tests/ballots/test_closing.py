@@ -1,0 +1,70 @@
+"""Closing a box that is cut short anywhere loses no ballot, and is finished by doing it again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.ballots.conftest import prepared, sides
+
+# Forks a closing that is killed before its nth statement, for every n until one comes through, and looks each time.
+_CLOSE_UNDER_FIRE = """
+import hashlib, json, os, sys
+from django.db import connections
+from xianfeng.ballots.box import actions
+from xianfeng.ballots.box.models import Ballot
+poll = sys.argv[1]
+names = [hashlib.sha256(str(n).encode()).hexdigest() for n in range(50)]
+for name in names:
+    Ballot(name=name, poll_id=poll, own=b"o" * 80, signature=b"s" * 384, content=b"c" * 200).save(force_insert=True)
+
+def closing(fatal):
+    seen = 0
+    def killed(execute, sql, params, many, context):
+        nonlocal seen
+        seen += 1
+        if seen == fatal:
+            os._exit(9)
+        return execute(sql, params, many, context)
+    with connections["box"].execute_wrapper(killed):
+        actions.close(fingerprint=poll)
+    os._exit(0)
+
+killed, ended = 0, 9
+while ended:
+    connections["box"].close()
+    child = os.fork()
+    if not child:
+        closing(killed + 1)
+    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    killed += bool(ended)
+    assert sorted(Ballot.objects.values_list("name", flat=True)) == sorted(names), killed
+place = "rowid" if connections["box"].vendor == "sqlite" else "ctid"
+with connections["box"].cursor() as cursor:
+    cursor.execute(f"SELECT name FROM box_ballot ORDER BY {place}")
+    order = [name for name, in cursor.fetchall()]
+print(json.dumps({"killed": killed, "is_sorted": order == sorted(names), "was_sorted": names == sorted(names)}))
+"""
+
+
+def test_a_box_whose_closing_is_killed_at_any_statement_keeps_every_ballot(
+    django_db_setup: None, tmp_path: Path
+) -> None:
+    with sides(tmp_path) as (issuing, box):
+        there = prepared(tmp_path, issuing, box, electors=3)
+        done = box.script(_CLOSE_UNDER_FIRE, there.poll.fingerprint)
+        assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["killed"] >= 6
+    assert not found["was_sorted"]
+    assert found["is_sorted"]
+
+
+def test_a_closed_box_takes_nothing_and_an_open_one_gives_nothing(django_db_setup: None, tmp_path: Path) -> None:
+    with sides(tmp_path) as (issuing, box):
+        there = prepared(tmp_path, issuing, box, electors=3)
+        early = box.do("destroy", there.poll.fingerprint, check=False)
+        assert "ballots.box_open" in early.stderr
+        box.do("close", there.poll.fingerprint, there.folder)
+        again = box.do("open", there.folder / "poll.json", check=False)
+        assert "ballots.opened_box" in again.stderr
