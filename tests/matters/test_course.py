@@ -10,8 +10,8 @@ import pytest
 from tests.ledger.factories import World
 from tests.matters.course import Matter, china
 from xianfeng.ledger import actions, rebuild
-from xianfeng.ledger.handlers import handled_by
 from xianfeng.ledger.history import history
+from xianfeng.ledger.mentions import naming
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
 
@@ -40,7 +40,7 @@ def test_it_goes_from_its_requester_by_its_handler_back_to_him(matter: Matter) -
 
 def test_a_handler_handles_wherever_it_stands_and_corrects_nothing(matter: Matter) -> None:
     matter.assigned()
-    assert list(handled_by(matter.world.other_town)) == [matter.record.id]
+    assert list(naming(matter.world.other_town)) == [matter.record.id]
     other = matter.world.of(matter.world.other_village, "clerk")
     assert refused(lambda: matter.do("do_at_once", other)).code == "ledger.wrong_actor"
     again = {"record": matter.record.id, "values": {"text": "别的"}, "reason": "改"}

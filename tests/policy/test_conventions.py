@@ -35,7 +35,7 @@ PROJECTION = {
     "Membership",
     "Record",
     "Attachment",
-    "Handler",
+    "Mention",
     "Imported",
     "SearchDocument",
     "SearchTerm",

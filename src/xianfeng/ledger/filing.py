@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from xianfeng.ledger import files, forms, handlers, history, personal, projection, versions
+from xianfeng.ledger import files, forms, history, mentions, personal, projection, versions
 from xianfeng.ledger.drafting import draft
 from xianfeng.ledger.forms import Form
 from xianfeng.ledger.image import Image
@@ -160,7 +160,7 @@ def _insert(form: Form, by: Actor, begun: Sequence[tuple[int, Prepared]]) -> Non
             records.append(projection.row(record, form, before, record + len(one.steps) - 1, scribe))
     append(drafts, by=by)
     bulk.insert(Record, projection.COLUMNS, records)
-    handlers.begun(form, ((record, one.steps[-1].after) for record, one in begun))
+    mentions.begun(form, ((record, one.steps[-1].after) for record, one in begun))
     if attached:
         files.register(attached)
 

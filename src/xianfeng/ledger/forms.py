@@ -52,6 +52,7 @@ class Form:
     counts: Mapping[str, int]  # the numbers among them, which begin at 0
     asks_overdue: bool
     handled: bool  # whether its records name organisations that handle them
+    mentioning: tuple[str, ...]  # the fields that name another record, or who acts on this one
 
     @property
     def flow(self) -> Flow:
@@ -185,6 +186,9 @@ def form(scheme_hash: str, kind: str) -> Form:
         kept=node.kept,
         counts={name: 0 for name in node.kept if node.fields[name].type.is_number},
         handled=any(field.acts and field.type is FieldType.ORGANISATION for field in fields),
+        mentioning=tuple(
+            field.name for field in fields if (field.acts or field.type is FieldType.RECORD) and not field.personal
+        ),
         asks_overdue=any(move.when is not None and OVERDUE in move.when.names for move in node.flow.moves.values()),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from xianfeng.ledger import clocks, files, flow, forms, growing, handlers, personal, projection, saying, writable
+from xianfeng.ledger import clocks, files, flow, forms, growing, mentions, personal, projection, saying, writable
 from xianfeng.ledger.clocks import Times
 from xianfeng.ledger.drafting import Taken, draft
 from xianfeng.ledger.forms import Given, Values
@@ -301,7 +301,7 @@ def _write(
             [(*row[1:], row[0]) for row in rows],
         )
     for opened, taken in steps:
-        handlers.changed(opened.form, opened.id, opened.before, taken.after)
+        mentions.changed(opened.form, opened.id, opened.before, taken.after)
     return numbers
 
 

@@ -59,14 +59,14 @@ class Record(models.Model):
         ]
 
 
-class Handler(models.Model):
-    """An organisation that a record names as the one to handle it now, wherever it stands."""
+class Mention(models.Model):
+    """That a record names another, its author, or an organisation that handles it."""
 
-    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="handlers")
-    organisation = models.BigIntegerField(db_index=True)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="mentions")
+    target = models.BigIntegerField(db_index=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["record", "organisation"], name="handler_once")]
+        constraints = [models.UniqueConstraint(fields=["record", "target"], name="mention_once")]
 
 
 class Attachment(models.Model):

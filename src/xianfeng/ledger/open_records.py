@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from xianfeng.ledger import forms, handling
+from xianfeng.ledger import forms, handling, mentions
 from xianfeng.ledger.image import WITHDRAWN
-from xianfeng.ledger.models import Handler, Record
+from xianfeng.ledger.models import Record
 from xianfeng.log.actors import Actor
 from xianfeng.registry.open_items import OpenItem
 
@@ -48,8 +48,7 @@ def open_at(organisation: int) -> Iterator[OpenItem]:
 
 def handled_at(organisation: int) -> Iterator[OpenItem]:
     """The open records that an organisation handles, wherever they stand."""
-    handled = Handler.objects.filter(organisation=organisation).values("record")
-    for record, title in _open(Record.objects.filter(id__in=handled)):
+    for record, title in _open(Record.objects.filter(id__in=mentions.naming(organisation))):
         yield OpenItem(
             key=f"handled:{record}",
             title=f"承办的{title}",

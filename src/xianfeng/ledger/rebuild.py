@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
 
-from xianfeng.ledger import forms, handlers, history, projection, proofs
+from xianfeng.ledger import forms, history, mentions, projection, proofs
 from xianfeng.ledger.drafting import STREAM
 from xianfeng.ledger.image import Image, lines
 from xianfeng.ledger.models import Attachment, Record, SchemeVersion
@@ -78,7 +78,7 @@ def check() -> Iterator[Difference]:
         yield from _records(some)
         yield from _postings(some)
         yield from _attachments(some)
-        yield from _handlers(some)
+        yield from _mentions(some)
     yield from _strangers()
 
 
@@ -156,14 +156,14 @@ def _attachments(some: Sequence[Rebuilt]) -> Iterator[Difference]:
             )
 
 
-def _handlers(some: Sequence[Rebuilt]) -> Iterator[Difference]:
-    stored = handlers.stored(_ids(some))
+def _mentions(some: Sequence[Rebuilt]) -> Iterator[Difference]:
+    stored = mentions.stored(_ids(some))
     for one in some:
         found = stored.get(one.id, frozenset())
-        expected = handlers.named(forms.form(one.version, one.image.kind), one.image)
+        expected = mentions.named(forms.form(one.version, one.image.kind), one.image.state, one.image.values)
         if found != expected:
             yield Difference(
-                about=f"record {one.id}", what="handlers", stored=str(sorted(found)), rebuilt=str(sorted(expected))
+                about=f"record {one.id}", what="mentions", stored=str(sorted(found)), rebuilt=str(sorted(expected))
             )
 
 

@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
+from xianfeng.ledger import mentions
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.satisfying import satisfying
+from xianfeng.log.bulk import batched
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.planning import Done, Plan
 from xianfeng.scheme.types import Level
@@ -50,7 +50,10 @@ class Evidence:
     def _naming(self, kind: str, field: str, records: Sequence[Record]) -> Mapping[Record, int]:
         """Records of a kind, each with the one of these that it names."""
         wanted = {record.id for record in records}
-        rows = naming(self.scheme, kind, field, records).filter(day__lte=self.today)
+        there = Record.objects.filter(
+            register=self.scheme.key(kind), level__gte=Level.FILED.rank, day__lte=self.today
+        ).order_by("-day", "-id")
+        rows = (row for some in batched(wanted) for row in there.filter(id__in=mentions.naming(*some)))
         named = ((row, json.loads(row.values).get(field)) for row in rows)
         return {row: record for row, record in named if record in wanted}
 
@@ -60,14 +63,3 @@ class Evidence:
         for row in satisfying(done.matching, self.scheme, self.scheme.kinds[done.kind], list(there)):
             days[there[row]].append(row.day)
         return {record: min(some) for record, some in days.items()}
-
-
-def naming(scheme: Scheme, kind: str, field: str, records: Sequence[Record]) -> QuerySet[Record]:
-    """Records of a kind of which some name one of these, the newest first.
-
-    Values are kept as one text: of one record they are narrowed down by it, and its number may be part of a longer one.
-    """
-    rows = Record.objects.filter(register=scheme.key(kind), level__gte=Level.FILED.rank).order_by("-day", "-id")
-    if len(records) == 1:
-        return rows.filter(values__contains=f'"{field}":{records[0].id}')
-    return rows

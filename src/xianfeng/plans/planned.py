@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 
 from xianfeng.calendars.days import ZONE, WorkingCalendar
 from xianfeng.calendars.store import Calendars
-from xianfeng.ledger import calling
+from xianfeng.ledger import calling, mentions
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.satisfying import satisfying
-from xianfeng.plans.evidence import Days, Evidence, naming
+from xianfeng.plans.evidence import Days, Evidence
 from xianfeng.plans.moving import Moved, moved
 from xianfeng.plans.schedule import schedule
 from xianfeng.plans.standing import Standing, standing
@@ -77,13 +77,13 @@ def of_record(scheme: Scheme, row: Record, *, now: dt.datetime) -> tuple[Planned
 
 def attached(one: Planned, seen: QuerySet[Record]) -> Iterator[Attached]:
     """By kind, the records that name this one and that the reader may see; the campaign's own kinds come first."""
+    rows = seen.filter(id__in=mentions.naming(one.record.id), level__gte=Level.FILED.rank).order_by("-day", "-id")
+    found = [(row, json.loads(row.values)) for row in rows]
     for kind in sorted(one.scheme.kinds.values(), key=lambda kind: kind.shared):
-        link = kind.pointing(one.plan.kind)
-        if link:
-            rows = naming(one.scheme, kind.name, link, [one.record]) & seen
-            named = tuple(row for row in rows if json.loads(row.values).get(link) == one.record.id)
-            if named:
-                yield Attached(kind, named)
+        register, link = one.scheme.key(kind.name), kind.pointing(one.plan.kind)
+        named = tuple(row for row, values in found if row.register == register and values.get(link) == one.record.id)
+        if named:
+            yield Attached(kind, named)
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,9 @@ from contextlib import contextmanager, suppress
 from importlib.metadata import version
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import QuerySet
 
-from xianfeng.ledger import published, versions
-from xianfeng.ledger.models import Handler, Record, SchemeVersion
+from xianfeng.ledger import mentions, published, versions
+from xianfeng.ledger.models import Record, SchemeVersion
 from xianfeng.log.append import head
 from xianfeng.log.bulk import batched
 from xianfeng.log.models import Entry
@@ -93,7 +92,7 @@ def _extend(most: int, wait: bool) -> int:
             for kind, thing in _moved(about):
                 touched[kind][thing] = seq
         if stream == "organisation" and action == "rename":
-            touched[Kind.RECORD].update((record, seq) for record in _handled([about]))
+            touched[Kind.RECORD].update((record, seq) for record in mentions.naming(about))
         if stream == "scheme":
             touched[Kind.RECORD].update((record, seq) for record in _republished(seq))
     for kind, things in touched.items():
@@ -136,11 +135,7 @@ def _moved(organisation: int) -> Iterator[tuple[Kind, int]]:
         for some in batched(below.distinct()):
             yield from ((Kind.ORGANISATION, one) for one in some)
             held = Record.objects.filter(holder__in=some).values_list("id", flat=True)
-            yield from ((Kind.RECORD, one) for one in (*held, *_handled(some)))
-
-
-def _handled(organisations: Iterable[int]) -> QuerySet[Handler, int]:
-    return Handler.objects.filter(organisation__in=list(organisations)).values_list("record_id", flat=True)
+            yield from ((Kind.RECORD, one) for one in (*held, *mentions.naming(*some)))
 
 
 def _republished(seq: int) -> Iterator[int]:

@@ -16,7 +16,7 @@ from django.db.models import F, Q
 
 from xianfeng.bulletins.closing import document_of
 from xianfeng.bulletins.models import Closing
-from xianfeng.ledger import handlers, versions
+from xianfeng.ledger import mentions, versions
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record, SchemeVersion
 from xianfeng.ledger.published import Published
@@ -102,14 +102,14 @@ def _organisation(row: Organisation, former: Iterable[tuple[str, str]], paths: t
 
 def _records(some: list[int]) -> Iterator[Text]:
     rows = list(Record.objects.filter(id__in=some).order_by("id"))
-    handled = handlers.stored(some)
-    also = {one for named in handled.values() for one in named}
+    mentioned = mentions.stored(some)
+    also = {one for named in mentioned.values() for one in named}
     names = dict(Organisation.objects.filter(id__in=also).values_list("id", "name"))
-    stands = _stands({*also, *(row.holder for row in rows)})
+    stands = _stands({*names, *(row.holder for row in rows)})
     places = dict(Place.objects.filter(id__in={row.place for row in rows}).values_list("id", "path"))
     published = Published()
     for row in rows:
-        by = sorted(handled.get(row.id, ()))
+        by = sorted(names.keys() & mentioned.get(row.id, frozenset()))
         near = (path for one in (row.holder, *by) for path in stands.get(one, ()))
         paths = tuple(dict.fromkeys((places[row.place], *near)))
         yield from _record(row, paths, tuple(names[one] for one in by), published)

@@ -28,7 +28,7 @@ from xianfeng.accounts.reach import Reach
 from xianfeng.accounts.reader import Reader
 from xianfeng.ledger import powers, versions
 from xianfeng.ledger.history import Event
-from xianfeng.ledger.models import Handler, Record
+from xianfeng.ledger.models import Mention, Record
 from xianfeng.ledger.published import Published
 from xianfeng.problems import Problem
 from xianfeng.registry import desks
@@ -155,11 +155,11 @@ class Scope:
     def _full(self) -> Q:
         if self.everything:
             return Q(seq__lte=settings.XIANFENG_DEMONSTRATED)
-        handled = Handler.objects.filter(self._reach.organisation_in("organisation"), record=OuterRef("pk"))
+        handled = Mention.objects.filter(self._reach.organisation_in("target"), record=OuterRef("pk"))
         reached = self._reach.place_in("place") | self._reach.organisation_in("holder") | Q(Exists(handled))
         if self.head is None:
             return reached
-        at_desk = Handler.objects.filter(organisation=self.head, record=OuterRef("pk"))
+        at_desk = Mention.objects.filter(target=self.head, record=OuterRef("pk"))
         return reached | Q(holder=self.head) | Q(Exists(at_desk))
 
     def _reaches(self, record: Record) -> bool:

@@ -103,7 +103,7 @@ def _handled(desk: Collection[int], found: _Found) -> list[int]:
     """Those that name one of these organisations as their handler and wait for it: few, wherever they stand."""
     if not found:
         return []
-    return list(Record.objects.filter(_any(found), handlers__organisation__in=desk).values_list("id", flat=True))
+    return list(Record.objects.filter(_any(found), mentions__target__in=desk).values_list("id", flat=True))
 
 
 def counts(seen: Scope, own: Node, *, name: str = "", below: int | None = None) -> tuple[Counted, ...]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from xianfeng.accounts import abilities
 from xianfeng.accounts.abilities import Ability
 from xianfeng.duties import owed
-from xianfeng.ledger import handlers, versions
+from xianfeng.ledger import mentions, versions
 from xianfeng.ledger.models import Record
 from xianfeng.registry.lineage import Node
 from xianfeng.registry.models import Appointment
@@ -37,7 +37,7 @@ def _to_review(organisation: Node) -> Iterator[str]:
 
 
 def _to_handle(organisation: Node) -> Iterator[str]:
-    sent = Record.objects.filter(id__in=handlers.handled_by(organisation.id)).exclude(holder=organisation.id)
+    sent = Record.objects.filter(id__in=mentions.naming(organisation.id)).exclude(holder=organisation.id)
     rows = sent.order_by().values_list("scheme_id", "kind", "state").annotate(n=Count("id"))
     still_open = ((version, kind, n) for version, kind, state, n in rows if _is_open(version, kind, state))
     for (campaign, kind), count in _by_kind(still_open):
