@@ -130,7 +130,7 @@ def test_a_plan_that_is_not_one_is_refused(raw: Any, code: str) -> None:
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize("name", ["fuzhou-2010", "fuzhou-2012", "jinwan-2010"])
+@pytest.mark.parametrize("name", ["fuzhou-2010", "fuzhou-2012", "gulou-today", "jinwan-2010"])
 def test_every_invention_of_the_shipped_plans_is_marked(name: str) -> None:
     """Each item quotes its document or says why it had to be invented."""
     made = plan.read(ROOT / "schemes" / name / "demo.yaml")
@@ -146,3 +146,8 @@ def test_the_generator_shares_no_code_with_figures_or_acceptance() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert found.stdout.strip() == ""
+
+
+def test_days_of_a_text_are_moved_and_nothing_else() -> None:
+    text = "{from: 2026-02-27, at: '2026-03-01 09:30', code: 350102-2026, share: 85}"
+    assert plan.moved(text, 2) == "{from: 2026-03-01, at: '2026-03-03 09:30', code: 350102-2026, share: 85}"

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from xianfeng import tokens
 from xianfeng.bulletins.models import Closing
 from xianfeng.ledger import powers, versions
 from xianfeng.ledger.models import Record, SchemeVersion
 from xianfeng.log.actors import Actor
 from xianfeng.scheme.types import Level
-from xianfeng.voice import comments, complaints, receipts
+from xianfeng.voice import comments, complaints
 from xianfeng.voice.complaints import Said
 from xianfeng.voice.models import Comment, Complaint, Outcome
 from xianfeng.voice.subjects import Subject
@@ -57,7 +58,7 @@ def speak() -> int:
 
 def _comment(subject: Subject, voices: tuple[Voice, ...], by: Actor) -> None:
     for voice in voices:
-        made = comments.write(subject=subject, text=voice.text, receipt=receipts.fresh(), address="", by=by)
+        made = comments.write(subject=subject, text=voice.text, receipt=tokens.fresh(), address="", by=by)
         if voice.shown:
             comments.publish(comment=made.pk, seen=made.stage, by=by)
         if voice.answer:
@@ -77,4 +78,4 @@ def _complain(by: Actor) -> None:
 
 
 def _said(said: Said, by: Actor) -> Complaint:
-    return complaints.complain(scheme=SCHEME, kind=KIND, said=said, receipt=receipts.fresh(), address="", by=by)
+    return complaints.complain(scheme=SCHEME, kind=KIND, said=said, receipt=tokens.fresh(), address="", by=by)

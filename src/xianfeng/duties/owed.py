@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from xianfeng.calendars import arithmetic, deadlines, store
@@ -65,21 +65,24 @@ def owed(
     after: str = "",
     limit: int = _LIMIT,
 ) -> Page:
-    """What an organisation's desk owes and has not met, the earliest due first; what has not begun is left out.
+    """What an organisation's desk owes and has not met, the earliest due first, of campaigns that are over last; what
+    has not begun is left out.
 
     `scheme`: one campaign's alone; `until`: due by then; `after`: where the page before ended.
     """
-    rows = Duty.objects.filter(answering(organisation), state=State.OPEN)
+    over = When(round__in=_of_the_past(now), then=1)
+    rows = Duty.objects.filter(answering(organisation), state=State.OPEN).annotate(over=Case(over, default=0))
     if until is not None:
         rows = rows.filter(due__lte=until)
     if after:
-        due, _, number = after.rpartition("~")
+        past, due, number = after.split("~")
         moment = dt.datetime.fromisoformat(due)
-        rows = rows.filter(Q(due__gt=moment) | Q(due=moment, id__gt=int(number)))
+        behind = Q(due__gt=moment) | Q(due=moment, id__gt=int(number))
+        rows = rows.filter(Q(over__gt=int(past)) | Q(behind, over=int(past)))
     rows = rows.filter(round__in=_begun(now, scheme))
-    found = list(rows.order_by("due", "id")[: limit + 1])
+    found = list(rows.order_by("over", "due", "id")[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None
-    return Page(told(found[:limit], now=now), f"{last.due.isoformat()}~{last.id}" if last else "")
+    return Page(told(found[:limit], now=now), f"{last.over}~{last.due.isoformat()}~{last.id}" if last else "")
 
 
 def exceeded(organisation: int, *, now: dt.datetime, scheme: str = "") -> tuple[Owed, ...]:
@@ -89,14 +92,9 @@ def exceeded(organisation: int, *, now: dt.datetime, scheme: str = "") -> tuple[
 
 
 def overdue(organisation: int, *, now: dt.datetime) -> int:
-    """How much an organisation's desk has not done in time, in campaigns that still run. Who asks for something waits
-    for it whatever became of the campaign."""
-    today, current = timezone.localdate(now), versions.all_current()
-    running = [scheme.name for scheme in current if scheme.until >= today]
-    asked = {scheme.key(kind.name) for scheme in current for kind in scheme.kinds.values() if kind.requested}
-    rounds = Round.objects.filter(Q(scheme__in=running) | Q(register__in=asked), since__lte=today).values("id")
-    rows = Duty.objects.filter(answering(organisation), state=State.OPEN, due__lt=now, round__in=rounds)
-    return rows.count()
+    """How much an organisation's desk has not done in time, in campaigns that still run."""
+    begun = set(_begun(now, "")) - set(_of_the_past(now))
+    return Duty.objects.filter(answering(organisation), state=State.OPEN, due__lt=now, round__in=begun).count()
 
 
 def soon(organisation: int, *, now: dt.datetime) -> int:
@@ -199,6 +197,15 @@ def below(place: int) -> Q:
 def _begun(now: dt.datetime, scheme: str) -> list[int]:
     rounds = Round.objects.filter(since__lte=timezone.localdate(now))
     return list((rounds.filter(scheme=scheme) if scheme else rounds).values_list("id", flat=True))
+
+
+def _of_the_past(now: dt.datetime) -> list[int]:
+    """The rounds of campaigns that are over. Who asks for something waits for it whatever became of the campaign."""
+    today, current = timezone.localdate(now), versions.all_current()
+    over = [scheme.name for scheme in current if scheme.until < today]
+    asked = {scheme.key(kind.name) for scheme in current for kind in scheme.kinds.values() if kind.requested}
+    rounds = Round.objects.filter(scheme__in=over).exclude(register__in=asked)
+    return list(rounds.values_list("id", flat=True))
 
 
 def _owed(row: Duty, round_: Round, now: dt.datetime) -> Owed:

@@ -84,12 +84,13 @@ def _why(one: Planned) -> str:
 
 
 def _matters(around: Around) -> tuple[str, ...]:
-    """The three that people wait for longest. What they wrote stays where only those who handle it read it."""
+    """The three of the campaign's days that people wait for longest. What they wrote stays where only those who handle
+    it read it."""
     kinds = {kind.name: kind for kind in around.scheme.kinds.values() if kind.requested}
     within = Reach(holding(around.organisation)).place_in("place")
     registers = [around.scheme.key(name) for name in kinds]
     rows = Record.objects.filter(
-        within, register__in=registers, level__gte=Level.FILED.rank, day__lte=around.until
+        within, register__in=registers, level__gte=Level.FILED.rank, day__range=(around.scheme.since, around.until)
     ).order_by("day", "id")
     waiting = [row for row in rows if _open(row)]
     named = tuple(f"第{row.id}号{row.day.month}月{row.day.day}日提出，{_state(row)}" for row in waiting[:_MOST])
