@@ -6,6 +6,7 @@ import io
 import re
 from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test import Client
@@ -296,6 +297,11 @@ def test_a_briefing_in_one_step(site: Site, chen: Client) -> None:
     assert re.search(r'data-name="task_forces" data-value="8"', page)
     assert re.search(r'data-name="task_forces" data-value="7"', page)
     assert "增加1支" in page
+    assert "?scheme=fuzhou-2010&amp;until=2010-08-30&amp;form=page&amp;format=xlsx&amp;table=figures" in page
+    kept = chen.get("/office/briefings?scheme=fuzhou-2010&until=2010-08-30&format=xlsx&table=figures").content
+    lines = list(openpyxl.load_workbook(io.BytesIO(kept)).worksheets[0].values)
+    assert lines[3][:5] == ("部分", "指标", "截至本期", "上月同日", "比上月")
+    assert ("项目带动", "党员突击队（支）", 8, 7, "增加1支") in [line[:5] for line in lines]
     town = person(site, "town", TOWN, "clerk")
     assert town.get(f"/office/briefings?scheme=fuzhou-2010&at={TOWN}").status_code == 200
     assert town.get("/office/briefings?scheme=fuzhou-2010&at=350100").status_code == 404

@@ -1,4 +1,5 @@
-/** The buttons of a table that need a script: copy as a spreadsheet takes it, and print this table alone. */
+/** The buttons of a table, or of a paper with several, that need a script: copy as a spreadsheet takes it, and print it
+ * alone. */
 
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 
@@ -9,15 +10,15 @@ function plain(cell: HTMLTableCellElement): string {
   return FORMULA.test(text) && text.length > 1 ? `'${text}` : text;
 }
 
-function rowsOf(table: HTMLTableElement): string {
+function rowsOf(tables: HTMLTableElement[]): string {
   const told = (row: HTMLTableRowElement) => [...row.cells].filter((cell) => !cell.classList.contains("noprint"));
-  return [...table.rows].map((row) => told(row).map(plain).join("\t")).join("\n");
+  return tables.flatMap((table) => [...table.rows]).map((row) => told(row).map(plain).join("\t")).join("\n");
 }
 
-async function copy(button: HTMLButtonElement, table: HTMLTableElement): Promise<void> {
+async function copy(button: HTMLButtonElement, tables: HTMLTableElement[]): Promise<void> {
   const said = button.textContent;
   try {
-    await write(rowsOf(table));
+    await write(rowsOf(tables));
     button.textContent = button.dataset.done ?? "";
   } catch {
     button.textContent = button.dataset.failed ?? "";
@@ -56,9 +57,8 @@ document.addEventListener("click", (event) => {
   if ((event.target as Element).closest("[data-print]")) print(); // the whole page
   const button = (event.target as Element).closest<HTMLButtonElement>(".tools button");
   const holder = button?.closest<HTMLElement>(".sheet-table");
-  const table = holder?.querySelector("table");
-  if (!button || !holder || !table) return;
-  if (button.dataset.do === "copy") void copy(button, table);
+  if (!button || !holder) return;
+  if (button.dataset.do === "copy") void copy(button, [...holder.querySelectorAll("table")]);
   else printAlone(holder);
 });
 document.addEventListener("htmx:load", (event) => equip(event.target as HTMLElement));

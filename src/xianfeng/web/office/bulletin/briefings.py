@@ -25,7 +25,9 @@ from xianfeng.web.access import needs
 from xianfeng.web.frame import SchemeLink, asked, campaigns, day_or_404, last_day, organisation_or_404, scheme_or_404
 from xianfeng.web.office.bulletin import facts
 from xianfeng.web.office.bulletin.checking import drawn
+from xianfeng.web.office.bulletin.tabled import tabled
 from xianfeng.web.papers import FILES, kept
+from xianfeng.web.tables import answer
 
 
 @dataclass(frozen=True)
@@ -50,16 +52,17 @@ class BriefingPage:
 @needs(Ability.READ)
 def briefings(request: HttpRequest) -> HttpResponse:
     made = _asked(request)
-    day = made.until
+    day, document = made.until, _document(made)
     page = BriefingPage(
         campaigns=campaigns(),
         scheme=made.scheme,
         at=_organisation(request, made.scheme, day),
         until=day,
         form=made.form,
-        article=drawn(made.scheme, _document(made)),
+        article=drawn(made.scheme, document),
     )
-    return render(request, "office/bulletin/briefings.html", {"page": page})
+    table = tabled(document, name="figures", title=_stem(made, document))
+    return answer(request, table) or render(request, "office/bulletin/briefings.html", {"page": page})
 
 
 @require_safe
