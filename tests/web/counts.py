@@ -26,6 +26,7 @@ from ruamel.yaml import YAML
 from tests.duties import rows
 from tests.web import roles
 from tests.web.office.registry.test_imports import book
+from xianfeng import tokens
 from xianfeng.accounts import drafts, links
 from xianfeng.accounts.models import Account
 from xianfeng.bulletins import signing
@@ -44,7 +45,7 @@ from xianfeng.registry import tree
 from xianfeng.registry.actions import Founding, appoint, enter, found_many
 from xianfeng.search import index
 from xianfeng.sentences import say
-from xianfeng.voice import comments, complaints, receipts
+from xianfeng.voice import comments, complaints
 from xianfeng.voice.complaints import Said
 from xianfeng.voice.subjects import Subject
 
@@ -246,7 +247,7 @@ class Growing:
         """Comments waiting, shown and hidden, complaints open and answered; a receipt of each name."""
         by, issue = _office(), Subject(SCHEME, "bulletins", "no98")
         with override_settings(XIANFENG_COMMENTS=frozenset({SCHEME})):
-            codes = [receipts.fresh() for _ in range(3)]
+            codes = [tokens.fresh() for _ in range(3)]
             waiting, shown, hidden = (
                 comments.write(subject=issue, text=f"第{number}条", receipt=code, address="", by=by) for code in codes
             )
@@ -255,10 +256,10 @@ class Growing:
         comments.answer(comment=shown.pk, text="知道了", seen="", by=by)
         comments.hide(comment=hidden.pk, reason="advert", by=by)
         complaints.complain(
-            scheme=SCHEME, kind="visit", said=Said(sort="twice"), receipt=receipts.fresh(), address="", by=by
+            scheme=SCHEME, kind="visit", said=Said(sort="twice"), receipt=tokens.fresh(), address="", by=by
         )
         told = complaints.complain(
-            scheme=SCHEME, kind="visit", said=Said(sort="long", minutes=9), receipt=receipts.fresh(), address="", by=by
+            scheme=SCHEME, kind="visit", said=Said(sort="long", minutes=9), receipt=tokens.fresh(), address="", by=by
         )
         complaints.settle(complaint=told.pk, outcome="kept", answer="法规要求", seen=0, by=by)
         names = {"comment": str(waiting.pk), "complaint": str(told.pk), "receipt": codes[1]}

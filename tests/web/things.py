@@ -15,6 +15,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from tests.duties import rows
+from xianfeng import tokens
 from xianfeng.accounts import actions as accounts
 from xianfeng.accounts import drafts, links, reader
 from xianfeng.accounts.models import Account
@@ -38,7 +39,7 @@ from xianfeng.registry import imports, tree
 from xianfeng.registry.actions import Founding, appoint, enter
 from xianfeng.registry.imports import Preview
 from xianfeng.registry.imports.contacts import Contact
-from xianfeng.voice import comments, complaints, receipts
+from xianfeng.voice import comments, complaints
 from xianfeng.voice.complaints import Said
 from xianfeng.voice.subjects import Subject
 from xianfeng.web import pending
@@ -78,7 +79,7 @@ def of_campaign(scheme: str, root: int) -> Names:
     signing.check(manuscript=manuscript.pk, revision=_revision(manuscript), disclosed=(), by=checker)
     signing.sign(manuscript=manuscript.pk, revision=_revision(manuscript), by=checker)
     signing.attach_scan(manuscript=manuscript.pk, name="签批单.pdf", content=_PAPER, by=checker)
-    code = receipts.fresh()
+    code = tokens.fresh()
     said = Said(sort="long", words="一张表要填半天")
     told = complaints.complain(scheme=scheme, kind=_KINDS[scheme], said=said, receipt=code, address="", by=_IMPORT)
     scan = files.keep("签批单.pdf", _PAPER).sha256
@@ -115,7 +116,7 @@ def at_place(code: str, organisation: int, scheme: str, root: int) -> Names:
         comment = comments.write(
             subject=Subject(scheme, "promises", str(promise.pk)),
             text=f"桥头的路灯不亮{mark(code)}",
-            receipt=receipts.fresh(),
+            receipt=tokens.fresh(),
             address="",
             by=_IMPORT,
         )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
-import secrets
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -15,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from xianfeng import tokens
 from xianfeng.accounts import abilities, attempts, reach
 from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.models import Account, AccountEvent, Invitation
@@ -61,11 +60,11 @@ def invite(*, account: Account, by: Actor) -> str:
             "accounts.closed", say("账号“{username}”已停用。", username=account.username), hint="另开一个账号。"
         )
     account.invitations.filter(used=None).delete()
-    token = secrets.token_urlsafe(32)
+    token = tokens.fresh()
     guarded = by.kind is ActorKind.APPOINTMENT and Authenticator.objects.filter(user_id=account.pk).exists()
     Invitation.objects.create(
         account=account,
-        token_hash=_hash(token),
+        token_hash=tokens.kept(token),
         expires=by.moment + VALID,
         unconfirmed_id=_person_of(by) if guarded else None,
     )
@@ -103,7 +102,7 @@ def invited(token: str) -> Account | None:
 
 def waits(token: str) -> bool:
     """Whether an invitation would be good, had another administrator confirmed it."""
-    good = Invitation.objects.filter(_GOOD, expires__gt=timezone.now(), token_hash=_hash(token))
+    good = Invitation.objects.filter(_GOOD, expires__gt=timezone.now(), token_hash=tokens.kept(token))
     return good.exclude(unconfirmed=None).exists()
 
 
@@ -190,7 +189,7 @@ def _refuse(person: int, by: Actor, *, or_once: bool = False) -> None:
 
 def _invitation(token: str) -> QuerySet[Invitation]:
     good = Invitation.objects.filter(_GOOD, expires__gt=timezone.now(), unconfirmed=None)
-    return good.filter(token_hash=_hash(token))
+    return good.filter(token_hash=tokens.kept(token))
 
 
 def _person_of(by: Actor) -> int:
@@ -200,10 +199,6 @@ def _person_of(by: Actor) -> int:
 def _end_sessions(account: Account) -> None:
     for session in UserSession.objects.filter(user_id=account.pk):
         session.end()
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _note(account: Account, action: str, actor: str) -> None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import hashlib
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -18,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from xianfeng import tokens
 from xianfeng.accounts import abilities, reach
 from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.models import Link
@@ -81,7 +80,7 @@ def revoke_link(*, link: int, by: Actor) -> Link:
 
 def opened(token: str) -> Link | None:
     """Whose link this is, while it is good."""
-    good = Link.objects.filter(token_hash=_hash(token), revoked=None, expires__gt=timezone.now())
+    good = Link.objects.filter(token_hash=tokens.kept(token), revoked=None, expires__gt=timezone.now())
     return good.filter(organisation__closed=None).select_related("organisation", "maker").first()
 
 
@@ -92,13 +91,13 @@ def actor(link: Link) -> Actor:
 
 def _make(link: Link, reference: str) -> Made:
     if not reference:
-        token = secrets.token_urlsafe(24)
-        link.token_hash = _hash(token)
+        token = tokens.fresh()
+        link.token_hash = tokens.kept(token)
         link.save()
         return Made(link, token)
     token = _token(link, reference)
     given = {name: getattr(link, name) for name in _SENDING}
-    found, _ = Link.objects.get_or_create(token_hash=_hash(token), defaults=given)
+    found, _ = Link.objects.get_or_create(token_hash=tokens.kept(token), defaults=given)
     if found.revoked is not None:
         raise Problem("accounts.link_revoked", "这些链接已经收回。", hint="要再发的，请重新打开这一页。")
     return Made(found, token)
@@ -123,7 +122,3 @@ def _maker(by: Actor) -> int:
     if by.kind is not ActorKind.APPOINTMENT or by.organisation is None or Ability.FILE not in abilities.of(by.role):
         raise Problem("accounts.not_allowed", "现在的任职不能发放填报链接。", hint="请经办人或活动办公室发放。")
     return by.organisation
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

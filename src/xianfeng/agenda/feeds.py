@@ -7,13 +7,12 @@ long as the appointment and the account last; nothing can be done by it.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from xianfeng import tokens
 from xianfeng.accounts.models import Account
 from xianfeng.accounts.reader import Reader
 from xianfeng.agenda.models import Feed
@@ -38,9 +37,9 @@ def make(*, by: Reader, now: dt.datetime, below: bool = False) -> Made:
     if standing(account).count() >= MOST:
         hint = say("先停用不再用的。")
         raise Problem("agenda.too_many", say("一个账号最多 {most} 个订阅地址。", most=MOST), hint=hint)
-    token = secrets.token_urlsafe(24)
+    token = tokens.fresh()
     feed = Feed.objects.create(
-        account=account, appointment_id=by.appointment.id, below=below, token_hash=_hash(token), made=now
+        account=account, appointment_id=by.appointment.id, below=below, token_hash=tokens.kept(token), made=now
     )
     return Made(feed, token)
 
@@ -63,7 +62,8 @@ def standing(account: Account) -> QuerySet[Feed]:
 
 def opened(token: str) -> Feed | None:
     """Whose this is, while it is good: not revoked, the account open, the appointment held."""
-    good = Feed.objects.filter(token_hash=_hash(token), revoked=None, account__is_active=True, appointment__until=None)
+    found = Feed.objects.filter(token_hash=tokens.kept(token), revoked=None)
+    good = found.filter(account__is_active=True, appointment__until=None)
     return good.select_related("appointment__organisation").first()
 
 
@@ -71,7 +71,3 @@ def was_read(feed: Feed, day: dt.date) -> None:
     """So that its holder sees which are in use."""
     if feed.read != day:
         Feed.objects.filter(id=feed.pk).update(read=day)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

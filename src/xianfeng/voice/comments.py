@@ -13,12 +13,13 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
+from xianfeng import tokens
 from xianfeng.ledger import powers, versions
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
 from xianfeng.sentences import say
 from xianfeng.vault import details
-from xianfeng.voice import flood, receipts, subjects, texts
+from xianfeng.voice import flood, subjects, texts
 from xianfeng.voice.models import Comment, CommentEvent, Stage
 from xianfeng.voice.reasons import REFUSALS
 from xianfeng.voice.subjects import Subject
@@ -33,7 +34,7 @@ _DOING = "处理群众评论"
 @transaction.atomic
 def write(*, subject: Subject, text: str, receipt: str, address: str, by: Actor) -> Comment:
     """A comment, waiting to be read. The same receipt again is the same comment. `address` is counted and forgotten."""
-    known = Comment.objects.filter(receipt=receipts.kept(receipt)).first()
+    known = Comment.objects.filter(receipt=tokens.kept(receipt)).first()
     if known is not None:
         return known
     if not subjects.is_open(subject.scheme):
@@ -44,7 +45,7 @@ def write(*, subject: Subject, text: str, receipt: str, address: str, by: Actor)
     if by.kind is not ActorKind.IMPORT:
         flood.count(flood.COMMENTS, room="comments", thing=f"{subject.scheme}/{subject.ref}", address=address)
     made, new = Comment.objects.get_or_create(
-        receipt=receipts.kept(receipt),
+        receipt=tokens.kept(receipt),
         defaults={
             "scheme": subject.scheme,
             "subject": subject.ref,
@@ -148,7 +149,7 @@ def counts(schemes: Collection[str]) -> dict[str, int]:
 
 
 def by_receipt(code: str) -> Comment | None:
-    return Comment.objects.filter(receipt=receipts.kept(code)).select_related("answered_by").first()
+    return Comment.objects.filter(receipt=tokens.kept(code)).select_related("answered_by").first()
 
 
 def _opened(comment: int, stages: Collection[str], by: Actor) -> Comment:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Avg, Count, Q, QuerySet
 
+from xianfeng import tokens
 from xianfeng.ledger import powers, versions
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
 from xianfeng.sentences import say
-from xianfeng.voice import flood, receipts, texts
+from xianfeng.voice import flood, texts
 from xianfeng.voice.models import Complaint, ComplaintEvent, Outcome
 from xianfeng.voice.reasons import BURDENS
 
@@ -71,7 +72,7 @@ def complain(
     if by.kind is not ActorKind.IMPORT:
         flood.count(flood.COMPLAINTS, room="complaints", thing=f"{scheme}/{kind}", address=address)
     made, _ = Complaint.objects.get_or_create(
-        receipt=receipts.kept(receipt),
+        receipt=tokens.kept(receipt),
         defaults={
             "scheme": scheme,
             "kind": kind,
@@ -125,7 +126,7 @@ def waiting(schemes: Collection[str]) -> int:
 
 
 def by_receipt(code: str) -> Complaint | None:
-    return Complaint.objects.filter(receipt=receipts.kept(code)).first()
+    return Complaint.objects.filter(receipt=tokens.kept(code)).first()
 
 
 def _refuse_unknown(scheme: str, kind: str, obligation: str) -> None:

@@ -11,12 +11,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from xianfeng import tokens
 from xianfeng.accounts import attempts
 from xianfeng.accounts import reader as readers
 from xianfeng.problems import Problem
 from xianfeng.scheme.burden import Burden, burdens
 from xianfeng.scheme.nodes import Kind, Scheme
-from xianfeng.voice import complaints, receipts
+from xianfeng.voice import complaints
 from xianfeng.voice.citizens import CITIZEN
 from xianfeng.voice.reasons import BURDENS
 from xianfeng.web import access
@@ -74,10 +75,10 @@ def burden(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     if found is None:
         raise Http404(gettext("没有这个台账"))
     if request.method != "POST":
-        return _shown(request, scheme, found, BurdenForm(initial={"receipt": receipts.fresh()}))
+        return _shown(request, scheme, found, BurdenForm(initial={"receipt": tokens.fresh()}))
     form = BurdenForm(request.POST)
     given = request.POST.get("receipt", "")
-    receipt = given if receipts.is_code(given) else receipts.fresh()
+    receipt = given if tokens.is_token(given) else tokens.fresh()
     if form.is_valid():
         try:
             _complain(request, scheme, found, form, receipt)

@@ -14,11 +14,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from xianfeng import tokens
 from xianfeng.accounts import attempts
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.voice import comments as voice
-from xianfeng.voice import receipts, subjects
+from xianfeng.voice import subjects
 from xianfeng.voice.citizens import CITIZEN
 from xianfeng.voice.models import Comment, Stage
 from xianfeng.voice.reasons import REFUSALS
@@ -60,10 +61,10 @@ def comments(request: HttpRequest, name: str, sort: str, key: str) -> HttpRespon
     scheme = scheme_or_404(name)
     about = about_or_404(scope.of(request), name, sort, key)
     if request.method != "POST":
-        form = CommentForm(initial={"receipt": receipts.fresh()}) if subjects.is_open(name) else None
+        form = CommentForm(initial={"receipt": tokens.fresh()}) if subjects.is_open(name) else None
         return _shown(request, scheme, about, form)
     given = request.POST.get("receipt", "")
-    receipt = given if receipts.is_code(given) else receipts.fresh()
+    receipt = given if tokens.is_token(given) else tokens.fresh()
     try:
         voice.write(
             subject=about.subject,

@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
-from xianfeng.voice import comments, complaints, receipts, subjects
+from xianfeng import tokens
+from xianfeng.voice import comments, complaints, subjects
 from xianfeng.voice.models import Comment, Complaint, Stage
 from xianfeng.voice.reasons import REFUSALS
 from xianfeng.web import access, outward
@@ -32,7 +33,7 @@ class ReceiptPage:
 @never_cache
 @access.reading
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
-    page = _page(request, code) if receipts.is_code(code) else None
+    page = _page(request, code) if tokens.is_token(code) else None
     if page is None:
         raise Http404(gettext("没有这个回执"))
     response = render(request, "public/receipt.html", {"page": page})
