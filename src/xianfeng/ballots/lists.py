@@ -42,6 +42,12 @@ class Line:
     def text(self) -> str:
         return f"{b64encode(self.own).decode()} {b64encode(self.beside).decode()}\n"
 
+    @classmethod
+    def read(cls, text: str) -> Line:
+        """ValueError for what is none."""
+        own, beside = text.split(" ")
+        return cls(b64decode(own, validate=True), b64decode(beside.rstrip("\n"), validate=True))
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -87,22 +93,30 @@ def poll(folder: Path) -> Poll:
     return Poll.read(_read(folder / POLL))
 
 
-def ballots(folder: Path) -> Iterator[Line]:
-    """List A, line by line: a nation's does not fit into memory."""
-    return _lines(folder / LIST_A)
+def ballots(folder: Path) -> Iterator[str]:
+    """The lines of list A one by one, for a nation's does not fit into memory; `Line.read` takes one apart."""
+    return _texts(folder / LIST_A)
 
 
 def sealed(folder: Path) -> Iterator[Line]:
-    return _lines(folder / SEALED)
+    for row, text in enumerate(_texts(folder / SEALED), start=1):
+        try:
+            yield Line.read(text)
+        except ValueError as fault:
+            raise unreadable(SEALED, row) from fault
 
 
-def _lines(path: Path) -> Iterator[Line]:
+def unreadable(file: str, row: int) -> Problem:
+    told = say("{file}第{row}行读不出来。", file=file, row=row)
+    return Problem("ballots.line", told, hint="请重新下载公布的文件。", row=row)
+
+
+def _texts(path: Path) -> Iterator[str]:
     try:
         with path.open() as file:
-            for row, text in enumerate(file, start=1):
-                yield _line(text, row, path.name)
+            yield from file
     except OSError as fault:
-        raise _unreadable(path) from fault
+        raise _missing(path) from fault
 
 
 def columns(folder: Path) -> Columns:
@@ -110,7 +124,7 @@ def columns(folder: Path) -> Columns:
     path = folder / LIST_B
     found = _parsed(path) if path.exists() else {}
     if not all(isinstance(column, list) for column in found.values()):
-        raise _unreadable(path)
+        raise _missing(path)
     return {name: tuple(map(str, column)) for name, column in found.items()}
 
 
@@ -124,16 +138,7 @@ def counts(folder: Path) -> Counts:
     try:
         return Counts(**{field.name: found[field.name] for field in fields(Counts)})
     except KeyError as fault:
-        raise _unreadable(folder / COUNTS) from fault
-
-
-def _line(text: str, row: int, file: str) -> Line:
-    try:
-        own, beside = text.split(" ")
-        return Line(b64decode(own, validate=True), b64decode(beside.rstrip("\n"), validate=True))
-    except ValueError as fault:
-        told = say("{file}第{row}行读不出来。", file=file, row=row)
-        raise Problem("ballots.line", told, hint="请重新下载公布的文件。", row=row) from fault
+        raise _missing(folder / COUNTS) from fault
 
 
 def _write_lines(path: Path, lines: Iterable[Line]) -> str:
@@ -155,19 +160,19 @@ def _read(path: Path) -> str:
     try:
         return path.read_text()
     except (OSError, UnicodeDecodeError) as fault:
-        raise _unreadable(path) from fault
+        raise _missing(path) from fault
 
 
 def _parsed(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(_read(path))
     except ValueError as fault:
-        raise _unreadable(path) from fault
+        raise _missing(path) from fault
     if not isinstance(found, dict):
-        raise _unreadable(path)
+        raise _missing(path)
     return found
 
 
-def _unreadable(path: Path) -> Problem:
+def _missing(path: Path) -> Problem:
     told = say("缺少{file}，或者读不出来。", file=path.name)
     return Problem("ballots.file", told, hint="请重新下载公布的全部文件，放在同一个文件夹里。", place=str(path))

@@ -8,9 +8,9 @@ are the files that were published is told by the hash of counts.json, which is s
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -22,6 +22,7 @@ from xianfeng.sentences import say
 
 _AT_ONCE = 2_000
 _NAMED = 5  # faulty lines told one by one
+_OWN_NUMBER = (blind.PREFIX + protocol.SERIAL) // 3 * 4  # signs of a line that no two honest voters share
 
 
 @dataclass(frozen=True)
@@ -48,60 +49,64 @@ def recount(folder: Path, *, processes: int = 1) -> Recount:
     return Recount(ballots, {name: Counter(column) for name, column in columns.items()}, tuple(faults))
 
 
-def _ballots(poll: Poll, counts: Counts, lines: Iterable[Line], processes: int) -> tuple[int, list[str]]:
+def _ballots(poll: Poll, counts: Counts, lines: Iterable[str], processes: int) -> tuple[int, list[str]]:
     """How many there are, and what is wrong with them."""
-    digest, seen, twice = hashlib.sha256(), set[bytes](), 0
-    unsigned: list[int] = []
+    digest, before, astray = hashlib.sha256(), "", 0
 
-    def read() -> Iterator[Line]:
-        nonlocal twice
+    def read() -> Iterator[str]:
+        nonlocal before, astray
         for line in lines:
-            digest.update(line.text.encode())
-            serial = line.own[: blind.PREFIX + protocol.SERIAL]
-            twice += serial in seen
-            seen.add(serial)
+            digest.update(line.encode())
+            astray += line[:_OWN_NUMBER] <= before  # in order, so that what is there twice stands beside itself
+            before = line[:_OWN_NUMBER]
             yield line
 
-    row = 0
-    for start, signed in _verified(poll, read(), processes):
-        unsigned += [start + place for place, good in enumerate(signed, start=1) if not good]
-        row = start + len(signed)
+    row, unsigned = 0, list[int]()
+    for answers in _answers(poll, read(), processes):
+        for answer in answers:
+            row += 1
+            if answer is None:
+                raise lists.unreadable(lists.LIST_A, row)
+            if not answer:
+                unsigned.append(row)
     faults = [say("清单A第{row}行的签名不成立。", row=each) for each in unsigned[:_NAMED]]
     if len(unsigned) > _NAMED:
         faults.append(say("签名不成立的共{n}行。", n=len(unsigned)))
-    if twice:
-        faults.append(say("清单A有{n}张票重复。", n=twice))
+    if astray:
+        faults.append(say("清单A有{n}张票重复，或者不按次序。", n=astray))
     if digest.hexdigest() != counts.list_a:
         faults.append(say("清单A与公布的校验码不符。"))
     return row, list(faults)
 
 
-def _verified(poll: Poll, lines: Iterator[Line], processes: int) -> Iterator[tuple[int, list[bool]]]:
-    """Batches of lines, each by the row before it, in their order; a few wait for each process and no more."""
+def _answers(poll: Poll, lines: Iterator[str], processes: int) -> Iterator[list[bool | None]]:
+    """Batches in their order, a few of which wait for each process and no more."""
     batches = iter(lambda: list(islice(lines, _AT_ONCE)), [])
     if processes == 1:
-        start = 0
-        for batch in batches:
-            yield start, _signed(poll, batch)
-            start += len(batch)
+        yield from (_signed(poll, batch) for batch in batches)
         return
     with ProcessPoolExecutor(processes) as pool:
-        start, waiting = 0, []
+        waiting: deque[Future[list[bool | None]]] = deque()
         for batch in batches:
-            waiting.append((start, pool.submit(_signed, poll, batch)))
-            start += len(batch)
+            waiting.append(pool.submit(_signed, poll, batch))
             if len(waiting) > 2 * processes:
-                first, answer = waiting.pop(0)
-                yield first, answer.result()
-        for first, answer in waiting:
-            yield first, answer.result()
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
-def _signed(poll: Poll, batch: list[Line]) -> list[bool]:
-    return [
-        len(line.own) == protocol.OWN and blind.is_signed(poll.key, protocol.whole(poll, line.own), line.beside)
-        for line in batch
-    ]
+def _signed(poll: Poll, batch: list[str]) -> list[bool | None]:
+    """For each line whether its signature holds; None for what is no line."""
+    return [_is_signed(poll, text) for text in batch]
+
+
+def _is_signed(poll: Poll, text: str) -> bool | None:
+    try:
+        line = Line.read(text)
+    except ValueError:
+        return None
+    whole = protocol.whole(poll, line.own)
+    return len(line.own) == protocol.OWN and blind.is_signed(poll.key, whole, line.beside)
 
 
 def _numbers(poll: Poll, counts: Counts, ballots: int) -> Iterator[str]:

@@ -1,0 +1,154 @@
+"""Secret ballots: blind signatures a core, counting a million again, and how long casting takes.
+
+    python -m benchmarks.ballots [BALLOTS]
+
+BALLOTS are really signed, verified and tallied (10 000 unless told: to sign a million takes most of an hour); the time
+for a million is that of these, scaled, for verifying takes as long for each. Casting is asked of a box that is served.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from base64 import b64encode
+from collections.abc import Callable
+from pathlib import Path
+
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+
+from xianfeng.ballots import blind, lists, opening, protocol
+from xianfeng.ballots.forms import Form, Question
+from xianfeng.ballots.lists import Counts, Line
+from xianfeng.ballots.protocol import Poll
+from xianfeng.ballots.recount import recount
+
+BALLOTS = 10_000
+MILLION = 1_000_000
+SIGNATURES = 500
+CASTS = 400
+FORM = Form(tuple(Question(f"q{n}", f"q{n}", choices=("满意", "基本满意", "不满意")) for n in range(3)))
+_PSS = padding.PSS(mgf=padding.MGF1(hashes.SHA384()), salt_length=blind.SALT)
+
+
+def main(many: int) -> int:
+    private, public = blind.fresh()
+    observers, _ = opening.fresh()
+    poll = Poll(
+        title="bench",
+        round=bytes(32),
+        electorate=bytes(32),
+        electors=many,
+        form=FORM,
+        key=public,
+        observers=observers,
+        least_electors=20,
+        least_cast=10,
+    )
+    key = serialization.load_pem_private_key(private, password=None)
+    assert isinstance(key, rsa.RSAPrivateKey)  # noqa: S101 -- made above
+    rate = _signing(blind.Signer.load(private))
+    seconds = _counting(poll, key, many)
+    slow = _casting(poll, key)
+    return 0 if rate >= 300 and seconds < 40 and slow < 0.1 else 1
+
+
+def _signing(signer: blind.Signer) -> float:
+    requests = [secrets.randbelow(signer.modulus).to_bytes(signer.size) for _ in range(SIGNATURES)]
+    began = time.process_time()
+    for request in requests:
+        signer.sign(request)
+    rate = SIGNATURES / (time.process_time() - began)
+    print(f"blind signatures at {blind.BITS} bits: {rate:,.0f}/s a core (asked: at least 300)", flush=True)
+    return rate
+
+
+def _counting(poll: Poll, key: rsa.RSAPrivateKey, many: int) -> float:
+    """Seconds that a million take on two processors."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        lists.write_poll(folder, poll)
+        list_a = lists.write_ballots(folder, (_ballot(poll, key)[1] for _ in range(many)))
+        column = ("满意",) * (many // 2) + ("不满意",) * (many - many // 2)
+        list_b = lists.write_columns(folder, {question.name: column for question in FORM.questions})
+        counts = Counts(many, many, 0, many, 0, many, 0, poll.fingerprint, list_a, list_b)
+        lists.write_counts(folder, counts)
+        found = []
+        seconds = _seconds(lambda: found.append(recount(folder, processes=2)))
+        assert found[0].stands, found[0].faults  # noqa: S101 -- what is measured has to be right
+    scaled = seconds * MILLION / many
+    print(
+        f"{many:,} ballots verified and tallied on 2 processors: {seconds:.1f} s; "
+        f"a million, scaled: {scaled:.0f} s (asked: under 40)",
+        flush=True,
+    )
+    return scaled
+
+
+def _casting(poll: Poll, key: rsa.RSAPrivateKey) -> float:
+    """The 95th percentile of a ballot's way into a box that is served, one after the other."""
+    ballots = []
+    for _ in range(CASTS):
+        message, line = _ballot(poll, key)
+        content = secrets.token_bytes(protocol.SALT + FORM.size + opening.ADDED)
+        sent = {"message": message, "signature": line.beside, "content": content}
+        ballots.append(json.dumps({name: b64encode(value).decode() for name, value in sent.items()}).encode())
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        free.close()
+        lists.write_poll(Path(folder), poll)
+        environment = {**os.environ, "XIANFENG_DATA": folder, "DJANGO_SETTINGS_MODULE": "xianfeng.config.box"}
+        environment.pop("DATABASE_URL", None)
+        command = [sys.executable, "-m", "xianfeng.cli.box", "open", str(Path(folder) / lists.POLL)]
+        subprocess.run(command, env=environment, check=True, capture_output=True)
+        serve = ["gunicorn", "django.core.wsgi:get_wsgi_application()", "-b", f"127.0.0.1:{port}", "--threads", "4"]
+        with subprocess.Popen([sys.executable, "-m", *serve], env=environment, stderr=subprocess.DEVNULL) as server:
+            try:
+                _await(port)
+                address = f"http://127.0.0.1:{port}/polls/{poll.fingerprint}/cast"
+                times = sorted(_seconds(lambda sent=sent: _post(address, sent)) for sent in ballots)
+            finally:
+                server.terminate()
+    slow = times[int(len(times) * 0.95)]
+    half = times[len(times) // 2]
+    print(f"casting, {CASTS} ballots: p50 {half * 1000:.1f}, p95 {slow * 1000:.1f} ms (asked: under 100)")
+    return slow
+
+
+def _ballot(poll: Poll, key: rsa.RSAPrivateKey) -> tuple[bytes, Line]:
+    """Signed with the whole key: what comes out is the same as by the way of a blinded message."""
+    own = secrets.token_bytes(protocol.OWN)
+    message = protocol.whole(poll, own)
+    return message, Line(own, key.sign(message, _PSS, hashes.SHA384()))
+
+
+def _await(port: int) -> None:
+    for _ in range(600):
+        with socket.socket() as knock:
+            if knock.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    sys.exit("the box does not answer")
+
+
+def _post(address: str, sent: bytes) -> None:
+    with urllib.request.urlopen(address, data=sent) as answer:  # noqa: S310 -- this machine
+        answer.read()
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else BALLOTS))
