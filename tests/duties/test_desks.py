@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from tests.duties.offices import OPERATOR, Office, at, campaign, day, office
-from xianfeng.duties import circulars, ladder, owed, standing, tick
+from tests.duties.offices import CHINA, OPERATOR, Office, adopt, at, campaign, day, office
+from xianfeng.duties import circulars, expanding, ladder, owed, standing, tick
 from xianfeng.duties.models import Circular, Round
 from xianfeng.messages import words
 from xianfeng.messages.models import Message
@@ -171,3 +171,19 @@ def _place(one: Office, name: str) -> int:
     desk = desks.at(one.number[name])
     assert desk is not None
     return desk.place
+
+
+def test_what_is_owed_of_a_campaign_that_is_over_comes_last_on_the_first_page_and_on_the_next(db: None) -> None:
+    """Of January to March and of a campaign that is over; of April, by 2 May, and of May, of one that runs."""
+    rule = VISITS.format(where="code == '350121100'")
+    first = office(campaign(rule, until="2012-03-31"))
+    second = adopt(campaign(rule, name="second-2012", since="2012-04-01"), first.number["福州市"])
+    first.expand("2012-04-02")
+    expanding.expand(second, now=at("2012-05-10"))
+    months: list[int] = []
+    after, town = "", first.number["青口镇"]
+    while len(months) < 5:
+        page = owed.owed(town, now=at("2012-05-10"), after=after, limit=2)
+        months += [row.due.astimezone(CHINA).month for row in page.rows]
+        after = page.following
+    assert months == [5, 5, 1, 2, 3]
