@@ -8,10 +8,10 @@ import json
 import pytest
 
 from tests.duties.offices import OPERATOR, Office, at, campaign, office
+from xianfeng.clockwork import ticks
 from xianfeng.duties import ahead, tick
 from xianfeng.duties.models import Round
 from xianfeng.log.models import Entry
-from xianfeng.messages import ticks
 from xianfeng.problems import Problem
 
 VISITS = """

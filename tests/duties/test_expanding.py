@@ -6,9 +6,9 @@ import pytest
 
 from tests.databases import Database
 from tests.duties.offices import Office, at, campaign, office
+from xianfeng.clockwork import worker
 from xianfeng.duties.models import Duty, Round
 from xianfeng.log.models import Entry
-from xianfeng.messages import worker
 
 VISITS = """
 obligations:

@@ -20,9 +20,11 @@ from tests.databases import Database
 from tests.messages import people
 from tests.messages.people import Told, at, person
 from tests.messages.servers import Mailbox
-from xianfeng.messages import ahead, deliver, ticks, worker
+from xianfeng.clockwork import ahead, ticks, worker
+from xianfeng.clockwork.models import Tick
+from xianfeng.messages import deliver
 from xianfeng.messages.digest import digest
-from xianfeng.messages.models import Delivery, Preference, Tick
+from xianfeng.messages.models import Delivery, Preference
 from xianfeng.messages.post import post
 from xianfeng.messages.standing import standing
 from xianfeng.registry.models import Appointment
@@ -123,7 +125,7 @@ def test_two_workers_send_each_letter_once(installed: Told, transactional: Datab
 def test_two_workers_gather_one_digest_and_begin_each_tick_once(installed: Told, transactional: Database) -> None:
     installed.post("study", now=at(1, 9))
     code = """
-        from xianfeng.messages import ticks
+        from xianfeng.clockwork import ticks
         from xianfeng.messages.digest import digest
         now = dt.datetime(2012, 3, 1, 2, tzinfo=dt.UTC)
         print("ready", flush=True)
@@ -169,6 +171,7 @@ def test_after_a_clock_was_put_right_what_returns_and_what_was_taken_begins_agai
     ticks.begin(now=early)
     assert ahead.until(now=now) == early
     ahead.put_right(now=now)
+    deliver.put_right(now=now)
     assert ahead.until(now=now) is None
     assert set(ticks.begin(now=now).begun) == set(ticks.names())
     assert deliver.deliver(now=now) == 1

@@ -16,7 +16,7 @@ READS = {
     "accounts/attempts.py": "how fast somebody guesses passwords",
     "accounts/links.py": "a link is good, or not any more, when somebody knocks",
     "ledger/sweeping.py": "how long ago a file was laid down on the disk",
-    "messages/worker.py": "the demonstration's own worker is handed the clock here",
+    "clockwork/worker.py": "the demonstration's own worker is handed the clock here",
     "registry/changes.py": "what has not happened yet is not registered",
     "registry/imports/contacts.py": "whoever is listed without a day begins on the day of the reading",
     "registry/imports/organisations.py": "what has not happened yet is not registered",

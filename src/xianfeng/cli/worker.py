@@ -24,7 +24,7 @@ def work(once: Once = False) -> None:
     """发送消息，到时办理该办的事；一直运行，按 Ctrl-C 结束。可以同时开几个。"""
     from django.utils import timezone
 
-    from xianfeng.messages import worker
+    from xianfeng.clockwork import worker
 
     if once:
         tell(say("做完 {n} 项。", n=worker.turn(worker.fresh_name(), now=timezone.now())))

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "xianfeng.accounts",
     "xianfeng.calendars",
     "xianfeng.ledger",
+    "xianfeng.clockwork",
     "xianfeng.messages",
     "xianfeng.duties",
     "xianfeng.matters",

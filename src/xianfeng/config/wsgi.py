@@ -7,7 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianfeng.config.settings")
 application = get_wsgi_application()
 
-from xianfeng.messages import worker  # noqa: E402 -- it needs the application
+from xianfeng.clockwork import worker  # noqa: E402 -- it needs the application
 from xianfeng.web import warm  # noqa: E402 -- the same
 
 warm.begin()

@@ -10,11 +10,12 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from xianfeng.clockwork import ahead
 from xianfeng.duties import progress
 from xianfeng.duties.models import Round
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append
-from xianfeng.messages import ahead
+from xianfeng.messages import deliver
 from xianfeng.problems import Problem
 
 STREAM = "clock"
@@ -34,6 +35,7 @@ def accept(*, now: dt.datetime, by: Actor) -> int:
     if last is None:
         raise Problem("duties.clock_accepted", "没有晚于现在的办理，时间不用再确认。", hint="刷新页面再看。")
     ahead.put_right(now=now)
+    deliver.put_right(now=now)
     Round.objects.filter(day__gt=day).update(day=day)
     if row.ticked is not None and row.ticked > now:
         row.ticked = now

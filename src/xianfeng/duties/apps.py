@@ -10,10 +10,10 @@ class DutiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from xianfeng.clockwork import ticks
         from xianfeng.duties import check, tick
         from xianfeng.ledger import versions
         from xianfeng.log import verify
-        from xianfeng.messages import ticks
 
         verify.register(check.findings)
         ticks.register("duties", timedelta(minutes=10), tick.tick)

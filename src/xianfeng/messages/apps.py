@@ -7,8 +7,8 @@ class MessagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from xianfeng.messages import deliver, digest, forget, ticks
+        from xianfeng.clockwork import ticks
+        from xianfeng.messages import deliver, digest
 
         ticks.register("digest", digest.EVERY, digest.digest)
         ticks.register("deliver", deliver.EVERY, deliver.deliver)
-        ticks.register("forget", forget.EVERY, forget.forget)

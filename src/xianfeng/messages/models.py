@@ -76,20 +76,3 @@ class Preference(models.Model):
     quiet_from = models.TimeField()
     quiet_until = models.TimeField()
     language = models.CharField(max_length=10, blank=True)  # '' the installation's
-
-
-class Tick(models.Model):
-    """When something that returns was last begun, so that two workers do it once."""
-
-    name = models.CharField(max_length=40, primary_key=True)
-    last = models.DateTimeField(null=True)  # the moment it was begun for
-    queued = models.DateTimeField(null=True)  # not finished yet, since when
-    fault = models.CharField(max_length=100, blank=True)  # the kind of error in which it ended last
-
-
-class Worker(models.Model):
-    """A process that does what waits, and when it was last alive."""
-
-    name = models.CharField(max_length=64, primary_key=True)
-    began = models.DateTimeField()
-    seen = models.DateTimeField(db_index=True)

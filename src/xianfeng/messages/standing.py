@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.db.models import Max
 from django_tasks_db.models import DBTaskResult
 
-from xianfeng.messages import ticks, worker
-from xianfeng.messages.models import Delivery, DeliveryState, Message, Tick, Worker
+from xianfeng.clockwork import ticks, worker
+from xianfeng.clockwork.models import Tick, Worker
+from xianfeng.messages.models import Delivery, DeliveryState, Message
 
 
 @dataclass(frozen=True, kw_only=True)

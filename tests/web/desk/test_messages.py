@@ -13,9 +13,9 @@ from pytest_django.fixtures import Settings
 
 from tests.web.conftest import DAY
 from tests.web.desk.conftest import TOWN, VILLAGE, Desk, text
+from xianfeng.clockwork import ticks, worker
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.models import Entry
-from xianfeng.messages import ticks, worker
 from xianfeng.messages.models import Delivery, Preference
 from xianfeng.messages.post import Note, post
 from xianfeng.registry.actions import appoint

@@ -7,7 +7,7 @@ import datetime as dt
 from django.db.models import Q
 from django_tasks_db.models import DBTaskResult
 
-from xianfeng.messages.models import Worker
+from xianfeng.clockwork.models import Worker
 
 EVERY = dt.timedelta(hours=6)
 KEPT = dt.timedelta(days=2)  # for whoever looks for a fault

@@ -12,8 +12,8 @@ from django.db.models import Max, Q
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from xianfeng.messages import deliver, tasks, ticks
-from xianfeng.messages.models import Tick
+from xianfeng.clockwork import tasks, ticks
+from xianfeng.clockwork.models import Tick
 
 _WAITING = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 
@@ -32,7 +32,6 @@ def drop(*, after: dt.datetime) -> int:
 
 
 def put_right(*, now: dt.datetime) -> None:
-    """As if nothing had been begun for moments after this one: it is begun again, and what was sent stays sent."""
+    """As if nothing had been begun for moments after this one: it is begun again."""
     drop(after=now)
     Tick.objects.filter(Q(last__gt=now) | Q(queued__gt=now)).update(last=None, queued=None)
-    deliver.put_right(now=now)

@@ -21,8 +21,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
-from xianfeng.messages import ahead, ticks
-from xianfeng.messages.models import Worker
+from xianfeng.clockwork import ahead, ticks
+from xianfeng.clockwork.models import Worker
 
 PAUSE = 1.0  # seconds between two looks
 BEAT = dt.timedelta(seconds=10)

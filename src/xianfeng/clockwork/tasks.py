@@ -6,7 +6,7 @@ import datetime as dt
 
 from django_tasks import task
 
-from xianfeng.messages import ticks
+from xianfeng.clockwork import ticks
 
 
 @task()

@@ -14,7 +14,7 @@ from typing import Protocol
 from django.db import transaction
 from django.db.models import Q
 
-from xianfeng.messages.models import Tick
+from xianfeng.clockwork.models import Tick
 
 _PATIENCE = dt.timedelta(hours=1)  # a tick that was begun and is nowhere any more is begun anew after this
 
@@ -60,7 +60,7 @@ class Due:
 
 def begin(*, now: dt.datetime) -> Due:
     """Hand what is due to the tasks; each is begun by whoever comes first."""
-    from xianfeng.messages import tasks
+    from xianfeng.clockwork import tasks
 
     last = dict(Tick.objects.values_list("name", "last"))
     behind = tuple(name for name in _registered if (before := last.get(name)) is not None and before > now)
