@@ -73,7 +73,7 @@ def package(planned: Plan, folder: Path) -> Mapping[str, str]:
     return {**texts, **own}
 
 
-def begun(planned: Plan) -> dt.datetime | None:
+def first_morning(planned: Plan) -> dt.datetime | None:
     """The first morning of a campaign that goes on and has no work yet; None of any other."""
     if planned.begins is None or Record.objects.filter(scheme__name=planned.scheme).exists():
         return None
@@ -82,7 +82,7 @@ def begun(planned: Plan) -> dt.datetime | None:
 
 def comes_too_late(planned: Plan) -> bool:
     """Whether the clock of these books has told later moments already: its days cannot be told any more."""
-    first, ticked = begun(planned), progress.ticked()
+    first, ticked = first_morning(planned), progress.ticked()
     return first is not None and ticked is not None and ticked > first
 
 

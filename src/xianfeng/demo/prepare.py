@@ -86,12 +86,12 @@ def _settled(planned: Sequence[Plan], tell: Tell) -> list[Plan]:
 def _moment(planned: Sequence[Plan]) -> dt.datetime | None:
     """When all is entered that comes before a campaign that goes on: as it begins, so that the log's clock never runs
     back. None, the moment of writing, once that campaign is there."""
-    return next(filter(None, map(living.begun, planned)), None)
+    return next(filter(None, map(living.first_morning, planned)), None)
 
 
 def _live(planned: Sequence[Plan], tell: Tell) -> None:
     for each in planned:
-        first = living.begun(each)
+        first = living.first_morning(each)
         if first is not None:
             tick.tick(now=first)  # what was filed before is taken in transactions of its own
             done = living.live(each, first=first, now=timezone.localtime())
