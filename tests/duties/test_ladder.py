@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -123,6 +124,8 @@ def test_a_circular_says_what_is_so_and_a_person_decides(village: Office) -> Non
     (one,) = circulars.told([row])
     assert "“走访群众，2012年2月”办理情况的通报：应于2012年2月29日17:30前办理" in circulars.text(one)
     assert "青口村" in circulars.text(one)
+    nested = circulars.dispatch(replace(one, what="受理“群众诉求”"))
+    assert nested.title == ("关于“受理‘群众诉求’”", "办理情况的通报")
     circulars.decide(
         circular=row.id, decision="dropped", reason="已当面督促", by=village.by("青口镇", "2012-03-12 09:00")
     )

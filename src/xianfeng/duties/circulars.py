@@ -29,7 +29,7 @@ from xianfeng.problems import Problem
 from xianfeng.registry import desks, tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme import titles
-from xianfeng.sentences import Said, say
+from xianfeng.sentences import Said, finished, say
 
 STREAM = "duties"
 _DRAFT, _DECIDE = "draft", "decide"
@@ -123,13 +123,16 @@ def told(rows: Sequence[Circular]) -> tuple[Drafted, ...]:
 def text(one: Drafted) -> str:
     """The circular in one paragraph, to be copied."""
     return say(
-        "关于“{what}”办理情况的通报：{found}：{names}。", what=one.what, found=_found(one), names="、".join(one.names)
+        "关于“{what}”办理情况的通报：{found}：{names}。",
+        what=_quoted(one.what),
+        found=_found(one),
+        names="、".join(one.names),
     )
 
 
 def dispatch(one: Drafted) -> Dispatch:
     """The circular as the paper that is handed out."""
-    campaign = versions.current(one.scheme).title
+    campaign = _quoted(versions.current(one.scheme).title)
     opening = say("按照“{campaign}”的要求，这项工作{found}：", campaign=campaign, found=_found(one))
     head = (Text(say("组织")),), (Text(say("还差")),)
     missing = ("—" if lacking is None else str(lacking) for lacking in one.missing)
@@ -137,7 +140,7 @@ def dispatch(one: Drafted) -> Dispatch:
     return Dispatch(
         issuer=one.issuer,
         number=say(_NUMBERS[one.decision], number=one.id),
-        title=(say("关于“{what}”", what=one.what), say("办理情况的通报")),
+        title=(say("关于“{what}”", what=_quoted(one.what)), say("办理情况的通报")),
         addressed=say("各有关组织"),
         body=(Paragraph((Text(opening),)), Table((head, *lines)), Paragraph((Text(say("特此通报。")),))),
         dated=titles.day(one.decided_on) if one.decided_on and one.decision == "issued" else "",
@@ -150,6 +153,14 @@ _NUMBERS = {
     "issued": say("通报第{number}号").template,
     "dropped": say("草稿第{number}号，已决定不发").template,
 }
+
+
+def _quoted(text: str) -> str:
+    """As it stands between quotation marks."""
+    return finished(text, lambda told: told.translate(_INNER))
+
+
+_INNER = str.maketrans("“”", "‘’")
 
 
 def _found(one: Drafted) -> Said:
