@@ -29,7 +29,7 @@ TABLE = """12345热线转办单,,,,,
 def brought(world: World, tmp_path: Path, text: str = TABLE, seed: str = SEED) -> tuple[Brought, ...]:
     file = tmp_path / "转办单.csv"
     file.write_text(text, encoding="gb18030")
-    lines = listed.read(file, versions.current("trial-2012"))
+    lines = listed.read(file, versions.current("trial-2012").kinds["matter"])
     by = replace(world.of(world.village, "clerk"), at=MONDAY)
     return listed.bring_in(by=by, scheme="trial-2012", lines=lines, organisations={"": world.village}, seed=seed)
 
@@ -51,7 +51,7 @@ def test_a_workbook_reads_the_same(world: World, tmp_path: Path) -> None:
     for row in (["诉求内容", "工单号"], ["路灯坏了", "20120305001"]):
         book.active.append(row)
     book.save(tmp_path / "转办单.xlsx")
-    (line,) = listed.read(tmp_path / "转办单.xlsx", versions.current("trial-2012"))
+    (line,) = listed.read(tmp_path / "转办单.xlsx", versions.current("trial-2012").kinds["matter"])
     assert (line.wish.text, line.wish.hotline) == ("路灯坏了", "20120305001")
 
 

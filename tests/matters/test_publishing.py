@@ -11,7 +11,6 @@ from tests.ledger.factories import World
 from tests.matters.course import MONDAY, WISH, Matter
 from xianfeng.ledger import actions
 from xianfeng.ledger.models import Record
-from xianfeng.matters.publication import REPLY
 from xianfeng.problems import Problem
 
 OPEN = replace(WISH, private=False)
@@ -34,7 +33,7 @@ def published(matter: Matter, outcome: str = "answered") -> Record:
     return actions.file(
         by=matter.world.of(matter.world.village, "clerk"),
         scheme="trial-2012",
-        kind=REPLY,
+        kind="public_reply",
         organisation=matter.world.village,
         day=MONDAY.date(),
         values={"matter": matter.record.id, "outcome": outcome, **SAID},

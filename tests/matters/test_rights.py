@@ -123,7 +123,8 @@ def test_a_campaign_that_does_not_say_so_takes_none(world: World) -> None:
     actions.adopt(factories.package(text), by=world.importer)
     scheme = versions.current("patrols-2012")
     assert isinstance(scheme, Scheme)
-    assert (intake.takes(versions.current("trial-2012")), intake.takes(scheme)) == (True, False)
+    (taken,) = intake.takes(versions.current("trial-2012"))
+    assert (taken.name, intake.takes(scheme)) == ("matter", ())
     filing = {
         "by": Actor(kind=ActorKind.COUNTERFOIL),
         "scheme": "patrols-2012",

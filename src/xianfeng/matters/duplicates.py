@@ -5,7 +5,6 @@ A suggestion for whoever handles one, never a decision: what is done with it is 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -14,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
-from xianfeng.matters.intake import MATTER
+from xianfeng.matters import intake
 from xianfeng.registry.models import Place
 from xianfeng.registry.paths import span
 
@@ -38,14 +37,14 @@ def near(record: Record) -> QuerySet[Record]:
     places = Place.objects.filter(path__gte=since, path__lt=before).values("id")
     kind = versions.scheme(record.scheme_id).kinds[record.kind]
     over = [state.name for state in kind.flow.states.values() if not state.open]
-    rows = Record.objects.filter(register=MATTER, place__in=places).exclude(state__in=over)
+    rows = Record.objects.filter(register=record.register, place__in=places).exclude(state__in=over)
     return rows.exclude(id=record.id).order_by("-id")
 
 
 def alike(record: Record, rows: Iterable[Record], fold: Callable[[str], str]) -> tuple[Likeness, ...]:
     """Those whose words are most alike, the likest first. `fold`: makes two spellings of a text the same."""
-    words = {row: str(json.loads(row.values).get("text", "")) for row in rows}
-    asked = fold(str(json.loads(record.values).get("text", "")))
+    words = {row: intake.words(row) for row in rows}
+    asked = fold(intake.words(record))
     folded = {row: fold(text) for row, text in words.items()}
     found = process.extract(asked, folded, scorer=fuzz.token_set_ratio, score_cutoff=_ALIKE, limit=MOST_SHOWN)
     return tuple(Likeness(row, words[row], round(share)) for _, share, row in found)

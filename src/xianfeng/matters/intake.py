@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import unicodedata
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -16,9 +18,8 @@ from xianfeng.log import counters
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.matters import arrival, codes, counterfoils
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import Scheme
+from xianfeng.scheme.nodes import Kind, Scheme
 
-MATTER = "matter"
 CITIZEN = Actor(kind=ActorKind.COUNTERFOIL)  # whose code nobody has yet
 LONGEST = 2_000  # characters
 _TURN = "hotline"
@@ -26,7 +27,8 @@ _TURN = "hotline"
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What somebody asks for. `via`: how it came in; `hotline`: its number at the hotline that passed it on."""
+    """What somebody asks for. `via`: how it came in; `hotline`: its number at the hotline that passed it on; `kind`: of
+    those that the campaign takes, its first where it says none; `more`: what that kind asks besides."""
 
     text: str
     via: str
@@ -35,6 +37,8 @@ class Wish:
     name: str = ""
     phone: str = ""
     hotline: str = ""
+    kind: str = ""
+    more: Mapping[str, object] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -47,20 +51,20 @@ def file(*, by: Actor, scheme: str, organisation: int, wish: Wish, code: str) ->
     known = counterfoils.opened(printed)
     if known is not None:
         return known
-    _refuse_closed(scheme)
+    kind = taken(versions.current(scheme), wish.kind)
     if len(wish.text) > LONGEST:
-        raise Problem("matters.too_long", "写得太长了。", hint="请不要超过 2000 个字。", field="text")
+        raise Problem("matters.too_long", "写得太长了。", hint="请不要超过 2000 个字。", field=kind.roles["text"])
     wish = replace(wish, hotline=_number(wish.hotline))
-    elsewhere = _passed_on(scheme, organisation, wish.hotline)
+    elsewhere = _passed_on(scheme, kind, organisation, wish.hotline)
     if elsewhere is not None:
         return elsewhere
     filed = actions.file(
         by=by,
         scheme=scheme,
-        kind=MATTER,
+        kind=kind.name,
         organisation=organisation,
         day=_today(versions.current(scheme), by),
-        values=_values(wish),
+        values=_values(kind, wish),
         reference=_reference(wish.hotline) if wish.hotline else None,
         for_=organisation if by.kind is ActorKind.APPOINTMENT and by.organisation != organisation else None,
     )
@@ -71,14 +75,29 @@ def file(*, by: Actor, scheme: str, organisation: int, wish: Wish, code: str) ->
     return filed
 
 
-def takes(scheme: Scheme) -> bool:
-    """Whether a campaign takes matters."""
-    return MATTER in scheme.kinds and scheme.kinds[MATTER].intake
+def takes(scheme: Scheme) -> tuple[Kind, ...]:
+    """The kinds that a campaign takes from anybody."""
+    return tuple(kind for kind in scheme.kinds.values() if kind.intake and kind.request)
 
 
-def _refuse_closed(scheme: str) -> None:
-    if not takes(versions.current(scheme)):
-        raise Problem("matters.closed", "这个活动不受理群众诉求。", hint="请向窗口或12345反映。")
+def taken(scheme: Scheme, name: str = "") -> Kind:
+    """The one of this name, or the first; a Problem where the campaign takes none."""
+    for kind in takes(scheme):
+        if name in ("", kind.name):
+            return kind
+    raise Problem("matters.closed", "这个活动不受理群众诉求。", hint="请向窗口或12345反映。")
+
+
+def registers() -> frozenset[str]:
+    """Those of all kinds in which somebody brings what is his own, whether anybody may just now."""
+    known = ((scheme, kind) for scheme in versions.all_current() for kind in scheme.kinds.values())
+    return frozenset(scheme.key(kind.name) for scheme, kind in known if kind.request)
+
+
+def words(record: Record) -> str:
+    """What a record's requester asks, in his own words; '' of a record of another sort."""
+    roles = versions.scheme(record.scheme_id).kinds[record.kind].roles
+    return str(json.loads(record.values).get(roles["text"], "")) if roles else ""
 
 
 def _number(typed: str) -> str:
@@ -90,25 +109,20 @@ def _reference(hotline: str) -> str:
     return f"hotline {hotline}"
 
 
-def _passed_on(scheme: str, organisation: int, hotline: str) -> Record | None:
+def _passed_on(scheme: str, kind: Kind, organisation: int, hotline: str) -> Record | None:
     """The matter that the hotline passed on to another organisation of the campaign under the same number."""
     if not hotline:
         return None
     counters.take(_TURN, 0)  # one at a time, so that of two at once the second finds the first
-    rows = Record.objects.filter(register=MATTER, reference=_reference(hotline)).exclude(organisation=organisation)
+    register = versions.current(scheme).key(kind.name)
+    rows = Record.objects.filter(register=register, reference=_reference(hotline)).exclude(organisation=organisation)
     return next((row for row in rows if versions.scheme(row.scheme_id).name == scheme), None)
 
 
-def _values(wish: Wish) -> dict[str, object]:
-    given = {
-        "text": wish.text,
-        "sort": wish.sort,
-        "via": wish.via,
-        "hotline": wish.hotline,
-        "name": wish.name,
-        "phone": wish.phone,
-    }
-    return {"private": wish.private, **{name: value for name, value in given.items() if value}}
+def _values(kind: Kind, wish: Wish) -> dict[str, object]:
+    """What is said, in the fields that the kind keeps it in."""
+    said = {name: getattr(wish, role) for role, name in kind.roles.items() if role != "reply"}
+    return {**wish.more, **{name: value for name, value in said.items() if value != ""}}
 
 
 def _today(scheme: Scheme, by: Actor) -> dt.date:

@@ -7,7 +7,7 @@ nothing twice and shows the same codes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from xianfeng.matters.intake import Wish
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry.imports import files
 from xianfeng.registry.imports.tables import Row, fault
-from xianfeng.scheme.nodes import Scheme
+from xianfeng.scheme.nodes import Kind
 from xianfeng.sentences import say
 
 MOST = 200  # matters of one list: as many slips as somebody cuts and hands out
@@ -55,14 +55,14 @@ class Brought:
     code: str
 
 
-def read(path: Path, scheme: Scheme) -> tuple[Line, ...]:
+def read(path: Path, kind: Kind) -> tuple[Line, ...]:
     """The rows of the first sheet that says what is asked for; Problems with all that is wrong."""
     book, _ = files.read(path)
     for sheet in book.sheets:
         for at, row in enumerate(sheet.rows[:_FURTHEST_HEADING]):
             columns = {index: _MEANS[cell.strip()] for index, cell in enumerate(row.cells) if cell.strip() in _MEANS}
             if "text" in columns.values():
-                return _lines(sheet.rows[at + 1 :], columns, scheme)
+                return _lines(sheet.rows[at + 1 :], columns, kind)
     raise fault(
         "no_table",
         "没有找到表头“诉求内容”。",
@@ -95,14 +95,16 @@ def _brought(by: Actor, scheme: str, line: Line, organisation: int, seed: str) -
     return Brought(line, record, code if own is not None and own.id == record.id else "")
 
 
-def _lines(rows: Sequence[Row], columns: Mapping[int, str], scheme: Scheme) -> tuple[Line, ...]:
-    titles = {title: name for name, title in scheme.kinds[intake.MATTER].fields["sort"].choices.items()}
+def _lines(rows: Sequence[Row], columns: Mapping[int, str], kind: Kind) -> tuple[Line, ...]:
+    sort = kind.fields.get(kind.roles.get("sort", ""))
+    titles = {title: name for name, title in sort.choices.items()} if sort else {}
     refused = [problem for row in rows for problem in row.problems]
     found = []
     for row in rows:
         told = {columns[index]: cell.strip() for index, cell in enumerate(row.cells) if index in columns}
         if any(told.values()):
-            found.append(_line(row.number, told, titles, refused.append))
+            line = _line(row.number, told, titles, refused.append)
+            found.append(replace(line, wish=replace(line.wish, kind=kind.name)))
     if not found:
         refused.append(fault("empty", "表里没有诉求。", "表头下面一行写一件。"))
     if len(found) > MOST:

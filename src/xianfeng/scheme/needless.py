@@ -40,7 +40,8 @@ def _read(scheme: Scheme) -> Iterator[tuple[str, str]]:
 def _marking(kind: Kind) -> tuple[str, ...]:
     """The fields that its marks name."""
     due = kind.promise.due if kind.promise else ""
-    return (kind.subject, kind.calendar, kind.publishes, due, *kind.called)
+    roles = (*kind.request.roles.values(), *kind.request.shown) if kind.request else ()
+    return (kind.subject, kind.calendar, kind.publishes, due, *roles, *kind.called)
 
 
 def _of_measure(scheme: Scheme, measure: Measure) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,8 @@ from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.flowing import REQUESTER, Flow
 from xianfeng.scheme.obliging import USUAL_LADDER, Ladder, Obligation, Window
 from xianfeng.scheme.planning import Plan
+from xianfeng.scheme.promising import Promise
+from xianfeng.scheme.requesting import ASKED, Request
 from xianfeng.scheme.types import FieldType, Level
 
 REGISTRY = "organisation"  # in a kind's or a field's place: the registry's organisations, the one that filed
@@ -54,15 +56,6 @@ class Field:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Promise:
-    """That records of a kind are promises made in public, and what says how each of them stands."""
-
-    kept: tuple[str, ...]  # the states of one that was kept
-    broken: tuple[str, ...] = ()
-    due: str = ""  # the date field by which it is to be kept
-
-
-@dataclass(frozen=True, kw_only=True)
 class Kind:
     name: str
     title: str
@@ -78,6 +71,7 @@ class Kind:
     intake: bool = False  # whether the campaign takes it from anybody
     publishes: str = ""  # the field that names the record which it makes public
     promise: Promise | None = None
+    request: Request | None = None  # which fields hold what, of a kind in which somebody brings what is his own
     local: str = ""
 
     @property
@@ -108,18 +102,25 @@ class Kind:
         return self.said.intersection(name for move in self.flow.moves.values() for name in move.needs)
 
     @property
+    def roles(self) -> Mapping[str, str]:
+        """Of a kind in which somebody brings what is his own: the field that holds each thing, by its role."""
+        return self.request.roles if self.request else MappingProxyType({})
+
+    @property
+    def asked_besides(self) -> tuple[Field, ...]:
+        """What its requester is asked when he files, besides the fields that have a role."""
+        names = self.said - self.said_later - set(self.roles.values())
+        return tuple(field for field in self.fields.values() if field.name in names and field.type in ASKED)
+
+    @property
     def figure_fields(self) -> Mapping[str, Field]:
         """The fields that postings carry: typed, never text, never personal."""
-        kept = {n: f for n, f in self.fields.items() if not f.personal and _in_postings(f.type)}
-        return MappingProxyType(kept)
+        never = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ATTACHMENTS)
+        return MappingProxyType({n: f for n, f in self.fields.items() if not f.personal and f.type not in never})
 
     def pointing(self, kind: str) -> str:
         """The field that names a record of another kind; '' where none does."""
         return next((each.name for each in self.fields.values() if each.of == kind and not each.retired), "")
-
-
-def _in_postings(type_: FieldType) -> bool:
-    return not type_.is_text and type_ is not FieldType.ATTACHMENTS
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.scheme.spec.format import Spec, Table
 from xianfeng.scheme import calling
-from xianfeng.scheme.nodes import Kind, Promise, Scheme
+from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.scheme.promising import Promise
 
 TITLE = "台账的标记"
 WORDS = "程序不认识任何一本台账的名称：一本台账是什么、记录怎么称呼，都由方案用标记写明。"

@@ -29,6 +29,7 @@ def _tables() -> list[tuple[str, Keys]]:
         ("`constants` 常数", grammar.CONSTANT),
         ("`kinds` 台账", grammar.KIND),
         ("`promise` 公开承诺", grammar.PROMISE),
+        ("`request` 诉求", grammar.REQUEST),
         ("`fields` 字段", grammar.FIELD),
         ("`flow` 流程", grammar.FLOW),
         ("`states` 状态", grammar.STATE),

@@ -12,7 +12,9 @@ from xianfeng.scheme.build import names
 from xianfeng.scheme.build.formulas import Formulas
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.flowing import CLOCK, Clock, Flow, Move, State
-from xianfeng.scheme.nodes import Field, Kind, Promise
+from xianfeng.scheme.nodes import Field, Kind
+from xianfeng.scheme.promising import Promise
+from xianfeng.scheme.requesting import Request
 from xianfeng.scheme.types import FieldType, Level
 from xianfeng.sentences import say
 
@@ -63,8 +65,13 @@ def _bare(draft: Draft, name: str, said: Mapping[str, Any]) -> Kind:
         intake=said.get("intake", False),
         publishes=said.get("publishes", ""),
         promise=_promise(said["promise"]) if said.get("promise", {}).get("kept") else None,
+        request=_request(said["request"]) if said.get("request", {}).get("text") else None,
         local=said.get("local", ""),
     )
+
+
+def _request(said: Mapping[str, Any]) -> Request:
+    return Request(**{**said, "shown": tuple(said.get("shown", ()))})
 
 
 def _promise(said: Mapping[str, Any]) -> Promise:

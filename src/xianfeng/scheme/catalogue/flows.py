@@ -108,6 +108,36 @@ WORDINGS = {
         "给一步写上 by: requester，或去掉这一项的 by。",
         "Give a move by: requester, or remove the field's by.",
     ),
+    "intake_unsaid": Wording(
+        "任何人都可以提，却没有写明诉求写在哪个字段。",
+        "Anybody may file it, and nothing says in which field he says what he asks.",
+        "写上 request，其中的 text 写那个字段。",
+        "Write request, with that field as its text.",
+    ),
+    "intake_unasked": Wording(
+        "字段“{name}”必填，可是任何人提的时候都不问它。",
+        "The field '{name}' is required, and whoever files is not asked for it.",
+        "去掉 required，或者写上 by: requester（人员、组织、记录和附件不问）。",
+        "Remove required, or write by: requester (no person, organisation, record or attachment is asked for).",
+    ),
+    "request_unfit": Wording(
+        "字段“{name}”（{type}）不能这样用。",
+        "The field '{name}' ({type}) cannot be used so.",
+        "类型见 `request` 各键；联系人、联系电话要写 personal: true，别的不能写。",
+        "See the keys of request for the type; name and phone are personal, nothing else is.",
+    ),
+    "request_ways": Wording(
+        "来源字段“{name}”缺少选项 {ways}。",
+        "The field '{name}' of how it came in lacks {ways}.",
+        "补上这些选项，标题自己定。",
+        "Add these values, with titles of your own.",
+    ),
+    "request_shows": Wording(
+        "字段“{name}”是个人信息，凭查询码也不能看。",
+        "The field '{name}' is personal: no code shows it.",
+        "从 shown 里去掉。",
+        "Remove it from shown.",
+    ),
     "intake_unfollowed": Wording(
         "任何人都可以提，提了却没有一步可以凭查询码办理。",
         "Anybody may file it, and could do nothing with the code he is given.",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault, nearest
 from xianfeng.scheme.flowing import REASON
-from xianfeng.scheme.nodes import OWN_DAY, REGISTRY, Coverage, Distinct, Flowing, Latest, Sum
+from xianfeng.scheme.nodes import OWN_DAY, REGISTRY, Coverage, Distinct, Flowing, Kind, Latest, Sum
 
 
 def check(draft: Draft) -> Iterator[Fault]:
@@ -25,26 +25,30 @@ def check(draft: Draft) -> Iterator[Fault]:
 
 def _in_kinds(draft: Draft) -> Iterator[tuple[str, str, str]]:
     for kind in draft.kinds.values():
-        if kind.subject:
-            yield f"kinds.{kind.name}.subject", kind.name, kind.subject
-        if kind.publishes:
-            yield f"kinds.{kind.name}.publishes", kind.name, kind.publishes
-        for number, name in enumerate(kind.called):
-            if name != OWN_DAY:
-                yield f"kinds.{kind.name}.called[{number}]", kind.name, name
-        if kind.promise and kind.promise.due:
-            yield f"kinds.{kind.name}.promise.due", kind.name, kind.promise.due
-        if kind.calendar not in ("", OWN_DAY):
-            yield f"kinds.{kind.name}.calendar", kind.name, kind.calendar
-        for move in kind.flow.moves.values():
-            for number, name in enumerate(move.needs):
-                if name != REASON:
-                    yield f"kinds.{kind.name}.flow.moves.{move.name}.needs[{number}]", kind.name, name
-            clock = kind.flow.clocks.get(move.name)
-            if clock and clock.until:
-                yield f"kinds.{kind.name}.flow.moves.{move.name}.until", kind.name, clock.until
-            for name in move.sets:
-                yield f"kinds.{kind.name}.flow.moves.{move.name}.sets.{name}", kind.name, name
+        for path, name in (*_marks(kind), *_moves(kind)):
+            yield f"kinds.{kind.name}.{path}", kind.name, name
+
+
+def _marks(kind: Kind) -> Iterator[tuple[str, str]]:
+    yield from ((mark, name) for mark in ("subject", "publishes") if (name := getattr(kind, mark)))
+    if kind.calendar not in ("", OWN_DAY):
+        yield "calendar", kind.calendar
+    yield from ((f"called[{number}]", name) for number, name in enumerate(kind.called) if name != OWN_DAY)
+    if kind.promise and kind.promise.due:
+        yield "promise.due", kind.promise.due
+    if kind.request:
+        yield from ((f"request.{role}", name) for role, name in kind.request.roles.items())
+        yield from ((f"request.shown[{number}]", name) for number, name in enumerate(kind.request.shown))
+
+
+def _moves(kind: Kind) -> Iterator[tuple[str, str]]:
+    for move in kind.flow.moves.values():
+        path = f"flow.moves.{move.name}"
+        yield from ((f"{path}.needs[{number}]", name) for number, name in enumerate(move.needs) if name != REASON)
+        clock = kind.flow.clocks.get(move.name)
+        if clock and clock.until:
+            yield f"{path}.until", clock.until
+        yield from ((f"{path}.sets.{name}", name) for name in move.sets)
 
 
 def _in_plans(draft: Draft) -> Iterator[tuple[str, str, str]]:

@@ -12,11 +12,12 @@ from xianfeng.scheme.explain.words import Words
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.faults import Language
 from xianfeng.scheme.flowing import Clock, Move
-from xianfeng.scheme.nodes import Field, Kind, Phase, Promise, Scheme
+from xianfeng.scheme.nodes import Field, Kind, Phase, Scheme
 from xianfeng.scheme.obliging import Ladder, Obligation, Span, Window
 from xianfeng.scheme.owing import binds_organisations
 from xianfeng.scheme.phrasing import in_words
 from xianfeng.scheme.planning import Plan, PlanStep
+from xianfeng.scheme.promising import Promise
 from xianfeng.scheme.usage import used_kinds
 from xianfeng.scheme.whom import code_of, told
 from xianfeng.sentences import translated

@@ -19,8 +19,7 @@ from xianfeng.ledger.history import history
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.log.models import Entry
-from xianfeng.matters.intake import MATTER
-from xianfeng.matters.publication import may_publish
+from xianfeng.matters.publication import publication
 from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
 from xianfeng.registry.tree import Node
@@ -39,7 +38,7 @@ from xianfeng.web.record.history import EventLine, lines, sides, told
 from xianfeng.web.record.reviewing import Reviewing, reviewing
 from xianfeng.web.record.values import Shown, speaker, state_title
 from xianfeng.web.scope import Scope
-from xianfeng.web.tables import answer
+from xianfeng.web.tables import Table, answer
 
 BASIS = {
     "each": _("一条记录计一项"),
@@ -74,6 +73,10 @@ class RecordPage:
     requested: bool = False  # whether it was asked of the organisation and is no report of its own
 
     @property
+    def course(self) -> Table:
+        return told(self.history)
+
+    @property
     def here(self) -> str:
         """This page, for what is done from it to lead back to."""
         return f"{reverse('record', args=[self.record.id])}?{urlencode({'back': self.board})}" if self.board else ""
@@ -90,7 +93,7 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
     board = local(asked(request, "back"), (reverse("matters"),)) if seen.reader.signed_in else ""
     review = None if board else reviewing(request, opened.record, page.at_hand, seen)
     page = replace(page, review=review, board=board)
-    return answer(request, told(page.history)) or render(request, "public/record.html", {"page": page})
+    return answer(request, page.course) or render(request, "public/record.html", {"page": page})
 
 
 def _organisation_event(number: int) -> HttpResponse:
@@ -130,8 +133,8 @@ def _page(opened: Opened, seen: Scope) -> RecordPage:
         alike=alike(found, seen),
         clocks=clocks(found, now=timezone.now()) if seen.full(found) else (),
         requested=kind.requested,
-        publishes=takes and may_publish(found),
-        renews=takes and found.register == MATTER and found.state != WITHDRAWN,
+        publishes=takes and publication(found) is not None,
+        renews=takes and kind.request is not None and found.state != WITHDRAWN,
         names_read=seen.personal(found)
         and any(kind.fields[name].type is FieldType.PERSON for name in values if name in kind.fields),
     )

@@ -13,7 +13,7 @@ from django.urls import reverse
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
 from xianfeng.matters import intake
-from xianfeng.matters.publication import REPLY
+from xianfeng.matters.publication import publications
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.types import Level
@@ -41,7 +41,9 @@ class Door:
 
 
 def replies(organisation: int, seen: Scope) -> tuple[Reply, ...]:
-    rows = Record.objects.filter(register=REPLY, organisation=organisation, level__gt=Level.NONE.rank)
+    known = ((scheme, found) for scheme in versions.all_current() for found in publications(scheme))
+    registers = {scheme.key(found.kind.name) for scheme, found in known}
+    rows = Record.objects.filter(register__in=registers, organisation=organisation, level__gt=Level.NONE.rank)
     return tuple(_reply(row) for row in rows.order_by("-id")[:_MOST] if seen.record(row))
 
 
@@ -55,8 +57,10 @@ def door(request: HttpRequest, bound: Iterable[Scheme], about: Node) -> Door | N
 
 
 def _reply(row: Record) -> Reply:
-    values = json.loads(row.values)
-    outcome = versions.scheme(row.scheme_id).kinds[row.kind].fields["outcome"]
-    return Reply(
-        row.id, row.day, values["text"], values["reply"], outcome.choices.get(values["outcome"], values["outcome"])
-    )
+    """What was asked, the answer, and what became of it."""
+    values, scheme = json.loads(row.values), versions.scheme(row.scheme_id)
+    found = next(one for one in publications(scheme) if one.kind.name == row.kind)
+    outcome = found.kind.fields[found.outcome].choices
+    state = values.get(found.outcome, "")
+    text, reply = (values.get(name, "") for name in (found.request.text, found.request.reply))
+    return Reply(row.id, row.day, text, reply, outcome.get(state, state))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xianfeng.ledger.models import Record
-from xianfeng.matters import duplicates
-from xianfeng.matters.intake import MATTER
+from xianfeng.matters import duplicates, intake
 from xianfeng.search.folding import fold
 from xianfeng.web.scope import Scope
 
@@ -21,7 +20,7 @@ class Like:
 
 
 def alike(record: Record, seen: Scope) -> tuple[Like, ...]:
-    if record.register != MATTER or not seen.reader.signed_in or not seen.full(record):
+    if not intake.words(record) or not seen.reader.signed_in or not seen.full(record):
         return ()
     rows = seen.records_in_full(duplicates.near(record))[: duplicates.MOST_COMPARED]
     return tuple(Like(one.record.id, one.text[:_SHORT], one.share) for one in duplicates.alike(record, rows, fold))

@@ -22,7 +22,7 @@ from xianfeng.ledger import calling, versions
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.saying import WORDS
 from xianfeng.scheme.nodes import Field, Kind
-from xianfeng.scheme.nodes import Promise as Mark
+from xianfeng.scheme.promising import Promise as Mark
 from xianfeng.scheme.types import FieldType, Level
 from xianfeng.sentences import translated
 from xianfeng.web.cells import Look

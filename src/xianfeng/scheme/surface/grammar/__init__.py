@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from xianfeng.scheme.surface.grammar.common import DAY, FILE, FLAG, NAME, SCHEME_NAME, SHOW, SPOKEN, TEXT, local, title
 from xianfeng.scheme.surface.grammar.due import DONE, LADDER, OBLIGATION, PERIODS, PLAN, PLAN_STEP, WINDOW
-from xianfeng.scheme.surface.grammar.kinds import FIELD, FLOW, KIND, MOVE, PROMISE, STATE
+from xianfeng.scheme.surface.grammar.kinds import FIELD, FLOW, KIND, MOVE, PROMISE, REQUEST, STATE
 from xianfeng.scheme.surface.grammar.measures import COVERAGE, GROWTH, MEASURE, MEASURE_TYPES, TARGET
 from xianfeng.scheme.surface.shapes import Number, Version, Whole, Word
 from xianfeng.scheme.surface.tables import Key, Keys, ListOf, MapOf, NotYet
@@ -131,6 +131,7 @@ __all__ = [
     "PLAN",
     "PLAN_STEP",
     "PROMISE",
+    "REQUEST",
     "RUNS",
     "SCHEME",
     "SCHEME_NAME",

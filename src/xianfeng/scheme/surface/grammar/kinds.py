@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xianfeng.scheme.requesting import WAYS
 from xianfeng.scheme.surface.grammar.common import (
     CHOICES,
     FLAG,
@@ -133,6 +134,23 @@ PROMISE = Keys(
         ),
     }
 )
+REQUEST = Keys(
+    {
+        "text": Key(NAME, "诉求内容的字段", "the field in which somebody says what he asks", required=True),
+        "reply": Key(NAME, "答复内容的字段", "the field of the answer"),
+        "sort": Key(NAME, "类型的字段（单选）", "the choice of its sort"),
+        "via": Key(
+            NAME,
+            f"来源的字段（单选，选项要有 {'、'.join(WAYS)}）",
+            f"the choice of how it came in, among whose values are {', '.join(WAYS)}",
+        ),
+        "private": Key(NAME, "不公开的字段（是否）", "whether it is kept from the public"),
+        "hotline": Key(NAME, "热线工单号的字段", "the number at the hotline that passed it on"),
+        "name": Key(NAME, "联系人的字段（个人信息）", "who he is; personal"),
+        "phone": Key(NAME, "联系电话的字段（个人信息）", "his telephone; personal"),
+        "shown": Key(ListOf(NAME), "诉求人凭查询码能看到的字段", "what he reads of it by his code"),
+    }
+)
 KIND = Keys(
     {
         "title": title(required=True),
@@ -160,9 +178,14 @@ KIND = Keys(
         ),
         "intake": Key(
             FLAG,
-            "受理：任何人都可以提，凭查询码办理（要有诉求人的步骤）",
-            "anybody may file it, and goes on by a code; needs moves of the requester",
+            "受理：任何人都可以提，凭查询码办理（要有诉求人的步骤，还要写 request）",
+            "anybody may file it, and goes on by a code; needs moves of the requester, and request",
             default="false",
+        ),
+        "request": Key(
+            REQUEST,
+            "诉求：别人为自己的事提出的记录，哪个字段写的是什么",
+            "what somebody brings as his own: which field holds what",
         ),
         "publishes": Key(
             NAME,

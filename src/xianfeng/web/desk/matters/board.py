@@ -23,7 +23,7 @@ from xianfeng.duties import matching, owed
 from xianfeng.ledger import powers, turns, versions
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
-from xianfeng.matters.intake import MATTER
+from xianfeng.matters import intake
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind
@@ -65,7 +65,7 @@ def board(request: HttpRequest) -> HttpResponse:
         raise Http404(gettext("没有现任的任职"))
     state, shown, now = asked(request, "state"), number_or_404(request, "after") or 0, timezone.now()
     matching.before_a_page(now=now)
-    rows = seen.records_in_full(Record.objects.filter(register=MATTER).exclude(state=WITHDRAWN))
+    rows = seen.records_in_full(Record.objects.filter(register__in=intake.registers()).exclude(state=WITHDRAWN))
     counted = dict(rows.order_by().values_list("state").annotate(n=Count("id")))
     limit = IN_A_FILE if wanted(request) else SHOWN
     chosen = _chosen(rows, state, counted).annotate(due=owed.first_due("id"))
@@ -95,9 +95,8 @@ def _states() -> dict[str, tuple[str, bool]]:
     """The states of matters in the order of their flows, with their titles, and whether they are open."""
     found: dict[str, tuple[str, bool]] = {}
     for scheme in versions.all_current():
-        if MATTER in scheme.kinds:
-            for state in scheme.kinds[MATTER].flow.states.values():
-                found.setdefault(state.name, (translated(state.title), state.open))
+        for state in (state for kind in scheme.kinds.values() if kind.request for state in kind.flow.states.values()):
+            found.setdefault(state.name, (translated(state.title), state.open))
     return found
 
 
@@ -121,12 +120,11 @@ def _table(rows: Sequence[Record], now: dt.datetime) -> Table:
     named = tree.named(wanted, timezone.localdate(now))
     lines, back = [], urlencode({"back": reverse("matters")})
     for row in rows:
-        text = str(values[row.id].get("text", ""))
         who = next((named[one].name for one in handled[row.id]), "")
         state = state_title(kinds[row.id], row.state)
         lines.append(
             (
-                cells.text(_short(text), link=f"{reverse('record', args=[row.id])}?{back}"),
+                cells.text(_short(intake.words(row)), link=f"{reverse('record', args=[row.id])}?{back}"),
                 cells.day(row.day),
                 cells.text(state, look=Look.TAG),
                 cells.text(named[row.organisation].name),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -24,13 +25,14 @@ from xianfeng.matters.models import Counterfoil
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
-from xianfeng.scheme.nodes import Scheme
+from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import access, outward, scope
 from xianfeng.web.desk.kinds import filer_of, has_below, takes_part
 from xianfeng.web.forms.weighing import Filer
-from xianfeng.web.forms.wishes import WishForm
+from xianfeng.web.forms.wishes import Asking, WishForm, kind_or_404
 from xianfeng.web.frame import asked
 
+TEMPLATE = "desk/matters/call.html"
 _VIA = ("phone", "visit", "hotline")
 
 
@@ -43,11 +45,12 @@ class CallForm(WishForm):
     )
     field_order = ("via", "hotline", "text", "name", "phone", "sort", "open", "code")
 
-    def __init__(self, scheme: Scheme, *args: Any, **kwargs: Any) -> None:
-        super().__init__(scheme, *args, **kwargs)
+    def __init__(self, kind: Kind, *args: Any, **kwargs: Any) -> None:
+        super().__init__(kind, *args, **kwargs)
         self.fields["text"].widget.attrs["rows"] = 4
-        titles = scheme.kinds[intake.MATTER].fields["via"].choices
-        self.fields["via"].choices = [(name, titles[name]) for name in _VIA if name in titles]  # type: ignore[attr-defined]
+        if "via" in self.fields:
+            titles = self._field("via").choices
+            self.fields["via"].choices = [(name, titles[name]) for name in _VIA]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -58,13 +61,17 @@ class CallForm(WishForm):
 
 @dataclass(frozen=True)
 class CallPage:
+    """`others`: the kinds that the campaign takes besides this one, with where they are taken down."""
+
     scheme: Scheme
+    kind: Kind
+    others: tuple[tuple[str, str], ...]
     own: Node
     below: bool
     other: str
     other_name: str
     wrong: str
-    form: CallForm
+    asking: Asking
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,7 @@ class SlipPage:
     """What whoever asked takes away. Sent again it is the same: the code says that it is the same matter."""
 
     record: Record
+    kind: Kind
     about: Node
     code: str
     address: str
@@ -82,33 +90,46 @@ class SlipPage:
 @access.needs(Ability.FILE)
 def call(request: HttpRequest) -> HttpResponse:
     filer = filer_of(request)
-    scheme = scheme_or_404(filer.own, (request.POST if request.method == "POST" else request.GET).get("scheme", ""))
     posted = request.POST if request.method == "POST" else None
+    scheme = scheme_or_404(filer.own, (posted or request.GET).get("scheme", ""))
+    kind = kind_or_404(scheme, posted.get("kind", "") if posted else asked(request, "kind"))
     typed = (posted.get("for", "") if posted else asked(request, "for")).strip()
     about = filer.names.inside([typed]).get(typed) if typed else filer.own
-    form = CallForm(scheme, posted)
-    wrong = "" if about else gettext("本单位之下没有这个单位。")
-    page = CallPage(scheme, filer.own, has_below(filer.own), typed, about.name if about and typed else "", wrong, form)
+    page = CallPage(
+        scheme=scheme,
+        kind=kind,
+        others=tuple((one.title, _address(scheme, one)) for one in intake.takes(scheme) if one is not kind),
+        own=filer.own,
+        below=has_below(filer.own),
+        other=typed,
+        other_name=about.name if about and typed else "",
+        wrong="" if about else gettext("本单位之下没有这个单位。"),
+        asking=Asking.of(CallForm, scheme, kind, request),
+    )
     if posted is None:
-        return render(request, "desk/matters/call.html", {"page": page})
-    if about is not None and form.is_valid():
+        return render(request, TEMPLATE, {"page": page})
+    if about is not None and page.asking.form.is_valid():
         try:
             return _filed(request, filer, page, about)
         except Problem as problem:
-            form.refused(problem)
-    return render(request, "desk/matters/call.html", {"page": page}, status=422)
+            page = replace(page, asking=page.asking.refused(problem))
+    return render(request, TEMPLATE, {"page": page}, status=422)
 
 
 def _filed(request: HttpRequest, filer: Filer, page: CallPage, about: Node) -> HttpResponse:
-    code = page.form.cleaned_data["code"]
-    wish = page.form.wish(_VIA[0])
+    wish, code = page.asking.wish(_VIA[0]), page.asking.form.cleaned_data["code"]
     record = intake.file(by=filer.by, scheme=page.scheme.name, organisation=about.id, wish=wish, code=code)
     printed = codes.read(code)
     if not Counterfoil.objects.filter(record=record, digest=codes.digest(printed)).exists():
         messages.info(request, gettext("这个工单号已经登记过，就是这一件；查询码是登记时给的那个。"))
         return redirect("record", record.id) if scope.of(request).record(record) else redirect("matters")
     address = outward.address(request, reverse("followed", args=[printed]))
-    return render(request, "desk/matters/slip.html", {"page": SlipPage(record, about, printed, address)})
+    slip = SlipPage(record, page.kind, about, printed, address)
+    return render(request, "desk/matters/slip.html", {"page": slip})
+
+
+def _address(scheme: Scheme, kind: Kind) -> str:
+    return f"{reverse('matter_call')}?{urlencode({'scheme': scheme.name, 'kind': kind.name})}"
 
 
 def scheme_or_404(own: Node, name: str) -> Scheme:

@@ -21,12 +21,13 @@ from xianfeng.matters import listed
 from xianfeng.matters.listed import Brought, Line
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry.lineage import Node
-from xianfeng.scheme.nodes import Scheme
+from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import say
 from xianfeng.web import access, errors, outward, pending
 from xianfeng.web.desk.kinds import filer_of
 from xianfeng.web.desk.matters.call import scheme_or_404
 from xianfeng.web.forms.weighing import Filer
+from xianfeng.web.forms.wishes import kind_or_404
 from xianfeng.web.frame import asked
 from xianfeng.workbooks import LARGEST_FILE
 
@@ -63,6 +64,7 @@ class Slip:
 @dataclass(frozen=True)
 class ListPage:
     scheme: Scheme
+    kind: Kind
     own: Node
     form: ListForm
     headings: tuple[str, ...]
@@ -76,10 +78,11 @@ class ListPage:
 def matter_list(request: HttpRequest) -> HttpResponse:
     filer, posted = filer_of(request), request.method == "POST"
     scheme = scheme_or_404(filer.own, request.POST.get("scheme", "") if posted else asked(request, "scheme"))
+    kind = kind_or_404(scheme, request.POST.get("kind", "") if posted else asked(request, "kind"))
     form = ListForm(request.POST, request.FILES) if posted else ListForm()
     headings = tuple(words[0] for words in listed.HEADINGS.values())
     if not posted:
-        page = ListPage(scheme, filer.own, form, headings)
+        page = ListPage(scheme, kind, filer.own, form, headings)
         return render(request, "desk/matters/list.html", {"page": page})
     faults: tuple[Problem, ...] = ()
     if form.is_valid():
@@ -87,22 +90,22 @@ def matter_list(request: HttpRequest) -> HttpResponse:
         if (sent.size or 0) > LARGEST_FILE:
             return errors.too_large(request, LARGEST_FILE)
         try:
-            brought = _brought_in(filer, scheme, sent, form.cleaned_data["seed"])
+            brought = _brought_in(filer, scheme, kind, sent, form.cleaned_data["seed"])
         except Problem as problem:
             faults = problem.problems if isinstance(problem, Problems) else (problem,)
         else:
             slips = tuple(_slip(request, one) for one in brought)
-            page = ListPage(scheme, filer.own, form, headings, slips=slips)
+            page = ListPage(scheme, kind, filer.own, form, headings, slips=slips)
             return render(request, "desk/matters/list.html", {"page": page})
-    page = ListPage(scheme, filer.own, form, headings, faults)
+    page = ListPage(scheme, kind, filer.own, form, headings, faults)
     return render(request, "desk/matters/list.html", {"page": page}, status=422)
 
 
-def _brought_in(filer: Filer, scheme: Scheme, sent: UploadedFile[bytes], seed: str) -> tuple[Brought, ...]:
+def _brought_in(filer: Filer, scheme: Scheme, kind: Kind, sent: UploadedFile[bytes], seed: str) -> tuple[Brought, ...]:
     """What was sent holds names, so it is read where such files lie, and goes at once."""
     kept = pending.receive(filer.by.id, sent.name or "", sent.chunks())
     try:
-        lines = listed.read(kept.file, scheme)
+        lines = listed.read(kept.file, kind)
     finally:
         kept.drop()
     organisations = _organisations(filer, lines)

@@ -5,20 +5,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import actions, masking
 from xianfeng.ledger.models import Record
-from xianfeng.matters.publication import REPLY, may_publish
+from xianfeng.matters.publication import Publication, publication
 from xianfeng.problems import Problem, Problems
 from xianfeng.vault import details
 from xianfeng.web import access, scope
@@ -27,8 +27,14 @@ from xianfeng.web.record.finding import Opened, record_or_404
 
 
 class PublishForm(forms.Form):
-    text = forms.CharField(label=_("诉求内容"), widget=forms.Textarea(attrs={"rows": 5}), max_length=2_000)
-    reply = forms.CharField(label=_("答复内容"), widget=forms.Textarea(attrs={"rows": 5}), max_length=2_000)
+    """A box for each text that is taken over."""
+
+    def __init__(self, publication: Publication, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in publication.told:
+            self.fields[name] = forms.CharField(
+                label=publication.kind.fields[name].title, widget=forms.Textarea(attrs={"rows": 5}), max_length=2_000
+            )
 
 
 @dataclass(frozen=True)
@@ -45,9 +51,9 @@ class PublishPage:
 @access.needs(Ability.FILE)
 def publish(request: HttpRequest, number: int) -> HttpResponse:
     filer = filer_of(request)
-    opened = _opened_or_404(request, number)
-    said = _masked(opened.record)
-    form = PublishForm(request.POST if request.method == "POST" else None, initial=said)
+    opened, found = _opened_or_404(request, number)
+    said = _masked(opened.record, found)
+    form = PublishForm(found, request.POST if request.method == "POST" else None, initial=said)
     page = PublishPage(opened.record, form, _left(form))
     if request.method != "POST":
         return render(request, "desk/matters/publish.html", {"page": page})
@@ -57,10 +63,10 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
             filed = actions.file(
                 by=filer.by,
                 scheme=opened.scheme.name,
-                kind=REPLY,
+                kind=found.kind.name,
                 organisation=record.organisation,
                 day=timezone.localdate(),
-                values={"matter": record.id, "outcome": record.state, **form.cleaned_data},
+                values={found.record: record.id, found.outcome: record.state, **form.cleaned_data},
                 reference=f"matter {record.id}",
                 for_=None if record.organisation == own else record.organisation,
             )
@@ -72,17 +78,18 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "desk/matters/publish.html", {"page": page}, status=422)
 
 
-def _opened_or_404(request: HttpRequest, number: int) -> Opened:
+def _opened_or_404(request: HttpRequest, number: int) -> tuple[Opened, Publication]:
     seen = scope.of(request)
     opened = record_or_404(number, lambda record: seen.within(record.holder))
-    if not may_publish(opened.record):
+    found = publication(opened.record)
+    if found is None:
         raise Http404(gettext("这件诉求不能公布"))
-    return opened
+    return opened, found
 
 
-def _masked(record: Record) -> dict[str, str]:
+def _masked(record: Record, found: Publication) -> dict[str, str]:
     values, known = json.loads(record.values), masking.held(record.id)
-    return {name: details.masked(str(values.get(name, "")), known) for name in ("text", "reply")}
+    return {name: details.masked(str(values.get(name, "")), known) for name in found.told}
 
 
 def _left(form: PublishForm) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +18,8 @@ from django.views.decorators.http import require_http_methods
 from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger.models import Record
 from xianfeng.matters import codes, counterfoils
-from xianfeng.matters.intake import MATTER
 from xianfeng.problems import Problem
+from xianfeng.scheme.nodes import Kind
 from xianfeng.web import access, outward, scope
 from xianfeng.web.desk.kinds import filer_of
 from xianfeng.web.record.finding import Opened, record_or_404
@@ -27,8 +28,6 @@ from xianfeng.web.record.finding import Opened, record_or_404
 class RenewalForm(forms.Form):
     """What the requester says of himself is asked only where there is something to compare it with."""
 
-    name = forms.CharField(label=_("来人报的联系人"), required=False, max_length=40)
-    phone = forms.CharField(label=_("来人报的联系电话"), required=False, max_length=30)
     reason = forms.CharField(
         label=_("怎么核对的"),
         max_length=200,
@@ -36,15 +35,19 @@ class RenewalForm(forms.Form):
     )
     code = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, held: tuple[str, ...], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, held: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
+        """`held`: the personal fields that hold something, by name, with their titles."""
         kwargs.setdefault("initial", {}).setdefault("code", codes.fresh())
         super().__init__(*args, **kwargs)
-        for name in {"name", "phone"} - set(held):
-            del self.fields[name]
+        self.held = held
+        for name, title in held.items():
+            label = gettext("来人报的{title}").format(title=title)
+            self.fields[name] = forms.CharField(label=label, required=False, max_length=200)
+        self.order_fields([*held, "reason", "code"])
 
     @property
     def told(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in ("name", "phone") if name in self.fields}
+        return {name: self.cleaned_data[name] for name in self.held}
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class RenewalPage:
     """`code`: the new one, once it is given; `address`: where it leads."""
 
     record: Record
+    kind: Kind
     form: RenewalForm
     asks: bool  # whether the matter holds anything of its requester
     code: str = ""
@@ -62,10 +66,11 @@ class RenewalPage:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.needs(Ability.FILE)
 def renewal(request: HttpRequest, number: int) -> HttpResponse:
-    filer, record = filer_of(request), _opened_or_404(request, number).record
-    held = counterfoils.known_by(record)
+    filer, opened = filer_of(request), _opened_or_404(request, number)
+    record, fields = opened.record, opened.kind.fields
+    held = {name: fields[name].title for name in counterfoils.known_by(record) if name in fields}
     form = RenewalForm(held, request.POST if request.method == "POST" else None)
-    page = RenewalPage(record, form, bool(held))
+    page = RenewalPage(record, opened.kind, form, bool(held))
     if request.method != "POST":
         return render(request, "desk/matters/renewal.html", {"page": page})
     if form.is_valid():
@@ -77,7 +82,7 @@ def renewal(request: HttpRequest, number: int) -> HttpResponse:
         else:
             code = codes.read(said["code"])
             address = outward.address(request, reverse("followed", args=[code]))
-            given = RenewalPage(record, form, page.asks, code, address)
+            given = RenewalPage(record, opened.kind, form, page.asks, code, address)
             return render(request, "desk/matters/renewal.html", {"page": given})
     return render(request, "desk/matters/renewal.html", {"page": page}, status=422)
 
@@ -85,6 +90,6 @@ def renewal(request: HttpRequest, number: int) -> HttpResponse:
 def _opened_or_404(request: HttpRequest, number: int) -> Opened:
     seen = scope.of(request)
     opened = record_or_404(number, lambda record: seen.within(record.holder))
-    if opened.record.register != MATTER:
+    if opened.kind.request is None:
         raise Http404(gettext("没有这件诉求"))
     return opened

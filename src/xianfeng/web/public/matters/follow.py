@@ -44,7 +44,6 @@ from xianfeng.web.record.due import Clock, clocks
 from xianfeng.web.record.values import Shown, speaker, state_title
 
 LOOKS = flood.Limits(of_sender=300, of_sender_on_thing=100, on_thing=1_000)
-SHOWN = ("text", "addition", "opinion", "due", "reply", "satisfied")  # of what stands on a matter
 
 
 @dataclass(frozen=True)
@@ -160,6 +159,7 @@ def _shown(
 ) -> HttpResponse:
     scheme, kind = _of(record)
     values = json.loads(record.values)
+    shown = kind.request.shown if kind.request else ()
     now = timezone.now()
     named = powers.handlers(kind, values)
     nodes = tree.named({record.organisation, *named}, timezone.localdate())
@@ -176,7 +176,7 @@ def _shown(
         state=state_title(kind, record.state),
         organisation=nodes[record.organisation],
         handler=next((nodes[one].name for one in named), ""),
-        said=tuple(says.say(kind.fields[name], values[name]) for name in SHOWN if name in values),
+        said=tuple(says.say(kind.fields[name], values[name]) for name in shown if name in values),
         clocks=clocks(record, now=now),
         course=course,
         doings=doings,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,27 +20,31 @@ from xianfeng.matters.intake import CITIZEN
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
-from xianfeng.scheme.nodes import Scheme
+from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.voice import flood
 from xianfeng.web import access
-from xianfeng.web.forms.wishes import WishForm
+from xianfeng.web.forms.wishes import Asking, WishForm, kind_or_404
 from xianfeng.web.frame import asked, scheme_or_404
 
 LIMITS = flood.Limits(of_sender=20, of_sender_on_thing=10, on_thing=500)
 FLOODED = ("voice.flood", "voice.too_many")
 _VIA = ("web", "qr")
+TEMPLATE = "public/matters/new.html"
 
 
 @dataclass(frozen=True)
 class NewMatterPage:
-    """`about` None: the address names no organisation of the campaign, so one is asked for."""
+    """`about` None: the address names no organisation of the campaign, so one is asked for. `others`: the kinds that
+    the campaign takes besides this one, with where they are filed."""
 
     scheme: Scheme
+    kind: Kind
+    others: tuple[tuple[str, str], ...]
     about: Node | None
     typed: str
     wrong: str
     via: str
-    form: WishForm
+    asking: Asking
 
 
 @never_cache
@@ -47,32 +52,44 @@ class NewMatterPage:
 @access.public
 def new(request: HttpRequest, name: str) -> HttpResponse:
     scheme = scheme_or_404(name)
-    if not intake.takes(scheme):
-        raise Http404(gettext("这个活动不受理群众诉求"))
     posted = request.POST if request.method == "POST" else None
+    kind = kind_or_404(scheme, posted.get("kind", "") if posted else asked(request, "kind"))
     typed = (posted.get("for", "") if posted else asked(request, "for")).strip()
-    via = posted.get("via", "") if posted else asked(request, "via")
     about = _about(scheme, typed)
-    wrong = "" if about or not (typed or posted) else gettext("没有找到这个单位，请写全称或者代码。")
-    form = WishForm(scheme, posted)
-    page = NewMatterPage(scheme, about, typed, wrong, via if via in _VIA else "web", form)
+    page = NewMatterPage(
+        scheme=scheme,
+        kind=kind,
+        others=tuple((one.title, _address(scheme, one, typed)) for one in intake.takes(scheme) if one is not kind),
+        about=about,
+        typed=typed,
+        wrong="" if about or not (typed or posted) else gettext("没有找到这个单位，请写全称或者代码。"),
+        via=_via(posted.get("via", "") if posted else asked(request, "via")),
+        asking=Asking.of(WishForm, scheme, kind, request),
+    )
     if posted is None:
-        return render(request, "public/matters/new.html", {"page": page})
-    if not form.is_valid() or about is None:
-        return render(request, "public/matters/new.html", {"page": page}, status=422)
+        return render(request, TEMPLATE, {"page": page})
+    if not page.asking.form.is_valid() or about is None:
+        return render(request, TEMPLATE, {"page": page}, status=422)
     try:
         return _filed(request, page, about)
     except Problem as problem:
-        form.refused(problem)
-        status = 429 if problem.code in FLOODED else 422
-        return render(request, "public/matters/new.html", {"page": page}, status=status)
+        page = replace(page, asking=page.asking.refused(problem))
+        return render(request, TEMPLATE, {"page": page}, status=429 if problem.code in FLOODED else 422)
 
 
 def _filed(request: HttpRequest, page: NewMatterPage, about: Node) -> HttpResponse:
-    code = page.form.cleaned_data["code"]
+    wish, code = page.asking.wish(page.via), page.asking.form.cleaned_data["code"]
     flood.count(LIMITS, room="matters", thing=f"{page.scheme.name}/{about.id}", address=attempts.address(request))
-    intake.file(by=CITIZEN, scheme=page.scheme.name, organisation=about.id, wish=page.form.wish(page.via), code=code)
+    intake.file(by=CITIZEN, scheme=page.scheme.name, organisation=about.id, wish=wish, code=code)
     return redirect(f"{reverse('followed', args=[code])}?new=1")
+
+
+def _via(text: str) -> str:
+    return text if text in _VIA else _VIA[0]
+
+
+def _address(scheme: Scheme, kind: Kind, typed: str) -> str:
+    return f"{reverse('new_matter', args=[scheme.name])}?{urlencode({'kind': kind.name, 'for': typed})}"
 
 
 def _about(scheme: Scheme, text: str) -> Node | None:
