@@ -137,7 +137,7 @@ def test_a_count_that_was_altered_is_found(db: None) -> None:
     altered = Tally.objects.earliest("round", "place")
     Tally.objects.filter(pk=altered.pk).update(many=F("many") + 1)
     (found,) = check.check()
-    assert "有 1 个合计数与逐项清点不符" in str(found)
+    assert "有 1 个合计数与逐项清点不符" in found.told
 
 
 def test_a_quarter_ends_when_offices_close_on_its_last_day(db: None) -> None:

@@ -139,7 +139,7 @@ def test_damage_is_found_and_mended(bench: Bench, world: World, damage: str) -> 
     if damage != "lost":
         path.write_bytes(content[:-20] if damage == "cut" else content[:40] + b"\xff" + content[41:])
     (difference,) = check(lake, world)
-    assert difference.place.startswith("figures-2010.deed/")
+    assert difference.about.startswith("figures-2010.deed/")
     assert len(lake.repair(world)) == 1
     assert check(lake, world) == []
     assert amount(bench, world) == Decimal("1.90")
@@ -195,7 +195,7 @@ def test_a_manifest_that_says_otherwise_is_no_lake_s(bench: Bench, world: World,
     bench.stage.world = world
     segment = next(each for each in lake.extend(world, least=1).segments if "deed" in each.path)
     restated(lake, replace(segment, **claim))
-    assert [difference.place for difference in check(lake, world)] == [segment.path]
+    assert [difference.about for difference in check(lake, world)] == [segment.path]
     assert amount(bench, world) == Decimal("1.90")
     assert check(lake, world) == []
 
@@ -214,7 +214,7 @@ def test_a_lake_that_agrees_with_itself_proves_nothing(world: World, lake: Lake)
     assert Reference(world, lake).figure(asked).value == Decimal("71.62")  # seven of 9.99, and the others
     assert Reference(world, NoLake()).figure(asked).value == Decimal("1.90")
     (difference,) = check(lake, world)
-    assert difference.place == "figures-2010.deed/2010-05"
+    assert difference.about == "figures-2010.deed/2010-05"
 
 
 def test_sums_that_differ_are_told(world: World, lake: Lake) -> None:
@@ -222,7 +222,7 @@ def test_sums_that_differ_are_told(world: World, lake: Lake) -> None:
     lake.extend(world, least=1)
     world.lines[0]["fields"] = json.dumps({"amount": "9.99"})
     (difference,) = check(lake, world)
-    assert difference.place == "figures-2010.deed/2010-05"
+    assert difference.about == "figures-2010.deed/2010-05"
     lake.rebuild(world)
     assert check(lake, world) == []
 

@@ -128,7 +128,7 @@ def test_another_folding_asks_for_another_index(library: Library) -> None:
     index.extend()
     SearchProgress.objects.update(spelling="0-older")
     (found,) = check.check()
-    assert "search rebuild" in str(found)
+    assert "search rebuild" in found.message
 
 
 def test_what_a_new_version_takes_back_is_found_no_longer(library: Library) -> None:

@@ -16,6 +16,7 @@ from itertools import accumulate
 
 from xianfeng.figures.interface import Contribution, Figures, Query
 from xianfeng.scheme.nodes import Count, Coverage, Distinct, Latest, Scheme, Sum
+from xianfeng.sentences import say
 
 ALL = 10_000_000  # contributions of one figure
 SPREAD = 5  # records that must be needed for half of a sum
@@ -42,19 +43,19 @@ def _each(records: tuple[Contribution, ...], value: object, *, stated: bool) -> 
     if stated:
         return "stated"
     if any(record.value not in (0, 1) for record in records):
-        return "有的记录一条顶多个"
+        return say("有的记录一条顶多个")
     if value is not None and sum(record.value for record in records) != value:
-        return "与背后的记录数不符"
-    return "each" if records else "没有记录"
+        return say("与背后的记录数不符")
+    return "each" if records else say("没有记录")
 
 
 def _summed(records: tuple[Contribution, ...], value: object, *, stated: bool) -> str:
     if not records:
-        return "没有记录"
+        return say("没有记录")
     if stated:
         return "stated"
     if sum(record.value for record in records) != value:
-        return "与背后的记录之和不符"
+        return say("与背后的记录之和不符")
     return "summed" if _for_half(records) >= SPREAD else "stated"
 
 

@@ -23,6 +23,7 @@ from xianfeng.acceptance.books import Books
 from xianfeng.acceptance.expected import Row
 from xianfeng.figures.interface import Query
 from xianfeng.papers.document import Call, NoteRun, Source
+from xianfeng.sentences import say, together
 
 OTHER = "other"  # the choice that a form needs and a document never lists
 
@@ -42,13 +43,13 @@ class Found:
 
 def find(row: Row, books: Books) -> Found:
     name = next((name for name in row.check if name in _CHECKS), None)
-    return _CHECKS[name](row, books) if name else Found(wrong=f"没有这种核对：{dict(row.check)}")
+    return _CHECKS[name](row, books) if name else Found(wrong=say("没有这种核对：{check}", check=dict(row.check)))
 
 
 def _figure(row: Row, books: Books) -> Found:
     sources = [one for one in _printed(books, "figure", [str(row.check["figure"])]) if _asked(one, row, books)]
     if not sources or sources[0].query is None:
-        return Found(wrong="简报没有印这个数据")
+        return Found(wrong=say("简报没有印这个数据"))
     query = replace(sources[0].query, as_of=books.as_of)
     return Found(
         printed=_text(sources),
@@ -74,7 +75,7 @@ def _target(row: Row, books: Books) -> Found:
     name = str(row.check["target"])
     measure = books.scheme.measures.get(name)
     if measure is None or measure.target is None:
-        return Found(wrong="方案没有定这个目标")
+        return Found(wrong=say("方案没有定这个目标"))
     sources = _printed(books, "target", [name])
     return Found(printed=_text(sources), exact=measure.target.value, held=tuple(sources))
 
@@ -89,21 +90,25 @@ def _rule(row: Row, books: Books) -> Found:
 
 def _stated(sources: list[Source]) -> Found:
     if not sources:
-        return Found(wrong="简报没有印这一项")
+        return Found(wrong=say("简报没有印这一项"))
     return Found(printed=_text(sources), exact=sources[0].value, held=tuple(sources))
 
 
 def _note(row: Row, books: Books) -> Found:
     text = str(row.check["note"])
     spans = tuple(note for note in books.notes if (note.row, note.text) == (row.row, text))
-    return Found(printed=text, held=spans) if spans else Found(wrong=f"简报里没有标为 {row.row} 的“{text}”")
+    return (
+        Found(printed=text, held=spans)
+        if spans
+        else Found(wrong=say("简报里没有标为 {row} 的“{text}”", row=row.row, text=text))
+    )
 
 
 def _standard(row: Row, books: Books) -> Found:
     name = str(row.check["standard"])
     standard = books.scheme.standards.get(name)
     if standard is None:
-        return Found(wrong="方案没有这个标准")
+        return Found(wrong=say("方案没有这个标准"))
     sources = _printed(books, "rule", [f"standards.{name}.items", f"standards.{name}.title"])
     return Found(printed=_text(sources), exact=len(standard.items), items=standard.items, held=tuple(sources))
 
@@ -112,7 +117,7 @@ def _choices(row: Row, books: Books) -> Found:
     kind, _, name = str(row.check["choices"]).partition(".")
     field = books.scheme.kinds[kind].fields.get(name) if kind in books.scheme.kinds else None
     if field is None:
-        return Found(wrong="方案没有这一项")
+        return Found(wrong=say("方案没有这一项"))
     return Found(items=tuple(title for value, title in field.choices.items() if value != OTHER))
 
 
@@ -120,16 +125,16 @@ def _required(row: Row, books: Books) -> Found:
     kind = books.scheme.kinds.get(str(row.check["required"]))
     fields = [kind.fields.get(name) for name in row.check["of"]] if kind else [None]
     if any(field is None or not field.required for field in fields):
-        return Found(wrong="方案没有要求必须填写这几项")
+        return Found(wrong=say("方案没有要求必须填写这几项"))
     return Found(items=tuple(field.title for field in fields if field))
 
 
 def _obligation(row: Row, books: Books) -> Found:
     obligation = books.scheme.obligations.get(str(row.check["obligation"]))
     if obligation is None:
-        return Found(wrong="方案没有这项要求")
+        return Found(wrong=say("方案没有这项要求"))
     terms = {name: said for name, said in row.check.items() if name != "obligation"}
-    return Found(wrong="；".join(obligations.faults(obligation, terms)))
+    return Found(wrong=together(obligations.faults(obligation, terms)))
 
 
 def _windows(row: Row, books: Books) -> Found:
@@ -138,19 +143,19 @@ def _windows(row: Row, books: Books) -> Found:
     paths = [f"obligations.{name}.windows.{n}.title" for n in range(len(obligation.windows))] if obligation else []
     sources = {source.name: source for source in _printed(books, "rule", paths)}
     if not paths or any(path not in sources for path in paths):
-        return Found(wrong="简报没有印这项要求的时间")
+        return Found(wrong=say("简报没有印这项要求的时间"))
     texts = tuple(sources[path].text for path in paths)
     return Found(printed="、".join(texts), items=texts, held=tuple(sources.values()))
 
 
 def _phase(row: Row, books: Books) -> Found:
     phase = books.scheme.phases.get(str(row.check["phase"]))
-    return Found(exact=getattr(phase, str(row.check["of"]))) if phase else Found(wrong="方案没有这个阶段")
+    return Found(exact=getattr(phase, str(row.check["of"]))) if phase else Found(wrong=say("方案没有这个阶段"))
 
 
 def _due(row: Row, books: Books) -> Found:
     measure = books.scheme.measures.get(str(row.check["due"]))
-    return Found(exact=measure.target.due) if measure and measure.target else Found(wrong="方案没有定这个期限")
+    return Found(exact=measure.target.due) if measure and measure.target else Found(wrong=say("方案没有定这个期限"))
 
 
 def _printed(books: Books, call: Call, names: Iterable[str]) -> list[Source]:

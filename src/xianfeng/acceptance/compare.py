@@ -14,8 +14,9 @@ from xianfeng.acceptance.checks import Found
 from xianfeng.acceptance.expected import BASES, Row, System
 from xianfeng.acceptance.progress import Progress
 from xianfeng.papers.document import NoteRun, Source
+from xianfeng.sentences import say, together
 
-NOT_IN_THE_DOCUMENT = "（文件没有）"
+NOT_IN_THE_DOCUMENT = say("（文件没有）")
 COUNTED = ("figure", "target", "constant", "rule")  # calls that print what a row must state
 
 
@@ -41,7 +42,7 @@ def rows(expected: System, books: Books) -> Iterator[Outcome]:
     """The outcome of each row, in the order of the document."""
     for row in expected.rows:
         found, made = checks.find(row, books), progress.of(row, books)
-        wrong = "；".join([*_faults(row, found, books), *_uncounted(row, made)])
+        wrong = together([*_faults(row, found, books), *_uncounted(row, made)])
         yield Outcome(row=row, found=found, progress=made, wrong=wrong)
 
 
@@ -57,8 +58,8 @@ def unlisted(found: Sequence[Outcome], books: Books) -> Iterator[Outcome]:
 
 
 def _note_without_row(note: NoteRun) -> Outcome:
-    row = Row(row=note.row, part="文稿数字", mark="N", text=NOT_IN_THE_DOCUMENT, check={"note": note.text})
-    wrong = f"验收数据的 {note.row} 没有文稿数字“{note.text}”"
+    row = Row(row=note.row, part=say("文稿数字"), mark="N", text=NOT_IN_THE_DOCUMENT, check={"note": note.text})
+    wrong = say("验收数据的 {row} 没有文稿数字“{text}”", row=note.row, text=note.text)
     return Outcome(row=row, found=Found(printed=note.text), wrong=wrong)
 
 
@@ -68,8 +69,8 @@ def _source_without_row(source: Source) -> Outcome:
         check |= {"since": str(source.query.since or ""), "until": str(source.query.until)}
     mark = "R" if source.call == "figure" else "T"
     row = Row(row="—", part=source.name, mark=mark, text=NOT_IN_THE_DOCUMENT, check=check)
-    asked = "，".join(f"{name} {value}" for name, value in check.items() if value)
-    wrong = f"简报印了“{source.text}”（{asked}），验收数据没有这一行"
+    asked = together((f"{name} {value}" for name, value in check.items() if value), by="，")
+    wrong = say("简报印了“{text}”（{asked}），验收数据没有这一行", text=source.text, asked=asked)
     return Outcome(row=row, found=Found(printed=source.text, exact=source.value, records=source.records), wrong=wrong)
 
 
@@ -78,8 +79,8 @@ def holes(expected: System) -> Iterator[Outcome]:
     present = {row.row for row in expected.rows}
     for name in expected.covers:
         if name not in present:
-            row = Row(row=name, part="缺", mark="N", text="", check={})
-            yield Outcome(row=row, found=Found(), wrong=f"验收清单有 {name}，验收数据没有")
+            row = Row(row=name, part=say("缺"), mark="N", text="", check={})
+            yield Outcome(row=row, found=Found(), wrong=say("验收清单有 {row}，验收数据没有", row=name))
 
 
 def _faults(row: Row, found: Found, books: Books) -> Iterator[str]:
@@ -87,13 +88,13 @@ def _faults(row: Row, found: Found, books: Books) -> Iterator[str]:
         yield found.wrong
         return
     if row.expected and found.printed != row.expected:
-        yield f"印的是“{found.printed}”"
+        yield say("印的是“{text}”", text=found.printed)
     if row.exact is not None and not _same(row.exact, found.exact):
-        yield f"准确值是 {found.exact}"
+        yield say("准确值是 {value}", value=found.exact)
     if row.items:
         yield from _other_items(row.items, found.items)
     if row.basis and found.basis != row.basis:
-        yield f"依据是{BASES.get(found.basis, found.basis)}"
+        yield say("依据是{basis}", basis=BASES.get(found.basis, found.basis))
     if not row.expected or found.printed == row.expected:  # another number is in no sentence of the row
         yield from places.faults(row, found.held, books)
 
@@ -104,18 +105,22 @@ def _uncounted(row: Row, made: Progress | None) -> Iterator[str]:
     if row.mark != "T":
         return
     if (measure := progress.named(row)) and made is None:
-        yield f"方案没有计算进度的统计指标 {measure}"
+        yield say("方案没有计算进度的统计指标 {measure}", measure=measure)
     elif not measure and ("obligation" in row.check or not row.reason):
-        yield "没有进度：写 progress；没有可计的数，用 reason 说明"
+        yield say("没有进度：写 progress；没有可计的数，用 reason 说明")
     if row.check.get("local") and not row.reason:
-        yield "没有用 reason 说明文件没有规定什么"
+        yield say("没有用 reason 说明文件没有规定什么")
 
 
 def _other_items(stated: Sequence[str], found: Sequence[str]) -> Iterator[str]:
     """Where the lists part, by order and text."""
     for number, (said, there) in enumerate(zip_longest(stated, found), 1):
         if said != there:
-            yield f"第{number}项是“{there}”，应为“{said}”" if there else f"没有第{number}项“{said}”"
+            yield (
+                say("第{number}项是“{found}”，应为“{stated}”", number=number, found=there, stated=said)
+                if there
+                else say("没有第{number}项“{stated}”", number=number, stated=said)
+            )
 
 
 def _same(expected: Any, found: Any) -> bool:

@@ -90,19 +90,25 @@ def _row(number: int, raw: Mapping[str, Any], path: Path) -> Row:
 
 def _faults(row: Row) -> list[tuple[str, str, str]]:
     """What a row must be so that it can be found unequal at all: code, message, hint."""
-    faults = []
+    faults: list[tuple[str, str, str]] = []
     if row.mark not in MARKS or (row.mark == "R") != (row.basis in BASES):
-        faults.append(("acceptance.mark", "标记应为 R、T、N；R 行有依据，其他行没有。", "改正 mark 或 basis。"))
+        faults.append(
+            ("acceptance.mark", say("标记应为 R、T、N；R 行有依据，其他行没有。"), say("改正 mark 或 basis。"))
+        )
     if (row.mark == "R") != ("figure" in row.check):
-        faults.append(("acceptance.result", "结果（R）由台账计数，用 figure 核对。", "改正 mark 或 check。"))
+        faults.append(("acceptance.result", say("结果（R）由台账计数，用 figure 核对。"), say("改正 mark 或 check。")))
     if row.progress and row.mark != "T":
-        faults.append(("acceptance.progress", "只有目标或规定（T）才有进度。", "去掉 progress，或改正 mark。"))
+        faults.append(
+            ("acceptance.progress", say("只有目标或规定（T）才有进度。"), say("去掉 progress，或改正 mark。"))
+        )
     if any(len(sentence) == 1 for sentence in row.beside):
-        faults.append(("acceptance.beside", "beside 是清单。", "一句一项，写在方括号里。"))
+        faults.append(("acceptance.beside", say("beside 是清单。"), say("一句一项，写在方括号里。")))
     if any(name in row.check for name in LISTS) and not row.items:
-        faults.append(("acceptance.items", "清单要逐项核对。", "在 items 里照文件写下各项。"))
+        faults.append(("acceptance.items", say("清单要逐项核对。"), say("在 items 里照文件写下各项。")))
     if not _states_something(row):
-        faults.append(("acceptance.nothing_held", "没有写应有什么，怎样都一致。", "写 expected、exact 或 items。"))
+        faults.append(
+            ("acceptance.nothing_held", say("没有写应有什么，怎样都一致。"), say("写 expected、exact 或 items。"))
+        )
     return faults
 
 

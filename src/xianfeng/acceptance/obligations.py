@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from xianfeng.scheme.obliging import Obligation, Window
+from xianfeng.sentences import say
 
 _PLAIN = ("kind", "of", "about", "at_least", "at_most", "exactly", "every")
 
@@ -18,16 +19,17 @@ _PLAIN = ("kind", "of", "about", "at_least", "at_most", "exactly", "every")
 def faults(obligation: Obligation, terms: Mapping[str, Any]) -> Iterator[str]:
     """In words, each term that is other than stated."""
     if bool(obligation.local) != bool(terms.get("local")):
-        yield f"方案标明了本地设定：{obligation.local}" if obligation.local else "方案没有标明哪里是本地设定"
+        marked = say("方案标明了本地设定：{local}", local=obligation.local)
+        yield marked if obligation.local else say("方案没有标明哪里是本地设定")
     for name, said in terms.items():
         if name in _PLAIN and getattr(obligation, name) != said:
-            yield f"{name} 是 {getattr(obligation, name)}"
+            yield say("{name} 是 {value}", name=name, value=getattr(obligation, name))
         elif name == "where" and _where(obligation) != " ".join(said.split()):
-            yield f"where 是 {_where(obligation) or '全部'}"
+            yield say("{name} 是 {value}", name=name, value=_where(obligation) or say("全部"))
         elif name == "windows":
             yield from _windows(obligation.windows, said)
         elif name not in (*_PLAIN, "where", "windows", "local"):
-            yield f"没有这种规定：{name}"
+            yield say("没有这种规定：{name}", name=name)
 
 
 def _where(obligation: Obligation) -> str:
@@ -36,13 +38,15 @@ def _where(obligation: Obligation) -> str:
 
 def _windows(windows: tuple[Window, ...], said: list[Mapping[str, str]]) -> Iterator[str]:
     if len(windows) != len(said):
-        yield f"时段有{len(windows)}个"
+        yield say("时段有{n}个", n=len(windows))
         return
     for window, stated in zip(windows, said, strict=True):
         found = {"title": window.title, "from": _day(window.since), "to": _day(window.until)}
         other = {name: found.get(name) for name, value in stated.items() if found.get(name) != value}
         if other:
-            yield f"时段是 {found['title']}：{found['from']} 至 {found['to']}"
+            yield say(
+                "时段是 {title}：{since} 至 {until}", title=found["title"], since=found["from"], until=found["to"]
+            )
 
 
 def _day(month_day: tuple[int, int]) -> str:

@@ -26,6 +26,7 @@ from xianfeng.papers.document import (
     Text,
     plain,
 )
+from xianfeng.sentences import say
 
 if TYPE_CHECKING:
     from xianfeng.acceptance.books import Books
@@ -81,14 +82,14 @@ def faults(row: Row, held: Collection[Source | NoteRun], books: Books) -> Iterat
     sentences = (row.text, *row.beside)
     unsaid = {place.text for place in places if not any(place.text in _flat(sentence) for sentence in sentences)}
     for text in sorted(unsaid):
-        yield f"原文里没有“{text}”：在 beside 里照简报写下它所在的话"
+        yield say("原文里没有“{text}”：在 beside 里照简报写下它所在的话", text=text)
     for place in places:
         if place.text not in unsaid and not any(_stands(place, sentence) for sentence in sentences):
-            yield f"印在别处：{place.before}【{place.text}】{place.after}"
+            yield say("印在别处：{before}【{text}】{after}", before=place.before, text=place.text, after=place.after)
     for sentence in sentences:
         told = [place for place in places if place.text in _flat(sentence)]
         if (told or sentence in row.beside) and not any(_stands(place, sentence) for place in told):
-            yield f"没有印在这句话里：{sentence}"
+            yield say("没有印在这句话里：{sentence}", sentence=sentence)
 
 
 def _stands(place: Place, sentence: str) -> bool:

@@ -17,7 +17,7 @@ from xianfeng.acceptance.compare import Outcome
 from xianfeng.acceptance.expected import BASES, MARKS, System
 from xianfeng.ledger.models import SchemeVersion
 from xianfeng.problems import Problem
-from xianfeng.sentences import say, together, translated
+from xianfeng.sentences import Said, say, together, translated
 
 SCHEMES = paths.PROJECT / "schemes"
 _RECORDS = say("记录")
@@ -76,7 +76,7 @@ def _print(system: System, outcomes: list[Outcome]) -> None:
         row, found, made = outcome.row, outcome.found, outcome.progress
         table.add_row(
             row.row,
-            row.part,
+            _words(row.part),
             f"{row.mark} {translated(MARKS[row.mark])}",
             translated(BASES.get(found.basis, found.basis)) or "—",
             row.expected or "、".join(row.items) or _said(row.exact),
@@ -84,9 +84,14 @@ def _print(system: System, outcomes: list[Outcome]) -> None:
             _said(made.records if made else found.records),
             translated(say("{text}（{title}）", text=made.text, title=made.title)) if made else "—",
             translated(say("是") if outcome.equal else say("[bold red]否：{wrong}[/]", wrong=outcome.wrong)),
-            row.text,
+            _words(row.text),
         )
     Console(width=None if Console().is_terminal else 220).print(table)
+
+
+def _words(text: str) -> str:
+    """What stands for a row of no document is our own; a document's words stay as they are."""
+    return translated(text) if isinstance(text, Said) else text
 
 
 def _said(value: object) -> str:
@@ -117,7 +122,7 @@ def _data(system: System, outcomes: list[Outcome]) -> dict[str, Any]:
                 "observed_basis": outcome.found.basis or None,
                 "progress": asdict(outcome.progress) if outcome.progress else None,
                 "equal": outcome.equal,
-                "wrong": outcome.wrong or None,
+                "wrong": translated(outcome.wrong) or None,
             }
             for outcome in outcomes
         ],

@@ -101,7 +101,7 @@ def check() -> None:
     found = 0
     for difference in checking.check():
         found += 1
-        typer.echo(str(difference), err=True)
+        tell(difference.told, err=True)
     if found:
         raise typer.Exit(1)
     tell(say("待办与工作要求、组织和记录一致。"))

@@ -81,7 +81,7 @@ def check(
     source = DatabaseSource()
     differences = checking.check(kept, source)
     for difference in differences:
-        typer.echo(str(difference))
+        tell(difference.told)
     if differences and not repair:
         told = say("共 {n} 处不符。用 xianfeng figures check --repair 按办理记录重建。", n=len(differences))
         tell(told, err=True)

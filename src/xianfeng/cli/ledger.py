@@ -32,7 +32,7 @@ def check() -> None:
     for difference in rebuild.check():
         found += 1
         if found <= MOST_SHOWN:
-            typer.echo(str(difference))
+            tell(difference.told)
     if found:
         tell(say("共 {n} 处不符。存储的数据被改动过：请从备份恢复，或按办理记录重建。", n=found), err=True)
         raise typer.Exit(1)

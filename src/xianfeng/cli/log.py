@@ -138,7 +138,7 @@ def _said() -> None:
 
     differences = list(check.check())
     for one in differences[:_SHOWN]:
-        tell(say("{place}：{said}", place=one.about, said=one.message), err=True)
+        tell(one.told, err=True)
     tell(say("评论和减负意见：{n} 处不符", n=len(differences)))
     raise typer.Exit(1 if differences else 0)
 

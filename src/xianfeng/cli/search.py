@@ -53,7 +53,7 @@ def check() -> None:
     for difference in checking.check():
         found += 1
         if found <= MOST_SHOWN:
-            typer.echo(str(difference), err=True)
+            tell(difference.told, err=True)
     if found:
         tell(say("共 {n} 处不符。重建：xianfeng search rebuild", n=found), err=True)
         raise typer.Exit(1)

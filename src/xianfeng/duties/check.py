@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS, transaction
 
@@ -18,23 +17,12 @@ from xianfeng.duties.models import Round
 from xianfeng.ledger.drafting import STREAM
 from xianfeng.log.append import head
 from xianfeng.log.bulk import batched
-from xianfeng.log.findings import Finding
+from xianfeng.log.findings import Difference, Finding
 from xianfeng.log.models import Entry
-from xianfeng.sentences import say
+from xianfeng.sentences import Said, say
 
 _SOME = 2_000
 _NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Difference:
-    """Something in the table that is not as it should be."""
-
-    about: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.about}：{self.message}"
 
 
 def check() -> Iterator[Difference]:
@@ -42,11 +30,11 @@ def check() -> Iterator[Difference]:
     for row in Round.objects.filter(seq__gt=0).order_by("id"):
         wrong = expanding.compared(row)
         if wrong:
-            yield Difference(about=f"第 {row.id} 轮", message=f"有 {wrong} 项与工作要求和组织不符")
+            yield Difference(about=_name(row.id), message=say("有 {n} 项与工作要求和组织不符", n=wrong))
     for number in Round.objects.order_by("id").values_list("id", flat=True):
         wrong = tally.differing(number)
         if wrong:
-            yield Difference(about=f"第 {number} 轮", message=f"有 {wrong} 个合计数与逐项清点不符")
+            yield Difference(about=_name(number), message=say("有 {n} 个合计数与逐项清点不符", n=wrong))
     yield from _of_records()
 
 
@@ -56,7 +44,7 @@ def findings(alias: str = DEFAULT_DB_ALIAS) -> Iterator[Finding]:
         for difference in check():
             yield Finding(
                 code="duties.differ",
-                message=say("待办{difference}。", difference=difference),
+                message=say("待办{difference}。", difference=difference.told),
                 hint=say("逐项核对：xianfeng duties check。"),
             )
 
@@ -72,4 +60,11 @@ def _of_records() -> Iterator[Difference]:
             changed = matching.touch(some, now=now)
             transaction.set_rollback(True)
         if changed:
-            yield Difference(about=f"记录 {some[0]} 至 {some[-1]}", message=f"有 {changed} 项待办与记录不符")
+            yield Difference(
+                about=say("记录 {first} 至 {last}", first=some[0], last=some[-1]),
+                message=say("有 {n} 项待办与记录不符", n=changed),
+            )
+
+
+def _name(number: int) -> Said:
+    return say("第 {number} 轮", number=number)

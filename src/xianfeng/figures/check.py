@@ -12,19 +12,10 @@ import pyarrow.parquet as pq
 from xianfeng.figures import columns
 from xianfeng.figures.interface import Register, Source
 from xianfeng.figures.lake import Lake, Manifest, belongs
+from xianfeng.log.findings import Difference
+from xianfeng.sentences import say
 
 Part = tuple[str, str]  # register, month of entry
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What is wrong with one part of the lake; `place` names it."""
-
-    place: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.place}：{self.message}"
 
 
 @dataclass
@@ -44,10 +35,10 @@ def check(lake: Lake, source: Source) -> list[Difference]:
     """Everything that differs; empty when the lake may be trusted. Entries that it has not reached yet are no fault."""
     manifest = lake.manifest()
     if not belongs(manifest, source):
-        return [Difference("manifest.json", "数据湖不是由这个数据库写成的")]
+        return [Difference(about="manifest.json", message=say("数据湖不是由这个数据库写成的"))]
     damaged = lake.damaged(manifest)
     if damaged:
-        return [Difference(segment.path, "文件缺失，或与清单不符") for segment in damaged]
+        return [Difference(about=segment.path, message=say("文件缺失，或与清单不符")) for segment in damaged]
     return list(_compared(_of_lake(lake, manifest, source), _of_log(manifest, source)))
 
 
@@ -55,9 +46,10 @@ def _compared(lake: dict[Part, _Account], log: dict[Part, _Account]) -> Iterator
     for part in sorted(lake.keys() | log.keys()):
         found, wanted = lake.get(part, _Account()), log.get(part, _Account())
         if found.rows != wanted.rows:
-            yield Difference("/".join(part), f"有 {found.rows} 行，办理记录有 {wanted.rows} 行")
+            said = say("有 {found} 行，办理记录有 {wanted} 行", found=found.rows, wanted=wanted.rows)
+            yield Difference(about="/".join(part), message=said)
         elif found.digest.digest() != wanted.digest.digest():
-            yield Difference("/".join(part), "内容与办理记录不同")
+            yield Difference(about="/".join(part), message=say("内容与办理记录不同"))
 
 
 def _of_log(manifest: Manifest, source: Source) -> dict[Part, _Account]:

@@ -24,6 +24,7 @@ from xianfeng.ledger.scribe import Scribe
 from xianfeng.log.bulk import batched
 from xianfeng.log.findings import Finding
 from xianfeng.log.models import Entry, Posting
+from xianfeng.sentences import Said, finished, say
 
 _SOME = 2_000
 _POSTED = (
@@ -53,8 +54,15 @@ class Difference:
     stored: str
     rebuilt: str
 
-    def __str__(self) -> str:
-        return f"{self.about} {self.what}：存的是 {self.stored}，按办理记录应是 {self.rebuilt}"
+    @property
+    def told(self) -> Said:
+        return say(
+            "{about} {what}：存的是 {stored}，按办理记录应是 {rebuilt}",
+            about=self.about,
+            what=self.what,
+            stored=self.stored,
+            rebuilt=self.rebuilt,
+        )
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,8 @@ def check() -> Iterator[Difference]:
     """Everything stored that its entries do not bear out; nothing when the books are sound."""
     broken = list(proofs.check(DEFAULT_DB_ALIAS))
     for finding in broken:
-        stored, rebuilt = finding.message.rstrip("。"), "载入时的方案文字；依它登记的记录无从核对"
+        stored = finished(finding.message, lambda told: told.rstrip("。."))
+        rebuilt = say("载入时的方案文字；依它登记的记录无从核对")
         yield Difference(about=f"entry {finding.seq}", what=finding.code, stored=stored, rebuilt=rebuilt)
     for some in batched(rebuild(_unreadable(broken)), _SOME):
         yield from _records(some)
@@ -171,10 +180,12 @@ def _strangers() -> Iterator[Difference]:
     """Records and postings that no entry tells of."""
     told = Entry.objects.filter(stream=STREAM).values("about")
     for record in Record.objects.exclude(id__in=told).order_by("id").values_list("id", flat=True).iterator():
-        yield Difference(about=f"record {record}", what="row", stored=f"第 {record} 号记录", rebuilt="—")
+        yield Difference(
+            about=f"record {record}", what="row", stored=say("第 {number} 号记录", number=record), rebuilt="—"
+        )
     strangers = Posting.objects.exclude(scheme="").exclude(record__in=told).order_by("record")
     for record in strangers.values_list("record", flat=True).distinct().iterator():
-        yield Difference(about=f"record {record}", what="postings", stored="有", rebuilt="—")
+        yield Difference(about=f"record {record}", what="postings", stored=say("有明细"), rebuilt="—")
 
 
 def _ids(some: Iterable[Rebuilt]) -> list[int]:
@@ -186,4 +197,4 @@ def _posted(values: Iterable[object]) -> tuple[str, ...]:
 
 
 def _told(net: Mapping[tuple[str, ...], int]) -> str:
-    return "；".join(f"{count:+d} × {', '.join(image)}" for image, count in sorted(net.items())) or "无"
+    return "；".join(f"{count:+d} × {', '.join(image)}" for image, count in sorted(net.items())) or say("没有明细")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from xianfeng.sentences import Said, say
+
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
@@ -15,6 +17,18 @@ class Finding:
     seq: int | None = None
     hint: str = ""
     weight: Literal["fault", "note"] = "fault"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """Something kept that is not what it is made of."""
+
+    about: str
+    message: str
+
+    @property
+    def told(self) -> Said:
+        return say("{place}：{said}", place=self.about, said=self.message)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,19 +6,14 @@ Events cannot be changed (their tables refuse it), rows can by whoever owns the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from xianfeng.log.findings import Difference
+from xianfeng.sentences import say
 from xianfeng.voice import texts
 from xianfeng.voice.models import Comment, CommentEvent, Complaint, ComplaintEvent, Outcome, Stage
 
 _SOME = 2_000
 _REACHED = {"written": Stage.WAITING, "published": Stage.PUBLISHED, "refused": Stage.REFUSED, "hidden": Stage.HIDDEN}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Difference:
-    about: str
-    message: str
 
 
 def check() -> Iterator[Difference]:
@@ -30,17 +25,17 @@ def _comments() -> Iterator[Difference]:
     for row in Comment.objects.order_by("id").prefetch_related("events").iterator(chunk_size=_SOME):
         events = sorted(row.events.all(), key=lambda event: event.id)
         if not events:
-            yield Difference(about=f"评论 {row.pk}", message="没有来历")
+            yield Difference(about=say("评论 {number}", number=row.pk), message=say("没有来历"))
             continue
         stage = next(_REACHED[event.action] for event in reversed(events) if event.action in _REACHED)
         last = events[-1]
         if (row.stage, row.answer) != (stage, last.answer):
-            yield Difference(about=f"评论 {row.pk}", message="现在的状态或答复与办理经过不符")
+            yield Difference(about=say("评论 {number}", number=row.pk), message=say("现在的状态或答复与办理经过不符"))
         if (row.text or row.stage in (Stage.WAITING, Stage.PUBLISHED)) and texts.mark(row.text, row.salt) != last.words:
-            yield Difference(about=f"评论 {row.pk}", message="原文被改过")
+            yield Difference(about=say("评论 {number}", number=row.pk), message=say("原文被改过"))
     gone = CommentEvent.objects.exclude(comment__in=Comment.objects.values("id"))
     for comment in gone.order_by("comment_id").values_list("comment_id", flat=True).distinct():
-        yield Difference(about=f"评论 {comment}", message="被删掉了")
+        yield Difference(about=say("评论 {number}", number=comment), message=say("被删掉了"))
 
 
 def _complaints() -> Iterator[Difference]:
@@ -48,7 +43,7 @@ def _complaints() -> Iterator[Difference]:
         said = max(row.events.all(), key=lambda event: event.id, default=None)
         told = (said.outcome, said.answer) if said else (Outcome.WAITING, "")
         if (row.outcome, row.answer, row.answers) != (*told, len(row.events.all())):
-            yield Difference(about=f"减负意见 {row.pk}", message="现在的答复与办理经过不符")
+            yield Difference(about=say("减负意见 {number}", number=row.pk), message=say("现在的答复与办理经过不符"))
     gone = ComplaintEvent.objects.exclude(complaint__in=Complaint.objects.values("id"))
     for complaint in gone.order_by("complaint_id").values_list("complaint_id", flat=True).distinct():
-        yield Difference(about=f"减负意见 {complaint}", message="被删掉了")
+        yield Difference(about=say("减负意见 {number}", number=complaint), message=say("被删掉了"))
