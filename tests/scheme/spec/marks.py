@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from tests.scheme.spec.format import Spec, Table
 from xianfeng.scheme import calling
+from xianfeng.scheme.flowing import REQUESTER
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.promising import Promise
+from xianfeng.scheme.requesting import Request
 
 TITLE = "台账的标记"
 WORDS = "程序不认识任何一本台账的名称：一本台账是什么、记录怎么称呼，都由方案用标记写明。"
@@ -29,6 +31,21 @@ def promises(scheme: Scheme) -> Table:
 def _promise(kind: Kind, promise: Promise) -> tuple[str, ...]:
     kept, broken = ("、".join(kind.flow.states[one].title for one in some) for some in (promise.kept, promise.broken))
     return kind.title, kind.fields[promise.due].title, kept, broken
+
+
+def requests(scheme: Scheme) -> Table:
+    rows = tuple(_request(kind, kind.request) for kind in scheme.kinds.values() if kind.request)
+    return Table(("台账", "提的时候问", "凭查询码能看到", "诉求人可以办"), rows)
+
+
+def _request(kind: Kind, request: Request) -> tuple[str, ...]:
+    asked = [kind.fields[name] for role, name in request.roles.items() if role != "reply"]
+    columns = (
+        [*asked, *kind.asked_besides],
+        [kind.fields[name] for name in request.shown],
+        [move for move in kind.flow.moves.values() if REQUESTER in move.by],
+    )
+    return (kind.title, *("、".join(one.title for one in some) for some in columns))
 
 
 CALLED = (
@@ -132,4 +149,48 @@ PROMISES = (
         """),
     ),
 )
-SPECS = (*CALLED, *PROMISES)
+REQUESTS = (
+    Spec(
+        title="诉求：request",
+        words="别人为自己的事提出的记录，用 `request` 写明哪个字段写的是什么；没有写的，这本台账不记，提的时候也不问。"
+        "`by: requester` 的其他字段，提的时候一并问。写了 `intake: true`，任何人都可以提，凭查询码看 `shown` 里的字段、"
+        "办理诉求人的步骤；一个活动受理几种，提的页面可以选。用 `publishes` 指向它的台账，公布它的内容和答复："
+        "同名的文字字段照抄（遮去个人信息），选项都是它的状态的那个单选字段，记它的结果。",
+        scheme="""
+        kinds:
+          objection:
+            title: 定级异议
+            intake: true
+            request: {text: grounds, reply: ruling, phone: tel, shown: [grounds, ruling]}
+            fields:
+              grounds: {type: long_text, title: 异议理由, required: true, by: requester}
+              since: {type: date, title: 知道定级的日期, required: true, by: requester}
+              more: {type: long_text, title: 补充, by: requester}
+              tel: {type: text, title: 回电号码, personal: true, by: requester}
+              ruling: {type: long_text, title: 复核意见}
+            flow:
+              initial: lodged
+              states:
+                lodged: {title: 待复核}
+                upheld: {title: 维持, open: false}
+                changed: {title: 改定, open: false}
+              moves:
+                uphold: {title: 维持, from: lodged, to: upheld, by: superior, needs: [ruling], within: 10 workdays}
+                change: {title: 改定, from: lodged, to: changed, by: superior, needs: [ruling]}
+                again: {title: 再提异议, from: upheld, to: lodged, by: requester, needs: [more]}
+          ruling:
+            title: 异议复核公布
+            publishes: about
+            fields:
+              about: {type: record, of: objection, title: 异议, required: true}
+              grounds: {type: long_text, title: 理由, public: true}
+              ruling: {type: long_text, title: 意见, public: true}
+              end: {type: choice, title: 结果, public: true, choices: {upheld: 维持原定级, changed: 已改定}}
+        """,
+        expected=Table.of("""
+            台账     | 提的时候问                         | 凭查询码能看到     | 诉求人可以办
+            定级异议 | 异议理由、回电号码、知道定级的日期 | 异议理由、复核意见 | 再提异议
+        """),
+    ),
+)
+SPECS = (*CALLED, *PROMISES, *REQUESTS)

@@ -115,7 +115,7 @@ def index() -> str:
             "- [各节和键](sections.md)",
             "- [表达式](expressions.md)",
             "- [办理流程](flows.md)",
-            "- [台账的标记](marks.md)：记录怎么称呼，什么是公开承诺",
+            "- [台账的标记](marks.md)：记录怎么称呼，什么是公开承诺，什么是诉求",
             "- [工作要求和催办](obligations.md)：谁、多久、几次，什么时候到期，没有办的怎么催",
             "- [倒排计划](plans.md)",
             "- [引用和调整](includes.md)",

@@ -49,6 +49,11 @@ def test_which_records_are_promises(spec: Spec) -> None:
     assert marks.promises(spec.loaded()) == spec.expected
 
 
+@pytest.mark.parametrize("spec", marks.REQUESTS, ids=BY_TITLE)
+def test_what_is_asked_of_whoever_brings_something(spec: Spec) -> None:
+    assert marks.requests(spec.loaded()) == spec.expected
+
+
 @pytest.mark.parametrize("spec", measures.SPECS, ids=BY_TITLE)
 def test_measures_say_what_they_count(spec: measures.MeasureSpec) -> None:
     assert spec.statements() == spec.expected

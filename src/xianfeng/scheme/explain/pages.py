@@ -213,6 +213,9 @@ class _Page:
                 yield f"{kind.help}\n"
             if kind.intake:
                 yield f"- {self.words('intake')}"
+            if kind.request and kind.request.shown:
+                shown = [kind.fields[name].title for name in kind.request.shown]
+                yield f"- {self.words('shown', fields=self.words.join(shown))}"
             if kind.publishes:
                 yield f"- {self.words('publishes', field=kind.fields[kind.publishes].title)}"
             if kind.promise:

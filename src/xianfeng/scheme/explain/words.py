@@ -84,6 +84,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "called": ("记录的称呼：{fields}", "A record is called by: {fields}"),
     "called_organisation": ("填报组织", "who filed it"),
     "called_day": ("日期", "its day"),
+    "shown": ("诉求人凭查询码能看到：{fields}", "Shown to its requester by his code: {fields}"),
     "publishes": (
         "公布{field}，不直接填报，个人信息自动遮去",
         "Makes {field} public; no form asks for it, and what leads to a person is masked",
