@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +79,7 @@ def prepared(folder: Path, issuing: Side, box: Side, *, electors: int, title: st
     poll = Poll(
         title=title,
         round=bytes(32),
-        electorate=title.encode().ljust(32, b"\0"),
+        electorate=hashlib.sha256(title.encode()).digest(),
         electors=electors,
         form=FORM,
         key=(folder / "poll.pub").read_bytes(),

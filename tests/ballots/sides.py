@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -47,15 +48,16 @@ class Side:
         command = [sys.executable, "-c", f"import django; django.setup()\n{code}", *map(str, arguments)]
         return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
 
-    def serve(self) -> None:
+    def serve(self, port: int = 0) -> None:
         with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
+            free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            free.bind(("127.0.0.1", port))
             self.port = free.getsockname()[1]
         command = [
             *(sys.executable, "-m", "gunicorn", "django.core.wsgi:get_wsgi_application()"),
             *("-b", f"127.0.0.1:{self.port}", "--threads", "4", "--no-control-socket"),
         ]
-        self.server = subprocess.Popen(command, env=self.environment, stderr=subprocess.DEVNULL)
+        self.server = subprocess.Popen(command, env=self.environment, stderr=subprocess.DEVNULL, start_new_session=True)
         for _ in range(300):
             with socket.socket() as knock:
                 if knock.connect_ex(("127.0.0.1", self.port)) == 0:
@@ -65,7 +67,7 @@ class Side:
 
     def stop(self) -> None:
         if self.server is not None:
-            self.server.kill()
+            os.killpg(self.server.pid, signal.SIGKILL)  # its workers with it
             self.server.wait()
             self.server = None
 

@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
     ballots = typer.Typer(no_args_is_help=True, help="无记名测评：票码，开票，重新计票")
     ballots.command("observers")(observers)
     ballots.command("codes")(codes)
+    ballots.command("page")(page)
     ballots.command("open")(open_)
     ballots.command("recount")(recount)
     app.add_typer(ballots, name="ballots")
@@ -54,6 +55,21 @@ def codes(
     paths.write_atomically(out / "codes.txt", "\n".join(fresh).encode(), mode=0o600)
     paths.write_atomically(out / "digests.txt", "\n".join(digests).encode())
     tell(say("已制作票码{n}个。", n=len(fresh)))
+
+
+def page(
+    folder: Folder,
+    out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="网页写到这里。")],
+    issuing: Annotated[str, typer.Option("--issuing", metavar="网址", help="领票处的网址。")],
+    box: Annotated[str, typer.Option("--box", metavar="网址", help="票箱的网址。")],
+    delay: Annotated[int, typer.Option("--delay", metavar="秒", help="投出前最多随机等几秒。", min=0)] = 30,
+) -> None:
+    """写出投票的网页，放到任何网页服务器上；它的校验码在印票条以前封存。"""
+    from xianfeng.ballots import lists
+    from xianfeng.web import voting
+
+    hash_ = voting.write(voting.Page(lists.poll(folder), issuing.rstrip("/"), box.rstrip("/"), delay), out)
+    tell(say("网页的校验码：{hash}", hash=hash_))
 
 
 def open_(

@@ -26,6 +26,11 @@ def address(name: str) -> str:
     return static(f"build/{_names()[name]}")
 
 
+def content(name: str) -> bytes:
+    """What was built under a plain name."""
+    return (FOLDER / _names()[name]).read_bytes()
+
+
 @functools.cache
 def worker() -> str:
     """The service worker's text; it is served under the desk's own address, for that is how far it reaches.

@@ -1,0 +1,125 @@
+/**
+ * The page of a poll: fill in, have the ballot signed unseen, cast it. What is needed to go on after either step lies on
+ * the device; nothing of it says what was answered.
+ */
+import { ofBase64, sha256, toHex } from "./ballot/bytes";
+import { packed, read, type Poll } from "./ballot/poll";
+import { finished, prepared, type Kept } from "./ballot/sealing";
+
+interface Answer {
+  signature?: string;
+  ballot?: string;
+  receipt?: string;
+  message?: string;
+  hint?: string;
+}
+
+const page = document.querySelector<HTMLElement>("main")!;
+const form = document.querySelector<HTMLFormElement>("form")!;
+const { issuing, box, delay } = page.dataset as { issuing: string; box: string; delay: string };
+
+function show(step: string): void {
+  for (const each of document.querySelectorAll<HTMLElement>("[data-step]")) each.hidden = each.dataset["step"] !== step;
+  document.querySelector<HTMLElement>(`[data-step="${step}"] h2`)?.focus();
+}
+
+function tell(words: string): void {
+  document.querySelector("[role=alert]")!.textContent = words;
+}
+
+function words(name: string): string {
+  return page.dataset[name] ?? "";
+}
+
+async function asked(address: string, sent: Record<string, string>): Promise<Answer | undefined> {
+  try {
+    const answer = await fetch(address, { method: "POST", body: JSON.stringify(sent), credentials: "omit", referrerPolicy: "no-referrer" });
+    const found: Answer = await answer.json();
+    if (answer.ok) return found;
+    tell([found.message, found.hint].join(" "));
+  } catch {
+    tell(words("unreachable"));
+  }
+  return undefined;
+}
+
+class Voting {
+  constructor(private readonly poll: Poll) {}
+
+  private get place(): string {
+    return `xianfeng ballot ${this.poll.fingerprint}`;
+  }
+
+  kept(): Kept | undefined {
+    const found = localStorage.getItem(this.place);
+    return found ? JSON.parse(found) : undefined;
+  }
+
+  private keep(kept: Kept): void {
+    localStorage.setItem(this.place, JSON.stringify(kept));
+  }
+
+  forget(): void {
+    localStorage.removeItem(this.place);
+  }
+
+  /** The first step; what was kept of an earlier try is sent again as it was, for only that gets its signature. */
+  async sign(): Promise<void> {
+    const given = new FormData(form);
+    const code = String(given.get("code") ?? "").trim();
+    let kept = this.kept();
+    if (!kept || kept.code !== code) {
+      const answers = packed(this.poll, given);
+      if (!answers) return tell(words("long"));
+      kept = await prepared(this.poll, answers, code);
+      this.keep(kept);
+    }
+    const answer = await asked(`${issuing}/polls/${this.poll.fingerprint}/sign`, { code, blinded: kept.blinded });
+    if (!answer?.signature) return;
+    this.keep({ ...kept, signature: await finished(this.poll, kept, answer.signature) });
+    form.reset();
+    show("cast");
+  }
+
+  /** The second; a while of chance lies before it, so that the two cannot be told to belong together by their moments. */
+  async cast(): Promise<void> {
+    const { message, signature, content } = this.kept()!;
+    tell(words("waiting"));
+    await new Promise((after) => setTimeout(after, Math.random() * Number(delay) * 1000));
+    tell("");
+    const answer = await asked(`${box}/polls/${this.poll.fingerprint}/cast`, { message, signature: signature!, content });
+    if (!answer?.ballot || answer.ballot !== toHex(await sha256(ofBase64(message)))) return;
+    this.forget();
+    document.querySelector("[data-ballot]")!.textContent = answer.ballot;
+    document.querySelector("[data-receipt]")!.textContent = answer.receipt ?? "";
+    show("done");
+  }
+}
+
+function busy(button: HTMLButtonElement, work: () => Promise<void>): void {
+  tell("");
+  button.disabled = true;
+  work()
+    .catch(() => tell(words("fault")))
+    .finally(() => (button.disabled = false));
+}
+
+async function begin(): Promise<void> {
+  const poll = await read(await (await fetch("poll.json", { credentials: "omit" })).text());
+  const [fingerprint, code] = location.hash.slice(1).split(".");
+  history.replaceState(null, "", location.pathname); // the code stays in no history
+  document.querySelector("[data-fingerprint]")!.textContent = poll.fingerprint.slice(0, 16).replace(/.{4}(?=.)/g, "$& ");
+  if (fingerprint && !poll.fingerprint.startsWith(fingerprint)) return show("other");
+  const voting = new Voting(poll);
+  const kept = voting.kept();
+  form.querySelector<HTMLInputElement>("[name=code]")!.value = code ?? kept?.code ?? "";
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    busy(form.querySelector("button")!, () => voting.sign());
+  });
+  const cast = document.querySelector<HTMLButtonElement>("[data-cast]")!;
+  cast.addEventListener("click", () => busy(cast, () => voting.cast()));
+  show(kept?.signature ? "cast" : "fill");
+}
+
+begin().catch(() => tell(words("fault")));

@@ -1,0 +1,151 @@
+"""An elector with a slip: opens its address, answers, has the ballot signed and casts it; then it is counted again.
+
+The two sides are processes apart, and the page comes from a server of files.
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.ballots.conftest import Ground, prepared, sides
+from tests.ballots.test_two_processes import house
+from tests.journeys.conftest import OUT
+from tests.journeys.traveller import SCREENS
+from xianfeng.ballots import lists, protocol
+
+Voted = tuple[Ground, str]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """As docs/ballots.md asks of whoever serves the page."""
+
+
+@pytest.fixture
+def poll(tmp_path: Path) -> Iterator[Voted]:
+    """A poll with its page served: the ground, and the page's address."""
+    with sides(tmp_path) as (issuing, box):
+        ground = prepared(tmp_path, issuing, box, electors=4, title="某村党支部工作群众评议", least=1)
+        issuing.serve()
+        box.serve()
+        page = tmp_path / "page"
+        addresses = [f"http://127.0.0.1:{side.port}" for side in (issuing, box)]
+        house("page", ground.folder, "--out", page, "--issuing", addresses[0], "--box", addresses[1], "--delay", 0)
+        server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=page))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield ground, f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            server.server_close()
+
+
+@pytest.fixture
+def phone(browser: Browser, screen: str) -> Iterator[Page]:
+    context = browser.new_context(**SCREENS[screen], locale="zh-CN")
+    page = context.new_page()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text) if "Security Policy" in message.text else None)
+    yield page
+    assert refused == []
+    assert context.cookies() == []
+    context.close()
+
+
+def slip(ground: Ground, code: str) -> str:
+    """What the slip's QR adds to the page's address."""
+    return f"#{ground.poll.fingerprint[:32]}.{code}"
+
+
+def answer(page: Page, choice: str, stars: str) -> None:
+    page.get_by_label(choice, exact=True).check()
+    page.get_by_label(stars, exact=True).check()
+
+
+def test_an_elector_votes_by_code_and_is_counted(phone: Page, poll: Voted, screen: str, tmp_path: Path) -> None:
+    ground, address = poll
+    phone.goto(address + slip(ground, ground.codes[0]))
+    answer(phone, "满意", "五星")
+    phone.get_by_label("您想说的话").fill("路修好了")
+    picture(phone, screen, "1-fill")
+    phone.get_by_role("button", name="领票").click()
+    phone.get_by_role("heading", name="第二步：投出").wait_for()
+    kept = phone.evaluate("JSON.stringify(localStorage)")
+    assert "满意" not in kept
+    assert "路修好了" not in kept
+    picture(phone, screen, "2-cast")
+    phone.get_by_role("button", name="投出").click()
+    phone.get_by_role("heading", name="已投出").wait_for()
+    ballot = phone.locator("[data-ballot]").inner_text()
+    picture(phone, screen, "3-done")
+    assert phone.evaluate("localStorage.length") == 0
+    assert "#" not in phone.url
+
+    found = counted(ground, tmp_path)
+    assert "满意：1" in found
+    assert "五星：1" in found
+    assert ballot in {_name(ground, text) for text in lists.ballots(ground.folder)}
+
+
+def test_who_is_cut_off_between_the_steps_goes_on(phone: Page, poll: Voted) -> None:
+    ground, address = poll
+    ground.issuing.stop()
+    phone.goto(address + slip(ground, ground.codes[1]))
+    answer(phone, "不满意", "一星")
+    phone.get_by_role("button", name="领票").click()
+    phone.get_by_text("稍后再点一次").wait_for()
+    port = ground.issuing.port
+    ground.issuing.serve(port)
+    phone.get_by_role("button", name="领票").click()
+    phone.get_by_role("heading", name="第二步：投出").wait_for()
+    phone.reload()
+    phone.get_by_role("button", name="投出").click()
+    phone.get_by_role("heading", name="已投出").wait_for()
+
+
+def test_a_used_code_and_a_page_of_another_poll_are_told(phone: Page, poll: Voted) -> None:
+    ground, address = poll
+    for attempt in range(2):
+        phone.goto("about:blank")
+        phone.goto(address + slip(ground, ground.codes[2]))
+        answer(phone, "满意", "三星")
+        phone.get_by_role("button", name="领票").click()
+        if not attempt:
+            phone.get_by_role("button", name="投出").click()
+            phone.get_by_role("heading", name="已投出").wait_for()
+    phone.get_by_text("这个票码已领过票").wait_for()
+    phone.goto("about:blank")
+    phone.goto(f"{address}#{'0' * 32}.{ground.codes[3]}")
+    phone.get_by_role("heading", name="这不是票条上的那场测评").wait_for()
+    assert not phone.get_by_role("button", name="领票").is_visible()
+
+
+def counted(ground: Ground, folder: Path) -> str:
+    """Both sides close, two observers open, somebody counts again."""
+    name = ground.poll.fingerprint
+    ground.issuing.do("close", name, folder / "issued.json")
+    ground.box.do("close", name, ground.folder)
+    shares: list[object] = []
+    for share in ground.shares[:2]:
+        path = folder / f"{share.place}.txt"
+        path.write_text(share.text)
+        shares += ["--share", path]
+    house("open", ground.folder, *shares, "--issuing", folder / "issued.json")
+    return house("recount", ground.folder)
+
+
+def _name(ground: Ground, text: str) -> str:
+    return protocol.name(protocol.whole(ground.poll, lists.Line.read(text).own))
+
+
+def picture(page: Page, screen: str, name: str) -> None:
+    folder = OUT / "ballot"
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{screen}-{name}.png", full_page=True)
