@@ -1,0 +1,98 @@
+"""`xianfeng inspections`: what an inspectorate does with a draw's files, and anybody who doubts one; no database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xianfeng import paths
+from xianfeng.cli.spoken import tell
+from xianfeng.inspections import draw, outcome
+from xianfeng.inspections.frame import Frame, unreadable
+from xianfeng.sentences import say
+
+FrameFile = Annotated[Path, typer.Argument(metavar="名册", help="督查名册的文件（JSON）。")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this noun's commands."""
+    inspections = typer.Typer(no_args_is_help=True, help="督查抽取：密数，封存名册，抽取，核对")
+    inspections.command("secret")(secret)
+    inspections.command("seal")(seal)
+    inspections.command("draw")(draw_)
+    inspections.command("check")(check)
+    app.add_typer(inspections, name="inspections")
+
+
+def secret(file: Annotated[Path, typer.Argument(metavar="文件", help="密数写到这里；已有的不改。")]) -> None:
+    """新制密数。封存值写进名册，密数本身在督查结束前不得示人。"""
+    kept = paths.write_once(file, draw.fresh().hex().encode())
+    tell(say("写进名册的封存值：{commitment}", commitment=draw.commitment(_secret(kept))))
+
+
+def seal(file: FrameFile) -> None:
+    """核对名册，给出封存的校验码；在公布的数产生以前登记、张贴。"""
+    frame = Frame.read(_text(file))
+    for flaw in frame.flaws:
+        tell(flaw, err=True)
+    if frame.flaws:
+        raise typer.Exit(1)
+    for stratum in frame.strata:
+        found = say(
+            "{stratum}：从{of}个中抽{size}个，近期督查过不再抽的{recent}个。",
+            stratum=stratum.name,
+            of=len(frame.eligible(stratum.name)),
+            size=stratum.size,
+            recent=len(frame.excluded(stratum.name)),
+        )
+        tell(found)
+    tell(say("公布的数：{value}，{known}产生。", value=frame.value, known=frame.known))
+    tell(say("封存的校验码：{hash}", hash=frame.fingerprint.hex()))
+
+
+def draw_(
+    file: FrameFile,
+    secret: Annotated[Path, typer.Option("--secret", metavar="文件", help="封存时的密数。")],
+    value: Annotated[str, typer.Option("--value", metavar="数", help="公布的数，照名册写明的写法。")],
+    out: Annotated[Path, typer.Option("--out", metavar="文件", help="抽取结果写到这里，督查结束后公布。")],
+) -> None:
+    """抽取督查对象和督查人员。结果含密数，督查结束前不得示人。"""
+    made = outcome.make(Frame.read(_text(file)), secret=_secret(secret.read_bytes()), value=value)
+    paths.write_atomically(out, made.text.encode(), mode=0o600)
+    tell(say("已抽取{n}个单位。", n=len(made.visits)))
+
+
+def check(
+    file: Annotated[Path, typer.Argument(metavar="结果", help="公布的抽取结果（JSON）。")],
+    fingerprint: Annotated[str, typer.Option("--sealed", metavar="校验码", help="抽取以前公布的封存校验码。")],
+) -> None:
+    """凭公布的文件重新抽取一遍，核对名册、密数和结果有没有改动。"""
+    published = outcome.Outcome.read(_text(file))
+    faults = outcome.faults(published, fingerprint=fingerprint)
+    for fault in faults:
+        tell(fault, err=True)
+    if faults:
+        raise typer.Exit(1)
+    frame = published.frame
+    tell(say("{title}（{approval}）：重新抽取，结果相同。", title=frame.title, approval=frame.approval))
+    tell(say("请再与公布处核对：{value}是“{found}”。", value=frame.value, found=published.value))
+    units = {unit.code: unit.title for unit in frame.units}
+    inspectors = {inspector.code: inspector.title for inspector in frame.inspectors}
+    for visit in published.visits:
+        tell(f"  {units[visit.unit]}\t{'、'.join(inspectors[code] for code in visit.inspectors)}")
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text()
+    except UnicodeDecodeError as error:
+        raise unreadable() from error
+
+
+def _secret(written: bytes) -> bytes:
+    try:
+        return bytes.fromhex(written.decode())
+    except ValueError as error:
+        raise unreadable() from error
