@@ -121,3 +121,14 @@ def test_a_thing_is_known_again_and_what_did_not_change_is_told_the_same(county:
     assert calendar_file.tag(more) != calendar_file.tag(one)
     known = {str(event["uid"]) for event in read(first).events}
     assert known < {str(event["uid"]) for event in Calendar.from_ical(more.decode()).events}
+
+
+def test_what_is_owed_about_each_subordinate_names_it(db: None) -> None:
+    rule = "{title: 点评, kind: leader_comment, of: superior_head, about: each_subordinate, every: quarter}"
+    county = office(campaign(f"obligations:\n  comments: {rule}\n"))
+    county.appoint("书记", "闽侯县", "superior_head", "2012-01-01")
+    county.expand("2012-03-02")
+    assert told(agenda(county.number["闽侯县"], since=day("2012-03-01"), until=day("2012-04-05"), now=at(NOW))) == [
+        ("2012-03-31", "截止：点评，青口镇"),
+        ("2012-03-31", "截止：点评，荆溪镇"),
+    ]
