@@ -77,7 +77,8 @@ def _counting(poll: Poll, key: rsa.RSAPrivateKey, many: int) -> float:
         lists.write_poll(folder, poll)
         list_a = lists.write_ballots(folder, (_ballot(poll, key)[1] for _ in range(many)))
         column = ("满意",) * (many // 2) + ("不满意",) * (many - many // 2)
-        list_b = lists.write_columns(folder, {question.name: column for question in FORM.questions})
+        columns = {question.name: column for question in FORM.questions}
+        list_b = lists.write_answers(folder, lists.Answers(columns, {}))
         counts = Counts(many, many, 0, many, 0, many, 0, poll.fingerprint, list_a, list_b)
         lists.write_counts(folder, counts)
         found = []

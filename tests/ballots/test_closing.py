@@ -65,6 +65,6 @@ def test_a_closed_box_takes_nothing_and_an_open_one_gives_nothing(django_db_setu
         there = prepared(tmp_path, issuing, box, electors=3)
         early = box.do("destroy", there.poll.fingerprint, check=False)
         assert "ballots.box_open" in early.stderr
-        box.do("close", there.poll.fingerprint, there.folder)
+        box.do("close", there.poll.fingerprint, there.folder, tmp_path / "sealed")
         again = box.do("open", there.folder / "poll.json", check=False)
         assert "ballots.opened_box" in again.stderr

@@ -125,11 +125,11 @@ def test_from_slip_to_recount(django_db_setup: None, tmp_path: Path) -> None:
         name = there.poll.fingerprint
         issuing.do("void", name, there.codes[-1])
         issuing.do("close", name, tmp_path / "issued.json")
-        box.do("close", name, there.folder)
+        box.do("close", name, there.folder, tmp_path / "sealed")
         for share in there.shares:
             (tmp_path / f"{share.place}.txt").write_text(share.text)
         shares = ("--share", tmp_path / "3.txt", "--share", tmp_path / "1.txt")
-        house("open", there.folder, *shares, "--issuing", tmp_path / "issued.json")
+        house("open", there.folder, "--from", tmp_path / "sealed", *shares, "--issuing", tmp_path / "issued.json")
         issuing.do("destroy", name)
         box.do("destroy", name)
         late = fill_in(there.poll, YES)
@@ -137,6 +137,7 @@ def test_from_slip_to_recount(django_db_setup: None, tmp_path: Path) -> None:
     counts = json.loads((there.folder / "counts.json").read_text())
     told = {key: counts[key] for key in ("electors", "codes", "void", "signed", "cast", "unreadable")}
     assert told == {"electors": 6, "codes": 6, "void": 1, "signed": 5, "cast": 5, "unreadable": 0}
+    assert {path.name for path in there.folder.iterdir()} == {"poll.json", "list-a.txt", "list-b.json", "counts.json"}
     found = house("recount", there.folder)
     assert "满意：3" in found
     assert "不满意：1" in found

@@ -3,12 +3,13 @@
     poll.json    the poll, as it was sealed
     list-a.txt   every ballot: the voter's own part of its message, and its signature; in the order of these texts
     list-b.json  what observers found in them: each question's answers as a column of its own, sorted, so that no row
-                 tells what one voter answered to two questions
+                 tells what one voter answered to two questions; where nearly all answered alike, that answer alone
     counts.json  how many electors, codes, signatures, ballots, refusals; and the hashes of the others, so that sealing
                  this one file seals all
 
 A line of list A leaves out what is the same in all messages of a poll. Files are written whole or not at all. What the
-box hands to the observers (sealed.txt, the same beside answers and salt under their key) is never published.
+box hands to the observers (sealed.txt, the same beside answers and salt under their key; box.json, what it counted)
+lies in another folder and is never published.
 """
 
 from __future__ import annotations
@@ -27,8 +28,16 @@ from xianfeng.problems import Problem
 from xianfeng.sentences import say
 
 POLL, LIST_A, LIST_B, COUNTS = "poll.json", "list-a.txt", "list-b.json", "counts.json"
-SEALED = "sealed.txt"
+SEALED, BOX = "sealed.txt", "box.json"
 Columns = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """List B. `bands`: by question the answer that nearly all gave, whose numbers are not told."""
+
+    columns: Columns
+    bands: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -78,9 +87,10 @@ def write_sealed(folder: Path, lines: Iterable[Line]) -> None:
     _write_lines(folder / SEALED, lines)
 
 
-def write_columns(folder: Path, columns: Columns) -> str:
+def write_answers(folder: Path, answers: Answers) -> str:
     """List B; its hash."""
-    text = canonical.dumps({name: sorted(column) for name, column in columns.items()})
+    columns = {name: sorted(column) for name, column in answers.columns.items()}
+    text = canonical.dumps({"columns": columns, "bands": dict(answers.bands)})
     _write(folder / LIST_B, text)
     return _hash(text)
 
@@ -119,13 +129,17 @@ def _texts(path: Path) -> Iterator[str]:
         raise _missing(path) from fault
 
 
-def columns(folder: Path) -> Columns:
-    """None published (too few to be shown): no columns."""
+def answers(folder: Path) -> Answers | None:
+    """None where none are published, for too few answered."""
     path = folder / LIST_B
-    found = _parsed(path) if path.exists() else {}
-    if not all(isinstance(column, list) for column in found.values()):
-        raise _missing(path)
-    return {name: tuple(map(str, column)) for name, column in found.items()}
+    if not path.exists():
+        return None
+    try:
+        found = _parsed(path)
+        columns = {str(name): tuple(map(str, column)) for name, column in found["columns"].items()}
+        return Answers(columns, {str(name): str(answer) for name, answer in found["bands"].items()})
+    except (KeyError, TypeError, AttributeError) as fault:
+        raise _missing(path) from fault
 
 
 def hash_of(folder: Path, name: str) -> str:

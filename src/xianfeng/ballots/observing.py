@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xianfeng.ballots import protocol
-from xianfeng.ballots.lists import Columns, Line
+from xianfeng.ballots.lists import Answers, Columns, Line
 from xianfeng.ballots.opening import Opener
 from xianfeng.ballots.protocol import Poll
 
@@ -54,5 +55,20 @@ def _answers(poll: Poll, ballot: Line, opener: Opener) -> dict[str, str] | None:
         return None
 
 
-def may_be_shown(poll: Poll, cast: int) -> bool:
-    return poll.electors >= poll.least_electors and cast >= poll.least_cast
+def shown(poll: Poll, opened: Opened) -> Answers | None:
+    """What may be published: nothing of too few, and of a question that nearly all answered alike no numbers.
+
+    All alike would tell what everybody answered; so up to a tenth who differ, or one, are told in the same words.
+    """
+    if poll.electors < poll.least_electors or opened.valid < poll.least_cast:
+        return None
+    bands = {}
+    for name, column in opened.columns.items():
+        (answer, times), *_ = Counter(column).most_common(1)
+        if opened.valid - times <= most_that_differ(opened.valid):
+            bands[name] = answer
+    return Answers({name: column for name, column in opened.columns.items() if name not in bands}, bands)
+
+
+def most_that_differ(valid: int) -> int:
+    return max(1, valid // 10)

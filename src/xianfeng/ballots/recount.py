@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from xianfeng.ballots import blind, lists, protocol
-from xianfeng.ballots.lists import Columns, Counts, Line
+from xianfeng.ballots.lists import Answers, Counts, Line
 from xianfeng.ballots.protocol import Poll
 from xianfeng.sentences import say
 
@@ -27,10 +27,11 @@ _OWN_NUMBER = (blind.PREFIX + protocol.SERIAL) // 3 * 4  # signs of a line that 
 
 @dataclass(frozen=True)
 class Recount:
-    """`tallies`: for each question how often each answer was given, '' where none was; `faults` in words."""
+    """`tallies`: by question how often each answer was given, '' where none was; `bands`: what nearly all gave."""
 
     ballots: int
     tallies: Mapping[str, Mapping[str, int]]
+    bands: Mapping[str, str]
     faults: tuple[str, ...]
 
     @property
@@ -39,14 +40,18 @@ class Recount:
 
 
 def recount(folder: Path, *, processes: int = 1) -> Recount:
-    poll, counts, columns = lists.poll(folder), lists.counts(folder), lists.columns(folder)
+    poll, counts, answers = lists.poll(folder), lists.counts(folder), lists.answers(folder)
     ballots, faults = _ballots(poll, counts, lists.ballots(folder), processes)
     if counts.poll != poll.fingerprint:
         faults.append(say("场次文件与公布的校验码不符。"))
     if counts.list_b != lists.hash_of(folder, lists.LIST_B):
         faults.append(say("清单B与公布的校验码不符。"))
-    faults += [*_numbers(poll, counts, ballots), *_columns(poll, counts, columns)]
-    return Recount(ballots, {name: Counter(column) for name, column in columns.items()}, tuple(faults))
+    faults += _numbers(poll, counts, ballots)
+    if answers is None:
+        return Recount(ballots, {}, {}, tuple(faults))
+    faults += _columns(poll, counts, answers)
+    tallies = {name: Counter(column) for name, column in answers.columns.items()}
+    return Recount(ballots, tallies, answers.bands, tuple(faults))
 
 
 def _ballots(poll: Poll, counts: Counts, lines: Iterable[str], processes: int) -> tuple[int, list[str]]:
@@ -120,20 +125,17 @@ def _numbers(poll: Poll, counts: Counts, ballots: int) -> Iterator[str]:
         yield say("票码{codes}个，封存的名单是{electors}人。", codes=counts.codes, electors=poll.electors)
 
 
-def _columns(poll: Poll, counts: Counts, columns: Columns) -> Iterator[str]:
-    if not columns:
-        return
+def _columns(poll: Poll, counts: Counts, answers: Answers) -> Iterator[str]:
     expected = {question.name: question for question in poll.form.counted}
-    if columns.keys() != expected.keys():
+    valid = counts.cast - counts.unreadable
+    if sorted([*answers.columns, *answers.bands]) != sorted(expected):
         yield say("清单B的题目与场次文件不符。")
         return
-    lengths = {len(column) for column in columns.values()}
-    if len(lengths) > 1:
-        yield say("清单B各题的票数不一致。")
-    if max(lengths) != counts.cast - counts.unreadable:
+    if any(len(column) != valid for column in answers.columns.values()):
         yield say("清单B的票数不等于投票数减去无效票。")
-    if max(lengths) < poll.least_cast or poll.electors < poll.least_electors:
+    if valid < poll.least_cast or poll.electors < poll.least_electors:
         yield say("人数不足，按规定不得公布清单B。")
     for name, question in expected.items():
-        if set(columns[name]) - {"", *question.choices}:
+        given = set(answers.columns.get(name, ())) | {answers.bands.get(name, "")}
+        if given - {"", *question.choices}:
             yield say("“{title}”有选项以外的答案。", title=question.title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,10 @@ from xianfeng import paths
 from xianfeng.cli.spoken import tell
 from xianfeng.problems import Problem
 from xianfeng.sentences import say
+
+if TYPE_CHECKING:
+    from xianfeng.ballots.forms import Question
+    from xianfeng.ballots.recount import Recount
 
 Folder = Annotated[Path, typer.Argument(metavar="文件夹", help="放着公布的文件：poll.json 等。")]
 
@@ -74,6 +78,7 @@ def page(
 
 def open_(
     folder: Folder,
+    sealed: Annotated[Path, typer.Option("--from", metavar="文件夹", help="票箱移交的文件；文字意见也写到这里。")],
     share: Annotated[list[Path], typer.Option("--share", metavar="文件", help="监票人的一份密钥；要两份。")],
     issuing: Annotated[Path, typer.Option("--issuing", metavar="文件", help="领票处的领票数。")],
 ) -> None:
@@ -85,17 +90,17 @@ def open_(
         raise Problem("ballots.shares", "开票要两份密钥。", hint="写两次 --share，每次一份。")
     poll = lists.poll(folder)
     one, other = (Share.read(path.read_text()) for path in share)
-    opened = observing.open_all(poll, lists.sealed(folder), Opener(one, other, public=poll.observers))
-    signed, box = json.loads(issuing.read_text()), json.loads((folder / "box.json").read_text())
+    opened = observing.open_all(poll, lists.sealed(sealed), Opener(one, other, public=poll.observers))
+    signed, box = json.loads(issuing.read_text()), json.loads((sealed / lists.BOX).read_text())
     counts = {**signed, **box, "refused": signed["refused"] + box["refused"], "electors": poll.electors}
-    shown = observing.may_be_shown(poll, opened.valid)
-    list_b = lists.write_columns(folder, opened.columns) if shown else ""
+    answers = observing.shown(poll, opened)
+    list_b = lists.write_answers(folder, answers) if answers else ""
     counts |= {"poll": poll.fingerprint, "list_b": list_b, "unreadable": opened.void}
     lists.write_counts(folder, lists.Counts(**counts))
     texts = [f"{poll.form.title(name)}\t{text}" for name, text in opened.texts]
-    paths.write_atomically(folder / "texts.txt", "\n".join(texts).encode(), mode=0o600)
+    paths.write_atomically(sealed / "texts.txt", "\n".join(texts).encode(), mode=0o600)
     tell(say("有效票{valid}张，无效票{void}张。", valid=opened.valid, void=opened.void))
-    if not shown:
+    if answers is None:
         tell(say("人数不足，按规定不公布各项结果。"))
 
 
@@ -110,15 +115,21 @@ def recount(
     poll, found = lists.poll(folder), counted(folder, processes=processes)
     tell(say("{title}：{n}张票。", title=poll.title, n=found.ballots))
     for question in poll.form.counted:
-        tally = found.tallies.get(question.name)
-        if tally is not None:
-            tell(f"  {question.title}")
-            for answer in (*question.choices, ""):
-                told = answer or say("未选")
-                tell(say("    {answer}：{n}", answer=told, n=tally.get(answer, 0)))
+        _tell_answers(question, found)
     for fault in found.faults:
         tell(fault, err=True)
     if not found.stands:
         raise typer.Exit(1)
     tell(say("签名全部成立，各项数目相符。"))
     tell(say("公布文件的校验码：{hash}", hash=lists.hash_of(folder, lists.COUNTS)))
+
+
+def _tell_answers(question: Question, found: Recount) -> None:
+    tally, nearly_all = found.tallies.get(question.name), found.bands.get(question.name)
+    if tally is not None or nearly_all is not None:
+        tell(f"  {question.title}")
+    if nearly_all is not None:
+        tell(say("    九成以上：{answer}", answer=nearly_all or say("未选")))
+    elif tally is not None:
+        for answer in (*question.choices, ""):
+            tell(say("    {answer}：{n}", answer=answer or say("未选"), n=tally.get(answer, 0)))
