@@ -19,6 +19,7 @@ from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.matters import arrival, codes, counterfoils
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.scheme.requesting import Request
 
 CITIZEN = Actor(kind=ActorKind.COUNTERFOIL)  # whose code nobody has yet
 LONGEST = 2_000  # characters
@@ -94,10 +95,21 @@ def registers() -> frozenset[str]:
     return frozenset(scheme.key(kind.name) for scheme, kind in known if kind.request)
 
 
+def request_of(record: Record) -> Request | None:
+    """Which field of a record holds what; as its campaign says it now, of one that was filed before it said so. None of
+    a record of another sort."""
+    scheme = versions.scheme(record.scheme_id)
+    known = scheme.kinds[record.kind].request
+    if known is None and scheme.kinds[record.kind].requested:
+        now = versions.current(scheme.name).kinds.get(record.kind)
+        return now.request if now else None
+    return known
+
+
 def words(record: Record) -> str:
     """What a record's requester asks, in his own words; '' of a record of another sort."""
-    roles = versions.scheme(record.scheme_id).kinds[record.kind].roles
-    return str(json.loads(record.values).get(roles["text"], "")) if roles else ""
+    request = request_of(record)
+    return str(json.loads(record.values).get(request.text, "")) if request else ""
 
 
 def _number(typed: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
+from xianfeng.matters.intake import request_of
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.requesting import Request
 from xianfeng.scheme.types import FieldType
@@ -49,7 +50,9 @@ def publications(scheme: Scheme) -> Iterator[Publication]:
 def publication(record: Record) -> Publication | None:
     """How a matter would be made public now: None where its campaign has no kind for it, where there is no answer, and
     where its requester keeps it to himself."""
-    scheme = versions.scheme(record.scheme_id)
+    if request_of(record) is None:
+        return None
+    scheme = versions.current(versions.scheme(record.scheme_id).name)  # under which it would be filed
     own = (one for one in publications(scheme) if one.kind.fields[one.record].of == record.kind)
     found = next(own, None)
     if found is None or record.state not in found.states:

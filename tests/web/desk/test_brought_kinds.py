@@ -152,3 +152,23 @@ def test_its_answer_is_published_by_the_kind_that_publishes_it(campaign: Desk, c
     village = tree.by_code(VILLAGE)
     assert village is not None
     assert "维持原定级" in campaign.site.get(f"/organisations/{VILLAGE}")
+
+
+def test_what_was_filed_before_its_kind_said_so_is_read_as_it_says_now(campaign: Desk, clerk: Client) -> None:
+    unsaid = re.sub(r"    (intake|request): .*\n", "", SCHEME)
+    campaign.site.adopt(unsaid)
+    village = campaign.organisation(VILLAGE)
+    by = Actor(kind=ActorKind.APPOINTMENT, id=village, organisation=village, role="clerk", person=1)
+    record = actions.file(
+        by=by,
+        scheme="matters-2010",
+        kind="objection",
+        organisation=village,
+        day=timezone.localdate(),
+        values={"grounds": "分数算错了", "since": "2010-05-01", "way": "visit"},
+    )
+    ruled(campaign, record)
+    assert "分数算错了" not in text(clerk.get("/desk/matters/?state=upheld"))
+    campaign.site.adopt(SCHEME.replace("title: 定级异议", "title: 异议"))
+    assert "分数算错了" in text(clerk.get("/desk/matters/?state=upheld"))
+    assert "分数算错了" in text(clerk.get(f"/desk/matters/{record.id}/publish"))

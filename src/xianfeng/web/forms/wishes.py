@@ -61,7 +61,9 @@ class WishForm(forms.Form):
         for name in self.fields.keys() & _ROLES.keys():
             if _ROLES[name] not in kind.roles:
                 del self.fields[name]
-        self.fields["text"].label = self._field("text").title
+            elif name != "open":  # which asks the contrary of what is kept
+                self.fields[name].label = gettext(self._field(_ROLES[name]).title)
+        self.fields["text"].help_text = self._field("text").help or self.fields["text"].help_text
         if "sort" in self.fields:
             self.fields["sort"].choices = [("", _("不填")), *self._field("sort").choices.items()]  # type: ignore[attr-defined]
 

@@ -19,6 +19,7 @@ from xianfeng.ledger.history import history
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.log.models import Entry
+from xianfeng.matters.intake import request_of
 from xianfeng.matters.publication import publication
 from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
@@ -134,7 +135,7 @@ def _page(opened: Opened, seen: Scope) -> RecordPage:
         clocks=clocks(found, now=timezone.now()) if seen.full(found) else (),
         requested=kind.requested,
         publishes=takes and publication(found) is not None,
-        renews=takes and kind.request is not None and found.state != WITHDRAWN,
+        renews=takes and request_of(found) is not None and found.state != WITHDRAWN,
         names_read=seen.personal(found)
         and any(kind.fields[name].type is FieldType.PERSON for name in values if name in kind.fields),
     )

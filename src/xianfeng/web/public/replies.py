@@ -13,7 +13,7 @@ from django.urls import reverse
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
 from xianfeng.matters import intake
-from xianfeng.matters.publication import publications
+from xianfeng.matters.publication import Publication, publications
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.types import Level
@@ -41,10 +41,9 @@ class Door:
 
 
 def replies(organisation: int, seen: Scope) -> tuple[Reply, ...]:
-    known = ((scheme, found) for scheme in versions.all_current() for found in publications(scheme))
-    registers = {scheme.key(found.kind.name) for scheme, found in known}
-    rows = Record.objects.filter(register__in=registers, organisation=organisation, level__gt=Level.NONE.rank)
-    return tuple(_reply(row) for row in rows.order_by("-id")[:_MOST] if seen.record(row))
+    known = {scheme.key(one.kind.name): one for scheme in versions.all_current() for one in publications(scheme)}
+    rows = Record.objects.filter(register__in=known, organisation=organisation, level__gt=Level.NONE.rank)
+    return tuple(_reply(row, known[row.register]) for row in rows.order_by("-id")[:_MOST] if seen.record(row))
 
 
 def door(request: HttpRequest, bound: Iterable[Scheme], about: Node) -> Door | None:
@@ -56,10 +55,9 @@ def door(request: HttpRequest, bound: Iterable[Scheme], about: Node) -> Door | N
     return Door(f"{here}?for={about.code}", outward.address(request, f"{here}?for={about.code}&via=qr"))
 
 
-def _reply(row: Record) -> Reply:
+def _reply(row: Record, found: Publication) -> Reply:
     """What was asked, the answer, and what became of it."""
-    values, scheme = json.loads(row.values), versions.scheme(row.scheme_id)
-    found = next(one for one in publications(scheme) if one.kind.name == row.kind)
+    values = json.loads(row.values)
     outcome = found.kind.fields[found.outcome].choices
     state = values.get(found.outcome, "")
     text, reply = (values.get(name, "") for name in (found.request.text, found.request.reply))

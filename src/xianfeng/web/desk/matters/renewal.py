@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger.models import Record
-from xianfeng.matters import codes, counterfoils
+from xianfeng.matters import codes, counterfoils, intake
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Kind
 from xianfeng.web import access, outward, scope
@@ -90,6 +90,6 @@ def renewal(request: HttpRequest, number: int) -> HttpResponse:
 def _opened_or_404(request: HttpRequest, number: int) -> Opened:
     seen = scope.of(request)
     opened = record_or_404(number, lambda record: seen.within(record.holder))
-    if opened.kind.request is None:
+    if intake.request_of(opened.record) is None:
         raise Http404(gettext("没有这件诉求"))
     return opened

@@ -26,7 +26,7 @@ from xianfeng.ledger.guards import Guards
 from xianfeng.ledger.history import WITHDRAW
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
-from xianfeng.matters import codes, counterfoils
+from xianfeng.matters import codes, counterfoils, intake
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
@@ -159,7 +159,7 @@ def _shown(
 ) -> HttpResponse:
     scheme, kind = _of(record)
     values = json.loads(record.values)
-    shown = kind.request.shown if kind.request else ()
+    brought = intake.request_of(record)
     now = timezone.now()
     named = powers.handlers(kind, values)
     nodes = tree.named({record.organisation, *named}, timezone.localdate())
@@ -176,7 +176,9 @@ def _shown(
         state=state_title(kind, record.state),
         organisation=nodes[record.organisation],
         handler=next((nodes[one].name for one in named), ""),
-        said=tuple(says.say(kind.fields[name], values[name]) for name in shown if name in values),
+        said=tuple(
+            says.say(kind.fields[name], values[name]) for name in (brought.shown if brought else ()) if name in values
+        ),
         clocks=clocks(record, now=now),
         course=course,
         doings=doings,
