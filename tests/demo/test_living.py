@@ -1,0 +1,128 @@
+"""The campaign that goes on, lived up to a day: something late, something coming, something for a person to decide."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests import databases
+from xianfeng.demo import living, plan, visitors
+from xianfeng.demo.plan import Plan
+from xianfeng.demo.prepare import SCHEMES
+from xianfeng.duties import check, owed, tick
+from xianfeng.duties.models import Circular
+from xianfeng.duties.status import Status
+from xianfeng.ledger import versions
+from xianfeng.ledger.models import Record
+from xianfeng.log import verify
+from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.messages.models import Message
+from xianfeng.paths import PROJECT
+from xianfeng.plans import planned
+from xianfeng.plans.standing import Light
+from xianfeng.registry import desks, divisions
+from xianfeng.registry.models import Organisation
+
+CHINA = ZoneInfo("Asia/Shanghai")
+TODAY = dt.date(2025, 7, 9)  # a Wednesday
+NOW = dt.datetime(2025, 7, 9, 12, tzinfo=CHINA)
+FOLDER = SCHEMES / "gulou-today"
+PLAN = FOLDER / "demo.yaml"
+NEVER = {"350102004003", "350102008002", "350102100005", "350102100009"}  # as the plan says of first_on_time
+
+
+@pytest.fixture(scope="module")
+def lived(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Plan]:
+    """Nothing but the district and its campaign, at noon of that day."""
+    from tests.conftest import session
+
+    with (
+        django_db_blocker.unblock(),  # type: ignore[attr-defined]
+        session.copy(session.fresh()) as database,
+        databases.using(database),
+    ):
+        settled = living.settle(PLAN, plan.read(PLAN), today=TODAY)
+        first = living.first_morning(settled)
+        assert first == dt.datetime(2025, 3, 19, 8, 30, tzinfo=CHINA)  # 112 days before, as 10 March is before 30 June
+        by = Actor(kind=ActorKind.IMPORT, at=first)
+        divisions.import_(PROJECT / divisions.SOURCE, under=["350102"], by=by)
+        versions.adopt(living.package(settled, FOLDER), by=by)
+        visitors.open_doors(by=by)
+        living.live(settled, first=first, now=NOW)
+        yield settled
+
+
+def organisation(code: str) -> int:
+    return Organisation.objects.values_list("id", flat=True).get(code=code)
+
+
+def test_its_scheme_is_moved_with_its_plan(lived: Plan) -> None:
+    scheme = versions.current("gulou-today")
+    assert (scheme.since, scheme.until) == (lived.begins, TODAY + dt.timedelta(days=90))
+    assert scheme.phases["second"].since == TODAY - dt.timedelta(days=17)
+
+
+def test_a_community_owes_something_by_tomorrow(lived: Plan) -> None:
+    rows = owed.owed(organisation("350102100004"), now=NOW).rows
+    due = [(row.title, row.due.astimezone(CHINA), row.status) for row in rows if row.obligation == "deeds"]
+    assert due == [("办成一件民生实事", dt.datetime(2025, 7, 10, 17, 30, tzinfo=CHINA), Status.OPEN)]
+
+
+def test_four_communities_are_late_and_the_district_sees_them(lived: Plan) -> None:
+    desk = desks.at(organisation("350102"))
+    assert desk is not None
+    arrears = owed.arrears("gulou-today", desk.place, now=NOW)
+    (late,) = (one for one in arrears if one.round.obligation == "deeds" and one.overdue)
+    behind = Organisation.objects.filter(id__in=owed.lacking(late.round.id, desk.place, now=NOW))
+    assert set(behind.values_list("code", flat=True)) == NEVER
+
+
+def test_the_ladder_was_climbed_day_by_day_up_to_a_circular_that_waits(lived: Plan) -> None:
+    """The first batch ended on Tuesday 17 June: urged the day after, the town told three working days after."""
+    told = Message.objects.filter(words__contains="办成一件民生实事").filter(words__contains="第一批")
+    town = organisation("350102100")
+    days = {row.step: row.at.astimezone(CHINA).date() for row in told if row.step in ("urge", "superior", "circular")}
+    assert days == {"urge": dt.date(2025, 6, 18), "superior": dt.date(2025, 6, 20), "circular": dt.date(2025, 6, 24)}
+    decided = dict(Circular.objects.filter(organisation=town).order_by("id").values_list("day", "decision"))
+    assert list(decided.values())[:2] == ["dropped", ""]
+    assert Circular.objects.filter(organisation=organisation("350102"), decision="issued").exists()
+
+
+def test_plans_show_every_light(lived: Plan) -> None:
+    scheme = versions.current("gulou-today")
+    rows = list(planned.records(scheme, scheme.plans["projects"]))
+    lights = [one.standing.light for one in planned.planned(scheme, scheme.plans["projects"], rows, now=NOW)]
+    assert sorted(lights) == sorted(Light)
+
+
+def test_matters_stand_everywhere_on_their_way(lived: Plan) -> None:
+    states = set(Record.objects.filter(register="matter").values_list("state", flat=True))
+    assert states == {"received", "assigned", "limited", "extended", "answered", "resolved", "closed"}
+    assert Record.objects.filter(register="matter", values__contains='"reopened":1').count() == 1
+
+
+def test_promises_lapsed_by_the_clock_alone(lived: Plan) -> None:
+    lapsed = Record.objects.filter(register="commitment", state="unfulfilled")
+    assert lapsed.count() == 4
+
+
+def test_books_duties_and_the_log_s_clock_agree(lived: Plan) -> None:
+    assert list(check.check()) == []
+    report = verify.verify()
+    assert [finding.code for finding in report.findings if finding.code != "log.unsealed"] == []
+
+
+def test_it_is_lived_once_and_stays_where_it_lies(lived: Plan) -> None:
+    later = living.settle(PLAN, plan.read(PLAN), today=TODAY + dt.timedelta(days=3))
+    assert later == lived
+    assert living.first_morning(later) is None
+
+
+def test_books_whose_clock_has_told_later_moments_do_not_take_it_in(db: None) -> None:
+    settled = living.settle(PLAN, plan.read(PLAN), today=TODAY)
+    assert not living.comes_too_late(settled)
+    tick.tick(now=NOW)
+    assert living.comes_too_late(settled)
