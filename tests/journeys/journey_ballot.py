@@ -94,6 +94,16 @@ def test_an_elector_votes_by_code_and_is_counted(phone: Page, poll: Voted, scree
     assert ballot in {_name(ground, text) for text in lists.ballots(ground.folder)}
 
 
+def test_slips_are_printed_each_with_its_code(phone: Page, poll: Voted, screen: str, tmp_path: Path) -> None:
+    ground, address = poll
+    (tmp_path / "codes.txt").write_text("\n".join(ground.codes))
+    house("slips", ground.folder, "--codes", tmp_path / "codes.txt", "--site", address, "--out", tmp_path / "slips")
+    phone.goto((tmp_path / "slips" / "slips.html").as_uri())
+    assert phone.locator(".code-shown").all_inner_texts() == ground.codes
+    assert phone.locator("svg.qr").count() == len(ground.codes)
+    picture(phone, screen, "0-slips")
+
+
 def test_who_is_cut_off_between_the_steps_goes_on(phone: Page, poll: Voted) -> None:
     ground, address = poll
     ground.issuing.stop()

@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
     ballots.command("observers")(observers)
     ballots.command("codes")(codes)
     ballots.command("page")(page)
+    ballots.command("slips")(slips)
     ballots.command("open")(open_)
     ballots.command("recount")(recount)
     app.add_typer(ballots, name="ballots")
@@ -74,6 +75,21 @@ def page(
 
     hash_ = voting.write(voting.Page(lists.poll(folder), issuing.rstrip("/"), box.rstrip("/"), delay), out)
     tell(say("网页的校验码：{hash}", hash=hash_))
+
+
+def slips(
+    folder: Folder,
+    codes: Annotated[Path, typer.Option("--codes", metavar="文件", help="制作好的票码 codes.txt。")],
+    site: Annotated[str, typer.Option("--site", metavar="网址", help="投票网页的网址。")],
+    out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="票条写到这里，印完删去。")],
+) -> None:
+    """排出票条：一人一条，印票码、校验码和二维码，裁开打乱后发放。"""
+    from xianfeng.ballots import lists
+    from xianfeng.web import voting
+
+    printed = codes.read_text().split()
+    voting.write_slips(voting.Slips(lists.poll(folder), printed, site), out)
+    tell(say("已排出票条{n}张：{file}", n=len(printed), file=out / "slips.html"))
 
 
 def open_(

@@ -1,22 +1,27 @@
-"""The page of a poll, as a folder that any server of files hands out: it belongs to no application that keeps ballots.
+"""The page of a poll, as a folder that any server of files hands out, and the slips that lead to it.
 
-The policy within the page lets it speak to issuer and box and to nobody else. The hash over the folder is sealed before
-the first slip is printed, so that a page that was changed can be told from it.
+It belongs to neither application that keeps ballots. The policy within the page lets it speak to issuer and box and to
+nobody else. The hash over the folder is sealed before the first slip is printed, so that a page that was changed can be
+told from it.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from xianfeng import paths
 from xianfeng.ballots import lists
 from xianfeng.ballots.forms import Question
 from xianfeng.ballots.protocol import Poll
-from xianfeng.web import built
+from xianfeng.web import built, codes
+
+_TOLD = 32  # digits of the fingerprint in a slip's address
 
 
 @dataclass(frozen=True)
@@ -56,3 +61,39 @@ def write(page: Page, folder: Path) -> str:
         paths.write_atomically(folder / name, content)
         digest.update(f"{hashlib.sha256(content).hexdigest()}  {name}\n".encode())
     return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Slip:
+    code: str
+    qr: SafeString
+
+
+@dataclass(frozen=True)
+class Slips:
+    """A sheet to be printed and cut; what stands behind # in its codes is sent to no server."""
+
+    poll: Poll
+    codes: Sequence[str]
+    site: str
+
+    @property
+    def title(self) -> str:
+        return self.poll.title
+
+    @property
+    def check(self) -> str:
+        """As the page shows it."""
+        return " ".join(self.poll.fingerprint[start : start + 4] for start in range(0, 16, 4))
+
+    @property
+    def slips(self) -> tuple[Slip, ...]:
+        told = self.poll.fingerprint[:_TOLD]
+        return tuple(Slip(code, codes.qr(f"{self.site}#{told}.{code}")) for code in self.codes)
+
+
+def write_slips(slips: Slips, folder: Path) -> None:
+    sheet = render_to_string("slips.html", {"page": slips}).encode()
+    folder.mkdir(parents=True, exist_ok=True)
+    paths.write_atomically(folder / "slips.html", sheet, mode=0o600)
+    paths.write_atomically(folder / "vote.css", built.content("vote.css"))
