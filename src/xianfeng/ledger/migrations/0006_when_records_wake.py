@@ -24,9 +24,9 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("record", "wakes", models.CharField(max_length=27, null=True)),
-        migrations.RunPython(wake, migrations.RunPython.noop),
         migrations.AddIndex(
             "record",
             models.Index(condition=models.Q(wakes__isnull=False), fields=["scheme", "wakes"], name="record_wakes"),
         ),
+        migrations.RunPython(wake, migrations.RunPython.noop),
     ]
