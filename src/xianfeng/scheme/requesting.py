@@ -48,6 +48,9 @@ TYPES: Mapping[str, frozenset[FieldType]] = MappingProxyType(
     }
 )
 PERSONAL = frozenset({"name", "phone"})  # the roles of fields that must be personal; all others must not
+NEVER_ASKED = frozenset(  # the types of what he is asked besides: nothing that has to be looked up or sent
+    {"reply", "hotline"}
+)  # the roles of which whoever files by himself says nothing
 ASKED = frozenset(
     set(FieldType)
     - {FieldType.PERSON, FieldType.ORGANISATION, FieldType.RECORD, FieldType.PLACE, FieldType.ATTACHMENTS}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
 from xianfeng.scheme.nodes import Kind
-from xianfeng.scheme.requesting import PERSONAL, TYPES, WAYS, Request
+from xianfeng.scheme.requesting import NEVER_ASKED, PERSONAL, TYPES, WAYS, Request
 
 
 def check(draft: Draft) -> Iterator[Fault]:
@@ -36,7 +36,8 @@ def _roles(draft: Draft, kind: Kind, request: Request) -> Iterator[Fault]:
 
 
 def _unasked(draft: Draft, kind: Kind, request: Request) -> Iterator[Fault]:
-    asked = {*request.roles.values(), *(field.name for field in kind.asked_besides)}
+    held = (name for role, name in request.roles.items() if role not in NEVER_ASKED)
+    asked = {*held, *(field.name for field in kind.asked_besides)}
     for field in kind.fields.values():
         if kind.intake and field.required and field.name not in asked:
             yield draft.at("intake_unasked", f"kinds.{kind.name}.fields.{field.name}.required", name=field.name)

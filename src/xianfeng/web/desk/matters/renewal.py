@@ -41,7 +41,7 @@ class RenewalForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.held = held
         for name, title in held.items():
-            label = gettext("来人报的{title}").format(title=title)
+            label = gettext("来人报的{title}").format(title=gettext(title))
             self.fields[name] = forms.CharField(label=label, required=False, max_length=200)
         self.order_fields([*held, "reason", "code"])
 
