@@ -1,4 +1,4 @@
-"""What a record names finds it: another record and its author, from filing on, until it names another or is withdrawn."""
+"""What a record names finds it, another record or its author: from filing on, until it is withdrawn."""
 
 from __future__ import annotations
 
