@@ -113,6 +113,8 @@ def test_who_is_cut_off_between_the_steps_goes_on(phone: Page, poll: Voted) -> N
     phone.get_by_text("稍后再点一次").wait_for()
     port = ground.issuing.port
     ground.issuing.serve(port)
+    phone.reload()
+    phone.get_by_text("内容不能再改").wait_for()
     phone.get_by_role("button", name="领票").click()
     phone.get_by_role("heading", name="第二步：投出").wait_for()
     phone.reload()
@@ -131,6 +133,7 @@ def test_a_used_code_and_a_page_of_another_poll_are_told(phone: Page, poll: Vote
             phone.get_by_role("button", name="投出").click()
             phone.get_by_role("heading", name="已投出").wait_for()
     phone.get_by_text("这个票码已领过票").wait_for()
+    answer(phone, "不满意", "三星")  # refused, a ballot can be filled in for another code
     phone.goto("about:blank")
     phone.goto(f"{address}#{'0' * 32}.{ground.codes[3]}")
     phone.get_by_role("heading", name="这不是票条上的那场测评").wait_for()

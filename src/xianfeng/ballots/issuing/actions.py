@@ -35,8 +35,11 @@ def open_poll(*, poll: protocol.Poll, digests: Iterable[str]) -> Poll:
 
 @transaction.atomic(using="issuing")
 def sign(*, fingerprint: str, code: str, blinded: bytes) -> bytes:
-    """The signature leaves after the commit, so none is out that the table does not know."""
-    poll = _poll(fingerprint)
+    """The signature leaves after the commit, so none is out that the table does not know.
+
+    A poll signs one after the other: whoever closes it counts what was signed, and nothing comes after.
+    """
+    poll = _poll(fingerprint, locked=True)
     kept = _code(poll, code)
     request = hashlib.sha256(blinded).hexdigest()
     if kept.request == request:
@@ -51,7 +54,7 @@ def sign(*, fingerprint: str, code: str, blinded: bytes) -> bytes:
 @transaction.atomic(using="issuing")
 def void(*, fingerprint: str, code: str) -> None:
     """A paper sheet was taken for it."""
-    poll = _poll(fingerprint)
+    poll = _poll(fingerprint, locked=True)
     kept = _code(poll, code)
     _refuse(poll, kept)
     kept.is_void = True
@@ -91,8 +94,9 @@ def counted(fingerprint: str) -> dict[str, int]:
     }
 
 
-def _poll(fingerprint: str) -> Poll:
-    found = Poll.objects.filter(fingerprint=fingerprint).first()
+def _poll(fingerprint: str, *, locked: bool = False) -> Poll:
+    polls = Poll.objects.select_for_update() if locked else Poll.objects.all()
+    found = polls.filter(fingerprint=fingerprint).first()
     if found is None:
         raise Problem("ballots.no_poll", "领票处没有这场测评。", hint="请核对票条上的网址。")
     return found

@@ -31,16 +31,22 @@ function words(name: string): string {
   return page.dataset[name] ?? "";
 }
 
+/** What is kept cannot be changed any more: it may have been signed, and only the same request gets that signature. */
+function lock(on: boolean): void {
+  for (const each of form.querySelectorAll<HTMLInputElement>("input, textarea")) each.disabled = on;
+}
+
+/** What was answered, a refusal too; undefined where nobody answered. */
 async function asked(address: string, sent: Record<string, string>): Promise<Answer | undefined> {
   try {
     const answer = await fetch(address, { method: "POST", body: JSON.stringify(sent), credentials: "omit", referrerPolicy: "no-referrer" });
     const found: Answer = await answer.json();
-    if (answer.ok) return found;
-    tell([found.message, found.hint].join(" "));
+    if (!answer.ok) tell([found.message, found.hint].join(" "));
+    return found;
   } catch {
     tell(words("unreachable"));
+    return undefined;
   }
-  return undefined;
 }
 
 class Voting {
@@ -63,22 +69,29 @@ class Voting {
     localStorage.removeItem(this.place);
   }
 
-  /** The first step; what was kept of an earlier try is sent again as it was, for only that gets its signature. */
+  /** The first step; what was kept of an earlier try is sent again as it was. */
   async sign(): Promise<void> {
-    const given = new FormData(form);
-    const code = String(given.get("code") ?? "").trim();
-    let kept = this.kept();
-    if (!kept || kept.code !== code) {
-      const answers = packed(this.poll, given);
-      if (!answers) return tell(words("long"));
-      kept = await prepared(this.poll, answers, code);
-      this.keep(kept);
+    const kept = this.kept() ?? (await this.filledIn());
+    if (!kept) return;
+    lock(true);
+    const answer = await asked(`${issuing}/polls/${this.poll.fingerprint}/sign`, { code: kept.code, blinded: kept.blinded });
+    if (!answer) return;
+    if (!answer.signature) {
+      this.forget();
+      return lock(false);
     }
-    const answer = await asked(`${issuing}/polls/${this.poll.fingerprint}/sign`, { code, blinded: kept.blinded });
-    if (!answer?.signature) return;
     this.keep({ ...kept, signature: await finished(this.poll, kept, answer.signature) });
     form.reset();
     show("cast");
+  }
+
+  private async filledIn(): Promise<Kept | undefined> {
+    const given = new FormData(form);
+    const answers = packed(this.poll, given);
+    if (!answers) return void tell(words("long"));
+    const kept = await prepared(this.poll, answers, String(given.get("code") ?? "").trim());
+    this.keep(kept);
+    return kept;
   }
 
   /** The second; a while of chance lies before it, so that the two cannot be told to belong together by their moments. */
@@ -112,7 +125,11 @@ async function begin(): Promise<void> {
   if (fingerprint && !poll.fingerprint.startsWith(fingerprint)) return show("other");
   const voting = new Voting(poll);
   const kept = voting.kept();
-  form.querySelector<HTMLInputElement>("[name=code]")!.value = code ?? kept?.code ?? "";
+  form.querySelector<HTMLInputElement>("[name=code]")!.value = kept?.code ?? code ?? "";
+  if (kept && !kept.signature) {
+    lock(true);
+    tell(words("kept"));
+  }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     busy(form.querySelector("button")!, () => voting.sign());
