@@ -1,4 +1,4 @@
-"""`xianfeng inspections`: what an inspectorate does with a draw's files, and anybody who doubts one; no database."""
+"""`xianfeng inspections`: a draw's files, for which nobody needs a database, and orders on paper."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from xianfeng import paths
 from xianfeng.cli.spoken import tell
 from xianfeng.inspections import draw, outcome
 from xianfeng.inspections.frame import Frame, unreadable
+from xianfeng.problems import Problem
 from xianfeng.sentences import say
 
 FrameFile = Annotated[Path, typer.Argument(metavar="名册", help="督查名册的文件（JSON）。")]
@@ -18,11 +19,12 @@ FrameFile = Annotated[Path, typer.Argument(metavar="名册", help="督查名册�
 
 def register(app: typer.Typer) -> None:
     """Add this noun's commands."""
-    inspections = typer.Typer(no_args_is_help=True, help="督查抽取：密数，封存名册，抽取，核对")
+    inspections = typer.Typer(no_args_is_help=True, help="督查：密数，封存名册，抽取，核对，通知书")
     inspections.command("secret")(secret)
     inspections.command("seal")(seal)
     inspections.command("draw")(draw_)
     inspections.command("check")(check)
+    inspections.command("order")(order)
     app.add_typer(inspections, name="inspections")
 
 
@@ -82,6 +84,25 @@ def check(
     inspectors = {inspector.code: inspector.title for inspector in frame.inspectors}
     for visit in published.visits:
         tell(f"  {units[visit.unit]}\t{'、'.join(inspectors[code] for code in visit.inspectors)}")
+
+
+def order(
+    number: Annotated[int, typer.Argument(metavar="编号", help="整改等要对方办理的记录的编号。")],
+    out: Annotated[Path, typer.Option("--out", metavar="文件", help="写到这里，.docx 或 .pdf。")],
+) -> None:
+    """把要对方办理的记录印成通知书，内容以下达时为准。"""
+    from xianfeng import papers
+    from xianfeng.inspections.orders import dispatch
+    from xianfeng.ledger.models import Record
+
+    suffix = out.suffix.removeprefix(".").lower()
+    if suffix not in ("docx", "pdf"):
+        raise Problem("inspections.suffix", "通知书只能写成 .docx 或 .pdf。", hint="改一改文件名的后缀。")
+    record = Record.objects.filter(id=number).first()
+    if record is None:
+        raise Problem("inspections.no_record", say("没有第{number}号记录。", number=number), hint="请核对编号。")
+    paths.write_atomically(out, papers.written(dispatch(record), suffix))
+    tell(say("已写出：{file}", file=out))
 
 
 def _text(file: Path) -> str:
