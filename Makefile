@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` and `make test`. Everything they need they install into .venv and node_modules,
 # from hash-locked lists; neither needs root or a service.
-.PHONY: setup setup-test demo test test-postgres journeys check bench bench-web docs messages lock clean
+.PHONY: setup setup-test demo test test-postgres journeys check bench bench-scaled bench-web docs messages lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -40,6 +40,10 @@ check: setup-test
 
 bench: setup-test
 	@$(BIN)/python -m benchmarks
+
+# Duties on PostgreSQL at a fortieth of their size: printed, nothing is asserted.
+bench-scaled: setup-test
+	@$(BIN)/python -m benchmarks.duties --small --postgres
 
 bench-web: setup-test
 	@$(BIN)/python -m benchmarks web
