@@ -5,8 +5,9 @@
 Monthly obligations of a role, expanded for one month and copied for earlier months, one in ten still open: so many
 DUTIES are asked. Then so many more people take the role, and twelve obligations of another campaign are expanded for
 all of them beside what is there (a tenth of them on SQLite, of which no speed is asked). `--small` tells the same of a
-fortieth, as part of CI, and never fails for being slow. In a database of its own in a temporary folder (`--postgres`: a server of its own too), or in DATABASE_URL. The processor's time is told beside the
-wall clock, which another's load lengthens.
+fortieth, as part of CI, and never fails for being slow. In a database of its own in a temporary folder (`--postgres`: a
+server of its own too), or in DATABASE_URL. The processor's time is told beside the wall clock, which another's load
+lengthens.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def main(size: Size) -> int:
         _hold(villages, appointments - size.officials)
         fast = _expanding(appointments)
         held = all(answered) and (fast or not is_postgres)
-        return 0 if held or size is SMALL else 1
+        return 0 if held or size == SMALL else 1
 
 
 def _ground() -> list[int]:
