@@ -33,7 +33,7 @@ def test_fuzhou_2012_serves_in_three_windows_once_in_each() -> None:
     ]
 
 
-def test_fuzhou_2012_officials_have_askingor_two_contact_points() -> None:
+def test_fuzhou_2012_officials_have_one_or_two_contact_points() -> None:
     ((_, _, _, least, most),) = rounds("fuzhou-2012", "leaders_contact_points")
     assert (least, most) == (1, 2)
 
@@ -61,7 +61,7 @@ obligations:
 """
 
 
-def test_two_campaigns_that_ask_for_askingrecord_ask_once(db: None) -> None:
+def test_two_campaigns_that_ask_for_one_record_ask_once(db: None) -> None:
     asking = office(campaign(VISITS))
     text = campaign(
         "obligations:\n  seen:\n"
@@ -78,7 +78,7 @@ def test_two_campaigns_that_ask_for_askingrecord_ask_once(db: None) -> None:
     assert {row.scheme for row in Round.objects.filter(register="visit")} == {"trial-2012", "other-2012"}
 
 
-def test_an_upper_limit_alaskingdemands_nothing(db: None) -> None:
+def test_an_upper_limit_alone_demands_nothing(db: None) -> None:
     one = office(
         campaign("obligations:\n  a: {title: 会议, kind: seminar, of: organisations, at_most: 3, every: year}\n")
     )
