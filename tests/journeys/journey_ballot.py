@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 from tests.ballots.conftest import Ground, prepared, sides
 from tests.ballots.test_two_processes import house
 from tests.journeys.conftest import OUT
-from tests.journeys.traveller import SCREENS
+from tests.journeys.traveller import SCREENS, Tally, Traveller
 from xianfeng.ballots import lists, protocol
 
 Voted = tuple[Ground, str]
@@ -59,6 +59,15 @@ def phone(browser: Browser, screen: str) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture
+def voter(phone: Page, screen: str, request: pytest.FixtureRequest) -> Iterator[Traveller]:
+    """Whoever holds the phone, with his taps counted and every page looked at."""
+    tally = Tally("ballot", screen)
+    yield (made := Traveller(phone, "", {}, {}, tally, OUT))
+    request.node.user_properties.append(("tally", vars(tally)))
+    assert made.faults == []
+
+
 def slip(ground: Ground, code: str) -> str:
     """What the slip's QR adds to the page's address."""
     return f"#{ground.poll.fingerprint[:32]}.{code}"
@@ -69,22 +78,24 @@ def answer(page: Page, choice: str, stars: str) -> None:
     page.get_by_label(stars, exact=True).check()
 
 
-def test_an_elector_votes_by_code_and_is_counted(phone: Page, poll: Voted, screen: str, tmp_path: Path) -> None:
+def test_an_elector_votes_by_code_and_is_counted(voter: Traveller, poll: Voted, tmp_path: Path) -> None:
     ground, address = poll
+    phone = voter.page
     phone.goto(address + slip(ground, ground.codes[0]))
-    answer(phone, "满意", "五星")
+    for choice in ("满意", "五星"):
+        voter.tap_on(phone.get_by_label(choice, exact=True))
     phone.get_by_label("您想说的话").fill("路修好了")
-    picture(phone, screen, "1-fill")
-    phone.get_by_role("button", name="领票").click()
+    voter.look()
+    voter.tap("领票")
     phone.get_by_role("heading", name="第二步：投出").wait_for()
     kept = phone.evaluate("JSON.stringify(localStorage)")
     assert "满意" not in kept
     assert "路修好了" not in kept
-    picture(phone, screen, "2-cast")
-    phone.get_by_role("button", name="投出").click()
+    voter.look()
+    voter.tap("投出")
     phone.get_by_role("heading", name="已投出").wait_for()
     ballot = phone.locator("[data-ballot]").inner_text()
-    picture(phone, screen, "3-done")
+    voter.look()
     assert phone.evaluate("localStorage.length") == 0
     assert "#" not in phone.url
 
@@ -94,14 +105,13 @@ def test_an_elector_votes_by_code_and_is_counted(phone: Page, poll: Voted, scree
     assert ballot in {_name(ground, text) for text in lists.ballots(ground.folder)}
 
 
-def test_slips_are_printed_each_with_its_code(phone: Page, poll: Voted, screen: str, tmp_path: Path) -> None:
+def test_slips_are_printed_each_with_its_code(phone: Page, poll: Voted, tmp_path: Path) -> None:
     ground, address = poll
     (tmp_path / "codes.txt").write_text("\n".join(ground.codes))
     house("slips", ground.folder, "--codes", tmp_path / "codes.txt", "--site", address, "--out", tmp_path / "slips")
     phone.goto((tmp_path / "slips" / "slips.html").as_uri())
     assert phone.locator(".code-shown").all_inner_texts() == ground.codes
     assert phone.locator("svg.qr").count() == len(ground.codes)
-    picture(phone, screen, "0-slips")
 
 
 def test_who_is_cut_off_between_the_steps_goes_on(phone: Page, poll: Voted) -> None:
@@ -156,9 +166,3 @@ def counted(ground: Ground, folder: Path) -> str:
 
 def _name(ground: Ground, text: str) -> str:
     return protocol.name(protocol.whole(ground.poll, lists.Line.read(text).own))
-
-
-def picture(page: Page, screen: str, name: str) -> None:
-    folder = OUT / "ballot"
-    folder.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=folder / f"{screen}-{name}.png", full_page=True)
