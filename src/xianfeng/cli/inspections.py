@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.utils import timezone
 
 from xianfeng import paths
 from xianfeng.cli.spoken import tell
 from xianfeng.inspections import draw, outcome
-from xianfeng.inspections.frame import Frame, unreadable
+from xianfeng.inspections.frame import Frame, Stratum, unreadable
 from xianfeng.problems import Problem
 from xianfeng.sentences import say
 
+_DAYS = ["%Y-%m-%d"]
 FrameFile = Annotated[Path, typer.Argument(metavar="名册", help="督查名册的文件（JSON）。")]
 
 
@@ -21,6 +24,7 @@ def register(app: typer.Typer) -> None:
     """Add this noun's commands."""
     inspections = typer.Typer(no_args_is_help=True, help="督查：密数，封存名册，抽取，核对，通知书")
     inspections.command("secret")(secret)
+    inspections.command("frame")(frame)
     inspections.command("seal")(seal)
     inspections.command("draw")(draw_)
     inspections.command("check")(check)
@@ -32,6 +36,52 @@ def secret(file: Annotated[Path, typer.Argument(metavar="文件", help="密数�
     """新制密数。封存值写进名册，密数本身在督查结束前不得示人。"""
     kept = paths.write_once(file, draw.fresh().hex().encode())
     tell(say("写进名册的封存值：{commitment}", commitment=draw.commitment(_secret(kept))))
+
+
+def frame(
+    out: Annotated[Path, typer.Argument(metavar="名册", help="名册写到这里。")],
+    *,
+    under: Annotated[str, typer.Option("--under", metavar="代码", help="督查哪个组织以下的单位。")],
+    strata: Annotated[
+        list[str], typer.Option("--draw", metavar="层=个数", help="如 village=4：类别或级别；可以重复。")
+    ],
+    inspector: Annotated[list[str], typer.Option("--inspector", metavar="代码", help="督查人员；可以重复。")],
+    title: Annotated[str, typer.Option("--title", metavar="名称", help="督查的名称。")],
+    approval: Annotated[str, typer.Option("--approval", metavar="文号", help="督查计划的批准文号。")],
+    secret: Annotated[Path, typer.Option("--secret", metavar="文件", help="密数。")],
+    value: Annotated[str, typer.Option("--value", metavar="说明", help="用哪个将来公布的数，怎么写。")],
+    known: Annotated[dt.datetime, typer.Option("--known", formats=_DAYS, metavar="日期", help="那个数哪天产生。")],
+    since: Annotated[
+        dt.datetime, typer.Option("--since", formats=_DAYS, metavar="日期", help="这天起督查过的不再抽。")
+    ],
+    visits: Annotated[
+        str, typer.Option("--visits", metavar="台账", help="以往督查记在哪个台账，如 inspection_visit。")
+    ],
+    each: Annotated[int, typer.Option("--each", metavar="人数", help="每个单位去几个人。")] = 2,
+) -> None:
+    """按组织库和以往的督查记录写出名册：各层的单位、上次督查的日期、督查人员该回避的单位。"""
+    from xianfeng.inspections import listing
+
+    today = timezone.localdate()
+    if known.date() <= today:
+        raise Problem("inspections.known", "公布的数已经产生，不能再用。", hint="另选一个今天以后产生的数。")
+    sizes = [_stratum(written) for written in strata]
+    found = listing.below(under, day=today)
+    units = listing.units(found, strata=[stratum.name for stratum in sizes], visits=visits)
+    made = Frame(
+        title=title,
+        approval=approval,
+        commitment=draw.commitment(_secret(secret.read_bytes())),
+        value=value,
+        known=known.date(),
+        since=since.date(),
+        each=each,
+        strata=tuple(sizes),
+        units=units,
+        inspectors=tuple(listing.inspectors(inspector, under=found, units=units, day=today)),
+    )
+    paths.write_atomically(out, made.text.encode())
+    tell(say("名册列入{n}个单位。", n=len(units)))
 
 
 def seal(file: FrameFile) -> None:
@@ -103,6 +153,14 @@ def order(
         raise Problem("inspections.no_record", say("没有第{number}号记录。", number=number), hint="请核对编号。")
     paths.write_atomically(out, papers.written(dispatch(record), suffix))
     tell(say("已写出：{file}", file=out))
+
+
+def _stratum(written: str) -> Stratum:
+    name, _, size = written.partition("=")
+    if not size.isdecimal():
+        message = say("“{written}”看不出哪一层抽几个。", written=written)
+        raise Problem("inspections.stratum", message, hint="写成 village=4 这样。")
+    return Stratum(name=name, size=int(size))
 
 
 def _text(file: Path) -> str:
