@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -23,10 +24,10 @@ def trial(desk: Desk, settings: Settings) -> Client:
     return desk.client(TOWN, "clerk")
 
 
-def study(desk: Desk, code: str, name: str, times: int = 1) -> list[int]:
+def study(desk: Desk, code: str, name: str, times: int = 1, day: dt.date = DAY) -> list[int]:
     rows = [{"name": f"{name}{n}" if times > 1 else name, "count": 3} for n in range(times)]
     by, at = desk.site.office, desk.organisation(code)
-    given = {"by": by, "scheme": "trial-2012", "kind": "study", "organisation": at, "day": DAY}
+    given = {"by": by, "scheme": "trial-2012", "kind": "study", "organisation": at, "day": day}
     return [actions.file(**given, values=row).id for row in rows]  # type: ignore[arg-type]
 
 
@@ -66,3 +67,12 @@ def test_few_are_listed_and_many_are_looked_for(desk: Desk, trial: Client) -> No
     assert f'data-value="{number}" data-shown="学党章' in refused
     assert trial.post(ADDRESS, typed | {"do": "file:hold"}).status_code == 302
     assert values(records("study")[-1])["earlier"] == number
+
+
+def test_two_of_one_name_are_told_apart_by_their_days(desk: Desk, trial: Client) -> None:
+    later = DAY + dt.timedelta(days=7)
+    for name, day in (("学党章", DAY), ("学党章", later), ("学先进", DAY)):
+        study(desk, VILLAGE, name, day=day)
+    listed = re.findall(r'<option value="\d+">([^<]+)</option>', text(trial.get(ADDRESS)))
+    titles = {title.strip() for title in listed if title.startswith("学")}
+    assert titles == {"学先进", f"学党章 · {DAY}", f"学党章 · {later}"}
