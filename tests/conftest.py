@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import django
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -29,6 +30,14 @@ settings.PASSWORD_HASHERS = [  # fast; behind it those in use, for what child pr
     "django.contrib.auth.hashers.MD5PasswordHasher",
     *settings.PASSWORD_HASHERS,
 ]
+
+# How long an example takes says more about the machine than about the code; what examples share is the database.
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture],
+)
+hypothesis.settings.load_profile("house")
 
 pytest_plugins = ["tests.demo.city"]
 

@@ -111,7 +111,7 @@ def interleaved(one: Office, filed: list[tuple[str, str, dt.date]], looked: list
 def test_any_order_of_filing_and_expanding_gives_the_same_duties(db: None) -> None:
     one = office(campaign(SCHEME))
 
-    @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=6, suppress_health_check=list(HealthCheck))
     @given(filed=works, looked=looks)
     def check_one(filed: list[tuple[str, str, dt.date]], looked: list[str]) -> None:
         with transaction.atomic():

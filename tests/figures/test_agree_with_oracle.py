@@ -13,7 +13,7 @@ from tests.figures.random_worlds import CAMPAIGN, LAST, questions, worlds
 from xianfeng.figures.interface import Figures, Query
 from xianfeng.figures.lake import Lake
 
-EXAMPLES = settings(max_examples=25, deadline=None, report_multiple_bugs=False)
+EXAMPLES = settings(max_examples=25, report_multiple_bugs=False)
 
 
 def query(asked: Asked, as_of: int | None = None) -> Query:

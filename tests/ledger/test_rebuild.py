@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ledger import factories
@@ -53,7 +53,7 @@ def image(record: Record) -> tuple[object, ...]:
     return (record.organisation, record.place, record.state, record.level, record.reviewer, record.entered, fields)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 3)), max_size=12))
 def test_signs_never_lose_and_never_double(world: World, steps: list[tuple[str, int]]) -> None:
     with transaction.atomic():

@@ -13,7 +13,7 @@ import typer
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -96,7 +96,7 @@ drafts = st.builds(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40)
 @given(st.lists(drafts, min_size=1, max_size=4), st.booleans())
 def test_whatever_is_written_verifies(db: None, written: list[Draft], sealing: bool) -> None:
     """The examples add up to one log: each is appended to what the ones before left, and some are sealed."""

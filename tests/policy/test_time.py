@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 SOURCES = Path(__file__).parents[2] / "src" / "xianfeng"
 EDGES = frozenset({"web", "cli", "config", "demo", "acceptance"})  # where a request, a command begins
@@ -95,3 +96,8 @@ def test_a_reading_is_found(line: str) -> None:
 )
 def test_time_that_was_passed_is_none(line: str) -> None:
     assert readings(line) == []
+
+
+def test_no_example_fails_because_the_machine_is_busy() -> None:
+    assert settings().deadline is None
+    assert HealthCheck.too_slow in settings().suppress_health_check

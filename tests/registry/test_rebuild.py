@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.registry.trees import DAY, EARLY, chain, unit
@@ -26,7 +26,7 @@ _steps = st.lists(
 
 
 @given(_steps)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 def test_any_sequence_of_events_rebuilds_to_the_same_registry(steps: list[tuple[str, int, int, int]]) -> None:
     with transaction.atomic():
         root, work = _play(steps)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xianfeng.scheme.faults import Faults
@@ -15,7 +15,7 @@ FILES = package(Path(__file__).parent / "good" / "everything.yaml")
 LINES = FILES["scheme.yaml"].splitlines()
 PIECES = ["{}", "[]", "[1]", "x", "0123", "-1", "''", "true", "{a: b}", "[{}]", "a.b", "null", "&a", "2012-02-30", "名"]
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=60)
 
 
 def answered(text: str) -> None:

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.databases import Database
@@ -141,7 +141,7 @@ def test_what_a_new_version_takes_back_is_found_no_longer(library: Library) -> N
     assert list(check.check()) == []
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15)
 @given(name=st.text(alphabet="创先争優黨员乾部，服务群众 Aa1１", min_size=1, max_size=12).filter(fold))
 def test_every_pair_of_a_public_text_finds_it(library: Library, name: str) -> None:
     number = library.file(name)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xianfeng.scheme.editing.spans import Path as Place
@@ -84,7 +84,7 @@ def test_every_value_is_found_where_it_stands(text: str) -> None:
             assert text[span.start : span.end] == span.text, path
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(path=st.sampled_from(paths(TEXT, scalars=True)), said=st.text("甲a1 :#,'\"{}[]-\n", min_size=1, max_size=12))
 def test_a_value_is_replaced_and_nothing_else(path: Place, said: str) -> None:
     span = spans(TEXT).at(path)

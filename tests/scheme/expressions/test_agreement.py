@@ -34,7 +34,7 @@ def _parsed(text: str) -> Expression | None:
 
 
 @tables.quiet
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(
     texts=st.lists(formulas.FORMULAS, min_size=12, max_size=12),
     rows=st.lists(formulas.ROWS, min_size=12, max_size=12),
@@ -50,7 +50,6 @@ def test_a_record_and_a_table_agree(connection: ibis.BaseBackend, texts: list[st
             assert all(abs(number) <= expression.type.bound for number in scaled), expression.text
 
 
-@settings(deadline=None)
 @given(numerator=LARGE, denominator=LARGE.filter(bool))
 def test_halves_are_rounded_away_from_zero(numerator: int, denominator: int) -> None:
     exact = Context(prec=200).divide(Decimal(numerator), Decimal(denominator))
