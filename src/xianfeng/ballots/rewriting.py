@@ -21,10 +21,10 @@ def rewrite(model: type[models.Model]) -> None:
         cursor.execute(f"DELETE FROM {table}")  # noqa: S608
         cursor.execute(f"INSERT INTO {table} SELECT * FROM {table}_sorted ORDER BY {key}")  # noqa: S608
         cursor.execute(f"DROP TABLE {table}_sorted")
-    compact(model)
+    _compact(model)
 
 
-def compact(model: type[models.Model]) -> None:
+def _compact(model: type[models.Model]) -> None:
     """The file made anew, and nothing left in the log before it."""
     alias = model._meta.app_label
     with connections[alias].cursor() as cursor:

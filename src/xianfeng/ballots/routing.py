@@ -17,12 +17,5 @@ class Apart:
 
     db_for_write = db_for_read
 
-    def allow_relation(self, one: models.Model, other: models.Model, **_: Any) -> bool | None:
-        return (
-            one._meta.app_label == other._meta.app_label
-            if {one._meta.app_label, other._meta.app_label} & APART
-            else None
-        )
-
     def allow_migrate(self, db: str, app_label: str, **_: Any) -> bool | None:
         return db == app_label if db in APART or app_label in APART else None
