@@ -88,6 +88,8 @@ def test_nobody_s_name_is_in_the_file(county: Office, tmp_path: Path) -> None:
         (("--draw", "village"), "stratum"),
         (("--draw", "village=1", "--under", "999"), "no_organisation"),
         (("--draw", "village=1", "--inspector", "P-无此人"), "no_person"),
+        (("--draw", "village=1", "--visits", "inspection_visits"), "no_register"),
+        (("--draw", "village=1", "--visits", "visit"), "no_register"),  # what it is about is nobody's name
         (("--draw", "village=1", "--known", "2012-01-01"), "known"),
     ],
 )

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from django.db.models import Max
 
 from xianfeng.inspections.frame import Inspector, Unit
+from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
 from xianfeng.problems import Problem
 from xianfeng.registry import paths, places, tree
 from xianfeng.registry.models import Appointment, Person, Place
-from xianfeng.scheme.types import Level
+from xianfeng.scheme.types import FieldType, Level
 from xianfeng.sentences import say
 
 
@@ -33,6 +34,7 @@ def below(code: str, *, day: dt.date) -> Sequence[Place]:
 
 def units(under: Sequence[Place], *, strata: Sequence[str], visits: str) -> tuple[Unit, ...]:
     """Whoever is in a stratum: by category, else by level. `visits`: the register of the records of earlier visits."""
+    _refuse_unknown(visits)
     counted = Record.objects.filter(register=visits, level__gte=Level.FILED.rank, subject__isnull=False)
     visited = dict(counted.values_list("subject").annotate(Max("day")))
     return tuple(
@@ -41,6 +43,17 @@ def units(under: Sequence[Place], *, strata: Sequence[str], visits: str) -> tupl
         for stratum in [next((one for one in (held.category, held.level) if one in strata), "")]
         if stratum
     )
+
+
+def _refuse_unknown(register: str) -> None:
+    """A register misspelt has no records: everybody would seem never to have been visited."""
+    for scheme in versions.all_current():
+        for kind in scheme.kinds.values():
+            subject = kind.fields.get(kind.subject)
+            if subject and subject.type is FieldType.ORGANISATION and scheme.key(kind.name) == register:
+                return
+    message = say("没有一个活动有对象是组织的台账“{register}”。", register=register)
+    raise Problem("inspections.no_register", message, hint="请核对以往督查记在哪个台账。")
 
 
 def inspectors(
