@@ -124,6 +124,12 @@ def nothing() -> Cell:
     return Cell("", look=Look.NOTHING)
 
 
+def unasked() -> Cell:
+    """Nobody has to report it there, which is something else than 0."""
+    words = gettext("无报送要求")
+    return Cell(words, shown=format_html('<span class="quiet">{}</span>', words))
+
+
 def figure(found: Figure, shown: str, *, link: str = "", digits: str = "") -> Cell:
     """A figure of a measure: its number (`digits`: in full, where `shown` has fewer); or 未报 where somebody owes it;
     or a dash: there is nothing to count."""

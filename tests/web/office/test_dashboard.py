@@ -238,3 +238,13 @@ def test_what_is_prepared_beforehand_is_what_a_page_asks(books: Site) -> None:
     books.file("task_force", TOWN, name="突击队")
     warm.ask("fuzhou-2010")
     assert line(acting(books, CITY).get(PAGE), "党员突击队").startswith("1 支")
+
+
+def test_who_owes_nothing_beside_those_who_owe_has_no_zero(books: Site) -> None:
+    branches = books.found_branches(TOWN)
+    page = acting(books, CITY).get(f"{PAGE}?measure=letters_in_consultation&at={COUNTY}")
+    assert line(page, "青口镇").startswith(f"未报 {branches} / {branches}")
+    assert line(page, "荆溪镇").startswith("无报送要求")
+    assert not re.search(r'class="shade-\d"><a [^>]*><span>荆溪镇', page), "no tile"
+    figure = acting(books, COUNTY).get(f"/figures/fuzhou-2010/letters_in_consultation/{COUNTY}")
+    assert line(figure, "荆溪镇").startswith("无报送要求")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -34,6 +34,7 @@ class Line:
     link: str = ""
     exact: str = ""  # every digit, where the text has fewer
     key: object = None  # of the part
+    free: bool = False  # it has none and owes none, where others do
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,8 @@ def reviewers(engine: Figures, measure: Measure, query: Query) -> tuple[Line, ..
 def _children(engine: Figures, scheme: Scheme, measure: Measure, query: Query, seen: Scope) -> Breakdown:
     rows = evidence.rows(engine.breakdown(query, "children"), scheme, measure, seen, query.organisation)
     named = tree.named([row.key for row in rows if isinstance(row.key, int)], query.until)
-    lines = tuple(_child(scheme, measure, query, row, named) for row in rows)
+    free = evidence.free(rows)
+    lines = tuple(replace(_child(scheme, measure, query, row, named), free=row.key in free) for row in rows)
     owed = any(row.figure.missing is not None for row in rows)
     near = beside.parts(engine, scheme, query, "children", seen)
     return Breakdown(gettext("按下级组织"), gettext("组织"), lines, of_children=True, missing=owed, beside=near)

@@ -42,6 +42,7 @@ class Child:
     link: str  # its figure
     below: str  # its dashboard
     beside: tuple[Cell, ...]  # what its figure is not shown without
+    free: bool  # it has none and owes none, where others do
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def children(
     rows = evidence.rows(rows, scheme, measure, seen, query.organisation)
     near = beside.parts(engine, scheme, replace(query, as_of=as_of), "children", seen)
     named = tree.named([row.key for row in rows if isinstance(row.key, int)], query.until)
+    free = evidence.free(rows)
     found = []
     for row in rows:
         node = named.get(row.key) if isinstance(row.key, int) else None
@@ -84,11 +86,12 @@ def children(
                 link=addresses.figure(scheme, query, node.code) if node and below else "",
                 below=f"{here}&at={node.code}" if node and below else "",
                 beside=tuple(one.cell(row.key) for one in near),
+                free=row.key in free,
             )
         )
     if not any(child.code for child in found):
         return None
-    placed = [child for child in found if child.code]
+    placed = [child for child in found if child.code and not child.free]
     drawn = _map(measure, placed, query.organisation)
     return Children(
         table=_table(measure, found, addresses.figure(scheme, query, at), near),
@@ -114,7 +117,7 @@ def _table(measure: Measure, found: Sequence[Child], sources: str, near: Sequenc
             (
                 cells.text(child.name, link=child.below),
                 cells.text(child.code),
-                cells.figure(child.figure, child.text, link=child.link),
+                cells.unasked() if child.free else cells.figure(child.figure, child.text, link=child.link),
                 *child.beside,
                 missing(child.figure, f"{child.link}#missing" if child.link else ""),
                 reviewed(child.figure),

@@ -40,6 +40,13 @@ def figure(found: Figure, scheme: Scheme, measure: Measure, seen: Scope) -> Figu
     return found if told(scheme, measure, seen, found.query.organisation) else bare(found)
 
 
+def free(found: Sequence[Row]) -> frozenset[object]:
+    """Of the parts of a figure that some of them owe, those that neither owe it nor have any: theirs is no 0."""
+    if not any(row.figure.expected for row in found):
+        return frozenset()
+    return frozenset(row.key for row in found if not (row.figure.expected or row.figure.records or row.figure.value))
+
+
 def rows(found: Sequence[Row], scheme: Scheme, measure: Measure, seen: Scope, organisation: int) -> tuple[Row, ...]:
     """A breakdown of an organisation's figure as this reader may see it."""
     if told(scheme, measure, seen, organisation):

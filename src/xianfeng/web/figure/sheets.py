@@ -26,7 +26,7 @@ MISSING = Column(gettext_lazy("未报组织"), gettext_lazy("个"), align="right
 def missing(figure: Figure) -> Cell:
     """How many have not reported; that nobody has to is something else than none."""
     if figure.missing is None:
-        return cells.text("", note=gettext("无报送要求"))
+        return cells.unasked()
     return cells.number(figure.missing)
 
 
@@ -47,7 +47,7 @@ def part(name: str, parts: Breakdown, measure: Measure, sources: str) -> Table:
 def _part(row: Line, parts: Breakdown) -> tuple[Cell, ...]:
     line = (
         cells.text(row.label, link=row.link),
-        cells.figure(row.figure, row.text, digits=row.exact),
+        cells.unasked() if row.free else cells.figure(row.figure, row.text, digits=row.exact),
         *(one.cell(row.key) for one in parts.beside),
         cells.number(row.figure.records),
     )
@@ -69,15 +69,16 @@ def months(parts: Breakdown, measure: Measure) -> Chart:
 
 def bars(parts: Breakdown, measure: Measure) -> Chart:
     """In the registry's order: nobody is ranked."""
+    rows = [row for row in parts.rows if not row.free]
     return Chart(
         name="bars",
         title=f"{measure.title} · {parts.title}",
         kind="ranking",
-        labels=[row.label for row in parts.rows],
-        series=(Series(measure.title, [row.figure.value for row in parts.rows]),),
+        labels=[row.label for row in rows],
+        series=(Series(measure.title, [row.figure.value for row in rows]),),
         unit=measure.unit,
-        percent=any(row.text.endswith("%") for row in parts.rows),
-        links=[row.link for row in parts.rows],
+        percent=any(row.text.endswith("%") for row in rows),
+        links=[row.link for row in rows],
     )
 
 
