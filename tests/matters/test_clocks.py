@@ -3,12 +3,16 @@ done. The instants are counted by hand on the calendar of 2012; offices are open
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
 from tests.ledger.factories import World
 from tests.matters.course import WISH, Matter, china
 from xianfeng.duties import owed, tick
 from xianfeng.duties.status import Status
+from xianfeng.ledger import actions
 from xianfeng.messages.models import Message
 from xianfeng.problems import Problem
 from xianfeng.registry import actions as registry
@@ -62,6 +66,35 @@ def test_what_is_done_at_once_is_answered_within_3_working_days(world: World, ta
     matter, at = Matter(world, at=china(taken)), china(taken)
     matter.assigned(at=at).do("do_at_once", matter.handler, at)
     assert due(world.other_town, taken) == [("answer", due_at, False)]
+
+
+def test_who_is_asked_to_join_in_gives_an_opinion_within_5_working_days(world: World) -> None:
+    """Its own clock beside the matter's, which stays with whoever handles it."""
+    monday = "2012-03-05 09:00"
+    person = registry.enter(code="P-1", name="经办人", day=dt.date(2005, 1, 1), by=world.importer)
+    registry.appoint(person=person, organisation=world.town, role="clerk", day=dt.date(2012, 1, 1), by=world.importer)
+    matter = Matter(world).assigned()
+    matter.do("limit", matter.handler, opinion="要先定管线归谁", due="2012-03-21")
+    values = {"matter": matter.record.id, "asked": world.town, "question": "请查管线图"}
+    joint = actions.file(
+        by=replace(matter.handler, at=china(monday)),
+        scheme="trial-2012",
+        kind="joint_opinion",
+        organisation=world.other_town,
+        day=china(monday).date(),
+        values=values,
+    )
+    assert due(world.town, monday) == [("give", "03-12 17:30", False)]
+    assert due(world.other_town, monday) == [("answer_limited", "03-21 17:30", False)]
+    assert due(world.town, "2012-03-13 17:45") == [("give", "03-12 17:30", True)]
+    assert Message.objects.filter(organisation=world.town, step="urge").exists()
+    given = {"record": joint.id, "move": "give", "day": dt.date(2012, 3, 14), "values": {"opinion": "归村里"}}
+    moment = china("2012-03-14 09:00")
+    with pytest.raises(Problem, match=r"wrong_actor"):
+        actions.move(by=replace(matter.handler, at=moment), **given)
+    assert actions.move(by=replace(world.of(world.town, "clerk"), at=moment), **given).state == "given"
+    assert due(world.town, "2012-03-14 10:00") == []
+    assert due(world.other_town, "2012-03-14 10:00") == [("answer_limited", "03-21 17:30", False)]
 
 
 @pytest.mark.parametrize(

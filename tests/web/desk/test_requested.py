@@ -36,10 +36,7 @@ def campaign(desk: Desk) -> Desk:
 
 @pytest.fixture
 def brought(campaign: Desk) -> tuple[Record, str]:
-    code = codes.fresh()
-    wish = Wish(text=WORDS, via="web")
-    at = campaign.organisation(VILLAGE)
-    return intake.file(by=CITIZEN, scheme="matters-2010", organisation=at, wish=wish, code=code), code
+    return _brought(campaign)
 
 
 def test_his_words_are_on_no_form_of_others(brought: tuple[Record, str], clerk: Client) -> None:
@@ -104,6 +101,31 @@ def test_only_moves_whose_conditions_hold_are_offered(
     assert "refuse_finally" not in page
 
 
+def test_words_that_stand_ready_are_filled_in_and_filed_as_they_were_sent(campaign: Desk, clerk: Client) -> None:
+    ready = "您反映的事已经办好：（写明怎么办的）。"
+    spoken = f"matter: {{intake: true, fields: {{reply: {{phrases: {{done: {ready}}}}}}}}}"
+    campaign.site.adopt(SCHEME.replace("matter: {intake: true}", spoken))
+    (record, code), own = _brought(campaign), campaign.organisation(VILLAGE)
+    by = Actor(kind=ActorKind.APPOINTMENT, id=own, organisation=own, role="clerk", person=1)
+    limit = {"opinion": "要重新埋线", "due": record.day.isoformat()}
+    for move, values in (("accept", {}), ("assign", {"handler": own}), ("limit", limit)):
+        record = actions.move(by=by, record=record.id, move=move, day=record.day, values=values)
+    address = f"/desk/records/{record.id}/answer_limited"
+    blank = text(clerk.get(address))
+    (offered,) = re.findall(r'<a href="(\?phrase=[^"]+)">([^<]+)</a>', blank)
+    assert offered[1] == ready
+    page = text(clerk.get(address + offered[0]))
+    assert re.findall(r'name="f-reply"[^>]*>\s*([^<]*)</textarea>', blank + page) == ["", ready]
+    assert "取用常用语" not in page
+    sent = {
+        "day": record.day.isoformat(),
+        "seq": str(record.seq),
+        "f-reply": ready.replace("（写明怎么办的）", "换了灯"),
+    }
+    assert clerk.post(address, sent).status_code == 302
+    assert "您反映的事已经办好：换了灯。" in campaign.site.get(f"/matters/follow/{code}")
+
+
 def test_its_page_says_by_when_and_leads_back_to_the_board(brought: tuple[Record, str], clerk: Client) -> None:
     board = text(clerk.get("/desk/matters/"))
     link = f"/records/{brought[0].id}?back=%2Fdesk%2Fmatters%2F"
@@ -144,3 +166,9 @@ def test_a_campaign_that_takes_none_closes_no_door_of_another(campaign: Desk) ->
 def _above(desk: Desk) -> Actor:
     county = desk.organisation("350121")
     return Actor(kind=ActorKind.APPOINTMENT, id=county, organisation=county, role="secretary", person=1)
+
+
+def _brought(desk: Desk) -> tuple[Record, str]:
+    code, at = codes.fresh(), desk.organisation(VILLAGE)
+    wish = Wish(text=WORDS, via="web")
+    return intake.file(by=CITIZEN, scheme="matters-2010", organisation=at, wish=wish, code=code), code
