@@ -1,25 +1,39 @@
 """Matters that may be about the same thing: open ones of the same area whose words are much alike.
 
-A suggestion for whoever handles one, never a decision: what is done with it is his to say.
+Chinese is written without spaces, so texts are compared by their pairs of neighbouring characters: which part of the
+shorter one's the longer one has too. What says nothing of the matter is left out first: names of the places, for all
+write them, and what everybody writes who asks for something.
+
+A suggestion for whoever handles one, never a decision: what is done with it is his to say. It costs the same in a
+village and in a city: of however many are open, the latest are compared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from rapidfuzz import fuzz, process
 
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
 from xianfeng.matters import intake
+from xianfeng.registry import tree
 from xianfeng.registry.models import Place
 from xianfeng.registry.paths import span
 
 MOST_COMPARED = 500  # the latest of an area
 MOST_SHOWN = 5
-_ALIKE = 70  # of 100
+_LIMITS = ((3, 50), (2, 80))  # shared pairs, and which part of the shorter text they have to be, of 100
+_SAID_BY_ALL = (
+    "请问 请 希望 尽快 及时 处理 办理 解决 问题 反映 投诉 有关部门 相关部门 有关 没人 没有 已经 一个 一下 一直 多次 "
+    "怎么 现在 我们 居民 群众 小区 社区 "
+    "的 了 着 过 吗 呢 吧 啊 是 在 也 都 还 就 很 太 又 被 把 和 与 及 或 我 你 您 他 们 这 那"
+)
+_NO_LETTER = re.compile(r"\W+")
+
+Fold = Callable[[str], str]  # makes two spellings of a text the same
 
 
 @dataclass(frozen=True)
@@ -41,10 +55,35 @@ def near(record: Record) -> QuerySet[Record]:
     return rows.exclude(id=record.id).order_by("-id")
 
 
-def alike(record: Record, rows: Iterable[Record], fold: Callable[[str], str]) -> tuple[Likeness, ...]:
-    """Those whose words are most alike, the likest first. `fold`: makes two spellings of a text the same."""
-    words = {row: intake.words(row) for row in rows}
-    asked = fold(intake.words(record))
-    folded = {row: fold(text) for row, text in words.items()}
-    found = process.extract(asked, folded, scorer=fuzz.token_set_ratio, score_cutoff=_ALIKE, limit=MOST_SHOWN)
-    return tuple(Likeness(row, words[row], round(share)) for _, share, row in found)
+def alike(record: Record, rows: QuerySet[Record], fold: Fold) -> tuple[Likeness, ...]:
+    """Those whose words are most alike, the likest first, of as many as are compared."""
+    compared = list(rows[:MOST_COMPARED])
+    names = {node.name for node in tree.named({one.organisation for one in (record, *compared)}, record.day).values()}
+    pairs = Pairs({*names, *(node.name for node in tree.path(record.organisation, record.day))}, fold)
+    asked = pairs.of(intake.words(record))
+    found = []
+    for row in compared:
+        text = intake.words(row)
+        if share := alike_by(asked, pairs.of(text)):
+            found.append(Likeness(row, text, share))
+    return tuple(sorted(found, key=lambda one: -one.share)[:MOST_SHOWN])
+
+
+class Pairs:
+    """Texts as sets of the pairs of neighbouring characters that say something of the matter."""
+
+    def __init__(self, names: Collection[str], fold: Fold) -> None:
+        said = sorted({fold(one) for one in (*names, *_SAID_BY_ALL.split())} - {""}, key=len, reverse=True)
+        self._fold = fold
+        self._between = re.compile("|".join(map(re.escape, said)))
+
+    def of(self, text: str) -> frozenset[str]:
+        parts = (part for some in _NO_LETTER.split(text) for part in self._between.split(self._fold(some)))
+        return frozenset(part[at : at + 2] for part in parts for at in range(len(part) - 1))
+
+
+def alike_by(one: frozenset[str], other: frozenset[str]) -> int:
+    """Which part of the shorter text the other has too, of 100; 0 for what is not enough to be told."""
+    shared, least = len(one & other), min(len(one), len(other))
+    share = round(100 * shared / least) if least else 0
+    return share if any(shared >= pairs and share >= limit for pairs, limit in _LIMITS) else 0

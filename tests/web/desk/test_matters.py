@@ -120,6 +120,15 @@ def test_nobody_else_replaces_it(campaign: Desk) -> None:
     assert counterfoils.opened(old) == record
 
 
+def test_whoever_handles_one_sees_what_may_be_the_same(campaign: Desk, clerk: Client) -> None:
+    first, _ = brought(campaign, Wish(text="凤凰池社区垃圾屋气味重，请处理", via="web", private=False))
+    second, _ = brought(campaign, Wish(text="凤凰池社区的垃圾屋气味重，请处理一下", via="web", private=False))
+    page = text(clerk.get(f"/records/{second.id}"))
+    box = page.partition('id="alike"')[2].partition("</section>")[0]
+    assert f"/records/{first.id}" in box
+    assert "文字相近 100%" in box
+
+
 @pytest.fixture
 def published(campaign: Desk, clerk: Client) -> tuple[Record, Record]:
     """A matter, and its answer, made public by a clerk who overlooks everything that a person has to see."""

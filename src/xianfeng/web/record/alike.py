@@ -22,5 +22,5 @@ class Like:
 def alike(record: Record, seen: Scope) -> tuple[Like, ...]:
     if not intake.words(record) or not seen.reader.signed_in or not seen.full(record):
         return ()
-    rows = seen.records_in_full(duplicates.near(record))[: duplicates.MOST_COMPARED]
+    rows = seen.records_in_full(duplicates.near(record))
     return tuple(Like(one.record.id, one.text[:_SHORT], one.share) for one in duplicates.alike(record, rows, fold))
