@@ -7,7 +7,9 @@ import datetime as dt
 from tests.duties.offices import CHINA, OPERATOR, Office, at, campaign, day, office
 from xianfeng.duties import check, tick
 from xianfeng.duties.ladder import link
+from xianfeng.duties.models import Circular, Duty, State
 from xianfeng.ledger import actions, versions
+from xianfeng.ledger.models import Record
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.messages.models import Message
 from xianfeng.paths import PROJECT
@@ -59,6 +61,59 @@ def test_fuzhou_2012_officials_serve_at_their_contact_point_in_july(db: None) ->
         "青口镇": [("remind", "07-26"), ("urge", "08-01")],
     }
     assert one.owing("leaders_contact_points") == {"闽侯县": "met", "青口镇": "open"}
+    assert list(check.check()) == []
+
+
+NOTICE = {"cause": "hollow", "problem": "活动流于形式", "demand": "重新开展", "due": "2012-03-21"}  # a Wednesday
+
+
+def noticed() -> tuple[Office, Record]:
+    """A notice of 闽侯县 to 青口镇, issued on Monday 5 March."""
+    one = shipped("fuzhou-2012", office(campaign("")).number, "福州市")
+    one.appoint("县经办", "闽侯县", "office", "2012-01-01")
+    one.appoint("镇经办", "青口镇", "clerk", "2012-01-01")
+    given = {"about": one.number["青口镇"], **NOTICE}
+    record = one.file("rectification", "闽侯县", "2012-03-05 09:00", given, state="drafted")
+    return one, one.move(record, "issue", "闽侯县", "2012-03-05 10:00")
+
+
+def daily(since: str, until: str) -> None:
+    first, last = day(since), day(until)
+    lived(*(str(first + dt.timedelta(days=n)) for n in range((last - first).days + 1)))
+
+
+def climbed(one: Office) -> list[tuple[str, str, str]]:
+    rows = Message.objects.order_by("at", "id")
+    return [(row.step, one.name_of(row.organisation), f"{row.at.astimezone(CHINA):%m-%d}") for row in rows]
+
+
+def test_fuzhou_2012_rectification_that_is_not_reported_climbs_from_its_date(db: None) -> None:
+    one, record = noticed()
+    one.move(record, "plan", "青口镇", "2012-03-07 09:00", values={"measures": "重排计划，逐项开展"})
+    daily("2012-03-08", "2012-03-30")
+    assert climbed(one) == [
+        ("remind", "青口镇", "03-16"),
+        ("urge", "青口镇", "03-22"),
+        ("superior", "闽侯县", "03-26"),
+        ("circular", "闽侯县", "03-28"),
+    ]
+    assert Circular.objects.get().decision == ""
+    one.move(record, "answer", "青口镇", "2012-03-30 15:00", values={"result": "已重新开展"})
+    closed = one.move(record, "close", "闽侯县", "2012-03-30 16:00", values={"second_look": "到现场看过"})
+    assert closed.state == "closed"
+    lived("2012-03-31")
+    assert list(check.check()) == []
+
+
+def test_fuzhou_2012_rectification_is_due_from_its_notice_on(db: None) -> None:
+    """The document asks for no measures first: its date holds for who planned none."""
+    one, record = noticed()
+    owed = Duty.objects.filter(begun_by=record.id, due=at("2012-03-21 17:30"))
+    lived("2012-03-06")
+    assert [State(duty.state) for duty in owed] == [State.OPEN]
+    one.move(record, "answer", "青口镇", "2012-03-19 15:00", values={"result": "已重新开展"})
+    lived("2012-03-20")
+    assert [State(duty.state) for duty in owed.all()] == [State.MET]
     assert list(check.check()) == []
 
 
