@@ -55,6 +55,7 @@ SECTIONS: Mapping[str, tuple[Section | Group, ...]] = {
     "public": (
         Section(_("活动"), "home"),
         Section(_("公开承诺"), "promises"),
+        Section(_("群众诉求"), "public_matters"),
         Section(_("查诉求进展"), "follow"),
     ),
     "desk": (

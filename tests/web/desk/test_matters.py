@@ -156,6 +156,8 @@ def test_wherever_the_public_looks_it_learns_nothing_of_who_brought_it(
         f"/records/{reply.id}",
         f"/organisations/{VILLAGE}",
         f"/organisations/{VILLAGE}?format=xlsx&table=records",
+        "/matters/",
+        "/matters/?format=xlsx&table=answered",
         "/schemes/matters-2010",
         "/schemes/matters-2010/bulletins.atom",
         "/figures/matters-2010/matters?format=xlsx&table=records",
@@ -173,6 +175,19 @@ def test_wherever_the_public_looks_it_learns_nothing_of_who_brought_it(
     for secret in (NAME, PHONE, matter.id):
         assert "没有找到" in campaign.site.get(f"/search?q={secret}")
     assert campaign.site.client.get(f"/records/{matter.id}").status_code == 404
+
+
+def test_the_page_of_matters_says_how_to_bring_one_and_what_was_answered(
+    campaign: Desk, published: tuple[Record, Record]
+) -> None:
+    matter, reply = published
+    page = unescape(campaign.site.get("/matters/"))
+    assert "/matters/matters-2010/new?kind=matter" in page
+    assert 'href="/matters/follow"' in page
+    assert f'href="/records/{reply.id}"' in page
+    assert f'href="/organisations/{VILLAGE}"' in page
+    assert f"/records/{matter.id}" not in page
+    assert reply.day.isoformat() in page
 
 
 def readable(content: bytes) -> str:

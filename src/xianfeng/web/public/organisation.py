@@ -98,7 +98,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         dashboard=_dashboard(newest, named[found.id], seen) if newest else "",
         promises=of_organisation(found.id, seen),
         door=None if found.closed else door(request, [versions.current(link.name) for link in bound], named[found.id]),
-        replies=replies(found.id, seen),
+        replies=replies(seen, organisation=found.id),
         bulletins=tuple(issue for link in bound for issue in closed_issues(link.name))[:BULLETINS],
         superiors=sheets.superiors(affiliations, parents),
         former=sheets.former(Designation.objects.filter(organisation=found.id).order_by("id")),

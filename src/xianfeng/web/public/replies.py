@@ -1,4 +1,4 @@
-"""What an organisation answered in public, for its page; and the way to bring it a matter."""
+"""What organisations answered in public, for their pages and the page of matters; and the way to bring one a matter."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from xianfeng.ledger import versions
+from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.matters import intake
 from xianfeng.matters.publication import Publication, publications
@@ -20,12 +21,13 @@ from xianfeng.scheme.types import Level
 from xianfeng.web import outward
 from xianfeng.web.scope import Scope
 
-_MOST = 10
+MOST = 10
 
 
 @dataclass(frozen=True)
 class Reply:
     number: int
+    organisation: int
     day: dt.date
     text: str
     reply: str
@@ -40,10 +42,17 @@ class Door:
     code: str
 
 
-def replies(organisation: int, seen: Scope) -> tuple[Reply, ...]:
+def replies(
+    seen: Scope, *, organisation: int | None = None, before: int | None = None, most: int = MOST
+) -> tuple[Reply, ...]:
+    """The latest, of one organisation or of all; `before` a record's number."""
     known = {scheme.key(one.kind.name): one for scheme in versions.all_current() for one in publications(scheme)}
-    rows = Record.objects.filter(register__in=known, organisation=organisation, level__gt=Level.NONE.rank)
-    return tuple(_reply(row, known[row.register]) for row in rows.order_by("-id")[:_MOST] if seen.record(row))
+    rows = seen.records(Record.objects.filter(register__in=known, level__gt=Level.NONE.rank).exclude(state=WITHDRAWN))
+    if organisation is not None:
+        rows = rows.filter(organisation=organisation)
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return tuple(_reply(row, known[row.register]) for row in rows.order_by("-id")[:most])
 
 
 def door(request: HttpRequest, bound: Iterable[Scheme], about: Node) -> Door | None:
@@ -61,4 +70,4 @@ def _reply(row: Record, found: Publication) -> Reply:
     outcome = found.kind.fields[found.outcome].choices
     state = values.get(found.outcome, "")
     text, reply = (values.get(name, "") for name in (found.request.text, found.request.reply))
-    return Reply(row.id, row.day, text, reply, outcome.get(state, state))
+    return Reply(row.id, row.organisation, row.day, text, reply, outcome.get(state, state))
