@@ -17,7 +17,9 @@ PAGES = {  # of every face
         "/account/sign-in",
     ),
     "xingyuan": ("/desk/", "/desk/fuzhou-2012/visit/new", "/desk/fuzhou-2012/visit/grid", "/account/", "/nowhere"),
-    "hongshan": ("/desk/inbox", "/desk/links"),
+    "hongshan": ("/desk/inbox", "/desk/links", "/desk/duties/", "/desk/calendar"),
+    "gulou": ("/desk/matters/", "/desk/matters/call", "/office/arrears/gulou-today", "/office/calendar/"),
+    "leader": ("/office/plans/", "/office/briefings?form=page"),
     "fuzhou": ("/office/fuzhou-2010/", "/office/bulletins/", "/office/new", "/office/complaints/"),
     "admin": ("/office/registry/", "/office/registry/imports/", "/office/accounts/"),
 }

@@ -1,7 +1,7 @@
 """Somebody going through the pages in a real browser: what he taps and types is counted, every page is looked at.
 
 A page is looked at once it is there: axe finds nothing wrong, the console has no error (a breach of the content policy
-is one), nothing is wider than the screen, and a picture of it is kept.
+is one), nothing is wider than the screen and no tag wider than its cell, and a picture of it is kept.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ _RULES = {
     "resultTypes": ["violations"],  # what passes is not told, which takes as long as to find it
 }
 _WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_CUT = """[...document.querySelectorAll("td .tag, th .tag")]
+    .filter(tag => tag.getBoundingClientRect().right > tag.closest("td, th").getBoundingClientRect().right + 1)
+    .map(tag => tag.textContent)"""
 
 
 @dataclass
@@ -159,6 +162,7 @@ class Traveller:
         wider = self.page.evaluate(_WIDER)
         if wider > 0:
             self.faults.append(f"{where}: {wider} px wider than the screen")
+        self.faults += [f"{where}: wider than its cell: {tag}" for tag in self.page.evaluate(_CUT)]
         self.folder.mkdir(parents=True, exist_ok=True)
         name = f"{self.tally.journey}-{self.tally.screen}-{self.tally.pages:02}.png"
         self.page.screenshot(path=self.folder / name, full_page=True)
