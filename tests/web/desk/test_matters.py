@@ -14,6 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 from pytest_django.fixtures import Settings
 
 from tests.web.desk.conftest import OTHER_TOWN, TOWN, VILLAGE, Desk, records, text
@@ -38,6 +39,9 @@ kinds:
   matter: {intake: true}
 measures:
   matters: {title: 群众诉求, unit: 件, count: matter, public: true}
+  matters_answered: {title: 已答复的诉求, unit: 件, count: matter, where: "not missing(answered_on)"}
+  matters_unresolved: {title: 办结未解决, unit: 件, count: matter, where: "state == 'closed'"}
+  response_rate: {title: 诉求答复率, ratio: [matters_answered, matters], beside: matters_unresolved, show: percent}
 """
 NAME, PHONE, HOME = "欧阳建国", "13850012345", "东街口12号楼302室"
 WORDS = f"我是欧 阳建国，住{HOME}，楼道灯坏了，电话138-5001-2345。"
@@ -226,6 +230,23 @@ def test_what_falls_due_first_comes_first_on_the_board(campaign: Desk, clerk: Cl
     matching.catch_up(now=timezone.now())
     page = text(clerk.get("/desk/matters/"))
     assert page.index("十五分钟内受理的") < page.index("三天内答复的")
+
+
+def test_the_board_says_how_many_were_answered_and_beside_it_how_many_were_not_resolved(
+    campaign: Desk, clerk: Client
+) -> None:
+    record = answered(campaign)
+    brought(campaign, replace(WISH, text="还没有答复的"))
+    village = campaign.organisation(VILLAGE)
+    by = Actor(kind=ActorKind.APPOINTMENT, id=village, organisation=village, role="clerk", person=1)
+    actions.move(by=by, record=record.id, move="close", day=timezone.localdate(), reason="今年没有预算")
+    page = text(clerk.get("/desk/matters/"))
+    shown = re.findall(r'<li><a href="([^"]+)"><strong>(.*?)</strong>([^<]+)</a></li>', page)
+    assert [(strip_tags(number), title) for _, number, title in shown] == [
+        ("50.00%", "诉求答复率"),
+        ("1件", "办结未解决"),
+    ]
+    assert all(clerk.get(unescape(address)).status_code == 200 for address, *_ in shown)
 
 
 def test_the_telephone_s_form_gives_a_code_to_read_out(campaign: Desk, clerk: Client) -> None:

@@ -30,6 +30,7 @@ from xianfeng.scheme.nodes import Kind
 from xianfeng.sentences import translated
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Look
+from xianfeng.web.desk.matters.rates import Rates, rates
 from xianfeng.web.frame import asked, number_or_404
 from xianfeng.web.parts import Pages, Tab
 from xianfeng.web.record.values import state_title
@@ -51,6 +52,7 @@ _COLUMNS = (
 @dataclass(frozen=True)
 class BoardPage:
     own: Node
+    rates: tuple[Rates, ...]
     tabs: tuple[Tab, ...]
     table: Table
     pages: Pages
@@ -73,6 +75,7 @@ def board(request: HttpRequest) -> HttpResponse:
     here = reverse("matters")
     page = BoardPage(
         own=seen.reader.organisation,
+        rates=rates(seen.reader.organisation, timezone.localdate(now), seen),
         tabs=tuple(_tabs(here, counted, state)),
         table=_table(some[:limit], now),
         pages=Pages(
