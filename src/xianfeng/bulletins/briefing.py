@@ -40,7 +40,7 @@ Form = Literal["briefing", "page"]
 TITLES: Mapping[Form, str] = {"briefing": say("汇报材料"), "page": say("会前一页纸")}
 _SHARES, _LARGE = ("percent", "all_or_percent"), ("wan", "yi")  # ways to print a number
 _ON_THE_PAGE = 6  # measures that leave room for the rest of an A4
-_ROOM = 60  # letters of another room on the page: with its title three lines
+_ROOM = 100  # letters of another room on the page: with its title four lines
 _NAMED: Mapping[Form, int] = {"briefing": 8, "page": 4}  # organisations told by name in one sentence
 _MATTERS: Mapping[Form, int] = {"briefing": 3, "page": 1}  # of each sort
 
@@ -128,7 +128,9 @@ class _Writing:
             to=(("说明", f"按第{asked.as_of}条办理记录计算，来源见数据来源单"),),
             synthetic=synthetic,
         )
-        return Document(masthead=masthead, editors_note=(), body=body, sources=tuple(self.book.sources))
+        return Document(
+            masthead=masthead, editors_note=(), body=body, sources=tuple(self.book.sources), dense=asked.form == "page"
+        )
 
     def _lines(self) -> list[_Line]:
         measures = [measure for measure in self.asked.scheme.measures.values() if measure.name in self.asked.measures]

@@ -120,10 +120,13 @@ class Masthead:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
+    """`dense`: what has to be one page is set smaller and closer."""
+
     masthead: Masthead
     editors_note: tuple[Block, ...]
     body: tuple[Block, ...]
     sources: tuple[Source, ...] = ()
+    dense: bool = False
 
     def sealed(self, *, root: str, size: int) -> Document:
         """The same document with the seal it was closed under."""

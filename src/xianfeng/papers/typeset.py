@@ -44,6 +44,7 @@ def _bulletin(document: Document) -> dict[str, Any]:
         "seal": words.seal(masthead),
         "editors_note": data["editors_note"],
         "body": data["body"],
+        "dense": document.dense,
     }
 
 

@@ -35,6 +35,7 @@ BODY, TITLE, HEADING, KAI = "仿宋", "方正小标宋简体", "黑体", "楷体
 RED = RGBColor(0xD7, 0x00, 0x0F)
 SIZE = Pt(16)  # 3号
 _SMALL = Pt(14)  # 4号
+_DENSE = Pt(12)  # 小4
 _MOVED = 28 * 6  # characters of a last paragraph that may go to the next page whole
 
 
@@ -50,13 +51,14 @@ def written(paper: Document | Dispatch | Sheet) -> bytes:
 
 def _bulletin(document: Document) -> bytes:
     word = _blank(document.masthead.synthetic)
-    grid(word.sections[0])
+    if not document.dense:
+        grid(word.sections[0])
     _masthead(word, document.masthead)
     for block in document.editors_note:
         _block(word, block, KAI)
     _title(word, document.masthead.title, Pt(14))
     for block in document.body:
-        _block(word, block, BODY)
+        _block(word, block, BODY, _DENSE if document.dense else SIZE)
     _tail(word, document.masthead)
     return _saved(word, "".join(plain(line) for line in document.masthead.title) or document.masthead.series)
 
@@ -139,17 +141,17 @@ def _masthead(word: Word, masthead: Masthead) -> None:
         _centred(word, masthead.special, HEADING, SIZE)
 
 
-def _block(word: Word, block: Block, name: str) -> None:
+def _block(word: Word, block: Block, name: str, size: Pt = SIZE) -> None:
     if isinstance(block, Table):
         _table(word, [list(row) for row in block.rows], Pt(12))
         return
     line = word.add_paragraph()
     line.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    line.paragraph_format.first_line_indent = SIZE * 2
+    line.paragraph_format.first_line_indent = size * 2
     if isinstance(block, Heading):
         line.paragraph_format.keep_with_next = True
         name = (HEADING, KAI, BODY)[block.level - 1]
-    _runs(line, block.runs, name, SIZE)
+    _runs(line, block.runs, name, size)
 
 
 def _table(word: Word, rows: list[list[Runs]], size: Pt) -> None:

@@ -90,6 +90,7 @@ def _asked(request: HttpRequest) -> Asked:
     until = day_or_404(request, "until", last_day(scheme))
     form: Form = "page" if asked(request, "form") == "page" else "briefing"
     at, seen = _organisation(request, scheme, until), scope.of(request)
+    account = seen.reader.account
     as_of = head()  # before the moment, which holds it
     measures = {measure.name for measure in scheme.measures.values() if seen.measure(measure, at.id)}
     return Asked(
@@ -100,7 +101,7 @@ def _asked(request: HttpRequest) -> Asked:
         measures=measures,
         engine=engine().moment(),
         as_of=as_of,
-        told=facts.told(facts.Around(scheme, at.id, until)),
+        told=facts.told(facts.Around(scheme, at.id, until, account.person_id if account else None)),
     )
 
 
