@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def visits(where: str) -> str:
     return campaign(VISITS.format(where=where), since=SINCE)
 
 
-def committee(one: Office, division: str, level: str) -> None:
+def committee(one: Office, division: str, level: str) -> int:
     name = f"{division}党委"
     founding = registry.Founding(
         code=f"P-{division}",
@@ -42,6 +43,7 @@ def committee(one: Office, division: str, level: str) -> None:
         founded=day("2005-01-01"),
     )
     one.number[name] = registry.found(founding=founding, by=OPERATOR)
+    return one.number[name]
 
 
 @pytest.fixture
@@ -187,3 +189,38 @@ def test_what_is_owed_of_a_campaign_that_is_over_comes_last_on_the_first_page_an
         months += [row.due.astimezone(CHINA).month for row in page.rows]
         after = page.following
     assert months == [5, 5, 1, 2, 3]
+
+
+def test_what_is_owed_is_read_by_organisation_by_campaign_and_of_one_alone(db: None) -> None:
+    """Of the town and of its committee, in two campaigns, page by page."""
+    rule = VISITS.format(where="level == 'township' and code != '350121101'")
+    one = office(campaign(rule, until="2012-02-29"))
+    body = committee(one, "青口镇", "township")
+    second = adopt(campaign(rule, name="a-second-2012", until="2012-02-29"), one.number["福州市"])
+    one.expand("2012-02-02")
+    expanding.expand(second, now=at("2012-02-02"))
+    town = one.number["青口镇"]
+
+    def read(**asked: Any) -> list[tuple[str, int, int]]:
+        found, after = [], ""
+        while True:
+            page = owed.owed(town, now=at("2012-02-10"), after=after, limit=3, **asked)
+            found += [(row.scheme, row.organisation, row.due.astimezone(CHINA).month) for row in page.rows]
+            after = page.following
+            if not after:
+                return found
+
+    names = sorted([one.scheme.name, "a-second-2012"])
+    every = [(name, organisation, month) for name in names for organisation in (town, body) for month in (1, 2)]
+    assert sorted(read()) == sorted(every)
+    assert [month for *_, month in read()] == [1, 1, 1, 1, 2, 2, 2, 2]
+    assert [(at_, month) for _, at_, month in read(by="organisation")] == [
+        (at_, month) for at_ in sorted((town, body)) for month in (1, 1, 2, 2)
+    ]
+    assert [(name, month) for name, _, month in read(by="campaign")] == [
+        (name, month) for name in names for month in (1, 1, 2, 2)
+    ]
+    assert {at_ for _, at_, _ in read(at=body)} == {body}
+    for place in ("1", "1~2", "x~2012-02-01T00:00:00+00:00~1", "0~2012-02-01T00:00:00~1", f"0~2012-02-01~{'9' * 30}"):
+        with pytest.raises(ValueError):  # noqa: PT011 - a page that is none, whatever is wrong with it
+            owed.owed(town, now=at("2012-02-10"), after=place)

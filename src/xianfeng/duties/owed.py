@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from django.db import connection
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
@@ -20,6 +21,7 @@ from xianfeng.registry.models import Place
 from xianfeng.registry.paths import span
 
 _LIMIT = 50
+_DIGITS = 18  # of a number that every database takes
 _MOST_NAMED = 2_000  # organisations that a list of arrears names
 
 
@@ -61,28 +63,89 @@ def owed(
     *,
     now: dt.datetime,
     scheme: str = "",
+    at: int = 0,
+    round_: int = 0,
     until: dt.datetime | None = None,
+    by: Order = "due",
     after: str = "",
     limit: int = _LIMIT,
 ) -> Page:
     """What an organisation's desk owes and has not met, the earliest due first, of campaigns that are over last; what
     has not begun is left out.
 
-    `scheme`: one campaign's alone; `until`: due by then; `after`: where the page before ended.
+    `scheme`: one campaign's alone; `at`: what one organisation of the desk owes or answers for; `round_`: one round's,
+    with what is owed in it below the organisation; `until`: due by then; `by`: what it is put in order by before that;
+    `after`: where the page before ended.
     """
-    over = When(round__in=_of_the_past(now), then=1)
-    rows = Duty.objects.filter(answering(organisation), state=State.OPEN).annotate(over=Case(over, default=0))
+    over, campaign = When(round__in=_of_the_past(now), then=1), Round.objects.filter(id=OuterRef("round"))
+    whose = answering(organisation) | _under(organisation) if round_ else answering(organisation)
+    rows = Duty.objects.filter(whose, state=State.OPEN, round__in=_begun(now, scheme, round_)).annotate(
+        over=Case(over, default=0), campaign=Subquery(campaign.values("scheme"))
+    )
+    if at:
+        rows = rows.filter(Q(organisation=at, holder=None) | Q(holder=at))
     if until is not None:
         rows = rows.filter(due__lte=until)
+    keys = _ORDERS[by]
     if after:
-        past, due, number = after.split("~")
-        moment = dt.datetime.fromisoformat(due)
-        behind = Q(due__gt=moment) | Q(due=moment, id__gt=int(number))
-        rows = rows.filter(Q(over__gt=int(past)) | Q(behind, over=int(past)))
-    rows = rows.filter(round__in=_begun(now, scheme))
-    found = list(rows.order_by("over", "due", "id")[: limit + 1])
+        rows = rows.filter(_behind(keys, after))
+    found = list(rows.order_by(*keys)[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None
-    return Page(told(found[:limit], now=now), f"{last.over}~{last.due.isoformat()}~{last.id}" if last else "")
+    return Page(told(found[:limit], now=now), _place(keys, last) if last else "")
+
+
+Order = Literal["due", "organisation", "campaign"]
+_ORDERS: Mapping[Order, tuple[str, ...]] = {
+    "due": ("over", "due", "id"),
+    "organisation": ("organisation", "over", "due", "id"),
+    "campaign": ("over", "campaign", "due", "id"),
+}
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or len(text) > _DIGITS:
+        raise ValueError(text)
+    return int(text)
+
+
+def _moment(text: str) -> dt.datetime:
+    moment = dt.datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment
+
+
+_READ: Mapping[str, Callable[[str], object]] = {
+    "organisation": _number,
+    "campaign": str,
+    "over": _number,
+    "due": _moment,
+    "id": _number,
+}
+
+
+def _place(keys: Sequence[str], row: Duty) -> str:
+    """Where a row stands in an order, for an address."""
+    values = (getattr(row, key) for key in keys)
+    return "~".join(value.isoformat() if isinstance(value, dt.datetime) else str(value) for value in values)
+
+
+def _behind(keys: Sequence[str], place: str) -> Q:
+    """What comes after such a place; ValueError where it is none."""
+    values = [_READ[key](text) for key, text in zip(keys, place.split("~"), strict=True)]
+    found = Q()
+    for n, key in enumerate(keys):
+        found |= Q(**{f"{key}__gt": values[n]}, **dict(zip(keys[:n], values, strict=False)))
+    return found
+
+
+def _under(organisation: int) -> Q:
+    """What is owed at and below the place of an organisation."""
+    held = Place.objects.filter(organisation=organisation, ended_seq=None).first()
+    if held is None:
+        return Q(pk=None)
+    since, before = span(held.path)
+    return Q(place__in=Place.objects.filter(path__gte=since, path__lt=before).values("id"))
 
 
 def exceeded(organisation: int, *, now: dt.datetime, scheme: str = "") -> tuple[Owed, ...]:
@@ -194,8 +257,9 @@ def below(place: int) -> Q:
     return Q(place__in=places.values("id"))
 
 
-def _begun(now: dt.datetime, scheme: str) -> list[int]:
+def _begun(now: dt.datetime, scheme: str, number: int = 0) -> list[int]:
     rounds = Round.objects.filter(since__lte=timezone.localdate(now))
+    rounds = rounds.filter(id=number) if number else rounds
     return list((rounds.filter(scheme=scheme) if scheme else rounds).values_list("id", flat=True))
 
 

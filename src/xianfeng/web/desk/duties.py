@@ -1,4 +1,5 @@
-"""What the reader's desk owes: everything open, the earliest due first, of one campaign or of all."""
+"""What the reader's desk owes: everything open, the earliest due first or by organisation or campaign; of one campaign,
+one of its organisations, or one round with what is owed in it below."""
 
 from __future__ import annotations
 
@@ -10,20 +11,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.duties import matching, naming, owed
-from xianfeng.duties.owed import Owed
+from xianfeng.duties.models import Round
+from xianfeng.duties.owed import Order, Owed
 from xianfeng.duties.status import TITLES, Status
-from xianfeng.registry import tree
+from xianfeng.registry import desks, tree
 from xianfeng.registry.lineage import Node
 from xianfeng.sentences import translated
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Look
-from xianfeng.web.frame import asked, campaigns, own_or_404
+from xianfeng.web.frame import asked, campaigns, number_or_404, own_or_404
 from xianfeng.web.parts import Pages, Tab
 from xianfeng.web.tables import Column, Table, answer, wanted
 
@@ -39,51 +42,108 @@ LOOKS = {
 }
 _COLUMNS = (
     Column(_("要办的事")),
+    Column(_("组织")),
     Column(_("时段")),
     Column(_("活动")),
     Column(_("期限")),
 )
 
 
+_ORDERS: Mapping[Order, Promise] = {
+    "due": _("按期限"),
+    "organisation": _("按组织"),
+    "campaign": _("按活动"),
+}
+
+
 @dataclass(frozen=True)
 class DutiesPage:
     own: Node
+    round: str  # the one that is shown; '' for all
     tabs: tuple[Tab, ...]
+    whose: tuple[Tab, ...]
+    orders: tuple[Tab, ...]
     table: Table
     exceeded: Table | None
     pages: Pages
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the address asks for: of it, all but where a page begins."""
+
+    scheme: str
+    at: int
+    round: int
+    by: Order
+
+    def address(self, **changed: object) -> str:
+        given = {"scheme": self.scheme, "at": self.at, "round": self.round, "by": self.by, **changed}
+        said = {key: value for key, value in given.items() if value and value != "due"}
+        return f"{reverse('duties')}?{urlencode(said)}" if said else reverse("duties")
 
 
 @require_safe
 @access.needs(Ability.READ)
 def duties(request: HttpRequest) -> HttpResponse:
     own = own_or_404(scope.of(request))
-    now = timezone.now()
+    now, chosen = timezone.now(), _choice(request, own)
     matching.before_a_page(now=now)
-    chosen, after = asked(request, "scheme"), asked(request, "after")
-    limit = IN_A_FILE if wanted(request) else SHOWN
+    after, limit = asked(request, "after"), IN_A_FILE if wanted(request) else SHOWN
     try:
-        found = owed.owed(own.id, now=now, scheme=chosen, after=after, limit=limit)
+        found = owed.owed(
+            own.id,
+            now=now,
+            scheme=chosen.scheme,
+            at=chosen.at,
+            round_=chosen.round,
+            by=chosen.by,
+            after=after,
+            limit=limit,
+        )
     except ValueError as fault:
         raise Http404(gettext("没有这一页")) from fault
-    exceeded = owed.exceeded(own.id, now=now, scheme=chosen)
+    narrowed = chosen.at or chosen.round
+    exceeded = () if narrowed else owed.exceeded(own.id, now=now, scheme=chosen.scheme)
     known = {link.name: link.title for link in campaigns()}
-    here = reverse("duties")
+    row = Round.objects.filter(id=chosen.round).first()
     page = DutiesPage(
         own=own,
+        round=translated(naming.what(row)) if row else "",
         tabs=(
-            Tab(_("全部活动"), here, current=not chosen),
-            *(Tab(title, f"{here}?scheme={name}", current=name == chosen) for name, title in known.items()),
+            Tab(_("全部活动"), chosen.address(scheme="", round=0), current=not chosen.scheme),
+            *(Tab(title, chosen.address(scheme=name, round=0), name == chosen.scheme) for name, title in known.items()),
         ),
+        whose=_whose(chosen, own),
+        orders=tuple(Tab(title, chosen.address(by=by), by == chosen.by) for by, title in _ORDERS.items()),
         table=table(found.rows, known, own),
         exceeded=_exceeded(exceeded, known, own) if exceeded else None,
         pages=Pages(
-            next=f"{here}?{urlencode({'scheme': chosen, 'after': found.following})}" if found.following else "",
-            first=f"{here}?{urlencode({'scheme': chosen})}" if after else "",
+            next=chosen.address(after=found.following) if found.following else "",
+            first=chosen.address() if after else "",
         ),
     )
     tables = [page.table, *([page.exceeded] if page.exceeded else [])]
     return answer(request, *tables) or render(request, "desk/duties.html", {"page": page})
+
+
+def _choice(request: HttpRequest, own: Node) -> Choice:
+    by, at = asked(request, "by") or "due", number_or_404(request, "at") or 0
+    order = next((one for one in _ORDERS if one == by), None)
+    if order is None or (at and at not in desks.of(own.id)):
+        raise Http404(gettext("没有这一页"))
+    return Choice(asked(request, "scheme"), at, number_or_404(request, "round") or 0, order)
+
+
+def _whose(chosen: Choice, own: Node) -> tuple[Tab, ...]:
+    """The organisations of the desk; none where it is one alone."""
+    nodes = tree.named(desks.of(own.id), timezone.localdate())
+    if len(nodes) < 2:
+        return ()
+    return (
+        Tab(_("全部组织"), chosen.address(at=0), not chosen.at),
+        *(Tab(node.name, chosen.address(at=number), number == chosen.at) for number, node in nodes.items()),
+    )
 
 
 def table(rows: Sequence[Owed], campaign: Mapping[str, str], own: Node) -> Table:
@@ -109,15 +169,16 @@ def _lines(
     rows: Sequence[Owed], campaign: Mapping[str, str], own: Node
 ) -> Iterator[tuple[Owed, tuple[cells.Cell, ...]]]:
     """What all columns but the last say of each."""
-    others = {number for row in rows for number in (row.organisation, row.about)} - {0, own.id}
-    nodes = tree.named(others, timezone.localdate())
+    named = {number for row in rows for number in (row.organisation, row.about)} - {0}
+    nodes = tree.named(named, timezone.localdate())
     for row in rows:
-        names = [nodes[number].name for number in (row.organisation, row.about) if number in nodes]
-        note = gettext("代下级承担") if row.handed_up else "：".join(names)
+        about = nodes[row.about].name if row.about in nodes and row.about != own.id else ""
+        note = gettext("代下级承担") if row.handed_up else about
         yield (
             row,
             (
                 cells.text(translated(row.title), link=reverse("duty", args=[row.id]), note=note),
+                cells.text(nodes[row.organisation].name if row.organisation in nodes else ""),
                 cells.text(translated(row.stretch)),
                 cells.text(campaign.get(row.scheme, row.scheme)),
                 cells.text(translated(naming.moment(row.due))),
