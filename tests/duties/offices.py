@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -26,7 +26,8 @@ at: "350100"
 include: [core]
 runs: {{from: {since}, to: {until}}}
 """
-ROWS = [
+Row = tuple[str, str, str, str, str | None, str]
+ROWS: list[Row] = [
     ("350100", "福州市", "division", "city", None, ""),
     ("350121", "闽侯县", "division", "county", "350100", ""),
     ("350121100", "青口镇", "division", "township", "350121", ""),
@@ -153,14 +154,15 @@ def campaign(
     return HEAD.format(name=name, since=since, until=until) + marked + body
 
 
-def office(text: str) -> Office:
-    """Build it in the test's database."""
+def office(text: str, more: Sequence[Row] = ()) -> Office:
+    """Build it in the test's database; `more`: organisations besides."""
+    rows = [*ROWS, *more]
     numbers = registry.found_many(
         foundings=[
             registry.Founding(code=code, name=name, type=type_, level=level, parent=parent, category=category)
-            for code, name, type_, level, parent, category in ROWS
+            for code, name, type_, level, parent, category in rows
         ],
         by=OPERATOR,
     )
-    known = {row[1]: number for row, number in zip(ROWS, numbers, strict=True)}
+    known = {row[1]: number for row, number in zip(rows, numbers, strict=True)}
     return Office(known, adopt(text, known["福州市"]))

@@ -11,8 +11,9 @@ import pytest
 from tests.duties.offices import OPERATOR, Office, at, campaign, office
 from tests.registry.trees import refused
 from xianfeng.duties import check, circulars, owed, terms, tick
-from xianfeng.duties.models import Circular, Duty, Term
+from xianfeng.duties.models import Circular, Duty, Round, Term
 from xianfeng.ledger import actions
+from xianfeng.messages import words
 from xianfeng.messages.models import Message
 from xianfeng.problems import Problem
 from xianfeng.scheme.loader import with_libraries
@@ -186,3 +187,50 @@ def test_a_reminder_for_a_day_before_a_round_was_made_is_none_of_its_steps() -> 
     known = (("remind", at("2012-02-24")), ("urge", at("2012-03-01")))
     assert terms.ahead(known, 0, at("2012-03-20")) == ((2, at("2012-03-01")),)
     assert [number for number, _ in terms.ahead(known, 0, at("2012-02-20"))] == [1, 2]
+
+
+EVERYWHERE = VISITS.replace("code == '350121100200'", "level == 'village'")
+
+
+@pytest.fixture
+def town(db: None) -> Office:
+    """Six villages, five of them with nobody, for whom the town is asked."""
+    more = [(f"35012110020{n}", f"第{n}村", "division", "village", "350121100", "village") for n in (2, 3, 4, 5)]
+    one = office(campaign(EVERYWHERE, since="2012-02-01"), more)
+    one.appoint("村支书", "青口村", "clerk", "2012-01-01")
+    one.appoint("镇经办", "青口镇", "office", "2012-01-01")
+    return one
+
+
+def words_to(one: Office, name: str) -> list[tuple[str, str]]:
+    rows = Message.objects.filter(organisation=one.number[name]).order_by("id")
+    return [(str(words.told(row.words)), row.link) for row in rows]
+
+
+def test_what_nobody_below_is_there_to_do_comes_to_the_superior_in_one_message(town: Office) -> None:
+    for moment in (*days("2012-02-20", "2012-02-24"), at("2012-02-24 09:00"), at("2012-02-25")):
+        tick.tick(now=moment)
+    assert [said for said, _ in words_to(town, "青口村")] == ["请办理：走访群众，2012年2月，2012年2月29日17:30到期。"]
+    ((said, link),) = words_to(town, "青口镇")
+    assert said == (
+        "东台村、第2村、第3村等5个组织现在无人任职，这件事转到您这里："
+        "请办理：走访群众，2012年2月，2012年2月29日17:30到期。"
+    )
+    (number,) = Round.objects.filter(since=dt.date(2012, 2, 1)).values_list("id", flat=True)
+    assert link == f"/desk/duties/?scheme={town.scheme.name}&round={number}"
+    page = owed.owed(town.number["青口镇"], now=at("2012-02-25"), round_=number)
+    named = {town.name_of(row.organisation) for row in page.rows}
+    assert named == {"青口村", "东台村", "第2村", "第3村", "第4村", "第5村"}
+
+
+def test_what_falls_to_the_superior_later_is_told_then_and_nothing_twice(town: Office) -> None:
+    for moment in days("2012-02-20", "2012-02-24"):
+        tick.tick(now=moment)
+    town.file("visit", "东台村", "2012-02-28 10:00", {"people": {"villagers": 2}})
+    for moment in (at("2012-03-01"), at("2012-03-01 10:00")):
+        tick.tick(now=moment)
+    assert [said.partition("现在")[0] for said, _ in words_to(town, "青口镇")][:2] == [
+        "东台村、第2村、第3村等5个组织",
+        "第2村、第3村、第4村等4个组织",
+    ]
+    assert [step for step, name, _ in told(town) if name == "青口镇" and step == "urge"] == ["urge"]

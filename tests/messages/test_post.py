@@ -42,6 +42,17 @@ def test_an_appointment_that_ended_is_answered_for_by_who_is_there(told: Told) -
     assert (inbox(told.clerk), inbox(told.secretary)) == ([], ["study"])
 
 
+def test_the_same_words_of_several_are_one_message_and_of_one_a_message_of_its_own(told: Told) -> None:
+    study, visits, other = (
+        Note(topic=topic, words=said, link=f"/{topic}", organisation=told.world.town, all="/all")
+        for topic, said in (("study", "请办理"), ("visits", "请办理"), ("other", "催办"))
+    )
+    assert post([study, other, visits], now=at(1, 9)) == 2
+    assert post([visits, other, study], now=at(2, 9)) == 0
+    found = [(str(words.told(row.words)), row.link) for row in Message.objects.order_by("id")]
+    assert found == [("请办理共 2 项。", "/all"), ("催办", "/other")]
+
+
 def test_words_are_kept_as_a_sentence_with_what_was_put_into_it() -> None:
     inner = say("第 {number} 号", number=7)
     sentence = say("{record}：{days} 天后到期", record=inner, days=3)

@@ -121,6 +121,7 @@ def _note(step: Step, duty: Duty, round_: Round) -> Note:
         organisation=_answers(duty),
         appointment=(duty.answers or duty.appointment or None) if duty.holder is None else None,
         step=step,
+        all=_all_of(round_),
     )
 
 
@@ -145,6 +146,7 @@ def urging(round_: Round, organisations: Iterable[int], *, by: str, now: dt.date
             link=f"/desk/duties/?scheme={round_.scheme}",
             organisation=organisation,
             step="urge",
+            all=_all_of(round_),
         )
         for organisation in organisations
     ]
@@ -153,6 +155,11 @@ def urging(round_: Round, organisations: Iterable[int], *, by: str, now: dt.date
 def link(duty: Duty) -> str:
     """Where a duty is told, with how its deadline was computed."""
     return f"/desk/duties/{duty.id}"
+
+
+def _all_of(round_: Round) -> str:
+    """Where everything stands that is owed in a round at a desk and below it."""
+    return f"/desk/duties/?scheme={round_.scheme}&round={round_.id}"
 
 
 def _to_superiors(
