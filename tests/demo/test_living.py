@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests import databases
+from xianfeng import figures
 from xianfeng.demo import living, plan, visitors
 from xianfeng.demo.plan import Plan
 from xianfeng.demo.prepare import SCHEMES
 from xianfeng.duties import check, owed, tick
 from xianfeng.duties.models import Circular
 from xianfeng.duties.status import Status
+from xianfeng.figures.interface import Query
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
 from xianfeng.log import verify
@@ -102,6 +104,13 @@ def test_matters_stand_everywhere_on_their_way(lived: Plan) -> None:
     states = set(Record.objects.filter(register="matter").values_list("state", flat=True))
     assert states == {"received", "assigned", "limited", "extended", "answered", "resolved", "closed"}
     assert Record.objects.filter(register="matter", values__contains='"reopened":1').count() == 1
+
+
+def test_shares_of_matters_are_computed_from_them(lived: Plan) -> None:
+    """Eleven were brought, six answered; three of those were resolved and rated, one of them as unsatisfied."""
+    scheme, shares = versions.current("gulou-today"), ("response_rate", "resolution_rate", "satisfaction_rate")
+    asked = [Query(scheme=scheme.hash, measure=one, organisation=organisation("350102"), until=TODAY) for one in shares]
+    assert [str(figure.value) for figure in figures.from_log().figures(asked)] == ["0.545455", "0.272727", "0.666667"]
 
 
 def test_promises_lapsed_by_the_clock_alone(lived: Plan) -> None:
