@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Q
+
 from tests.duties.offices import CHINA, OPERATOR, Office, at, campaign, day, office
 from xianfeng.duties import check, tick
 from xianfeng.duties.ladder import link
 from xianfeng.duties.models import Circular, Duty, State
+from xianfeng.duties.terms import STEPS
 from xianfeng.ledger import actions, versions
 from xianfeng.ledger.models import Record
 from xianfeng.log.actors import Actor, ActorKind
@@ -30,10 +33,11 @@ def lived(*moments: str) -> None:
 
 
 def told(one: Office, obligation: str, since: str) -> dict[str, list[tuple[str, str]]]:
-    """By organisation, the steps that were taken about its duties of a round."""
+    """By organisation, the steps that were taken about its duties of a round, told alone or with others."""
     found: dict[str, list[tuple[str, str]]] = {}
     for duty in one.duties(obligation, since):
-        rows = Message.objects.filter(link=link(duty)).order_by("at")
+        alone, shared = Q(link=link(duty)), Q(link__endswith=f"&round={duty.round}", step__in=STEPS[: duty.step])
+        rows = Message.objects.filter(alone | shared).order_by("at")
         steps = ((row.step, f"{row.at.astimezone(CHINA):%m-%d}") for row in rows)
         found[one.name_of(duty.about or duty.organisation)] = list(dict.fromkeys(steps))  # each told to several people
     return found
