@@ -16,6 +16,7 @@ from xianfeng.accounts.reach import Reach, holding
 from xianfeng.bulletins.briefing import Told
 from xianfeng.calendars.days import ZONE
 from xianfeng.duties import naming, owed
+from xianfeng.duties.models import Duty, State
 from xianfeng.ledger import calling, versions
 from xianfeng.ledger.models import Record
 from xianfeng.plans import planned
@@ -28,6 +29,7 @@ from xianfeng.scheme.types import FieldType, Level
 from xianfeng.vault import details
 
 _MOST = 3  # of each: what a meeting can take up
+_MOST_READ = 20_000  # duties whose units are counted
 _SHORT = 16  # letters of what somebody asks for
 _LEADER = "leader"
 
@@ -56,7 +58,9 @@ def told(around: Around) -> tuple[Told, ...]:
 def _late(around: Around) -> tuple[str, ...]:
     """The demands of which most is overdue below the organisation, whichever period it is of, and who owes them."""
     desk = desks.at(around.organisation)
-    arrears = owed.arrears(around.scheme.name, desk.place, now=around.now) if desk else ()
+    if desk is None:
+        return ()
+    arrears = owed.arrears(around.scheme.name, desk.place, now=around.now)
     overdue, titles, rounds = Counter[tuple[str, str]](), {}, defaultdict[tuple[str, str], list[int]](list)
     for one in arrears:
         if one.overdue:
@@ -64,13 +68,20 @@ def _late(around: Around) -> tuple[str, ...]:
             overdue[demand] += one.overdue
             titles[demand] = naming.title(one.round)
             rounds[demand].append(one.round.id)
-    lines = []
-    for demand, count in overdue.most_common(_MOST):
-        late = (
-            {unit for one in rounds[demand] for unit in owed.lacking(one, desk.place, now=around.now)} if desk else ()
-        )
-        lines.append(f"{titles[demand]}{count}次（{_units(late, around.until)}）")
-    return tuple(lines)
+    found = overdue.most_common(_MOST)
+    wanted = [one for demand, _count in found for one in rounds[demand]]
+    rows = Duty.objects.filter(owed.below(desk.place), round__in=wanted, state=State.OPEN, due__lt=around.now)
+    late = defaultdict[int, set[int]](set)
+    for one, unit in rows.values_list("round", "organisation").distinct()[:_MOST_READ]:
+        late[one].add(unit)
+    owing = {demand: set().union(*(late[one] for one in rounds[demand])) for demand, _count in found}
+    return tuple(
+        f"{titles[demand]}{count}次{_in_brackets(_units(owing[demand], around.until))}" for demand, count in found
+    )
+
+
+def _in_brackets(words: str) -> str:
+    return f"（{words}）" if words else ""
 
 
 def _units(organisations: Collection[int], day: dt.date) -> str:
