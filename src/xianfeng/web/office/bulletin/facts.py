@@ -72,8 +72,8 @@ def _late(around: Around) -> tuple[str, ...]:
     wanted = [one for demand, _count in found for one in rounds[demand]]
     rows = Duty.objects.filter(owed.below(desk.place), round__in=wanted, state=State.OPEN, due__lt=around.now)
     late = defaultdict[int, set[int]](set)
-    for one, unit in rows.values_list("round", "organisation").distinct()[:_MOST_READ]:
-        late[one].add(unit)
+    for number, unit in rows.values_list("round", "organisation").distinct()[:_MOST_READ]:
+        late[number].add(unit)
     owing = {demand: set().union(*(late[one] for one in rounds[demand])) for demand, _count in found}
     return tuple(
         f"{titles[demand]}{count}次{_in_brackets(_units(owing[demand], around.until))}" for demand, count in found
