@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from xianfeng.bulletins import export
 from xianfeng.bulletins.closing import document_of, latest, scheme_of
@@ -17,6 +17,7 @@ from xianfeng.bulletins.corrections import Correction, corrections
 from xianfeng.bulletins.models import Closing
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
+from xianfeng.remembered import Remembered
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import access, outward, scope
 from xianfeng.web.frame import scheme_or_404
@@ -25,6 +26,8 @@ from xianfeng.web.public import sheets
 from xianfeng.web.public.issues import Issue, Related, closed_issues, related
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Table, answer
+
+_bodies: Remembered[SafeString] = Remembered(32)
 
 
 @dataclass(frozen=True)
@@ -88,10 +91,16 @@ def bulletin(request: HttpRequest, name: str, bulletin: str) -> HttpResponse:
         corrections=sheets.corrections(_readable(corrections(closing), versions.current(name), scope.of(request))),
         related=related(closing),
         permalink=outward.address(request, request.path),
-        # The HTML writer escapes every text it is given and writes no other markup than its own.
-        body=mark_safe(export.article(document, scheme)),  # noqa: S308
+        body=_body(closing, scheme),
     )
     return answer(request, page.corrections) or render(request, "public/bulletin.html", {"page": page})
+
+
+def _body(closing: Closing, scheme: Scheme) -> SafeString:
+    """Of what is closed nothing changes but the language in which a figure's definition is told."""
+    written = (closing.document, closing.scheme_id, closing.content, get_language())
+    # The HTML writer escapes every text it is given and writes no other markup than its own.
+    return _bodies.of(written, lambda: mark_safe(export.article(document_of(closing), scheme)))  # noqa: S308
 
 
 def _readable(found: Sequence[Correction], scheme: Scheme, seen: Scope) -> Iterator[Correction]:
