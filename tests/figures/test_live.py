@@ -217,7 +217,7 @@ class TestCommitted:
         actions.amend(by=world.author, record=record.id, values={"cost": "2.50"}, reason="写错")
         assert figures.from_log().figure(query).value == Decimal("2.50")
         (difference,) = check(Lake(paths.room("lake")), DatabaseSource())
-        assert difference.place.startswith("trial-2012.study/")
+        assert difference.about.startswith("trial-2012.study/")
 
     def test_what_is_rolled_back_was_never_there(self, world: factories.World) -> None:
         world.file()
