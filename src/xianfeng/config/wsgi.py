@@ -5,6 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianfeng.config.settings")
+# Pages ask beside each other, in threads and processes of their own: no question takes the cores of another.
+os.environ.setdefault("XIANFENG_FIGURE_THREADS", "1")
 application = get_wsgi_application()
 
 from xianfeng.clockwork import worker  # noqa: E402 -- it needs the application

@@ -41,7 +41,8 @@ def _engine(folder: str, process: int) -> Figures:
     from xianfeng.figures.reference import Reference
     from xianfeng.figures.source import DatabaseSource
 
-    return Reference(DatabaseSource(), Lake(Path(folder)), _compiler(process))
+    threads = int(os.environ.get("XIANFENG_FIGURE_THREADS", "0")) or None
+    return Reference(DatabaseSource(), Lake(Path(folder)), _compiler(process), threads=threads)
 
 
 @lru_cache(maxsize=1)

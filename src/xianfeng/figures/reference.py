@@ -32,12 +32,18 @@ class Reference:
     """Implements `Figures` by DuckDB over the lake and the log's tail."""
 
     def __init__(
-        self, source: Source, lake: Lake, compiler: Compiler | None = None, *, most: int = spread.MOST
+        self,
+        source: Source,
+        lake: Lake,
+        compiler: Compiler | None = None,
+        *,
+        most: int = spread.MOST,
+        threads: int | None = None,
     ) -> None:
         """`most`: of a question with more rows than these, everywhere and at all times, nothing is kept: it is asked
-        for each place and period."""
+        for each place and period. `threads`: that answer one question; None: as many as there are cores."""
         self._source = source
-        self._store = Store(source, lake, most)
+        self._store = Store(source, lake, most, threads)
         self._compiler = compiler or Compiler(source)
         self._moment: _Moment | None = None
 

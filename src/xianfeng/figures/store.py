@@ -91,12 +91,13 @@ class Registry:
 
 
 class Store:
-    def __init__(self, source: Source, lake: Lake, most: int) -> None:
+    def __init__(self, source: Source, lake: Lake, most: int, threads: int | None) -> None:
         """`most`: rows of a question that is answered at every place and time."""
         self.source = source
         self.lake = lake
         self.most = most
-        self._database = duckdb.connect(config={"autoinstall_known_extensions": False})
+        limits: dict[str, str | bool | int | float | list[str]] = {} if threads is None else {"threads": threads}
+        self._database = duckdb.connect(config={"autoinstall_known_extensions": False, **limits})
         self._local = threading.local()
         self._changing = threading.Lock()
         self._postings = Postings()
