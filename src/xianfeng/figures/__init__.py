@@ -41,7 +41,7 @@ def _engine(folder: str, process: int) -> Figures:
     from xianfeng.figures.reference import Reference
     from xianfeng.figures.source import DatabaseSource
 
-    threads = int(os.environ.get("XIANFENG_FIGURE_THREADS", "0")) or None
+    threads = int(os.environ.get("XIANFENG_FIGURE_THREADS", "0"))
     return Reference(DatabaseSource(), Lake(Path(folder)), _compiler(process), threads=threads)
 
 

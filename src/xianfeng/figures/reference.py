@@ -32,16 +32,10 @@ class Reference:
     """Implements `Figures` by DuckDB over the lake and the log's tail."""
 
     def __init__(
-        self,
-        source: Source,
-        lake: Lake,
-        compiler: Compiler | None = None,
-        *,
-        most: int = spread.MOST,
-        threads: int | None = None,
+        self, source: Source, lake: Lake, compiler: Compiler | None = None, *, most: int = spread.MOST, threads: int = 0
     ) -> None:
         """`most`: of a question with more rows than these, everywhere and at all times, nothing is kept: it is asked
-        for each place and period. `threads`: that answer one question; None: as many as there are cores."""
+        for each place and period. `threads`: that answer one question, 0: as many as there are cores."""
         self._source = source
         self._store = Store(source, lake, most, threads)
         self._compiler = compiler or Compiler(source)

@@ -91,12 +91,12 @@ class Registry:
 
 
 class Store:
-    def __init__(self, source: Source, lake: Lake, most: int, threads: int | None) -> None:
+    def __init__(self, source: Source, lake: Lake, most: int, threads: int) -> None:
         """`most`: rows of a question that is answered at every place and time."""
         self.source = source
         self.lake = lake
         self.most = most
-        limits: dict[str, str | bool | int | float | list[str]] = {} if threads is None else {"threads": threads}
+        limits: dict[str, str | bool | int | float | list[str]] = {"threads": threads} if threads else {}
         self._database = duckdb.connect(config={"autoinstall_known_extensions": False, **limits})
         self._local = threading.local()
         self._changing = threading.Lock()
