@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from xianfeng.bulletins.numbers import finer, parse_show, printed, rounds_to_zero, spoken
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import Display
+from xianfeng.scheme.measuring import Display
 
 
 def shown(value: object, show: str) -> str:

@@ -10,7 +10,8 @@ import pytest
 
 from xianfeng.scheme.faults import Faults
 from xianfeng.scheme.loader import load, load_package, package, with_libraries
-from xianfeng.scheme.nodes import Count, Coverage, Dating, Display, Growth, Latest, Ratio, Scheme
+from xianfeng.scheme.measuring import Count, Coverage, Dating, Display, Growth, Latest, Ratio
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.obliging import Rung, Span
 from xianfeng.scheme.surface import words
 from xianfeng.scheme.types import FieldType, Level

@@ -14,7 +14,8 @@ import pytest
 
 from xianfeng.problems import Problem
 from xianfeng.scheme.loader import load_package, with_libraries
-from xianfeng.scheme.nodes import Count, Scheme, Sum
+from xianfeng.scheme.measuring import Count, Sum
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.owing import owing
 from xianfeng.scheme.start import Heading, Task, skeleton, tasks_in, text_of
 from xianfeng.scheme.start.sheet import opened

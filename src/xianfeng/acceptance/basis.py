@@ -15,7 +15,8 @@ from dataclasses import replace
 from itertools import accumulate
 
 from xianfeng.figures.interface import Contribution, Figures, Query
-from xianfeng.scheme.nodes import Count, Coverage, Distinct, Latest, Scheme, Sum
+from xianfeng.scheme.measuring import Count, Coverage, Distinct, Latest, Sum
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import say
 
 ALL = 10_000_000  # contributions of one figure

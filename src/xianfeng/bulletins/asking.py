@@ -11,7 +11,8 @@ from xianfeng.figures.interface import Query
 from xianfeng.ledger.powers import root_of
 from xianfeng.papers.document import Source
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import Measure, Scheme
+from xianfeng.scheme.measuring import Measure
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import say
 
 _NEAR = 2  # measures named to whoever misspelt one

@@ -33,7 +33,8 @@ from xianfeng.papers.document import (
 )
 from xianfeng.scheme import titles
 from xianfeng.scheme.besides import with_besides
-from xianfeng.scheme.nodes import Display, Measure, Scheme
+from xianfeng.scheme.measuring import Display, Measure
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import say
 
 Form = Literal["briefing", "page"]

@@ -16,7 +16,8 @@ from xianfeng.figures.interface import Query
 from xianfeng.papers.document import NoteRun, Source
 from xianfeng.problems import Problem
 from xianfeng.scheme import displays
-from xianfeng.scheme.nodes import Constant, Display, Measure
+from xianfeng.scheme.measuring import Display, Measure
+from xianfeng.scheme.nodes import Constant
 from xianfeng.sentences import say
 
 Corrections = Callable[[], list[dict[str, Source]]]

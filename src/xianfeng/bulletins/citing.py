@@ -10,7 +10,8 @@ from xianfeng.bulletins.names import Names
 from xianfeng.bulletins.numbers import Number, printed
 from xianfeng.figures.interface import Figure, Figures
 from xianfeng.papers.document import FigureRun, Source
-from xianfeng.scheme.nodes import Bulletin, Display, Measure, Scheme
+from xianfeng.scheme.measuring import Display, Measure
+from xianfeng.scheme.nodes import Bulletin, Scheme
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,8 @@ from xianfeng.log.append import head
 from xianfeng.log.models import Posting
 from xianfeng.papers import serial
 from xianfeng.papers.document import Slice, Source
-from xianfeng.scheme.nodes import Coverage, Display, Measure, Scheme
+from xianfeng.scheme.measuring import Coverage, Display, Measure
+from xianfeng.scheme.nodes import Scheme
 
 _MOST = 50  # changed records told for one figure; the figure's page shows them all
 

@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from xianfeng.bulletins.wording import wording
 from xianfeng.papers.document import Document, Source
-from xianfeng.scheme.nodes import Measure, Scheme
+from xianfeng.scheme.measuring import Measure
+from xianfeng.scheme.nodes import Scheme
 
 SMALL = 5  # a count of people below this may tell who they are
 PEOPLE = frozenset("人名位户")

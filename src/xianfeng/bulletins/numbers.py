@@ -11,7 +11,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 
 from xianfeng.problems import Problem
 from xianfeng.scheme.displays import MOST_PLACES, SUITED, TITLES, WORDS, Quantity
-from xianfeng.scheme.nodes import Display
+from xianfeng.scheme.measuring import Display
 from xianfeng.sentences import say
 
 NOT_REPORTED = "未报"

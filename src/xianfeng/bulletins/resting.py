@@ -21,7 +21,8 @@ from xianfeng.papers import serial
 from xianfeng.papers.document import Slice, Source
 from xianfeng.registry import chains
 from xianfeng.registry.lineage import Lineage
-from xianfeng.scheme.nodes import Coverage, Measure, Scheme
+from xianfeng.scheme.measuring import Coverage, Measure
+from xianfeng.scheme.nodes import Scheme
 
 
 @dataclass(frozen=True, kw_only=True)

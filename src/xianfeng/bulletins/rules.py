@@ -12,7 +12,8 @@ from xianfeng.bulletins.numbers import finer, printed, rounds_to_zero
 from xianfeng.problems import Problem
 from xianfeng.scheme import titles
 from xianfeng.scheme.displays import Quantity, of_number
-from xianfeng.scheme.nodes import Display, Scheme
+from xianfeng.scheme.measuring import Display
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import say
 
 

@@ -13,7 +13,7 @@ from xianfeng.figures.interface import Contribution, Query
 from xianfeng.ledger import history
 from xianfeng.papers.document import Source
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import Flowing
+from xianfeng.scheme.measuring import Flowing
 from xianfeng.sentences import say
 
 _MOST = 100  # names in one sentence

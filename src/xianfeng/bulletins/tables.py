@@ -14,7 +14,7 @@ from xianfeng.bulletins.normalise import normalise
 from xianfeng.figures.interface import Axis, Query, Row
 from xianfeng.papers.document import FigureRun, Inline, Runs, Slice, Source, Table, Text
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import Flowing, Measure
+from xianfeng.scheme.measuring import Flowing, Measure
 from xianfeng.scheme.titles import NOTHING, RANKS, month, part
 from xianfeng.sentences import say
 

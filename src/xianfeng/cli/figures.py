@@ -17,7 +17,8 @@ from xianfeng.sentences import say, together, translated
 if TYPE_CHECKING:
     from xianfeng.figures.interface import Axis, Figure, Query, Row
     from xianfeng.figures.lake import Lake
-    from xianfeng.scheme.nodes import Display, Scheme
+    from xianfeng.scheme.measuring import Display
+    from xianfeng.scheme.nodes import Scheme
 
 AXES: tuple[Axis, ...] = ("children", "category", "month", "level", "reviewer")
 _ORGANISATIONS = ("children", "reviewer")
@@ -157,7 +158,7 @@ def _day(text: str, option: str) -> dt.date:
 
 
 def _print(scheme: Scheme, figure: Figure) -> None:
-    from xianfeng.scheme.nodes import Growth
+    from xianfeng.scheme.measuring import Growth
 
     measure = scheme.measures[figure.query.measure]
     value = _value(figure, measure.show, measure.unit)

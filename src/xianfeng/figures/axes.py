@@ -12,7 +12,8 @@ from ibis.expr import types as ir
 from xianfeng.figures.columns import field_column
 from xianfeng.figures.interface import Axis
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import REGISTRY, Coverage, Kind, Measure, Scheme
+from xianfeng.scheme.measuring import REGISTRY, Coverage, Measure
+from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import say
 

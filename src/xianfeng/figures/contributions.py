@@ -24,19 +24,8 @@ from xianfeng.figures.axes import Part, part_of, part_of_organisations
 from xianfeng.figures.columns import entered_column, field_column, total_column
 from xianfeng.figures.interface import Axis, Register
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import (
-    REGISTRY,
-    Count,
-    Coverage,
-    Dating,
-    Distinct,
-    Evidenced,
-    Flowing,
-    Kind,
-    Latest,
-    Scheme,
-    Sum,
-)
+from xianfeng.scheme.measuring import REGISTRY, Count, Coverage, Dating, Distinct, Evidenced, Flowing, Latest, Sum
+from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.obliging import Obligation
 from xianfeng.scheme.owing import evidence
 from xianfeng.scheme.types import FieldType, Level

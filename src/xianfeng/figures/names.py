@@ -18,7 +18,8 @@ from xianfeng.figures.interface import Register
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.expressions.columns import Columns, column_name
 from xianfeng.scheme.expressions.types import Type
-from xianfeng.scheme.nodes import REGISTRY, Kind, Scheme
+from xianfeng.scheme.measuring import REGISTRY
+from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.types import FieldType
 
 ORGANISATIONS = ibis.table(

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from xianfeng.figures.interface import Query
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import Count, Distinct, Flowing, Growth, Latest, Measure, Ratio, Scheme, Sum
+from xianfeng.scheme.measuring import Count, Distinct, Flowing, Growth, Latest, Measure, Ratio, Sum
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import say
 
 MOST = 240  # months of a series: of a state, each is a question of its own

@@ -18,7 +18,8 @@ from xianfeng.figures import owed
 from xianfeng.figures.contributions import Builder, Relations
 from xianfeng.figures.interface import Axis, Register, Source
 from xianfeng.figures.spread import FOR_GOOD, MOST
-from xianfeng.scheme.nodes import Evidenced, Flowing, Latest, Scheme, Sum
+from xianfeng.scheme.measuring import Evidenced, Flowing, Latest, Sum
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.owing import owing
 
 ibis.options.sql.fuse_selects = False  # DuckDB fuses them itself, and faster

@@ -21,7 +21,8 @@ from xianfeng.figures.session import Session
 from xianfeng.figures.store import Postings, Registry, Store
 from xianfeng.figures.stretch import Page
 from xianfeng.problems import Problem
-from xianfeng.scheme.nodes import Coverage, Evidenced, Growth, Latest, Measure, Ratio, Scheme, Sum
+from xianfeng.scheme.measuring import Coverage, Evidenced, Growth, Latest, Measure, Ratio, Sum
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.owing import owing
 from xianfeng.sentences import say
 

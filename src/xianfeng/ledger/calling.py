@@ -13,7 +13,8 @@ from xianfeng.ledger.models import Record
 from xianfeng.ledger.saying import WORDS
 from xianfeng.registry.models import Organisation
 from xianfeng.scheme.calling import OF_EVERY_RECORD, parts
-from xianfeng.scheme.nodes import OWN_DAY, REGISTRY, Kind
+from xianfeng.scheme.measuring import REGISTRY
+from xianfeng.scheme.nodes import OWN_DAY, Kind
 from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import say, together
 

@@ -15,7 +15,8 @@ from xianfeng.ledger.models import Record
 from xianfeng.log.bulk import batched
 from xianfeng.registry.lineage import Lineage
 from xianfeng.scheme.expressions import Expression
-from xianfeng.scheme.nodes import REGISTRY, Kind
+from xianfeng.scheme.measuring import REGISTRY
+from xianfeng.scheme.nodes import Kind
 from xianfeng.scheme.types import FieldType
 
 

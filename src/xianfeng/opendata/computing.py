@@ -20,7 +20,8 @@ from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme import titles
 from xianfeng.scheme.definition import define
-from xianfeng.scheme.nodes import Measure, Scheme
+from xianfeng.scheme.measuring import Measure
+from xianfeng.scheme.nodes import Scheme
 
 Rows = list[tuple[Value, ...]]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from xianfeng.figures.interface import Axis, Query
-from xianfeng.scheme.nodes import Display
+from xianfeng.scheme.measuring import Display
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from xianfeng.papers.document import (
     Table,
     Text,
 )
-from xianfeng.scheme.nodes import Display
+from xianfeng.scheme.measuring import Display
 
 _RUNS: Mapping[str, type[Text] | type[FigureRun] | type[NoteRun]] = {"text": Text, "figure": FigureRun, "note": NoteRun}
 _TAGS = {kind: tag for tag, kind in _RUNS.items()}

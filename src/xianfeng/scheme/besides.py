@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from xianfeng.scheme.nodes import Measure, Scheme
+from xianfeng.scheme.measuring import Measure
+from xianfeng.scheme.nodes import Scheme
 
 
 def besides(measure: Measure, scheme: Scheme) -> tuple[Measure, ...]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from xianfeng.scheme.nodes import OWN_DAY, REGISTRY, Field, Kind
+from xianfeng.scheme.measuring import REGISTRY
+from xianfeng.scheme.nodes import OWN_DAY, Field, Kind
 from xianfeng.scheme.types import FieldType
 
 CALLING = frozenset(

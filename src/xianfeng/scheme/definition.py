@@ -7,7 +7,7 @@ from dataclasses import Field, dataclass, fields, replace
 from functools import singledispatch
 
 from xianfeng.scheme import titles
-from xianfeng.scheme.nodes import (
+from xianfeng.scheme.measuring import (
     REGISTRY,
     Count,
     Coverage,
@@ -15,13 +15,12 @@ from xianfeng.scheme.nodes import (
     Evidenced,
     Flowing,
     Growth,
-    Kind,
     Latest,
     Measure,
     Ratio,
-    Scheme,
     Sum,
 )
+from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.owing import owing
 from xianfeng.scheme.phrasing import in_words
 from xianfeng.scheme.usage import kinds_of

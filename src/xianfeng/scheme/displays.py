@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
-from xianfeng.scheme.nodes import Constant, Coverage, Growth, Kind, Latest, Measure, Ratio, Sum
+from xianfeng.scheme.measuring import Coverage, Growth, Latest, Measure, Ratio, Sum
+from xianfeng.scheme.nodes import Constant, Kind
 from xianfeng.scheme.types import FieldType
 
 Quantity = Literal["coverage", "share", "whole", "amount"]

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xianfeng.scheme.faults import Fault, fault, nearest
-from xianfeng.scheme.nodes import Bulletin, Constant, Kind, Measure, Phase, Role, Standard
+from xianfeng.scheme.measuring import Measure
+from xianfeng.scheme.nodes import Bulletin, Constant, Kind, Phase, Role, Standard
 from xianfeng.scheme.obliging import Ladder, Obligation, Window
 from xianfeng.scheme.planning import Plan
 from xianfeng.scheme.surface.reading import Reading

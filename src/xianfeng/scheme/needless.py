@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xianfeng.scheme.expressions import Expression
-from xianfeng.scheme.nodes import Coverage, Field, Flowing, Kind, Measure, Scheme
+from xianfeng.scheme.measuring import Coverage, Flowing, Measure
+from xianfeng.scheme.nodes import Field, Kind, Scheme
 
 
 def needless(scheme: Scheme, kind: Kind) -> tuple[Field, ...]:

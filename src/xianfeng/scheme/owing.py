@@ -6,7 +6,8 @@ something. One that names obligations of a role of the scheme is owed by nobody 
 
 from __future__ import annotations
 
-from xianfeng.scheme.nodes import REGISTRY, Coverage, Evidenced, Flowing, Scheme
+from xianfeng.scheme.measuring import REGISTRY, Coverage, Evidenced, Flowing
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.obliging import Obligation
 
 ORGANISATIONS = "organisations"

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from xianfeng.scheme import titles
 from xianfeng.scheme.expressions import Expression, describe
-from xianfeng.scheme.nodes import REGISTRY, Kind, Scheme
+from xianfeng.scheme.measuring import REGISTRY
+from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import Said, say
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from xianfeng.scheme.nodes import Kind, Measure, Scheme
+from xianfeng.scheme.measuring import Measure
+from xianfeng.scheme.nodes import Kind, Scheme
 
 
 def kinds_of(scheme: Scheme, measure: Measure) -> tuple[Kind, ...]:

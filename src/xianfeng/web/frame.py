@@ -16,7 +16,8 @@ from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.remembered import once_a_page
-from xianfeng.scheme.nodes import Measure, Scheme
+from xianfeng.scheme.measuring import Measure
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.web.scope import Scope
 
 EARLIEST, LATEST = dt.date(1949, 10, 1), dt.date(2149, 12, 31)  # no campaign's work lies outside

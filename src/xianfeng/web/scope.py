@@ -33,7 +33,8 @@ from xianfeng.ledger.published import Published
 from xianfeng.problems import Problem
 from xianfeng.registry import desks
 from xianfeng.registry.models import Organisation
-from xianfeng.scheme.nodes import Field, Kind, Measure, Scheme
+from xianfeng.scheme.measuring import Measure
+from xianfeng.scheme.nodes import Field, Kind, Scheme
 from xianfeng.scheme.types import Level
 
 _SCOPE = "_xianfeng_scope"

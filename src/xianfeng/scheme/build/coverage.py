@@ -12,7 +12,7 @@ from xianfeng.scheme.build import measures, names
 from xianfeng.scheme.build.formulas import Formulas, Scope
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.expressions import Expression
-from xianfeng.scheme.nodes import REGISTRY, Coverage
+from xianfeng.scheme.measuring import REGISTRY, Coverage
 from xianfeng.scheme.surface.shapes import is_name
 
 _ROOT = re.compile(r"""'[^']*'|"[^"]*"|(?<![\w.])([^\W\d]\w*)\.""")  # quoted text is passed over

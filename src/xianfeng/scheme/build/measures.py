@@ -11,7 +11,7 @@ from xianfeng.scheme.build.formulas import Formulas, Scope
 from xianfeng.scheme.build.kinds import refused
 from xianfeng.scheme.build.simple import display
 from xianfeng.scheme.draft import Draft
-from xianfeng.scheme.nodes import Count, Dating, Display, Distinct, Growth, Latest, Measure, Ratio, Sum, Target
+from xianfeng.scheme.measuring import Count, Dating, Display, Distinct, Growth, Latest, Measure, Ratio, Sum, Target
 from xianfeng.scheme.surface.grammar import MEASURE_TYPES
 from xianfeng.scheme.types import Level
 from xianfeng.sentences import say

@@ -20,7 +20,8 @@ from xianfeng.scheme.expressions import (
     choices,
     decimal,
 )
-from xianfeng.scheme.nodes import REGISTRY, Constant, Field, Kind
+from xianfeng.scheme.measuring import REGISTRY
+from xianfeng.scheme.nodes import Constant, Field, Kind
 from xianfeng.scheme.types import FieldType
 
 Refused = Callable[[str], bool]

@@ -6,7 +6,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, get_args
 
-from xianfeng.scheme.nodes import Bulletin, Constant, Display, Phase, Role, Standard
+from xianfeng.scheme.measuring import Display
+from xianfeng.scheme.nodes import Bulletin, Constant, Phase, Role, Standard
 from xianfeng.scheme.obliging import Ladder, Step, Window
 
 

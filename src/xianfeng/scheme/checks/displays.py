@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xianfeng.scheme.displays import SUITED, TITLES, WORDS, Quantity, of_constant, of_measure
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
-from xianfeng.scheme.nodes import Display
+from xianfeng.scheme.measuring import Display
 
 
 def check(draft: Draft) -> Iterator[Fault]:

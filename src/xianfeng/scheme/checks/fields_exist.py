@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault, nearest
 from xianfeng.scheme.flowing import REASON
-from xianfeng.scheme.nodes import OWN_DAY, REGISTRY, Coverage, Distinct, Flowing, Kind, Latest, Sum
+from xianfeng.scheme.measuring import REGISTRY, Coverage, Distinct, Flowing, Latest, Sum
+from xianfeng.scheme.nodes import OWN_DAY, Kind
 
 
 def check(draft: Draft) -> Iterator[Fault]:

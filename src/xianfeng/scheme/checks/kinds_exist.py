@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
-from xianfeng.scheme.nodes import REGISTRY, Coverage, Flowing, Measure
+from xianfeng.scheme.measuring import REGISTRY, Coverage, Flowing, Measure
 
 
 def check(draft: Draft) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
-from xianfeng.scheme.nodes import Growth
+from xianfeng.scheme.measuring import Growth
 
 
 def check(draft: Draft) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
-from xianfeng.scheme.nodes import REGISTRY, Coverage, Distinct, Flowing, Latest, Measure, Sum
+from xianfeng.scheme.measuring import REGISTRY, Coverage, Distinct, Flowing, Latest, Measure, Sum
 from xianfeng.scheme.types import FieldType
 
 NUMBERS = {type_ for type_ in FieldType if type_.is_number}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
-from xianfeng.scheme.nodes import Flowing, Growth, Measure
+from xianfeng.scheme.measuring import Flowing, Growth, Measure
 
 
 def check(draft: Draft) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
-from xianfeng.scheme.nodes import Evidenced
+from xianfeng.scheme.measuring import Evidenced
 from xianfeng.scheme.obliging import Obligation
 from xianfeng.scheme.owing import binds_organisations, demands, evidence
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
-from xianfeng.scheme.nodes import Dating, Flowing, Ratio
+from xianfeng.scheme.measuring import Dating, Flowing, Ratio
 
 
 def check(draft: Draft) -> Iterator[Fault]:

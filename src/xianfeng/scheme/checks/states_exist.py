@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault, nearest
-from xianfeng.scheme.nodes import Flowing
+from xianfeng.scheme.measuring import Flowing
 
 
 def check(draft: Draft) -> Iterator[Fault]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from xianfeng.scheme.definition import define
 from xianfeng.scheme.explain.words import Words
-from xianfeng.scheme.nodes import Evidenced, Measure, Scheme, Target
+from xianfeng.scheme.measuring import Evidenced, Measure, Target
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import translated
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from xianfeng.scheme.nodes import Dating
+from xianfeng.scheme.measuring import Dating
 from xianfeng.scheme.obliging import Rung, Span
 from xianfeng.scheme.surface.shapes import is_name
 

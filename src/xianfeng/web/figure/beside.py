@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from xianfeng.bulletins import addresses
 from xianfeng.figures.interface import Axis, Figures, Query, Row
 from xianfeng.scheme.besides import besides
-from xianfeng.scheme.nodes import Measure, Scheme
+from xianfeng.scheme.measuring import Measure
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import cells
 from xianfeng.web.cells import Cell
 from xianfeng.web.figure import evidence

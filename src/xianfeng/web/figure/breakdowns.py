@@ -13,7 +13,8 @@ from xianfeng.bulletins import addresses
 from xianfeng.figures.interface import Figure, Figures, Query, Row
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
-from xianfeng.scheme.nodes import Field, Flowing, Measure, Scheme, Sum
+from xianfeng.scheme.measuring import Flowing, Measure, Sum
+from xianfeng.scheme.nodes import Field, Scheme
 from xianfeng.scheme.titles import NOTHING, part
 from xianfeng.scheme.types import FieldType
 from xianfeng.web.figure import beside, evidence

@@ -15,7 +15,8 @@ from xianfeng.bulletins import addresses
 from xianfeng.figures.interface import Figure, Figures, Query
 from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
-from xianfeng.scheme.nodes import Measure, Scheme
+from xianfeng.scheme.measuring import Measure
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import cells, maps
 from xianfeng.web.cells import Cell
 from xianfeng.web.charts import Chart, Map, Place, Series

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from xianfeng.figures.interface import Figure, Row
-from xianfeng.scheme.nodes import Measure, Scheme
+from xianfeng.scheme.measuring import Measure
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.web.scope import Scope
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 
 from xianfeng.bulletins.numbers import printed, spoken
 from xianfeng.figures.interface import Figure, Query
-from xianfeng.scheme.nodes import Coverage, Display, Growth, Measure, Ratio, Scheme, Target
+from xianfeng.scheme.measuring import Coverage, Display, Growth, Measure, Ratio, Target
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.web.templatetags.xianfeng import exact
 
 _LARGE: Mapping[str, tuple[tuple[int, Literal["yi", "wan"]], ...]] = {

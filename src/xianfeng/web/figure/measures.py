@@ -13,7 +13,8 @@ from xianfeng.bulletins import addresses
 from xianfeng.bulletins.numbers import printed
 from xianfeng.figures import periods
 from xianfeng.figures.interface import Figure, Figures, Query
-from xianfeng.scheme.nodes import Measure, Scheme
+from xianfeng.scheme.measuring import Measure
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import cells, drawings
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.drawings import Drawn

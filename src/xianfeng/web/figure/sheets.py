@@ -10,7 +10,8 @@ from django.utils.translation import gettext, gettext_lazy
 
 from xianfeng.figures.interface import Figure
 from xianfeng.registry.tree import Node
-from xianfeng.scheme.nodes import Measure, Scheme
+from xianfeng.scheme.measuring import Measure
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.titles import RANKS
 from xianfeng.web import cells
 from xianfeng.web.cells import Cell

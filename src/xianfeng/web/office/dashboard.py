@@ -16,7 +16,8 @@ from xianfeng.figures.interface import Query, Tree
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
-from xianfeng.scheme.nodes import Measure, Scheme
+from xianfeng.scheme.measuring import Measure
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import access, scope
 from xianfeng.web.charts import Chart
 from xianfeng.web.figure import measures, sheets

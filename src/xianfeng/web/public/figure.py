@@ -24,7 +24,8 @@ from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.definition import Definition, define
-from xianfeng.scheme.nodes import Growth, Measure, Scheme
+from xianfeng.scheme.measuring import Growth, Measure
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.usage import kinds_of
 from xianfeng.web import access, cells, drawings, scope
 from xianfeng.web.cells import Cell

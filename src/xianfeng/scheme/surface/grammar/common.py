@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args, get_type_hints
 
-from xianfeng.scheme.nodes import Display
+from xianfeng.scheme.measuring import Display
 from xianfeng.scheme.surface import words
 from xianfeng.scheme.surface.shapes import Day, Flag, Formula, Name, Pattern, Read, Text, Whole, Word
 from xianfeng.scheme.surface.tables import Either, Key, Keys, ListOf, MapOf

@@ -13,7 +13,8 @@ from xianfeng.ledger import versions
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.besides import with_besides
-from xianfeng.scheme.nodes import Measure, Ratio, Scheme
+from xianfeng.scheme.measuring import Measure, Ratio
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.usage import kinds_of
 from xianfeng.web import cells
 from xianfeng.web.cells import Cell

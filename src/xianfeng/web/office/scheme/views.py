@@ -20,7 +20,8 @@ from xianfeng.ledger.models import SchemeVersion
 from xianfeng.log.models import Entry
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
-from xianfeng.scheme.nodes import Field, Kind, Measure, Scheme
+from xianfeng.scheme.measuring import Measure
+from xianfeng.scheme.nodes import Field, Kind, Scheme
 from xianfeng.scheme.surface.files import LIBRARY
 from xianfeng.web import scope
 from xianfeng.web.entries import actors
