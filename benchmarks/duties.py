@@ -141,9 +141,9 @@ def _expand(campaign: str, obligations: int) -> int:
 
 def _expanding(count: int) -> bool:
     """The first obligation alone, then all: memory may not grow with how many there are."""
-    from xianfeng.duties import binding
+    from xianfeng.population import Population
 
-    binding.Registry(0)  # libraries are loaded once in a process
+    Population(0)  # libraries are loaded once in a process
     first = _expand("bench-2012", 1)
     before = _memory()
     wall, work, server = time.perf_counter(), time.process_time(), _server()

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.utils import timezone
 
-from xianfeng.duties import areas, meeting, moments, pouring, progress, reasons, rounds, tally, terms
-from xianfeng.duties.binding import Registry
+from xianfeng.duties import areas, binding, meeting, moments, pouring, progress, reasons, rounds, tally, terms
 from xianfeng.duties.models import Duty, Round, State, Term
 from xianfeng.duties.pouring import Shared
 from xianfeng.duties.rounds import Planned
@@ -26,6 +25,7 @@ from xianfeng.ledger import powers, versions
 from xianfeng.log import bulk
 from xianfeng.log.actors import clock
 from xianfeng.log.append import Draft, append, head
+from xianfeng.population import Population
 from xianfeng.scheme.nodes import Scheme
 
 STREAM = "duties"
@@ -82,7 +82,7 @@ def expand(scheme: Scheme, *, now: dt.datetime) -> tuple[Expanded, ...]:
         wanted.add(row.id)
         one = rounds.as_told(row, rounds.planned(scheme, rule, period, calendars), scheme, calendars)
         kept = terms.kept(one.timed.values())
-        making = making or _Making(Registry(head()), powers.root_of(scheme), scheme, now)
+        making = making or _Making(Population(head()), powers.root_of(scheme), scheme, now)
         found.append(making.make(row, one, {area: kept[timed.key] for area, timed in one.timed.items()}))
     found += [_drop(row, now) for row in _unwanted(scheme.name, wanted, day)]
     return tuple(one for one in found if one.added or one.changed or one.voided)
@@ -90,7 +90,7 @@ def expand(scheme: Scheme, *, now: dt.datetime) -> tuple[Expanded, ...]:
 
 def preview(new: Scheme, *, now: dt.datetime) -> tuple[Expanded, ...]:
     """What another version of a campaign would change among its duties, before it is adopted; nothing is written."""
-    day, making = timezone.localdate(now), _Making(Registry(head()), powers.root_of(new), new, now)
+    day, making = timezone.localdate(now), _Making(Population(head()), powers.root_of(new), new, now)
     found: list[Expanded] = []
     wanted: set[int] = set()
     calendars = areas.calendars(new)
@@ -122,7 +122,7 @@ def compared(row: Round) -> int:
     scheme = versions.scheme(row.version)
     one = rounds.of_round(row, scheme)
     now = timezone.make_aware(dt.datetime.combine(row.day, dt.time.min))
-    making = _Making(Registry(row.as_of), powers.root_of(scheme), scheme, now)
+    making = _Making(Population(row.as_of), powers.root_of(scheme), scheme, now)
     found = making.difference(row, one, rounds.terms_of(row))
     return found.added + found.changed + found.gone
 
@@ -131,7 +131,7 @@ def compared(row: Round) -> int:
 class _Making:
     """A campaign's rounds are made from one state of the registry, for one moment."""
 
-    registry: Registry
+    population: Population
     root: int
     scheme: Scheme
     now: dt.datetime
@@ -140,7 +140,7 @@ class _Making:
         """`numbers`: its terms, by area."""
         day, period = timezone.localdate(self.now), one.period
         last = max(period.since, min(day, period.until))
-        source = self.registry.bind(one.rule, self.root, period.since, last)
+        source = binding.bind(self.population, one.rule, self.root, period.since, last)
         areas.prepare(source, numbers)
         told = [self._told(area, numbers[area], timed, row) for area, timed in one.timed.items()]
         return differences(source, row, one.rule, period, told)
@@ -149,11 +149,11 @@ class _Making:
         found = self.difference(row, one, numbers)
         touched = {*_change(found, one.period.most), *_void(found.vanished(), reasons.LEFT)}
         if found.added:
-            pouring.pour(ADDED, self.registry.connection, Shared(row.id, one.period.most))
+            pouring.pour(ADDED, self.population.connection, Shared(row.id, one.period.most))
         told = _told(one, found)
         with transaction.atomic():
             rounds.keep_terms(row, numbers)
-            row.version, row.as_of = self.scheme.hash, self.registry.as_of
+            row.version, row.as_of = self.scheme.hash, self.population.as_of
             row.day = timezone.localdate(self.now)
             row.many, row.digest = found.standing, found.digest
             if told.added or told.changed or told.voided or not row.seq:

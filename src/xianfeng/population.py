@@ -1,0 +1,111 @@
+"""Whom a rule means on a day: the organisations at and below one, and who holds a role in them.
+
+Computed over the whole registry at once, in DuckDB. What somebody is called, and where he stands, is as it was on the
+day. Whoever binds, draws, asks or grades by a condition over organisations asks here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from xianfeng.figures import tree
+from xianfeng.registry import columns, snapshots
+from xianfeng.scheme.expressions import Expression
+
+if TYPE_CHECKING:
+    import duckdb
+
+_STANDING = """
+CREATE OR REPLACE TEMP TABLE {name} AS
+WITH roots AS (SELECT lo, hi FROM places WHERE organisation = {root:d})
+SELECT p.organisation, p.id AS place, coalesce(above.organisation, 0) AS superior,
+    greatest(p.since, o.founded) AS since
+FROM places AS p JOIN {called} AS o ON o.id = p.organisation LEFT JOIN places AS above ON above.id = p.parent
+WHERE (p.since IS NULL OR p.since <= DATE '{day}') AND (p.until IS NULL OR p.until > DATE '{day}')
+AND EXISTS (SELECT 1 FROM roots WHERE p.lo >= roots.lo AND p.lo < roots.hi)
+"""
+_ORGANISATIONS = """
+SELECT s.organisation, 0::BIGINT AS appointment, s.place, s.superior, s.since
+FROM {standing} AS s WHERE s.organisation IN ({chosen})
+"""
+_HOLDERS = """
+SELECT s.organisation, a.id AS appointment, s.place, s.superior, greatest(s.since, a.since) AS since
+FROM {standing} AS s JOIN appointments AS a ON a.organisation = s.organisation
+WHERE s.organisation IN ({chosen}) AND a.role = '{role}'
+AND (a.since IS NULL OR a.since <= DATE '{day}') AND (a.until IS NULL OR a.until > DATE '{day}')
+"""
+
+
+class Population:
+    """The registry as known at an entry. Answers are statements for `connection`, to be joined and counted there."""
+
+    def __init__(self, as_of: int) -> None:
+        import duckdb
+
+        self.as_of = as_of
+        self.connection: duckdb.DuckDBPyConnection = duckdb.connect()
+        organisations, places, designations = snapshots.snapshot(as_of)
+        self.connection.register("raw", organisations)
+        self.connection.register("places", places)
+        self.connection.register("designations", designations)
+        self.connection.register("appointments", _appointments(as_of))
+        self._changes: list[dt.date] = [day for (day,) in self.connection.execute(tree.CHANGES).fetchall()]
+        self._called: set[int] = set()
+        self._standing: dict[str, str] = {}
+
+    def organisations(self, root: int, day: dt.date, where: Expression | None = None, *, itself: bool = False) -> str:
+        """Those at and below `root` that satisfy a condition, each at its place; `itself`: the root alone.
+
+        Columns: organisation, appointment (0), place, superior (0: none), since (null: from the beginning).
+        """
+        chosen = self._chosen(where, root, day, itself=itself)
+        return _ORGANISATIONS.format(standing=self._stand(root, day), chosen=chosen)
+
+    def holders(self, role: str, root: int, day: dt.date, where: Expression | None = None) -> str:
+        """Who holds a role in one of these, in the same columns."""
+        chosen = self._chosen(where, root, day)
+        return _HOLDERS.format(standing=self._stand(root, day), chosen=chosen, role=role, day=day)
+
+    def _chosen(self, where: Expression | None, root: int, day: dt.date, *, itself: bool = False) -> str:
+        called = self._call(day)
+        own = f" WHERE id = {root:d}" if itself else ""
+        if where is None:
+            return f"SELECT id FROM {called}{own}"  # noqa: S608
+        import ibis
+
+        from xianfeng.figures.names import ORGANISATIONS
+        from xianfeng.scheme.expressions import columns as formulas
+
+        formulas.prepare(self.connection)
+        table = ibis.table(ORGANISATIONS.schema(), name=called)
+        chosen = table.filter(formulas.column(where, table, today=day)).select("id")
+        return f"SELECT id FROM ({ibis.to_sql(chosen, dialect='duckdb')}){own}"  # noqa: S608
+
+    def _call(self, day: dt.date) -> str:
+        """The table of organisations as they are called on a day: the same between two changes of the registry."""
+        stretch = bisect_right(self._changes, day)
+        name = f"called_{stretch}"
+        if stretch not in self._called:
+            self.connection.execute(f"CREATE TEMP TABLE {name} AS {tree.ORGANISATIONS}", {"day": day})
+            self._called.add(stretch)
+        return name
+
+    def _stand(self, root: int, day: dt.date) -> str:
+        key = f"{root}_{bisect_right(self._changes, day)}_{day:%Y%m%d}"
+        if key not in self._standing:
+            name = self._standing[key] = f"standing_{key}"
+            statement = _STANDING.format(name=name, root=root, called=self._call(day), day=day)
+            self.connection.execute(statement)
+        return self._standing[key]
+
+
+def _appointments(as_of: int) -> object:
+    return columns.read(
+        "registry_appointment",
+        whole={"id": "id", "organisation": "organisation_id", "person": "person_id"},
+        text={"role": "role"},
+        days={"since": "since", "until": f"CASE WHEN ended_seq <= {as_of:d} THEN until END"},
+        where=f"id <= {as_of:d}",
+    )
