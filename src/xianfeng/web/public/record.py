@@ -33,7 +33,7 @@ from xianfeng.web.frame import asked, local
 from xianfeng.web.record import files
 from xianfeng.web.record.alike import Like, alike
 from xianfeng.web.record.at_hand import AtHand, at_hand
-from xianfeng.web.record.due import Clock, clocks
+from xianfeng.web.record.due import Clock, Opening, clocks, openings
 from xianfeng.web.record.finding import Opened, record_or_404
 from xianfeng.web.record.history import EventLine, lines, sides, told
 from xianfeng.web.record.reviewing import Reviewing, reviewing
@@ -71,6 +71,7 @@ class RecordPage:
     review: Reviewing | None = None  # for a reviewer: where he came from, what is next
     board: str = ""  # from which the reader came
     clocks: tuple[Clock, ...] = ()  # by when what is to be done
+    openings: tuple[Opening, ...] = ()  # from when on what can be done
     requested: bool = False  # whether it was asked of the organisation and is no report of its own
 
     @property
@@ -133,6 +134,7 @@ def _page(opened: Opened, seen: Scope) -> RecordPage:
         proven=seen.full(found),
         alike=alike(found, seen),
         clocks=clocks(found, now=timezone.now()) if seen.full(found) else (),
+        openings=openings(found, now=timezone.now()) if seen.full(found) else (),
         requested=kind.requested,
         publishes=takes and publication(found) is not None,
         renews=takes and request_of(found) is not None and found.state != WITHDRAWN,

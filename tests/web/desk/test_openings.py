@@ -1,0 +1,70 @@
+"""A move that has to wait, as after a public notice: its record's page says from when on, and offers it not before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.web.desk.conftest import VILLAGE, Desk, text
+from xianfeng.ledger import actions, clockwork
+from xianfeng.ledger.models import Record
+from xianfeng.log.actors import Actor, ActorKind
+
+SCHEME = """
+xianfeng: 1
+scheme: notices-2010
+title: 公示
+at: "350100"
+runs: {from: 2010-01-01, to: 2099-12-31, timezone: Asia/Shanghai}
+kinds:
+  honour:
+    title: 表彰
+    fields: {deed: {type: text, title: 事迹, required: true}}
+    flow:
+      initial: noticed
+      states: {noticed: {title: 公示中}, awarded: {title: 已表彰, open: false}, dropped: {title: 不表彰, level: none}}
+      moves:
+        award: {title: 表彰, from: noticed, to: awarded, by: BY, not_before: 5 workdays}
+        drop: {title: 不予表彰, from: noticed, to: dropped, by: superior, needs: [reason]}
+"""
+DAYS = {"superior": "什么时候起可以表彰", "clock": "自动表彰的时间"}
+
+
+def noticed(desk: Desk, by: str) -> Record:
+    desk.site.adopt(SCHEME.replace("BY", by))
+    village = desk.organisation(VILLAGE)
+    actor = Actor(kind=ActorKind.APPOINTMENT, id=village, organisation=village, role="clerk", person=1)
+    today = timezone.localdate()
+    return actions.file(
+        by=actor, scheme="notices-2010", kind="honour", organisation=village, day=today, values={"deed": "修路"}
+    )
+
+
+@pytest.mark.parametrize("by", ["superior", "clock"])
+def test_the_page_says_from_when_on_it_can_be_made(desk: Desk, town: Client, by: str) -> None:
+    page = unescape(text(town.get(f"/records/{noticed(desk, by).id}")))
+    assert DAYS[by] in page
+    assert "5个工作日" in page
+    assert "/desk/inbox/award?" not in page
+    assert "/desk/inbox/drop?" in page
+
+
+def test_before_that_it_is_refused_with_the_day(desk: Desk, town: Client) -> None:
+    record = noticed(desk, "superior")
+    sent = {"n": f"{record.id}:{record.seq}", "day": timezone.localdate().isoformat()}
+    assert "现在不能这样办理" in text(town.post("/desk/inbox/award", sent))
+    assert Record.objects.get(id=record.id).state == "noticed"
+
+
+def test_by_the_clock_it_happens_by_itself(desk: Desk, town: Client) -> None:
+    record = noticed(desk, "clock")
+    now = timezone.now()
+    clockwork.run(now=now + dt.timedelta(days=4))
+    assert Record.objects.get(id=record.id).state == "noticed"
+    clockwork.run(now=now + dt.timedelta(days=40))
+    assert Record.objects.get(id=record.id).state == "awarded"
+    assert DAYS["clock"] not in text(town.get(f"/records/{record.id}"))
