@@ -10,7 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.scheme.faults import Fault, fault, nearest
+from xianfeng.scheme.inspecting import Inspection
 from xianfeng.scheme.measuring import Measure
 from xianfeng.scheme.nodes import Bulletin, Constant, Kind, Phase, Role, Standard
 from xianfeng.scheme.obliging import Ladder, Obligation, Window
@@ -37,6 +39,8 @@ class Draft:
     ladders: dict[str, Ladder] = field(default_factory=dict)
     quiet: dict[str, Window] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
+    evaluations: dict[str, Evaluation] = field(default_factory=dict)
+    inspections: dict[str, Inspection] = field(default_factory=dict)
 
     @property
     def historical(self) -> bool:

@@ -114,5 +114,7 @@ def _scheme(draft: Draft, hash_: str) -> Scheme:
         ladders=MappingProxyType(draft.ladders),
         quiet=MappingProxyType(draft.quiet),
         plans=MappingProxyType(draft.plans),
+        evaluations=MappingProxyType(draft.evaluations),
+        inspections=MappingProxyType(draft.inspections),
         lines=MappingProxyType(draft.reading.lines()),
     )

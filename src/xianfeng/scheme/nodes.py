@@ -14,8 +14,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
 
+from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.flowing import REQUESTER, Flow
+from xianfeng.scheme.inspecting import Inspection
 from xianfeng.scheme.measuring import Display, Measure
 from xianfeng.scheme.obliging import USUAL_LADDER, Ladder, Obligation, Window
 from xianfeng.scheme.planning import Plan
@@ -69,15 +71,16 @@ class Kind:
     calendar: str = ""  # the date field by which its records stand in people's calendars; 'day': their own day
     intake: bool = False  # whether the campaign takes it from anybody
     publishes: str = ""  # the field that names the record which it makes public
+    source: Literal["", "evaluations"] = ""  # the room whose results its records are: nobody files or corrects them
     promise: Promise | None = None
     request: Request | None = None  # which fields hold what, of a kind in which somebody brings what is his own
     local: str = ""
 
     @property
     def by_form(self) -> bool:
-        """Whether whoever has something to file fills in a form of it; what is made public, and what somebody asks for
-        and is given a counterfoil of, have pages of their own."""
-        return not self.publishes and not self.requested
+        """Whether whoever has something to file fills in a form of it; what is made public, what somebody asks for and
+        is given a counterfoil of, and what a room has found out have pages of their own."""
+        return not self.publishes and not self.requested and not self.source
 
     @property
     def kept(self) -> frozenset[str]:
@@ -99,6 +102,15 @@ class Kind:
     def said_later(self) -> frozenset[str]:
         """Those among them that a move needs: they are no part of the filing."""
         return self.said.intersection(name for move in self.flow.moves.values() for name in move.needs)
+
+    @property
+    def objects(self) -> str:
+        """Of a kind of objections: the field that names the record to which one objects; '' of any other kind."""
+        return self.request.about if self.request else ""
+
+    def objected_in(self, other: Kind) -> bool:
+        """Whether the other is a kind in which one can object to its records."""
+        return bool(other.objects) and other.fields[other.objects].of in ("", self.name)
 
     @property
     def roles(self) -> Mapping[str, str]:
@@ -195,6 +207,8 @@ class Scheme:
     ladders: Mapping[str, Ladder]
     quiet: Mapping[str, Window]  # stretches of every year in which the campaign pauses
     plans: Mapping[str, Plan]
+    evaluations: Mapping[str, Evaluation]
+    inspections: Mapping[str, Inspection]
     lines: Mapping[str, tuple[str, int]]  # 'measures.projects' -> (file, line), for 'scheme line' on figure pages
 
     def key(self, kind: str) -> str:

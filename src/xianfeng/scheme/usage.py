@@ -37,6 +37,10 @@ def _named(scheme: Scheme) -> Iterator[str]:
         yield obligation.kind
     for plan in scheme.plans.values():
         yield from (plan.kind, *(step.done.kind for step in plan.steps.values() if step.done.kind))
+    for inspection in scheme.inspections.values():
+        yield from (inspection.kind, *((inspection.of,) if inspection.draws_records else ()))
+    if scheme.evaluations:
+        yield from (kind.name for kind in scheme.kinds.values() if kind.source)
     for measure in scheme.measures.values():
         yield from measure.kinds
         if measure.target and measure.target.field:

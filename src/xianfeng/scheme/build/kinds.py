@@ -64,6 +64,7 @@ def _bare(draft: Draft, name: str, said: Mapping[str, Any]) -> Kind:
         calendar=said.get("calendar", ""),
         intake=said.get("intake", False),
         publishes=said.get("publishes", ""),
+        source=said.get("source", ""),
         promise=_promise(said["promise"]) if said.get("promise", {}).get("kept") else None,
         request=_request(said["request"]) if said.get("request", {}).get("text") else None,
         local=said.get("local", ""),
@@ -87,8 +88,8 @@ def _field(name: str, said: Mapping[str, Any]) -> Field:
         help=said.get("help", ""),
         unit=said.get("unit", ""),
         required=said.get("required", False),
-        choices=_titled(said.get("choices")),
-        groups=_titled(said.get("groups")),
+        choices=titled(said.get("choices")),
+        groups=titled(said.get("groups")),
         of=said.get("of", ""),
         decimals=said.get("places", _DECIMALS.get(type_, 0)),
         minimum=_number(said.get("min")),
@@ -96,7 +97,7 @@ def _field(name: str, said: Mapping[str, Any]) -> Field:
         prefill=said.get("prefill", ""),
         personal=said.get("personal", False),
         public=said.get("public", False),
-        phrases=_titled(said.get("phrases")),
+        phrases=titled(said.get("phrases")),
         acts=said.get("acts", ""),
         by=said.get("by", ""),
         retired=said.get("retired", False) or said.get("retire", False),
@@ -109,7 +110,7 @@ def _number(said: Decimal | None) -> Decimal | None:
     return None if said is None else Decimal(said)
 
 
-def _titled(said: list[str] | dict[str, str] | None) -> Mapping[str, str]:
+def titled(said: list[str] | dict[str, str] | None) -> Mapping[str, str]:
     """Choices as value → title; in a list the value is its own title."""
     items = said if isinstance(said, dict) else {value: value for value in said or ()}
     return MappingProxyType(dict(items))
@@ -152,7 +153,9 @@ def _clock(move: Move, moves: Mapping[str, Move], said: Mapping[str, Any]) -> Cl
 
 def _state(name: str, said: Mapping[str, Any]) -> State:
     level = Level(said.get("level", Level.FILED))
-    return State(name=name, title=said["title"], level=level, open=said.get("open", True))
+    return State(
+        name=name, title=said["title"], level=level, open=said.get("open", True), heard=said.get("heard")
+    )
 
 
 def _move(name: str, said: Mapping[str, Any]) -> Move:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xianfeng.scheme.build import kinds, measures, names, obligations, plans, simple
+from xianfeng.scheme.build import evaluations, inspections, kinds, measures, names, obligations, plans, simple
 from xianfeng.scheme.build.formulas import Formulas
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.surface import grammar
@@ -28,9 +28,12 @@ def draft_of(gathering: Gathering) -> Draft:
     _simple(draft, values)
     formulas = Formulas(reading, names.numbers(draft.constants))
     draft.kinds = kinds.build(draft, values.get("kinds", {}), formulas)
+    draft.evaluations = evaluations.build(values.get("evaluations", {}), formulas)
+    draft.kinds = evaluations.results(draft.kinds, draft.evaluations.values())
     draft.obligations = obligations.build(draft, values.get("obligations", {}), formulas)
     draft.plans = plans.build(draft, values.get("plans", {}), formulas)
     draft.measures = measures.build(draft, values.get("measures", {}), formulas)
+    draft.inspections = inspections.build(draft, values.get("inspections", {}), formulas)
     return draft
 
 

@@ -8,9 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from xianfeng.scheme.catalogue import due, flows, law, meaning, measures, surface
+from xianfeng.scheme.catalogue import due, evaluating, flows, law, meaning, measures, surface
 from xianfeng.scheme.catalogue.wording import Wording
 
 CATALOGUE: Mapping[str, Wording] = MappingProxyType(
-    {**surface.WORDINGS, **meaning.WORDINGS, **due.WORDINGS, **flows.WORDINGS, **measures.WORDINGS, **law.WORDINGS}
+    {
+        **surface.WORDINGS,
+        **meaning.WORDINGS,
+        **due.WORDINGS,
+        **evaluating.WORDINGS,
+        **flows.WORDINGS,
+        **measures.WORDINGS,
+        **law.WORDINGS,
+    }
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xianfeng.scheme.draft import Draft
+from xianfeng.scheme.evaluating import CHOSEN
 from xianfeng.scheme.faults import Fault
 from xianfeng.scheme.nodes import Field
 from xianfeng.scheme.types import FieldType
@@ -28,13 +29,15 @@ USES: dict[str, set[FieldType]] = {
 def check(draft: Draft) -> Iterator[Fault]:
     for kind in draft.kinds.values():
         for field in kind.fields.values():
-            yield from _of_field(draft, f"kinds.{kind.name}.fields.{field.name}", field)
+            filled = bool(kind.source) and field.name in CHOSEN  # by the campaign's evaluations, if it has any
+            filled = filled or field.name == kind.objects  # to a record of whichever kind
+            yield from _of_field(draft, f"kinds.{kind.name}.fields.{field.name}", field, filled=filled)
 
 
-def _of_field(draft: Draft, path: str, field: Field) -> Iterator[Fault]:
+def _of_field(draft: Draft, path: str, field: Field, *, filled: bool) -> Iterator[Fault]:
     for key, types in USES.items():
         if draft.reading.has(f"{path}.{key}") and field.type not in types:
             yield draft.at_key("key_not_for_type", f"{path}.{key}", key=key, type=field.type)
     for key, said in (("choices", field.choices), ("groups", field.groups), ("of", field.of)):
-        if field.type in USES[key] and not said and f"{path}.{key}" not in draft.reading.broken:
+        if field.type in USES[key] and not (said or filled) and f"{path}.{key}" not in draft.reading.broken:
             yield draft.at_key(f"{key}_missing", path)

@@ -7,11 +7,13 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from xianfeng.scheme.build.kinds import USUAL
+from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.scheme.explain.measures import statement
 from xianfeng.scheme.explain.words import Words
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.faults import Language
 from xianfeng.scheme.flowing import Clock, Move
+from xianfeng.scheme.inspecting import Inspection, Stratum
 from xianfeng.scheme.nodes import Field, Kind, Phase, Scheme
 from xianfeng.scheme.obliging import Ladder, Obligation, Span, Window
 from xianfeng.scheme.owing import binds_organisations
@@ -53,6 +55,12 @@ def followed(scheme: Scheme, language: Language = "zh") -> dict[str, tuple[str, 
         "ladders": tuple(map(page.ladder, scheme.ladders.values())),
         "quiet": tuple(map(page.pause, scheme.quiet.values())),
         "plans": tuple(f"{one.title}{page.words('colon')}{page.plan(one)}" for one in scheme.plans.values()),
+        "evaluations": tuple(
+            f"{one.title}{page.words('colon')}{page.evaluation(one)}" for one in scheme.evaluations.values()
+        ),
+        "inspections": tuple(
+            f"{one.title}{page.words('colon')}{page.inspection(one)}" for one in scheme.inspections.values()
+        ),
     }
 
 
@@ -85,6 +93,8 @@ class _Page:
         yield from self._section("ladders", map(self.ladder, scheme.ladders.values()))
         yield from self._section("quiet", map(self.pause, scheme.quiet.values()))
         yield from self._section("plans", map(self._plan, scheme.plans.values()))
+        yield from self._section("evaluations", map(self._evaluation, scheme.evaluations.values()))
+        yield from self._section("inspections", map(self._inspection, scheme.inspections.values()))
         yield from self._kinds()
         yield from self._section("measures", (statement(m, scheme, words) for m in scheme.measures.values()))
         yield from self._section("bulletins", self._bulletins())
@@ -187,6 +197,58 @@ class _Page:
         told = self.words("plan_step", title=step.title, span=self.length(step.takes), after=after)
         return told + self._local(step.local)
 
+    def _evaluation(self, each: Evaluation) -> str:
+        return f"**{each.title}**{self.words('colon')}{self.evaluation(each)}"
+
+    def evaluation(self, each: Evaluation) -> str:
+        """Who is judged by whom, in what, and of how few nothing is shown; without its title."""
+        words = self.words
+        whom = words("organisations")
+        if each.where:
+            groups = told(each.where)
+            named = [group.title if words.language == "zh" else group.english for group in groups or ()]
+            whom = words.join(named) or whom + words("where", condition=self._condition(each.where, None))
+        asked = [words("asked", title=one.title, ask=words(f"ask_{one.ask}")) for one in each.questions.values()]
+        said = words(
+            "evaluation",
+            every=words(each.every),
+            whom=whom,
+            electorate=words(f"electorate_{each.electorate}"),
+            questions=words.join(asked),
+            electors=each.least_electors,
+            cast=each.least_cast,
+        )
+        said += words("merged_superior") if each.merged else ""
+        return said + ("" if each.public else words("not_public")) + self._local(each.local)
+
+    def _inspection(self, each: Inspection) -> str:
+        return f"**{each.title}**{self.words('colon')}{self.inspection(each)}"
+
+    def inspection(self, each: Inspection) -> str:
+        """From whom, how many, who goes there and by what it is decided; without its title."""
+        words, drawn = self.words, self.scheme.kinds[each.of] if each.draws_records else None
+        whom = words("inspection_records", kind=drawn.title) if drawn else words("organisations")
+        if each.where:
+            whom += words("where", condition=self._condition(each.where, drawn))
+        strata = words.join([self._stratum(one, drawn) for one in each.strata.values()])
+        told = words("inspection", whom=whom, strata=strata, kind=self.scheme.kinds[each.kind].title)
+        told += words("by_measure", measure=self.scheme.measures[each.by].title) if each.by else ""
+        told += words("recently", span=self.length(each.recently)) if each.recently else ""
+        told += words("inspectors", n=each.inspectors.each, role=self.who(each.inspectors.of))
+        lines = words.join([words(f"line_{line}") for line in each.inspectors.conflicts])
+        told += words("avoid", lines=lines) if lines else ""
+        return told + words(f"draw_{each.draw}") + self._local(each.local)
+
+    def _stratum(self, each: Stratum, drawn: Kind | None) -> str:
+        words, size = self.words, each.size
+        where = words("where", condition=self._condition(each.where, drawn)) if each.where else words("rest")
+        return words(
+            "stratum",
+            title=each.title,
+            where=where,
+            size=words("drawn_share" if size.percent else "drawn_number", n=size.number),
+        )
+
     def whom(self, each: Obligation) -> str:
         """Natural words where a condition has them, else the condition itself."""
         words = self.words
@@ -216,6 +278,8 @@ class _Page:
             if kind.request and kind.request.shown:
                 shown = [kind.fields[name].title for name in kind.request.shown]
                 yield f"- {self.words('shown', fields=self.words.join(shown))}"
+            if kind.source:
+                yield f"- {self.words('source_evaluations')}"
             if kind.publishes:
                 yield f"- {self.words('publishes', field=kind.fields[kind.publishes].title)}"
             if kind.promise:
@@ -246,6 +310,9 @@ class _Page:
     def moves(self, kind: Kind) -> Iterator[str]:
         yield self.words("begins", state=translated(kind.flow.states[kind.flow.initial].title))
         yield from (self._move(kind, move) for move in kind.flow.moves.values())
+        for state in kind.flow.states.values():
+            if state.heard:
+                yield self.words("heard", state=translated(state.title), span=self.length(state.heard))
 
     def _field(self, field: Field) -> str:
         marks = (

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from xianfeng.scheme.surface.grammar.common import DAY, FILE, FLAG, NAME, SCHEME_NAME, SHOW, SPOKEN, TEXT, local, title
 from xianfeng.scheme.surface.grammar.due import DONE, LADDER, OBLIGATION, PERIODS, PLAN, PLAN_STEP, WINDOW
+from xianfeng.scheme.surface.grammar.evaluating import EVALUATION, LEAST, QUESTION
+from xianfeng.scheme.surface.grammar.inspecting import INSPECTION, INSPECTORS, STRATUM
 from xianfeng.scheme.surface.grammar.kinds import FIELD, FLOW, KIND, MOVE, PROMISE, REQUEST, STATE
 from xianfeng.scheme.surface.grammar.measures import COVERAGE, GROWTH, MEASURE, MEASURE_TYPES, TARGET
 from xianfeng.scheme.surface.shapes import Number, Version, Whole, Word
 from xianfeng.scheme.surface.tables import Key, Keys, ListOf, MapOf, NotYet
 
-NOT_YET = ("evaluations", "gradings", "inspections", "commendations", "returns")
+NOT_YET = ("gradings", "commendations", "returns")
 
 BULLETIN = Keys(
     {
@@ -79,6 +81,10 @@ SECTIONS: dict[str, Key] = {  # what a part or a library may hold too
         "stretches of every year in which the campaign pauses: not counted, nothing falls due, nobody is reminded",
     ),
     "plans": Key(MapOf(PLAN), "倒排计划", "procedures laid out backwards from a date"),
+    "evaluations": Key(
+        MapOf(EVALUATION, key=SPOKEN), "群众评议", "what the people served are asked about organisations"
+    ),
+    "inspections": Key(MapOf(INSPECTION), "督查", "inspections of units that are drawn by lot"),
     "measures": Key(MapOf(MEASURE), "统计指标", "measures"),
     "bulletins": Key(MapOf(BULLETIN), "简报", "bulletins"),
 }
@@ -115,12 +121,16 @@ __all__ = [
     "CONSTANT",
     "COVERAGE",
     "DONE",
+    "EVALUATION",
     "FIELD",
     "FILE",
     "FLOW",
     "GROWTH",
+    "INSPECTION",
+    "INSPECTORS",
     "KIND",
     "LADDER",
+    "LEAST",
     "MEASURE",
     "MEASURE_TYPES",
     "MOVE",
@@ -131,6 +141,7 @@ __all__ = [
     "PLAN",
     "PLAN_STEP",
     "PROMISE",
+    "QUESTION",
     "REQUEST",
     "RUNS",
     "SCHEME",
@@ -139,6 +150,7 @@ __all__ = [
     "SHOW",
     "STANDARD",
     "STATE",
+    "STRATUM",
     "TARGET",
     "WINDOW",
 ]

@@ -38,9 +38,9 @@ FIELD = Keys(
         "public": Key(FLAG, "公开", "may be shown to the public", default="false"),
         "phrases": Key(MapOf(TEXT, key=NAME), "常用语：填写时可以取用", "words that stand ready for a text"),
         "acts": Key(
-            Word(("author", "handler")),
-            "所写的人或组织可以办理：author 填报人的步骤（人员），handler 承办单位的步骤",
-            "whom it names makes moves: a person the author's, a person or an organisation the handler's",
+            Word(("author", "handler", "requester")),
+            "所写的人或组织可以办理：author 填报人的步骤（人员），handler 承办单位的步骤，requester 诉求人的步骤",
+            "whom it names makes moves: a person the author's, a person or an organisation the handler's or requester's",
         ),
         "by": Key(
             Word(("requester",)),
@@ -63,6 +63,11 @@ STATE = Keys(
         "title": title(required=True),
         "level": Key(Word(LEVELS), "审核级次", "how far a record in this state has been reviewed", default="filed"),
         "open": Key(FLAG, "未了结", "an open record needs a successor when its organisation closes", default="true"),
+        "heard": Key(
+            SPAN,
+            "可以提异议：记录在这个状态时，它所说的组织或人可以提异议，多久以内答复；没有答复以前，不往下办",
+            "whom a record concerns can object while it stands here, and is answered within this; until then it stays",
+        ),
         "drop": Key(FLAG, "去掉通用台账的这个状态", "leave out this state of the included kind"),
     }
 )
@@ -138,6 +143,11 @@ REQUEST = Keys(
     {
         "text": Key(NAME, "诉求内容的字段", "the field in which somebody says what he asks", required=True),
         "reply": Key(NAME, "答复内容的字段", "the field of the answer"),
+        "about": Key(
+            NAME,
+            "对哪条记录提异议的字段（记录；不写 of 的，哪个台账的都可以）",
+            "the record field of what it objects to; without of, a record of any kind",
+        ),
         "sort": Key(NAME, "类型的字段（单选）", "the choice of its sort"),
         "via": Key(
             NAME,
@@ -192,6 +202,13 @@ KIND = Keys(
             "公布哪个字段所指的记录：没有填报表单，个人信息自动遮去，草稿也要符合整条校验",
             "the field naming the record that it makes public: no form asks for it, what leads to a person is masked, "
             "and drafts too must satisfy the check",
+        ),
+        "source": Key(
+            Word(("evaluations",)),
+            "来源：evaluations 群众评议公布的结果，由系统记入，谁都不能填报、更正；"
+            "字段 evaluation、question、answer 的选项就是本活动的评议、题目、答案",
+            "its records are what evaluations have published: nobody files or corrects them; the choices of "
+            "evaluation, question and answer are the campaign's own",
         ),
         "promise": Key(
             PROMISE,

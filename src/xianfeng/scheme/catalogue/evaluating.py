@@ -1,0 +1,38 @@
+"""Wordings of faults in evaluations."""
+
+from __future__ import annotations
+
+from xianfeng.scheme.catalogue.wording import Wording
+
+WORDINGS = {
+    "answers_missing": Wording(
+        "{ask} 题至少要有两个选项。",
+        "A question of sort {ask} needs two answers at least.",
+        "写上 choices，例如 choices: {{good: 满意, poor: 不满意}}。",
+        "Write choices, for example choices: {{good: 满意, poor: 不满意}}.",
+    ),
+    "answers_given": Wording(
+        "{ask} 题不用写选项。",
+        "A question of sort {ask} takes no answers of its own.",
+        "删去 choices，或改成 scale、choice。",
+        "Remove choices, or make it a scale or a choice.",
+    ),
+    "word_twice": Wording(
+        "“{name}”在前面叫“{first}”，这里叫“{second}”，结果会混在一起。",
+        "'{name}' is called '{first}' before and '{second}' here: their results would mix.",
+        "换一个名称，或把两处写成一样。",
+        "Choose another name, or write the same in both places.",
+    ),
+    "results_nowhere": Wording(
+        "没有记评议结果的台账。",
+        "No kind holds the results of evaluations.",
+        "写 include: [core]，或给一个台账写 source: evaluations。",
+        "Write include: [core], or give a kind source: evaluations.",
+    ),
+    "result_field": Wording(
+        "记评议结果的台账要有 {type} 类型的字段“{name}”。",
+        "A kind that holds results of evaluations needs a field '{name}' of type {type}.",
+        "补上这个字段。",
+        "Add that field.",
+    ),
+}

@@ -1,0 +1,21 @@
+"""What evaluations have published is kept as records of a kind that can hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xianfeng.scheme.draft import Draft
+from xianfeng.scheme.evaluating import RESULT
+from xianfeng.scheme.faults import Fault
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    keeping = [kind for kind in draft.kinds.values() if kind.source]
+    for kind in keeping:
+        for name, type_ in RESULT.items():
+            field = kind.fields.get(name)
+            if field is None or field.type is not type_:
+                yield draft.at("result_field", f"kinds.{kind.name}.source", name=name, type=type_)
+    if not keeping and not draft.reading.incomplete:
+        for rule in draft.evaluations.values():
+            yield draft.at_key("results_nowhere", f"evaluations.{rule.name}")

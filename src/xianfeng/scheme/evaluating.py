@@ -1,0 +1,74 @@
+"""Evaluations: whom the people served judge, who of them is asked, and what, as a scheme says it.
+
+Only organisations are judged, never persons. A rule says what a round of it is made of; the rounds themselves, their
+electorates and their slips are kept elsewhere. Like all nodes frozen and whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from xianfeng.scheme.expressions import Expression
+from xianfeng.scheme.obliging import Window
+from xianfeng.scheme.types import FieldType
+
+LEAST_ELECTORS, LEAST_CAST, LEAST_BATCH = 20, 10, 20  # below these an answer could be guessed: no scheme goes lower
+GIVEN: Mapping[str, Mapping[str, str]] = MappingProxyType(  # sorts of question whose answers need not be said
+    {
+        "yes_no": MappingProxyType({"yes": "是", "no": "否"}),
+        "stars": MappingProxyType({"5": "五星", "4": "四星", "3": "三星", "2": "二星", "1": "一星"}),
+    }
+)
+TEXT = "text"
+RESULT: Mapping[str, FieldType] = MappingProxyType(  # the fields by which a kind holds results
+    {
+        "evaluation": FieldType.CHOICE,
+        "question": FieldType.CHOICE,
+        "answer": FieldType.CHOICE,
+        "round": FieldType.INTEGER,
+        "count": FieldType.INTEGER,
+        "nearly_all": FieldType.BOOLEAN,
+    }
+)
+CHOSEN = frozenset(name for name, type_ in RESULT.items() if type_ is FieldType.CHOICE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    name: str
+    title: str
+    ask: Literal["scale", "choice", "stars", "yes_no", "text"]
+    choices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # value -> title, best first
+
+    @property
+    def counted(self) -> bool:
+        """Whether its answers are counted; a text is read and never published."""
+        return self.ask != TEXT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evaluation:
+    name: str
+    title: str
+    electorate: Literal["members", "list", "visitors"]
+    questions: Mapping[str, Question]
+    where: Expression | None = None  # which organisations are judged; None: all of the campaign
+    merged: Literal["", "superior"] = ""  # with whom those of too few electors are asked together
+    every: Literal["once", "month", "quarter", "half_year", "year"] = "year"
+    least_electors: int = LEAST_ELECTORS
+    least_cast: int = LEAST_CAST
+    batch: int = LEAST_BATCH  # so many slips at least are counted together
+    public: bool = True  # whether the public sees what is published; else whoever may see the organisation
+    local: str = ""
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """Its rounds follow the calendar's own stretches."""
+        return ()
+
+    @property
+    def counted(self) -> tuple[Question, ...]:
+        return tuple(question for question in self.questions.values() if question.counted)
