@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests import databases
+from tests.ballots.closed import ANSWERS, Cast
 from tests.ballots.sides import Side
+from tests.ballots.voter import fill_in
 from tests.conftest import session
-from xianfeng.ballots import codes, lists, opening
+from xianfeng.ballots import blind, codes, lists, opening
 from xianfeng.ballots.forms import Form, Question
 from xianfeng.ballots.protocol import Poll
 
@@ -24,6 +26,7 @@ FORM = Form(
         Question("words", "您想说的话", limit=90),
     )
 )
+_OBSERVERS = opening.fresh()
 
 
 @dataclass
@@ -107,3 +110,41 @@ def ground(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> I
         issuing.serve()
         box.serve()
         yield found
+
+
+@pytest.fixture(scope="session")
+def signer() -> tuple[blind.Signer, bytes]:
+    private, public = blind.fresh()
+    return blind.Signer.load(private), public
+
+
+@pytest.fixture(scope="session")
+def shares() -> tuple[opening.Share, ...]:
+    return _OBSERVERS[1]
+
+
+@pytest.fixture(scope="session")
+def opener() -> opening.Opener:
+    return opening.Opener(*_OBSERVERS[1][:2], public=_OBSERVERS[0])
+
+
+@pytest.fixture(scope="session")
+def poll(signer: tuple[blind.Signer, bytes]) -> Poll:
+    """Of a village whose two sides nobody serves; `cast` are the ballots in its box."""
+    return Poll(
+        title="某村",
+        round=bytes(32),
+        electorate=bytes(32),
+        electors=20,
+        form=FORM,
+        key=signer[1],
+        observers=_OBSERVERS[0],
+        least_electors=20,
+        least_cast=10,
+    )
+
+
+@pytest.fixture(scope="session")
+def cast(poll: Poll, signer: tuple[blind.Signer, bytes]) -> Cast:
+    kept = [fill_in(poll, answers) for answers in ANSWERS]
+    return [(each, each.signature(signer[0].sign(each.blinded))) for each in kept]

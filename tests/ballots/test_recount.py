@@ -8,75 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.ballots.conftest import FORM
-from tests.ballots.voter import Kept, fill_in
-from xianfeng.ballots import blind, lists, observing, opening, protocol
-from xianfeng.ballots.lists import Line
+from tests.ballots.closed import Cast, publish
+from xianfeng.ballots import lists
 from xianfeng.ballots.opening import Opener
 from xianfeng.ballots.protocol import Poll
 from xianfeng.ballots.recount import recount
 from xianfeng.problems import Problem
 
-ANSWERS = [{"content": "满意"}] * 7 + [{"content": "不满意", "service": "三星", "words": "路灯"}] * 4 + [{}]
-
-
-@pytest.fixture(scope="module")
-def signer() -> tuple[blind.Signer, bytes]:
-    private, public = blind.fresh()
-    return blind.Signer.load(private), public
-
-
-@pytest.fixture(scope="module")
-def poll(signer: tuple[blind.Signer, bytes]) -> tuple[Poll, Opener]:
-    observers, shares = opening.fresh()
-    found = Poll(
-        title="某村",
-        round=bytes(32),
-        electorate=bytes(32),
-        electors=20,
-        form=FORM,
-        key=signer[1],
-        observers=observers,
-        least_electors=20,
-        least_cast=10,
-    )
-    return found, Opener(*shares[:2], public=observers)
-
-
-@pytest.fixture(scope="module")
-def cast(poll: tuple[Poll, Opener], signer: tuple[blind.Signer, bytes]) -> list[tuple[Kept, bytes]]:
-    kept = [fill_in(poll[0], answers) for answers in ANSWERS]
-    return [(each, each.signature(signer[0].sign(each.blinded))) for each in kept]
-
 
 @pytest.fixture
-def published(poll: tuple[Poll, Opener], cast: list[tuple[Kept, bytes]], tmp_path: Path) -> Path:
-    return publish(tmp_path, *poll, cast)
-
-
-def publish(folder: Path, poll: Poll, opener: Opener, cast: list[tuple[Kept, bytes]]) -> Path:
-    own = [protocol.own(poll, kept.message) for kept, _ in cast]
-    opened = observing.open_all(
-        poll, (Line(each, kept.sealed()) for each, (kept, _) in zip(own, cast, strict=True)), opener
-    )
-    lists.write_poll(folder, poll)
-    hash_ = lists.write_ballots(folder, (Line(each, sign) for each, (_, sign) in zip(own, cast, strict=True)))
-    answers = observing.shown(poll, opened)
-    list_b = lists.write_answers(folder, answers) if answers else ""
-    counts = lists.Counts(
-        electors=20,
-        codes=20,
-        void=2,
-        signed=13,
-        refused=1,
-        cast=len(cast),
-        unreadable=opened.void,
-        poll=poll.fingerprint,
-        list_a=hash_,
-        list_b=list_b,
-    )
-    lists.write_counts(folder, counts)
-    return folder
+def published(poll: Poll, opener: Opener, cast: Cast, tmp_path: Path) -> Path:
+    return publish(tmp_path, poll, opener, cast)
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -98,31 +40,12 @@ def test_columns_have_lost_the_rows_they_came_from(published: Path) -> None:
     assert all(column == sorted(column) for column in columns.values())
 
 
-def test_too_few_ballots_are_counted_and_not_shown(
-    poll: tuple[Poll, Opener], cast: list[tuple[Kept, bytes]], tmp_path: Path
-) -> None:
-    folder = publish(tmp_path, *poll, cast[:9])
+def test_too_few_ballots_are_counted_and_not_shown(poll: Poll, opener: Opener, cast: Cast, tmp_path: Path) -> None:
+    folder = publish(tmp_path, poll, opener, cast[:9])
     found = recount(folder)
     assert found.faults == ()
     assert found.ballots == 9
     assert not found.tallies
-
-
-@pytest.mark.parametrize("others", [0, 1])
-def test_all_alike_is_told_as_nearly_all_alike(others: int, poll: tuple[Poll, Opener]) -> None:
-    """With or without one who differs the published list is the same, so that it gives nobody away."""
-    column = tuple(["不满意"] * others + ["满意"] * (12 - others))
-    opened = observing.Opened({"content": column, "service": ("五星",) * 6 + ("三星",) * 6}, (), 12, 0)
-    answers = observing.shown(poll[0], opened)
-    assert answers is not None
-    assert answers.bands == {"content": "满意"}
-    assert answers.columns.keys() == {"service"}
-
-
-def test_two_who_differ_among_twelve_are_counted(poll: tuple[Poll, Opener]) -> None:
-    column = ("不满意",) * 2 + ("满意",) * 10
-    answers = observing.shown(poll[0], observing.Opened({"content": column}, (), 12, 0))
-    assert answers == lists.Answers({"content": column}, {})
 
 
 def _edit(name: str, change: Callable[[str], str]) -> Callable[[Path], None]:
@@ -172,13 +95,3 @@ def test_a_file_that_is_missing_or_broken_is_named(published: Path) -> None:
     (published / lists.COUNTS).unlink()
     with pytest.raises(Problem, match=lists.COUNTS):
         recount(published)
-
-
-def test_a_ballot_that_holds_something_else_than_it_is_bound_to_is_void(
-    poll: tuple[Poll, Opener], cast: list[tuple[Kept, bytes]]
-) -> None:
-    (one, _), (other, _) = cast[0], cast[8]
-    own = protocol.own(poll[0], one.message)
-    exchanged = opening.sealed(other.content, public=poll[0].observers, message=one.message)
-    opened = observing.open_all(poll[0], [Line(own, exchanged), Line(own, other.sealed())], poll[1])
-    assert (opened.valid, opened.void) == (0, 2)

@@ -7,9 +7,9 @@
     counts.json  how many electors, codes, signatures, ballots, refusals; and the hashes of the others, so that sealing
                  this one file seals all
 
-A line of list A leaves out what is the same in all messages of a poll. Files are written whole or not at all. What the
-box hands to the observers (sealed.txt, the same beside answers and salt under their key; box.json, what it counted)
-lies in another folder and is never published.
+A line of list A leaves out what is the same in all messages of a poll. Files are written whole or not at all. What
+issuer and box hand to the observers is never published and lies elsewhere: sealed.txt, the same beside answers and salt
+under their key; box.json and the issuer's file, what each counted of which poll; texts.txt, what voters wrote.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import hashlib
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, get_type_hints
 
 from xianfeng import canonical, paths
 from xianfeng.ballots.protocol import Poll
@@ -28,8 +28,9 @@ from xianfeng.problems import Problem
 from xianfeng.sentences import say
 
 POLL, LIST_A, LIST_B, COUNTS = "poll.json", "list-a.txt", "list-b.json", "counts.json"
-SEALED, BOX = "sealed.txt", "box.json"
+SEALED, BOX, TEXTS = "sealed.txt", "box.json", "texts.txt"
 Columns = Mapping[str, tuple[str, ...]]
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,27 @@ class Line:
         """ValueError for what is none."""
         own, beside = text.split(" ")
         return cls(b64decode(own, validate=True), b64decode(beside.rstrip("\n"), validate=True))
+
+
+@dataclass(frozen=True)
+class Issued:
+    """What the issuer counted of a poll, which is told by its fingerprint."""
+
+    poll: str
+    codes: int
+    void: int
+    signed: int
+    refused: int
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What the box counted of it, and the hash of the list A that it wrote."""
+
+    poll: str
+    cast: int
+    refused: int
+    list_a: str
 
 
 @dataclass(frozen=True)
@@ -95,8 +117,22 @@ def write_answers(folder: Path, answers: Answers) -> str:
     return _hash(text)
 
 
+def write_texts(folder: Path, poll: Poll, texts: Iterable[tuple[str, str]]) -> None:
+    """Question and text, for whoever may read them."""
+    written = "\n".join(f"{poll.form.title(name)}\t{text}" for name, text in texts)
+    paths.write_atomically(folder / TEXTS, written.encode(), mode=0o600)
+
+
 def write_counts(folder: Path, counts: Counts) -> None:
     _write(folder / COUNTS, canonical.dumps(asdict(counts)))
+
+
+def write_issued(path: Path, issued: Issued) -> None:
+    _write(path, canonical.dumps(asdict(issued)))
+
+
+def write_taken(folder: Path, taken: Taken) -> None:
+    _write(folder / BOX, canonical.dumps(asdict(taken)))
 
 
 def poll(folder: Path) -> Poll:
@@ -148,11 +184,35 @@ def hash_of(folder: Path, name: str) -> str:
 
 
 def counts(folder: Path) -> Counts:
-    found = _parsed(folder / COUNTS)
-    try:
-        return Counts(**{field.name: found[field.name] for field in fields(Counts)})
-    except KeyError as fault:
-        raise _missing(folder / COUNTS) from fault
+    return _told(Counts, folder / COUNTS)
+
+
+def issued(path: Path, poll: Poll) -> Issued:
+    return _of_poll(poll, _told(Issued, path), path)
+
+
+def taken(folder: Path, poll: Poll) -> Taken:
+    return _of_poll(poll, _told(Taken, folder / BOX), folder / BOX)
+
+
+def _told(kind: type[_T], path: Path) -> _T:
+    """What was counted: each number one that can be, each text a text, and nothing else."""
+    found, kinds = _parsed(path), get_type_hints(kind)
+    if found.keys() != kinds.keys() or any(type(found[name]) is not kinds[name] for name in kinds):
+        raise _missing(path)
+    if any(value < 0 for value in found.values() if type(value) is int):
+        raise _missing(path)
+    return kind(**found)
+
+
+_Handed = TypeVar("_Handed", Issued, Taken)
+
+
+def _of_poll(poll: Poll, handed: _Handed, path: Path) -> _Handed:
+    if handed.poll != poll.fingerprint:
+        told = say("{file}是另一场测评的。", file=path.name)
+        raise Problem("ballots.handed_other", told, hint="请核对领票处和票箱移交的文件。", place=str(path))
+    return handed
 
 
 def _write_lines(path: Path, lines: Iterable[Line]) -> str:

@@ -1,15 +1,18 @@
-"""What observers do with a closed box: open each ballot, hold it against its commitment, and write the columns."""
+"""What observers do with a closed box: open each ballot, hold it against its commitment, and publish the columns."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from xianfeng.ballots import protocol
-from xianfeng.ballots.lists import Answers, Columns, Line
+from xianfeng.ballots import lists, protocol, recount
+from xianfeng.ballots.alike import nearly_all
+from xianfeng.ballots.lists import Answers, Columns, Counts, Issued, Line, Taken
 from xianfeng.ballots.opening import Opener
 from xianfeng.ballots.protocol import Poll
+from xianfeng.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -55,20 +58,43 @@ def _answers(poll: Poll, ballot: Line, opener: Opener) -> dict[str, str] | None:
         return None
 
 
-def shown(poll: Poll, opened: Opened) -> Answers | None:
-    """What may be published: nothing of too few, and of a question that nearly all answered alike no numbers.
+def publish(folder: Path, sealed: Path, *, issued: Issued, opened: Opened) -> Answers | None:
+    """List B and the counts; None where no answers are shown. Nothing is written of what a recount would not let stand.
 
-    All alike would tell what everybody answered; so up to a tenth who differ, or one, are told in the same words.
+    `sealed`: the folder that the box handed over, where the texts stay.
     """
+    poll = lists.poll(folder)
+    taken, answers = lists.taken(sealed, poll), shown(poll, opened)
+    counts = _counts(poll, issued, taken, opened)
+    for fault in recount.numbers(poll, counts, opened.valid + opened.void):
+        raise Problem("ballots.numbers", fault, hint="请与领票处和票箱核对，查清以前不能公布结果。")
+    lists.write_texts(sealed, poll, opened.texts)
+    list_b = lists.write_answers(folder, answers) if answers else ""
+    lists.write_counts(folder, replace(counts, list_b=list_b))
+    return answers
+
+
+def _counts(poll: Poll, issued: Issued, taken: Taken, opened: Opened) -> Counts:
+    return Counts(
+        electors=poll.electors,
+        codes=issued.codes,
+        void=issued.void,
+        signed=issued.signed,
+        refused=issued.refused + taken.refused,
+        cast=taken.cast,
+        unreadable=opened.void,
+        poll=poll.fingerprint,
+        list_a=taken.list_a,
+        list_b="",
+    )
+
+
+def shown(poll: Poll, opened: Opened) -> Answers | None:
+    """What may be published: nothing of too few, and of a question that nearly all answered alike no numbers."""
     if poll.electors < poll.least_electors or opened.valid < poll.least_cast:
         return None
     bands = {}
     for name, column in opened.columns.items():
-        (answer, times), *_ = Counter(column).most_common(1)
-        if opened.valid - times <= most_that_differ(opened.valid):
-            bands[name] = answer
+        if alike := nearly_all(Counter(column), least_cast=poll.least_cast):
+            bands[name], _ = alike
     return Answers({name: column for name, column in opened.columns.items() if name not in bands}, bands)
-
-
-def most_that_differ(valid: int) -> int:
-    return max(1, valid // 10)

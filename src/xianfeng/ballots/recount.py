@@ -46,7 +46,7 @@ def recount(folder: Path, *, processes: int = 1) -> Recount:
         faults.append(say("场次文件与公布的校验码不符。"))
     if counts.list_b != lists.hash_of(folder, lists.LIST_B):
         faults.append(say("清单B与公布的校验码不符。"))
-    faults += _numbers(poll, counts, ballots)
+    faults += numbers(poll, counts, ballots)
     if answers is None:
         return Recount(ballots, {}, {}, tuple(faults))
     faults += _columns(poll, counts, answers)
@@ -114,7 +114,8 @@ def _is_signed(poll: Poll, text: str) -> bool | None:
     return len(line.own) == protocol.OWN and blind.is_signed(poll.key, whole, line.beside)
 
 
-def _numbers(poll: Poll, counts: Counts, ballots: int) -> Iterator[str]:
+def numbers(poll: Poll, counts: Counts, ballots: int) -> Iterator[str]:
+    """What cannot be of the numbers that were counted of a list A of so many ballots."""
     if counts.cast != ballots:
         yield say("公布投票{cast}张，清单A有{ballots}张。", cast=counts.cast, ballots=ballots)
     if ballots > counts.signed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -105,16 +104,10 @@ def open_(
     if len(share) != 2:
         raise Problem("ballots.shares", "开票要两份密钥。", hint="写两次 --share，每次一份。")
     poll = lists.poll(folder)
+    signed = lists.issued(issuing, poll)
     one, other = (Share.read(path.read_text()) for path in share)
     opened = observing.open_all(poll, lists.sealed(sealed), Opener(one, other, public=poll.observers))
-    signed, box = json.loads(issuing.read_text()), json.loads((sealed / lists.BOX).read_text())
-    counts = {**signed, **box, "refused": signed["refused"] + box["refused"], "electors": poll.electors}
-    answers = observing.shown(poll, opened)
-    list_b = lists.write_answers(folder, answers) if answers else ""
-    counts |= {"poll": poll.fingerprint, "list_b": list_b, "unreadable": opened.void}
-    lists.write_counts(folder, lists.Counts(**counts))
-    texts = [f"{poll.form.title(name)}\t{text}" for name, text in opened.texts]
-    paths.write_atomically(sealed / "texts.txt", "\n".join(texts).encode(), mode=0o600)
+    answers = observing.publish(folder, sealed, issued=signed, opened=opened)
     tell(say("有效票{valid}张，无效票{void}张。", valid=opened.valid, void=opened.void))
     if answers is None:
         tell(say("人数不足，按规定不公布各项结果。"))

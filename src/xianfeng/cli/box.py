@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from xianfeng import canonical, paths
 from xianfeng.cli import apart
 from xianfeng.cli.spoken import tell
 from xianfeng.sentences import say
@@ -40,9 +39,9 @@ def close(
     actions.close(fingerprint=poll)
     hash_ = lists.write_ballots(folder, actions.lines(poll))
     lists.write_sealed(observers, actions.sealed(poll))
-    told = {"cast": actions.cast_in(poll), "refused": actions.refused(poll), "list_a": hash_}
-    paths.write_atomically(observers / lists.BOX, canonical.dumps(told).encode())
-    tell(say("关箱：{n}张票，清单A的校验码{hash}", n=told["cast"], hash=hash_))
+    taken = actions.counted(poll, list_a=hash_)
+    lists.write_taken(observers, taken)
+    tell(say("关箱：{n}张票，清单A的校验码{hash}", n=taken.cast, hash=hash_))
 
 
 @app.command("destroy")

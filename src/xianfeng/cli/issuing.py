@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xianfeng import canonical, paths
+from xianfeng import paths
 from xianfeng.cli import apart
 from xianfeng.cli.spoken import tell
 from xianfeng.sentences import say
@@ -54,10 +54,11 @@ def void(poll: Which, code: Annotated[str, typer.Argument(metavar="票码")]) ->
 @app.command("close")
 def close(poll: Which, out: Annotated[Path, typer.Argument(metavar="文件", help="领票数写到这里。")]) -> None:
     """结束领票，抹去先后次序，写出领票数。"""
+    from xianfeng.ballots import lists
     from xianfeng.ballots.issuing import actions
 
     actions.close(fingerprint=poll)
-    paths.write_atomically(out, canonical.dumps(actions.counted(poll)).encode())
+    lists.write_issued(out, actions.counted(poll))
 
 
 @app.command("destroy")

@@ -10,7 +10,7 @@ from django.db.models import F
 from xianfeng.ballots import blind, opening, protocol, rewriting
 from xianfeng.ballots.box import keys
 from xianfeng.ballots.box.models import Ballot, Poll
-from xianfeng.ballots.lists import Line
+from xianfeng.ballots.lists import Line, Taken
 from xianfeng.problems import Problem
 
 _AT_ONCE = 2_000
@@ -83,12 +83,10 @@ def destroy(*, fingerprint: str) -> None:
     rewriting.rewrite(Ballot)
 
 
-def cast_in(fingerprint: str) -> int:
-    return Ballot.objects.filter(poll_id=fingerprint).count()
-
-
-def refused(fingerprint: str) -> int:
-    return _poll(fingerprint).refused
+def counted(fingerprint: str, *, list_a: str) -> Taken:
+    """How many ballots and refusals, beside the hash of the list that was written of them."""
+    cast = Ballot.objects.filter(poll_id=fingerprint).count()
+    return Taken(poll=fingerprint, cast=cast, refused=_poll(fingerprint).refused, list_a=list_a)
 
 
 def _of(fingerprint: str) -> Iterator[Ballot]:

@@ -14,6 +14,7 @@ from django.db.models import F
 from xianfeng.ballots import codes, protocol, rewriting
 from xianfeng.ballots.issuing import keys
 from xianfeng.ballots.issuing.models import Code, Poll
+from xianfeng.ballots.lists import Issued
 from xianfeng.problems import Problem
 
 _AT_ONCE = 5_000
@@ -82,16 +83,16 @@ def destroy(*, fingerprint: str) -> None:
     rewriting.rewrite(Code)
 
 
-def counted(fingerprint: str) -> dict[str, int]:
-    """How many codes, void ones, signatures and refusals."""
+def counted(fingerprint: str) -> Issued:
     poll = _poll(fingerprint)
     every = Code.objects.filter(poll=poll)
-    return {
-        "codes": every.count(),
-        "void": every.filter(is_void=True).count(),
-        "signed": every.exclude(request="").count(),
-        "refused": poll.refused,
-    }
+    return Issued(
+        poll=fingerprint,
+        codes=every.count(),
+        void=every.filter(is_void=True).count(),
+        signed=every.exclude(request="").count(),
+        refused=poll.refused,
+    )
 
 
 def _poll(fingerprint: str, *, locked: bool = False) -> Poll:
