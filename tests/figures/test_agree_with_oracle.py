@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given, settings
@@ -84,6 +85,20 @@ def test_children_are_what_lies_under_each(bench: Bench, data: st.DataObject) ->
             below = {o for o, place in on.items() if oracle.key(place, asked.node, "then") == o != asked.node}
             assert below <= set(keys)
         _adds_up(engine, asked, [row.figure.value for row in rows])
+
+
+@EXAMPLES
+@given(data=st.data())
+def test_many_organisations_at_once_are_the_figures_of_each(bench: Bench, data: st.DataObject) -> None:
+    world = data.draw(worlds())
+    engine = bench.of(world)
+    several = data.draw(st.lists(st.sampled_from(sorted(world.organisations)), min_size=1, max_size=9))
+    for _ in range(3):
+        asked = replace(data.draw(questions(world)), tree="then", node=several[0])
+        at = as_of(data, world.head(), max(several))
+        column = engine.each(query(asked, at), several)
+        alone = [engine.figure(query(replace(asked, node=node), at)).value for node in several]
+        assert [column.at(row) for row in range(len(several))] == alone, asked
 
 
 @EXAMPLES

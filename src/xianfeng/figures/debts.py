@@ -71,8 +71,8 @@ class Debts:
     def within(self, ranges: Ranges, since: dt.date, until: dt.date) -> dict[At, Owed]:
         """By row, where somebody is bound on the last day: those who are, and of these those who lack a report in the
         period."""
-        rows, keys = self._bound(ranges, until)
-        lacking = self._lacking(since, until)[rows]
+        rows, keys = self.standing(ranges, until)
+        lacking = self.lacking(since, until)[rows]
         expected = np.bincount(keys, minlength=len(ranges.named)).tolist()
         missing = np.bincount(keys[lacking], minlength=len(ranges.named)).tolist()
         named = zip(ranges.named, expected, missing, strict=True)
@@ -80,11 +80,11 @@ class Debts:
 
     def missing(self, ranges: Ranges, since: dt.date, until: dt.date) -> list[int]:
         """The organisations that lack one, ascending."""
-        rows, _ = self._bound(ranges, until)
-        found: list[int] = np.unique(self.bound.organisations[rows[self._lacking(since, until)[rows]]]).tolist()
+        rows, _ = self.standing(ranges, until)
+        found: list[int] = np.unique(self.bound.organisations[rows[self.lacking(since, until)[rows]]]).tolist()
         return found
 
-    def _bound(self, ranges: Ranges, until: dt.date) -> tuple[Numbers, Numbers]:
+    def standing(self, ranges: Ranges, until: dt.date) -> tuple[Numbers, Numbers]:
         """The rows that stand inside on a day, and of each the row it counts in."""
         first, end = np.searchsorted(self.bound.places, ranges.reach)
         near = slice(first, end)
@@ -92,7 +92,7 @@ class Debts:
         found = np.flatnonzero((keys >= 0) & (self.bound.begins[near] <= day) & (self.bound.gone[near] > day))
         return found + first, keys[found]
 
-    def _lacking(self, since: dt.date, until: dt.date) -> Marks:
+    def lacking(self, since: dt.date, until: dt.date) -> Marks:
         """Of the rows of `bound`, those that some rule binds which no report of the period meets."""
         during = (self.days >= number_of(since)) & (self.days <= number_of(until))
         known, at = self.bound.numbered

@@ -17,6 +17,8 @@ from xianfeng.scheme.nodes import Field, Scheme
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from xianfeng.figures.each import Column
+
 Tree = Literal["then", "now"]
 Axis = Literal["children", "category", "month", "level", "reviewer"]
 
@@ -141,6 +143,11 @@ class Figures(Protocol):
         Rows add up to the figure for counts, sums and stocks (by months only for flows; by choices not, for a record
         may be in several). By month a stock, coverage or growth is the state at the end of each month of the run.
         """
+        ...
+
+    def each(self, query: Query, organisations: Sequence[int]) -> Column:
+        """A measure at very many organisations at once: of each the value of the figure that `query` is, asked of it
+        instead of its own. Work stays where it was done: `tree` 'now' is refused."""
         ...
 
     def trace(

@@ -29,8 +29,9 @@ SELECT p.lo, (r.begins - DATE '1970-01-01')::INTEGER AS begins,
     part, item, TRY_CAST(sum(value) AS BIGINT) AS value, count(record) AS records,
     count(*) FILTER (level = 1) AS filed, count(*) FILTER (level = 2) AS reviewed,
     count(*) FILTER (level = 3) AS submitted
-FROM ({rows}) AS r JOIN places AS p ON p.id = r."at" GROUP BY ALL LIMIT {most} + 1
+FROM ({rows}) AS r JOIN places AS p ON p.id = r."at" GROUP BY ALL
 """
+_UP_TO = "{rows} LIMIT {most} + 1"
 _INSIDE = """
 SELECT i.key, r.* FROM ({rows}) AS r JOIN inside AS i ON i.place = r."at"
 WHERE r.begins <= getvariable('until') AND (r.gone IS NULL OR r.gone > getvariable('until'))
@@ -85,9 +86,10 @@ class Text:
 @dataclass(frozen=True, kw_only=True)
 class Sums:
     """One question asked at every place and for every time (`spread.Spread`), and the same of the places and the period
-    that are asked for: key, part and the sums."""
+    that are asked for: key, part and the sums. `kept`: the first, cut off where it is more than is kept."""
 
     everywhere: Text
+    kept: Text
     inside: Text
     by_month: Text
 
@@ -169,8 +171,10 @@ def _reported_by(measure: Evidenced) -> tuple[object, ...]:
 
 
 def _totals(rows: Text, *, items: bool = False) -> Sums:
+    everywhere = _text(_EVERYWHERE, rows, for_good=FOR_GOOD)
     return Sums(
-        everywhere=_text(_EVERYWHERE, rows, for_good=FOR_GOOD, most=MOST),
+        everywhere=everywhere,
+        kept=_text(_UP_TO, everywhere, most=MOST),
         inside=_text(_TOTALS, _inside(rows, items=items)),
         by_month=_text(_TOTALS, _inside(rows, items=items, by_month=True)),
     )

@@ -17,9 +17,10 @@ from xianfeng.figures.debts import Bound, Debts
 from xianfeng.figures.interface import Register, Tree
 from xianfeng.figures.lake import Damaged
 from xianfeng.figures.names import view_name
-from xianfeng.figures.questions import Owing, Text
+from xianfeng.figures.questions import Owing, Sums, Text
 from xianfeng.figures.ranges import Ranges
 from xianfeng.figures.spread import Spread
+from xianfeng.problems import Problem
 
 if TYPE_CHECKING:
     from xianfeng.figures.store import Postings, Registry, Store
@@ -52,7 +53,7 @@ class Session:
         self._bound: dict[str, Hashable] = {}  # what the cursor is at
         self._variables: dict[str, Variable] = {}
         self._reaches: dict[str, int] = {}
-        self._as_of = 0
+        self.as_of = 0
         self._registry: Registry
         self._day = dt.date.max
         self._stretch = 0
@@ -64,7 +65,7 @@ class Session:
         self.postings = postings
         self._registry = registry
         self._reaches = {}
-        self._as_of = as_of
+        self.as_of = as_of
         self.called(self._day)
 
     def during(self, since: dt.date, until: dt.date, *, root: int) -> None:
@@ -90,9 +91,19 @@ class Session:
         asked = (*self._asked(text), *_frozen(values))
         return self.postings.line.answers.of(asked, lambda: self._answered(text, values, _fetched))
 
-    def spread(self, text: Text) -> Spread | None:
+    def spread(self, sums: Sums) -> Spread | None:
         """The answer at every place and time, known thereafter as `rows` are; None: it is too large for that."""
-        return self._made(self._asked(text), lambda: Spread.of(self._columns(text), most=self._store.most))
+        most, asked = self._store.most, self._asked(sums.kept)
+        return self._made(asked, lambda: Spread.of(self._columns(sums.kept), most=most))
+
+    def everywhere(self, sums: Sums) -> Spread:
+        """The same however large it is, kept or not."""
+        found = self.spread(sums)
+        if found is None:
+            found = Spread.of(self._columns(sums.everywhere), most=None)
+        if found is None:
+            raise Problem("figures.too_large", "这一指标的数太大，不能一次算出许多组织的值", hint="请逐个查看。")
+        return found
 
     def debts(self, owing: Owing) -> Debts:
         """Who owes it at every place and time, known as long."""
@@ -137,12 +148,17 @@ class Session:
         lo, keys = (each.to_numpy() for each in self._answered(text, {"node": organisation}, _as_columns).columns)
         return Ranges.of(lo, lo + 1, keys)
 
+    @property
+    def places(self) -> pa.Table:
+        """Every place of the registry."""
+        return self._registry.given[1]
+
     def known(self, organisation: int) -> bool:
         return organisation in self._registry.ids
 
     def _reached(self, register: Register) -> int:
         if register.key not in self._reaches:
-            self._reaches[register.key] = self.postings.reach(register, self._as_of)
+            self._reaches[register.key] = self.postings.reach(register, self.as_of)
         return self._reaches[register.key]
 
     def _answered(self, text: Text, values: Values, taken: Callable[[Cursor, str, Values], Answer]) -> Answer:
@@ -165,7 +181,7 @@ class Session:
         if text.of_a_day:
             self._bind("organisations", (registry.key, self._stretch), lambda: self._organisations(registry))
         asked = {name: self._variables[name] for name in text.variables}
-        for name, value in {**asked, "as_of": self._as_of}.items():
+        for name, value in {**asked, "as_of": self.as_of}.items():
             self._bind(f"variable {name}", value, partial(self._variable, name, value))
         if text.of_places:
             self._bind("inside", (registry.key, inside), lambda: self._make_inside(registry))

@@ -45,11 +45,11 @@ class Spread:
     sums: Sequence[Numbers]
 
     @staticmethod
-    def of(table: pa.Table, *, most: int = MOST) -> Spread | None:
+    def of(table: pa.Table, *, most: int | None = MOST) -> Spread | None:
         """`table`: place, begins, gone (days since 1970), part, item, and what is to be added up. None: it has more
-        rows, or larger numbers, than are kept."""
+        rows (`most` None: however many), or larger numbers, than are kept."""
         places, begins, gone, parts, items, *sums = table.columns
-        if table.num_rows > most or sums[0].null_count or _size(sums[0]) >= _EXACT:
+        if (most is not None and table.num_rows > most) or sums[0].null_count or _size(sums[0]) >= _EXACT:
             return None
         order = np.argsort(places.to_numpy(), kind="stable")
         coded = parts.combine_chunks().dictionary_encode(null_encoding="encode")
@@ -69,7 +69,7 @@ class Spread:
     def within(self, ranges: Ranges, since: dt.date, until: dt.date, *, by_month: bool = False) -> dict[At, Sums]:
         """By row and part, where there is something: of what began in the period and counts on its last day;
         `by_month`, the first days of the months in which it began are the parts."""
-        rows, keys = self._chosen(ranges, since, until)
+        rows, keys = self.chosen(ranges, since, until)
         months = self.begins[rows].astype("datetime64[D]").astype("datetime64[M]")
         parts = months.astype(np.int64) - _FIRST if by_month else self.parts[rows]
         wide = int(parts.max(initial=0)) + 1
@@ -82,7 +82,7 @@ class Spread:
         at = [(ranges.named[key], part) for key, part in zip((groups // wide).tolist(), told, strict=True)]
         return dict(zip(at, zip(*(column.tolist() for column in sums), strict=True), strict=True))
 
-    def _chosen(self, ranges: Ranges, since: dt.date, until: dt.date) -> tuple[Numbers, Numbers]:
+    def chosen(self, ranges: Ranges, since: dt.date, until: dt.date) -> tuple[Numbers, Numbers]:
         """The rows that count, and of each the row it counts in."""
         first, end = np.searchsorted(self.places, ranges.reach)
         near = slice(first, end)
