@@ -81,4 +81,5 @@ class Ladder:
     local: str = ""
 
 
+ORGANISATIONS = "organisations"  # who owes, or is drawn, where no role does
 USUAL_LADDER = "usual"  # the ladder of whatever names none, where a scheme or its library has one

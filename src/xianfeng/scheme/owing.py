@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from xianfeng.scheme.measuring import REGISTRY, Coverage, Evidenced, Flowing
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.scheme.obliging import Obligation
-
-ORGANISATIONS = "organisations"
+from xianfeng.scheme.obliging import ORGANISATIONS, Obligation
 
 
 def evidence(measure: Evidenced) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from xianfeng.scheme import titles
 from xianfeng.scheme.expressions import Expression, describe
+from xianfeng.scheme.inspecting import VALUE
 from xianfeng.scheme.measuring import REGISTRY
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.types import FieldType
@@ -19,6 +20,7 @@ _OF_ORGANISATION = {
     "tier": say("级别"),
     "code": say("代码"),
     "name": say("名称"),
+    VALUE: say("这个指标的数"),
 }
 _REGISTRY = {
     "type": titles.TYPES,

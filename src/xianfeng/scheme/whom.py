@@ -15,7 +15,7 @@ from xianfeng.scheme.expressions import Expression, ExpressionFaults, parse
 from xianfeng.scheme.expressions.algebra import Node
 from xianfeng.scheme.expressions.conditions import Compared, Joined, Member
 from xianfeng.scheme.expressions.terms import Literal, Name
-from xianfeng.scheme.owing import ORGANISATIONS
+from xianfeng.scheme.obliging import ORGANISATIONS
 from xianfeng.sentences import say
 
 _MOST = 12  # alternatives of a condition that are still told one by one

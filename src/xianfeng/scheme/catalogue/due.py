@@ -1,4 +1,4 @@
-"""Wordings of faults in what is due: obligations, ladders, plans, calendars."""
+"""Wordings of faults in what is due: obligations, ladders, plans, inspections, calendars."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ WORDINGS = {
         "写 of: superior_head，并给台账写 subject。",
         "Write of: superior_head and give the kind a subject.",
     ),
-    # plans, calendars
+    # plans, inspections, calendars
     "unknown_step": Wording(
         "没有步骤“{name}”。", "There is no step '{name}'.", "现有：{known}。", "There are: {known}."
     ),
@@ -109,6 +109,24 @@ WORDINGS = {
         "The kind '{name}' has no field that names a record of '{kind}'.",
         "给它加一个 record 字段，或换一个台账。",
         "Give it a record field, or choose another kind.",
+    ),
+    "inspected_no_organisation": Wording(
+        "台账“{kind}”的对象不是组织，说不出督查的是哪个单位。",
+        "The kind '{kind}' is not about an organisation and cannot say which unit was visited.",
+        "换一个对象（subject）是组织的台账，例如 inspection_visit。",
+        "Choose a kind whose subject is an organisation, such as inspection_visit.",
+    ),
+    "inspected_records": Wording(
+        "抽的是“{of}”的记录，不能写 {key}：它说的是组织。",
+        "Records of '{of}' are drawn; {key} is about organisations.",
+        "删掉 {key}，用 where 说抽哪些记录。",
+        "Remove {key}, and say by where which records.",
+    ),
+    "stratum_unreachable": Wording(
+        "前一层没有写条件，把单位都归走了，“{name}”层里不会有单位。",
+        "The stratum before has no condition and takes every unit: none is left for '{name}'.",
+        "没有条件的层放在最后，只写一个。",
+        "Put the stratum without a condition last, and have only one.",
     ),
     "calendar_no_date": Wording(
         "“{name}”不能作日程的日期。",

@@ -215,6 +215,12 @@ WORDINGS = {
         "写成 5 workdays、3 days、30 work minutes。",
         "Write 5 workdays, 3 days, 30 work minutes.",
     ),
+    "bad_size": Wording(
+        "“{text}”看不出抽几个。",
+        "'{text}' does not say how many are drawn.",
+        "写个数（4），或百分之几（10%）。",
+        "Write a number (4) or a share (10%).",
+    ),
     "bad_rung": Wording(
         "“{text}”不是期限前后的一段时间。",
         "'{text}' is no time before or after a deadline.",

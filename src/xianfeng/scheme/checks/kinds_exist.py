@@ -30,6 +30,10 @@ def _named(draft: Draft) -> Iterator[tuple[str, str]]:
         for step in plan.steps.values():
             if step.done.kind:
                 yield f"plans.{plan.name}.steps.{step.name}.done.kind", step.done.kind
+    for inspection in draft.inspections.values():
+        yield f"inspections.{inspection.name}.kind", inspection.kind
+        if inspection.draws_records:
+            yield f"inspections.{inspection.name}.of", inspection.of
     for measure in draft.measures.values():
         yield from _of_measure(measure)
 

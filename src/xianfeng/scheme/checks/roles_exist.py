@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault, nearest
+from xianfeng.scheme.inspecting import INSPECTOR
 
 MOVERS = ("author", "superior", "office", "handler", "requester", "clock")
 OWERS = ("organisations", "superior_head", "office")
+INSPECTING = (INSPECTOR,)
 
 
 def check(draft: Draft) -> Iterator[Fault]:
@@ -25,3 +27,5 @@ def _named(draft: Draft) -> Iterator[tuple[str, str, tuple[str, ...]]]:
                 yield f"kinds.{kind.name}.flow.moves.{move.name}.by[{number}]", name, MOVERS
     for obligation in draft.obligations.values():
         yield f"obligations.{obligation.name}.of", obligation.of, OWERS
+    for inspection in draft.inspections.values():
+        yield f"inspections.{inspection.name}.inspectors.of", inspection.inspectors.of, INSPECTING

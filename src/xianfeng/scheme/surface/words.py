@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from xianfeng.scheme.inspecting import Size
 from xianfeng.scheme.measuring import Dating
 from xianfeng.scheme.obliging import Rung, Span
 from xianfeng.scheme.surface.shapes import is_name
@@ -13,6 +14,7 @@ SPAN = r"[1-9]\d{0,3} (minute|hour|day|workday|month|work minute|work hour)s?"
 RUNG = rf"{SPAN} (before|after)"
 DATING = r"date|entered\(\w+\)|\w+"
 KIND_FIELD = r"\w+\.\w+"
+SIZE = r"(0|[1-9]\d{0,5})|(100|[1-9]\d?)%"
 TARGET = r"-?(0|[1-9]\d*)(\.\d+)?|\w+(\.\w+)?"
 
 
@@ -28,6 +30,13 @@ def rung(text: str) -> Rung | None:
     amount, _, side = text.rpartition(" ")
     length = span(amount) if side in ("before", "after") else None
     return Rung(span=length, after=side == "after") if length else None
+
+
+def size(text: str) -> Size | None:
+    """'4', '10%'."""
+    if not re.fullmatch(SIZE, text):
+        return None
+    return Size(number=int(text.removesuffix("%")), percent=text.endswith("%"))
 
 
 def dating(text: str) -> Dating | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from xianfeng.ledger import binding
 from xianfeng.registry import tree
-from xianfeng.scheme.owing import ORGANISATIONS
+from xianfeng.scheme.obliging import ORGANISATIONS
 from xianfeng.scheme.whom import GROUPS, Whom, code_of, group_of, guessed, of_code
 from xianfeng.scheme.whom import read as condition_of
 from xianfeng.sentences import translated
