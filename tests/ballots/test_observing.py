@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
-from tests.ballots.closed import Cast, Handed, hand_over
+from tests.ballots.closed import ANSWERS, Cast, Handed, hand_over
+from tests.ballots.voter import fill_in
 from xianfeng.ballots import lists, observing, opening, protocol
 from xianfeng.ballots.lists import Line
 from xianfeng.ballots.opening import Opener, Share
@@ -91,6 +93,7 @@ def _box(handed: Handed) -> Path:
         pytest.param(_edited(_issued, signed=11), "numbers", id="fewer signatures than ballots"),
         pytest.param(_edited(_issued, codes=14), "numbers", id="more used than there are codes"),
         pytest.param(_edited(_box, cast=11), "numbers", id="fewer ballots than are there"),
+        pytest.param(_edited(_box, list_a="0" * 64), "list_a", id="another list than the box counted"),
     ],
 )
 def test_what_does_not_fit_is_refused_before_anything_is_published(
@@ -98,6 +101,33 @@ def test_what_does_not_fit_is_refused_before_anything_is_published(
 ) -> None:
     edit(handed)
     refused(handed, f"ballots.{code}")
+
+
+def test_ballots_that_the_keeper_of_the_box_made_himself_are_not_opened(handed: Handed, poll: Poll) -> None:
+    """With the observers' public key anybody seals answers to them; without the issuer nobody gets a signature."""
+    made = [fill_in(poll, {"content": "满意"}) for _ in ANSWERS]
+    own = [protocol.own(poll, each.message) for each in made]
+    lists.write_sealed(handed.sealed, (Line(one, each.sealed()) for one, each in zip(own, made, strict=True)))
+    refused(handed, "ballots.exchanged")
+    list_a = lists.write_ballots(handed.published, (Line(one, secrets.token_bytes(384)) for one in own))
+    _edited(_box, list_a=list_a)(handed)
+    refused(handed, "ballots.list_a")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda lines: lines[:-1], id="one less"),
+        pytest.param(lambda lines: [*lines, lines[-1]], id="one twice"),
+        pytest.param(lambda lines: [lines[1], lines[0], *lines[2:]], id="two exchanged"),
+    ],
+)
+def test_what_is_not_the_ballots_of_list_a_is_not_opened(
+    handed: Handed, change: Callable[[list[str]], list[str]]
+) -> None:
+    path = handed.sealed / lists.SEALED
+    path.write_text("".join(change(path.read_text().splitlines(keepends=True))))
+    refused(handed, "ballots.exchanged")
 
 
 @pytest.mark.parametrize("others", [0, 1])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 from xianfeng.ballots import lists, protocol, recount
@@ -13,6 +14,7 @@ from xianfeng.ballots.lists import Answers, Columns, Counts, Issued, Line, Taken
 from xianfeng.ballots.opening import Opener
 from xianfeng.ballots.protocol import Poll
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,28 @@ class Opened:
     texts: tuple[tuple[str, str], ...]  # question and text, sorted; for whoever may read them, never published
     valid: int
     void: int
+
+
+def handed_over(folder: Path, sealed: Path, *, processes: int = 1) -> Iterator[Line]:
+    """The box's ballots under their answers, each of which stands in list A with its signature.
+
+    Problem where the list is not the one that the box counted, or not signed, or where other ballots were handed over
+    than it has: whoever keeps the box could have made those himself.
+    """
+    poll = lists.poll(folder)
+    _, faults = recount.list_a(poll, folder, hash_=lists.taken(sealed, poll).list_a, processes=processes)
+    if faults:
+        raise Problem("ballots.list_a", faults[0], hint="票箱移交的与公布的不符，不能开票。请两位监票人当场记录。")
+    return _matched(folder, sealed)
+
+
+def _matched(folder: Path, sealed: Path) -> Iterator[Line]:
+    both = zip_longest(lists.ballots(folder), lists.sealed(sealed))
+    for row, (published, ballot) in enumerate(both, start=1):
+        if published is None or ballot is None or Line.read(published).own != ballot.own:
+            told = say("{file}第{row}行不是清单A里的那张票。", file=lists.SEALED, row=row)
+            raise Problem("ballots.exchanged", told, hint="移交的票换过。不能开票，请两位监票人当场记录。", row=row)
+        yield ballot
 
 
 def open_all(poll: Poll, ballots: Iterable[Line], opener: Opener) -> Opened:
@@ -66,7 +90,7 @@ def publish(folder: Path, sealed: Path, *, issued: Issued, opened: Opened) -> An
     poll = lists.poll(folder)
     taken, answers = lists.taken(sealed, poll), shown(poll, opened)
     counts = _counts(poll, issued, taken, opened)
-    for fault in recount.numbers(poll, counts, opened.valid + opened.void):
+    if fault := next(recount.numbers(poll, counts, opened.valid + opened.void), ""):
         raise Problem("ballots.numbers", fault, hint="请与领票处和票箱核对，查清以前不能公布结果。")
     lists.write_texts(sealed, poll, opened.texts)
     list_b = lists.write_answers(folder, answers) if answers else ""

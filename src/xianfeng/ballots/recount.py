@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -41,7 +41,7 @@ class Recount:
 
 def recount(folder: Path, *, processes: int = 1) -> Recount:
     poll, counts, answers = lists.poll(folder), lists.counts(folder), lists.answers(folder)
-    ballots, faults = _ballots(poll, counts, lists.ballots(folder), processes)
+    ballots, faults = list_a(poll, folder, hash_=counts.list_a, processes=processes)
     if counts.poll != poll.fingerprint:
         faults.append(say("场次文件与公布的校验码不符。"))
     if counts.list_b != lists.hash_of(folder, lists.LIST_B):
@@ -54,13 +54,13 @@ def recount(folder: Path, *, processes: int = 1) -> Recount:
     return Recount(ballots, tallies, answers.bands, tuple(faults))
 
 
-def _ballots(poll: Poll, counts: Counts, lines: Iterable[str], processes: int) -> tuple[int, list[str]]:
-    """How many there are, and what is wrong with them."""
+def list_a(poll: Poll, folder: Path, *, hash_: str, processes: int = 1) -> tuple[int, list[str]]:
+    """How many ballots there are, and what is wrong with them. `hash_`: what was told of the list."""
     digest, before, astray = hashlib.sha256(), "", 0
 
     def read() -> Iterator[str]:
         nonlocal before, astray
-        for line in lines:
+        for line in lists.ballots(folder):
             digest.update(line.encode())
             astray += line[:_OWN_NUMBER] <= before  # in order, so that what is there twice stands beside itself
             before = line[:_OWN_NUMBER]
@@ -79,7 +79,7 @@ def _ballots(poll: Poll, counts: Counts, lines: Iterable[str], processes: int) -
         faults.append(say("签名不成立的共{n}行。", n=len(unsigned)))
     if astray:
         faults.append(say("清单A有{n}张票重复，或者不按次序。", n=astray))
-    if digest.hexdigest() != counts.list_a:
+    if digest.hexdigest() != hash_:
         faults.append(say("清单A与公布的校验码不符。"))
     return row, list(faults)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xianfeng.ballots.recount import Recount
 
 Folder = Annotated[Path, typer.Argument(metavar="文件夹", help="放着公布的文件：poll.json 等。")]
+Processes = Annotated[int, typer.Option("--processes", metavar="个数", help="同时用几个处理器。", min=1)]
 
 
 def register(app: typer.Typer) -> None:
@@ -96,6 +97,7 @@ def open_(
     sealed: Annotated[Path, typer.Option("--from", metavar="文件夹", help="票箱移交的文件；文字意见也写到这里。")],
     share: Annotated[list[Path], typer.Option("--share", metavar="文件", help="监票人的一份密钥；要两份。")],
     issuing: Annotated[Path, typer.Option("--issuing", metavar="文件", help="领票处的领票数。")],
+    processes: Processes = 1,
 ) -> None:
     """开票：两位监票人打开票箱移交的票，写出清单B和各项数目。"""
     from xianfeng.ballots import lists, observing
@@ -106,17 +108,15 @@ def open_(
     poll = lists.poll(folder)
     signed = lists.issued(issuing, poll)
     one, other = (Share.read(path.read_text()) for path in share)
-    opened = observing.open_all(poll, lists.sealed(sealed), Opener(one, other, public=poll.observers))
+    ballots = observing.handed_over(folder, sealed, processes=processes)
+    opened = observing.open_all(poll, ballots, Opener(one, other, public=poll.observers))
     answers = observing.publish(folder, sealed, issued=signed, opened=opened)
     tell(say("有效票{valid}张，无效票{void}张。", valid=opened.valid, void=opened.void))
     if answers is None:
         tell(say("人数不足，按规定不公布各项结果。"))
 
 
-def recount(
-    folder: Folder,
-    processes: Annotated[int, typer.Option("--processes", metavar="个数", help="同时用几个处理器。", min=1)] = 1,
-) -> None:
+def recount(folder: Folder, processes: Processes = 1) -> None:
     """只凭公布的文件重新计票：验每张票的签名，逐项加总。"""
     from xianfeng.ballots import lists
     from xianfeng.ballots.recount import recount as counted
