@@ -26,6 +26,7 @@ FORM = Form(
         Question("words", "您想说的话", limit=90),
     )
 )
+Signed = tuple[blind.Signer, bytes]  # a key and its public half
 _OBSERVERS = opening.fresh()
 
 
@@ -113,7 +114,7 @@ def ground(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.fixture(scope="session")
-def signer() -> tuple[blind.Signer, bytes]:
+def signer() -> Signed:
     private, public = blind.fresh()
     return blind.Signer.load(private), public
 
@@ -129,7 +130,7 @@ def opener() -> opening.Opener:
 
 
 @pytest.fixture(scope="session")
-def poll(signer: tuple[blind.Signer, bytes]) -> Poll:
+def poll(signer: Signed) -> Poll:
     """Of a village whose two sides nobody serves; `cast` are the ballots in its box."""
     return Poll(
         title="某村",
@@ -145,6 +146,6 @@ def poll(signer: tuple[blind.Signer, bytes]) -> Poll:
 
 
 @pytest.fixture(scope="session")
-def cast(poll: Poll, signer: tuple[blind.Signer, bytes]) -> Cast:
+def cast(poll: Poll, signer: Signed) -> Cast:
     kept = [fill_in(poll, answers) for answers in ANSWERS]
     return [(each, each.signature(signer[0].sign(each.blinded))) for each in kept]

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import string
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.ballots.closed import Cast, publish
+from tests.ballots.conftest import Signed
+from tests.ballots.voter import fill_in
 from xianfeng.ballots import lists
 from xianfeng.ballots.opening import Opener
 from xianfeng.ballots.protocol import Poll
 from xianfeng.ballots.recount import recount
 from xianfeng.problems import Problem
+
+SIGNS = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"  # of base64
 
 
 @pytest.fixture
@@ -94,4 +99,23 @@ def test_a_file_that_is_missing_or_broken_is_named(published: Path) -> None:
         recount(published)
     (published / lists.COUNTS).unlink()
     with pytest.raises(Problem, match=lists.COUNTS):
+        recount(published)
+
+
+def test_two_voters_who_agree_on_their_random_numbers_spoil_nobody_s_recount(
+    poll: Poll, opener: Opener, signer: Signed, cast: Cast, tmp_path: Path
+) -> None:
+    both = [fill_in(poll, {"content": "满意"}, prefix=bytes(32), serial=bytes(16)) for _ in range(2)]
+    alike = [(each, each.signature(signer[0].sign(each.blinded))) for each in both]
+    found = recount(publish(tmp_path, poll, opener, [*cast[:10], *alike]))
+    assert (found.ballots, found.faults) == (12, ())
+
+
+def test_a_ballot_that_is_there_twice_in_two_spellings_is_found(published: Path) -> None:
+    """The last sign of its own part bears two bits that are read as nothing."""
+    path = published / lists.LIST_A
+    own, rest = path.read_text().split("=", 1)
+    spelt = own[:-1] + SIGNS[SIGNS.index(own[-1]) + 1]
+    path.write_text(f"{own}={rest.partition(chr(10))[0]}\n{spelt}={rest}")
+    with pytest.raises(Problem, match=lists.LIST_A):
         recount(published)

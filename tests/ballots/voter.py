@@ -54,12 +54,12 @@ class Kept:
         return opening.sealed(self.content, public=self.poll.observers, message=self.message)
 
 
-def fill_in(poll: Poll, answers: Mapping[str, str], *, serial: bytes = b"") -> Kept:
-    """Steps 5 and 6: commit, prepare, blind. An honest page draws the serial."""
+def fill_in(poll: Poll, answers: Mapping[str, str], *, prefix: bytes = b"", serial: bytes = b"") -> Kept:
+    """Steps 5 and 6: commit, prepare, blind. An honest page draws prefix and serial."""
     salt, packed = secrets.token_bytes(protocol.SALT), poll.form.packed(answers)
     message = protocol.prepared(
         poll,
-        prefix=secrets.token_bytes(32),
+        prefix=prefix or secrets.token_bytes(32),
         serial=serial or secrets.token_bytes(protocol.SERIAL),
         commitment=protocol.commitment(salt, packed),
     )

@@ -54,9 +54,12 @@ class Line:
 
     @classmethod
     def read(cls, text: str) -> Line:
-        """ValueError for what is none."""
+        """ValueError for what is none, or is spelt otherwise: one ballot has one text."""
         own, beside = text.split(" ")
-        return cls(b64decode(own, validate=True), b64decode(beside.rstrip("\n"), validate=True))
+        line = cls(b64decode(own, validate=True), b64decode(beside.rstrip("\n"), validate=True))
+        if line.text != text:
+            raise ValueError("not as a line is written")
+        return line
 
 
 @dataclass(frozen=True)
@@ -161,7 +164,7 @@ def _texts(path: Path) -> Iterator[str]:
     try:
         with path.open() as file:
             yield from file
-    except OSError as fault:
+    except (OSError, UnicodeDecodeError) as fault:
         raise _missing(path) from fault
 
 
