@@ -161,6 +161,12 @@ WORDINGS = {
         "写一个 record 字段。",
         "Name a record field.",
     ),
+    "publishes_unseen": Wording(
+        "字段“{name}”是要公布的，却没有公开。",
+        "The field '{name}' is part of what is published, and nobody outside may read it.",
+        "给它写上 public: true。",
+        "Give it public: true.",
+    ),
     # dates, bulletins
     "runs_backwards": Wording(
         "活动的结束早于开始。", "The scheme ends before it begins.", "核对日期。", "Check the dates."

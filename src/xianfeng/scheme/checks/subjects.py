@@ -1,5 +1,5 @@
 """A kind's subject is somebody or something that has a number: a person, an organisation, a record; what it publishes
-is a record."""
+is a record, and everybody may read what it tells of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
+from xianfeng.scheme.publishing import publications
 from xianfeng.scheme.types import FieldType
 
 SUBJECTS = {FieldType.PERSON, FieldType.ORGANISATION, FieldType.RECORD}
@@ -20,3 +21,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         published = kind.fields.get(kind.publishes)
         if published is not None and published.type is not FieldType.RECORD:
             yield draft.at("publishes_no_record", f"kinds.{kind.name}.publishes", name=published.name)
+    for publication in publications(draft.kinds):
+        for name in publication.unseen:
+            path = f"kinds.{publication.kind.name}.fields.{name}"
+            yield draft.at_key("publishes_unseen", path, name=name)

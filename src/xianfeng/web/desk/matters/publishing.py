@@ -18,8 +18,9 @@ from django.views.decorators.http import require_http_methods
 from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import actions, masking
 from xianfeng.ledger.models import Record
-from xianfeng.matters.publication import Publication, publication
+from xianfeng.matters.publication import publication
 from xianfeng.problems import Problem, Problems
+from xianfeng.scheme.publishing import Publication
 from xianfeng.vault import details
 from xianfeng.web import access, scope
 from xianfeng.web.desk.kinds import filer_of

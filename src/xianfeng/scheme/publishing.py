@@ -1,0 +1,53 @@
+"""Making public what somebody brought as his own, as a kind says it that `publishes` it: in a record of its own.
+
+What such a record tells stands in the fields that are called as those they are taken from, and what became of the
+matter in the choice whose values are states of the matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from xianfeng.scheme.nodes import Kind
+from xianfeng.scheme.requesting import Request
+from xianfeng.scheme.types import FieldType
+
+
+@dataclass(frozen=True)
+class Publication:
+    """How matters of a kind are made public. `record`, `outcome`, `told`: fields of `kind`, by what they hold."""
+
+    kind: Kind
+    request: Request
+    record: str
+    outcome: str
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The texts that are taken over: what was asked, and the answer."""
+        return tuple(name for name in (self.request.text, self.request.reply) if name in self.kind.fields)
+
+    @property
+    def states(self) -> frozenset[str]:
+        """The states of a matter in which there is an answer to publish."""
+        return frozenset(self.kind.fields[self.outcome].choices)
+
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """What it tells in fields that nobody outside may read."""
+        return tuple(name for name in (*self.told, self.outcome) if not self.kind.fields[name].public)
+
+
+def publications(kinds: Mapping[str, Kind]) -> Iterator[Publication]:
+    for kind in kinds.values():
+        field = kind.fields.get(kind.publishes)
+        of = kinds.get(field.of) if field else None
+        outcome = _outcome(kind, of) if of else ""
+        if of and of.request and outcome:
+            yield Publication(kind, of.request, kind.publishes, outcome)
+
+
+def _outcome(kind: Kind, of: Kind) -> str:
+    choices = (field for field in kind.fields.values() if field.type is FieldType.CHOICE)
+    return next((field.name for field in choices if field.choices.keys() <= of.flow.states.keys()), "")
