@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "xianfeng.duties",
     "xianfeng.matters",
     "xianfeng.agenda",
+    "xianfeng.evaluations",
     "xianfeng.bulletins",
     "xianfeng.voice",
     "xianfeng.search",

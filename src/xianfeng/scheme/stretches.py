@@ -9,9 +9,10 @@ import datetime as dt
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.scheme.obliging import Obligation, Window
+from xianfeng.scheme.obliging import Window
 
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
@@ -25,7 +26,17 @@ class Stretch:
     window: str = ""  # the title of a window or a phase, where it is one
 
 
-def through(rule: Obligation, scheme: Scheme) -> tuple[Stretch, ...]:
+class Recurring(Protocol):
+    """What is owed, asked or done again and again."""
+
+    @property
+    def every(self) -> str: ...
+
+    @property
+    def windows(self) -> tuple[Window, ...]: ...
+
+
+def through(rule: Recurring, scheme: Scheme) -> tuple[Stretch, ...]:
     """All of a campaign's time, in order."""
     found: dict[dt.date, Stretch] = {}
     day = scheme.since
@@ -36,7 +47,7 @@ def through(rule: Obligation, scheme: Scheme) -> tuple[Stretch, ...]:
     return tuple(found[since] for since in sorted(found))
 
 
-def _around(rule: Obligation, scheme: Scheme, day: dt.date) -> Iterator[Stretch]:
+def _around(rule: Recurring, scheme: Scheme, day: dt.date) -> Iterator[Stretch]:
     """Those near the day, within the campaign's time."""
     for one in _all(rule, scheme, day):
         since, until = max(one.since, scheme.since), min(one.until, scheme.until)
@@ -44,7 +55,7 @@ def _around(rule: Obligation, scheme: Scheme, day: dt.date) -> Iterator[Stretch]
             yield Stretch(since, until, one.window)
 
 
-def _all(rule: Obligation, scheme: Scheme, day: dt.date) -> Iterator[Stretch]:
+def _all(rule: Recurring, scheme: Scheme, day: dt.date) -> Iterator[Stretch]:
     if rule.windows:
         for year in (day.year - 1, day.year, day.year + 1):
             yield from (of_year(window, year) for window in rule.windows)

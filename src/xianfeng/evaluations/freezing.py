@@ -1,0 +1,265 @@
+"""A round is begun, and frozen: its questions, its electorates and their lists stand still and are sealed.
+
+Nothing that is frozen can be chosen once answers are known. An online poll is made of the same value as the paper's
+slips: one electorate, one form.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from xianfeng import canonical
+from xianfeng.ballots import forms
+from xianfeng.ballots.forms import Form
+from xianfeng.evaluations import electors, merging, stages
+from xianfeng.evaluations.electors import Roll, Unit
+from xianfeng.evaluations.models import Electorate, EvaluationRound, JudgedUnit
+from xianfeng.evaluations.stages import Stage
+from xianfeng.ledger import powers, versions
+from xianfeng.log import seals
+from xianfeng.log.actors import Actor
+from xianfeng.log.append import append, head
+from xianfeng.problems import Problem
+from xianfeng.scheme import stretches
+from xianfeng.scheme.evaluating import Evaluation
+from xianfeng.scheme.nodes import Scheme
+from xianfeng.sentences import say
+
+_SALT = 32
+_LONGEST_TEXT = 900  # bytes: three hundred Chinese characters
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Those who answer about the same organisations. `electors` of visitors: 0, nobody knows who will come."""
+
+    number: int
+    title: str
+    organisation: int
+    units: tuple[tuple[Unit, int], ...]  # each with how many of the electors are its own
+    electors: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What a round would be frozen as. `out`: who is asked about nobody, for all that can be put together are too few."""
+
+    asked: tuple[Asked, ...]
+    out: tuple[tuple[Unit, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenElectorate:
+    """`hash`: of the units' codes and of everybody on their lists, under a salt that stays in the house."""
+
+    number: int
+    title: str
+    units: tuple[str, ...]  # codes
+    electors: int
+    hash: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frozen:
+    """What a round was sealed as. `text` is its canonical JSON, `hash` the SHA-256 of that."""
+
+    title: str
+    form: Form
+    electorates: tuple[FrozenElectorate, ...]
+    least_electors: int
+    least_cast: int
+    text: str
+
+    @property
+    def hash(self) -> bytes:
+        return hashlib.sha256(self.text.encode()).digest()
+
+
+@transaction.atomic
+def begin(*, scheme: str, evaluation: str, day: dt.date, by: Actor) -> EvaluationRound:
+    """A round for the stretch of time in which the day lies; one for each."""
+    campaign = versions.current(scheme)
+    powers.refuse_other_offices(campaign, by, say("准备评议"))
+    rule = campaign.evaluations.get(evaluation)
+    if rule is None:
+        told = say("方案里没有“{name}”这项评议。", name=evaluation)
+        raise Problem("evaluations.unknown", told, hint="从方案写明的评议中选。", field="evaluation")
+    stretch = next((one for one in stretches.through(rule, campaign) if one.since <= day <= one.until), None)
+    if stretch is None:
+        raise Problem("evaluations.outside", "这一天不在活动期间。", hint="选活动期间的日子。", field="day")
+    told_ = {"evaluation": evaluation, "since": stretch.since.isoformat(), "until": stretch.until.isoformat()}
+    (number,) = append([stages.entry("begin", by, about=None, version=campaign.hash, body=told_)], by=by)
+    made = EvaluationRound(
+        id=number, scheme=scheme, evaluation=evaluation, since=stretch.since, until=stretch.until, stage=Stage.PREPARED
+    )
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        told = say("{since} 至 {until} 的这一轮已经有了。", since=stretch.since, until=stretch.until)
+        raise Problem("evaluations.begun", told, hint="接着办那一轮；要重来，先作废它。") from None
+    return made
+
+
+def plan(scheme: Scheme, rule: Evaluation, units: tuple[Unit, ...], roll: Roll) -> Plan:
+    """Who is asked about whom. Visitors are as many as come, so nobody is put together beforehand."""
+    sizes = {unit.organisation: len(roll.get(unit.code, ())) for unit in units}
+    known = {unit.organisation: unit for unit in units}
+    some = [merging.Some(unit.organisation, unit.code, sizes[unit.organisation], unit.above) for unit in units]
+    visitors = rule.electorate == "visitors"
+    found = merging.merged(some, least=0 if visitors else rule.least_electors, together=bool(rule.merged))
+    asked = [
+        _asked(number, tuple(known[one] for one in group), sizes) for number, group in enumerate(found.groups, start=1)
+    ]
+    return Plan(asked=tuple(asked), out=tuple((known[one], sizes[one]) for one in found.out))
+
+
+def _asked(number: int, units: tuple[Unit, ...], sizes: Mapping[int, int]) -> Asked:
+    chains = [(unit.organisation, *unit.above) for unit in units]
+    return Asked(
+        number=number,
+        title="、".join(unit.name for unit in units),
+        organisation=merging.common(chains),
+        units=tuple((unit, sizes[unit.organisation]) for unit in units),
+        electors=sum(sizes[unit.organisation] for unit in units),
+    )
+
+
+@transaction.atomic
+def freeze(*, round: int, roll: Roll | None, by: Actor) -> Frozen:
+    """From here on questions, electorates and lists stand still; a seal is put over the entry that says so.
+
+    `roll`: the list that the office brings, where the rule asks for one; of members and visitors None.
+    """
+    row = stages.opened(round, by, at=(Stage.PREPARED,), doing=say("封存名单"))
+    scheme, rule = stages.rule_of(row)
+    day = timezone.localdate(by.moment)
+    units = electors.units(scheme, rule, as_of=head(), day=day)
+    found = plan(scheme, rule, units, taken := _roll(rule, units, roll, day))
+    if not found.asked:
+        told = say("没有一个组织的应评人够{least}人，这一轮开不起来。", least=rule.least_electors)
+        raise Problem(
+            "evaluations.nobody", told, hint="核对名单和评议范围；方案可以写 merged: superior，合并人数少的组织。"
+        )
+    row.version, row.stage = scheme.hash, Stage.FROZEN
+    made = [_kept(row, asked, taken) for asked in found.asked]
+    row.frozen = canonical.dumps(_statement(scheme, rule, row, made))
+    row.save()
+    frozen = read(row)
+    out = [[unit.code, size] for unit, size in found.out]
+    stages.note(row, "freeze", by, body={"hash": frozen.hash.hex(), "statement": json.loads(row.frozen), "out": out})
+    seals.seal(by=by)
+    return frozen
+
+
+def _roll(rule: Evaluation, units: tuple[Unit, ...], roll: Roll | None, day: dt.date) -> Roll:
+    if rule.electorate == "members":
+        return electors.members(units, day)
+    if rule.electorate == "list" and roll is None:
+        raise Problem(
+            "evaluations.no_list", "还没有应评人名单。", hint="上传名单：组织代码、应评人，一人一行。", field="list"
+        )
+    return roll or {}
+
+
+def _kept(row: EvaluationRound, asked: Asked, roll: Roll) -> FrozenElectorate:
+    salt = secrets.token_bytes(_SALT)
+    kept = Electorate.objects.create(
+        round=row,
+        number=asked.number,
+        title=asked.title,
+        organisation=asked.organisation,
+        electors=asked.electors,
+        salt=salt,
+    )
+    JudgedUnit.objects.bulk_create(
+        JudgedUnit(electorate=kept, organisation=unit.organisation, code=unit.code, name=unit.name, electors=size)
+        for unit, size in asked.units
+    )
+    codes = tuple(unit.code for unit, _ in asked.units)
+    return FrozenElectorate(
+        number=asked.number,
+        title=asked.title,
+        units=codes,
+        electors=asked.electors,
+        hash=electors.sealed(codes, roll, salt),
+    )
+
+
+def _statement(
+    scheme: Scheme, rule: Evaluation, row: EvaluationRound, electorates: list[FrozenElectorate]
+) -> dict[str, Any]:
+    return {
+        "title": f"{scheme.title}：{rule.title}",
+        "scheme": scheme.hash,
+        "evaluation": rule.name,
+        "round": row.id,
+        "since": row.since.isoformat(),
+        "until": row.until.isoformat(),
+        "form": form_of(rule).to_json(),
+        "least": {"electors": rule.least_electors, "cast": rule.least_cast},
+        "electorates": [
+            {
+                "number": one.number,
+                "title": one.title,
+                "units": list(one.units),
+                "electors": one.electors,
+                "hash": one.hash.hex(),
+            }
+            for one in electorates
+        ],
+    }
+
+
+def form_of(rule: Evaluation) -> Form:
+    """Its questions as a ballot asks them; answers are their titles there."""
+    return Form(
+        tuple(
+            forms.Question(one.name, one.title, tuple(one.choices.values()), 0 if one.counted else _LONGEST_TEXT)
+            for one in rule.questions.values()
+        )
+    )
+
+
+def read(row: EvaluationRound) -> Frozen:
+    """What a round was frozen as."""
+    said = json.loads(row.frozen)
+    return Frozen(
+        title=said["title"],
+        form=Form.of_json(said["form"]),
+        electorates=tuple(
+            FrozenElectorate(
+                number=one["number"],
+                title=one["title"],
+                units=tuple(one["units"]),
+                electors=one["electors"],
+                hash=bytes.fromhex(one["hash"]),
+            )
+            for one in said["electorates"]
+        ),
+        least_electors=said["least"]["electors"],
+        least_cast=said["least"]["cast"],
+        text=row.frozen,
+    )
+
+
+@transaction.atomic
+def annul(*, round: int, reason: str, by: Actor) -> EvaluationRound:
+    """Given up before anything of it was published, with a reason; another can be begun for the same time."""
+    at = (Stage.PREPARED, Stage.FROZEN, Stage.ISSUED, Stage.CLOSED)
+    row = stages.opened(round, by, at=at, doing=say("作废"))
+    if not reason.strip():
+        raise Problem("evaluations.no_reason", "作废要写明理由。", hint="写明为什么作废。", field="reason")
+    row.stage = Stage.ANNULLED
+    row.save()
+    stages.note(row, "annul", by, body={"reason": reason.strip()})
+    return row

@@ -1,0 +1,117 @@
+"""How far a round has got, and what the log says about how it got there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils import timezone
+
+from xianfeng.evaluations.models import EvaluationRound
+from xianfeng.ledger import powers, versions
+from xianfeng.log.actors import Actor
+from xianfeng.log.append import Draft, append
+from xianfeng.log.models import Entry
+from xianfeng.problems import Problem
+from xianfeng.scheme.evaluating import Evaluation
+from xianfeng.scheme.nodes import Scheme
+from xianfeng.sentences import say
+
+STREAM = "evaluation"
+
+
+class Stage(StrEnum):
+    PREPARED = "prepared"
+    FROZEN = "frozen"
+    ISSUED = "issued"
+    CLOSED = "closed"
+    PUBLISHED = "published"
+    ANNULLED = "annulled"
+
+    @property
+    def word(self) -> str:
+        return _TITLES[self]
+
+
+_TITLES: Mapping[Stage, str] = {
+    Stage.PREPARED: say("准备"),
+    Stage.FROZEN: say("已封存名单"),
+    Stage.ISSUED: say("正在投票"),
+    Stage.CLOSED: say("已截止，正在计票"),
+    Stage.PUBLISHED: say("已公布"),
+    Stage.ANNULLED: say("已作废"),
+}
+MOVES: Mapping[str, str] = {
+    "begin": say("准备一轮评议"),
+    "freeze": say("封存名单和题目"),
+    "issue": say("登记发出的评议票"),
+    "close": say("截止收票"),
+    "count": say("录入计票单"),
+    "settle": say("复核计票单"),
+    "publish": say("公布结果"),
+    "annul": say("作废"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One line of what was done to a round."""
+
+    seq: int
+    move: str
+    at: dt.datetime
+    actor: str
+    body: Mapping[str, Any]
+
+    @property
+    def title(self) -> str:
+        return MOVES.get(self.move, self.move)
+
+
+def steps(round: EvaluationRound) -> tuple[Step, ...]:
+    """Everything that was done to it, in order, as the log has it."""
+    rows = Entry.objects.filter(stream=STREAM, about=round.id).order_by("seq")
+    return tuple(
+        Step(seq=row.seq, move=row.action, at=row.at, actor=row.actor, body=json.loads(row.body)) for row in rows
+    )
+
+
+def rule_of(round: EvaluationRound) -> tuple[Scheme, Evaluation]:
+    """The campaign and its rule: as frozen, before that as they are now."""
+    scheme = versions.scheme(round.version) if round.version else versions.current(round.scheme)
+    if round.evaluation not in scheme.evaluations:
+        raise Problem(
+            "evaluations.rule_gone",
+            say("方案里已经没有“{name}”这项评议。", name=round.evaluation),
+            hint="作废这一轮，或在方案里恢复它。",
+        )
+    return scheme, scheme.evaluations[round.evaluation]
+
+
+def opened(number: int, by: Actor, *, at: tuple[Stage, ...], doing: str) -> EvaluationRound:
+    """The round, held for a step of whoever runs the campaign; within the caller's transaction."""
+    held = EvaluationRound.objects.select_for_update().filter(id=number).first()
+    if held is None:
+        raise Problem("evaluations.no_round", say("没有第{number}号评议。", number=number), hint="从列表中选择。")
+    powers.refuse_other_offices(versions.current(held.scheme), by, doing)
+    if held.stage not in at:
+        told = say("这一轮{stage}，不能{doing}。", stage=Stage(held.stage).word, doing=doing)
+        raise Problem("evaluations.not_now", told, hint="刷新页面，看现在该做哪一步。")
+    return held
+
+
+def note(round: EvaluationRound, action: str, by: Actor, *, body: Mapping[str, Any]) -> int:
+    """Write down a step; last in its transaction."""
+    (seq,) = append([entry(action, by, about=round.id, version=round.version, body=body)], by=by)
+    return seq
+
+
+def entry(action: str, by: Actor, *, about: int | None, version: str, body: Mapping[str, Any]) -> Draft:
+    day = timezone.localdate(by.moment)
+    return Draft(
+        stream=STREAM, action=action, day=day, about=about, scheme=version, body={**body, "acting": by.organisation}
+    )
