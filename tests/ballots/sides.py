@@ -71,10 +71,10 @@ class Side:
             self.server.wait()
             self.server = None
 
-    def ask(self, path: str, **sent: str) -> dict[str, Any]:
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}/polls/{path}", data=json.dumps(sent).encode(), method="POST"
-        )
+    def ask(self, path: str, *, language: str = "zh-Hans", **sent: str) -> dict[str, Any]:
+        address = f"http://127.0.0.1:{self.port}/polls/{path}"
+        headers = {"Accept-Language": language}
+        request = urllib.request.Request(address, data=json.dumps(sent).encode(), headers=headers, method="POST")
         try:
             with urllib.request.urlopen(request) as answer:  # noqa: S310 -- the same
                 return {**json.load(answer), "headers": answer.headers}

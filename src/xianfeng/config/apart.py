@@ -8,17 +8,23 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from xianfeng import paths
 from xianfeng.config import environment
 
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("XIANFENG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 SECRET_KEY = environment.secret_key()
-MIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.locale.LocaleMiddleware",  # a voter's page says which language it is written in
+]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "no-referrer"
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体"), ("zh-hant", "繁體"), ("en", "English")]
+LOCALE_PATHS = [paths.PROJECT / "src" / "xianfeng" / "locale"]
 DATABASE_ROUTERS = ["xianfeng.ballots.routing.Apart"]
 LOGGING = {
     "version": 1,

@@ -39,7 +39,13 @@ function lock(on: boolean): void {
 /** What was answered, a refusal too; undefined where nobody answered. */
 async function asked(address: string, sent: Record<string, string>): Promise<Answer | undefined> {
   try {
-    const answer = await fetch(address, { method: "POST", body: JSON.stringify(sent), credentials: "omit", referrerPolicy: "no-referrer" });
+    const answer = await fetch(address, {
+      method: "POST",
+      body: JSON.stringify(sent),
+      headers: { "Accept-Language": document.documentElement.lang }, // refusals in the page's language
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+    });
     const found: Answer = await answer.json();
     if (!answer.ok) tell([found.message, found.hint].join(" "));
     return found;
