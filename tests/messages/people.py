@@ -39,7 +39,7 @@ class Told:
         return Note(
             topic=topic,
             words=say("{kind}还没有报，截止{day}。", kind=topic, day="3月5日"),
-            link="/desk/",
+            link=f"/desk/{topic}",
             organisation=self.world.village,
             appointment=self.clerk if appointment is None else appointment,
             urgent=urgent,
@@ -71,7 +71,7 @@ def told() -> Told:
 def inbox(appointment: int) -> list[str]:
     """The topics that an appointment was told of."""
     rows = Message.objects.filter(appointment=appointment).order_by("id")
-    return [key.rpartition(":")[0] for key in rows.values_list("key", flat=True)]
+    return [link.rpartition("/")[2] for link in rows.values_list("link", flat=True)]
 
 
 def states() -> list[tuple[str, str, str]]:

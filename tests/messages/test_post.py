@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db import transaction
+
 from tests.messages.people import Told, at, inbox
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.messages import words
@@ -22,7 +24,7 @@ def test_the_same_topic_is_told_once(told: Told) -> None:
 
 
 def test_an_organisation_is_everybody_who_does_its_work(told: Told) -> None:
-    everybody = Note(topic="study", words=say("学习"), link="/desk/", organisation=told.world.village)
+    everybody = Note(topic="study", words=say("学习"), link="/desk/study", organisation=told.world.village)
     assert post([everybody], now=at(1, 9)) == 2
     assert (inbox(told.clerk), inbox(told.secretary), inbox(told.superior)) == (["study"], ["study"], [])
 
@@ -51,6 +53,24 @@ def test_the_same_words_of_several_are_one_message_and_of_one_a_message_of_its_o
     assert post([visits, other, study], now=at(2, 9)) == 0
     found = [(str(words.told(row.words)), row.link) for row in Message.objects.order_by("id")]
     assert found == [("请办理共 2 项。", "/all"), ("催办", "/other")]
+
+
+def test_what_was_told_together_is_not_told_again_with_less_or_more(told: Told) -> None:
+    def tell(*topics: str) -> int:
+        town = told.world.town
+        notes = [Note(topic=one, words="请办理", link=f"/{one}", organisation=town, all="/all") for one in topics]
+        return post(notes, now=at(1, 9))
+
+    assert [tell("a", "b", "c"), tell("a", "b"), tell("a"), tell("c", "d"), tell("d", "b")] == [1, 0, 0, 1, 0]
+    found = [(str(words.told(row.words)), row.link) for row in Message.objects.order_by("id")]
+    assert found == [("请办理共 3 项。", "/all"), ("请办理", "/d")]
+
+
+def test_a_topic_of_which_the_message_was_not_written_is_told_when_it_is_posted_again(told: Told) -> None:
+    with transaction.atomic():
+        told.post("study", now=at(1, 9))
+        transaction.set_rollback(True)
+    assert told.post("study", now=at(1, 9)) == 1
 
 
 def test_words_are_kept_as_a_sentence_with_what_was_put_into_it() -> None:

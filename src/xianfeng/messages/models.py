@@ -1,6 +1,6 @@
 """Messages and their deliveries: working state, no work of a campaign, so no entries of the log.
 
-What a message is about stands in the log or among the duties; a message is lost only with the database itself. The two
+What a message is about stands in the log or among the duties; a message is lost only with the database itself. The
 tables are written by the hundred thousand, so they have no foreign keys.
 """
 
@@ -11,10 +11,15 @@ from django.db import models
 INBOX = 0  # the delivery of what is read in the inbox alone
 
 
-class Message(models.Model):
-    """One thing that one appointment is told."""
+class Topic(models.Model):
+    """Of what one appointment was told, with whatever else: it is not told again."""
 
-    key = models.CharField(max_length=160, unique=True)  # the topic and the appointment: told once
+    key = models.CharField(max_length=160, primary_key=True)  # the topic and the appointment
+
+
+class Message(models.Model):
+    """One thing that one appointment is told, or several that say the same."""
+
     organisation = models.BigIntegerField()  # of the appointment
     appointment = models.BigIntegerField()
     person = models.BigIntegerField()
