@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.ballots.conftest import prepared, sides
+from tests.ballots.sides import Side
 
 # Forks a closing that is killed before its nth statement, for every n until one comes through, and looks each time.
 _CLOSE_UNDER_FIRE = """
@@ -39,11 +42,44 @@ while ended:
     ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     killed += bool(ended)
     assert sorted(Ballot.objects.values_list("name", flat=True)) == sorted(names), killed
-place = "rowid" if connections["box"].vendor == "sqlite" else "ctid"
 with connections["box"].cursor() as cursor:
-    cursor.execute(f"SELECT name FROM box_ballot ORDER BY {place}")
+    cursor.execute("SELECT name FROM box_ballot ORDER BY rowid")
     order = [name for name, in cursor.fetchall()]
 print(json.dumps({"killed": killed, "is_sorted": order == sorted(names), "was_sorted": names == sorted(names)}))
+"""
+
+# Closes a poll while a code of another, which is open, is used: before every statement of the closing somebody tries.
+_USE_MEANWHILE = """
+import json, sys, threading
+from django.db import OperationalError, connections
+from xianfeng.ballots.issuing import actions
+from xianfeng.ballots.issuing.models import Code, Poll
+other = Poll.objects.create(fingerprint="f" * 64, text="")
+Code.objects.bulk_create(Code(digest=f"{n:064x}", poll=other) for n in range(40))
+left, used = list(Code.objects.filter(poll=other)), []
+
+def use(code):
+    mine = connections["issuing"]
+    try:
+        with mine.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '100ms'")
+        code.request = "r" * 64
+        code.save(update_fields=["request"])
+        used.append(code.digest)
+    except OperationalError:
+        pass
+    mine.close()
+
+def meanwhile(execute, sql, params, many, context):
+    somebody = threading.Thread(target=use, args=(left.pop(),))
+    somebody.start()
+    somebody.join()
+    return execute(sql, params, many, context)
+
+with connections["issuing"].execute_wrapper(meanwhile):
+    actions.close(fingerprint=sys.argv[1])
+kept = Code.objects.filter(request="r" * 64).values_list("digest", flat=True)
+print(json.dumps({"used": sorted(used), "kept": sorted(kept)}))
 """
 
 
@@ -68,3 +104,24 @@ def test_a_closed_box_takes_nothing_and_an_open_one_gives_nothing(django_db_setu
         box.do("close", there.poll.fingerprint, there.folder, tmp_path / "sealed")
         again = box.do("open", there.folder / "poll.json", check=False)
         assert "ballots.opened_box" in again.stderr
+
+
+@pytest.mark.database_server
+def test_a_code_that_is_used_while_another_poll_is_closed_stays_used(django_db_setup: None, tmp_path: Path) -> None:
+    """SQLite lets one write at a time."""
+    with sides(tmp_path) as (issuing, box):
+        there = prepared(tmp_path, issuing, box, electors=3)
+        done = issuing.script(_USE_MEANWHILE, there.poll.fingerprint)
+        assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["used"]
+    assert found["kept"] == found["used"]
+
+
+def test_a_box_is_kept_on_sqlite_alone(tmp_path: Path) -> None:
+    """PostgreSQL's log keeps the order of casting whatever is done to the table."""
+    (tmp_path / "poll.json").write_text("{}")
+    box = Side("box", tmp_path, "postgresql://postgres@/box")
+    refused = box.do("open", tmp_path / "poll.json", check=False)
+    assert refused.returncode == 1
+    assert "票箱只用 SQLite" in refused.stderr
