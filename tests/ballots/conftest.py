@@ -48,8 +48,8 @@ class Ground:
 
 @contextlib.contextmanager
 def _database(name: str, folder: Path) -> Iterator[str]:
-    """An empty one's address."""
-    if not databases.POSTGRES:
+    """An empty one's address; a box has no other than SQLite."""
+    if name == "box" or not databases.POSTGRES:
         yield f"sqlite://{folder / name}.sqlite3"
         return
     database = session.fresh()

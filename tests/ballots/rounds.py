@@ -69,11 +69,10 @@ with box.cursor() as cursor:
     def order(table, name, by):
         cursor.execute(f"SELECT {name} FROM {table} ORDER BY {by}")
         return [row[0] for row in cursor.fetchall()]
-    places = ["rowid"] if box.vendor == "sqlite" else ["ctid", "xmin::text::bigint, ctid"]
     for table in box.introspection.table_names(cursor):
         columns = [column.name for column in box.introspection.get_table_description(cursor, table)]
         if "name" in columns and table != "django_migrations":
-            for by in [*places, *columns]:
+            for by in ["rowid", *columns]:
                 orders[f"{table} by {by}"] = order(table, "name", by)
 print(json.dumps(orders))
 """
