@@ -12,6 +12,7 @@ from typing import Any
 
 from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.scheme.faults import Fault, fault, nearest
+from xianfeng.scheme.grading import Grading
 from xianfeng.scheme.inspecting import Inspection
 from xianfeng.scheme.measuring import Measure
 from xianfeng.scheme.nodes import Bulletin, Constant, Kind, Phase, Role, Standard
@@ -41,6 +42,7 @@ class Draft:
     plans: dict[str, Plan] = field(default_factory=dict)
     evaluations: dict[str, Evaluation] = field(default_factory=dict)
     inspections: dict[str, Inspection] = field(default_factory=dict)
+    gradings: dict[str, Grading] = field(default_factory=dict)
 
     @property
     def historical(self) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 from xianfeng.scheme.expressions import Expression
@@ -17,6 +18,7 @@ AUTHOR = "author"  # in a move's `by`: the organisation that answers for the rec
 REQUESTER = "requester"  # in a move's `by`: whoever holds the counterfoil of a record
 CLOCK = "clock"  # in a move's `by`: nobody, it happens by itself
 REASON = "reason"  # in a move's `needs`: why it is made
+WITHDRAWN = "withdrawn"  # the state after every flow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +27,7 @@ class State:
     title: str
     level: Level = Level.FILED
     open: bool = True  # an open record needs a successor when its organisation closes
+    heard: Span | None = None  # whom it concerns can object there, and is answered within this; None: nobody can
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +78,18 @@ class Flow:
     states: Mapping[str, State]
     moves: Mapping[str, Move]
     clocks: Mapping[str, Clock] = field(default_factory=lambda: MappingProxyType({}))  # by the move that they wait for
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The states that whom a record concerns knows of: where he can object, and wherever none gets without that."""
+        heard = {state.name for state in self.states.values() if state.heard}
+        reached, ahead = {self.initial} - heard, [self.initial] if self.initial not in heard else []
+        while ahead:
+            state = ahead.pop()
+            further = {move.leads(state) for move in self.moves.values() if state in move.origins} - heard - reached
+            reached |= further
+            ahead.extend(further)
+        return frozenset(self.states.keys() - reached - {WITHDRAWN}) if heard else frozenset()
 
     def due(self, state: str) -> tuple[Clock, ...]:
         """The clocks that wait for a move out of a state by some time."""

@@ -116,5 +116,6 @@ def _scheme(draft: Draft, hash_: str) -> Scheme:
         plans=MappingProxyType(draft.plans),
         evaluations=MappingProxyType(draft.evaluations),
         inspections=MappingProxyType(draft.inspections),
+        gradings=MappingProxyType(draft.gradings),
         lines=MappingProxyType(draft.reading.lines()),
     )

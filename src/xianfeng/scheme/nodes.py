@@ -17,6 +17,7 @@ from typing import Literal
 from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.flowing import REQUESTER, Flow
+from xianfeng.scheme.grading import Decided, Grading
 from xianfeng.scheme.inspecting import Inspection
 from xianfeng.scheme.measuring import Display, Measure
 from xianfeng.scheme.obliging import USUAL_LADDER, Ladder, Obligation, Window
@@ -74,6 +75,7 @@ class Kind:
     source: Literal["", "evaluations"] = ""  # the room whose results its records are: nobody files or corrects them
     promise: Promise | None = None
     request: Request | None = None  # which fields hold what, of a kind in which somebody brings what is his own
+    decided: Decided | None = None  # the fields in which the class of its subject is decided
     local: str = ""
 
     @property
@@ -209,6 +211,7 @@ class Scheme:
     plans: Mapping[str, Plan]
     evaluations: Mapping[str, Evaluation]
     inspections: Mapping[str, Inspection]
+    gradings: Mapping[str, Grading]
     lines: Mapping[str, tuple[str, int]]  # 'measures.projects' -> (file, line), for 'scheme line' on figure pages
 
     def key(self, kind: str) -> str:

@@ -31,10 +31,11 @@ _REGISTRY = {
 
 
 def in_words(expression: Expression, scheme: Scheme, kind: Kind | None) -> Said:
-    """A formula over a kind's records, or over the registry's organisations when `kind` is None."""
+    """A formula over a kind's records, or over organisations and what measures come to at them when `kind` is None."""
     constants = {constant.name: constant.title for constant in scheme.constants.values()}
     if kind is None:
-        return describe(expression, titles=constants | _OF_ORGANISATION, choices=_REGISTRY)
+        measures = {measure.name: measure.title for measure in scheme.measures.values()}
+        return describe(expression, titles=measures | constants | _OF_ORGANISATION, choices=_REGISTRY)
     called: dict[str, str] = dict(_OWN)
     choices: dict[str, Mapping[str, str]] = {"state": {name: state.title for name, state in kind.flow.states.items()}}
     for path, title, values in _names(scheme, kind):

@@ -20,6 +20,7 @@ class Request:
 
     text: str  # what is asked
     reply: str = ""  # the answer
+    about: str = ""  # the record to which it objects
     sort: str = ""
     via: str = ""  # how it came in
     private: str = ""  # whether it is kept from the public
@@ -39,6 +40,7 @@ TYPES: Mapping[str, frozenset[FieldType]] = MappingProxyType(
     {
         "text": frozenset({FieldType.LONG_TEXT, FieldType.TEXT}),
         "reply": frozenset({FieldType.LONG_TEXT, FieldType.TEXT}),
+        "about": frozenset({FieldType.RECORD}),
         "sort": frozenset({FieldType.CHOICE}),
         "via": frozenset({FieldType.CHOICE}),
         "private": frozenset({FieldType.BOOLEAN}),
@@ -49,7 +51,7 @@ TYPES: Mapping[str, frozenset[FieldType]] = MappingProxyType(
 )
 PERSONAL = frozenset({"name", "phone"})  # the roles of fields that must be personal; all others must not
 NEVER_ASKED = frozenset(  # the types of what he is asked besides: nothing that has to be looked up or sent
-    {"reply", "hotline"}
+    {"reply", "about", "hotline"}
 )  # the roles of which whoever files by himself says nothing
 ASKED = frozenset(
     set(FieldType)

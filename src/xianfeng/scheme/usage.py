@@ -37,6 +37,7 @@ def _named(scheme: Scheme) -> Iterator[str]:
         yield obligation.kind
     for plan in scheme.plans.values():
         yield from (plan.kind, *(step.done.kind for step in plan.steps.values() if step.done.kind))
+    yield from (grading.kind for grading in scheme.gradings.values())
     for inspection in scheme.inspections.values():
         yield from (inspection.kind, *((inspection.of,) if inspection.draws_records else ()))
     if scheme.evaluations:

@@ -12,6 +12,7 @@ from xianfeng.scheme.build import names
 from xianfeng.scheme.build.formulas import Formulas
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.flowing import CLOCK, Clock, Flow, Move, State
+from xianfeng.scheme.grading import Decided
 from xianfeng.scheme.nodes import Field, Kind
 from xianfeng.scheme.promising import Promise
 from xianfeng.scheme.requesting import Request
@@ -67,6 +68,7 @@ def _bare(draft: Draft, name: str, said: Mapping[str, Any]) -> Kind:
         source=said.get("source", ""),
         promise=_promise(said["promise"]) if said.get("promise", {}).get("kept") else None,
         request=_request(said["request"]) if said.get("request", {}).get("text") else None,
+        decided=Decided(**said["decided"]) if said.get("decided", {}).get("grade") else None,
         local=said.get("local", ""),
     )
 
@@ -153,9 +155,7 @@ def _clock(move: Move, moves: Mapping[str, Move], said: Mapping[str, Any]) -> Cl
 
 def _state(name: str, said: Mapping[str, Any]) -> State:
     level = Level(said.get("level", Level.FILED))
-    return State(
-        name=name, title=said["title"], level=level, open=said.get("open", True), heard=said.get("heard")
-    )
+    return State(name=name, title=said["title"], level=level, open=said.get("open", True), heard=said.get("heard"))
 
 
 def _move(name: str, said: Mapping[str, Any]) -> Move:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from xianfeng.scheme.catalogue import due, evaluating, flows, law, meaning, measures, surface
+from xianfeng.scheme.catalogue import due, evaluating, flows, grading, law, meaning, measures, surface
 from xianfeng.scheme.catalogue.wording import Wording
 
 CATALOGUE: Mapping[str, Wording] = MappingProxyType(
@@ -18,6 +18,7 @@ CATALOGUE: Mapping[str, Wording] = MappingProxyType(
         **due.WORDINGS,
         **evaluating.WORDINGS,
         **flows.WORDINGS,
+        **grading.WORDINGS,
         **measures.WORDINGS,
         **law.WORDINGS,
     }

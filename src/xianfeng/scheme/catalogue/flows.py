@@ -103,10 +103,34 @@ WORDINGS = {
         "Mark an organisation field with acts: handler.",
     ),
     "requester_missing": Wording(
-        "字段“{name}”由诉求人说，却没有诉求人办理的步骤。",
-        "The field '{name}' is its requester's to say, and no move is made by one.",
-        "给一步写上 by: requester，或去掉这一项的 by。",
-        "Give a move by: requester, or remove the field's by.",
+        "字段“{name}”写明了诉求人，却没有诉求人办理的步骤。",
+        "The field '{name}' is its requester's, and no move is made by one.",
+        "给一步写上 by: requester，或去掉这一项的 by 或 acts。",
+        "Give a move by: requester, or remove the field's by or acts.",
+    ),
+    "heard_nobody": Wording(
+        "可以提异议，却没有写明这条记录说的是哪个组织或哪个人。",
+        "One can object, and nothing says which organisation or person the record concerns.",
+        "用 subject 写上那个组织或人员字段，个人信息字段不行。",
+        "Name an organisation or person field as its subject; not a personal one.",
+    ),
+    "heard_nowhere": Wording(
+        "可以提异议，却没有记异议的台账。",
+        "One can object, and there is no kind in which an objection is kept.",
+        "写 include: [core]，用其中的 objection；或者写一个台账，用 request 的 about 指向它。",
+        "Include core for its objection, or write a kind whose request says about.",
+    ),
+    "heard_hours": Wording(
+        "异议的答复时限不能短到几小时几分钟。",
+        "An objection cannot be due within hours or minutes.",
+        "写 days、workdays 或 months。",
+        "Write days, workdays or months.",
+    ),
+    "objection_undated": Wording(
+        "这个台账记异议，却没有写答复期限在哪个日期字段里。",
+        "Objections are kept here, and nothing says which date field tells by when they are answered.",
+        "给从起始状态出发的答复步骤写上 until，例如 until: due。",
+        "Give the answering move out of the first state an until, for example until: due.",
     ),
     "intake_unsaid": Wording(
         "任何人都可以提，却没有写明诉求写在哪个字段。",

@@ -13,6 +13,7 @@ WORDS = ("积分", "排名", "排行", "使用率", "活跃度", "点赞", "网�
 def check(draft: Draft) -> Iterator[Fault]:
     titled = [(f"measures.{measure.name}", measure.title) for measure in draft.measures.values()]
     titled += [(f"kinds.{kind.name}", kind.title) for kind in draft.kinds.values()]
+    titled += [(f"gradings.{grading.name}", grading.title) for grading in draft.gradings.values()]
     for path, title in titled:
         if any(word in title for word in WORDS):
             yield draft.at("law_ranking", f"{path}.title", title=title)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.faults import Fault
+from xianfeng.scheme.flowing import REQUESTER
 
 
 def check(draft: Draft) -> Iterator[Fault]:
@@ -17,3 +18,5 @@ def check(draft: Draft) -> Iterator[Fault]:
             yield draft.at("intake_unfollowed", f"{path}.intake")
         for name in kind.said:
             yield draft.at("requester_missing", f"{path}.fields.{name}.by", name=name)
+        for name in (field.name for field in kind.fields.values() if field.acts == REQUESTER):
+            yield draft.at("requester_missing", f"{path}.fields.{name}.acts", name=name)

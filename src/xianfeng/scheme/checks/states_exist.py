@@ -16,6 +16,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         *_in_measures(draft),
         *_in_obligations(draft),
         *_in_plans(draft),
+        *_in_gradings(draft),
     ):
         states = draft.kinds[kind].flow.states
         if draft.unknown("unknown_state", path, name, f"kinds.{kind}.flow.states", states):
@@ -63,3 +64,9 @@ def _in_plans(draft: Draft) -> Iterator[tuple[str, str, str]]:
         for step in plan.steps.values():
             if step.done.state and plan.kind in draft.kinds:
                 yield f"plans.{plan.name}.steps.{step.name}.done", plan.kind, step.done.state
+
+
+def _in_gradings(draft: Draft) -> Iterator[tuple[str, str, str]]:
+    for grading in draft.gradings.values():
+        if grading.published and grading.kind in draft.kinds:
+            yield f"gradings.{grading.name}.published", grading.kind, grading.published

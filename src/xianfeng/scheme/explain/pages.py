@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from xianfeng.scheme.build.kinds import USUAL
 from xianfeng.scheme.evaluating import Evaluation
+from xianfeng.scheme.explain.gradings import grading
 from xianfeng.scheme.explain.measures import statement
 from xianfeng.scheme.explain.words import Words
 from xianfeng.scheme.expressions import Expression
@@ -61,6 +62,9 @@ def followed(scheme: Scheme, language: Language = "zh") -> dict[str, tuple[str, 
         "inspections": tuple(
             f"{one.title}{page.words('colon')}{page.inspection(one)}" for one in scheme.inspections.values()
         ),
+        "gradings": tuple(
+            f"{one.title}{page.words('colon')}{grading(one, scheme, page.words)}" for one in scheme.gradings.values()
+        ),
     }
 
 
@@ -95,6 +99,8 @@ class _Page:
         yield from self._section("plans", map(self._plan, scheme.plans.values()))
         yield from self._section("evaluations", map(self._evaluation, scheme.evaluations.values()))
         yield from self._section("inspections", map(self._inspection, scheme.inspections.values()))
+        told = ((one.title, grading(one, scheme, words)) for one in scheme.gradings.values())
+        yield from self._section("gradings", (f"**{title}**{words('colon')}{rules}" for title, rules in told))
         yield from self._kinds()
         yield from self._section("measures", (statement(m, scheme, words) for m in scheme.measures.values()))
         yield from self._section("bulletins", self._bulletins())

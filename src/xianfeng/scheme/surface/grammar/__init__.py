@@ -7,13 +7,22 @@ from __future__ import annotations
 from xianfeng.scheme.surface.grammar.common import DAY, FILE, FLAG, NAME, SCHEME_NAME, SHOW, SPOKEN, TEXT, local, title
 from xianfeng.scheme.surface.grammar.due import DONE, LADDER, OBLIGATION, PERIODS, PLAN, PLAN_STEP, WINDOW
 from xianfeng.scheme.surface.grammar.evaluating import EVALUATION, LEAST, QUESTION
+from xianfeng.scheme.surface.grammar.grading import (
+    BAND,
+    DECIDED,
+    GRADED_BAR,
+    GRADED_PART,
+    GRADED_QUOTA,
+    GRADING,
+    INDICATOR,
+)
 from xianfeng.scheme.surface.grammar.inspecting import INSPECTION, INSPECTORS, STRATUM
 from xianfeng.scheme.surface.grammar.kinds import FIELD, FLOW, KIND, MOVE, PROMISE, REQUEST, STATE
 from xianfeng.scheme.surface.grammar.measures import COVERAGE, GROWTH, MEASURE, MEASURE_TYPES, TARGET
 from xianfeng.scheme.surface.shapes import Number, Version, Whole, Word
 from xianfeng.scheme.surface.tables import Key, Keys, ListOf, MapOf, NotYet
 
-NOT_YET = ("gradings", "commendations", "returns")
+NOT_YET = ("commendations", "returns")
 
 BULLETIN = Keys(
     {
@@ -85,6 +94,7 @@ SECTIONS: dict[str, Key] = {  # what a part or a library may hold too
         MapOf(EVALUATION, key=SPOKEN), "群众评议", "what the people served are asked about organisations"
     ),
     "inspections": Key(MapOf(INSPECTION), "督查", "inspections of units that are drawn by lot"),
+    "gradings": Key(MapOf(GRADING), "分类定级", "gradings of organisations, proposed by figures, decided by people"),
     "measures": Key(MapOf(MEASURE), "统计指标", "measures"),
     "bulletins": Key(MapOf(BULLETIN), "简报", "bulletins"),
 }
@@ -117,15 +127,22 @@ PART = Keys(
 )
 
 __all__ = [
+    "BAND",
     "BULLETIN",
     "CONSTANT",
     "COVERAGE",
+    "DECIDED",
     "DONE",
     "EVALUATION",
     "FIELD",
     "FILE",
     "FLOW",
+    "GRADED_BAR",
+    "GRADED_PART",
+    "GRADED_QUOTA",
+    "GRADING",
     "GROWTH",
+    "INDICATOR",
     "INSPECTION",
     "INSPECTORS",
     "KIND",

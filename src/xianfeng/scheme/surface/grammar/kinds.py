@@ -15,6 +15,7 @@ from xianfeng.scheme.surface.grammar.common import (
     local,
     title,
 )
+from xianfeng.scheme.surface.grammar.grading import DECIDED
 from xianfeng.scheme.surface.shapes import Number, Whole, Word
 from xianfeng.scheme.surface.tables import Key, Keys, ListOf, MapOf
 from xianfeng.scheme.types import FieldType
@@ -214,6 +215,11 @@ KIND = Keys(
             PROMISE,
             "公开承诺：已审的记录公布在承诺栏，按这里写的看兑现没有",
             "its records are promises made in public, once they are reviewed, and how each stands",
+        ),
+        "decided": Key(
+            DECIDED,
+            "等级由人在这个台账里确定（分类定级）：哪些字段记什么",
+            "people decide in its records into which class the subject is put: which field holds what",
         ),
         "local": local(),
     }
