@@ -83,7 +83,7 @@ def models() -> set[str]:
 def _apart(name: str) -> set[str]:
     """Those of an application that runs apart from the house, with settings of its own."""
     code = "import django; django.setup(); print(*(model.__name__ for model in django.apps.apps.get_models()))"
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": f"xianfeng.config.{name}"}
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": f"xianfeng.config.{name}", "DATABASE_URL": ""}
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 
