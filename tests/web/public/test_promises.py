@@ -106,6 +106,25 @@ def test_a_campaign_says_itself_what_a_promise_is(board: Site) -> None:
     assert set(listed(board.get("/promises?standing=late"))) == {"夜间办证", "上门办证"}
 
 
+def test_a_promise_stands_as_the_version_says_under_which_it_was_made(board: Site) -> None:
+    """Its newest version calls what was kept by another state, and the day by another field."""
+    board.adopt(PLEDGES)
+    made = {words: board.file("pledge", TOWN, scheme="pledges-2010", words=words, by=PAST)[0] for words in "甲乙"}
+    for number in made.values():
+        actions.move(by=board.office, record=number, move="agree", day=DAY)
+    actions.move(by=board.office, record=made["甲"], move="do", day=SOON)
+    renamed = PLEDGES.replace("due: by, kept: [done, surpassed]", "due: until, kept: [finished, surpassed]")
+    renamed = re.sub(r"\bdone\b", "finished", renamed).replace("      by: {type", "      until: {type")
+    board.adopt(renamed)
+    (later,) = board.file("pledge", TOWN, scheme="pledges-2010", words="丙", until=PAST)
+    for move in ("agree", "do"):
+        actions.move(by=board.office, record=later, move=move, day=SOON)
+    page = board.get("/promises?standing=kept")
+    assert set(listed(page)) == {"甲", "丙"}
+    assert page.count("已兑现</span>") == 2
+    assert listed(board.get("/promises?standing=late")) == ["乙"]
+
+
 def test_the_board_tells_kept_open_and_late_apart(board: Site) -> None:
     fulfil(board, promise(board, "修路", due=PAST), dt.date(2010, 8, 1))
     promise(board, "建图书室")

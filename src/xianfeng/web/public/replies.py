@@ -48,10 +48,11 @@ def replies(
 ) -> tuple[Reply, ...]:
     """The latest, of one organisation or of all; `before` a record's number."""
     telling = _telling()
-    of = Q(pk__in=[])
+    registers, filed = {versions.current(campaign).key(kind) for campaign, kind in telling}, Q(pk__in=[])
     for campaign, kind in telling:
-        of |= Q(scheme__name=campaign, kind=kind)
-    rows = seen.records(Record.objects.filter(of, level__gt=Level.NONE.rank).exclude(state=WITHDRAWN))
+        filed |= Q(scheme__name=campaign, kind=kind)
+    published = Record.objects.filter(filed, register__in=registers, level__gt=Level.NONE.rank)
+    rows = seen.records(published.exclude(state=WITHDRAWN))
     if organisation is not None:
         rows = rows.filter(organisation=organisation)
     if before is not None:

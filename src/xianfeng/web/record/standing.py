@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 from django.db.models import Case, Count, JSONField, Q, QuerySet, TextField, When
 from django.db.models.fields.json import KeyTextTransform
@@ -21,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from xianfeng.ledger import calling, versions
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.saying import WORDS
+from xianfeng.remembered import once_a_page
 from xianfeng.scheme.nodes import Field, Kind
 from xianfeng.scheme.promising import Promise as Mark
 from xianfeng.scheme.types import FieldType, Level
@@ -79,18 +83,39 @@ _SAID: Mapping[Standing, tuple[Words, Look]] = {
 }
 
 
-def marked() -> Mapping[str, Mark]:
-    """The registers of promises, with what their kinds say of them now."""
-    kinds = ((scheme.key(kind.name), kind) for scheme in versions.all_current() for kind in scheme.kinds.values())
-    return {register: kind.promise for register, kind in kinds if kind.promise}
+@once_a_page
+def _marks() -> Mapping[tuple[str, str], Mark]:
+    """By register and version: how the promises stand that were filed under it, as it says, or as the newest says where
+    it said nothing of it yet. Of a shared kind no version says anything of its own: the earlier ones are not read."""
+    found = {}
+    for adopted in versions.hashes().values():
+        now = versions.scheme(adopted[-1])
+        for kind in now.kinds.values():
+            for version in adopted if kind.promise else ():
+                filed = kind if kind.shared else versions.scheme(version).kinds.get(kind.name, kind)
+                if mark := filed.promise or kind.promise:
+                    found[now.key(kind.name), version] = mark
+    return found
+
+
+def _marked() -> tuple[tuple[Mark, Q], ...]:
+    """Each mark, with the records of which it is said."""
+    found: defaultdict[str, defaultdict[Mark, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for (register, version), mark in _marks().items():
+        found[register][mark].append(version)
+    return tuple(
+        (mark, Q(register=register, scheme__in=filed) if len(marks) > 1 else Q(register=register))
+        for register, marks in found.items()
+        for mark, filed in marks.items()
+    )
 
 
 def published(seen: Scope) -> QuerySet[Record]:
     """The promises that this reader may see, from their publication on, with the days that tell how each stands."""
-    marks = marked()
-    rows = Record.objects.filter(register__in=marks, level__gte=Level.REVIEWED.rank)
-    dues = [When(register=register, then=_text(mark.due, "values")) for register, mark in marks.items() if mark.due]
-    ended = {f"{state}_on": _text(state, "entered") for mark in marks.values() for state in (*mark.kept, *mark.broken)}
+    marked = _marked()
+    rows = Record.objects.filter(_any(of for _, of in marked), level__gte=Level.REVIEWED.rank)
+    dues = [When(of, then=_text(mark.due, "values")) for mark, of in marked if mark.due]
+    ended = {f"{state}_on": _text(state, "entered") for mark, _ in marked for state in (*mark.kept, *mark.broken)}
     return seen.records(rows).annotate(due=Case(*dues, output_field=TextField()), **ended)
 
 
@@ -106,9 +131,9 @@ def _text(key: str, column: str) -> Cast:
 def among(standing: Standing, on: dt.date) -> Q:
     """How it stood on a day, as a condition on `published`."""
     over = Q(due__lt=on.isoformat())
-    marks = marked()
-    kept = _ended({register: mark.kept for register, mark in marks.items()}, on)
-    broken = _ended({register: mark.broken for register, mark in marks.items()}, on)
+    marked = _marked()
+    kept = _any(of & _ended(mark.kept, on) for mark, of in marked)
+    broken = _any(of & _ended(mark.broken, on) for mark, of in marked)
     if standing is Standing.KEPT:
         return kept
     if standing is Standing.LATE:
@@ -117,12 +142,12 @@ def among(standing: Standing, on: dt.date) -> Q:
     return ~kept & ~broken & (undated if standing is Standing.UNDATED else ~undated & ~over)
 
 
-def _ended(ends: Mapping[str, tuple[str, ...]], on: dt.date) -> Q:
-    found = Q(pk__in=[])
-    for register, states in ends.items():
-        for state in states:
-            found |= Q(register=register, state=state, **{f"{state}_on__lte": on.isoformat()})
-    return found
+def _ended(states: Iterable[str], on: dt.date) -> Q:
+    return _any(Q(state=state, **{f"{state}_on__lte": on.isoformat()}) for state in states)
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    return reduce(or_, conditions, Q(pk__in=[]))
 
 
 def counts(rows: QuerySet[Record], on: dt.date) -> Counts:
@@ -143,7 +168,7 @@ def promise(record: Record, on: dt.date, seen: Scope) -> Promise:
     values = json.loads(record.values)
     readable = seen.public_fields(scheme, kind)
     (name,) = calling.called(kind, [record], readable)
-    mark = kind.promise or marked()[record.register]  # filed before its kind said so
+    mark = _marks()[record.register, record.scheme_id]
     due = values.get(mark.due) if mark.due in readable else None
     day = dt.date.fromisoformat(due) if due else None
     standing, said, look = _standing(record, mark, day, on)
