@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xianfeng.figures import tree
 from xianfeng.registry import columns, snapshots
@@ -36,6 +36,23 @@ FROM {standing} AS s JOIN appointments AS a ON a.organisation = s.organisation
 WHERE s.organisation IN ({chosen}) AND a.role = '{role}'
 AND (a.since IS NULL OR a.since <= DATE '{day}') AND (a.until IS NULL OR a.until > DATE '{day}')
 """
+_LISTED = """
+SELECT c.id, s.place, c.code, c.name, c.type, c.level, c.tier, c.category
+FROM {standing} AS s JOIN {called} AS c ON c.id = s.organisation WHERE c.id IN ({chosen}) ORDER BY c.code
+"""
+
+
+class Listed(NamedTuple):
+    """An organisation as it is called on the day, with the place where it stands."""
+
+    organisation: int
+    place: int
+    code: str
+    name: str
+    type: str
+    level: str
+    tier: str | None
+    category: str
 
 
 class Population:
@@ -67,6 +84,12 @@ class Population:
         """Who holds a role in one of these, in the same columns."""
         chosen = self._chosen(where, root, day)
         return _HOLDERS.format(standing=self._stand(root, day), chosen=chosen, role=role, day=day)
+
+    def listed(self, root: int, day: dt.date, where: Expression | None = None) -> tuple[Listed, ...]:
+        """Those whom `organisations` means, by code."""
+        chosen = self._chosen(where, root, day)
+        asked = _LISTED.format(standing=self._stand(root, day), called=self._call(day), chosen=chosen)
+        return tuple(Listed(*row) for row in self.connection.execute(asked).fetchall())
 
     def _chosen(self, where: Expression | None, root: int, day: dt.date, *, itself: bool = False) -> str:
         called = self._call(day)

@@ -71,6 +71,10 @@ WORKING = {
     "Delivery",
     "Preference",
     "Tick",
+    "EvaluationRound",
+    "Electorate",
+    "JudgedUnit",
+    "CountingSheet",
     "Worker",
 }
 

@@ -12,8 +12,11 @@ from django.utils import timezone
 from xianfeng import paths
 from xianfeng.cli.spoken import tell
 from xianfeng.inspections import draw, outcome
-from xianfeng.inspections.frame import Frame, Stratum, unreadable
+from xianfeng.inspections.frame import Frame, unreadable
 from xianfeng.problems import Problem
+from xianfeng.scheme import expressions
+from xianfeng.scheme.build import names
+from xianfeng.scheme.inspecting import Inspection, Inspectors, Size, Stratum
 from xianfeng.sentences import say
 
 _DAYS = ["%Y-%m-%d"]
@@ -60,14 +63,22 @@ def frame(
     each: Annotated[int, typer.Option("--each", metavar="人数", help="每个单位去几个人。")] = 2,
 ) -> None:
     """按组织库和以往的督查记录写出名册：各层的单位、上次督查的日期、督查人员该回避的单位。"""
-    from xianfeng.inspections import listing
+    from xianfeng.inspections.listing import Listing
+    from xianfeng.inspections.strata import sizes
+    from xianfeng.registry import tree
 
     today = timezone.localdate()
     if known.date() <= today:
         raise Problem("inspections.known", "公布的数已经产生，不能再用。", hint="另选一个今天以后产生的数。")
-    sizes = [_stratum(written) for written in strata]
-    found = listing.below(under, day=today)
-    units = listing.units(found, strata=[stratum.name for stratum in sizes], visits=visits)
+    root = tree.by_code(under, today)
+    if root is None:
+        raise Problem("inspections.no_organisation", say("没有代码是{code}的组织。", code=under), hint="请核对代码。")
+    drawn = [_stratum(written) for written in strata]
+    rule = Inspection(
+        name="", title=title, kind=visits, strata={one.name: one for one in drawn}, inspectors=Inspectors(each=each)
+    )
+    listing = Listing(root.id, today)
+    found = listing.organisations(rule, visits)
     made = Frame(
         title=title,
         approval=approval,
@@ -76,12 +87,12 @@ def frame(
         known=known.date(),
         since=since.date(),
         each=each,
-        strata=tuple(sizes),
-        units=units,
-        inspectors=tuple(listing.inspectors(inspector, under=found, units=units, day=today)),
+        strata=sizes(rule, found.units, since=since.date()),
+        units=found.units,
+        inspectors=tuple(listing.inspectors(inspector, rule, found)),
     )
     paths.write_atomically(out, made.text.encode())
-    tell(say("名册列入{n}个单位。", n=len(units)))
+    tell(say("名册列入{n}个单位。", n=len(found.units)))
 
 
 def seal(file: FrameFile) -> None:
@@ -160,7 +171,8 @@ def _stratum(written: str) -> Stratum:
     if not size.isdecimal():
         message = say("“{written}”看不出哪一层抽几个。", written=written)
         raise Problem("inspections.stratum", message, hint="写成 village=4 这样。")
-    return Stratum(name=name, size=int(size))
+    where = expressions.parse(f"category == {name!r} or level == {name!r}", names.ORGANISATION)
+    return Stratum(name=name, title=name, size=Size(number=int(size)), where=where)
 
 
 def _text(file: Path) -> str:

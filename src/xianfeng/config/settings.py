@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "xianfeng.messages",
     "xianfeng.duties",
     "xianfeng.matters",
+    "xianfeng.inspections",
     "xianfeng.agenda",
     "xianfeng.evaluations",
     "xianfeng.bulletins",

@@ -42,6 +42,8 @@ def commitment(secret: bytes) -> str:
 
 def seed(frame: Frame, *, secret: bytes, value: str) -> bytes:
     """Blanks count once: a value is copied by hand from where it was published."""
+    if frame.by_hand:
+        raise Problem("inspections.by_hand", "这份名册当众摇号，不用公布的数抽。", hint="当众摇出，再登记结果。")
     if len(secret) != SECRET or commitment(secret) != frame.commitment:
         hint = "用封存名册时的那个密数；密数丢失的，这次抽取作废，另行报批。"
         raise Problem("inspections.secret", "密数与名册中的封存值不符。", hint=hint)

@@ -52,6 +52,8 @@ class Frame:
     """`approval`: 批准文号. `commitment`: what binds the inspectorate to its secret. `value`: in words, the public
     value that decides, and how it is written; `known`: the day on which it becomes known. Whoever was visited on
     `since` or later is left out. `each`: how many inspectors go to one unit.
+
+    Without commitment and value it is drawn by hand on the day `known`, before witnesses.
     """
 
     title: str
@@ -86,6 +88,10 @@ class Frame:
             }
         )
 
+    @property
+    def by_hand(self) -> bool:
+        return not self.commitment and not self.value
+
     def eligible(self, stratum: str) -> tuple[Unit, ...]:
         return tuple(unit for unit in self.units if unit.stratum == stratum and not self._is_recent(unit))
 
@@ -103,6 +109,8 @@ class Frame:
     def _imprint(self) -> Iterator[str]:
         if not self.approval.strip():
             yield say("没有批准文号；督查计划经批准才能抽取。")
+        if self.by_hand:
+            return
         if len(self.commitment) != 2 * hashlib.sha256().digest_size:
             yield say("密数的封存值不是64位十六进制数。")
         if not self.value.strip():

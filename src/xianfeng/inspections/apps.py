@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class InspectionsConfig(AppConfig):
+    name = "xianfeng.inspections"
+    label = "inspections"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from xianfeng.inspections import check
+        from xianfeng.log import verify
+
+        verify.register(check.findings)

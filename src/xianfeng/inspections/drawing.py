@@ -1,0 +1,172 @@
+"""The draw of a sealed plan: by secret and public value, or by hand, typed by one and confirmed by another.
+
+What was drawn is known to those who go there. The entry holds no more of it than a commitment, until it is revealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from xianfeng import canonical
+from xianfeng.inspections import outcome
+from xianfeng.inspections.draw import Visit
+from xianfeng.inspections.frame import Frame, Inspector, Unit
+from xianfeng.inspections.models import DrawnVisit, InspectionPlan
+from xianfeng.inspections.planning import entry, opened, refuse_no_reason, secret_of
+from xianfeng.inspections.stages import Stage
+from xianfeng.ledger import files
+from xianfeng.log.actors import Actor
+from xianfeng.log.append import append
+from xianfeng.problems import Problem
+from xianfeng.sentences import say
+from xianfeng.vault import values as vault
+
+VISITS, WITNESSES = "visits", "witnesses"  # the vault's names
+
+
+@transaction.atomic
+def draw(*, plan: int, value: str, by: Actor) -> InspectionPlan:
+    """By the public value, on the day it becomes known or later. Once: the stage says that it was done."""
+    row = _to_be_drawn(plan, by)
+    made = outcome.make(Frame.read(row.frame), secret=secret_of(row, by, "督查抽取"), value=value)
+    row.value, row.stage = made.value.strip(), Stage.DRAWN
+    row.save()
+    _keep(row, made.visits)
+    append([entry("draw", row, by, value=row.value, visits=_committed(row, made.visits))], by=by)
+    return row
+
+
+@transaction.atomic
+def enter(*, plan: int, lines: str, witnesses: str, scan: tuple[str, bytes], by: Actor) -> InspectionPlan:
+    """By hand: what was drawn, by the numbers on the slips; who watched; the sheet that they signed, scanned."""
+    row = _to_be_drawn(plan, by)
+    frame = Frame.read(row.frame)
+    if not frame.by_hand:
+        raise Problem("inspections.by_value", "这份名册用公布的数抽，不能手工登记。", hint="填公布的数。")
+    if by.person is None:
+        raise Problem("inspections.no_person", "登记要由登录的人办。", hint="请用自己的账号登录办理。")
+    if not witnesses.strip():
+        raise Problem(
+            "inspections.no_witness", "没有写见证人。", hint="写明谁在场见证，可以写几位。", field="witnesses"
+        )
+    visits = tuple(read(frame, lines))
+    described = files.keep(*scan)._asdict()
+    row.stage, row.typed_by = Stage.TYPED, by.person
+    row.save()
+    _keep(row, visits)
+    watched = vault.keep(field=WITNESSES, value=witnesses.strip(), record=row.id)
+    said = {"visits": _committed(row, visits), "witnesses": watched, "attachment": described}
+    append([entry("type", row, by, **said)], by=by)
+    return row
+
+
+@transaction.atomic
+def confirm(*, plan: int, by: Actor) -> InspectionPlan:
+    """Another person has held what was typed against the signed sheet."""
+    row = opened(plan, by, among=(Stage.TYPED,))
+    if by.person is None or by.person == row.typed_by:
+        told = say("登记的人不能自己核对。")
+        raise Problem("inspections.own_typing", told, hint="请办公室另一位同志核对。")
+    row.stage = Stage.DRAWN
+    row.save()
+    append([entry("confirm", row, by)], by=by)
+    return row
+
+
+@transaction.atomic
+def send_back(*, plan: int, reason: str, by: Actor) -> InspectionPlan:
+    """What was typed is not what was drawn: it is typed again."""
+    row = opened(plan, by, among=(Stage.TYPED,))
+    refuse_no_reason(reason, say("退回"))
+    row.visits.all().delete()
+    row.stage, row.typed_by = Stage.SEALED, None
+    row.save()
+    append([entry("retype", row, by, reason=reason.strip())], by=by)
+    return row
+
+
+def slips(frame: Frame) -> tuple[tuple[int, Unit], ...]:
+    """Who can be drawn, by the numbers on the slips: stratum by stratum, in the frame's order."""
+    units = [unit for stratum in frame.strata for unit in frame.eligible(stratum.name)]
+    return tuple(enumerate(units, start=1))
+
+
+def read(frame: Frame, lines: str) -> Iterator[Visit]:
+    """A line for each unit, in the order drawn: its number, then those of its inspectors."""
+    units, inspectors = dict(slips(frame)), dict(enumerate(frame.inspectors, start=1))
+    drawn: list[str] = []
+    for line in filter(None, (line.strip() for line in lines.splitlines())):
+        first, *others = _numbers(line)
+        unit = units.get(first)
+        if unit is None or unit.code in drawn:
+            told = say("“{line}”：第{n}号不在名册里，或者已经抽过。", line=line, n=first)
+            raise Problem("inspections.slip", told, hint="照签上的编号填。", field="lines")
+        going = [inspectors.get(n) for n in others]
+        _refuse_inspectors(frame, unit, line, going)
+        drawn.append(unit.code)
+        yield Visit(unit=unit.code, inspectors=tuple(one.code for one in going if one))
+    _refuse_count(frame, drawn)
+
+
+def _refuse_inspectors(frame: Frame, unit: Unit, line: str, going: Sequence[Inspector | None]) -> None:
+    named = [one for one in going if one]
+    if len(named) != len(going) or len({one.code for one in named}) != len(going) or len(going) != frame.each:
+        told = say("“{line}”：要写{each}名不同的督查人员的编号。", line=line, each=frame.each)
+        raise Problem(
+            "inspections.inspectors", told, hint="单位编号在前，督查人员编号在后，用空格隔开。", field="lines"
+        )
+    for one in named:
+        if unit.code in one.conflicts:
+            told = say("{who}应当回避“{unit}”。", who=one.title, unit=unit.title)
+            raise Problem("inspections.conflict", told, hint="另摇一名督查人员。", field="lines")
+
+
+def _refuse_count(frame: Frame, drawn: Sequence[str]) -> None:
+    for stratum in frame.strata:
+        found = sum(unit.code in drawn for unit in frame.eligible(stratum.name))
+        if found != stratum.size:
+            told = say(
+                "“{stratum}”要抽{size}个，登记了{found}个。", stratum=stratum.name, size=stratum.size, found=found
+            )
+            raise Problem("inspections.count", told, hint="照签批的摇号结果补全。", field="lines")
+
+
+def _numbers(line: str) -> list[int]:
+    words = line.replace("，", " ").replace(",", " ").replace("、", " ").split()
+    if not all(word.isascii() and word.isdecimal() and len(word) < 8 for word in words):
+        told = say("“{line}”里有不是编号的字。", line=line)
+        raise Problem("inspections.slip", told, hint="每行写编号，用空格隔开，例如：17 2 5。", field="lines")
+    return [int(word) for word in words]
+
+
+def _to_be_drawn(plan: int, by: Actor) -> InspectionPlan:
+    row = opened(plan, by, among=(Stage.SEALED,))
+    if timezone.localdate(by.moment) < row.known:
+        told = say("要到{day}才能抽取。", day=row.known)
+        raise Problem("inspections.too_early", told, hint="到了封存时写明的那一天再抽。")
+    return row
+
+
+def _keep(row: InspectionPlan, visits: Iterable[Visit]) -> None:
+    DrawnVisit.objects.bulk_create(
+        DrawnVisit(
+            plan=row,
+            number=number,
+            unit=visit.unit,
+            organisation=row.organisations[visit.unit],
+            inspectors=list(visit.inspectors),
+        )
+        for number, visit in enumerate(visits, start=1)
+    )
+
+
+def _committed(row: InspectionPlan, visits: Iterable[Visit]) -> str:
+    """What stands for the visits in an entry, and is opened when they are revealed."""
+    return vault.keep(field=VISITS, value=canonical.dumps([vars(visit) for visit in visits]), record=row.id)
+
+
+def drawn(row: InspectionPlan) -> tuple[Visit, ...]:
+    return tuple(Visit(unit=one.unit, inspectors=tuple(one.inspectors)) for one in row.visits.order_by("number"))

@@ -1,0 +1,78 @@
+"""How far a plan has got, and what the log says about how it got there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from xianfeng.inspections.models import InspectionPlan
+from xianfeng.log.models import Entry
+from xianfeng.sentences import say
+
+STREAM = "inspection"
+
+
+class Stage(StrEnum):
+    PREPARED = "prepared"  # the frame is drawn up and may still be drawn up again
+    SEALED = "sealed"  # fixed and entered
+    TYPED = "typed"  # by hand: one has typed what was drawn
+    DRAWN = "drawn"
+    REVEALED = "revealed"
+    VOID = "void"
+
+    @property
+    def word(self) -> str:
+        return _TITLES[self]
+
+
+_TITLES: Mapping[Stage, str] = {
+    Stage.PREPARED: say("待封存"),
+    Stage.SEALED: say("已封存，待抽取"),
+    Stage.TYPED: say("已登记，待核对"),
+    Stage.DRAWN: say("已抽取，督查中"),
+    Stage.REVEALED: say("已公布"),
+    Stage.VOID: say("已作废"),
+}
+MOVES: Mapping[str, str] = {
+    "prepare": say("列出名册"),
+    "seal": say("封存名册"),
+    "draw": say("抽取"),
+    "type": say("登记摇号结果"),
+    "confirm": say("核对摇号结果"),
+    "retype": say("退回重新登记"),
+    "visit": say("登记督查"),
+    "miss": say("没有去成"),
+    "reveal": say("公布结果"),
+    "void": say("作废"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One line of what was done to a plan."""
+
+    seq: int
+    move: str
+    at: dt.datetime
+    actor: str
+    body: Mapping[str, Any]
+
+    @property
+    def title(self) -> str:
+        return MOVES[self.move]
+
+
+def steps(plan: InspectionPlan) -> tuple[Step, ...]:
+    """Everything that was done to it, in order, as the log has it."""
+    rows = Entry.objects.filter(stream=STREAM, about=plan.id).order_by("seq")
+    return tuple(
+        Step(seq=row.seq, move=row.action, at=row.at, actor=row.actor, body=json.loads(row.body)) for row in rows
+    )
+
+
+def last(found: tuple[Step, ...], move: str) -> Step | None:
+    return next((step for step in reversed(found) if step.move == move), None)
