@@ -105,7 +105,7 @@ def _roll(rows: Iterable[Row], code: int, mark: int, units: Sequence[Unit]) -> R
             refused.append(_wrong(row, mark, say("没有写应评人。"), "写上能区分每个人的姓名或编号。"))
         else:
             found.setdefault(at, Counter())[elector] += 1
-            if found[at][elector] == 2:  # noqa: PLR2004 -- the second time he is met, and only then
+            if found[at][elector] == 2:
                 told = say("“{elector}”在这个组织的名单上重复。", elector=elector)
                 refused.append(_wrong(row, mark, told, "同名的加编号区分，重复的删去。"))
     if refused:

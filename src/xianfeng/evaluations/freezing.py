@@ -51,7 +51,7 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What a round would be frozen as. `out`: who is asked about nobody, for all that can be put together are too few."""
+    """What a round would be frozen as. `out`: who is not judged, being too few with all others besides."""
 
     asked: tuple[Asked, ...]
     out: tuple[tuple[Unit, int], ...]
@@ -111,16 +111,20 @@ def begin(*, scheme: str, evaluation: str, day: dt.date, by: Actor) -> Evaluatio
 
 
 def plan(scheme: Scheme, rule: Evaluation, units: tuple[Unit, ...], roll: Roll) -> Plan:
-    """Who is asked about whom. Visitors are as many as come, so nobody is put together beforehand."""
+    """Who is asked about whom; where nobody is on the list, nobody is. Visitors are as many as come, so there nobody is
+    put together beforehand."""
     sizes = {unit.organisation: len(roll.get(unit.code, ())) for unit in units}
     known = {unit.organisation: unit for unit in units}
-    some = [merging.Some(unit.organisation, unit.code, sizes[unit.organisation], unit.above) for unit in units]
     visitors = rule.electorate == "visitors"
+    asked_about = [unit for unit in units if visitors or sizes[unit.organisation]]
+    some = [merging.Some(unit.organisation, unit.code, sizes[unit.organisation], unit.above) for unit in asked_about]
     found = merging.merged(some, least=0 if visitors else rule.least_electors, together=bool(rule.merged))
     asked = [
         _asked(number, tuple(known[one] for one in group), sizes) for number, group in enumerate(found.groups, start=1)
     ]
-    return Plan(asked=tuple(asked), out=tuple((known[one], sizes[one]) for one in found.out))
+    judged = {unit.organisation for one in asked for unit, _ in one.units}
+    out = tuple((unit, sizes[unit.organisation]) for unit in units if unit.organisation not in judged)
+    return Plan(asked=tuple(asked), out=out)
 
 
 def _asked(number: int, units: tuple[Unit, ...], sizes: Mapping[int, int]) -> Asked:
@@ -135,12 +139,12 @@ def _asked(number: int, units: tuple[Unit, ...], sizes: Mapping[int, int]) -> As
 
 
 @transaction.atomic
-def freeze(*, round: int, roll: Roll | None, by: Actor) -> Frozen:
+def freeze(*, number: int, roll: Roll | None, by: Actor) -> Frozen:
     """From here on questions, electorates and lists stand still; a seal is put over the entry that says so.
 
     `roll`: the list that the office brings, where the rule asks for one; of members and visitors None.
     """
-    row = stages.opened(round, by, at=(Stage.PREPARED,), doing=say("封存名单"))
+    row = stages.opened(number, by, at=(Stage.PREPARED,), doing=say("封存名单"))
     scheme, rule = stages.rule_of(row)
     day = timezone.localdate(by.moment)
     units = electors.units(scheme, rule, as_of=head(), day=day)
@@ -253,10 +257,10 @@ def read(row: EvaluationRound) -> Frozen:
 
 
 @transaction.atomic
-def annul(*, round: int, reason: str, by: Actor) -> EvaluationRound:
+def annul(*, number: int, reason: str, by: Actor) -> EvaluationRound:
     """Given up before anything of it was published, with a reason; another can be begun for the same time."""
     at = (Stage.PREPARED, Stage.FROZEN, Stage.ISSUED, Stage.CLOSED)
-    row = stages.opened(round, by, at=at, doing=say("作废"))
+    row = stages.opened(number, by, at=at, doing=say("作废"))
     if not reason.strip():
         raise Problem("evaluations.no_reason", "作废要写明理由。", hint="写明为什么作废。", field="reason")
     row.stage = Stage.ANNULLED

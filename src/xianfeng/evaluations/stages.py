@@ -72,24 +72,24 @@ class Step:
         return MOVES.get(self.move, self.move)
 
 
-def steps(round: EvaluationRound) -> tuple[Step, ...]:
+def steps(row: EvaluationRound) -> tuple[Step, ...]:
     """Everything that was done to it, in order, as the log has it."""
-    rows = Entry.objects.filter(stream=STREAM, about=round.id).order_by("seq")
+    found = Entry.objects.filter(stream=STREAM, about=row.id).order_by("seq")
     return tuple(
-        Step(seq=row.seq, move=row.action, at=row.at, actor=row.actor, body=json.loads(row.body)) for row in rows
+        Step(seq=one.seq, move=one.action, at=one.at, actor=one.actor, body=json.loads(one.body)) for one in found
     )
 
 
-def rule_of(round: EvaluationRound) -> tuple[Scheme, Evaluation]:
+def rule_of(row: EvaluationRound) -> tuple[Scheme, Evaluation]:
     """The campaign and its rule: as frozen, before that as they are now."""
-    scheme = versions.scheme(round.version) if round.version else versions.current(round.scheme)
-    if round.evaluation not in scheme.evaluations:
+    scheme = versions.scheme(row.version) if row.version else versions.current(row.scheme)
+    if row.evaluation not in scheme.evaluations:
         raise Problem(
             "evaluations.rule_gone",
-            say("方案里已经没有“{name}”这项评议。", name=round.evaluation),
+            say("方案里已经没有“{name}”这项评议。", name=row.evaluation),
             hint="作废这一轮，或在方案里恢复它。",
         )
-    return scheme, scheme.evaluations[round.evaluation]
+    return scheme, scheme.evaluations[row.evaluation]
 
 
 def opened(number: int, by: Actor, *, at: tuple[Stage, ...], doing: str) -> EvaluationRound:
@@ -104,9 +104,9 @@ def opened(number: int, by: Actor, *, at: tuple[Stage, ...], doing: str) -> Eval
     return held
 
 
-def note(round: EvaluationRound, action: str, by: Actor, *, body: Mapping[str, Any]) -> int:
+def note(row: EvaluationRound, action: str, by: Actor, *, body: Mapping[str, Any]) -> int:
     """Write down a step; last in its transaction."""
-    (seq,) = append([entry(action, by, about=round.id, version=round.version, body=body)], by=by)
+    (seq,) = append([entry(action, by, about=row.id, version=row.version, body=body)], by=by)
     return seq
 
 

@@ -7,7 +7,7 @@ it where the first has put it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from xianfeng.ledger import clocks, flow, forms, powers, projection
+from xianfeng.ledger import clocks, flow, forms, objecting, powers, projection
 from xianfeng.ledger.clocks import Times
 from xianfeng.ledger.forms import Form
 from xianfeng.ledger.hops import Neighbours
@@ -58,6 +58,7 @@ class _Desk:
     reason: str
     for_: int | None
     seen: Mapping[int, int] | None = None
+    contested: Collection[int] = ()
     near: Neighbours = field(default_factory=lambda: Neighbours(Lineage()))
     times: Times = field(default_factory=Times)
     powers: dict[str, Powers] = field(default_factory=dict)
@@ -71,13 +72,18 @@ class _Desk:
             )
         refuse_on_behalf(self.for_, row.holder)
         form = forms.form(row.scheme_id, row.kind)
+        powers.refuse_by_hand(form.kind, self.by)
+        if form.kind.objects:
+            objecting.refuse_judging_oneself(row, by=self.by)
         today = timezone.localdate(self.by.moment, ZoneInfo(form.scheme.timezone))
         before = projection.image_of(row, form.scheme.name)
         day = max(today, dt.date.fromisoformat(max(before.entered.values()))) if self.day is None else self.day
         capacities = self._capacities(row, form, before, day)
         made, known = clocks.made(self.by, day, today), clocks.known(self.by, day)
         personally = not acts_for_organisation(self.by)
-        acting = flow.Acting(self.by.organisation, capacities, day, made, known, self.reason, personally)
+        acting = flow.Acting(
+            self.by.organisation, capacities, day, made, known, self.reason, personally, row.id in self.contested
+        )
         return Opened(row.id, row.scheme_id, form, before, acting, today, self.near, self.times)
 
     def _capacities(self, row: Record, form: Form, before: Image, day: dt.date) -> frozenset[str]:
@@ -106,9 +112,9 @@ def open_many(
 ) -> list[Opened]:
     if day is not None:
         flow.refuse_impossible(day)
-    desk = _Desk(by, day, reason, for_, seen)
     changes.hold_still()
     rows = hold(records)
+    desk = _Desk(by, day, reason, for_, seen, objecting.contested(rows))
     desk.near.lineage.learn(row.holder for row in rows)
     opened = [desk.open(row) for row in rows]
     for form, some in groupby(opened, key=attrgetter("form")):

@@ -145,8 +145,34 @@ def requesting(by: Actor, record: int) -> frozenset[str]:
 
 def handlers(kind: Kind, values: Mapping[str, Any]) -> frozenset[int]:
     """The organisations that a record names as those that handle it."""
-    fields = (field for field in kind.fields.values() if field.acts and field.type is FieldType.ORGANISATION)
+    fields = (one for one in kind.fields.values() if one.acts == HANDLER and one.type is FieldType.ORGANISATION)
     return frozenset(values[field.name] for field in fields if field.name in values)
+
+
+def parties(kind: Kind, state: str, values: Mapping[str, Any]) -> frozenset[int]:
+    """Whom a record concerns wherever it is held, who handles it, asks for it or may object: organisations and people."""
+    names = {field.name for field in kind.fields.values() if field.acts in (HANDLER, REQUESTER)}
+    if state in kind.flow.told:
+        names.add(kind.subject)
+    return frozenset(values[name] for name in names if name in values)
+
+
+def concerns(kind: Kind, state: str, values: Mapping[str, Any], by: Actor, *, head: int | None = None) -> bool:
+    """Whether a record is about whoever acts, himself or his organisation, and he is told of it where it stands."""
+    subject = kind.fields.get(kind.subject)
+    if subject is None or state not in kind.flow.told or by.kind is not ActorKind.APPOINTMENT:
+        return False
+    if subject.type is FieldType.PERSON:
+        return by.person is not None and values.get(subject.name) == by.person
+    own = {by.organisation, head} - {None} if Ability.FILE in abilities.of(by.role) else set()
+    return subject.type is FieldType.ORGANISATION and values.get(subject.name) in own
+
+
+def refuse_by_hand(kind: Kind, by: Actor) -> None:
+    """What a room has found out is filed by that room, and nobody's to file, correct or take away."""
+    if kind.source and by.kind is not ActorKind.IMPORT:
+        told = say("“{kind}”由系统记入，不能填报、更正或撤销。", kind=kind.title)
+        raise Problem("ledger.not_by_hand", told, hint="要改变它，请办理它所出自的工作。")
 
 
 def acts_for_organisation(by: Actor) -> bool:

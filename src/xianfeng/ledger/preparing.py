@@ -16,13 +16,23 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from xianfeng.ledger import clocks, files, flow, writable
+from xianfeng.ledger import clocks, files, flow, objecting, writable
 from xianfeng.ledger.drafting import Taken
 from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import Image
 from xianfeng.ledger.masking import masked
-from xianfeng.ledger.powers import AUTHOR, HANDLER, Powers, handlers, refuse_on_behalf, root_of, wrong_actor
+from xianfeng.ledger.models import Record
+from xianfeng.ledger.powers import (
+    AUTHOR,
+    HANDLER,
+    Powers,
+    handlers,
+    refuse_by_hand,
+    refuse_on_behalf,
+    root_of,
+    wrong_actor,
+)
 from xianfeng.ledger.prefill import Offers
 from xianfeng.ledger.references import Named, resolve
 from xianfeng.ledger.values import refuse_unnumbered
@@ -142,10 +152,12 @@ class Preparation:
 
     def _lead(self, one: Prepared) -> None:
         row = one.row
+        refuse_by_hand(self.form.kind, self.by)
         refuse_on_behalf(row.for_, row.organisation)
         flow.refuse_future(row.day, self.today)
         chain = self.powers.chain(row.organisation, row.day)
         requested = self.form.kind.intake and self.by.kind is ActorKind.COUNTERFOIL
+        requested = self._objects(one) or requested
         if not requested and AUTHOR not in self.powers.capacities(chain, for_=row.for_):
             raise wrong_actor((AUTHOR,), self.form.scheme, say("登记{form}", form=self.form.kind.title))
         one.problems.extend(writable.untimely(self.form, one.values))
@@ -160,6 +172,15 @@ class Preparation:
             image = self._moved(one, image, asked)
             if asked.misread:
                 return
+
+    def _objects(self, one: Prepared) -> bool:
+        """Whether it is an objection of whom its record concerns; a Problem where nobody can raise it there."""
+        against = one.values.clear.get(self.form.kind.objects)
+        if against is None:
+            return False
+        record = Record.objects.get(id=against)
+        objecting.refuse(record, at=one.row.organisation)
+        return objecting.concerned(record, by=self.by)
 
     def _begun(self, row: Row, values: Values) -> Image:
         form, state = self.form, self.form.flow.initial

@@ -1,0 +1,145 @@
+"""What was counted becomes what may be shown: records, which measures, gradings and bulletins read like any others.
+
+Which counts may be shown together is decided in one place (`publishing`); nothing else of them leaves this room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+from django.utils import timezone
+
+from xianfeng.evaluations import publishing, sheets, stages
+from xianfeng.evaluations.models import EvaluationRound
+from xianfeng.evaluations.publishing import Asked, Cell, Part
+from xianfeng.evaluations.sheets import BLANK, Pool
+from xianfeng.evaluations.stages import Stage
+from xianfeng.ledger import actions, powers
+from xianfeng.ledger.preparing import Row
+from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.problems import Problem
+from xianfeng.registry import chains
+from xianfeng.scheme.evaluating import Evaluation
+from xianfeng.scheme.nodes import Scheme
+from xianfeng.sentences import say
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slips:
+    """What may always be told of a round: how many, over all its electorates."""
+
+    electors: int
+    issued: int
+    returned: int
+    valid: int
+    invalid: int
+    uncounted: int  # came back, and lie with too few others to be counted
+
+    @property
+    def missing(self) -> int:
+        return self.issued - self.returned
+
+
+def slips(row: EvaluationRound) -> Slips:
+    those = list(row.electorates.all())
+    counted = [batch.counted for pool in sheets.pools(row) for batch in pool.batches if batch.settled]
+    return Slips(
+        electors=sum(one.electors for one in those),
+        issued=sum(one.issued or 0 for one in those),
+        returned=sum(one.returned or 0 for one in those),
+        valid=sum(one.valid for one in counted),
+        invalid=sum(one.invalid for one in counted),
+        uncounted=sum(one.returned or 0 for one in those if one.together == 0),
+    )
+
+
+@transaction.atomic
+def publish(*, number: int, by: Actor) -> EvaluationRound:
+    """Once all is counted and agrees: what may be shown becomes records, in one go."""
+    row = stages.opened(number, by, at=(Stage.CLOSED,), doing=say("公布结果"))
+    scheme, rule = stages.rule_of(row)
+    pools = sheets.pools(row)
+    if waiting := [pool for pool in pools if not pool.done]:
+        told = say("还有{count}组票没有计完：{title}。", count=len(waiting), title=waiting[0].title)
+        raise Problem("evaluations.not_counted", told, hint="每批录两遍，不同的地方复核以后再公布。")
+    parts = publishing.parts([_cell(pool, rule) for pool in pools], asked=asked(rule))
+    day = timezone.localdate(by.moment)
+    rows = [
+        Row(organisation=_at(part), day=day, values=values, reference=f"{row.id}-{number}-{name}")
+        for number, part in enumerate(parts, start=1)
+        for name, values in _values(row, rule, part)
+    ]
+    office = replace(by, kind=ActorKind.IMPORT, id=0, organisation=powers.root_of(scheme))
+    numbers = actions.file_many(by=office, scheme=scheme.name, kind=_kind(scheme), rows=rows) if rows else ()
+    row.stage = Stage.PUBLISHED
+    row.save()
+    told_ = slips(row)
+    stages.note(row, "publish", by, body={"records": list(numbers), "slips": vars(told_), "parts": len(parts)})
+    return row
+
+
+def asked(rule: Evaluation) -> Asked:
+    return Asked(
+        questions={question.name: (*question.choices, BLANK) for question in rule.counted},
+        least_electors=rule.least_electors,
+        least_cast=rule.least_cast,
+    )
+
+
+def _kind(scheme: Scheme) -> str:
+    """The kind that holds results; a scheme with evaluations has one (`checks/evaluation_results`)."""
+    return next(kind.name for kind in scheme.kinds.values() if kind.source)
+
+
+def _cell(pool: Pool, rule: Evaluation) -> Cell:
+    counted = [batch.counted for batch in pool.batches]
+    return Cell(
+        path=(*_path(pool), f"electorate {pool.number}"),
+        electors=pool.electors,
+        cast=sum(one.valid for one in counted),
+        counts={
+            question.name: {
+                answer: sum(one.counts[question.name][answer] for one in counted)
+                for answer in (*question.choices, BLANK)
+            }
+            for question in rule.counted
+        },
+    )
+
+
+def _path(pool: Pool) -> tuple[int, ...]:
+    """From the top down to what is judged, or to what stands over all that are counted together."""
+    ways = [tuple(reversed(chains.upwards(one.organisation))) for one in pool.those]
+    first, *others = ways
+    depth = next((at for at, step in enumerate(first) if any(step not in way for way in others)), len(first))
+    return first[:depth]
+
+
+def _at(part: Part) -> int:
+    """The organisation at which a part counts: the deepest that holds all its cells."""
+    return next(step for step in reversed(part.at) if isinstance(step, int))
+
+
+def _values(row: EvaluationRound, rule: Evaluation, part: Part) -> Iterator[tuple[str, dict[str, object]]]:
+    """The records of a part: each answer with its number; where nearly all agreed, that one and at least how many."""
+    for name, told in part.told.items():
+        for answer in _shown(rule.questions[name].choices, told.nearly_all):
+            yield (
+                f"{name}-{answer}",
+                {
+                    "evaluation": rule.name,
+                    "round": row.id,
+                    "question": name,
+                    "answer": answer,
+                    "count": told.at_least[answer],
+                    "nearly_all": told.nearly_all is not None,
+                },
+            )
+
+
+def _shown(choices: Iterable[str], nearly_all: str | None) -> Iterator[str]:
+    for answer in choices:
+        if nearly_all is None or answer == nearly_all:
+            yield answer

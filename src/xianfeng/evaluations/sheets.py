@@ -1,0 +1,252 @@
+"""Counting by hand: batches of slips, each counted by two people who do not see each other's figures, and a third look
+at what they differ in.
+
+A sheet that does not add up is refused with where. Nobody counts the same batch twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from xianfeng import canonical
+from xianfeng.evaluations import stages
+from xianfeng.evaluations.models import CountingSheet, Electorate, EvaluationRound
+from xianfeng.evaluations.stages import Stage
+from xianfeng.log.actors import Actor
+from xianfeng.problems import Problem, Problems
+from xianfeng.scheme.evaluating import Evaluation
+from xianfeng.sentences import say
+
+FIRST, SECOND, THIRD = 1, 2, 3
+BLANK = ""  # a question that was left out
+Counts = Mapping[str, Mapping[str, int]]  # question -> answer -> slips
+Line = tuple[str, str]  # question and answer; of the whole batch: ('', 'slips') and ('', 'invalid')
+SLIPS: Line = ("", "slips")
+INVALID: Line = ("", "invalid")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """What somebody counted of a batch."""
+
+    slips: int
+    invalid: int
+    counts: Counts
+
+    @classmethod
+    def of(cls, sheet: CountingSheet) -> Counted:
+        return cls(slips=sheet.slips, invalid=sheet.invalid, counts=sheet.counts)
+
+    @property
+    def valid(self) -> int:
+        return self.slips - self.invalid
+
+    def lines(self) -> dict[Line, int]:
+        told = {SLIPS: self.slips, INVALID: self.invalid}
+        return told | {(name, answer): n for name, numbers in self.counts.items() for answer, n in numbers.items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """One batch with its readings. `differing`: what the first two do not agree in."""
+
+    number: int
+    sheets: tuple[CountingSheet, ...]  # in order of their reading
+
+    @property
+    def slips(self) -> int:
+        return self.sheets[-1].slips if self.settled else self.sheets[0].slips
+
+    @property
+    def differing(self) -> tuple[Line, ...]:
+        if len(self.sheets) < SECOND:
+            return ()
+        first, second = (Counted.of(sheet).lines() for sheet in self.sheets[:SECOND])
+        return tuple(line for line in first if first[line] != second.get(line))
+
+    @property
+    def settled(self) -> bool:
+        return len(self.sheets) == THIRD or (len(self.sheets) == SECOND and not self.differing)
+
+    @property
+    def counted(self) -> Counted:
+        """What holds, once it is settled."""
+        return Counted.of(self.sheets[-1])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pool:
+    """The slips that are counted together: those of one electorate, or of several whose boxes were too few."""
+
+    leader: Electorate
+    those: tuple[Electorate, ...]
+    batches: tuple[Batch, ...]
+
+    @property
+    def number(self) -> int:
+        return self.leader.number
+
+    @property
+    def title(self) -> str:
+        return "、".join(one.title for one in self.those)
+
+    @property
+    def electors(self) -> int:
+        return sum(one.electors for one in self.those)
+
+    @property
+    def returned(self) -> int:
+        return sum(one.returned or 0 for one in self.those)
+
+    @property
+    def left(self) -> int:
+        """Slips that stand on no sheet yet."""
+        return self.returned - sum(batch.slips for batch in self.batches)
+
+    @property
+    def done(self) -> bool:
+        return self.left == 0 and all(batch.settled for batch in self.batches)
+
+
+def pools(row: EvaluationRound) -> tuple[Pool, ...]:
+    """What is counted in a round that was closed, in order."""
+    electorates = list(row.electorates.order_by("number"))
+    found: dict[int, dict[int, list[CountingSheet]]] = {}
+    for sheet in CountingSheet.objects.filter(electorate__round=row).order_by("batch", "reading"):
+        found.setdefault(sheet.electorate_id, {}).setdefault(sheet.batch, []).append(sheet)
+    made = []
+    for leader in electorates:
+        those = tuple(one for one in electorates if one.together == leader.number)
+        if those:
+            read = found.get(leader.id, {})
+            batches = tuple(Batch(number=number, sheets=tuple(read[number])) for number in read)
+            made.append(Pool(leader=leader, those=those, batches=batches))
+    return tuple(made)
+
+
+@transaction.atomic
+def enter(*, number: int, pool: int, batch: int, counted: Counted, by: Actor) -> CountingSheet:
+    """The first reading of a batch, or the second by somebody else."""
+    row, held, rule = _held(number, pool, by)
+    earlier = _batch(held, batch)
+    if earlier is not None and len(earlier.sheets) >= SECOND:
+        raise Problem("evaluations.read_twice", say("第{batch}批已经录过两遍。", batch=batch), hint="去看比对结果。")
+    if earlier is not None and by.person in (None, earlier.sheets[0].person):
+        told = say("第{batch}批的第一遍是您录的。", batch=batch)
+        raise Problem("evaluations.same_hand", told, hint="第二遍要换一个人录。")
+    if earlier is None:
+        if batch != len(held.batches) + 1:
+            told = say("没有第{batch}批，该录第{next}批。", batch=batch, next=len(held.batches) + 1)
+            raise Problem("evaluations.no_batch", told, hint="按顺序录。")
+        _refuse_size(held, rule, counted.slips)
+    _refuse_sums(rule, counted)
+    sheet = _written(held, batch, FIRST if earlier is None else SECOND, counted, by)
+    stages.note(row, "count", by, body=_told(sheet, pool))
+    return sheet
+
+
+@transaction.atomic
+def settle(*, number: int, pool: int, batch: int, looked: Mapping[Line, int], by: Actor) -> CountingSheet:
+    """The third look: what stands on the slips, for every line in which the two readings differ."""
+    row, held, rule = _held(number, pool, by)
+    found = _batch(held, batch)
+    if found is None or found.settled or not found.differing:
+        told = say("第{batch}批没有要复核的。", batch=batch)
+        raise Problem("evaluations.nothing_differs", told, hint="刷新页面看最新情况。")
+    if missing := [line for line in found.differing if line not in looked]:
+        told = say("还有{count}处没有填。", count=len(missing))
+        raise Problem("evaluations.not_looked", told, hint="每一处不同都要重新看票。")
+    lines = Counted.of(found.sheets[0]).lines() | {line: looked[line] for line in found.differing}
+    counts = {name: {answer: lines[name, answer] for answer in _answers(rule, name)} for name in _names(rule)}
+    counted = Counted(slips=lines[SLIPS], invalid=lines[INVALID], counts=counts)
+    _refuse_sums(rule, counted)
+    others = sum(one.slips for one in held.batches if one.number != batch)
+    if others + counted.slips > held.returned:
+        raise _too_many(held.returned - others, counted.slips)
+    sheet = _written(held, batch, THIRD, counted, by)
+    stages.note(row, "settle", by, body={**_told(sheet, pool), "lines": [list(line) for line in found.differing]})
+    return sheet
+
+
+def _held(number: int, pool: int, by: Actor) -> tuple[EvaluationRound, Pool, Evaluation]:
+    row = stages.opened(number, by, at=(Stage.CLOSED,), doing=say("计票"))
+    held = next((one for one in pools(row) if one.number == pool), None)
+    if held is None:
+        raise Problem("evaluations.no_pool", say("没有第{pool}组票。", pool=pool), hint="从列表中选择。")
+    return row, held, stages.rule_of(row)[1]
+
+
+def _batch(pool: Pool, number: int) -> Batch | None:
+    return next((batch for batch in pool.batches if batch.number == number), None)
+
+
+def _refuse_size(pool: Pool, rule: Evaluation, slips: int) -> None:
+    if slips > pool.left:
+        raise _too_many(pool.left, slips)
+    if slips < rule.batch or 0 < pool.left - slips < rule.batch:
+        told = say("一批至少{least}张，剩下的也不能少于{least}张；这一批{slips}张。", least=rule.batch, slips=slips)
+        hint = say("还有{left}张没有录，换一种分法，或一批录完。", left=pool.left)
+        raise Problem("evaluations.batch_small", told, hint=hint, field="slips")
+
+
+def _too_many(left: int, slips: int) -> Problem:
+    told = say("只剩{left}张没有录，这一批写了{slips}张。", left=left, slips=slips)
+    return Problem("evaluations.too_many", told, hint="核对收回的张数和前面各批。", field="slips")
+
+
+def _refuse_sums(rule: Evaluation, counted: Counted) -> None:
+    """Valid and invalid are the slips; each question's answers and blanks are the valid ones."""
+    found = list(_wrong_sums(rule, counted))
+    if found:
+        message = say("有{count}处合计对不上，没有保存。", count=len(found))
+        raise Problems(found, code="evaluations.sums", message=message, hint="对着票重新数这几处。")
+
+
+def _wrong_sums(rule: Evaluation, counted: Counted) -> Iterator[Problem]:
+    if not 0 <= counted.invalid <= counted.slips:
+        told = say("无效票{invalid}张，多于全批{slips}张。", invalid=counted.invalid, slips=counted.slips)
+        yield Problem("evaluations.sums", told, hint="核对无效票。", field="invalid")
+    for question in rule.counted:
+        numbers = counted.counts.get(question.name, {})
+        if numbers.keys() != set(_answers(rule, question.name)) or any(n < 0 for n in numbers.values()):
+            told = say("“{title}”有选项没有填。", title=question.title)
+            yield Problem("evaluations.sums", told, hint="没有人选的填 0。", field=question.name)
+        elif (found := sum(numbers.values())) != counted.valid:
+            told = say(
+                "“{title}”各选项和未填合计{found}张，有效票是{valid}张。",
+                title=question.title,
+                found=found,
+                valid=counted.valid,
+            )
+            yield Problem("evaluations.sums", told, hint="重新数这一题。", field=question.name)
+
+
+def _names(rule: Evaluation) -> Sequence[str]:
+    return [question.name for question in rule.counted]
+
+
+def _answers(rule: Evaluation, name: str) -> Sequence[str]:
+    return [*rule.questions[name].choices, BLANK]
+
+
+def _written(pool: Pool, batch: int, reading: int, counted: Counted, by: Actor) -> CountingSheet:
+    return CountingSheet.objects.create(
+        electorate=pool.leader,
+        batch=batch,
+        reading=reading,
+        person=by.person,
+        slips=counted.slips,
+        invalid=counted.invalid,
+        counts={name: dict(numbers) for name, numbers in counted.counts.items()},
+    )
+
+
+def _told(sheet: CountingSheet, pool: int) -> dict[str, object]:
+    """The entry binds the figures and does not tell them: what may be told is decided when all is counted."""
+    said = {"slips": sheet.slips, "invalid": sheet.invalid, "counts": sheet.counts}
+    hash_ = hashlib.sha256(canonical.dumps(said).encode()).hexdigest()
+    return {"pool": pool, "batch": sheet.batch, "reading": sheet.reading, "sheet": hash_}

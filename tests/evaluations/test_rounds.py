@@ -1,0 +1,194 @@
+"""A round on paper, from preparing to publishing: who may do what, what stands still, and what does not add up."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.evaluations.towns import NOW, VILLAGES, Towns, closed, counted, frozen, roll, twice
+from tests.registry.trees import refused
+from xianfeng.evaluations import electors, freezing, results, sheets, slips, stages
+from xianfeng.evaluations.models import EvaluationRound
+from xianfeng.figures import engine
+from xianfeng.figures.interface import Query
+from xianfeng.ledger import actions, versions
+from xianfeng.ledger.models import Record
+from xianfeng.log.models import Entry, Seal
+from xianfeng.problems import Problems
+
+
+def begun(here: Towns) -> EvaluationRound:
+    return freezing.begin(scheme="judged-2012", evaluation="yearly", day=NOW.date(), by=here.office())
+
+
+def test_one_round_for_each_stretch_of_time(here: Towns) -> None:
+    first = begun(here)
+    assert (str(first.since), str(first.until)) == ("2012-01-01", "2012-12-31")
+    with refused("evaluations.begun"):
+        begun(here)
+    freezing.annul(number=first.id, reason="名单有误", by=here.office())
+    assert begun(here).id != first.id
+
+
+def test_judged_units_do_nothing_in_their_round(here: Towns) -> None:
+    with refused("ledger.wrong_actor"):
+        freezing.begin(scheme="judged-2012", evaluation="yearly", day=NOW.date(), by=here.village(0))
+    row = begun(here)
+    with refused("ledger.wrong_actor"):
+        freezing.freeze(number=row.id, roll=roll(30), by=here.village(0))
+
+
+def test_small_ones_are_asked_together_and_the_entry_says_with_whom(here: Towns) -> None:
+    row = frozen(here, 25, 12, 9, 40, 3)
+    made = {one.title: one.electors for one in row.electorates.all()}
+    assert made == {"第1村": 25, "第2村、第3村": 21, "第4村、第5村": 43}
+    entry = Entry.objects.get(stream=stages.STREAM, action="freeze")
+    told = json.loads(entry.body)["statement"]["electorates"]
+    assert [one["units"] for one in told] == [[VILLAGES[0]], list(VILLAGES[1:3]), list(VILLAGES[3:5])]
+    assert Seal.objects.get().size >= entry.seq
+
+
+def test_a_list_is_told_again_by_its_hash_and_no_name_is_kept(here: Towns) -> None:
+    row = frozen(here, 30)
+    held = row.electorates.get(number=1)
+    (asked,) = (one for one in freezing.read(row).electorates if one.number == 1)
+    same = electors.sealed(asked.units, roll(30), bytes(held.salt))
+    other = electors.sealed(asked.units, roll(29), bytes(held.salt))
+    assert same == asked.hash != other
+    assert not any("-000" in entry.body for entry in Entry.objects.all())
+
+
+def test_too_few_alone_are_not_asked_where_nobody_may_be_put_together(db: None) -> None:
+    from tests.evaluations.towns import SCHEME, towns
+
+    here = towns(SCHEME.replace("    merged: superior\n", ""))
+    row = frozen(here, 25, 12)
+    assert [one.title for one in row.electorates.all()] == ["第1村"]
+
+
+def test_a_list_names_each_fault_with_its_row(here: Towns, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"组织代码,应评人\n{VILLAGES[0]},甲\n999,乙\n{VILLAGES[0]},甲\n{VILLAGES[0]},\n", encoding="utf-8")
+    row = begun(here)
+    scheme, rule = stages.rule_of(row)
+    units = electors.units(scheme, rule, as_of=10**9, day=NOW.date())
+    with pytest.raises(Problems) as told:
+        electors.listed(path, units)
+    assert [problem.place for problem in told.value.problems] == ["第 3 行 A 列", "第 4 行 B 列", "第 5 行 B 列"]
+
+
+def test_more_slips_than_electors_and_more_back_than_went_out_are_refused_with_where(here: Towns) -> None:
+    row = frozen(here, 25, 30)
+    with pytest.raises(Problems) as told:
+        slips.issue(number=row.id, issued={1: 26, 2: 30}, by=here.office())
+    assert [problem.place for problem in told.value.problems] == ["第1村"]
+    slips.issue(number=row.id, issued={1: 25, 2: 30}, by=here.office())
+    with pytest.raises(Problems) as told:
+        slips.close(number=row.id, returned={1: 25, 2: 31}, by=here.office())
+    assert [problem.place for problem in told.value.problems] == ["第2村"]
+
+
+def test_boxes_of_too_few_are_counted_together(here: Towns) -> None:
+    row = closed(here, (25, 25, 25), {1: 24, 2: 11, 3: 12})
+    assert [(pool.title, pool.returned) for pool in sheets.pools(row)] == [("第1村", 24), ("第2村、第3村", 23)]
+
+
+def test_no_batch_of_fewer_than_twenty_and_none_is_left_over(here: Towns) -> None:
+    row = closed(here, (60,), {1: 45})
+    with refused("evaluations.batch_small"):
+        sheets.enter(number=row.id, pool=1, batch=1, counted=counted(1, 0, 0, 0, kept=(1, 0, 0)), by=here.office())
+    with refused("evaluations.batch_small"):
+        sheets.enter(number=row.id, pool=1, batch=1, counted=counted(30, 0, 0, 0, kept=(30, 0, 0)), by=here.office())
+    with refused("evaluations.too_many"):
+        sheets.enter(number=row.id, pool=1, batch=1, counted=counted(46, 0, 0, 0, kept=(46, 0, 0)), by=here.office())
+
+
+def test_a_sheet_that_does_not_add_up_is_refused_with_its_question(here: Towns) -> None:
+    row = closed(here, (30,), {1: 20})
+    wrong = counted(15, 3, 2, 0, kept=(12, 7, 0))
+    with pytest.raises(Problems) as told:
+        sheets.enter(number=row.id, pool=1, batch=1, counted=wrong, by=here.office())
+    assert [problem.field for problem in told.value.problems] == ["kept"]
+
+
+def test_the_second_reading_is_somebody_elses(here: Towns) -> None:
+    row = closed(here, (30,), {1: 20})
+    sheet = counted(15, 3, 2, 0, kept=(12, 8, 0))
+    sheets.enter(number=row.id, pool=1, batch=1, counted=sheet, by=here.office(1))
+    with refused("evaluations.same_hand"):
+        sheets.enter(number=row.id, pool=1, batch=1, counted=sheet, by=here.office(1))
+    sheets.enter(number=row.id, pool=1, batch=1, counted=sheet, by=here.office(2))
+    with refused("evaluations.read_twice"):
+        sheets.enter(number=row.id, pool=1, batch=1, counted=sheet, by=here.office(3))
+
+
+def test_differences_are_told_line_by_line_and_settled_by_a_third_look(here: Towns) -> None:
+    row = closed(here, (30,), {1: 20})
+    sheets.enter(number=row.id, pool=1, batch=1, counted=counted(15, 3, 2, 0, kept=(12, 8, 0)), by=here.office(1))
+    sheets.enter(number=row.id, pool=1, batch=1, counted=counted(14, 4, 2, 0, kept=(12, 8, 0)), by=here.office(2))
+    ((batch,),) = ([*pool.batches] for pool in sheets.pools(row))
+    assert batch.differing == (("satisfied", "good"), ("satisfied", "fair"))
+    with refused("evaluations.not_counted"):
+        results.publish(number=row.id, by=here.office())
+    with refused("evaluations.not_looked"):
+        sheets.settle(number=row.id, pool=1, batch=1, looked={("satisfied", "good"): 14}, by=here.office(3))
+    looked = {("satisfied", "good"): 14, ("satisfied", "fair"): 4}
+    sheets.settle(number=row.id, pool=1, batch=1, looked=looked, by=here.office(3))
+    assert sheets.pools(row)[0].done
+
+
+def test_what_may_be_shown_becomes_records_that_measures_read(here: Towns) -> None:
+    row = closed(here, (40, 40), {1: 30, 2: 20})
+    twice(here, row, 1, counted(20, 5, 3, 1, kept=(20, 9, 0), invalid=1))
+    twice(here, row, 2, counted(19, 1, 0, 0, kept=(11, 9, 0)))
+    results.publish(number=row.id, by=here.office())
+    found = Record.objects.filter(kind="evaluation_result", organisation=here.villages[0])
+    told = {(v["question"], v["answer"]): v["count"] for v in (json.loads(one.values) for one in found)}
+    assert told[("satisfied", "good")] == 20
+    figures = engine()
+    asked = Query(
+        scheme=versions.current("judged-2012").hash, measure="good", organisation=here.villages[0], until=NOW.date()
+    )
+    assert figures.figure(asked).value == 20
+
+
+def test_where_nearly_all_agreed_only_that_answer_is_told(here: Towns) -> None:
+    row = closed(here, (40,), {1: 20})
+    twice(here, row, 1, counted(19, 1, 0, 0, kept=(11, 9, 0)))
+    results.publish(number=row.id, by=here.office())
+    found = Record.objects.filter(kind="evaluation_result")
+    told = [json.loads(one.values) for one in found]
+    assert [v["answer"] for v in told if v["question"] == "satisfied"] == ["good"]
+    assert all(v["nearly_all"] == (v["question"] == "satisfied") for v in told)
+
+
+def test_nobody_files_or_corrects_a_result_by_hand(here: Towns) -> None:
+    values = {"evaluation": "yearly", "round": 1, "question": "kept", "answer": "yes", "count": 99, "nearly_all": False}
+    with refused("ledger.not_by_hand"):
+        actions.file(
+            by=here.village(0),
+            scheme="judged-2012",
+            kind="evaluation_result",
+            organisation=here.villages[0],
+            day=NOW.date(),
+            values=values,
+        )
+    row = closed(here, (40,), {1: 30})
+    twice(here, row, 1, counted(20, 5, 5, 0, kept=(20, 10, 0)))
+    results.publish(number=row.id, by=here.office())
+    record = Record.objects.filter(kind="evaluation_result").first()
+    assert record is not None
+    with refused("ledger.not_by_hand"):
+        actions.amend(by=here.village(0), record=record.id, values={"count": 99}, reason="改一改")
+    with refused("ledger.not_by_hand"):
+        actions.withdraw(by=here.office(), record=record.id, reason="不好看")
+
+
+def test_no_entry_tells_what_was_counted_before_it_may_be_shown(here: Towns) -> None:
+    row = closed(here, (40,), {1: 30})
+    twice(here, row, 1, counted(23, 7, 0, 0, kept=(29, 1, 0)))
+    bodies = [entry.body for entry in Entry.objects.filter(stream=stages.STREAM, action="count")]
+    assert len(bodies) == 2
+    assert not any("23" in json.loads(body).values() or "satisfied" in body for body in bodies)
