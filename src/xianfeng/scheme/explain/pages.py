@@ -9,12 +9,12 @@ from types import MappingProxyType
 from xianfeng.scheme.build.kinds import USUAL
 from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.scheme.explain.gradings import grading
+from xianfeng.scheme.explain.inspections import inspection
 from xianfeng.scheme.explain.measures import statement
 from xianfeng.scheme.explain.words import Words
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.faults import Language
 from xianfeng.scheme.flowing import Clock, Move
-from xianfeng.scheme.inspecting import Inspection, Stratum
 from xianfeng.scheme.nodes import Field, Kind, Phase, Scheme
 from xianfeng.scheme.obliging import Ladder, Obligation, Span, Window
 from xianfeng.scheme.owing import binds_organisations
@@ -60,7 +60,8 @@ def followed(scheme: Scheme, language: Language = "zh") -> dict[str, tuple[str, 
             f"{one.title}{page.words('colon')}{page.evaluation(one)}" for one in scheme.evaluations.values()
         ),
         "inspections": tuple(
-            f"{one.title}{page.words('colon')}{page.inspection(one)}" for one in scheme.inspections.values()
+            f"{one.title}{page.words('colon')}{inspection(one, scheme, page.words)}"
+            for one in scheme.inspections.values()
         ),
         "gradings": tuple(
             f"{one.title}{page.words('colon')}{grading(one, scheme, page.words)}" for one in scheme.gradings.values()
@@ -98,7 +99,10 @@ class _Page:
         yield from self._section("quiet", map(self.pause, scheme.quiet.values()))
         yield from self._section("plans", map(self._plan, scheme.plans.values()))
         yield from self._section("evaluations", map(self._evaluation, scheme.evaluations.values()))
-        yield from self._section("inspections", map(self._inspection, scheme.inspections.values()))
+        yield from self._section(
+            "inspections",
+            (f"**{i.title}**{words('colon')}{inspection(i, scheme, words)}" for i in scheme.inspections.values()),
+        )
         told = ((one.title, grading(one, scheme, words)) for one in scheme.gradings.values())
         yield from self._section("gradings", (f"**{title}**{words('colon')}{rules}" for title, rules in told))
         yield from self._kinds()
@@ -227,34 +231,6 @@ class _Page:
         said += words("merged_superior") if each.merged else ""
         return said + ("" if each.public else words("not_public")) + self._local(each.local)
 
-    def _inspection(self, each: Inspection) -> str:
-        return f"**{each.title}**{self.words('colon')}{self.inspection(each)}"
-
-    def inspection(self, each: Inspection) -> str:
-        """From whom, how many, who goes there and by what it is decided; without its title."""
-        words, drawn = self.words, self.scheme.kinds[each.of] if each.draws_records else None
-        whom = words("inspection_records", kind=drawn.title) if drawn else words("organisations")
-        if each.where:
-            whom += words("where", condition=self._condition(each.where, drawn))
-        strata = words.join([self._stratum(one, drawn) for one in each.strata.values()])
-        told = words("inspection", whom=whom, strata=strata, kind=self.scheme.kinds[each.kind].title)
-        told += words("by_measure", measure=self.scheme.measures[each.by].title) if each.by else ""
-        told += words("recently", span=self.length(each.recently)) if each.recently else ""
-        told += words("inspectors", n=each.inspectors.each, role=self.who(each.inspectors.of))
-        lines = words.join([words(f"line_{line}") for line in each.inspectors.conflicts])
-        told += words("avoid", lines=lines) if lines else ""
-        return told + words(f"draw_{each.draw}") + self._local(each.local)
-
-    def _stratum(self, each: Stratum, drawn: Kind | None) -> str:
-        words, size = self.words, each.size
-        where = words("where", condition=self._condition(each.where, drawn)) if each.where else words("rest")
-        return words(
-            "stratum",
-            title=each.title,
-            where=where,
-            size=words("drawn_share" if size.percent else "drawn_number", n=size.number),
-        )
-
     def whom(self, each: Obligation) -> str:
         """Natural words where a condition has them, else the condition itself."""
         words = self.words
@@ -341,8 +317,9 @@ class _Page:
             reason = words("public_reason" if move.public else "reason")
             needed = [reason if name == "reason" else kind.fields[name].title for name in move.needs]
             rest += words("needs", names=words.join(needed))
-        if move.sets:
-            rest += words("sets", names=words.join([kind.fields[name].title for name in move.sets]))
+        for word, names in (("clears", move.clears), ("sets", move.sets)):
+            if names:
+                rest += words(word, names=words.join([kind.fields[name].title for name in names]))
         if move.when:
             rest += words("when", condition=self._condition(move.when, kind))
         return words(
