@@ -72,6 +72,18 @@ def test_all_or_none_and_each_that_could_not_be_moved_is_told(desk: Desk, town: 
     assert states(numbers) == ["reviewed", "returned", "reviewed"]
 
 
+def test_who_is_late_and_mistaken_is_told_first_that_he_is_late(desk: Desk, town: Client) -> None:
+    numbers = visit(desk, times=2)
+    data = {"n": named(text(town.get(address("review", numbers)))), "day": "没有这一天"}
+    actions.move(
+        by=reviewer(desk), record=numbers[0], move="send_back", day=Record.objects.get(id=numbers[0]).day, reason="核对"
+    )
+    response = town.post("/desk/inbox/review", data)
+    assert response.status_code == 409
+    assert "青口镇办理了“退回”" in text(response)
+    assert town.post("/desk/inbox/review", data | {"n": named(text(response))}).status_code == 422
+
+
 def test_pressed_twice_it_is_done_once(desk: Desk, town: Client) -> None:
     numbers = visit(desk)
     data = {"n": named(text(town.get(address("review", numbers)))), "day": DAY}

@@ -12,8 +12,6 @@ from xianfeng.ledger import history
 from xianfeng.registry import tree
 from xianfeng.sentences import translated
 
-STALE = "ledger.stale"  # the code under which the ledger refuses whoever comes late
-
 
 def since(seen: Mapping[int, int]) -> dict[int, str]:
     """By record, what came after the entry that was seen of it; records of which that was the last are left out."""

@@ -70,9 +70,9 @@ class Moving:
         try:
             self._make(seqs, posted)
         except Problem as problem:
-            since = late.since(seqs) if problem.code == late.STALE else {}
-            each = problem.problems if isinstance(problem, Problems) else (problem,)
-            return Refused(since=since) if since else Refused(each)
+            if since := late.since(seqs):
+                return Refused(since=since)
+            return Refused(problem.problems if isinstance(problem, Problems) else (problem,))
         return None
 
     def _make(self, seqs: Mapping[int, int], posted: Posted) -> None:
