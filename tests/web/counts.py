@@ -288,6 +288,7 @@ def build() -> Growing:
     codes = {"town": TOWN, "county": COUNTY}
     numbers = {"organisation": world.organisations[TOWN], "village": world.organisations[VILLAGE]}
     numbers["record"] = world.records[TOWN]
+    numbers["decided"] = int(world.things[TOWN]["decided"])
     grown.names.update(codes | {name: str(number) for name, number in numbers.items()} | world.everywhere)
     return grown
 

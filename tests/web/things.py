@@ -141,6 +141,7 @@ def at_place(code: str, organisation: int, scheme: str, root: int) -> Names:
         "import_contacts": str(_imported_contact(code, organisation)),
         "pending": _pending(keeper),
         "project": _project(scheme, organisation, root, mark(code)),
+        "decided": _finding(scheme, organisation, root),
         **_matters(code, organisation, scheme, root),
     }
 
@@ -176,6 +177,14 @@ def of_appointments(account: Account, appointment: int, organisation: int, admin
     feed = feeds.make(by=reader.acting_by(account, appointment), now=timezone.now())
     own = {"draft": "aside", "draft_grid": "rows", "arrived": arrived, "own_pending": _pending(administrator)}
     return {**own, "feed": str(feed.feed.pk), "feed_token": feed.token}
+
+
+def _finding(scheme: str, organisation: int, root: int) -> str:
+    """What an inspection found there, and the campaign's office upheld: it can object."""
+    values = {"about": organisation, "text": "台账没有更新"}
+    moves = (Step("uphold_unstated", DAY + dt.timedelta(days=14), reason="到期没有说明"),)
+    found = Row(organisation=root, day=DAY, values=values, moves=moves)
+    return str(actions.file_many(by=_office(root), scheme=scheme, kind="finding", rows=[found])[0])
 
 
 def _project(scheme: str, organisation: int, root: int, words: str) -> str:

@@ -15,16 +15,17 @@ from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import WITHDRAWN, Image, entering
 from xianfeng.ledger.masking import masked
-from xianfeng.ledger.powers import AUTHOR, SUPERIOR, wrong_actor
+from xianfeng.ledger.powers import AUTHOR, HANDLER, SUPERIOR, wrong_actor
 from xianfeng.ledger.values import short, spoken
 from xianfeng.problems import Problem
 from xianfeng.scheme.build.names import OVERDUE
-from xianfeng.scheme.flowing import Flow, Move
+from xianfeng.scheme.flowing import REQUESTER, Flow, Move
 from xianfeng.scheme.phrasing import in_words
 from xianfeng.scheme.types import Level
 from xianfeng.sentences import say
 
 REASON = writable.REASON
+_YIELDING = frozenset({HANDLER, REQUESTER})
 EARLIEST = dt.date(1949, 10, 1)  # late entry may reach back far, but a year before this is a slip of the pen
 
 
@@ -38,6 +39,7 @@ class Acting(NamedTuple):
     known: dt.datetime  # since when others can know of it
     reason: str = ""
     personally: bool = False  # as whom the record names, or as its requester: moves, and no correction besides
+    contested: bool = False  # an objection to the record waits for its answer
 
     @property
     def as_superior(self) -> bool:
@@ -118,7 +120,8 @@ def _made(
         problems.append(refusal)
         return image
     values = growing.added(form.kind, image, values)
-    changed = _with_set(form, with_values(form, image, values), move, acting, near)
+    cleared = with_values(form, image, Values({}, {}, move.clears))
+    changed = _with_set(form, with_values(form, cleared, values), move, acting, near)
     problems.extend(
         writable.refusals(form, image, move, values, capacities=acting.capacities, personally=acting.personally)
     )
@@ -200,12 +203,19 @@ def _refusal(form: Form, image: Image, move: Move, acting: Acting, near: Neighbo
 
 
 def closed(form: Form, image: Image, move: Move, acting: Acting, near: Neighbours) -> Problem | None:
-    """Why a move cannot be made now, whoever makes it: its condition does not hold, or its time is still to come."""
+    """Why a move cannot be made now, whoever makes it: its condition does not hold, an objection is not answered yet,
+    or its time is still to come. Whoever was told to do something may do it, while he objects or not."""
     if move.when is not None and move.when.value(_row(form, image, acting, near), today=acting.day) is not True:
         return Problem(
             "ledger.guard",
             say("还不能“{move}”。", move=move.title),
             hint=say("条件：{when}。", when=in_words(move.when, form.scheme, form.kind)),
+        )
+    if acting.contested and move.leads(image.state) != image.state and not _YIELDING.issuperset(move.by):
+        return Problem(
+            "ledger.contested",
+            say("有一件异议还没有答复，还不能“{move}”。", move=move.title),
+            hint=say("先答复异议，再办理这一步。"),
         )
     soonest = clocks.too_soon(image, move.name, acting.made)
     if soonest is not None:

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from xianfeng.ledger.forms import Form
 from xianfeng.ledger.image import WITHDRAWN, Image
 from xianfeng.ledger.models import Mention
+from xianfeng.ledger.powers import parties
 from xianfeng.log import bulk
 
 _COLUMNS = ("record_id", "target")
@@ -21,7 +22,7 @@ _COLUMNS = ("record_id", "target")
 
 def begun(form: Form, images: Iterable[tuple[int, Image]]) -> None:
     """Keep what new records name."""
-    if form.mentioning:
+    if form.mentioning or form.flow.told:
         rows = ((record, one) for record, image in images for one in named(form, image.state, image.values))
         bulk.insert(Mention, _COLUMNS, list(rows))
 
@@ -38,7 +39,8 @@ def named(form: Form, state: str, values: Mapping[str, Any]) -> frozenset[int]:
     """What a record names, as its values have it; what was withdrawn names nobody."""
     if state == WITHDRAWN:
         return frozenset()
-    return frozenset(values[name] for name in form.mentioning if name in values)
+    mentioned = frozenset(values[name] for name in form.mentioning if name in values)
+    return mentioned | parties(form.kind, state, values) if form.flow.told else mentioned
 
 
 def stored(records: Iterable[int]) -> Mapping[int, frozenset[int]]:

@@ -150,7 +150,7 @@ def handlers(kind: Kind, values: Mapping[str, Any]) -> frozenset[int]:
 
 
 def parties(kind: Kind, state: str, values: Mapping[str, Any]) -> frozenset[int]:
-    """Whom a record concerns wherever it is held, who handles it, asks for it or may object: organisations and people."""
+    """Whom a record concerns wherever it is held, by number: who handles it, asks for it, or may object to it."""
     names = {field.name for field in kind.fields.values() if field.acts in (HANDLER, REQUESTER)}
     if state in kind.flow.told:
         names.add(kind.subject)

@@ -179,7 +179,7 @@ class Preparation:
         if against is None:
             return False
         record = Record.objects.get(id=against)
-        objecting.refuse(record, at=one.row.organisation)
+        objecting.refuse(record, at=one.row.organisation, day=one.row.day)
         return objecting.concerned(record, by=self.by)
 
     def _begun(self, row: Row, values: Values) -> Image:

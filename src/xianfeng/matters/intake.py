@@ -24,6 +24,7 @@ from xianfeng.scheme.requesting import Request
 CITIZEN = Actor(kind=ActorKind.COUNTERFOIL)  # whose code nobody has yet
 LONGEST = 2_000  # characters
 _TURN = "hotline"
+_NOT_WISHED = frozenset({"reply", "about"})  # the roles of which a wish says nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +79,7 @@ def file(*, by: Actor, scheme: str, organisation: int, wish: Wish, code: str) ->
 
 def takes(scheme: Scheme) -> tuple[Kind, ...]:
     """The kinds that a campaign takes from anybody."""
-    return tuple(kind for kind in scheme.kinds.values() if kind.intake and kind.request)
+    return tuple(kind for kind in scheme.kinds.values() if kind.intake and kind.request and not kind.objects)
 
 
 def taken(scheme: Scheme, name: str = "") -> Kind:
@@ -133,7 +134,7 @@ def _passed_on(scheme: str, kind: Kind, organisation: int, hotline: str) -> Reco
 
 def _values(kind: Kind, wish: Wish) -> dict[str, object]:
     """What is said, in the fields that the kind keeps it in."""
-    said = {name: getattr(wish, role) for role, name in kind.roles.items() if role != "reply"}
+    said = {name: getattr(wish, role) for role, name in kind.roles.items() if role not in _NOT_WISHED}
     return {**wish.more, **{name: value for name, value in said.items() if value != ""}}
 
 

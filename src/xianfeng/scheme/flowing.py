@@ -39,6 +39,7 @@ class Move:
     by: tuple[str, ...]  # author | superior | office | handler | requester | clock | a role of the scheme
     when: Expression | None = None
     needs: tuple[str, ...] = ()  # field names, or REASON
+    clears: tuple[str, ...] = ()  # fields whose values it takes away, before what is written with it
     sets: Mapping[str, Expression] = field(default_factory=lambda: MappingProxyType({}))  # field -> its new value
     extends: Span | None = None  # how much later than told it may put what is due; None: not at all
     public: bool = False  # the reason it needs

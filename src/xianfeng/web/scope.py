@@ -2,9 +2,9 @@
 
 The public sees what the newest version of a scheme marks `public: true`. Who acts by an appointment also sees
 everything that is not personal within the subtree of his organisation: records that were filed there, or are held or
-handled there now, figures and lists of the organisations that stand there now. Who files at a body also sees what the
-division at whose desk he is holds or handles, but nothing of those below it. What may not be seen is answered like what
-does not exist.
+handled there now, or concern it since they were decided (`heard`), figures and lists of the organisations that stand
+there now. Who files at a body also sees what the division at whose desk he is holds or handles, but nothing of those
+below it. A record that concerns a person opens for him. What may not be seen is answered like what does not exist.
 
 What an organisation is called and under whom it stands is public, so pages that only name organisations ask nothing.
 In a demonstration nothing is real, and who is not signed in sees everything up to its last entry. A record that a
@@ -167,20 +167,27 @@ class Scope:
         """Whether it was filed, is held or is handled within the reader's subtree."""
         if self._reach.place(record.place) or self._reach.organisation(record.holder):
             return True
-        named = powers.handlers(self._kind(record), json.loads(record.values))
-        return bool(self._reach.organisations(named))
+        named = self._parties(record)
+        return self._person in named or bool(self._reach.organisations(named))
 
     def _at_desk(self, record: Record) -> bool:
         if self.head is None:
             return False
-        named = powers.handlers(self._kind(record), json.loads(record.values))
-        return self.head == record.holder or self.head in named
+        return self.head == record.holder or self.head in self._parties(record)
 
     def _public(self) -> Q:
         found = Q(pk__in=[])
         for campaign, kinds in self._published.kinds.items():
             found |= Q(scheme__name=campaign, kind__in=list(kinds))
         return found & Q(level__gt=Level.NONE.rank)
+
+    def _parties(self, record: Record) -> frozenset[int]:
+        return powers.parties(self._kind(record), record.state, json.loads(record.values))
+
+    @property
+    def _person(self) -> int:
+        """Who reads, as a record names him: it opens for him, and stands in no list but his own. 0: nobody."""
+        return self.reader.account.person_id if self.reader.account and self.reader.can(Ability.READ) else 0
 
     @staticmethod
     def _kind(record: Record) -> Kind:

@@ -15,7 +15,8 @@ WORDS = (
 
 
 def _needed(move: Move) -> list[str]:
-    return [f"{name}（公开）" if name == "reason" and move.public else name for name in move.needs]
+    needed = [f"{name}（公开）" if name == "reason" and move.public else name for name in move.needs]
+    return [*needed, *(f"先清空 {name}" for name in move.clears)]
 
 
 def moves(flow: Flow) -> Table:
@@ -106,6 +107,33 @@ SPECS = (
             held（filed）       | check | checked（reviewed） | superior、supervisor |
             held（filed）       | redo  | draft（none）       | superior             | reason
             checked（reviewed） | redo  | draft（none）       | superior             | reason
+        """),
+    ),
+    Spec(
+        title="重新填：clears",
+        words=(
+            "`needs` 的字段原来填过的，不用再填也能办。退回去重做的，用 `clears` 写明哪些字段先清空，"
+            "办到要它的那一步就得重新填；与 `needs` 写在同一步的，每办一次都要重新填。"
+            "原来填的留在办理经过里。必填的、只增不减的、写办理期限的字段不能清空。"
+        ),
+        scheme="""
+        kinds:
+          order:
+            title: 整改
+            fields: {result: {type: text, title: 整改结果}, look: {type: text, title: 复查情况}}
+            flow:
+              initial: issued
+              states: {issued: {title: 已下达}, answered: {title: 已报结果}, closed: {title: 已销号, open: false}}
+              moves:
+                answer: {title: 报结果, from: issued, to: answered, by: author, needs: [result], clears: [look]}
+                return: {title: 退回, from: answered, to: issued, by: superior, needs: [look], clears: [result]}
+                close: {title: 销号, from: answered, to: closed, by: superior, needs: [look]}
+        """,
+        expected=Table.of("""
+            从              | 步骤   | 到              | 由谁     | 须填
+            issued（filed）   | answer | answered（filed） | author   | result、先清空 look
+            answered（filed） | return | issued（filed）   | superior | look、先清空 result
+            answered（filed） | close  | closed（filed）   | superior | look
         """),
     ),
     Spec(

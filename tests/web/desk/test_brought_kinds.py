@@ -26,7 +26,7 @@ include: [core]
 runs: {from: 2010-01-01, to: 2099-12-31, timezone: Asia/Shanghai}
 kinds:
   matter: {intake: true}
-  objection:
+  appeal:
     title: 定级异议
     intake: true
     request: {text: grounds, reply: ruling, via: way, phone: tel, shown: [grounds, since, ruling]}
@@ -55,13 +55,13 @@ kinds:
     title: 异议复核公布
     publishes: about
     fields:
-      about: {type: record, of: objection, title: 异议, required: true}
+      about: {type: record, of: appeal, title: 异议, required: true}
       grounds: {type: long_text, title: 理由（已去掉个人信息）, required: true, public: true}
       ruling: {type: long_text, title: 意见, required: true, public: true}
       end: {type: choice, title: 结果, required: true, public: true, choices: {upheld: 维持原定级, changed: 已改定}}
 """
 NEW, CALL = "/matters/matters-2010/new", "/desk/matters/call"
-SAID = {"for": VILLAGE, "kind": "objection", "text": "分数算错了", "f-since": "2010-05-01", "phone": "13850012345"}
+SAID = {"for": VILLAGE, "kind": "appeal", "text": "分数算错了", "f-since": "2010-05-01", "phone": "13850012345"}
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def lodged(campaign: Desk, **changed: str) -> tuple[Record, str]:
     code = codes.fresh()
     answer = campaign.site.client.post(NEW, {**SAID, "code": code, **changed})
     assert answer.status_code == 302, unescape(text(answer))
-    (record,) = records("objection")
+    (record,) = records("appeal")
     return record, code
 
 
@@ -85,7 +85,7 @@ def ruled(campaign: Desk, record: Record, move: str = "uphold") -> None:
 
 
 def test_the_page_asks_what_the_kind_keeps_and_names_the_other(campaign: Desk) -> None:
-    page = unescape(campaign.site.get(f"{NEW}?for={VILLAGE}&kind=objection"))
+    page = unescape(campaign.site.get(f"{NEW}?for={VILLAGE}&kind=appeal"))
     assert set(re.findall(r'name="(text|sort|name|phone|open|f-\w+)"', page)) == {"text", "phone", "f-since"}
     assert "异议理由" in page
     assert f"{NEW}?kind=matter&for={VILLAGE}" in page
@@ -111,17 +111,17 @@ def test_what_is_wrong_stands_beside_it_and_nothing_is_filed(campaign: Desk, sai
     answer = campaign.site.client.post(NEW, {**SAID, "code": codes.fresh(), **said})
     assert answer.status_code == 422
     assert "faulty" in text(answer)
-    assert records("objection") == []
+    assert records("appeal") == []
 
 
 def test_a_clerk_takes_it_down_and_it_stands_on_the_board(campaign: Desk, clerk: Client) -> None:
     assert f"{CALL}?scheme=matters-2010&kind=matter" in unescape(
-        text(clerk.get(f"{CALL}?scheme=matters-2010&kind=objection"))
+        text(clerk.get(f"{CALL}?scheme=matters-2010&kind=appeal"))
     )
     code = codes.fresh()
     told = {
         "scheme": "matters-2010",
-        "kind": "objection",
+        "kind": "appeal",
         "via": "visit",
         "text": "分数算错了",
         "f-since": "2010-05-01",
@@ -162,7 +162,7 @@ def test_what_was_filed_before_its_kind_said_so_is_read_as_it_says_now(campaign:
     record = actions.file(
         by=by,
         scheme="matters-2010",
-        kind="objection",
+        kind="appeal",
         organisation=village,
         day=timezone.localdate(),
         values={"grounds": "分数算错了", "since": "2010-05-01", "way": "visit"},

@@ -90,6 +90,12 @@ WORDINGS = {
         "去掉 required 或 needs 里的这一项。",
         "Remove it from required or needs.",
     ),
+    "clears_kept": Wording(
+        "字段“{name}”要一直留着，不能由步骤清空。",
+        "The field '{name}' has to stay; a move cannot empty it.",
+        "必填的、只增不减的、写办理期限的字段都不能清空，从 clears 里去掉。",
+        "Remove it from clears: it is required, only grows, or tells by when a move is due.",
+    ),
     "acts_as_author": Wording(
         "组织字段“{name}”不能写 acts: author。",
         "The organisation field '{name}' cannot act as the author.",

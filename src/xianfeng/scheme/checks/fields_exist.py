@@ -48,6 +48,7 @@ def _moves(kind: Kind) -> Iterator[tuple[str, str]]:
     for move in kind.flow.moves.values():
         path = f"flow.moves.{move.name}"
         yield from ((f"{path}.needs[{number}]", name) for number, name in enumerate(move.needs) if name != REASON)
+        yield from ((f"{path}.clears[{number}]", name) for number, name in enumerate(move.clears))
         clock = kind.flow.clocks.get(move.name)
         if clock and clock.until:
             yield f"{path}.until", clock.until

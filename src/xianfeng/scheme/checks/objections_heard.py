@@ -1,5 +1,5 @@
-"""Whom a record concerns can object where it is heard: somebody is concerned, there is a kind to object in, and a day by
-which it is answered."""
+"""Where one can object to a record somebody is concerned, there is a kind to object in, and a day by which that is
+answered."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ from xianfeng.ledger.powers import AUTHOR, HANDLER, SUPERIOR
 from xianfeng.ledger.writable import writable
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
+from xianfeng.scheme.flowing import REQUESTER
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import access, scope
 from xianfeng.web.desk.kinds import filer_of
@@ -37,6 +38,8 @@ from xianfeng.web.record import files, steps
 from xianfeng.web.record.finding import Opened, record_or_404
 from xianfeng.web.record.steps import Step
 from xianfeng.web.record.waiting import as_author
+
+_NAMED = frozenset({HANDLER, REQUESTER})  # as whom a record can name somebody wherever it is held
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +102,7 @@ def _opened_or_404(request: HttpRequest, number: int, move: str) -> _Opened:
     opened = record_or_404(number, seen.full)
     record, scheme, kind = opened.record, opened.scheme, opened.kind
     files_for = seen.files_for(record.holder)
-    mine = HANDLER in powers.named(kind, json.loads(record.values), filer.by, head=seen.head)
+    mine = _NAMED & powers.named(kind, json.loads(record.values), filer.by, head=seen.head)
     author = files_for and (seen.reader.can(Ability.FILE) or as_author(record, kind, seen))
     if not author and not mine:
         raise Http404(gettext("没有这条记录"))
@@ -111,7 +114,7 @@ def _opened_or_404(request: HttpRequest, number: int, move: str) -> _Opened:
     if move not in known:
         raise Http404(gettext("没有这一步"))
     by = kind.flow.moves[move].by
-    if not (author and AUTHOR in by) and not (mine and HANDLER in by):
+    if not (author and AUTHOR in by) and mine.isdisjoint(by):
         raise Http404(gettext("没有这一步"))
     filer.names.serve(holder)
     # As whom the record names, wherever it is held.

@@ -1,4 +1,5 @@
-"""The records that name whoever reads as their author: a member's own promises, entered by the branch."""
+"""The records that name whoever reads as their author, as a member's own promises that the branch entered, or that are
+about him."""
 
 from __future__ import annotations
 
@@ -27,11 +28,12 @@ class OwnLine:
 
 
 def own_records(seen: Scope, at: Node) -> tuple[OwnLine, ...]:
-    """The latest of those held where he acts."""
+    """The latest of those held where he acts, and of those that concern him wherever they are held."""
     person = seen.reader.account.person_id if seen.reader.account else None
     if person is None:
         return ()
-    held = Record.objects.filter(id__in=mentions.naming(person), holder=at.id).order_by("-day", "-id")
+    rows = Record.objects.filter(id__in=mentions.naming(person)).order_by("-day", "-id")
+    held = [row for row in rows if row.holder == at.id or seen.full(row)]
     names, ways, lines = Names(seen), Ways(seen), []
     for row in held[:_MOST]:
         scheme = versions.scheme(row.scheme_id)

@@ -24,6 +24,7 @@ from xianfeng.web.desk.matters.publishing import publish
 from xianfeng.web.desk.matters.renewal import renewal
 from xianfeng.web.desk.messages import messages, read
 from xianfeng.web.desk.new import new
+from xianfeng.web.desk.objecting import objection
 from xianfeng.web.desk.personal import personal
 from xianfeng.web.desk.withdrawal import withdrawal
 
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path("records/<int:number>/correction", correction, name="correction"),  # before the moves, whose names are any
     path("records/<int:number>/asking", asking, name="ask_correction"),
     path("records/<int:number>/withdrawal", withdrawal, name="withdrawal"),
+    path("records/<int:number>/objection", objection, name="objection"),
     path("records/<int:number>/personal", personal, name="record_personal"),
     path("records/<int:number>/<slug:move>", go_on, name="go_on"),
     path("<slug:name>/<slug:kind>/new", new, name="new"),

@@ -36,6 +36,7 @@ from xianfeng.web.record.at_hand import AtHand, at_hand
 from xianfeng.web.record.due import Clock, Opening, clocks, openings
 from xianfeng.web.record.finding import Opened, record_or_404
 from xianfeng.web.record.history import EventLine, lines, sides, told
+from xianfeng.web.record.objections import NONE, Objections, objections
 from xianfeng.web.record.reviewing import Reviewing, reviewing
 from xianfeng.web.record.values import Shown, speaker, state_title
 from xianfeng.web.scope import Scope
@@ -72,6 +73,7 @@ class RecordPage:
     board: str = ""  # from which the reader came
     clocks: tuple[Clock, ...] = ()  # by when what is to be done
     openings: tuple[Opening, ...] = ()  # from when on what can be done
+    objections: Objections = NONE
     requested: bool = False  # whether it was asked of the organisation and is no report of its own
 
     @property
@@ -135,9 +137,10 @@ def _page(opened: Opened, seen: Scope) -> RecordPage:
         alike=alike(found, seen),
         clocks=clocks(found, now=timezone.now()) if seen.full(found) else (),
         openings=openings(found, now=timezone.now()) if seen.full(found) else (),
+        objections=objections(found, kind, seen),
         requested=kind.requested,
         publishes=takes and publication(found) is not None,
-        renews=takes and request_of(found) is not None and found.state != WITHDRAWN,
+        renews=takes and kind.intake and request_of(found) is not None and found.state != WITHDRAWN,
         names_read=seen.personal(found)
         and any(kind.fields[name].type is FieldType.PERSON for name in values if name in kind.fields),
     )

@@ -15,7 +15,7 @@ from xianfeng.ledger.powers import AUTHOR, HANDLER, SUPERIOR, TITLES
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
-from xianfeng.scheme.flowing import Move
+from xianfeng.scheme.flowing import REQUESTER, Move
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.obliging import Span
 from xianfeng.scheme.types import Level
@@ -97,7 +97,7 @@ def of_link(scheme: Scheme, kind: Kind, organisation: Node, day: dt.date) -> tup
 def of_record(scheme: Scheme, kind: Kind, state: str, holder: Node, day: dt.date) -> tuple[Step, ...]:
     """The steps that its own organisation, or whoever handles it, can take from where a record stands."""
     above = _above(holder, day)
-    own = {AUTHOR, HANDLER}
+    own = {AUTHOR, HANDLER, REQUESTER}
     moves = [one for one in kind.flow.moves.values() if state in one.origins and not own.isdisjoint(one.by)]
     return tuple(_step(scheme, kind, one, state, above) for one in moves)
 

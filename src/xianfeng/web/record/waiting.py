@@ -23,13 +23,14 @@ from xianfeng.ledger.models import Record
 from xianfeng.ledger.powers import AUTHOR, CLOCK, HANDLER, OFFICE, SUPERIOR, Powers
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage, Node
-from xianfeng.scheme.flowing import Move
+from xianfeng.scheme.flowing import REQUESTER, Move
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import translated
 from xianfeng.web.kept import Kept
 from xianfeng.web.scope import Scope
 
 _HANDLING = frozenset({HANDLER})
+_NAMED = frozenset({HANDLER, REQUESTER})
 _Reached = tuple[tuple[str, ...], tuple[str, ...]]  # states, kinds
 _Found = dict[_Reached, list[str]]  # and the versions in which they are that
 
@@ -103,7 +104,9 @@ def _handled(desk: Collection[int], found: _Found) -> list[int]:
     """Those that name one of these organisations as their handler and wait for it: few, wherever they stand."""
     if not found:
         return []
-    return list(Record.objects.filter(_any(found), mentions__target__in=desk).values_list("id", flat=True))
+    rows = Record.objects.filter(_any(found), mentions__target__in=desk).only("id", "scheme", "kind", "values")
+    kinds = ((row, versions.scheme(row.scheme_id).kinds[row.kind]) for row in rows)
+    return [row.id for row, kind in kinds if not powers.handlers(kind, json.loads(row.values)).isdisjoint(desk)]
 
 
 def counts(seen: Scope, own: Node, *, name: str = "", below: int | None = None) -> tuple[Counted, ...]:
@@ -148,7 +151,7 @@ class Ways:
         if not reader.can(Ability.FILE):
             return self._as_author(record, kind)
         held = self._capacities(record, scheme) - ({SUPERIOR, OFFICE} if not reader.can(Ability.REVIEW) else set())
-        own = {HANDLER} & powers.named(kind, json.loads(record.values), reader.actor, head=self.seen.head)
+        own = _NAMED & powers.named(kind, json.loads(record.values), reader.actor, head=self.seen.head)
         own |= {AUTHOR} if self.seen.files_for(record.holder) else set()
         ways = []
         for move in self._open(record, kind):
@@ -160,9 +163,9 @@ class Ways:
 
     def _as_author(self, record: Record, kind: Kind) -> tuple[Way, ...]:
         """What somebody can do who only reads."""
-        if not as_author(record, kind, self.seen):
-            return ()
-        moves = (one for one in self._open(record, kind) if AUTHOR in one.by)
+        own = {REQUESTER} & powers.named(kind, json.loads(record.values), self.seen.reader.actor)
+        own |= {AUTHOR} if as_author(record, kind, self.seen) else set()
+        moves = (one for one in self._open(record, kind) if not own.isdisjoint(one.by))
         return tuple(Way(one.name, translated(one.title), True) for one in moves)
 
     def _open(self, record: Record, kind: Kind) -> Iterator[Move]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args, get_type_hints
 
 from xianfeng.scheme.evaluating import LEAST_BATCH, LEAST_CAST, LEAST_ELECTORS, Evaluation, Question
-from xianfeng.scheme.surface.grammar.common import CHOICES, FLAG, FORMULA, SPOKEN, local, title
+from xianfeng.scheme.surface.grammar.common import CHOICES, FORMULA, SPOKEN, local, title
 from xianfeng.scheme.surface.shapes import Whole, Word
 from xianfeng.scheme.surface.tables import Key, Keys, MapOf
 
@@ -81,13 +81,6 @@ EVALUATION = Keys(
             "so many slips at least are counted together",
             default=str(LEAST_BATCH),
             example="50",
-        ),
-        "public": Key(
-            FLAG,
-            "结果向社会公布（false：只对看得到该组织的人公布）",
-            "results are public; false: for whoever may see the organisation",
-            default="true",
-            example="false",
         ),
         "local": local(example="文件没有规定题目写法，由本单位自定"),
     }

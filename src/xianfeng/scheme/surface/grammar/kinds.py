@@ -41,7 +41,7 @@ FIELD = Keys(
         "acts": Key(
             Word(("author", "handler", "requester")),
             "所写的人或组织可以办理：author 填报人的步骤（人员），handler 承办单位的步骤，requester 诉求人的步骤",
-            "whom it names makes moves: a person the author's, a person or an organisation the handler's or requester's",
+            "whom it names makes moves: a person the author's, a person or organisation the handler's or requester's",
         ),
         "by": Key(
             Word(("requester",)),
@@ -85,6 +85,11 @@ MOVE = Keys(
         ),
         "when": Key(FORMULA, "条件", "what must hold before the move"),
         "needs": Key(ListOf(NAME, single=True), "必须填写的字段或理由", "fields that must be filled, or 'reason'"),
+        "clears": Key(
+            ListOf(NAME, single=True),
+            "办理时先清空的字段：以后要用的，得重新填（原来填的留在办理经过里）",
+            "fields that the move empties first, so that they are filled anew; what stood there stays in the history",
+        ),
         "sets": Key(
             MapOf(FORMULA), "办理时自动记下的字段：表达式", "fields that the move itself sets: each by an expression"
         ),

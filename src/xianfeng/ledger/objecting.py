@@ -1,0 +1,121 @@
+"""Objections to a record: who can raise one, who answers it, and that its record stays where it is until then.
+
+A kind says by its states where it is heard (`heard`); an objection is itself a record, of a kind whose request says
+`about` (ADR 21). What is decided on it alters nothing by itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from xianfeng.accounts import abilities
+from xianfeng.accounts.abilities import Ability
+from xianfeng.ledger import history, mentions, powers, versions
+from xianfeng.ledger.models import Record
+from xianfeng.log.actors import Actor
+from xianfeng.problems import Problem
+from xianfeng.registry import desks
+from xianfeng.registry.lineage import Lineage
+from xianfeng.registry.models import Appointment
+from xianfeng.scheme.flowing import State
+from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.sentences import say
+
+
+class Decision(NamedTuple):
+    """Where a record stands: since which entry, and by which organisation and appointment it was put there."""
+
+    seq: int
+    organisation: int
+    appointment: int | None
+
+
+def state(record: Record) -> State:
+    return versions.scheme(record.scheme_id).kinds[record.kind].flow.states[record.state]
+
+
+def decision(record: Record) -> Decision:
+    """The step that led to where it stands now; what came by itself, its holder's."""
+    events = (one for one in reversed(history.history(record.id)) if any(c.field == "state" for c in one.changes))
+    last = next(events, None)
+    if last is None:
+        return Decision(record.id, record.holder, None)
+    kind, _, number = last.actor.partition(":")
+    return Decision(last.seq, last.organisation or record.holder, int(number) if kind == "appointment" else None)
+
+
+def kind_of(record: Record) -> tuple[Scheme, Kind] | None:
+    """In which kind of its campaign one can object to it now, if one can."""
+    scheme = versions.current(versions.scheme(record.scheme_id).name)
+    own = scheme.kinds.get(record.kind)
+    if own is None or state(record).heard is None:
+        return None
+    return next(((scheme, kind) for kind in scheme.kinds.values() if own.objected_in(kind)), None)
+
+
+def about(records: Iterable[int]) -> QuerySet[Record]:
+    """What was said against these records; what was withdrawn no longer names them."""
+    kinds = ((scheme, kind) for scheme in versions.all_current() for kind in scheme.kinds.values() if kind.objects)
+    registers = {scheme.key(kind.name) for scheme, kind in kinds}
+    return Record.objects.filter(register__in=registers, id__in=mentions.naming(*records)).order_by("id")
+
+
+def contested(records: Iterable[Record]) -> frozenset[int]:
+    """Those among them of which an objection waits for its answer."""
+    heard = [record.id for record in records if state(record).heard is not None]
+    return frozenset(target(one) for one in about(heard) if state(one).open) if heard else frozenset()
+
+
+def target(objection: Record) -> int:
+    """The record to which one objects."""
+    kind = versions.scheme(objection.scheme_id).kinds[objection.kind]
+    return int(json.loads(objection.values).get(kind.objects, 0))
+
+
+def answers(record: Record, day: dt.date) -> int:
+    """Which organisation answers, as they stand on a day: the one above whoever decided; where the campaign knows none, that one itself."""
+    scheme = versions.scheme(record.scheme_id)
+    root, lineage = powers.root_of(scheme), Lineage()
+    above = lineage.above(lineage.place(decision(record).organisation, day))
+    bound = above[: above.index(root) + 1] if root in above else (root,)
+    return bound[1] if len(bound) > 1 else bound[0]
+
+
+def concerned(record: Record, *, by: Actor) -> bool:
+    """Whether it is about whoever acts, himself or his organisation, and he is told of it where it stands."""
+    kind = versions.scheme(record.scheme_id).kinds[record.kind]
+    head = desks.head(by.organisation) if by.organisation else None
+    return powers.concerns(kind, record.state, json.loads(record.values), by, head=head)
+
+
+def refuse(record: Record, *, at: int, day: dt.date) -> None:
+    """Unless one can object to the record now, at this organisation: it is heard, and nobody has since the decision."""
+    if kind_of(record) is None:
+        title = state(record).title
+        hint = say("请看办理经过；还有意见的，可以向作决定的组织反映。")
+        raise Problem("ledger.not_heard", say("现在是“{state}”，不能提异议。", state=title), hint=hint)
+    if about([record.id]).filter(id__gt=decision(record).seq).exists():
+        hint = say("一项决定提一次；答复以后决定有变的，可以再提。")
+        raise Problem("ledger.objected_already", say("对这项决定已经提过异议。"), hint=hint)
+    if at != answers(record, day):
+        hint = say("由作决定的组织的上级答复；没有上级的，由作决定的组织答复。")
+        raise Problem("ledger.answered_elsewhere", say("这件异议不由这个组织答复。"), hint=hint)
+
+
+def refuse_judging_oneself(objection: Record, *, by: Actor) -> None:
+    """Whoever decided does not answer the objection to it, where somebody else at his organisation could."""
+    decided = Record.objects.filter(id=target(objection)).first()
+    made = decision(decided) if decided is not None else None
+    if made is None or made.appointment is None or by.organisation != made.organisation:
+        return
+    here = Appointment.objects.filter(organisation=made.organisation, until=None)
+    person = Appointment.objects.filter(id=made.appointment).values_list("person", flat=True).first()
+    others = here.exclude(person=person).values_list("role", flat=True)
+    if by.person == person and any(Ability.REVIEW in abilities.of(role) for role in others):
+        hint = say("请由本组织的其他同志答复。")
+        raise Problem("ledger.judging_oneself", say("这项决定是您作的，异议不能由您答复。"), hint=hint)

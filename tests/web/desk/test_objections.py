@@ -1,0 +1,194 @@
+"""Whom a decision concerns sees it with its reasons, objects from its page, and is answered from above in time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.web.desk.conftest import OTHER_VILLAGE, TOWN, VILLAGE, Desk, records, text, values
+from xianfeng.ledger import actions, objecting
+from xianfeng.ledger.models import Record
+from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.problems import Problem
+
+COUNTY = "350121"
+SCHEME = """
+xianfeng: 1
+scheme: grades-2010
+title: 定级
+at: "350100"
+include: [core]
+runs: {from: 2010-01-01, to: 2099-12-31, timezone: Asia/Shanghai}
+kinds:
+  grade:
+    title: 定级
+    subject: unit
+    fields:
+      unit: {type: organisation, title: 单位, required: true}
+      why: {type: long_text, title: 定级理由}
+    flow:
+      initial: proposed
+      states:
+        proposed: {title: 拟定, level: none}
+        given: {title: 公示中, heard: 10 workdays}
+        final: {title: 已定级, open: false}
+      moves:
+        give: {title: 公示, from: proposed, to: given, by: author, needs: [why]}
+        settle: {title: 定级, from: given, to: final, by: [author, clock], not_before: 1 workday}
+"""
+SAID = {"f-grounds": "材料少算了一份"}
+
+
+@pytest.fixture
+def campaign(desk: Desk) -> Desk:
+    desk.site.adopt(SCHEME)
+    return desk
+
+
+def acting(desk: Desk, code: str, role: str = "office", person: int = 0) -> Actor:
+    at = desk.organisation(code)
+    return Actor(kind=ActorKind.APPOINTMENT, id=at, organisation=at, role=role, person=person or at)
+
+
+def graded(desk: Desk, at: str = TOWN, *, give: bool = True) -> Record:
+    by, day = acting(desk, at, "reviewer"), timezone.localdate()
+    given = {"unit": desk.organisation(VILLAGE), "why": "两项没有做到"}
+    record = actions.file(
+        by=by, scheme="grades-2010", kind="grade", organisation=desk.organisation(at), day=day, values=given
+    )
+    return actions.move(by=by, record=record.id, move="give", day=day) if give else record
+
+
+def objected(client: Client, record: Record, **said: str) -> Record:
+    address = f"/desk/records/{record.id}/objection"
+    page = text(client.get(address))
+    (reference,) = re.findall(r'name="reference" value="(\w+)"', page)
+    answer = client.post(address, {**SAID, "reference": reference, **said})
+    assert answer.status_code == 302, unescape(text(answer))
+    return records("objection")[-1]
+
+
+def answered(desk: Desk, objection: Record, move: str, code: str = COUNTY) -> None:
+    day = timezone.localdate()
+    actions.move(
+        by=acting(desk, code, "reviewer"), record=objection.id, move=move, day=day, values={"ruling": "核对过了。"}
+    )
+
+
+def test_whom_it_concerns_sees_it_once_it_is_decided_and_is_offered_to_object(campaign: Desk, clerk: Client) -> None:
+    proposed = graded(campaign, give=False)
+    assert clerk.get(f"/records/{proposed.id}").status_code == 404
+    given = graded(campaign)
+    page = text(clerk.get(f"/records/{given.id}"))
+    assert "两项没有做到" in page
+    assert f"/desk/records/{given.id}/objection" in page
+    assert campaign.client(OTHER_VILLAGE, "clerk").get(f"/records/{given.id}").status_code == 404
+
+
+def test_who_decided_and_who_reads_in_public_are_not_offered_it(campaign: Desk, town: Client) -> None:
+    given = graded(campaign)
+    assert "/objection" not in text(town.get(f"/records/{given.id}"))
+    assert town.get(f"/desk/records/{given.id}/objection").status_code == 404
+    assert "/objection" not in campaign.site.get(f"/records/{given.id}")
+
+
+def test_it_goes_to_whoever_stands_above_with_the_day_of_its_answer(campaign: Desk, clerk: Client) -> None:
+    given = graded(campaign)
+    page = unescape(text(clerk.get(f"/desk/records/{given.id}/objection")))
+    assert "闽侯县" in page
+    assert "10个工作日" in page
+    objection = objected(clerk, given)
+    assert objection.holder == campaign.organisation(COUNTY)
+    assert values(objection)["about"] == given.id
+    assert values(objection)["objector"] == campaign.organisation(VILLAGE)
+    due = dt.date.fromisoformat(values(objection)["due"])
+    assert dt.timedelta(days=13) <= due - timezone.localdate() <= dt.timedelta(days=30)
+    assert "材料少算了一份" in text(clerk.get(f"/records/{objection.id}"))
+
+
+def test_of_the_root_itself_the_root_answers(campaign: Desk, clerk: Client) -> None:
+    given = graded(campaign, "350100")
+    assert objected(clerk, given).holder == campaign.organisation("350100")
+
+
+def test_what_is_objected_to_stays_until_it_is_answered(campaign: Desk, clerk: Client, town: Client) -> None:
+    given = graded(campaign)
+    objection = objected(clerk, given)
+    by = Actor(kind=ActorKind.CLOCK, at=timezone.now() + dt.timedelta(days=40))
+    later = timezone.localdate(by.moment)
+    with pytest.raises(Problem, match="还没有答复"):
+        actions.move(by=by, record=given.id, move="settle", day=later)
+    page = unescape(text(town.get(f"/records/{given.id}")))
+    assert "答复以前，这条记录先不往下办" in page
+    answered(campaign, objection, "reject")
+    actions.move(by=by, record=given.id, move="settle", day=later)
+    assert Record.objects.get(id=given.id).state == "final"
+    assert "核对过了。" in text(clerk.get(f"/records/{objection.id}"))
+    assert "两项没有做到" in text(clerk.get(f"/records/{given.id}"))
+
+
+def test_one_decision_is_objected_to_once(campaign: Desk, clerk: Client) -> None:
+    given = graded(campaign)
+    answered(campaign, objected(clerk, given), "reject")
+    assert clerk.get(f"/desk/records/{given.id}/objection").status_code == 404
+    with pytest.raises(Problem, match="已经提过异议"):
+        actions.file(
+            by=acting(campaign, VILLAGE, "clerk"),
+            scheme="grades-2010",
+            kind="objection",
+            organisation=campaign.organisation(COUNTY),
+            day=timezone.localdate(),
+            values={"about": given.id, "grounds": "再提一次"},
+        )
+
+
+def test_the_form_sent_twice_is_one_objection(campaign: Desk, clerk: Client) -> None:
+    given = graded(campaign)
+    sent = {**SAID, "reference": "a1"}
+    first, second = (clerk.post(f"/desk/records/{given.id}/objection", sent) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert len(records("objection")) == 1
+
+
+def test_without_grounds_nothing_is_filed(campaign: Desk, clerk: Client) -> None:
+    given = graded(campaign)
+    answer = clerk.post(f"/desk/records/{given.id}/objection", {"f-grounds": " "})
+    assert answer.status_code == 422
+    assert "faulty" in text(answer)
+    assert records("objection") == []
+
+
+def test_it_is_taken_back_by_whoever_raised_it(campaign: Desk, clerk: Client) -> None:
+    given = graded(campaign)
+    objection = objected(clerk, given)
+    address = f"/desk/records/{objection.id}/drop"
+    assert address in text(clerk.get(f"/records/{objection.id}"))
+    sent = {"seq": str(objection.seq), "day": timezone.localdate().isoformat()}
+    assert clerk.post(address, sent).status_code == 302
+    assert Record.objects.get(id=objection.id).state == "dropped"
+    assert objecting.contested([Record.objects.get(id=given.id)]) == frozenset()
+
+
+def test_nobody_judges_his_own_decision_where_somebody_else_could(campaign: Desk, clerk: Client) -> None:
+    root = campaign.organisation("350100")
+    first, second = (campaign.account("350100", role) for role in ("office", "reviewer"))
+    held = first.person.appointments.get()
+    by = Actor(kind=ActorKind.APPOINTMENT, id=held.id, organisation=root, role="office", person=first.person_id)
+    day = timezone.localdate()
+    given = {"unit": campaign.organisation(VILLAGE), "why": "两项没有做到"}
+    record = actions.file(by=by, scheme="grades-2010", kind="grade", organisation=root, day=day, values=given)
+    record = actions.move(by=by, record=record.id, move="give", day=day)
+    objection = objected(clerk, record)
+    with pytest.raises(Problem, match="不能由您答复"):
+        actions.move(by=by, record=objection.id, move="reject", day=day, values={"ruling": "不改。"})
+    other = second.person.appointments.get()
+    reviewer = Actor(
+        kind=ActorKind.APPOINTMENT, id=other.id, organisation=root, role="reviewer", person=second.person_id
+    )
+    actions.move(by=reviewer, record=objection.id, move="uphold", day=day, values={"ruling": "有理。"})
+    assert Record.objects.get(id=objection.id).state == "upheld"
