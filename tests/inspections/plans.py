@@ -21,6 +21,8 @@ inspections:
       towns: {title: 乡镇, where: "level == 'township'", size: 50%}
     recently: 12 months
     inspectors: {each: 1}
+    approval: approval
+    recorded_as: form.random
   witnessed:
     title: 当众摇号
     kind: inspection_visit

@@ -62,6 +62,8 @@ class Inspection:
     recently: Span | None = None  # whoever was visited so lately is left out
     inspectors: Inspectors = Inspectors()
     draw: Literal["commit", "witnessed"] = "commit"
+    approval: str = ""  # the field of a visit's record that bears the plan's 批准文号
+    recorded_as: tuple[str, str] | None = None  # a choice field of it and what it says of a unit that was drawn
     local: str = ""
 
     @property

@@ -46,6 +46,8 @@ def _inspection(draft: Draft, name: str, said: Mapping[str, Any], formulas: Form
         recently=said.get("recently"),
         inspectors=_inspectors(said.get("inspectors", {})),
         draw=said.get("draw", "commit"),
+        approval=said.get("approval", ""),
+        recorded_as=said.get("recorded_as"),
         local=said.get("local", ""),
     )
 

@@ -122,6 +122,12 @@ WORDINGS = {
         "删掉 {key}，用 where 说抽哪些记录。",
         "Remove {key}, and say by where which records.",
     ),
+    "recorded_no_choice": Wording(
+        "台账“{kind}”没有单选字段“{field}”，或它没有选项“{choice}”。",
+        "The kind '{kind}' has no choice field '{field}' with the choice '{choice}'.",
+        "照台账的字段和选项改。",
+        "Name a choice field of the kind and one of its choices.",
+    ),
     "stratum_unreachable": Wording(
         "前一层没有写条件，把单位都归走了，“{name}”层里不会有单位。",
         "The stratum before has no condition and takes every unit: none is left for '{name}'.",

@@ -215,6 +215,12 @@ WORDINGS = {
         "写成 5 workdays、3 days、30 work minutes。",
         "Write 5 workdays, 3 days, 30 work minutes.",
     ),
+    "not_field_choice": Wording(
+        "“{text}”不是“字段.选项”。",
+        "'{text}' is not field.choice.",
+        "例如 form.random。",
+        "For example form.random.",
+    ),
     "bad_size": Wording(
         "“{text}”看不出抽几个。",
         "'{text}' does not say how many are drawn.",

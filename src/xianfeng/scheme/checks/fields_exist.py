@@ -12,7 +12,7 @@ from xianfeng.scheme.nodes import OWN_DAY, Kind
 
 
 def check(draft: Draft) -> Iterator[Fault]:
-    for path, kind, name in (*_in_kinds(draft), *_in_measures(draft), *_in_plans(draft)):
+    for path, kind, name in (*_in_kinds(draft), *_in_measures(draft), *_in_plans(draft), *_in_inspections(draft)):
         known = draft.kinds.get(kind)
         if known is None or name in known.fields or name == REGISTRY:
             continue
@@ -53,6 +53,12 @@ def _moves(kind: Kind) -> Iterator[tuple[str, str]]:
         if clock and clock.until:
             yield f"{path}.until", clock.until
         yield from ((f"{path}.sets.{name}", name) for name in move.sets)
+
+
+def _in_inspections(draft: Draft) -> Iterator[tuple[str, str, str]]:
+    for each in draft.inspections.values():
+        if each.approval:
+            yield f"inspections.{each.name}.approval", each.kind, each.approval
 
 
 def _in_plans(draft: Draft) -> Iterator[tuple[str, str, str]]:

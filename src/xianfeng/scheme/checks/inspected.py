@@ -23,6 +23,11 @@ def check(draft: Draft) -> Iterator[Fault]:
         found = each.by and draft.unknown("unknown_measure", f"{path}.by", each.by, "measures", draft.measures)
         if found:
             yield found
+        if kind and each.recorded_as:
+            field, choice = each.recorded_as
+            if field not in kind.fields or choice not in kind.fields[field].choices:
+                at = f"{path}.recorded_as"
+                yield draft.at("recorded_no_choice", at, kind=each.kind, field=field, choice=choice)
         yield from _unreachable(draft, each)
 
 

@@ -93,6 +93,18 @@ INSPECTION = Keys(
             default="commit",
             example="witnessed",
         ),
+        "approval": Key(
+            NAME,
+            "批准文号填在台账的哪个字段",
+            "the field of the record that bears the plan's approval number",
+            example="approval",
+        ),
+        "recorded_as": Key(
+            Read(words.kind_field, "not_field_choice", words.KIND_FIELD, "字段.选项", "field.choice"),
+            "抽中的在台账里怎么记：字段.选项",
+            "what the record says of a unit that was drawn: field.choice",
+            example="form.random",
+        ),
         "local": local(example="文件没有规定抽多少，由本单位自定"),
     }
 )
