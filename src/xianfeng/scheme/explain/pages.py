@@ -8,13 +8,13 @@ from types import MappingProxyType
 
 from xianfeng.scheme.build.kinds import USUAL
 from xianfeng.scheme.evaluating import Evaluation
+from xianfeng.scheme.explain.flows import by_whom, moves
 from xianfeng.scheme.explain.gradings import grading
 from xianfeng.scheme.explain.inspections import inspection
 from xianfeng.scheme.explain.measures import statement
 from xianfeng.scheme.explain.words import Words
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.faults import Language
-from xianfeng.scheme.flowing import Clock, Move
 from xianfeng.scheme.nodes import Field, Kind, Phase, Scheme
 from xianfeng.scheme.obliging import Ladder, Obligation, Span, Window
 from xianfeng.scheme.owing import binds_organisations
@@ -36,7 +36,7 @@ def explain(scheme: Scheme, language: Language = "zh") -> str:
 
 def flow(scheme: Scheme, kind: Kind, language: Language = "zh") -> tuple[str, ...]:
     """How a record of a kind gets from state to state, a sentence a step."""
-    return tuple(_Page(scheme, Words(language)).moves(kind))
+    return tuple(moves(kind, scheme, Words(language)))
 
 
 def demand(scheme: Scheme, obligation: Obligation, language: Language = "zh", called: Called = NO_NAMES) -> str:
@@ -71,7 +71,7 @@ def followed(scheme: Scheme, language: Language = "zh") -> dict[str, tuple[str, 
 
 def who(scheme: Scheme, name: str, language: Language = "zh") -> str:
     """A role, or who makes a move."""
-    return _Page(scheme, Words(language)).who(name)
+    return by_whom(name, scheme, Words(language))
 
 
 class _Page:
@@ -228,26 +228,20 @@ class _Page:
             electors=each.least_electors,
             cast=each.least_cast,
         )
-        said += words("merged_superior") if each.merged else ""
-        return said + ("" if each.public else words("not_public")) + self._local(each.local)
+        return said + (words("merged_superior") if each.merged else "") + self._local(each.local)
 
     def whom(self, each: Obligation) -> str:
         """Natural words where a condition has them, else the condition itself."""
         words = self.words
         if each.where is None:
-            return self.who(each.of)
+            return by_whom(each.of, self.scheme, words)
         if binds_organisations(each):
             if code := code_of(each.where):
                 own = words("own") if code == self.scheme.at else words("code", code=code)
                 return self.called.get(code, own)
             if groups := told(each.where):
                 return words.join([group.title if words.language == "zh" else group.english for group in groups])
-        return self.who(each.of) + words("where", condition=self._condition(each.where, None))
-
-    def who(self, name: str) -> str:
-        if name in self.scheme.roles:
-            return self.scheme.roles[name].title
-        return self.words(name) if self.words.known(name) else name
+        return by_whom(each.of, self.scheme, words) + words("where", condition=self._condition(each.where, None))
 
     def _kinds(self) -> Iterator[str]:
         yield from ("", f"## {self.words('kinds')}")
@@ -287,14 +281,7 @@ class _Page:
         if kind.flow == USUAL:
             yield self.words("usual_flow")
             return
-        yield from self.moves(kind)
-
-    def moves(self, kind: Kind) -> Iterator[str]:
-        yield self.words("begins", state=translated(kind.flow.states[kind.flow.initial].title))
-        yield from (self._move(kind, move) for move in kind.flow.moves.values())
-        for state in kind.flow.states.values():
-            if state.heard:
-                yield self.words("heard", state=translated(state.title), span=self.length(state.heard))
+        yield from moves(kind, self.scheme, self.words)
 
     def _field(self, field: Field) -> str:
         marks = (
@@ -306,45 +293,6 @@ class _Page:
             ("only_grows", field.only_grows),
         )
         return field.title + "".join(self.words(word) for word, on in marks if on) + self._local(field.local)
-
-    def _move(self, kind: Kind, move: Move) -> str:
-        words, states = self.words, kind.flow.states
-        clock = kind.flow.clocks.get(move.name)
-        rest = self._clock(kind, clock) if clock else ""
-        if move.extends:
-            rest += words("extends", span=self.length(move.extends))
-        if move.needs:
-            reason = words("public_reason" if move.public else "reason")
-            needed = [reason if name == "reason" else kind.fields[name].title for name in move.needs]
-            rest += words("needs", names=words.join(needed))
-        for word, names in (("clears", move.clears), ("sets", move.sets)):
-            if names:
-                rest += words(word, names=words.join([kind.fields[name].title for name in names]))
-        if move.when:
-            rest += words("when", condition=self._condition(move.when, kind))
-        return words(
-            "move",
-            origins=words.join([translated(states[origin].title) for origin in move.origins]),
-            target=translated(states[move.target].title) if move.target else words("stays"),
-            title=translated(move.title),
-            by=words.join([self.who(name) for name in move.by]),
-            rest=rest + self._local(move.local),
-        )
-
-    def _clock(self, kind: Kind, clock: Clock) -> str:
-        """By when it is to be made, from when on, and what else meets it."""
-        words, flow = self.words, kind.flow
-        rest = words("not_before", span=self.length(clock.not_before)) if clock.not_before else ""
-        if clock.until:
-            rest += words("past" if clock.unattended else "until", field=kind.fields[clock.until].title)
-        if clock.within:
-            rest += words("no_later" if clock.until else "within", span=self.length(clock.within))
-        over = [translated(flow.states[name].title) for name in clock.states if name not in clock.starts]
-        own = flow.moves[clock.move].title
-        met = [translated(title) for name in clock.met_by if (title := flow.moves[name].title) != own]
-        rest += words("over", states=words.join(over)) if over else ""
-        rest += words("met_by", moves=words.join(list(dict.fromkeys(met)))) if met and clock.falls_due else ""
-        return rest + (words("by_ladder", ladder=self.scheme.ladders[clock.ladder].title) if clock.ladder else "")
 
 
 def number(value: Decimal) -> str:
