@@ -5,15 +5,16 @@ Which counts may be shown together is decided in one place (`publishing`); nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
 
-from xianfeng.evaluations import publishing, sheets, stages
+from xianfeng.evaluations import polls, publishing, sheets, stages
 from xianfeng.evaluations.models import EvaluationRound
-from xianfeng.evaluations.publishing import Asked, Cell, Part
+from xianfeng.evaluations.polls import OnlineResult
+from xianfeng.evaluations.publishing import Asked, Cell, Part, Told
 from xianfeng.evaluations.sheets import BLANK, Pool
 from xianfeng.evaluations.stages import Stage
 from xianfeng.ledger import actions, powers
@@ -64,7 +65,10 @@ def publish(*, number: int, by: Actor) -> EvaluationRound:
     if waiting := [pool for pool in pools if not pool.done]:
         told = say("还有{count}组票没有计完：{title}。", count=len(waiting), title=waiting[0].title)
         raise Problem("evaluations.not_counted", told, hint="每批录两遍，不同的地方复核以后再公布。")
-    parts = publishing.parts([_cell(pool, rule) for pool in pools], asked=asked(rule))
+    online = _online(row)
+    cells = [_on_paper(pool, rule, online) for pool in pools]
+    cells += [_told_online(row, rule, result) for result in online.values() if result.counts is not None]
+    parts = publishing.parts(cells, asked=asked(rule))
     day = timezone.localdate(by.moment)
     rows = [
         Row(organisation=_at(part), day=day, values=values, reference=f"{row.id}-{number}-{name}")
@@ -72,12 +76,46 @@ def publish(*, number: int, by: Actor) -> EvaluationRound:
         for name, values in _values(row, rule, part)
     ]
     office = replace(by, kind=ActorKind.IMPORT, id=0, organisation=powers.root_of(scheme))
-    numbers = actions.file_many(by=office, scheme=scheme.name, kind=_kind(scheme), rows=rows) if rows else ()
+    numbers = actions.file_many(by=office, scheme=scheme.name, kind=kind_of(scheme), rows=rows) if rows else ()
     row.stage = Stage.PUBLISHED
     row.save()
-    told_ = slips(row)
-    stages.note(row, "publish", by, body={"records": list(numbers), "slips": vars(told_), "parts": len(parts)})
+    said = {"records": list(numbers), "slips": asdict(slips(row)), **_statement(row, parts)}
+    stages.note(row, "publish", by, body=said)
     return row
+
+
+def _statement(row: EvaluationRound, parts: Collection[Part]) -> dict[str, object]:
+    """What is published, as its entry has it for ever; `published` reads it."""
+    pooled = dict(row.electorates.values_list("number", "together"))
+    return {
+        "parts": [
+            {
+                "at": _at(part),
+                "electorates": sorted(_asked_in(part, pooled)),
+                "electors": part.electors,
+                "cast": part.cast,
+                "told": _told(part.told),
+            }
+            for part in parts
+        ],
+        "total": _told(publishing.total(parts)),
+    }
+
+
+def _asked_in(part: Part, pooled: Mapping[int, int | None]) -> set[int]:
+    """The electorates whose ballots it is made of: those of a pool, or the one that voted online."""
+    found = set[int]()
+    for path in part.cells:
+        _, number, *online = str(path[-1]).split()
+        found |= {int(number)} if online else {one for one, leader in pooled.items() if leader == int(number)}
+    return found
+
+
+def _told(told: Mapping[str, Told]) -> dict[str, object]:
+    return {
+        question: {"at_least": dict(one.at_least), "at_most": dict(one.at_most), "nearly_all": one.nearly_all}
+        for question, one in told.items()
+    }
 
 
 def asked(rule: Evaluation) -> Asked:
@@ -88,16 +126,41 @@ def asked(rule: Evaluation) -> Asked:
     )
 
 
-def _kind(scheme: Scheme) -> str:
+def kind_of(scheme: Scheme) -> str:
     """The kind that holds results; a scheme with evaluations has one (`checks/evaluation_results`)."""
     return next(kind.name for kind in scheme.kinds.values() if kind.source)
 
 
-def _cell(pool: Pool, rule: Evaluation) -> Cell:
+def _online(row: EvaluationRound) -> dict[int, OnlineResult]:
+    """By electorate: what every poll of the round came to."""
+    taken = polls.results(row)
+    if waiting := polls.of(row).values() - taken.keys():
+        told = say("还有{count}场网上投票没有取回结果。", count=len(waiting))
+        raise Problem("evaluations.not_taken", told, hint="监票人公布以后，从公布的文件取回。")
+    return taken
+
+
+def _told_online(row: EvaluationRound, rule: Evaluation, result: OnlineResult) -> Cell:
+    """Answers are choices' titles on a ballot."""
+    voters = row.electorates.get(number=result.electorate)
+    counts = {
+        question.name: {
+            answer: (result.counts or {})[question.name].get(title, 0)
+            for answer, title in (*question.choices.items(), (BLANK, BLANK))
+        }
+        for question in rule.counted
+    }
+    path = (*reversed(chains.upwards(voters.organisation)), f"electorate {voters.number} online")
+    return Cell(path, result.electors, result.cast - result.invalid, counts)
+
+
+def _on_paper(pool: Pool, rule: Evaluation, online: Collection[int]) -> Cell:
+    """Its electors are those of electorates that have a slip in it; of one that votes online, whoever took a slip."""
     counted = [batch.counted for batch in pool.batches]
+    there = [one for one in pool.those if one.returned]
     return Cell(
         path=(*_path(pool), f"electorate {pool.number}"),
-        electors=pool.electors,
+        electors=sum(one.issued or 0 if one.number in online else one.electors for one in there),
         cast=sum(one.valid for one in counted),
         counts={
             question.name: {

@@ -61,7 +61,6 @@ class Evaluation:
     least_electors: int = LEAST_ELECTORS
     least_cast: int = LEAST_CAST
     batch: int = LEAST_BATCH  # so many slips at least are counted together
-    public: bool = True  # whether the public sees what is published; else whoever may see the organisation
     local: str = ""
 
     @property

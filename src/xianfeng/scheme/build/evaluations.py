@@ -33,7 +33,6 @@ def _evaluation(name: str, said: Mapping[str, Any], formulas: Formulas) -> Evalu
         least_electors=least.get("electors", LEAST_ELECTORS),
         least_cast=least.get("cast", LEAST_CAST),
         batch=said.get("batch", LEAST_BATCH),
-        public=said.get("public", True),
         local=said.get("local", ""),
     )
 

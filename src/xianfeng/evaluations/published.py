@@ -1,0 +1,84 @@
+"""What was published of a round, as its entry says it: read by everybody, computed by nobody again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from xianfeng.evaluations import stages
+from xianfeng.evaluations.models import EvaluationRound, JudgedUnit
+from xianfeng.evaluations.publishing import Told
+from xianfeng.evaluations.results import Slips
+from xianfeng.evaluations.stages import Stage
+from xianfeng.log.models import Entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """An organisation as it was called when the round was frozen."""
+
+    organisation: int
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What is told of these organisations together. `at`: itself, or the nearest above all of them."""
+
+    at: int
+    judged: tuple[Judged, ...]
+    electors: int
+    cast: int
+    told: Mapping[str, Told]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """`unshown`: those of whom nothing is told, being too few."""
+
+    seq: int
+    slips: Slips
+    shown: tuple[Shown, ...]
+    unshown: tuple[Judged, ...]
+    total: Mapping[str, Told]
+
+
+def read(row: EvaluationRound) -> Published | None:
+    """None for a round of which nothing was published."""
+    entry = Entry.objects.filter(stream=stages.STREAM, about=row.id, action="publish").first()
+    if entry is None:
+        return None
+    body = json.loads(entry.body)
+    judged: dict[int, list[Judged]] = {}
+    for unit in JudgedUnit.objects.filter(electorate__round=row).select_related("electorate").order_by("code"):
+        one = Judged(organisation=unit.organisation, code=unit.code, name=unit.name)
+        judged.setdefault(unit.electorate.number, []).append(one)
+    shown = tuple(_shown(part, judged) for part in body["parts"])
+    told = {unit.organisation for part in shown for unit in part.judged}
+    unshown = tuple(unit for those in judged.values() for unit in those if unit.organisation not in told)
+    return Published(
+        seq=entry.seq, slips=Slips(**body["slips"]), shown=shown, unshown=unshown, total=_told(body["total"])
+    )
+
+
+def of_organisation(organisation: int) -> Iterator[EvaluationRound]:
+    """The published rounds in which it was judged, the newest first."""
+    found = EvaluationRound.objects.filter(stage=Stage.PUBLISHED, electorates__units__organisation=organisation)
+    yield from found.distinct().order_by("-id")
+
+
+def _shown(part: Mapping[str, Any], judged: Mapping[int, list[Judged]]) -> Shown:
+    return Shown(
+        at=part["at"],
+        judged=tuple(unit for number in part["electorates"] for unit in judged[number]),
+        electors=part["electors"],
+        cast=part["cast"],
+        told=_told(part["told"]),
+    )
+
+
+def _told(said: Mapping[str, Any]) -> dict[str, Told]:
+    return {question: Told(one["at_least"], one["at_most"], one["nearly_all"]) for question, one in said.items()}
