@@ -75,7 +75,7 @@ def sides(folder: Path) -> Iterator[tuple[Side, Side]]:
             box.stop()
 
 
-def prepared(folder: Path, issuing: Side, box: Side, *, electors: int, title: str = "某村", least: int = 3) -> Ground:
+def prepared(folder: Path, issuing: Side, box: Side, *, electors: int, title: str = "某村") -> Ground:
     """What stands before the first slip: keys, the poll sealed, codes, both sides open."""
     issuing.do("key", folder / "poll.pub")
     issuing.do("printer-key", folder / "printer.key")
@@ -88,8 +88,8 @@ def prepared(folder: Path, issuing: Side, box: Side, *, electors: int, title: st
         form=FORM,
         key=(folder / "poll.pub").read_bytes(),
         observers=public,
-        least_electors=least,
-        least_cast=least,
+        least_electors=20,
+        least_cast=10,
     )
     out = folder / "published"
     lists.write_poll(out, poll)

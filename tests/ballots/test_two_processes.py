@@ -113,10 +113,10 @@ def test_what_is_no_request_is_told_so(ground: Ground) -> None:
 
 
 def test_from_slip_to_recount(django_db_setup: None, tmp_path: Path) -> None:
-    """Six codes, five ballots, one elector on paper; anyone counts again from the published files."""
-    answers = [YES, YES, {"content": "不满意"}, {"service": "一星"}, YES]
+    """Twenty codes, twelve ballots, one elector on paper; anyone counts again from the published files."""
+    answers = [YES] * 8 + [{"content": "不满意"}] * 3 + [{"service": "一星"}]
     with sides(tmp_path) as (issuing, box):
-        there = prepared(tmp_path, issuing, box, electors=6)
+        there = prepared(tmp_path, issuing, box, electors=20)
         issuing.serve()
         box.serve()
         for code, answer in zip(there.codes, answers, strict=False):
@@ -136,12 +136,12 @@ def test_from_slip_to_recount(django_db_setup: None, tmp_path: Path) -> None:
         assert cast(box, late, {"signature": text(bytes(384))})["code"] == "ballots.forged"
     counts = json.loads((there.folder / "counts.json").read_text())
     told = {key: counts[key] for key in ("electors", "codes", "void", "signed", "cast", "unreadable")}
-    assert told == {"electors": 6, "codes": 6, "void": 1, "signed": 5, "cast": 5, "unreadable": 0}
+    assert told == {"electors": 20, "codes": 20, "void": 1, "signed": 12, "cast": 12, "unreadable": 0}
     assert {path.name for path in there.folder.iterdir()} == {"poll.json", "list-a.txt", "list-b.json", "counts.json"}
     found = house("recount", there.folder)
-    assert "满意：3" in found
-    assert "不满意：1" in found
-    assert "五星：3" in found
+    assert " 满意：8" in found
+    assert "不满意：3" in found
+    assert "五星：8" in found
     assert "路修好了" not in found
     assert "签名全部成立" in found
     assert not list((tmp_path / "issuing" / "keys").glob("poll-*.pem"))

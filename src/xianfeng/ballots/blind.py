@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import gmpy2
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
@@ -102,9 +102,17 @@ def is_signed(key: bytes, prepared: bytes, signature: bytes) -> bool:
     return True
 
 
+def bits(key: bytes) -> int:
+    """Of a public key; ValueError for what is none."""
+    return _public(key).key_size
+
+
 @lru_cache(maxsize=64)
 def _public(key: bytes) -> rsa.RSAPublicKey:
-    public = serialization.load_der_public_key(key)
-    if not isinstance(public, rsa.RSAPublicKey) or public.key_size < 2048:
-        raise Problem("ballots.key", "测评的公钥不对。", hint="请核对场次文件是否完整。")
+    try:
+        public = serialization.load_der_public_key(key)
+    except UnsupportedAlgorithm as fault:
+        raise ValueError("not a key that anything here can read") from fault
+    if not isinstance(public, rsa.RSAPublicKey):
+        raise ValueError("not an RSA key")
     return public

@@ -139,7 +139,11 @@ def write_taken(folder: Path, taken: Taken) -> None:
 
 
 def poll(folder: Path) -> Poll:
-    return Poll.read(_read(folder / POLL))
+    return poll_file(folder / POLL)
+
+
+def poll_file(path: Path) -> Poll:
+    return Poll.read(_read(path))
 
 
 def ballots(folder: Path) -> Iterator[str]:

@@ -70,6 +70,14 @@ def fresh() -> tuple[bytes, tuple[Share, ...]]:
     return _point(key.public_key()), shares
 
 
+def read_public(public: bytes) -> ec.EllipticCurvePublicKey:
+    """The public half; ValueError for what is none, or is written otherwise than `fresh` does."""
+    key = ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, public)
+    if _point(key) != public:
+        raise ValueError("not an uncompressed point")
+    return key
+
+
 class Opener:
     """Two observers at one table."""
 
@@ -97,7 +105,7 @@ def sealed(content: bytes, *, public: bytes, message: bytes) -> bytes:
     """As a voter's page does it."""
     ephemeral = ec.generate_private_key(_CURVE)
     point = _point(ephemeral.public_key())
-    shared = ephemeral.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, public))
+    shared = ephemeral.exchange(ec.ECDH(), read_public(public))
     return point + AESGCM(_derived(shared, point, public)).encrypt(_NONCE, content, message)
 
 

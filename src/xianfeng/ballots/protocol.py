@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from xianfeng import canonical
+from xianfeng.ballots import blind, opening
 from xianfeng.ballots.blind import PREFIX
 from xianfeng.ballots.forms import Form
 from xianfeng.problems import Problem
@@ -22,6 +23,7 @@ HASH = 32
 SALT = 32
 SERIAL = 16
 TAG = b"xianfeng ballot\x01"
+LEAST_ELECTORS, LEAST_CAST = 20, 10  # of fewer, what is published would tell who answered what
 OWN = PREFIX + SERIAL + HASH  # bytes of a prepared message that are the voter's own: prefix, serial, commitment
 
 
@@ -42,6 +44,11 @@ class Poll:
     def __post_init__(self) -> None:
         if len(self.round) != HASH or len(self.electorate) != HASH:
             raise ValueError("round and electorate are named by hashes of 32 bytes")
+        if self.electors < 1 or self.least_electors < LEAST_ELECTORS or self.least_cast < LEAST_CAST:
+            raise ValueError(f"shown of {LEAST_ELECTORS} electors and {LEAST_CAST} ballots at least")
+        if blind.bits(self.key) != blind.BITS:
+            raise ValueError(f"signed by a key of {blind.BITS} bits")
+        opening.read_public(self.observers)
 
     @cached_property
     def text(self) -> str:
@@ -70,10 +77,14 @@ class Poll:
 
     @classmethod
     def read(cls, text: str) -> Poll:
+        """A Problem for what no poll can be, and for a file that is written otherwise: one poll has one fingerprint."""
         try:
-            return cls._of(json.loads(text))
-        except (ValueError, KeyError, TypeError, AttributeError) as fault:
+            poll = cls._of(json.loads(text))
+            if poll.text != text:
+                raise ValueError("not as a poll is written")
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as fault:
             raise Problem("ballots.poll", "场次文件读不出来。", hint="请向组织测评的单位索取原文件。") from fault
+        return poll
 
     @classmethod
     def _of(cls, given: dict[str, Any]) -> Poll:

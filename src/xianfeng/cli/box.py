@@ -18,10 +18,10 @@ Which = Annotated[str, typer.Argument(metavar="场次", help="场次文件的校
 @app.command("open")
 def open_(poll: Annotated[Path, typer.Argument(metavar="场次文件", help="封存的 poll.json。")]) -> None:
     """开放一场测评的投票。"""
+    from xianfeng.ballots import lists
     from xianfeng.ballots.box import actions, keys
-    from xianfeng.ballots.protocol import Poll
 
-    opened = actions.open_poll(poll=Poll.read(poll.read_text()))
+    opened = actions.open_poll(poll=lists.poll_file(poll))
     tell(say("已开放投票：{fingerprint}", fingerprint=opened.fingerprint))
     tell(say("回执的公钥：{key}", key=keys.public().hex()))
 

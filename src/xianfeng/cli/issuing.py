@@ -36,10 +36,10 @@ def printer_key(out: Annotated[Path, typer.Argument(metavar="文件", help="交�
 @app.command("open")
 def open_(poll: PollFile, digests: Annotated[Path, typer.Argument(metavar="票码文件")]) -> None:
     """开放一场测评的领票。"""
+    from xianfeng.ballots import lists
     from xianfeng.ballots.issuing import actions
-    from xianfeng.ballots.protocol import Poll
 
-    opened = actions.open_poll(poll=Poll.read(poll.read_text()), digests=digests.read_text().split())
+    opened = actions.open_poll(poll=lists.poll_file(poll), digests=digests.read_text().split())
     tell(say("已开放领票：{fingerprint}", fingerprint=opened.fingerprint))
 
 
