@@ -59,8 +59,9 @@ def close(*, number: int, returned: Numbers, by: Actor) -> EvaluationRound:
 def pools(those: list[Electorate], rule: Evaluation, *, root: int) -> dict[int, int]:
     """By an electorate's position, the number of the first of those that it is counted with; 0: it is not counted."""
     some = [
-        merging.Some(at, f"{one.number:06}", one.returned or 0, _above(one.organisation, root, rule))
+        merging.Some(at, f"{one.number:06}", one.returned, _above(one.organisation, root, rule))
         for at, one in enumerate(those)
+        if one.returned
     ]
     found = merging.merged(some, least=rule.batch, together=bool(rule.merged))
     led = {at: those[group[0]].number for group in found.groups for at in group}

@@ -1,0 +1,138 @@
+"""A frozen round online: each of its polls is made of what was sealed, and its result is what anybody can count again.
+
+Nobody types an online result: the published folder is counted again here, and taken as it stands or not at all. How it
+came to be, and that the page and the counts are those that were sealed, is in the round's entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from xianfeng.ballots import lists
+from xianfeng.ballots.protocol import Poll
+from xianfeng.ballots.recount import recount
+from xianfeng.evaluations import freezing, stages
+from xianfeng.evaluations.freezing import FrozenElectorate
+from xianfeng.evaluations.models import EvaluationRound
+from xianfeng.evaluations.stages import Stage
+from xianfeng.log import seals
+from xianfeng.log.actors import Actor
+from xianfeng.problems import Problem, Problems
+from xianfeng.sentences import say
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnlineResult:
+    """`counts`: by question and answer; of a question that nearly all answered alike all ballots under that answer,
+    which is told the same; None where too few voted for anything to be told."""
+
+    electorate: int
+    electors: int
+    void: int  # codes that a paper slip was taken for
+    cast: int
+    invalid: int
+    counts: Mapping[str, Mapping[str, int]] | None
+
+
+@transaction.atomic
+def make(*, number: int, electorate: int, key: bytes, observers: bytes, by: Actor) -> Poll:
+    """Of a frozen electorate, with the issuer's and the observers' public keys; its fingerprint is sealed."""
+    row = stages.opened(number, by, at=(Stage.FROZEN,), doing=say("开设网上投票"))
+    frozen, asked = freezing.read(row), _electorate(row, electorate)
+    if not asked.electors:
+        raise Problem("evaluations.visitors", "来办事的人没有名单，不能在网上投票。", hint="发纸质票。")
+    if electorate in of(row).values():
+        raise Problem("evaluations.poll_made", "这些应评人的网上投票已经开设。", hint="用已经写出的场次文件。")
+    poll = Poll(
+        title=say("{title}：{unit}", title=frozen.title, unit=asked.title),
+        round=frozen.hash,
+        electorate=asked.hash,
+        electors=asked.electors,
+        form=frozen.form,
+        key=key,
+        observers=observers,
+        least_electors=frozen.least_electors,
+        least_cast=frozen.least_cast,
+    )
+    stages.note(row, "poll", by, body={"electorate": electorate, "poll": poll.fingerprint})
+    seals.seal(by=by)
+    return poll
+
+
+@transaction.atomic
+def seal_page(*, number: int, poll: Poll, digest: str, by: Actor) -> None:
+    """Before the first code is handed out: who changes the page afterwards is found."""
+    row = stages.opened(number, by, at=(Stage.FROZEN,), doing=say("封存投票网页"))
+    _known(row, poll)
+    stages.note(row, "page", by, body={"poll": poll.fingerprint, "hash": digest})
+    seals.seal(by=by)
+
+
+@transaction.atomic
+def take(*, number: int, folder: Path, by: Actor, processes: int = 1) -> OnlineResult:
+    """What was published, counted again; the hash of its counts is entered and sealed with what they say."""
+    row = stages.opened(number, by, at=(Stage.CLOSED,), doing=say("取网上投票的结果"))
+    electorate = _known(row, lists.poll(folder))
+    if electorate in results(row):
+        raise Problem("evaluations.taken", "这份网上投票的结果已经取过。", hint="直接办下一步。")
+    found = recount(folder, processes=processes)
+    if found.faults:
+        refused = [Problem("evaluations.recount", fault) for fault in found.faults]
+        told = "公布的文件重新计票不成立，没有采用。"
+        raise Problems(refused, code="evaluations.recount", message=told, hint="与监票人核对公布的文件。")
+    counts = lists.counts(folder)
+    body = {
+        "electorate": electorate,
+        "hash": lists.hash_of(folder, lists.COUNTS),
+        "counts": asdict(counts),
+        "tallies": {name: dict(tally) for name, tally in found.tallies.items()},
+        "bands": dict(found.bands),
+    }
+    stages.note(row, "take", by, body=body)
+    seals.seal(by=by)
+    return results(row)[electorate]
+
+
+def of(row: EvaluationRound) -> dict[str, int]:
+    """The polls of a round by their fingerprints, each with the number of its electorate."""
+    return {step.body["poll"]: step.body["electorate"] for step in stages.steps(row) if step.move == "poll"}
+
+
+def results(row: EvaluationRound) -> dict[int, OnlineResult]:
+    """By electorate: what was taken."""
+    taken = [step.body for step in stages.steps(row) if step.move == "take"]
+    return {body["electorate"]: _result(body) for body in taken}
+
+
+def _result(body: Mapping[str, Any]) -> OnlineResult:
+    counts = lists.Counts(**body["counts"])
+    valid = counts.cast - counts.unreadable
+    bands = {name: {answer: valid} for name, answer in body["bands"].items()}
+    return OnlineResult(
+        electorate=body["electorate"],
+        electors=counts.electors,
+        void=counts.void,
+        cast=counts.cast,
+        invalid=counts.unreadable,
+        counts={**body["tallies"], **bands} if counts.list_b else None,
+    )
+
+
+def _electorate(row: EvaluationRound, number: int) -> FrozenElectorate:
+    found = {one.number: one for one in freezing.read(row).electorates}
+    if number not in found:
+        told = say("这一轮没有第{number}组应评人。", number=number)
+        raise Problem("evaluations.no_electorate", told, hint="从封存的名单中选。")
+    return found[number]
+
+
+def _known(row: EvaluationRound, poll: Poll) -> int:
+    electorate = of(row).get(poll.fingerprint)
+    if electorate is None:
+        raise Problem("evaluations.other_poll", "这份场次文件不是这一轮评议的。", hint="请核对文件夹和评议的编号。")
+    return electorate

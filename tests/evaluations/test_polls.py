@@ -1,0 +1,172 @@
+"""A round online: its polls are what was frozen, and their results are taken from what anybody can count again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.ballots.closed import publish
+from tests.ballots.voter import fill_in
+from tests.evaluations.towns import Towns, counted, frozen, twice
+from tests.registry.trees import refused
+from xianfeng.ballots import blind, lists, opening
+from xianfeng.ballots.opening import Opener
+from xianfeng.ballots.protocol import Poll
+from xianfeng.evaluations import freezing, polls, results, slips
+from xianfeng.evaluations.models import EvaluationRound
+from xianfeng.ledger.models import Record
+from xianfeng.log.models import Entry, Seal
+from xianfeng.problems import Problems
+
+MIXED = [{"satisfied": "满意", "kept": "是"}] * 8 + [{"satisfied": "不满意", "advice": "路灯不亮"}] * 4
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The issuer's and the observers' keys, in one hand."""
+
+    signer: blind.Signer
+    key: bytes
+    observers: bytes
+    shares: tuple[opening.Share, ...]
+
+    def published(self, poll: Poll, folder: Path, answers: Sequence[dict[str, str]]) -> Path:
+        kept = [fill_in(poll, each) for each in answers]
+        cast = [(each, each.signature(self.signer.sign(each.blinded))) for each in kept]
+        return publish(folder, poll, Opener(*self.shares[:2], public=self.observers), cast)
+
+
+@pytest.fixture(scope="module")
+def keys() -> Sides:
+    private, public = blind.fresh()
+    observers, shares = opening.fresh()
+    return Sides(blind.Signer.load(private), public, observers, shares)
+
+
+def poll(here: Towns, row: EvaluationRound, keys: Sides, electorate: int = 1) -> Poll:
+    return polls.make(number=row.id, electorate=electorate, key=keys.key, observers=keys.observers, by=here.office())
+
+
+def closed(here: Towns, row: EvaluationRound, issued: dict[int, int], returned: dict[int, int]) -> None:
+    """The slips of paper that went out beside, and came back."""
+    slips.issue(number=row.id, issued=issued, by=here.office())
+    slips.close(number=row.id, returned=returned, by=here.office())
+
+
+def told(row: EvaluationRound) -> dict[tuple[int, str, str], int]:
+    """By organisation, question and answer."""
+    records = [(one.organisation, json.loads(one.values)) for one in Record.objects.filter(kind="evaluation_result")]
+    return {(at, v["question"], v["answer"]): v["count"] for at, v in records if v["round"] == row.id}
+
+
+def test_a_poll_is_what_was_frozen_and_its_fingerprint_is_sealed(here: Towns, keys: Sides) -> None:
+    row = frozen(here, 25, 30)
+    frozen_ = freezing.read(row)
+    made = poll(here, row, keys, electorate=2)
+    assert (made.round, made.electorate, made.electors) == (frozen_.hash, frozen_.electorates[1].hash, 30)
+    assert [question.title for question in made.form.counted] == ["是否满意", "承诺兑现了没有"]
+    entry = Entry.objects.get(stream="evaluation", action="poll")
+    assert json.loads(entry.body)["poll"] == made.fingerprint
+    assert Seal.objects.order_by("size").last().size >= entry.seq  # type: ignore[union-attr]
+
+
+def test_a_poll_is_made_once_by_the_office_and_of_a_frozen_electorate(here: Towns, keys: Sides) -> None:
+    row = frozen(here, 25)
+    with refused("ledger.wrong_actor"):
+        polls.make(number=row.id, electorate=1, key=keys.key, observers=keys.observers, by=here.village(0))
+    with refused("evaluations.no_electorate"):
+        poll(here, row, keys, electorate=2)
+    poll(here, row, keys)
+    with refused("evaluations.poll_made"):
+        poll(here, row, keys)
+
+
+def test_the_page_is_sealed_before_codes_go_out(here: Towns, keys: Sides) -> None:
+    row = frozen(here, 25)
+    made = poll(here, row, keys)
+    polls.seal_page(number=row.id, poll=made, digest="ab" * 32, by=here.office())
+    entry = Entry.objects.get(stream="evaluation", action="page")
+    assert json.loads(entry.body)["hash"] == "ab" * 32
+    assert Seal.objects.order_by("size").last().size >= entry.seq  # type: ignore[union-attr]
+    closed(here, row, {1: 0}, {1: 0})
+    with refused("evaluations.not_now"):
+        polls.seal_page(number=row.id, poll=made, digest="cd" * 32, by=here.office())
+
+
+def test_results_are_taken_from_what_was_published_and_become_records(here: Towns, keys: Sides, tmp_path: Path) -> None:
+    row = frozen(here, 25)
+    made = poll(here, row, keys)
+    folder = keys.published(made, tmp_path, MIXED)
+    closed(here, row, {1: 0}, {1: 0})
+    with refused("evaluations.not_taken"):
+        results.publish(number=row.id, by=here.office())
+    taken = polls.take(number=row.id, folder=folder, by=here.office())
+    assert (taken.cast, taken.invalid) == (12, 0)
+    with refused("evaluations.taken"):
+        polls.take(number=row.id, folder=folder, by=here.office())
+    body = json.loads(Entry.objects.get(stream="evaluation", action="take").body)
+    assert body["hash"] == lists.hash_of(folder, lists.COUNTS)
+    results.publish(number=row.id, by=here.office())
+    village = here.villages[0]
+    assert told(row)[village, "satisfied", "good"] == 8
+    assert told(row)[village, "satisfied", "poor"] == 4
+    assert told(row)[village, "kept", "yes"] == 8
+
+
+def test_what_does_not_stand_when_counted_again_is_not_taken(here: Towns, keys: Sides, tmp_path: Path) -> None:
+    row = frozen(here, 25)
+    folder = keys.published(poll(here, row, keys), tmp_path, MIXED)
+    closed(here, row, {1: 0}, {1: 0})
+    (folder / lists.LIST_B).write_text((folder / lists.LIST_B).read_text().replace("不满意", "满意"))
+    with pytest.raises(Problems) as refused_:
+        polls.take(number=row.id, folder=folder, by=here.office())
+    assert refused_.value.code == "evaluations.recount"
+    assert not Entry.objects.filter(stream="evaluation", action="take").exists()
+
+
+def test_the_results_of_another_round_are_not_taken(here: Towns, keys: Sides, tmp_path: Path) -> None:
+    row = frozen(here, 25, 30)
+    made = poll(here, row, keys)
+    folder = keys.published(made, tmp_path, MIXED)
+    freezing.annul(number=row.id, reason="名单有误", by=here.office())
+    again = frozen(here, 25, 30)
+    poll(here, again, keys)
+    closed(here, again, {1: 0, 2: 0}, {1: 0, 2: 0})
+    with refused("evaluations.other_poll"):
+        polls.take(number=again.id, folder=folder, by=here.office())
+
+
+def test_too_few_ballots_are_taken_and_not_told(here: Towns, keys: Sides, tmp_path: Path) -> None:
+    row = frozen(here, 25)
+    folder = keys.published(poll(here, row, keys), tmp_path, MIXED[:9])
+    closed(here, row, {1: 0}, {1: 0})
+    assert polls.take(number=row.id, folder=folder, by=here.office()).counts is None
+    results.publish(number=row.id, by=here.office())
+    assert told(row) == {}
+
+
+def test_where_nearly_all_agreed_online_the_record_tells_what_list_b_does(
+    here: Towns, keys: Sides, tmp_path: Path
+) -> None:
+    row = frozen(here, 25)
+    folder = keys.published(poll(here, row, keys), tmp_path, [{"satisfied": "满意", "kept": "是"}] * 12)
+    closed(here, row, {1: 0}, {1: 0})
+    polls.take(number=row.id, folder=folder, by=here.office())
+    results.publish(number=row.id, by=here.office())
+    assert told(row) == {(here.villages[0], "satisfied", "good"): 11, (here.villages[0], "kept", "yes"): 11}
+
+
+def test_paper_of_others_beside_an_online_poll_is_told_apart(here: Towns, keys: Sides, tmp_path: Path) -> None:
+    """An electorate that voted online lends its electors to nobody's paper."""
+    row = frozen(here, 25, 40)
+    folder = keys.published(poll(here, row, keys), tmp_path, MIXED)
+    closed(here, row, {1: 0, 2: 40}, {1: 0, 2: 30})
+    polls.take(number=row.id, folder=folder, by=here.office())
+    twice(here, row, 2, counted(20, 5, 5, 0, kept=(20, 10, 0)))
+    results.publish(number=row.id, by=here.office())
+    assert told(row)[here.villages[0], "satisfied", "good"] == 8
+    assert told(row)[here.villages[1], "satisfied", "good"] == 20
