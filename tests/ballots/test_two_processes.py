@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from base64 import b64decode
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,21 @@ def test_tokens_of_another_electorate_are_refused(ground: Ground, tmp_path: Path
         assert astray["code"] == "ballots.other_poll"
         assert fetch(ground.issuing, fill_in(ground.poll, YES), there.codes[1])["code"] == "ballots.code_unknown"
         assert cast(ground.box, kept, signed)["code"] == "ballots.no_box"
+
+
+@pytest.mark.parametrize(
+    "told", ["7K2M-9QX4-TB0W-3HZ8R", "", f"{'0' * 64}\n{'g' * 64}"], ids=["codes", "none", "no hash"]
+)
+def test_what_is_not_made_of_codes_opens_no_poll_and_is_not_kept(ground: Ground, tmp_path: Path, told: str) -> None:
+    """The printer's file of codes beside that of their digests is easily taken for it."""
+    ground.issuing.do("key", tmp_path / "poll.pub")
+    poll = replace(ground.poll, key=(tmp_path / "poll.pub").read_bytes())
+    (tmp_path / "poll.json").write_text(poll.text)
+    (tmp_path / "codes.txt").write_text(told)
+    refused = ground.issuing.do("open", tmp_path / "poll.json", tmp_path / "codes.txt", check=False)
+    assert "ballots.digests" in refused.stderr
+    asked = fetch(ground.issuing, fill_in(poll, YES), "0000-0000-0000-00000")
+    assert asked["code"] == "ballots.no_poll"
 
 
 def test_what_is_no_request_is_told_so(ground: Ground) -> None:

@@ -7,6 +7,7 @@ every two signs that changed places.
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 
 from xianfeng.crockford import ALPHABET, typed
@@ -14,6 +15,7 @@ from xianfeng.crockford import ALPHABET, typed
 SIGNS = 16
 _POLYNOMIAL = 0b100101  # x⁵ + x² + 1, whose root has 31 different powers
 _GROUPS = (4, 4, 4, 5)
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def fresh() -> str:
@@ -39,6 +41,11 @@ def read(text: str) -> str:
 def digest(code: str, *, poll: str, key: bytes) -> str:
     """What is kept of a code: of use only with the issuer's key, and for one poll."""
     return hmac.digest(key, f"xianfeng ballots code\n{poll}\n{code}".encode(), "sha256").hex()
+
+
+def is_digest(text: str) -> bool:
+    """Whether a text can be what is kept of a code, and is none itself."""
+    return _DIGEST.fullmatch(text) is not None
 
 
 def _check(signs: str) -> str:

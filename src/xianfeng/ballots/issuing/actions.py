@@ -24,6 +24,9 @@ _AT_ONCE = 5_000
 def open_poll(*, poll: protocol.Poll, digests: Iterable[str]) -> Poll:
     """Before the first code is handed out; a poll is opened once."""
     kept = sorted(set(digests))
+    if not kept or not all(map(codes.is_digest, kept)):
+        hint = "交领票处的是 digests.txt；codes.txt 是印票条用的，不能交出去。"
+        raise Problem("ballots.digests", "票码文件不对，里面不是票码的校验值。", hint=hint)
     if len(kept) > poll.electors:
         raise Problem("ballots.codes_many", "票码多于封存名单上的人数。", hint="请核对名单和票码文件。")
     if Poll.objects.filter(fingerprint=poll.fingerprint).exists():
