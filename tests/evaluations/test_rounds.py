@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from tests.evaluations.towns import NOW, VILLAGES, Towns, closed, counted, frozen, roll, twice
 from tests.registry.trees import refused
+from xianfeng import canonical
 from xianfeng.evaluations import electors, freezing, results, sheets, slips, stages
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.figures import engine
@@ -192,3 +194,6 @@ def test_no_entry_tells_what_was_counted_before_it_may_be_shown(here: Towns) -> 
     bodies = [entry.body for entry in Entry.objects.filter(stream=stages.STREAM, action="count")]
     assert len(bodies) == 2
     assert not any("23" in json.loads(body).values() or "satisfied" in body for body in bodies)
+    said = {"slips": 30, "invalid": 0, "counts": counted(23, 7, 0, 0, kept=(29, 1, 0)).counts}
+    guessed = hashlib.sha256(canonical.dumps(said).encode()).hexdigest()
+    assert not any(guessed in body for body in bodies)

@@ -157,10 +157,9 @@ def _told_online(row: EvaluationRound, rule: Evaluation, result: OnlineResult) -
 def _on_paper(pool: Pool, rule: Evaluation, online: Collection[int]) -> Cell:
     """Its electors are those of electorates that have a slip in it; of one that votes online, whoever took a slip."""
     counted = [batch.counted for batch in pool.batches]
-    there = [one for one in pool.those if one.returned]
     return Cell(
         path=(*_path(pool), f"electorate {pool.number}"),
-        electors=sum(one.issued or 0 if one.number in online else one.electors for one in there),
+        electors=sum(one.issued or 0 if one.number in online else one.electors for one in pool.those),
         cast=sum(one.valid for one in counted),
         counts={
             question.name: {

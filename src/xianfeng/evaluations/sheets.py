@@ -246,7 +246,10 @@ def _written(pool: Pool, batch: int, reading: int, counted: Counted, by: Actor) 
 
 
 def _told(sheet: CountingSheet, pool: int) -> dict[str, object]:
-    """The entry binds the figures and does not tell them: what may be told is decided when all is counted."""
+    """The entry binds the figures and does not tell them: what may be told is decided when all is counted.
+
+    Few figures are possible, so that without the salt whoever has the hash would find them by trying.
+    """
     said = {"slips": sheet.slips, "invalid": sheet.invalid, "counts": sheet.counts}
-    hash_ = hashlib.sha256(canonical.dumps(said).encode()).hexdigest()
+    hash_ = hashlib.sha256(bytes(sheet.electorate.salt) + canonical.dumps(said).encode()).hexdigest()
     return {"pool": pool, "batch": sheet.batch, "reading": sheet.reading, "sheet": hash_}

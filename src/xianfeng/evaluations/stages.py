@@ -48,6 +48,9 @@ _TITLES: Mapping[Stage, str] = {
 MOVES: Mapping[str, str] = {
     "begin": say("准备一轮评议"),
     "freeze": say("封存名单和题目"),
+    "poll": say("开设网上投票"),
+    "page": say("封存投票网页"),
+    "take": say("取回网上投票的结果"),
     "issue": say("登记发出的评议票"),
     "close": say("截止收票"),
     "count": say("录入计票单"),
