@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 
 from tests.duties.offices import Office, at, campaign, office
 from xianfeng.duties import tick
+from xianfeng.ledger import rebuild
 from xianfeng.ledger.models import Record
 from xianfeng.messages.models import Message
 from xianfeng.problems import Problem
@@ -78,6 +80,22 @@ def test_from_the_notice_to_the_striking_off(county: Office) -> None:
         county.move(record, "close", COUNTY, "2012-03-19 09:00", values={"second_look": ""})
     closed = county.move(record, "close", COUNTY, "2012-03-19 09:00", values={"second_look": "都已补齐"})
     assert (closed.state, proof.state) == ("closed", "filed")
+
+
+def test_what_was_found_before_closes_nothing(county: Office) -> None:
+    record = issued(county)
+    county.move(record, "plan", VILLAGE, "2012-03-07 09:00", values={"measures": "三天内补齐"})
+    county.move(record, "answer", VILLAGE, "2012-03-12 09:00", values={"result": "已补齐"})
+    again = {"second_look": "还缺二月的账", "due": "2012-04-10"}
+    returned = county.move(record, "return", COUNTY, "2012-03-14 09:00", values=again, reason="没有补齐")
+    kept = json.loads(returned.values)
+    assert ("result" in kept, kept["second_look"], kept["measures"]) == (False, "还缺二月的账", "三天内补齐")
+    with pytest.raises(Problem, match=r"ledger\.needs"):
+        county.move(record, "answer", VILLAGE, "2012-03-16 09:00", values={})
+    county.move(record, "answer", VILLAGE, "2012-03-16 09:00", values={"result": "二月的也已补齐"})
+    with pytest.raises(Problem, match=r"ledger\.needs"):
+        county.move(record, "close", COUNTY, "2012-03-19 09:00", values={})
+    assert list(rebuild.check()) == []
 
 
 def test_who_is_to_rectify_neither_closes_nor_puts_off(county: Office) -> None:

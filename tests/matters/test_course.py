@@ -113,6 +113,9 @@ def test_its_requester_reopens_what_was_not_resolved(matter: Matter) -> None:
     matter.do("answer", matter.handler, reply="已换好")
     matter.do("reopen", matter.requester, reason="还有一盏不亮")
     assert (matter.record.state, matter.values["reopened"]) == ("assigned", 1)
+    assert {"reply", "satisfied"}.isdisjoint(matter.values)
+    matter.do("do_at_once", matter.handler)
+    assert refused(lambda: matter.do("answer", matter.handler)).code == "ledger.needs"
 
 
 def test_what_was_closed_without_resolution_is_not_resolved(matter: Matter) -> None:

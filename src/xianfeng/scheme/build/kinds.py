@@ -166,6 +166,7 @@ def _move(name: str, said: Mapping[str, Any]) -> Move:
         target=said.get("to", ""),
         by=tuple(said["by"]),
         needs=tuple(said.get("needs", ())),
+        clears=tuple(said.get("clears", ())),
         extends=said.get("extends"),
         public=said.get("public", False),
         local=said.get("local", ""),
