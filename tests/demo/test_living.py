@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,7 +18,7 @@ from xianfeng.duties import check, owed, tick
 from xianfeng.duties.models import Circular
 from xianfeng.duties.status import Status
 from xianfeng.figures.interface import Query
-from xianfeng.ledger import versions
+from xianfeng.ledger import turns, versions
 from xianfeng.ledger.models import Record
 from xianfeng.log import verify
 from xianfeng.log.actors import Actor, ActorKind
@@ -128,6 +129,20 @@ def test_it_is_lived_once_and_stays_where_it_lies(lived: Plan) -> None:
     later = living.settle(PLAN, plan.read(PLAN), today=TODAY + dt.timedelta(days=3))
     assert later == lived
     assert living.first_morning(later) is None
+
+
+def test_what_nobody_received_is_late_on_a_monday_before_work_too(db: None) -> None:
+    monday = dt.date(2025, 7, 7)
+    settled = living.settle(PLAN, plan.read(PLAN), today=monday)
+    first = dt.datetime(2025, 6, 30, 8, 30, tzinfo=CHINA)
+    by = Actor(kind=ActorKind.IMPORT, at=first)
+    divisions.import_(PROJECT / divisions.SOURCE, under=["350102"], by=by)
+    versions.adopt(living.package(settled, FOLDER), by=by)
+    lamp = tuple(one for one in settled.filings if one.id == "lamp")
+    now = dt.datetime(2025, 7, 7, 8, tzinfo=CHINA)
+    living.live(replace(settled, filings=lamp, circulars=(), quiet=()), first=first, now=now)
+    (awaited,) = turns.due(Record.objects.get(register="matter"))
+    assert (awaited.move.name, awaited.deadline.due < now) == ("accept", True)
 
 
 def test_books_whose_clock_has_told_later_moments_do_not_take_it_in(db: None) -> None:

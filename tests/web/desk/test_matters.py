@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from pytest_django.fixtures import Settings
 
+from tests.web.conftest import DAY
 from tests.web.desk.conftest import OTHER_TOWN, TOWN, VILLAGE, Desk, records, text
 from xianfeng import opendata
 from xianfeng.duties import matching
@@ -276,3 +277,21 @@ def test_whoever_writes_names_in_a_row_looks_at_them_again(campaign: Desk, clerk
     assert [json.loads(reply.values)["reply"] for reply in records("public_reply")] == [
         "王大山、李小梅、陈建军都看过了，打■■■■"
     ]
+
+
+def test_what_waits_in_a_campaign_that_is_over_is_no_work_of_today_s(campaign: Desk, clerk: Client) -> None:
+    """The campaign of 2010 ended on 2012-11-07."""
+    brought(campaign, replace(WISH, text="今天提的"))
+    village = campaign.organisation(VILLAGE)
+    told = {"text": "那年没有答复的", "via": "visit"}
+    by = campaign.site.office
+    actions.file(by=by, scheme="fuzhou-2010", kind="matter", organisation=village, day=DAY, values=told)
+    matching.catch_up(now=timezone.now())
+    page = text(clerk.get("/desk/matters/"))
+    assert "今天提的" in page
+    assert "那年没有答复的" not in page
+    assert re.findall(r'aria-current="page">([^<]+)<span class="count">(\d+)<', page) == [("没有办结的", "1")]
+    (ended,) = re.findall(r'href="(/desk/matters/[^"]+)">已结束活动的<span class="count">1<', page)
+    page = text(clerk.get(ended))
+    assert "那年没有答复的" in page
+    assert "今天提的" not in page

@@ -1,15 +1,16 @@
 """The board: the matters that the reader's organisation has or handles, and those below it, by state, what falls due
-first in front."""
+first in front. Those of campaigns that are over stand by themselves: nothing that is still awaited there is today's
+work."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -37,6 +38,7 @@ from xianfeng.web.record.values import state_title
 from xianfeng.web.tables import Column, Table, answer, wanted
 
 SHOWN, IN_A_FILE = 50, 2_000
+ENDED = "ended"  # in an address: those of campaigns that are over
 _SHORT = 40  # characters of what somebody asks for
 _COLUMNS = (
     Column(_("诉求")),
@@ -65,22 +67,24 @@ def board(request: HttpRequest) -> HttpResponse:
     seen = scope.of(request)
     if seen.reader.organisation is None:
         raise Http404(gettext("没有现任的任职"))
-    state, shown, now = asked(request, "state"), number_or_404(request, "after") or 0, timezone.now()
+    ended, state, shown = bool(asked(request, ENDED)), asked(request, "state"), number_or_404(request, "after") or 0
+    now, limit, here = timezone.now(), IN_A_FILE if wanted(request) else SHOWN, reverse("matters")
     matching.before_a_page(now=now)
     rows = seen.records_in_full(Record.objects.filter(register__in=intake.registers()).exclude(state=WITHDRAWN))
-    counted = dict(rows.order_by().values_list("state").annotate(n=Count("id")))
-    limit = IN_A_FILE if wanted(request) else SHOWN
-    chosen = _chosen(rows, state, counted).annotate(due=owed.first_due("id"))
-    some = list(chosen.order_by(F("due").asc(nulls_last=True), "id")[shown : shown + limit + 1])
-    here = reverse("matters")
+    running = Q(scheme__name__in=[one.name for one in versions.all_current() if one.until >= timezone.localdate(now)])
+    counted = dict(rows.filter(running).order_by().values_list("state").annotate(n=Count("id")))
+    chosen = rows.exclude(running) if ended else _chosen(rows.filter(running), state, counted)
+    due = chosen.annotate(due=owed.first_due("id")).order_by(F("due").asc(nulls_last=True), "id")
+    some = list(due[shown : shown + limit + 1])
+    question = {ENDED: "1"} if ended else {"state": state}
     page = BoardPage(
         own=seen.reader.organisation,
         rates=rates(seen.reader.organisation, timezone.localdate(now), seen),
-        tabs=tuple(_tabs(here, counted, state)),
+        tabs=tuple(_tabs(here, question, counted, rows.exclude(running).count())),
         table=_table(some[:limit], now),
         pages=Pages(
-            next=f"{here}?{urlencode({'state': state, 'after': shown + limit})}" if len(some) > limit else "",
-            first=f"{here}?{urlencode({'state': state})}" if shown else "",
+            next=f"{here}?{urlencode({**question, 'after': shown + limit})}" if len(some) > limit else "",
+            first=f"{here}?{urlencode(question)}" if shown else "",
         ),
         files=seen.reader.can(Ability.FILE),
     )
@@ -107,12 +111,14 @@ def _over() -> frozenset[str]:
     return frozenset(name for name, (_, is_open) in _states().items() if not is_open)
 
 
-def _tabs(here: str, counted: dict[str, int], state: str) -> list[Tab]:
-    over = _over()
-    every = sum(n for name, n in counted.items() if name not in over)
-    first = Tab(_("没有办结的"), here, current=not state, count=every)
-    known = ((name, title) for name, (title, _) in _states().items() if name in counted)
-    return [first, *(Tab(title, f"{here}?state={name}", name == state, counted[name]) for name, title in known)]
+def _tabs(here: str, question: Mapping[str, str], counted: Mapping[str, int], ended: int) -> Iterator[Tab]:
+    over, state = _over(), question.get("state")
+    yield Tab(_("没有办结的"), here, state == "", sum(n for name, n in counted.items() if name not in over))
+    for name, (title, _open) in _states().items():
+        if name in counted:
+            yield Tab(title, f"{here}?state={name}", name == state, counted[name])
+    if ended or ENDED in question:
+        yield Tab(_("已结束活动的"), f"{here}?{ENDED}=1", ENDED in question, ended)
 
 
 def _table(rows: Sequence[Record], now: dt.datetime) -> Table:
