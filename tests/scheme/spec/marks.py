@@ -48,6 +48,24 @@ def _request(kind: Kind, request: Request) -> tuple[str, ...]:
     return (kind.title, *("、".join(one.title for one in some) for some in columns))
 
 
+def heard(scheme: Scheme) -> Table:
+    rows = [
+        (
+            kind.title,
+            kind.fields[kind.subject].title,
+            state.title,
+            f"{state.heard.amount} {state.heard.unit}",
+            other.title,
+            "、".join(other.fields[clock.until].title for clock in other.flow.due(other.flow.initial)),
+        )
+        for kind in scheme.kinds.values()
+        for state in kind.flow.states.values()
+        for other in scheme.kinds.values()
+        if state.heard and kind.objected_in(other)
+    ]
+    return Table(("台账", "谁可以提", "在哪个状态", "多久答复", "记在", "答复期限写在"), tuple(rows))
+
+
 CALLED = (
     Spec(
         title="记录的称呼：called",
@@ -194,4 +212,50 @@ REQUESTS = (
         """),
     ),
 )
-SPECS = (*CALLED, *PROMISES, *REQUESTS)
+HEARD = (
+    Spec(
+        title="提异议：heard",
+        words=(
+            "状态写了 `heard`，记录到了这里，它的 `subject` 所说的组织或人就看得到这条记录和理由，可以提异议，"
+            "`heard` 是多久以内答复。异议记在 `request` 写了 `about` 的台账里（通用台账是 `objection`），"
+            "由作决定的组织的上级答复；没有上级的由作决定的组织答复，换一个人办。没有答复以前，记录停在这里，"
+            "只有承办单位和诉求人自己的步骤可以办。一项决定提一次。答复成立的，原来的决定另外办一步来改。"
+        ),
+        scheme="""
+        kinds:
+          grade:
+            title: 定级
+            subject: unit
+            fields: {unit: {type: organisation, title: 单位}}
+            flow:
+              initial: proposed
+              states:
+                proposed: {title: 拟定, level: none}
+                given: {title: 公示中, heard: 10 workdays}
+                final: {title: 已定级, open: false}
+              moves:
+                give: {title: 公示, from: proposed, to: given, by: superior}
+                settle: {title: 定级, from: given, to: final, by: [superior, clock], not_before: 5 workdays}
+          objection:
+            title: 异议
+            request: {text: grounds, reply: ruling, about: about}
+            fields:
+              about: {type: record, of: grade, title: 对哪一次定级}
+              unit: {type: organisation, title: 提出的单位, acts: requester}
+              grounds: {type: long_text, title: 理由, by: requester}
+              due: {type: date, title: 答复期限}
+              ruling: {type: long_text, title: 答复}
+            flow:
+              initial: raised
+              states: {raised: {title: 待答复}, answered: {title: 已答复, open: false}}
+              moves:
+                answer: {title: 答复, from: raised, to: answered, by: [author, superior], needs: [ruling], until: due}
+                drop: {title: 收回, from: raised, to: answered, by: requester}
+        """,
+        expected=Table.of("""
+            台账 | 谁可以提 | 在哪个状态 | 多久答复    | 记在 | 答复期限写在
+            定级 | 单位     | 公示中     | 10 workdays | 异议 | 答复期限
+        """),
+    ),
+)
+SPECS = (*CALLED, *PROMISES, *REQUESTS, *HEARD)

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from ruamel.yaml import YAML
 
-from tests.scheme.spec import flows, generate, includes, marks, measures
+from tests.scheme.spec import flows, generate, gradings, includes, marks, measures
 from tests.scheme.spec.format import Spec
 from xianfeng.scheme.surface.schema import json_schema
 
@@ -52,6 +52,17 @@ def test_which_records_are_promises(spec: Spec) -> None:
 @pytest.mark.parametrize("spec", marks.REQUESTS, ids=BY_TITLE)
 def test_what_is_asked_of_whoever_brings_something(spec: Spec) -> None:
     assert marks.requests(spec.loaded()) == spec.expected
+
+
+@pytest.mark.parametrize("spec", marks.HEARD, ids=BY_TITLE)
+def test_to_what_one_can_object(spec: Spec) -> None:
+    assert marks.heard(spec.loaded()) == spec.expected
+
+
+@pytest.mark.parametrize("spec", gradings.SPECS, ids=BY_TITLE)
+def test_which_class_is_proposed(spec: Spec) -> None:
+    assert spec.given is not None
+    assert gradings.classes(spec.loaded(), spec.given) == spec.expected
 
 
 @pytest.mark.parametrize("spec", measures.SPECS, ids=BY_TITLE)
