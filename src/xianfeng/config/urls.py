@@ -24,6 +24,7 @@ from xianfeng.web.public.bulletin_feed import bulletin_feed
 from xianfeng.web.public.burden import burden
 from xianfeng.web.public.campaign import campaign
 from xianfeng.web.public.comments import comments
+from xianfeng.web.public.evaluation import evaluation_result
 from xianfeng.web.public.feed import feed
 from xianfeng.web.public.figure import figure
 from xianfeng.web.public.home import home
@@ -76,6 +77,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/<slug:code>/notice", notice, name="notice"),
     path("promises", promises, name="promises"),
     path("promises/<int:number>", promise, name="promise"),
+    path("evaluations/<int:number>", evaluation_result, name="evaluation_result"),
     path("matters/", include("xianfeng.web.public.matters.urls")),
     path("comments/<slug:name>/<slug:sort>/<slug:key>", comments, name="comments"),
     path("burden/<slug:name>/<slug:kind>", burden, name="burden"),
@@ -103,6 +105,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/dashboard", dashboards, name="dashboards"),
     path("office/registry/imports/", include("xianfeng.web.office.imports.urls")),
     path("office/arrears/", include("xianfeng.web.office.arrears.urls")),
+    path("office/judgement/evaluations/", include("xianfeng.web.office.evaluations.urls")),
     path("office/plans/", include("xianfeng.web.office.plans.urls")),
     path("office/calendar/", include("xianfeng.web.office.calendar.urls")),
     path("office/registry/", include("xianfeng.web.office.registry.urls")),

@@ -83,6 +83,10 @@ SECTIONS: Mapping[str, tuple[Section | Group, ...]] = {
             Section(_("发送记录"), "deliveries", Ability.OFFICE),
         ),
         Group(
+            _("评议"),
+            Section(_("群众评议"), "evaluations", Ability.OFFICE),
+        ),
+        Group(
             _("意见"),
             Section(_("群众评论"), "office_comments", Ability.OFFICE),
             Section(_("减负意见"), "office_complaints", Ability.OFFICE),

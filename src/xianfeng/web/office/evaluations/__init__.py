@@ -1,0 +1,1 @@
+"""Rounds of evaluations at the office: prepared, frozen, issued, closed, counted twice, published."""

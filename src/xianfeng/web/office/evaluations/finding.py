@@ -1,0 +1,57 @@
+"""How the pages of evaluations find what an address names, and read what was typed into their forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
+
+from xianfeng.evaluations import sheets
+from xianfeng.evaluations.models import EvaluationRound
+from xianfeng.evaluations.sheets import Pool
+from xianfeng.ledger import versions
+from xianfeng.problems import Problem, Problems
+from xianfeng.sentences import following
+from xianfeng.web import scope
+
+_DIGITS = 7  # more slips than that are a mistyping
+_TOLD = 5
+
+
+def round_or_404(request: HttpRequest, number: int) -> EvaluationRound:
+    """The same answer for one that is not there and one of another office."""
+    row = EvaluationRound.objects.filter(id=number).first()
+    if row is None or not scope.of(request).runs(versions.current(row.scheme)):
+        raise Http404(gettext("没有这一轮评议"))
+    return row
+
+
+def pool_or_404(row: EvaluationRound, number: int) -> Pool:
+    found = next((pool for pool in sheets.pools(row) if pool.number == number), None)
+    if found is None:
+        raise Http404(gettext("没有这一组票"))
+    return found
+
+
+def typed(request: HttpRequest, keys: Iterable[str]) -> dict[str, int]:
+    """The whole numbers that were typed, by the names of their inputs; what is none is left out."""
+    given = {key: request.POST.get(key, "").strip() for key in keys}
+    return {
+        key: int(text) for key, text in given.items() if text.isascii() and text.isdecimal() and len(text) < _DIGITS
+    }
+
+
+def of_electorates(request: HttpRequest, row: EvaluationRound) -> Mapping[int, int]:
+    numbers = list(row.electorates.values_list("number", flat=True))
+    found = typed(request, (f"n{number}" for number in numbers))
+    return {number: found[f"n{number}"] for number in numbers if f"n{number}" in found}
+
+
+def warn(request: HttpRequest, problem: Problem) -> None:
+    """What was refused, with where."""
+    each = problem.problems if isinstance(problem, Problems) else ()
+    told = [gettext("{place}：{said}").format(place=one.place, said=one.message) for one in each[:_TOLD] if one.place]
+    told += [str(one.message) for one in each[:_TOLD] if not one.place]
+    messages.warning(request, following(problem.message, gettext("；").join(told), problem.hint))

@@ -1,0 +1,180 @@
+"""One round: how far it has got, who is asked about whom, and the one step that comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from xianfeng.accounts.abilities import Ability
+from xianfeng.evaluations import electors, freezing, results, sheets, stages
+from xianfeng.evaluations.electors import Roll
+from xianfeng.evaluations.freezing import Plan
+from xianfeng.evaluations.models import Electorate, EvaluationRound
+from xianfeng.evaluations.results import Slips
+from xianfeng.evaluations.stages import Stage, Step
+from xianfeng.log.append import head
+from xianfeng.problems import Problem
+from xianfeng.scheme.evaluating import Evaluation
+from xianfeng.scheme.nodes import Scheme
+from xianfeng.web import access, cells, entries
+from xianfeng.web.cells import Cell
+from xianfeng.web.office.evaluations.finding import round_or_404
+from xianfeng.web.tables import Column, Table, answer
+
+_WAY = (Stage.PREPARED, Stage.FROZEN, Stage.ISSUED, Stage.CLOSED, Stage.PUBLISHED)
+
+
+@dataclass(frozen=True)
+class Done:
+    """A step with who took it."""
+
+    step: Step
+    who: str
+
+
+@dataclass(frozen=True)
+class RoundPage:
+    """`asked`: the electorates, in which numbers are typed where the next step asks for them. `units`: before freezing,
+    how many organisations the rule means."""
+
+    row: EvaluationRound
+    scheme: Scheme
+    rule: Evaluation
+    stage: Stage
+    asked: Table
+    units: int
+    slips: Slips | None
+    hash: str
+    waiting: int  # pools that are not counted yet
+    steps: tuple[Done, ...]
+
+    @property
+    def way(self) -> list[tuple[str, str]]:
+        """Each stage with its word and whether it is behind or here."""
+        if self.stage == Stage.ANNULLED:
+            return []
+        at = _WAY.index(self.stage)
+        return [(stage.word, "done" if n < at else "here" if n == at else "") for n, stage in enumerate(_WAY)]
+
+    @property
+    def open(self) -> bool:
+        return self.stage not in (Stage.PUBLISHED, Stage.ANNULLED)
+
+
+@require_safe
+@access.needs(Ability.OFFICE)
+def evaluation_round(request: HttpRequest, number: int) -> HttpResponse:
+    page = page_of(round_or_404(request, number))
+    return answer(request, page.asked) or render(request, "office/evaluations/round.html", {"page": page})
+
+
+def page_of(row: EvaluationRound, roll: Roll | None = None) -> RoundPage:
+    """`roll`: a list that is only looked at."""
+    scheme, rule = stages.rule_of(row)
+    stage, those = Stage(row.stage), list(row.electorates.order_by("number"))
+    found = _planned(scheme, rule, roll) if stage == Stage.PREPARED else None
+    steps = stages.steps(row)
+    names = entries.actors({step.actor for step in steps})
+    return RoundPage(
+        row=row,
+        scheme=scheme,
+        rule=rule,
+        stage=stage,
+        asked=_foreseen(found) if found else _electorates(those, stage, rule),
+        units=len(found.out) + sum(len(one.units) for one in found.asked) if found else 0,
+        slips=results.slips(row) if those else None,
+        hash=freezing.read(row).hash.hex() if row.frozen else "",
+        waiting=sum(not pool.done for pool in sheets.pools(row)) if stage == Stage.CLOSED else 0,
+        steps=tuple(Done(step, names.get(step.actor, "")) for step in steps),
+    )
+
+
+def _planned(scheme: Scheme, rule: Evaluation, roll: Roll | None) -> Plan:
+    day = timezone.localdate()
+    units = electors.units(scheme, rule, as_of=head(), day=day)
+    if rule.electorate == "members":
+        return freezing.plan(scheme, rule, units, electors.members(units, day))
+    return freezing.plan(scheme, rule, units, roll or {})
+
+
+def _foreseen(found: Plan) -> Table:
+    columns = (
+        Column(gettext("评议对象")),
+        Column(gettext("应评人"), gettext("人"), align="right"),
+        Column(gettext("说明")),
+    )
+    rows = [
+        (
+            cells.text(one.title),
+            cells.number(one.electors) if one.electors else cells.nothing(),
+            cells.text(gettext("合并评议") if len(one.units) > 1 else ""),
+        )
+        for one in found.asked
+    ]
+    rows += [(cells.text(unit.name), cells.number(size), cells.text(_why_not(size))) for unit, size in found.out]
+    return Table("asked", gettext("谁评谁"), columns, rows, empty=gettext("没有符合条件的组织。"))
+
+
+def _why_not(size: int) -> str:
+    return gettext("应评人不足，不评") if size else gettext("名单上还没有人")
+
+
+def _electorates(those: Sequence[Electorate], stage: Stage, rule: Evaluation) -> Table:
+    people = Column(gettext("应评人"), gettext("人"), align="right")
+    columns = [Column(gettext("评议对象")), people, Column(gettext("发出"), gettext("张"), align="right")]
+    columns += [Column(gettext("收回"), gettext("张"), align="right"), Column(gettext("计票"))]
+    rows = [_row(one, stage, rule, those) for one in those]
+    return Table("asked", gettext("谁评谁"), tuple(columns), rows, stack=False)
+
+
+def _row(one: Electorate, stage: Stage, rule: Evaluation, those: Sequence[Electorate]) -> tuple[Cell, ...]:
+    visitors = rule.electorate == "visitors"
+    return (
+        cells.text(one.title),
+        cells.nothing() if visitors and not one.electors else cells.number(one.electors),
+        _slips(one, one.issued, asks=stage == Stage.FROZEN, suggested=None if visitors else one.electors),
+        _slips(one, one.returned, asks=stage == Stage.ISSUED, suggested=None),
+        cells.text(_together(one, those)),
+    )
+
+
+def _slips(one: Electorate, slips: int | None, *, asks: bool, suggested: int | None) -> Cell:
+    if asks:
+        return cells.text("", beside=_input(one, suggested))
+    return cells.text("") if slips is None else cells.number(slips)
+
+
+def _input(one: Electorate, suggested: int | None) -> SafeString:
+    return format_html(
+        '<input type="number" name="n{}" value="{}" min="0" max="999999" required aria-label="{}">',
+        one.number,
+        "" if suggested is None else suggested,
+        gettext("%(title)s，张数") % {"title": one.title},
+    )
+
+
+def _together(one: Electorate, those: Sequence[Electorate]) -> str:
+    if one.together is None:
+        return ""
+    if one.together == 0:
+        return gettext("票太少，不计")
+    others = [each.title for each in those if each.together == one.together and each.number != one.number]
+    return gettext("与%(others)s合并计票") % {"others": gettext("、").join(others)} if others else gettext("单独计票")
+
+
+def wrong_list(problem: Problem) -> Table:
+    """What is wrong with a list, by row."""
+    columns = (Column(gettext("在哪里")), Column(gettext("问题")), Column(gettext("怎么办")))
+    rows = [
+        (cells.text(one.place), cells.text(one.message), cells.text(one.hint))
+        for one in getattr(problem, "problems", (problem,))
+    ]
+    return Table("faults", gettext("名单要改的地方"), columns, rows, file=False)

@@ -1,0 +1,142 @@
+"""One counting sheet: the figures of a batch of slips, as one person has counted them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from xianfeng.accounts import reader
+from xianfeng.accounts.abilities import Ability
+from xianfeng.evaluations import sheets, stages
+from xianfeng.evaluations.models import EvaluationRound
+from xianfeng.evaluations.sheets import BLANK, Counted, Pool
+from xianfeng.problems import Problem
+from xianfeng.scheme.evaluating import Evaluation, Question
+from xianfeng.web import access
+from xianfeng.web.office.evaluations.finding import pool_or_404, round_or_404, typed
+
+
+@dataclass(frozen=True)
+class Input:
+    """A number to be typed."""
+
+    name: str
+    title: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """A question with an input for each answer, and what does not add up there."""
+
+    title: str
+    inputs: tuple[Input, ...]
+    fault: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Which batch is counted."""
+
+    row: EvaluationRound
+    rule: Evaluation
+    pool: Pool
+    batch: int
+
+    @property
+    def second(self) -> bool:
+        return self.batch <= len(self.pool.batches)
+
+
+@dataclass(frozen=True)
+class SheetPage:
+    of: Sheet
+    whole: tuple[Input, ...]  # slips and invalid ones
+    groups: tuple[Group, ...]
+    faults: tuple[Problem, ...]  # of the sheet as a whole
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed, and what was refused of it."""
+
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+@require_http_methods(["GET", "POST"])
+@access.needs(Ability.OFFICE)
+def sheet(request: HttpRequest, number: int, pool: int, batch: int) -> HttpResponse:
+    row = round_or_404(request, number)
+    held, rule = pool_or_404(row, pool), stages.rule_of(row)[1]
+    if request.method != "POST":
+        return _page(request, Sheet(row, rule, held, batch), Typed())
+    try:
+        made = sheets.enter(
+            number=number, pool=pool, batch=batch, counted=read(request, rule), by=reader.of(request).actor
+        )
+    except Problem as problem:
+        numbers = {name: request.POST.get(name, "") for name in request.POST}
+        problems = tuple(getattr(problem, "problems", (problem,)))
+        return _page(request, Sheet(row, rule, held, batch), Typed(numbers, problems))
+    told = gettext("第一遍已保存，第二遍换一个人录。") if made.reading == sheets.FIRST else gettext("第二遍已保存。")
+    messages.success(request, told)
+    return redirect("evaluation_counting", number)
+
+
+def read(request: HttpRequest, rule: Evaluation) -> Counted:
+    """What was typed; an answer that was not is left out, which the sheet is refused for."""
+    names = {
+        (question.name, answer): _name(question, answer) for question in rule.counted for answer in _answers(question)
+    }
+    found = typed(request, ("slips", "invalid", *names.values()))
+    counts: dict[str, dict[str, int]] = {question.name: {} for question in rule.counted}
+    for (question, answer), name in names.items():
+        if name in found:
+            counts[question][answer] = found[name]
+    return Counted(slips=found.get("slips", 0), invalid=found.get("invalid", 0), counts=counts)
+
+
+def _page(request: HttpRequest, of: Sheet, said: Typed) -> HttpResponse:
+    asked = {question.name for question in of.rule.counted}
+    page = SheetPage(
+        of=of,
+        whole=(
+            Input("slips", gettext("这一批共几张"), said.numbers.get("slips", "")),
+            Input("invalid", gettext("其中无效票"), said.numbers.get("invalid", "0")),
+        ),
+        groups=tuple(_groups(of.rule, said)),
+        faults=tuple(one for one in said.problems if one.field not in asked),
+    )
+    status = 422 if said.problems else 200
+    return render(request, "office/evaluations/sheet.html", {"page": page}, status=status)
+
+
+def _groups(rule: Evaluation, said: Typed) -> Iterator[Group]:
+    faults = {problem.field: problem for problem in said.problems}
+    for question in rule.counted:
+        inputs = tuple(
+            Input(name := _name(question, answer), called(question, answer), said.numbers.get(name, ""))
+            for answer in _answers(question)
+        )
+        fault = faults.get(question.name)
+        yield Group(question.title, inputs, fault.told if fault else "")
+
+
+def called(question: Question, answer: str) -> str:
+    return question.choices.get(answer, gettext("没有填"))
+
+
+def _answers(question: Question) -> tuple[str, ...]:
+    return (*question.choices, BLANK)
+
+
+def _name(question: Question, answer: str) -> str:
+    """Answers may be any text: inputs are numbered."""
+    return f"{question.name}-{_answers(question).index(answer)}"

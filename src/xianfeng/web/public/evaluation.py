@@ -1,0 +1,109 @@
+"""What was published of a round of an evaluation: for the public as far as the kind of its records is public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from xianfeng.evaluations import published, results, stages
+from xianfeng.evaluations.models import EvaluationRound
+from xianfeng.evaluations.published import Judged, Published, Shown
+from xianfeng.evaluations.publishing import Told
+from xianfeng.evaluations.results import Slips
+from xianfeng.ledger import versions
+from xianfeng.scheme.evaluating import Evaluation, Question
+from xianfeng.scheme.nodes import Scheme
+from xianfeng.web import access, cells, scope
+from xianfeng.web.cells import Cell
+from xianfeng.web.scope import Scope
+from xianfeng.web.tables import Column, Table, answer
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    row: EvaluationRound
+    scheme: Scheme
+    rule: Evaluation
+    slips: Slips
+    seq: int
+    tables: tuple[Table, ...]
+    unshown: tuple[Judged, ...]
+
+
+@access.reading
+def evaluation_result(request: HttpRequest, number: int) -> HttpResponse:
+    row = EvaluationRound.objects.filter(id=number).first()
+    found = published.read(row) if row else None
+    if row is None or found is None:
+        raise Http404(gettext("没有公布过这一轮评议"))
+    scheme, rule = stages.rule_of(row)
+    seen = scope.of(request)
+    shown = [part for part in found.shown if may_see(seen, scheme, part)]
+    if not shown and not _open(seen, scheme):
+        raise Http404(gettext("没有公布过这一轮评议"))
+    whole = len(shown) == len(found.shown)
+    page = ResultPage(
+        row=row,
+        scheme=scheme,
+        rule=rule,
+        slips=found.slips,
+        seq=found.seq,
+        tables=tuple(_table(question, shown, found if whole else None) for question in rule.counted),
+        unshown=found.unshown if whole else (),
+    )
+    return answer(request, *page.tables) or render(request, "public/evaluation.html", {"page": page})
+
+
+def may_see(seen: Scope, scheme: Scheme, part: Shown) -> bool:
+    """Whoever may read its records: everybody where their numbers are public, else who may read all of its place."""
+    return _open(seen, scheme) or seen.within(part.at)
+
+
+def _open(seen: Scope, scheme: Scheme) -> bool:
+    """The newest version decides, as for records."""
+    newest = versions.current(scheme.name)
+    return "count" in seen.public_fields(newest, newest.kinds[results.kind_of(newest)])
+
+
+def _table(question: Question, shown: list[Shown], whole: Published | None) -> Table:
+    columns = (
+        Column(gettext("评议对象")),
+        Column(gettext("有效票"), gettext("张"), align="right"),
+        *(Column(title, gettext("票"), align="right") for title in question.choices.values()),
+    )
+    rows = [
+        (_units(part), cells.number(part.cast), *numbers(question, part.told))
+        for part in shown
+        if question.name in part.told
+    ]
+    foot = ()
+    if whole and question.name in whole.total and len(rows) > 1:
+        cast = sum(part.cast for part in shown)
+        foot = (cells.text(gettext("合计")), cells.number(cast), *numbers(question, whole.total))
+    return Table(question.name, question.title, columns, rows, foot=foot, empty=gettext("票太少，没有可以公布的结果。"))
+
+
+def _units(part: Shown) -> Cell:
+    if len(part.judged) == 1:
+        (unit,) = part.judged
+        return cells.text(unit.name, link=reverse("organisation", args=[unit.code]))
+    names = gettext("、").join(unit.name for unit in part.judged)
+    return cells.text(names, note=gettext("合并"))
+
+
+def numbers(question: Question, told: Mapping[str, Told]) -> Iterator[Cell]:
+    """How often each answer was given; where nearly all agreed, only that one, from and to."""
+    found = told[question.name]
+    for answer_ in question.choices:
+        least, most = found.at_least[answer_], found.at_most[answer_]
+        if least == most:
+            yield cells.number(least)
+        elif found.nearly_all in (None, answer_):
+            yield cells.text(gettext("%(least)s 至 %(most)s") % {"least": least, "most": most})
+        else:
+            yield cells.text(gettext("至多 %(most)s") % {"most": most})
