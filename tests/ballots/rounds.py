@@ -16,9 +16,16 @@ from tests.ballots.sides import Side, text
 from tests.ballots.voter import Kept, fill_in
 from xianfeng.ballots import codes, protocol
 
-ROUNDS, VOTERS = 24, 12
+ROUNDS, VOTERS = 8, 36  # each round has a key of its own, which takes longer than its voters
 SURE = 5.0  # standard deviations: once in a million tries by chance
 
+_KEYS = """
+import sys
+from base64 import b64encode
+from xianfeng.ballots.issuing import keys
+for _ in range(int(sys.argv[1])):
+    print(b64encode(keys.make()).decode())
+"""
 _ISSUE = """
 import json, sys
 from base64 import b64decode, b64encode
@@ -145,13 +152,13 @@ class Voter:
 
 
 def issued(
-    ground: Ground, *, chance: random.Random, page: Callable[[str], bytes] = honest, salt: int = 0
+    ground: Ground, *, chance: random.Random, page: Callable[[str], bytes] = honest, many: int = ROUNDS
 ) -> list[list[Voter]]:
     """By round, in the order in which they came to the issuer."""
     folder = ground.folder.parent
     secret, work, slips = (folder / "printer.key").read_bytes(), [], []
-    for number in range(ROUNDS):
-        poll = replace(ground.poll, electorate=bytes([salt, number]) * 16, electors=VOTERS)
+    for key in _done(ground.issuing, _KEYS, many).split():
+        poll = replace(ground.poll, key=b64decode(key), electors=VOTERS)
         made = [codes.fresh() for _ in range(VOTERS)]
         digests = [codes.digest(code, poll=poll.fingerprint, key=secret) for code in made]
         kept = [fill_in(poll, _answers(poll, chance), serial=page(code)) for code in made]

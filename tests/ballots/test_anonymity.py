@@ -64,4 +64,4 @@ def test_a_diary_of_when_ballots_came_is_found(box: Side, voters: list[list[Vote
 
 def test_a_page_that_marks_its_ballots_is_found(ground: Ground, box: Side) -> None:
     chance = random.Random(_SEED)  # noqa: S311 -- to be repeated
-    assert leaks(box, rounds.issued(ground, chance=chance, page=rounds.marked, salt=1)) == {"id"}
+    assert leaks(box, rounds.issued(ground, chance=chance, page=rounds.marked, many=2)) == {"id"}

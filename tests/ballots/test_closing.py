@@ -54,7 +54,7 @@ import json, sys, threading
 from django.db import OperationalError, connections
 from xianfeng.ballots.issuing import actions
 from xianfeng.ballots.issuing.models import Code, Poll
-other = Poll.objects.create(fingerprint="f" * 64, text="")
+other = Poll.objects.create(fingerprint="f" * 64, key="k" * 64, text="")
 Code.objects.bulk_create(Code(digest=f"{n:064x}", poll=other) for n in range(40))
 left, used = list(Code.objects.filter(poll=other)), []
 

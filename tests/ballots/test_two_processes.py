@@ -123,6 +123,16 @@ def test_what_is_not_made_of_codes_opens_no_poll_and_is_not_kept(ground: Ground,
     assert asked["code"] == "ballots.no_poll"
 
 
+def test_a_key_signs_for_one_poll(ground: Ground, tmp_path: Path) -> None:
+    assert "ballots.key_used" in opened_again(ground, tmp_path)
+
+
+def opened_again(ground: Ground, folder: Path) -> str:
+    """What is told of another poll with the same key: what is signed unseen may be a message of any poll under it."""
+    (folder / "again.json").write_text(replace(ground.poll, round=bytes([1]) * 32).text)
+    return ground.issuing.do("open", folder / "again.json", ground.folder.parent / "digests.txt", check=False).stderr
+
+
 def test_what_is_no_request_is_told_so(ground: Ground) -> None:
     assert ground.box.ask(f"{ground.poll.fingerprint}/cast", message="?")["code"] == "ballots.request"
     assert ground.issuing.ask(f"{ground.poll.fingerprint}/sign", code="x")["code"] == "ballots.request"
@@ -147,6 +157,7 @@ def test_from_slip_to_recount(django_db_setup: None, tmp_path: Path) -> None:
         shares = ("--share", tmp_path / "3.txt", "--share", tmp_path / "1.txt")
         house("open", there.folder, "--from", tmp_path / "sealed", *shares, "--issuing", tmp_path / "issued.json")
         issuing.do("destroy", name)
+        assert "ballots.key_used" in opened_again(there, tmp_path)
         box.do("destroy", name)
         late = fill_in(there.poll, YES)
         assert cast(box, late, {"signature": text(bytes(384))})["code"] == "ballots.forged"

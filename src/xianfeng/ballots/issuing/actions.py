@@ -31,8 +31,12 @@ def open_poll(*, poll: protocol.Poll, digests: Iterable[str]) -> Poll:
         raise Problem("ballots.codes_many", "票码多于封存名单上的人数。", hint="请核对名单和票码文件。")
     if Poll.objects.filter(fingerprint=poll.fingerprint).exists():
         raise Problem("ballots.opened", "本场测评已经开放领票。", hint="一场测评只开放一次。")
+    key = hashlib.sha256(poll.key).hexdigest()
+    if Poll.objects.filter(key=key).exists():  # whoever has a blind signature can use it in any poll of its key
+        hint = "一场测评一对密钥：新制一对，写进场次文件，重新封存。"
+        raise Problem("ballots.key_used", "这个公钥已用于另一场测评。", hint=hint)
     keys.signer(poll)
-    opened = Poll.objects.create(fingerprint=poll.fingerprint, text=poll.text)
+    opened = Poll.objects.create(fingerprint=poll.fingerprint, key=key, text=poll.text)
     Code.objects.bulk_create([Code(digest=digest, poll=opened) for digest in kept], batch_size=_AT_ONCE)
     return opened
 

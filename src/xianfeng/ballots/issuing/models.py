@@ -11,9 +11,10 @@ from django.db import models
 
 
 class Poll(models.Model):
-    """A poll's file as it was sealed."""
+    """A poll's file as it was sealed. `key`: the hash of its public key, so that no other poll is signed with it."""
 
     fingerprint = models.CharField(max_length=64, primary_key=True)
+    key = models.CharField(max_length=64, unique=True)
     text = models.TextField()
     is_open = models.BooleanField(default=True)
     refused = models.IntegerField(default=0)
