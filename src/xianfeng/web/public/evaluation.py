@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from xianfeng.evaluations import published, results, stages
 from xianfeng.evaluations.models import EvaluationRound
-from xianfeng.evaluations.published import Judged, Published, Shown
+from xianfeng.evaluations.published import Published, Shown
 from xianfeng.evaluations.publishing import Told
 from xianfeng.evaluations.results import Slips
 from xianfeng.ledger import versions
@@ -32,7 +32,7 @@ class ResultPage:
     slips: Slips
     seq: int
     tables: tuple[Table, ...]
-    unshown: tuple[Judged, ...]
+    unshown: tuple[str, ...]
 
 
 @access.reading
@@ -54,7 +54,7 @@ def evaluation_result(request: HttpRequest, number: int) -> HttpResponse:
         slips=found.slips,
         seq=found.seq,
         tables=tuple(_table(question, shown, found if whole else None) for question in rule.counted),
-        unshown=found.unshown if whole else (),
+        unshown=tuple(unit.name for unit in found.unshown) if whole else (),
     )
     return answer(request, *page.tables) or render(request, "public/evaluation.html", {"page": page})
 
@@ -81,7 +81,7 @@ def _table(question: Question, shown: list[Shown], whole: Published | None) -> T
         for part in shown
         if question.name in part.told
     ]
-    foot = ()
+    foot: tuple[Cell, ...] = ()
     if whole and question.name in whole.total and len(rows) > 1:
         cast = sum(part.cast for part in shown)
         foot = (cells.text(gettext("合计")), cells.number(cast), *numbers(question, whole.total))
