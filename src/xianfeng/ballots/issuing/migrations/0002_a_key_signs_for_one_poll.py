@@ -3,11 +3,12 @@
 import hashlib
 import json
 from base64 import b64decode
+from typing import Any
 
 from django.db import migrations, models
 
 
-def told(apps, editor):
+def told(apps: Any, editor: Any) -> None:
     polls = apps.get_model("issuing", "Poll").objects.using(editor.connection.alias)
     for poll in polls.all():
         poll.key = hashlib.sha256(b64decode(json.loads(poll.text)["key"])).hexdigest()
