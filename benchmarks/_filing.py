@@ -1,8 +1,16 @@
-"""Work that comes in while pages are asked for: now and then a record of another register, as the ledger takes it."""
+"""Work that comes in while pages are asked for: now and then a record of another register, as the ledger takes it.
+
+    python -m benchmarks._filing PAUSE SECONDS
+
+A process of its own: what it takes to file is not among what pages are measured by.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+import sys
+import time
 from collections.abc import Iterator
 
 
@@ -40,3 +48,23 @@ def _patterns() -> Iterator[int]:
             found = Record.objects.filter(scheme__name=name, kind=kind.name).order_by("id").first()
             if found is not None:
                 yield found.id
+
+
+def main() -> None:
+    """A record every few seconds, for so long; how many."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "xianfeng.config.settings"
+    import django
+
+    django.setup()
+    pause, seconds = map(int, sys.argv[1:])
+    until, filed = time.monotonic() + seconds, 0
+    for _ in filings():
+        filed += 1
+        time.sleep(pause)
+        if time.monotonic() >= until:
+            break
+    print(f"{filed} records were filed meanwhile")
+
+
+if __name__ == "__main__":
+    main()

@@ -9,28 +9,34 @@ does it itself.
 from __future__ import annotations
 
 import atexit
+import gc
 import logging
-import os
-import sys
 import threading
 import time
+from collections.abc import Iterator
 
 from django.db import close_old_connections, connection
 
 from xianfeng import figures
 from xianfeng.bulletins.models import Closing
 from xianfeng.bulletins.verifying import verify
-from xianfeng.figures.interface import Query
+from xianfeng.figures.interface import Figures, Query
 from xianfeng.ledger import versions
 from xianfeng.log import append
-from xianfeng.registry import tree
+from xianfeng.log.models import Entry, Posting
+from xianfeng.registry import changes, tree
+from xianfeng.remembered import one_page
+from xianfeng.scheme.measuring import Measure
+from xianfeng.scheme.nodes import Scheme
+from xianfeng.scheme.usage import kinds_of
 from xianfeng.web import maps
+from xianfeng.web.figure import breakdowns
 from xianfeng.web.frame import campaigns, last_day
 
 PAUSE = 1.0  # seconds between two looks
 CLOSED = 20  # bulletins, the latest, that a process composes again when it begins
-BEHIND = 10  # how much it gives way to a reader's page, as `nice`
 SHARE = 10  # of the time at most one part in so many is spent so, however much is filed
+_BEHIND_ALL = (changes.STREAM, "scheme")  # streams whose entries change any figure
 _log = logging.getLogger(__name__)
 _ending = threading.Event()
 
@@ -49,28 +55,43 @@ def _end(thread: threading.Thread) -> None:
 
 
 def _stay_warm() -> None:
-    if sys.platform == "linux":  # where it is a thread's own
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)
     known, closed, pause = -1, 0, 0.0
+    parts: Iterator[object] = iter(())
     while not _ending.wait(pause):
-        begun = time.monotonic()
+        begun, idle = time.monotonic(), False
         try:
             head = append.head()
-            if head != known:
-                _warm()
+            if head == known:
+                idle = next(parts, None) is None
+            else:
+                prepare(after=known)
                 closed = compose(after=closed)
+            if known < 0:
+                parts = divided()
+                gc.freeze()  # what a process keeps for good is not walked through again while somebody waits
             known = head
         except Exception:  # noqa: BLE001 -- whatever it is, it is the pages' to say
             _log.exception("figures could not be prepared")
         close_old_connections()
-        pause = max(PAUSE, SHARE * (time.monotonic() - begun))
+        pause = max(PAUSE if idle else 0, SHARE * (time.monotonic() - begun))
     connection.close()
 
 
-def _warm() -> None:
-    for link in reversed(campaigns()):
-        if not _ending.is_set():
-            ask(link.name)
+def prepare(*, after: int) -> None:
+    """What the entries after this one changed, of all campaigns: all as of one state of the books."""
+    changed = _changed(after)
+    engine = figures.engine().moment()
+    with one_page():
+        for link in reversed(campaigns()):
+            if not _ending.is_set():
+                _ask(engine, versions.current(link.name), changed)
+
+
+def _changed(after: int) -> frozenset[str] | None:
+    """The registers in which something was entered; None: any figure may be another."""
+    if Entry.objects.filter(seq__gt=after, stream__in=_BEHIND_ALL).exists():
+        return None
+    return frozenset(Posting.objects.filter(seq__gt=after).values_list("register", flat=True))
 
 
 def compose(*, after: int) -> int:
@@ -83,17 +104,31 @@ def compose(*, after: int) -> int:
     return after
 
 
-def ask(name: str) -> None:
+def _ask(engine: Figures, scheme: Scheme, changed: frozenset[str] | None) -> None:
     """A campaign's figures at its root: they are then known at any organisation and for any period."""
-    scheme = versions.current(name)
     root = tree.by_any_code(scheme.at)
-    if root is None or not scheme.measures:
+    measures = [measure.name for measure in scheme.measures.values() if _is_behind(scheme, measure, changed)]
+    if root is None or not measures:
         return
-    queries = [
-        Query(scheme=scheme.hash, measure=measure, organisation=root.id, until=last_day(scheme))
-        for measure in scheme.measures
-    ]
+    until = last_day(scheme)
+    queries = [Query(scheme=scheme.hash, measure=name, organisation=root.id, until=until) for name in measures]
     maps.known(scheme.at)
-    engine = figures.engine().moment()
     engine.figures(queries)
     engine.breakdown(queries[0], "children")
+
+
+def divided() -> Iterator[object]:
+    """One after another the tables of every measure's page but the first: how each is asked is put together once."""
+    for link in reversed(campaigns()):
+        scheme = versions.current(link.name)
+        root = tree.by_any_code(scheme.at)
+        for measure in scheme.measures.values():
+            if root is None:
+                break
+            query = Query(scheme=scheme.hash, measure=measure.name, organisation=root.id, until=last_day(scheme))
+            for axis, field in breakdowns.divisions(scheme, measure):
+                yield figures.engine().breakdown(query, axis, field=field)
+
+
+def _is_behind(scheme: Scheme, measure: Measure, changed: frozenset[str] | None) -> bool:
+    return changed is None or any(scheme.key(kind.name) in changed for kind in kinds_of(scheme, measure))

@@ -236,7 +236,8 @@ def test_a_number_set_for_the_whole_campaign_is_no_targets_of_a_part(books: Site
 
 def test_what_is_prepared_beforehand_is_what_a_page_asks(books: Site) -> None:
     books.file("task_force", TOWN, name="突击队")
-    warm.ask("fuzhou-2010")
+    warm.prepare(after=0)
+    assert list(warm.divided())
     assert line(acting(books, CITY).get(PAGE), "党员突击队").startswith("1 支")
 
 

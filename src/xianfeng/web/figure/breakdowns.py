@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from xianfeng.bulletins import addresses
-from xianfeng.figures.interface import Figure, Figures, Query, Row
+from xianfeng.figures.interface import Axis, Figure, Figures, Query, Row
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.measuring import Flowing, Measure, Sum
@@ -52,6 +52,14 @@ class Breakdown:
 def breakdowns(engine: Figures, scheme: Scheme, measure: Measure, query: Query, seen: Scope) -> tuple[Breakdown, ...]:
     tables = [_children(engine, scheme, measure, query, seen), *parts(engine, scheme, measure, query, seen)]
     return tuple(table for table in tables if table.rows)
+
+
+def divisions(scheme: Scheme, measure: Measure) -> Iterator[tuple[Axis, str]]:
+    """By what a measure's page divides it, besides its children and months."""
+    if isinstance(measure, Flowing):
+        for _, field in _categories(scheme, measure, scheme.kinds[measure.kind].fields):
+            yield "category", field
+        yield "reviewer", ""
 
 
 def parts(engine: Figures, scheme: Scheme, measure: Measure, query: Query, seen: Scope) -> tuple[Breakdown, ...]:
