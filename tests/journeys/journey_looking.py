@@ -48,13 +48,13 @@ def test_a_circular_before_it_is_issued_is_looked_at_as_a_paper(enter: Enter) ->
     office.see("通报")
 
 
-def test_whoever_answers_the_telephone_does_not_scroll(enter: Enter, screen: str) -> None:
+@pytest.mark.parametrize("screen", ["desktop"], indirect=True, scope="session")
+def test_whoever_answers_the_telephone_at_a_desk_does_not_scroll(enter: Enter) -> None:
     office = enter("beside_call", counted=False)
     office.sign_in("gulou")
     office.open("/desk/matters/call")
-    if screen == "desktop":
-        office.page.set_viewport_size({"width": 1280, "height": 800})
-        expect(office.page.get_by_role("button", name="登记", exact=True)).to_be_in_viewport(ratio=1)
+    office.page.set_viewport_size({"width": 1280, "height": 800})
+    expect(office.page.get_by_role("button", name="登记", exact=True)).to_be_in_viewport(ratio=1)
 
 
 def test_the_leaders_page_is_one_sheet_when_the_browser_prints_it(enter: Enter) -> None:
