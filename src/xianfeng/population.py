@@ -16,6 +16,7 @@ from xianfeng.scheme.expressions import Expression
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
 _STANDING = """
 CREATE OR REPLACE TEMP TABLE {name} AS
@@ -35,6 +36,18 @@ SELECT s.organisation, a.id AS appointment, s.place, s.superior, greatest(s.sinc
 FROM {standing} AS s JOIN appointments AS a ON a.organisation = s.organisation
 WHERE s.organisation IN ({chosen}) AND a.role = '{role}'
 AND (a.since IS NULL OR a.since <= DATE '{day}') AND (a.until IS NULL OR a.until > DATE '{day}')
+"""
+_DESCRIBED = """
+SELECT s.organisation, s.place, o.code, o.name, o.type, o.level, o.tier, o.category
+FROM {standing} AS s JOIN {called} AS o ON o.id = s.organisation WHERE s.organisation IN ({chosen})
+ORDER BY s.organisation
+"""
+_WITHIN = """
+SELECT s.organisation, max(above.organisation) AS above FROM {standing} AS s JOIN places AS own ON own.id = s.place
+JOIN (
+    SELECT s.organisation, p.lo, p.hi FROM {standing} AS s JOIN places AS p ON p.id = s.place
+    JOIN {called} AS o ON o.id = s.organisation WHERE o.level = $level
+) AS above ON own.lo >= above.lo AND own.lo < above.hi GROUP BY s.organisation
 """
 _LISTED = """
 SELECT c.id, s.place, c.code, c.name, c.type, c.level, c.tier, c.category
@@ -90,6 +103,18 @@ class Population:
         chosen = self._chosen(where, root, day)
         asked = _LISTED.format(standing=self._stand(root, day), called=self._call(day), chosen=chosen)
         return tuple(Listed(*row) for row in self.connection.execute(asked).fetchall())
+
+    def described(self, root: int, day: dt.date, where: Expression | None = None) -> pa.Table:
+        """The same by organisation, with what each is called: organisation, place, code, name, type, level, tier,
+        category."""
+        chosen = self._chosen(where, root, day)
+        asked = _DESCRIBED.format(standing=self._stand(root, day), called=self._call(day), chosen=chosen)
+        return self.connection.sql(asked).to_arrow_table()
+
+    def within(self, root: int, day: dt.date, level: str) -> dict[int, int]:
+        """By organisation, the one of a level that it is or stands under, where there is one."""
+        asked = _WITHIN.format(standing=self._stand(root, day), called=self._call(day))
+        return dict(self.connection.execute(asked, {"level": level}).fetchall())
 
     def _chosen(self, where: Expression | None, root: int, day: dt.date, *, itself: bool = False) -> str:
         called = self._call(day)

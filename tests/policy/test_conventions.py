@@ -24,6 +24,8 @@ IMMUTABLE = {
     "AccountEvent",
     "CommentEvent",
     "ComplaintEvent",
+    "Proposal",
+    "ProposalLine",
 }
 PROJECTION = {
     "Organisation",

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "xianfeng.inspections",
     "xianfeng.agenda",
     "xianfeng.evaluations",
+    "xianfeng.gradings",
     "xianfeng.bulletins",
     "xianfeng.voice",
     "xianfeng.search",

@@ -23,7 +23,7 @@ from xianfeng.scheme.measuring import Display, Measure
 from xianfeng.scheme.obliging import USUAL_LADDER, Ladder, Obligation, Window
 from xianfeng.scheme.planning import Plan
 from xianfeng.scheme.promising import Promise
-from xianfeng.scheme.requesting import ASKED, Request
+from xianfeng.scheme.requesting import ASKED, UNASKED, Request
 from xianfeng.scheme.types import FieldType
 
 OWN_DAY = "day"  # of a record, among the dates by which it can stand in a calendar
@@ -120,10 +120,11 @@ class Kind:
         return self.request.roles if self.request else MappingProxyType({})
 
     @property
-    def asked_besides(self) -> tuple[Field, ...]:
-        """What its requester is asked when he files, besides the fields that have a role."""
+    def asked(self) -> tuple[Field, ...]:
+        """What is told when its requester files by himself: what has a role, and what he is asked besides."""
+        held = [self.fields[name] for role, name in self.roles.items() if role not in UNASKED and name in self.fields]
         names = self.said - self.said_later - set(self.roles.values())
-        return tuple(field for field in self.fields.values() if field.name in names and field.type in ASKED)
+        return (*held, *(field for field in self.fields.values() if field.name in names and field.type in ASKED))
 
     @property
     def figure_fields(self) -> Mapping[str, Field]:

@@ -16,7 +16,8 @@ from xianfeng.scheme.types import FieldType
 
 @dataclass(frozen=True)
 class Publication:
-    """How matters of a kind are made public. `record`, `outcome`, `told`: fields of `kind`, by what they hold."""
+    """How matters of a kind are made public. `record`, `outcome`, `told`: fields of `kind`, by what they hold; '' and
+    none where it has none."""
 
     kind: Kind
     request: Request
@@ -26,7 +27,8 @@ class Publication:
     @property
     def told(self) -> tuple[str, ...]:
         """The texts that are taken over: what was asked, and the answer."""
-        return tuple(name for name in (self.request.text, self.request.reply) if name in self.kind.fields)
+        texts = {name for name, field in self.kind.fields.items() if field.type.is_text}
+        return tuple(name for name in (self.request.text, self.request.reply) if name in texts)
 
     @property
     def states(self) -> frozenset[str]:
@@ -36,16 +38,21 @@ class Publication:
     @property
     def unseen(self) -> tuple[str, ...]:
         """What it tells in fields that nobody outside may read."""
-        return tuple(name for name in (*self.told, self.outcome) if not self.kind.fields[name].public)
+        return tuple(name for name in (*self.told, self.outcome) if name and not self.kind.fields[name].public)
 
 
 def publications(kinds: Mapping[str, Kind]) -> Iterator[Publication]:
+    """Those by which something can be published."""
+    return (one for one in declared(kinds) if one.outcome and one.told)
+
+
+def declared(kinds: Mapping[str, Kind]) -> Iterator[Publication]:
+    """Whatever says that it makes public what somebody brought, whether it can or not."""
     for kind in kinds.values():
         field = kind.fields.get(kind.publishes)
         of = kinds.get(field.of) if field else None
-        outcome = _outcome(kind, of) if of else ""
-        if of and of.request and outcome:
-            yield Publication(kind, of.request, kind.publishes, outcome)
+        if of and of.request:
+            yield Publication(kind, of.request, kind.publishes, _outcome(kind, of))
 
 
 def _outcome(kind: Kind, of: Kind) -> str:

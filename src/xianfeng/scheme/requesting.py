@@ -50,10 +50,8 @@ TYPES: Mapping[str, frozenset[FieldType]] = MappingProxyType(
     }
 )
 PERSONAL = frozenset({"name", "phone"})  # the roles of fields that must be personal; all others must not
-NEVER_ASKED = frozenset(  # the types of what he is asked besides: nothing that has to be looked up or sent
-    {"reply", "about", "hotline"}
-)  # the roles of which whoever files by himself says nothing
-ASKED = frozenset(
+UNASKED = frozenset({"reply", "about", "hotline"})  # the roles of which whoever files by himself says nothing
+ASKED = frozenset(  # the types of what he is asked besides: nothing that has to be looked up or sent
     set(FieldType)
     - {FieldType.PERSON, FieldType.ORGANISATION, FieldType.RECORD, FieldType.PLACE, FieldType.ATTACHMENTS}
 )

@@ -39,9 +39,8 @@ def requests(scheme: Scheme) -> Table:
 
 
 def _request(kind: Kind, request: Request) -> tuple[str, ...]:
-    asked = [kind.fields[name] for role, name in request.roles.items() if role != "reply"]
     columns = (
-        [*asked, *kind.asked_besides],
+        kind.asked,
         [kind.fields[name] for name in request.shown],
         [move for move in kind.flow.moves.values() if REQUESTER in move.by],
     )

@@ -156,6 +156,12 @@ WORDINGS = {
         "类型见 `request` 各键；联系人、联系电话要写 personal: true，别的不能写。",
         "See the keys of request for the type; name and phone are personal, nothing else is.",
     ),
+    "request_twice": Wording(
+        "字段“{name}”已经写了别的内容。",
+        "The field '{name}' holds something else already.",
+        "`request` 的每个键各用一个字段。",
+        "Name another field: each key of request has one of its own.",
+    ),
     "request_ways": Wording(
         "来源字段“{name}”缺少选项 {ways}。",
         "The field '{name}' of how it came in lacks {ways}.",

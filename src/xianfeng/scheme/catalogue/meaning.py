@@ -161,6 +161,18 @@ WORDINGS = {
         "写一个 record 字段。",
         "Name a record field.",
     ),
+    "publishes_no_outcome": Wording(
+        "公布了什么结果没有字段写：没有一个单选字段的选项都是“{kind}”的状态。",
+        "No field tells the outcome: there is no choice whose values are all states of '{kind}'.",
+        "加一个单选字段，选项用“{kind}”的状态名，标题自己定。",
+        "Add a choice field whose values are names of states of '{kind}', with titles of your own.",
+    ),
+    "publishes_untold": Wording(
+        "没有字段写要公布的内容：没有与 {names} 同名的文字字段。",
+        "Nothing is told in what is published: no text field is called as {names}.",
+        "加上同名的长文字字段，写上 public: true。",
+        "Add a text field of that name, with public: true.",
+    ),
     "publishes_unseen": Wording(
         "字段“{name}”是要公布的，却没有公开。",
         "The field '{name}' is part of what is published, and nobody outside may read it.",

@@ -1,0 +1,142 @@
+"""People decide: from a proposal, or otherwise with the reason. A decision is a record of the grading's kind, filed by
+an organisation for those who stand below it; whatever follows (review, publication, objection) is its flow."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from xianfeng.gradings.actions import rule_of
+from xianfeng.gradings.models import Proposal, ProposalLine
+from xianfeng.ledger import actions, versions
+from xianfeng.ledger.models import Record
+from xianfeng.ledger.preparing import Row
+from xianfeng.log.actors import Actor
+from xianfeng.problems import Problem
+from xianfeng.registry import paths, places
+from xianfeng.registry.models import Place
+from xianfeng.scheme.grading import Decided, Grading
+from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.sentences import say
+
+MOST_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """Of one organisation: its class, beside what had been proposed, and where the record stands."""
+
+    record: int
+    grade: str
+    proposed: str
+    because: str
+    state: str
+
+    @property
+    def departs(self) -> bool:
+        return bool(self.proposed) and self.grade != self.proposed
+
+
+def below(proposal: Proposal, organisation: int, day: dt.date) -> QuerySet[ProposalLine]:
+    """The lines of those under an organisation, itself left out."""
+    held = Place.objects.filter(places.on(day), organisation=organisation).first()
+    lines = ProposalLine.objects.filter(proposal=proposal)
+    if held is None:
+        return lines.none()
+    first, before = paths.span(held.path)
+    return lines.filter(place__path__gt=first, place__path__lt=before)
+
+
+def decisions(proposal: Proposal, organisations: Iterable[int]) -> dict[int, Decision]:
+    """What was decided of these in the proposal's period."""
+    scheme = versions.scheme(proposal.scheme_id)
+    rule = rule_of(scheme, proposal.grading)
+    named = {_reference(proposal, each): each for each in organisations}
+    records = Record.objects.filter(register=scheme.key(rule.kind), reference__in=list(named))
+    found = {record.reference: record for record in records.exclude(state="withdrawn").order_by("id")}
+    return {named[name]: _decision(scheme, rule, record) for name, record in found.items() if name}
+
+
+def decide(
+    *, by: Actor, proposal: int, chosen: Mapping[int, str], reasons: Mapping[int, str], day: dt.date
+) -> tuple[int, ...]:
+    """File what was chosen for each organisation ('': as proposed); the records' numbers. Everything or nothing."""
+    held = Proposal.objects.filter(id=proposal).first()
+    if held is None:
+        raise Problem("gradings.no_proposal", say("没有第 {number} 号定级建议。", number=proposal))
+    if by.organisation is None or len(chosen) > MOST_AT_ONCE:
+        raise Problem("gradings.too_many", say("一次至多确定 {most} 个。", most=MOST_AT_ONCE), hint="分几次办理。")
+    scheme = versions.current(held.campaign)
+    rule = rule_of(scheme, held.grading)
+    lines = {line.organisation_id: line for line in below(held, by.organisation, day).filter(organisation__in=chosen)}
+    _refuse_strangers(chosen, lines)
+    _refuse_decided(held, chosen)
+    kind = scheme.kinds[rule.kind]
+    rows = [
+        Row(
+            organisation=by.organisation,
+            day=day,
+            values=_values(kind, lines[each], grade, reasons.get(each, "").strip()),
+            reference=_reference(held, each),
+        )
+        for each, grade in chosen.items()
+    ]
+    return actions.file_many(by=by, scheme=held.campaign, kind=rule.kind, rows=rows)
+
+
+def undecided(proposal: Proposal, lines: QuerySet[ProposalLine]) -> Sequence[int]:
+    """Of these lines, the organisations for which a class is proposed and none decided yet."""
+    asked = list(lines.exclude(grade="").order_by("organisation").values_list("organisation", flat=True))
+    done = decisions(proposal, asked)
+    return [each for each in asked if each not in done]
+
+
+def _values(kind: Kind, line: ProposalLine, grade: str, because: str) -> dict[str, object]:
+    chosen = grade or line.grade
+    if not chosen:
+        raise Problem("gradings.not_proposed", "数据不全的单位没有建议等级，要逐个选定。", hint="选定等级再提交。")
+    if line.grade and chosen != line.grade and not because:
+        message = say("{name}的等级与建议不一致，要说明理由。", name=line.organisation.name)
+        raise Problem("gradings.no_reason", message, hint="在这一行写上理由。")
+    said = {"grade": chosen, "proposed": line.grade, "because": because, "proposal": line.proposal_id}
+    held = {field: said[role] for role, field in _mark(kind).roles.items() if said[role]}
+    return {kind.subject: line.organisation_id, **held}
+
+
+def _mark(kind: Kind) -> Decided:
+    if kind.decided is None:
+        raise TypeError(f"'{kind.name}' is no kind in which classes are decided")  # `checks.graded` refuses it
+    return kind.decided
+
+
+def _decision(scheme: Scheme, rule: Grading, record: Record) -> Decision:
+    values = json.loads(record.values)
+    said = {role: values.get(name, "") for role, name in _mark(scheme.kinds[rule.kind]).roles.items()}
+    return Decision(
+        record=record.id,
+        grade=said["grade"],
+        proposed=said.get("proposed", ""),
+        because=said.get("because", ""),
+        state=record.state,
+    )
+
+
+def _reference(proposal: Proposal, organisation: int) -> str:
+    """One decision of an organisation in a period."""
+    return f"{proposal.since}/{organisation}/{proposal.grading}"[:80]
+
+
+def _refuse_strangers(chosen: Mapping[int, str], lines: Mapping[int, ProposalLine]) -> None:
+    if strangers := [each for each in chosen if each not in lines]:
+        message = say("第 {organisation} 号组织不在本单位以下的建议里。", organisation=strangers[0])
+        raise Problem("gradings.not_below", message, hint="只能确定下级组织的等级。")
+
+
+def _refuse_decided(proposal: Proposal, chosen: Iterable[int]) -> None:
+    if decisions(proposal, chosen):
+        hint = "要改的，在那条记录里办理。"
+        raise Problem("gradings.decided", "选中的组织里有已经确定等级的。", hint=hint)

@@ -1,0 +1,116 @@
+"""The lines of a proposal as they are kept and hashed: what each organisation's class was computed from.
+
+Texts are put together by the hundred thousand in DuckDB; an object for each would take longer than the arithmetic.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xianfeng.gradings.proposing import NONE, Proposed
+from xianfeng.gradings.sheet import Sheet
+from xianfeng.scheme.grading import POINT_PLACES, Grading
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Line = tuple[int, int, str, int, str]  # organisation, place, class, total, facts
+_AT_ONCE = 20_000
+
+
+@dataclass(frozen=True)
+class Facts:
+    """In the order of the grading's own parts, indicators and bars; None: not known."""
+
+    values: tuple[Decimal | None, ...]
+    points: tuple[Decimal | None, ...]
+    shares: tuple[Decimal, ...]
+    bars: tuple[str, ...]
+
+    @staticmethod
+    def read(text: str) -> Facts:
+        said = json.loads(text)
+        return Facts(
+            values=tuple(None if each is None else Decimal(each).scaleb(-places) for each, places in said["values"]),
+            points=tuple(None if each is None else in_points(each) for each in said["points"]),
+            shares=tuple(map(in_points, said["shares"])),
+            bars=tuple(said["bars"]),
+        )
+
+
+def in_points(hundredths: int) -> Decimal:
+    return Decimal(hundredths).scaleb(-POINT_PLACES)
+
+
+def lines(grading: Grading, sheet: Sheet, proposed: Proposed) -> Iterator[Line]:
+    """By organisation, as they go into the table."""
+    import duckdb
+    import pyarrow as pa
+
+    classes = np.array([*grading.classes, ""])
+    table = pa.table(
+        {
+            "organisation": sheet.organisations,
+            "place": sheet.places,
+            "grade": classes[proposed.grade],
+            "total": np.where(proposed.known, proposed.total, NONE),
+            "facts": _facts(grading, sheet, proposed),
+        }
+    )
+    with duckdb.connect() as connection:
+        connection.register("kept", table)
+        rows = connection.execute("SELECT * FROM kept")
+        while some := rows.fetchmany(_AT_ONCE):
+            yield from some
+
+
+def _facts(grading: Grading, sheet: Sheet, proposed: Proposed) -> pa.ChunkedArray:
+    """Canonical JSON: no spaces, keys in order."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    def number(values: np.ndarray, known: np.ndarray | None = None) -> pa.Array:
+        text = pa.array(values, mask=None if known is None else ~known).cast(pa.string())
+        return pc.fill_null(text, "null")
+
+    def listed(items: list[pa.Array]) -> pa.Array:
+        return pc.binary_join_element_wise("[", pc.binary_join_element_wise(*items, ","), "]", "")
+
+    values = []
+    for each in grading.indicators:
+        column = sheet.values[each.measure]
+        values.append(listed([number(column.values, column.known), pa.array([str(column.places or 0)] * len(sheet))]))
+    points = [number(each.points, each.known) for each in proposed.points.values()]
+    shares = [number(proposed.shares[name]) for name in grading.parts]
+    return pc.binary_join_element_wise(
+        '{"bars":', _bars(proposed, len(sheet)), ',"points":', listed(points), ',"shares":', listed(shares),
+        ',"values":', listed(values), "}", "",
+    )  # fmt: skip
+
+
+def _bars(proposed: Proposed, count: int) -> pa.Array:
+    """Few different sets of bars hold anywhere: each is written once."""
+    import pyarrow as pa
+
+    sets = np.zeros(count, np.int64)
+    for at, held in enumerate(proposed.barred.values()):
+        sets |= held.astype(np.int64) << at
+    named, which = np.unique(sets, return_inverse=True)
+    said = [[name for at, name in enumerate(proposed.barred) if one >> at & 1] for one in named.tolist()]
+    texts = pa.array([json.dumps(names, ensure_ascii=False, separators=(",", ":")) for names in said])
+    return texts.take(pa.array(which))
+
+
+def digest(rows: Iterable[Line]) -> str:
+    """SHA-256 of the lines by organisation, one a line of text, tabs between what stands in it."""
+    found = hashlib.sha256()
+    for organisation, place, grade, total, facts in rows:
+        found.update(f"{organisation}\t{place}\t{grade}\t{total}\t{facts}\n".encode())
+    return found.hexdigest()

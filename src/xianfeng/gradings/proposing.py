@@ -1,0 +1,105 @@
+"""Classes from points, bars and quotas: pure arithmetic over columns, the same for a proposal and for a what-if.
+
+What is printed can be computed again by hand from what is printed: points of an indicator, of a part (out of a
+hundred) and of the whole are each rounded to hundredths, half up, and the next is computed from the rounded ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from xianfeng.figures.debts import Marks
+from xianfeng.figures.ranges import Numbers
+from xianfeng.gradings.points import Points, barred, hundredths, points
+from xianfeng.gradings.sheet import Sheet
+from xianfeng.scheme.grading import Grading, Part, Quota
+
+NONE = -1  # in the place of a class: none is proposed
+HUNDRED = 100_00
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Proposed:
+    """Of each organisation. Points are hundredths; classes stand for their place, 0 the best.
+
+    `scored`: the class by points alone; `grade`: what is proposed. In between stand the bars (`barred`) and, where
+    `grade` is worse than these allow, full quotas.
+    """
+
+    points: Mapping[tuple[str, str], Points]  # by part and indicator
+    shares: Mapping[str, Numbers]  # by part, out of a hundred
+    total: Numbers
+    known: Marks  # whether there are points of every indicator
+    scored: Numbers
+    barred: Mapping[str, Marks]
+    grade: Numbers
+
+
+def proposed(grading: Grading, sheet: Sheet) -> Proposed:
+    found = {
+        (part.name, each.name): points(each, sheet.values[each.measure])
+        for part in grading.parts.values()
+        for each in part.indicators.values()
+    }
+    barring = {bar.name: barred(bar, sheet) for bar in grading.bars.values()}
+    return classed(grading, found, barring, sheet.within)
+
+
+def classed(
+    grading: Grading,
+    found: Mapping[tuple[str, str], Points],
+    barring: Mapping[str, Marks],
+    within: Mapping[str, Numbers],
+) -> Proposed:
+    """From points and bars on: what other weights, limits and quotas would make of the same."""
+    known = np.logical_and.reduce([each.known for each in found.values()])
+    shares = {part.name: _share(part, found) for part in grading.parts.values()}
+    weights = {part.name: part.weight for part in grading.parts.values()}
+    weighed = np.sum([shares[name] * weight for name, weight in weights.items()], axis=0)
+    total = _divided(weighed, sum(weights.values()))
+    scored = np.where(known, _by_points(grading, total), NONE)
+    grade, order = scored.copy(), [*grading.classes]
+    for bar in grading.bars.values():
+        held = barring[bar.name] & known
+        grade[held] = np.maximum(grade[held], order.index(bar.at_most))
+    for at, name in enumerate(order):
+        if quota := grading.quotas.get(name):
+            groups = within[quota.within] if quota.within else np.zeros(len(grade), np.int64)
+            grade[_displaced(quota, groups, total, known, grade == at)] = at + 1
+    return Proposed(points=found, shares=shares, total=total, known=known, scored=scored, barred=barring, grade=grade)
+
+
+def _share(part: Part, found: Mapping[tuple[str, str], Points]) -> Numbers:
+    reached = np.sum([found[part.name, each].points for each in part.indicators], axis=0)
+    return _divided(reached * HUNDRED, hundredths(part.full))
+
+
+def _divided(over: Numbers, under: int) -> Numbers:
+    """Half up; nothing here is below nought."""
+    return (2 * over + under) // (2 * under)
+
+
+def _by_points(grading: Grading, total: Numbers) -> Numbers:
+    """The first class that begins at or below the total; they fall, and the last begins at nought."""
+    begins = np.array([hundredths(least) for least in grading.classes.values()][::-1], np.int64)
+    return len(begins) - np.searchsorted(begins, total, side="right")
+
+
+def _displaced(quota: Quota, groups: Numbers, total: Numbers, known: Marks, members: Marks) -> Marks:
+    """Those of a class who do not fit in: where equals do not all fit, none of them does."""
+    named, group = np.unique(groups, return_inverse=True)
+    size = quota.at_most
+    graded = np.bincount(group[known], minlength=len(named))
+    most = graded * size.number // 100 if size.percent else np.full(len(named), size.number)
+    rows = np.flatnonzero(members)
+    rows = rows[np.lexsort((-total[rows], group[rows]))]
+    begins = np.searchsorted(group[rows], group[rows])  # where the group of each begins
+    differs = np.diff(group[rows], prepend=NONE).astype(np.bool_) | np.diff(total[rows], prepend=NONE).astype(np.bool_)
+    run = np.cumsum(differs)
+    ahead = np.searchsorted(run, run, side="right") - begins  # how many of the group have as many points, or more
+    out = np.zeros(len(members), np.bool_)
+    out[rows[ahead > most[group[rows]]]] = True
+    return out

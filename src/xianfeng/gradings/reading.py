@@ -1,0 +1,41 @@
+"""A grading's sheet: whom it means on a day, and what its measures come to at each, as of one entry."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+
+from xianfeng.figures.interface import Figures, Query
+from xianfeng.gradings.sheet import Sheet
+from xianfeng.population import Population
+from xianfeng.problems import Problem
+from xianfeng.scheme.grading import Grading
+from xianfeng.scheme.nodes import Scheme
+
+
+def sheet(
+    scheme: Scheme, grading: Grading, *, root: int, since: dt.date, until: dt.date, as_of: int, engine: Figures
+) -> Sheet:
+    """`root`: the campaign's organisation. Whoever stands under it on the last day is graded."""
+    population = Population(as_of)
+    table = population.described(root, until, grading.where)
+    organisations = table["organisation"].to_numpy()
+    if not len(organisations):
+        raise Problem("gradings.nobody", "这一天没有符合条件的组织", hint="核对日期，或活动方案里定级的 where。")
+    asked = (
+        Query(scheme=scheme.hash, measure=name, organisation=root, since=since, until=until, as_of=as_of)
+        for name in grading.measures
+    )
+    levels = {quota.within for quota in grading.quotas.values() if quota.within}
+    return Sheet(
+        organisations=organisations,
+        places=table["place"].to_numpy(),
+        values={query.measure: engine.each(query, organisations) for query in asked},
+        called=table.drop_columns(["organisation", "place"]),
+        within={level: _within(population.within(root, until, level), organisations) for level in levels},
+    )
+
+
+def _within(above: dict[int, int], organisations: np.ndarray) -> np.ndarray:
+    return np.array([above.get(each, 0) for each in organisations.tolist()], np.int64)

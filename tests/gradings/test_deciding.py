@@ -1,0 +1,116 @@
+"""From a proposal to what people decided: an entry, its lines, records beside them."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+
+from tests.gradings import county
+from tests.gradings.county import DAY, County
+from xianfeng.gradings import check, deciding
+from xianfeng.gradings.lines import Facts
+from xianfeng.gradings.models import Proposal, ProposalLine
+from xianfeng.ledger import actions
+from xianfeng.ledger.models import Record
+from xianfeng.log.models import Entry
+from xianfeng.problems import Problem
+
+
+@pytest.fixture
+def here(db: None) -> County:
+    return county.county()
+
+
+def grades(proposal: Proposal) -> list[str]:
+    return [*ProposalLine.objects.filter(proposal=proposal).order_by("organisation").values_list("grade", flat=True)]
+
+
+def test_a_proposal_is_one_entry_with_its_lines(here: County) -> None:
+    proposal = here.proposal()
+    # Of the first town one may be advanced: the one with five visits; of the second two are equal, so neither.
+    assert grades(proposal) == ["advanced", "average", "backward", "average", "average", "backward"]
+    entry = Entry.objects.get(seq=proposal.seq)
+    assert json.loads(entry.body)["digest"] == proposal.digest
+    line = ProposalLine.objects.get(proposal=proposal, organisation=here.villages[1])
+    assert line.total == 80_00
+    assert Facts.read(line.facts).values == (Decimal(4),)
+    assert list(check.findings()) == []
+
+
+def test_a_bar_is_in_the_line(here: County) -> None:
+    order = {"about": here.villages[0], "problem": "材料不全", "demand": "补齐", "due": "2012-07-01"}
+    # Filed at the village: a figure is of what was recorded there.
+    actions.file(
+        by=here.at(here.villages[0]), scheme="graded-2012", kind="rectification", organisation=here.villages[0],
+        day=DAY, values=order, state="issued",
+    )  # fmt: skip
+    proposal = here.proposal()
+    assert grades(proposal)[:2] == ["average", "advanced"], "the quota goes to the next"
+    line = ProposalLine.objects.get(proposal=proposal, organisation=here.villages[0])
+    assert Facts.read(line.facts).bars == ("open",)
+
+
+def test_only_the_campaigns_office_proposes(here: County) -> None:
+    from xianfeng.gradings import actions as gradings
+
+    with pytest.raises(Problem) as refused:
+        gradings.propose(by=here.at(here.towns[0]), scheme="graded-2012", grading="villages", day=DAY)
+    assert refused.value.code == "ledger.wrong_actor"
+
+
+def test_what_was_altered_behind_the_entry_is_found(here: County) -> None:
+    proposal = here.proposal()
+    with connection.cursor() as cursor:  # as the owner of the database could
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'gradings_proposalline'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name}")
+        cursor.execute("UPDATE gradings_proposalline SET grade = 'advanced' WHERE proposal_id = %s", [proposal.id])
+    assert [finding.code for finding in check.findings()] == ["gradings.differ"]
+
+
+def decided(here: County, proposal: Proposal, town: int, **more: object) -> tuple[int, ...]:
+    chosen = dict.fromkeys(deciding.undecided(proposal, deciding.below(proposal, here.towns[town], DAY)), "")
+    given: dict[str, object] = {"chosen": chosen, "reasons": {}, **more}
+    return deciding.decide(by=here.at(here.towns[town]), proposal=proposal.id, day=DAY, **given)  # type: ignore[arg-type]
+
+
+def test_a_town_decides_as_proposed_for_those_below_it(here: County) -> None:
+    proposal = here.proposal()
+    assert len(decided(here, proposal, 0)) == 3
+    found = deciding.decisions(proposal, here.villages)
+    assert [found[each].grade for each in here.villages[:3]] == ["advanced", "average", "backward"]
+    assert here.villages[3] not in found, "those of the other town are still to be decided"
+    record = Record.objects.get(id=found[here.villages[0]].record)
+    assert record.organisation == here.towns[0]
+    assert json.loads(record.values)["proposal"] == proposal.id
+
+
+def test_a_departure_says_why(here: County) -> None:
+    proposal, village = here.proposal(), here.villages[2]
+    with pytest.raises(Problem) as refused:
+        decided(here, proposal, 0, chosen={village: "average"})
+    assert refused.value.code == "gradings.no_reason"
+    decided(here, proposal, 0, chosen={village: "average"}, reasons={village: "新班子上任两个月"})
+    found = deciding.decisions(proposal, [village])[village]
+    assert (found.grade, found.proposed, found.because) == ("average", "backward", "新班子上任两个月")
+    assert found.departs
+
+
+def test_whoever_stands_elsewhere_is_not_decided_about(here: County) -> None:
+    proposal = here.proposal()
+    with pytest.raises(Problem) as refused:
+        decided(here, proposal, 0, chosen={here.villages[3]: ""})
+    assert refused.value.code == "gradings.not_below"
+
+
+def test_a_class_is_decided_once_a_period(here: County) -> None:
+    proposal = here.proposal()
+    decided(here, proposal, 0)
+    again = here.proposal()
+    assert again.id == proposal.id + 1
+    with pytest.raises(Problem) as refused:
+        decided(here, again, 0, chosen={here.villages[0]: ""})
+    assert refused.value.code == "gradings.decided"

@@ -1,0 +1,145 @@
+"""Classes from figures: points, bars and quotas, each counted by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.gradings.sheets import grading, sheet
+from xianfeng.gradings.lines import Facts, lines
+from xianfeng.gradings.proposing import Proposed, proposed
+from xianfeng.scheme.grading import Grading
+
+PLAIN = """
+classes: {advanced: 80, average: 60, backward: 0}
+parts: {work: {title: 实绩, weight: 1, indicators: {visits: {measure: visits, full: 10, points: value}}}}
+"""
+
+
+def classes(rule: Grading, found: Proposed) -> list[str]:
+    names = [*rule.classes, "-"]
+    return [names[at] for at in found.grade.tolist()]
+
+
+def totals(found: Proposed) -> list[float]:
+    return [total / 100 for total in found.total.tolist()]
+
+
+def test_a_class_begins_at_its_points() -> None:
+    rule = grading(PLAIN)
+    found = proposed(rule, sheet({"visits": ["10", "8", "7", "6", "5", "0"]}))
+    assert totals(found) == [100, 80, 70, 60, 50, 0]
+    assert classes(rule, found) == ["advanced", "advanced", "average", "average", "backward", "backward"]
+
+
+def test_points_stay_between_nought_and_the_full_mark() -> None:
+    rule = grading(PLAIN.replace("points: value", 'points: "value - 3"'))
+    assert totals(proposed(rule, sheet({"visits": ["1", "30"]}))) == [0, 100]
+
+
+def test_parts_count_by_weight_each_as_a_share_of_its_full_marks() -> None:
+    rule = grading("""
+    classes: {advanced: 80, backward: 0}
+    parts:
+      work:
+        title: 实绩
+        weight: 60
+        indicators:
+          visits: {measure: visits, full: 10, points: value / 3}
+          share: {measure: share, full: 5, bands: [{at_least: 0.6, points: 2}, {at_least: 0.9, points: 5}]}
+      public: {title: 群众, weight: 40, indicators: {deeds: {measure: deeds, full: 20, points: value}}}
+    """)
+    found = proposed(rule, sheet({"visits": ["7", "7"], "share": ["0.600000", "0.590000"], "deeds": ["18", "18"]}))
+    # 7 ÷ 3 is 2.33; (2.33 + 2) ÷ 15 is 28.87 of a hundred; 18 ÷ 20 is 90; (60 × 28.87 + 40 × 90) ÷ 100 is 53.32
+    assert found.shares["work"].tolist() == [28_87, 15_53]
+    assert totals(found) == [53.32, 45.32]
+
+
+def test_what_is_not_known_is_no_nought() -> None:
+    rule = grading(PLAIN)
+    found = proposed(rule, sheet({"visits": [None, "0"]}))
+    assert classes(rule, found) == ["-", "backward"]
+    rule = grading(PLAIN.replace("points: value", "points: value, unknown: 6"))
+    assert classes(rule, proposed(rule, sheet({"visits": [None, "0"]}))) == ["average", "backward"]
+
+
+def test_a_formula_without_a_value_is_not_known() -> None:
+    rule = grading(PLAIN.replace("points: value", 'points: "1 / value"'))
+    assert classes(rule, proposed(rule, sheet({"visits": ["0", "1"]}))) == ["-", "backward"]
+
+
+BARS = """bars:
+  few: {title: 实事太少, when: "deeds < 2", at_most: average}
+  others: {title: 不是支部, when: "level != 'branch'", at_most: backward}
+"""
+
+
+def test_a_bar_holds_down_and_never_up() -> None:
+    rule = grading(PLAIN + BARS)
+    found = proposed(rule, sheet({"visits": ["10", "10", "5", "10"], "deeds": ["1", "2", "1", None]}))
+    assert classes(rule, found) == ["average", "advanced", "backward", "advanced"]
+    assert found.barred["few"].tolist() == [True, False, True, False], "what is not known bars nobody"
+    there = proposed(rule, sheet({"visits": ["10"], "deeds": ["9"]}, level="county"))
+    assert classes(rule, there) == ["backward"]
+
+
+def test_a_quota_is_of_those_graded_below_each_organisation() -> None:
+    rule = grading(PLAIN + "quotas: {advanced: {at_most: 50%, within: county}}\n")
+    values = {"visits": ["10", "9", "8", "10", "9", None]}
+    found = proposed(rule, sheet(values, within={"county": [1, 1, 1, 2, 2, 2]}))
+    assert classes(rule, found) == ["advanced", "average", "average", "advanced", "average", "-"]
+
+
+def test_equals_who_do_not_all_fit_in_stand_back_together() -> None:
+    rule = grading(PLAIN + "quotas: {advanced: {at_most: 2}}\n")
+    found = proposed(rule, sheet({"visits": ["10", "9", "9", "8"]}))
+    assert classes(rule, found) == ["advanced", "average", "average", "average"]
+
+
+def test_who_does_not_fit_in_takes_up_the_next_quota() -> None:
+    rule = grading(PLAIN + "quotas: {advanced: {at_most: 1}, average: {at_most: 1}}\n")
+    found = proposed(rule, sheet({"visits": ["10", "9", "8", "7"]}))
+    assert classes(rule, found) == ["advanced", "average", "backward", "backward"]
+
+
+def test_lines_say_what_a_class_was_computed_from() -> None:
+    rule = grading(PLAIN + BARS)
+    held = sheet({"visits": ["7", None], "deeds": ["1", "2"]})
+    first, second = lines(rule, held, proposed(rule, held))
+    assert (first[2], first[3]) == ("average", 70_00)
+    assert (second[2], second[3]) == ("", -1)
+    facts = Facts.read(first[4])
+    assert facts == Facts(values=(Decimal(7),), points=(Decimal(7),), shares=(Decimal(70),), bars=("few",))
+    assert Facts.read(second[4]).values == (None,)
+
+
+@settings(max_examples=60)
+@given(
+    data=st.lists(st.tuples(st.integers(0, 12), st.integers(0, 3), st.integers(1, 3)), min_size=1, max_size=25),
+    most=st.integers(0, 5),
+)
+def test_columns_agree_with_one_organisation_after_another(data: list[tuple[int, int, int]], most: int) -> None:
+    rule = grading(PLAIN + BARS + f"quotas: {{advanced: {{at_most: {most}, within: county}}}}\n")
+    visits, deeds, groups = (list(each) for each in zip(*data, strict=True))
+    values = {"visits": [*map(str, visits)], "deeds": [*map(str, deeds)]}
+    found = proposed(rule, sheet(values, within={"county": groups}))
+    begun = []
+    for many, few, _ in data:
+        points = Fraction(min(many, 10) * 10)
+        scored = 0 if points >= 80 else 1 if points >= 60 else 2
+        begun.append((points, max(scored, 1) if few < 2 else scored))
+    for (points, grade), group, got in zip(begun, groups, found.grade.tolist(), strict=True):
+        rivals = [other for (other, at), own in zip(begun, groups, strict=True) if at == 0 and own == group]
+        out = grade == 0 and sum(other >= points for other in rivals) > most
+        assert got == (1 if out else grade)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_bar_that_looks_at_nothing_holds_for_all(count: int) -> None:
+    rule = grading(PLAIN + "bars: {all: {title: 全部, when: 1 > 0, at_most: backward}}\n")
+    assert np.all(proposed(rule, sheet({"visits": ["10"] * count})).grade == 2)
