@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from xianfeng.log.actors import Actor
 
 Number = Annotated[int, typer.Argument(metavar="评议", help="一轮评议的编号。")]
+Electorate = Annotated[int, typer.Option("--electorate", metavar="序号", help="封存名单上的第几组应评人。")]
 Folder = Annotated[Path, typer.Argument(metavar="文件夹", help="放着场次文件和公布的文件。")]
 
 
@@ -25,6 +26,7 @@ def register(app: typer.Typer) -> None:
     evaluations.command("poll")(poll)
     evaluations.command("page")(page)
     evaluations.command("take")(take)
+    evaluations.command("rehearse")(rehearse)
     app.add_typer(evaluations, name="evaluations")
 
 
@@ -32,7 +34,7 @@ def poll(
     number: Number,
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="场次文件 poll.json 写到这里。")],
     *,
-    electorate: Annotated[int, typer.Option("--electorate", metavar="序号", help="封存名单上的第几组应评人。")] = 1,
+    electorate: Electorate = 1,
     key: Annotated[Path, typer.Option("--key", metavar="文件", help="领票处为这一场新制的公钥。")],
     observers: Annotated[Path, typer.Option("--observers", metavar="文件", help="监票人的开票公钥。")],
 ) -> None:
@@ -83,6 +85,26 @@ def take(
     tell(say("重新计票成立：投票{cast}张，无效{invalid}张。", cast=taken.cast, invalid=taken.invalid))
     if taken.counts is None:
         tell(say("人数不足，按规定不公布各项结果。"))
+
+
+def rehearse(
+    number: Number,
+    *,
+    electorate: Electorate = 1,
+    port: Annotated[int, typer.Option(help="本机端口", min=1024, max=65_535)] = 8010,
+    finish: Annotated[bool, typer.Option("--finish", help="关箱、开票、取回结果。")] = False,
+) -> None:
+    """在本机演示一场网上投票：领票处和票箱是同一个程序，只供观看，正式测评由两个单位分开管。"""
+    from xianfeng.cli import rehearsing
+
+    if finish:
+        take(number, rehearsing.finish(number, electorate))
+        return
+    address = f"http://{rehearsing.HOST}:{port}"
+    home = rehearsing.prepare(number, electorate, address=address, by=_office(number))
+    tell(say("票条：{file}", file=home / "slips" / "slips.html"))
+    tell(say("投票网页：{address}（按 Ctrl-C 结束）", address=address))
+    rehearsing.serve(number, electorate, port)
 
 
 def _office(number: int) -> Actor:

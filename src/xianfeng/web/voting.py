@@ -26,12 +26,16 @@ _TOLD = 32  # digits of the fingerprint in a slip's address
 
 @dataclass(frozen=True)
 class Page:
-    """`issuing` and `box` are addresses; `delay` is how many seconds a ballot waits at most before it is cast."""
+    """`issuing` and `box` are addresses; `delay` is how many seconds a ballot waits at most before it is cast.
+
+    `together`: issuer and box are one program, for a demonstration, which the page says.
+    """
 
     poll: Poll
     issuing: str
     box: str
     delay: int
+    together: bool = False
 
     @property
     def title(self) -> str:
@@ -43,7 +47,7 @@ class Page:
 
     @property
     def policy(self) -> str:
-        asked = f"connect-src 'self' {self.issuing} {self.box}"
+        asked = f"connect-src 'self' {self.issuing}/ {self.box}/"
         return f"default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; {asked}; base-uri 'none'"
 
 
