@@ -28,6 +28,7 @@ from xianfeng.web.public.evaluation import evaluation_result
 from xianfeng.web.public.feed import feed
 from xianfeng.web.public.figure import figure
 from xianfeng.web.public.home import home
+from xianfeng.web.public.inspections.inspection import inspection, inspection_outcome, public_inspections
 from xianfeng.web.public.notice import notice
 from xianfeng.web.public.open_data import open_data, open_data_file
 from xianfeng.web.public.organisation import organisation
@@ -79,6 +80,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("promises/<int:number>", promise, name="promise"),
     path("evaluations/<int:number>", evaluation_result, name="evaluation_result"),
     path("matters/", include("xianfeng.web.public.matters.urls")),
+    path("inspections/", public_inspections, name="public_inspections"),
+    path("inspections/<int:number>", inspection, name="inspection"),
+    path("inspections/<int:number>/outcome.json", inspection_outcome, name="inspection_outcome"),
     path("comments/<slug:name>/<slug:sort>/<slug:key>", comments, name="comments"),
     path("burden/<slug:name>/<slug:kind>", burden, name="burden"),
     path("calendar/<str:token>.ics", feed, name="feed"),
@@ -106,6 +110,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/registry/imports/", include("xianfeng.web.office.imports.urls")),
     path("office/arrears/", include("xianfeng.web.office.arrears.urls")),
     path("office/judgement/evaluations/", include("xianfeng.web.office.evaluations.urls")),
+    path("office/inspections/", include("xianfeng.web.office.inspections.urls")),
     path("office/plans/", include("xianfeng.web.office.plans.urls")),
     path("office/calendar/", include("xianfeng.web.office.calendar.urls")),
     path("office/registry/", include("xianfeng.web.office.registry.urls")),

@@ -8,14 +8,17 @@ A seal's root would be no public value: whoever adds entries before it can try u
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import hmac
+import re
 import secrets
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xianfeng import canonical
+from xianfeng import canonical, characters
 from xianfeng.inspections.frame import Frame, Inspector, Unit
 from xianfeng.problems import Problem
 from xianfeng.sentences import say
@@ -40,16 +43,36 @@ def commitment(secret: bytes) -> str:
     return hashlib.sha256(_COMMITMENT + secret).hexdigest()
 
 
+def refuse_known(known: dt.date, *, today: dt.date) -> None:
+    """Before sealing: of a value that is known already, secrets can be tried until the draw suits."""
+    if known <= today:
+        raise Problem("inspections.known", "公布的数已经产生，不能再用。", hint="另选一个今天以后产生的数。")
+
+
+def refuse_early(known: dt.date, *, today: dt.date) -> None:
+    if today < known:
+        told = say("要到{day}才能抽取。", day=known)
+        raise Problem("inspections.too_early", told, hint="到了封存时写明的那一天再抽。")
+
+
+def counted(value: str) -> str:
+    """What of a public value goes into the seed: its digits and Latin letters, in one spelling, and nothing between.
+
+    A value is copied by hand from where it was published; what looks the same or reads the same gives the same draw.
+    """
+    return "".join(re.findall(r"[0-9a-z]+", unicodedata.normalize("NFKC", value).lower()))
+
+
 def seed(frame: Frame, *, secret: bytes, value: str) -> bytes:
-    """Blanks count once: a value is copied by hand from where it was published."""
     if frame.by_hand:
         raise Problem("inspections.by_hand", "这份名册当众摇号，不用公布的数抽。", hint="当众摇出，再登记结果。")
     if len(secret) != SECRET or commitment(secret) != frame.commitment:
         hint = "用封存名册时的那个密数；密数丢失的，这次抽取作废，另行报批。"
         raise Problem("inspections.secret", "密数与名册中的封存值不符。", hint=hint)
-    written = canonical.composed(" ".join(value.split()))
-    if not written:
-        raise Problem("inspections.value", "没有填公布的数。", hint=say("名册写明用：{value}", value=frame.value))
+    written = counted(value)
+    if not written or characters.misleading(value):
+        told = "公布的数里没有数字和字母，或者有控制符号。"
+        raise Problem("inspections.value", told, hint=say("名册写明用：{value}", value=frame.value))
     return hashlib.sha256(_SEED + frame.fingerprint + secret + written.encode()).digest()
 
 

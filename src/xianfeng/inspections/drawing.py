@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from xianfeng import canonical
 from xianfeng.inspections import outcome
-from xianfeng.inspections.draw import Visit
+from xianfeng.inspections.draw import Visit, refuse_early
 from xianfeng.inspections.frame import Frame, Inspector, Unit
 from xianfeng.inspections.models import DrawnVisit, InspectionPlan
 from xianfeng.inspections.planning import entry, opened, refuse_no_reason, secret_of
@@ -144,9 +144,7 @@ def _numbers(line: str) -> list[int]:
 
 def _to_be_drawn(plan: int, by: Actor) -> InspectionPlan:
     row = opened(plan, by, among=(Stage.SEALED,))
-    if timezone.localdate(by.moment) < row.known:
-        told = say("要到{day}才能抽取。", day=row.known)
-        raise Problem("inspections.too_early", told, hint="到了封存时写明的那一天再抽。")
+    refuse_early(row.known, today=timezone.localdate(by.moment))
     return row
 
 

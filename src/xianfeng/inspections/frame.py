@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from xianfeng import canonical
+from xianfeng import canonical, characters
 from xianfeng.problems import Problem
 from xianfeng.sentences import say
 
@@ -176,13 +176,14 @@ class Frame:
 
     @property
     def _is_sound(self) -> bool:
-        """Every text is one, and every number."""
+        """Every text is one, without signs that would steer a terminal, and every number."""
         texts = [self.title, self.approval, self.commitment, self.value]
         texts += [text for unit in self.units for text in (unit.code, unit.title, unit.stratum)]
         texts += [text for one in self.inspectors for text in (one.code, one.title, *one.conflicts)]
         texts += [stratum.name for stratum in self.strata]
         numbers = [self.each, *(stratum.size for stratum in self.strata)]
-        return all(type(text) is str for text in texts) and all(type(number) is int for number in numbers)
+        readable = (type(text) is str and not characters.misleading(text) for text in texts)
+        return all(readable) and all(type(number) is int for number in numbers)
 
 
 def unreadable() -> Problem:

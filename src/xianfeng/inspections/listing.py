@@ -18,7 +18,7 @@ from xianfeng.calendars import deadlines, store
 from xianfeng.figures.interface import Query
 from xianfeng.inspections.frame import Inspector, Unit
 from xianfeng.inspections.strata import stratum_of
-from xianfeng.ledger import versions
+from xianfeng.ledger import calling, versions
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.satisfying import satisfying
 from xianfeng.log.append import head
@@ -27,7 +27,7 @@ from xianfeng.problems import Problem
 from xianfeng.registry import paths, places
 from xianfeng.registry.models import Appointment, Person, Place
 from xianfeng.scheme.inspecting import VALUE, Inspection
-from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.obliging import Span
 from xianfeng.scheme.types import FieldType, Level
 from xianfeng.sentences import say
@@ -83,7 +83,9 @@ class Listing:
                 strata.setdefault(one.id, stratum.title)
         drawn = [one for one in records if one.id in strata]
         return Found(
-            units=tuple(Unit(code=str(one.id), title=_titled(kind, one), stratum=strata[one.id]) for one in drawn),
+            units=tuple(
+                Unit(code=str(one.id), title=calling.numbered(kind, one), stratum=strata[one.id]) for one in drawn
+            ),
             organisations={str(one.id): one.organisation for one in drawn},
             paths={str(one.id): stands[one.organisation] for one in drawn},
         )
@@ -133,10 +135,6 @@ class Listing:
     @cached_property
     def _stands(self) -> dict[int, str]:
         return dict(self._places.values_list("organisation", "path"))
-
-
-def _titled(kind: Kind, record: Record) -> str:
-    return say("{kind}第{number}号", kind=kind.title, number=record.id)
 
 
 def _visited(register: str) -> dict[int, dt.date]:

@@ -17,7 +17,7 @@ from xianfeng.inspections import draw
 from xianfeng.inspections.frame import Frame
 from xianfeng.inspections.listing import Listing
 from xianfeng.inspections.models import InspectionPlan
-from xianfeng.inspections.stages import STREAM, Stage
+from xianfeng.inspections.stages import OPEN, STREAM, Stage
 from xianfeng.inspections.strata import sizes
 from xianfeng.ledger import powers, versions
 from xianfeng.log.actors import Actor
@@ -29,7 +29,6 @@ from xianfeng.sentences import say
 from xianfeng.vault import values as vault
 
 SECRET = "secret"  # noqa: S105 -- the vault's name of it
-_OPEN = (Stage.PREPARED, Stage.SEALED, Stage.TYPED, Stage.DRAWN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +46,7 @@ class Wanted:
 def prepare(*, scheme: str, wanted: Wanted, by: Actor) -> InspectionPlan:
     """Draw up the frame of a new plan: nothing is fixed yet."""
     campaign, rule = _rule(scheme, wanted, by)
-    for open_ in InspectionPlan.objects.filter(scheme=scheme, inspection=rule.name, stage__in=_OPEN):
+    for open_ in InspectionPlan.objects.filter(scheme=scheme, inspection=rule.name, stage__in=OPEN):
         told = say("上一次督查（{approval}）还没有公布结果，也没有作废。", approval=open_.approval)
         raise Problem("inspections.open_plan", told, hint="先办完上一次，或写明原因作废。")
     number = next_number()
@@ -76,8 +75,8 @@ def seal(*, plan: int, by: Actor) -> InspectionPlan:
     frame = Frame.read(row.frame)
     if frame.flaws:
         raise Problem("inspections.frame", say("不能封存：{first}", first=frame.flaws[0]), hint="改正后重新列出名册。")
-    if not frame.by_hand and row.known <= timezone.localdate(by.moment):
-        raise Problem("inspections.known", "公布的数已经产生，不能再用。", hint="另选一个今天以后产生的数。")
+    if not frame.by_hand:
+        draw.refuse_known(row.known, today=timezone.localdate(by.moment))
     if InspectionPlan.objects.filter(scheme=row.scheme, approval=row.approval).exclude(fingerprint="").exists():
         told = say("批准文号“{approval}”已经用过，一次批准只抽一次。", approval=row.approval)
         raise Problem("inspections.approval_used", told, hint="另行报批，用新的文号。")
@@ -91,7 +90,7 @@ def seal(*, plan: int, by: Actor) -> InspectionPlan:
 @transaction.atomic
 def make_void(*, plan: int, reason: str, by: Actor) -> InspectionPlan:
     """Given up, with a reason that stays: whoever draws until it suits him has to say so."""
-    row = opened(plan, by, among=_OPEN)
+    row = opened(plan, by, among=OPEN)
     refuse_no_reason(reason, say("作废"))
     stood = row.stage
     row.stage = Stage.VOID

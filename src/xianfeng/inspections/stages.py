@@ -37,6 +37,7 @@ _TITLES: Mapping[Stage, str] = {
     Stage.REVEALED: say("已公布"),
     Stage.VOID: say("已作废"),
 }
+OPEN = (Stage.PREPARED, Stage.SEALED, Stage.TYPED, Stage.DRAWN)
 MOVES: Mapping[str, str] = {
     "prepare": say("列出名册"),
     "seal": say("封存名册"),

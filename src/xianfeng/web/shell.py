@@ -57,12 +57,14 @@ SECTIONS: Mapping[str, tuple[Section | Group, ...]] = {
         Section(_("公开承诺"), "promises"),
         Section(_("群众诉求"), "public_matters"),
         Section(_("查诉求进展"), "follow"),
+        Section(_("督查抽取"), "public_inspections"),
     ),
     "desk": (
         Section(_("填报"), "desk", Ability.READ),
         Section(_("应办未办"), "duties", Ability.READ),
         Section(_("待审核"), "inbox", Ability.REVIEW),
         Section(_("群众诉求"), "matters", Ability.READ),
+        Section(_("督查"), "drawn_visits", Ability.READ),
         Section(_("消息"), "messages", Ability.READ),
         Section(_("填报链接"), "links", Ability.FILE),
         Section(_("数据总览"), "dashboards", Ability.READ),
@@ -85,6 +87,7 @@ SECTIONS: Mapping[str, tuple[Section | Group, ...]] = {
         Group(
             _("评议"),
             Section(_("群众评议"), "evaluations", Ability.OFFICE),
+            Section(_("督查"), "inspections", Ability.OFFICE),
         ),
         Group(
             _("意见"),

@@ -16,6 +16,9 @@ from xianfeng.web.desk.grid import grid
 from xianfeng.web.desk.handling import handle
 from xianfeng.web.desk.home import desk
 from xianfeng.web.desk.inbox import inbox
+from xianfeng.web.desk.inspections.mine import drawn_visits
+from xianfeng.web.desk.inspections.sheet import drawn_visit, visit_missed
+from xianfeng.web.desk.inspections.visit import visit_record
 from xianfeng.web.desk.links import links, revoke
 from xianfeng.web.desk.matters.board import board
 from xianfeng.web.desk.matters.call import call
@@ -43,6 +46,10 @@ urlpatterns: list[URLPattern] = [
     path("matters/list", matter_list, name="matter_list"),
     path("matters/<int:number>/code", renewal, name="matter_code"),
     path("matters/<int:number>/publish", publish, name="matter_publish"),
+    path("inspections", drawn_visits, name="drawn_visits"),
+    path("inspections/<int:number>", drawn_visit, name="drawn_visit"),
+    path("inspections/<int:number>/missed", visit_missed, name="visit_missed"),
+    path("inspections/<int:number>/<slug:kind>", visit_record, name="visit_record"),
     path("messages", messages, name="messages"),
     path("messages/read", read, name="messages_read"),
     path("filed/<int:number>", filed, name="filed"),

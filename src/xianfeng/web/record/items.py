@@ -1,0 +1,62 @@
+"""Records of several kinds in one table: what each is called, of whom, how it stands, by when something is due."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from xianfeng.ledger import calling, turns, versions
+from xianfeng.ledger.models import Record
+from xianfeng.registry import tree
+from xianfeng.sentences import translated
+from xianfeng.web import cells
+from xianfeng.web.record.values import state_title
+from xianfeng.web.tables import Column, Table
+
+_COLUMNS = (
+    Column(_("台账")),
+    Column(_("编号"), align="right"),
+    Column(_("内容")),
+    Column(_("单位")),
+    Column(_("日期")),
+    Column(_("状态")),
+    Column(_("期限")),
+)
+
+
+def table(name: str, title: str | Promise, records: Sequence[Record], *, empty: str | Promise = "") -> Table:
+    """Whom a record is about stands as its unit; of one that is about nobody, whoever answers for it."""
+    names = _called(records)
+    nodes = tree.named({row.subject or row.holder for row in records}, timezone.localdate())
+    rows = []
+    for row in records:
+        kind, at = versions.scheme(row.scheme_id).kinds[row.kind], nodes.get(row.subject or row.holder)
+        first = next(iter(turns.due(row)), None)
+        rows.append(
+            (
+                cells.text(kind.title),
+                cells.number(row.id, link=reverse("record", args=[row.id])),
+                cells.text(names[row.id]),
+                cells.text(at.name if at else ""),
+                cells.day(row.day),
+                cells.text(state_title(kind, row.state)),
+                cells.day(timezone.localtime(first.deadline.due).date() if first else None),
+            )
+        )
+    return Table(name, title, _COLUMNS, rows, empty=empty, head=2)
+
+
+def _called(records: Iterable[Record]) -> dict[int, str]:
+    by_kind: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for row in records:
+        by_kind[row.scheme_id, row.kind].append(row)
+    return {
+        row.id: translated(words)
+        for (scheme, kind), some in by_kind.items()
+        for row, words in zip(some, calling.called(versions.scheme(scheme).kinds[kind], some), strict=True)
+    }
