@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -24,7 +24,6 @@ from xianfeng.scheme.requesting import Request
 CITIZEN = Actor(kind=ActorKind.COUNTERFOIL)  # whose code nobody has yet
 LONGEST = 2_000  # characters
 _TURN = "hotline"
-_NOT_WISHED = frozenset({"reply", "about"})  # the roles of which a wish says nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +40,9 @@ class Wish:
     hotline: str = ""
     kind: str = ""
     more: Mapping[str, object] = field(default_factory=dict)
+
+
+_SAID = frozenset(one.name for one in fields(Wish))  # the roles of which a wish says something
 
 
 @transaction.atomic
@@ -134,7 +136,7 @@ def _passed_on(scheme: str, kind: Kind, organisation: int, hotline: str) -> Reco
 
 def _values(kind: Kind, wish: Wish) -> dict[str, object]:
     """What is said, in the fields that the kind keeps it in."""
-    said = {name: getattr(wish, role) for role, name in kind.roles.items() if role not in _NOT_WISHED}
+    said = {name: getattr(wish, role) for role, name in kind.roles.items() if role in _SAID}
     return {**wish.more, **{name: value for name, value in said.items() if value != ""}}
 
 

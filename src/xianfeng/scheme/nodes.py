@@ -71,6 +71,7 @@ class Kind:
     called: tuple[str, ...] = ()  # the fields that make up a record's name, as written; what holds: calling.py
     calendar: str = ""  # the date field by which its records stand in people's calendars; 'day': their own day
     intake: bool = False  # whether the campaign takes it from anybody
+    facts: tuple[str, ...] | None = None  # the measures with which its form opens, beside what is open; None: neither
     publishes: str = ""  # the field that names the record which it makes public
     source: Literal["", "evaluations"] = ""  # the room whose results its records are: nobody files or corrects them
     promise: Promise | None = None

@@ -114,6 +114,12 @@ WORDINGS = {
         "给一步写上 by: requester，或去掉这一项的 by 或 acts。",
         "Give a move by: requester, or remove the field's by or acts.",
     ),
+    "facts_unquoted": Wording(
+        "写了 facts，却没有文字字段可以引用。",
+        "There are facts, and no text into which to quote them.",
+        "加一个 text 或 long_text 字段，或去掉 facts。",
+        "Add a text or long_text field, or remove facts.",
+    ),
     "heard_nobody": Wording(
         "可以提异议，却没有写明这条记录说的是哪个组织或哪个人。",
         "One can object, and nothing says which organisation or person the record concerns.",

@@ -27,10 +27,10 @@ def _roles(draft: Draft, kind: Kind, request: Request) -> Iterator[Fault]:
         field = kind.fields.get(name)
         if field is None:
             continue
-        if name in named:
-            yield draft.at("request_twice", f"{path}.{role}", name=name)
-        elif field.type not in TYPES[role] or field.personal is not (role in PERSONAL):
+        if field.type not in TYPES[role] or field.personal is not (role in PERSONAL):
             yield draft.at("request_unfit", f"{path}.{role}", name=name, type=field.type)
+        elif name in named:
+            yield draft.at("request_twice", f"{path}.{role}", name=name)
         elif role == "via" and (lacking := [way for way in WAYS if way not in field.choices]):
             yield draft.at("request_ways", f"{path}.{role}", name=name, ways="、".join(lacking))
         named.add(name)

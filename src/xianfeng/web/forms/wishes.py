@@ -101,7 +101,8 @@ class Asking:
 
     @classmethod
     def of(cls, form: type[WishForm], scheme: Scheme, kind: Kind, request: HttpRequest) -> Asking:
-        sheet = Sheet(scheme, kind, kind.asked_besides, Names(scope.of(request)))
+        besides = tuple(one for one in kind.asked if one.name not in kind.roles.values())
+        sheet = Sheet(scheme, kind, besides, Names(scope.of(request)))
         if request.method != "POST":
             return cls(form(kind), sheet)
         return cls(form(kind, request.POST), sheet, sheet.typed(request.POST, request.FILES))
