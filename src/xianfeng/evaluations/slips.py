@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from django.db import transaction
 
 from xianfeng.evaluations import merging, stages
-from xianfeng.evaluations.models import Electorate, EvaluationRound
+from xianfeng.evaluations.models import Electorate, EvaluationRound, JudgedUnit
 from xianfeng.evaluations.stages import Stage
 from xianfeng.ledger import powers
 from xianfeng.log.actors import Actor
@@ -58,8 +58,9 @@ def close(*, number: int, returned: Numbers, by: Actor) -> EvaluationRound:
 
 def pools(those: list[Electorate], rule: Evaluation, *, root: int) -> dict[int, int]:
     """By an electorate's position, the number of the first of those that it is counted with; 0: it is not counted."""
+    judged = set(JudgedUnit.objects.filter(electorate__in=those).values_list("electorate", "organisation"))
     some = [
-        merging.Some(at, f"{one.number:06}", one.returned, _above(one.organisation, root, rule))
+        merging.Some(at, f"{one.number:06}", one.returned, _above(one, judged, root) if rule.merged else ())
         for at, one in enumerate(those)
         if one.returned
     ]
@@ -68,10 +69,10 @@ def pools(those: list[Electorate], rule: Evaluation, *, root: int) -> dict[int, 
     return {at: led.get(at, 0) for at in range(len(those))}
 
 
-def _above(organisation: int, root: int, rule: Evaluation) -> tuple[int, ...]:
-    """The superiors up to the campaign's root; one that holds several units begins with what is above them all."""
-    found = chains.upwards(organisation) if rule.merged else ()
-    return found[1 : found.index(root) + 1] if root in found else found[1:]
+def _above(one: Electorate, judged: Collection[tuple[int, int]], root: int) -> tuple[int, ...]:
+    """The superiors up to the campaign's root; of several units begins with the nearest above them all."""
+    found = chains.upwards(one.organisation)
+    return found[int((one.id, one.organisation) in judged) : found.index(root) + 1]
 
 
 def _overissued(one: Electorate, slips: int) -> str | None:
