@@ -33,8 +33,29 @@ def test_as_many_as_each_stratum_says() -> None:
 def test_the_seed_is_the_hash_of_what_was_fixed_and_what_came_later() -> None:
     written = frame()
     fingerprint = hashlib.sha256(written.text.encode()).digest()
-    expected = hashlib.sha256(b"xianfeng inspections seed\0" + fingerprint + SECRET + VALUE.encode()).digest()
-    assert draw.seed(written, secret=SECRET, value=f"  {VALUE.replace(' ', '   ')}\n") == expected
+    expected = hashlib.sha256(b"xianfeng inspections seed\0" + fingerprint + SECRET + b"030712152231").digest()
+    assert draw.seed(written, secret=SECRET, value=VALUE) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "other"),
+    [
+        pytest.param("03 07 12", "  03   07 12 ", id="blanks"),
+        pytest.param("03 07 12", "03\u200b 07 12\ufeff", id="signs that nobody sees"),
+        pytest.param("03 07 12", "０３　０７　１２", id="full width"),
+        pytest.param("03 07 12", "03，07、12。", id="signs between"),
+        pytest.param("3,412.55", "3412．55", id="groups of digits"),
+        pytest.param("a3Ff", "A3FF", id="capital letters"),
+    ],
+)
+def test_what_reads_the_same_gives_the_same_seed(value: str, other: str) -> None:
+    assert draw.seed(frame(), secret=SECRET, value=value) == draw.seed(frame(), secret=SECRET, value=other)
+
+
+@pytest.mark.parametrize("value", ["", " \u200b", "、。", "\x1b[2J03 07", "03\u202e07"])
+def test_what_is_no_value_or_steers_a_terminal_is_refused(value: str) -> None:
+    with pytest.raises(Problem, match="没有数字和字母"):
+        draw.seed(frame(), secret=SECRET, value=value)
 
 
 def test_the_lowest_hashes_win() -> None:
@@ -51,7 +72,7 @@ def test_the_order_in_which_units_are_listed_decides_nothing_but_the_seed() -> N
 
 
 def test_whoever_was_visited_lately_is_left_out() -> None:
-    lately, before = dt.date(2025, 12, 1), dt.date(2025, 11, 30)
+    lately, before = dt.date(2011, 12, 1), dt.date(2011, 11, 30)
     units = tuple(Unit(code=f"x{n}", title="村", stratum="村", visited=lately if n < 5 else before) for n in range(10))
     drawn = visits(frame(units=units, strata=(Stratum(name="村", size=5),)))
     assert {visit.unit for visit in drawn} == {"x5", "x6", "x7", "x8", "x9"}

@@ -11,7 +11,7 @@ import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
-from tests.inspections.frames import SECRET, VALUE, frame
+from tests.inspections.frames import LATER, SECRET, VALUE, frame
 from xianfeng.cli import inspections
 from xianfeng.inspections import outcome
 from xianfeng.problems import Problem
@@ -56,10 +56,20 @@ def test_an_unchanged_draw_stands_and_tells_what_to_compare(published: Path) -> 
     assert checked.stdout.count("督查员") == 12
 
 
-def test_sealing_tells_how_many_can_be_drawn(published: Path) -> None:
-    sealed = run("seal", published.with_name("frame.json"))
+def test_sealing_tells_how_many_can_be_drawn(tmp_path: Path) -> None:
+    (tmp_path / "frame.json").write_text(frame(known=LATER).text)
+    sealed = run("seal", tmp_path / "frame.json")
     assert "村：从20个中抽4个" in sealed.stdout
-    assert SEALED in sealed.stdout
+    assert frame(known=LATER).fingerprint.hex() in sealed.stdout
+
+
+def test_a_frame_is_sealed_before_its_value_is_known_and_drawn_after(published: Path) -> None:
+    file, secret = published.with_name("frame.json"), published.with_name("secret.txt")
+    with pytest.raises(Problem, match="已经产生"):
+        run("seal", file)
+    file.write_text(frame(known=LATER).text)
+    with pytest.raises(Problem, match="2999-12-31才能抽取"):
+        run("draw", file, "--secret", secret, "--value", VALUE, "--out", published)
 
 
 def test_a_frame_with_flaws_is_not_sealed(tmp_path: Path) -> None:
@@ -79,7 +89,7 @@ def test_a_secret_is_made_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "to", "told"),
     [
-        (("frame", "units", 3, "visited"), "2026-11-01", "封存后改动过"),
+        (("frame", "units", 3, "visited"), "2012-11-01", "封存后改动过"),
         (("frame", "strata", 0, "size"), 5, "封存后改动过"),
         (("frame", "title"), "另一次督查", "封存后改动过"),
         (("secret",), "00" * 32, "封存值不符"),
@@ -113,7 +123,9 @@ def test_what_is_no_outcome_is_refused(tmp_path: Path, text: str) -> None:
         run("check", tmp_path / "file", "--sealed", SEALED)
 
 
-@pytest.mark.parametrize(("path", "to"), [(("units", 0, "spared"), True), (("each",), "2"), (("each",), True)])
+@pytest.mark.parametrize(
+    ("path", "to"), [(("units", 0, "spared"), True), (("each",), "2"), (("each",), True), (("title",), "\x1b[2J")]
+)
 def test_a_frame_that_says_more_than_its_fingerprint_covers_is_refused(published: Path, path: Any, to: Any) -> None:
     change(published.with_name("frame.json"), *path, to=to)
     with pytest.raises(Problem, match="不是督查名册或抽取结果"):

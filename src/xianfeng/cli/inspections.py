@@ -68,8 +68,7 @@ def frame(
     from xianfeng.registry import tree
 
     today = timezone.localdate()
-    if known.date() <= today:
-        raise Problem("inspections.known", "公布的数已经产生，不能再用。", hint="另选一个今天以后产生的数。")
+    draw.refuse_known(known.date(), today=today)
     root = tree.by_code(under, today)
     if root is None:
         raise Problem("inspections.no_organisation", say("没有代码是{code}的组织。", code=under), hint="请核对代码。")
@@ -102,6 +101,8 @@ def seal(file: FrameFile) -> None:
         tell(flaw, err=True)
     if frame.flaws:
         raise typer.Exit(1)
+    if not frame.by_hand:
+        draw.refuse_known(frame.known, today=timezone.localdate())
     for stratum in frame.strata:
         found = say(
             "{stratum}：从{of}个中抽{size}个，近期督查过不再抽的{recent}个。",
@@ -122,7 +123,9 @@ def draw_(
     out: Annotated[Path, typer.Option("--out", metavar="文件", help="抽取结果写到这里，督查结束后公布。")],
 ) -> None:
     """抽取督查对象和督查人员。结果含密数，督查结束前不得示人。"""
-    made = outcome.make(Frame.read(_text(file)), secret=_secret(secret.read_bytes()), value=value)
+    frame = Frame.read(_text(file))
+    draw.refuse_early(frame.known, today=timezone.localdate())
+    made = outcome.make(frame, secret=_secret(secret.read_bytes()), value=value)
     paths.write_atomically(out, made.text.encode(), mode=0o600)
     tell(say("已抽取{n}个单位。", n=len(made.visits)))
 

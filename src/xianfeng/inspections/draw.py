@@ -70,7 +70,7 @@ def seed(frame: Frame, *, secret: bytes, value: str) -> bytes:
         hint = "用封存名册时的那个密数；密数丢失的，这次抽取作废，另行报批。"
         raise Problem("inspections.secret", "密数与名册中的封存值不符。", hint=hint)
     written = counted(value)
-    if not written or characters.misleading(value):
+    if not written or characters.misleading(value.strip()):
         told = "公布的数里没有数字和字母，或者有控制符号。"
         raise Problem("inspections.value", told, hint=say("名册写明用：{value}", value=frame.value))
     return hashlib.sha256(_SEED + frame.fingerprint + secret + written.encode()).digest()
