@@ -61,6 +61,15 @@ def test_units_stand_in_their_strata_with_their_last_visit(county: Office, tmp_p
     assert [unit.code for unit in found.excluded("village")] == [VILLAGE]
 
 
+def test_a_visit_filed_below_takes_nobody_out_of_the_draw(county: Office, tmp_path: Path) -> None:
+    """Else a village writes that it was inspected, or its township spares it."""
+    visit: dict[str, Any] = {"about": county.number["青口村"], "form": "random"}
+    for below in ("青口村", "青口镇", "荆溪村"):
+        county.file("inspection_visit", below, "2012-06-05 10:00", visit)
+    found = made(tmp_path, "--draw", "village=1")
+    assert [unit.visited for unit in found.units] == [None] * len(found.units)
+
+
 def test_an_inspector_is_kept_from_his_own_line_but_not_by_the_inspectorate(county: Office, tmp_path: Path) -> None:
     found = made(tmp_path, "--draw", "village=1", "--draw", "township=1")
     assert {one.code: set(one.conflicts) for one in found.inspectors} == {

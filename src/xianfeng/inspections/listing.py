@@ -57,7 +57,7 @@ class Listing:
             one for one in self.population.listed(self.root, self.day, rule.where) if one.organisation != self.root
         ]
         values = self._values(scheme, rule.by, listed) if scheme and rule.by else {}
-        visited = _visited(register)
+        visited = self._visited(register)
         units: dict[int, Unit] = {}
         for one in listed:
             stratum = stratum_of(rule, {**one._asdict(), VALUE: values.get(one.organisation)}, today=self.day)
@@ -116,6 +116,12 @@ class Listing:
             return known
         return _before(rule.recently, self.day, self.root)
 
+    def _visited(self, register: str) -> dict[int, dt.date]:
+        """Who was visited last when, as filed here or above: no unit takes itself, or its neighbour, out of a draw."""
+        here = Place.objects.filter(id__in=paths.places_of(self._stands[self.root])).values("organisation")
+        counted = Record.objects.filter(register=register, level__gte=Level.FILED.rank, organisation__in=here)
+        return dict(counted.filter(subject__isnull=False).values_list("subject").annotate(Max("day")))
+
     def _values(self, scheme: Scheme, measure: str, listed: Sequence[Listed]) -> dict[int, object]:
         query = Query(scheme=scheme.hash, measure=measure, organisation=self.root, until=self.day)
         asked = [one.organisation for one in listed]
@@ -135,11 +141,6 @@ class Listing:
     @cached_property
     def _stands(self) -> dict[int, str]:
         return dict(self._places.values_list("organisation", "path"))
-
-
-def _visited(register: str) -> dict[int, dt.date]:
-    counted = Record.objects.filter(register=register, level__gte=Level.FILED.rank, subject__isnull=False)
-    return dict(counted.values_list("subject").annotate(Max("day")))
 
 
 def _before(span: Span, day: dt.date, root: int) -> dt.date:
