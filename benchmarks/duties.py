@@ -140,20 +140,21 @@ def _expand(campaign: str, obligations: int) -> int:
 
 
 def _expanding(count: int) -> bool:
-    """The first obligation alone, then all: memory may not grow with how many there are."""
+    """One obligation, a second, then all: memory may not grow with how many there are. The second asks the registry
+    anew, as a changed scheme does, while what the first had asked is not yet given back."""
     from xianfeng.population import Population
 
     Population(0)  # libraries are loaded once in a process
-    first = _expand("bench-2012", 1)
+    earlier = [_expand("bench-2012", 1), _expand("bench-2012", 2)]
     before = _memory()
     wall, work, server = time.perf_counter(), time.process_time(), _server()
     duties = _expand("bench-2012", OBLIGATIONS)
     wall, work, server = time.perf_counter() - wall, time.process_time() - work, _server() - server
-    if first + duties != count * OBLIGATIONS:
-        raise SystemExit(f"{first + duties} duties instead of {count * OBLIGATIONS}")
+    if sum(earlier) + duties != count * OBLIGATIONS:
+        raise SystemExit(f"{sum(earlier) + duties} duties instead of {count * OBLIGATIONS}")
     print(f"expanded {duties:,} duties: {duties / wall:,.0f}/s wall (goal on PostgreSQL: {GOAL:,})")
     print(f"processor: {work / duties * 1e6:.1f} µs a duty here, {server / duties * 1e6:.1f} µs in the server")
-    print(f"memory: {before:,.0f} MB at most for one obligation, {_memory():,.0f} MB for twelve")
+    print(f"memory: {before:,.0f} MB at most for two obligations, {_memory():,.0f} MB for twelve")
     return duties / wall >= GOAL
 
 
