@@ -78,7 +78,7 @@ def target(objection: Record) -> int:
 
 
 def answers(record: Record, day: dt.date) -> int:
-    """Which organisation answers, as they stand on a day: the one above whoever decided; where the campaign knows none, that one itself."""
+    """Which organisation answers, as they stand on a day: the one above whoever decided, or else that one itself."""
     scheme = versions.scheme(record.scheme_id)
     root, lineage = powers.root_of(scheme), Lineage()
     above = lineage.above(lineage.place(decision(record).organisation, day))

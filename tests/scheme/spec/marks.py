@@ -47,6 +47,19 @@ def _request(kind: Kind, request: Request) -> tuple[str, ...]:
     return (kind.title, *("、".join(one.title for one in some) for some in columns))
 
 
+def facts(scheme: Scheme) -> Table:
+    rows = [
+        (
+            kind.title,
+            kind.fields[kind.subject].title if kind.subject else "填报组织",
+            "、".join(scheme.measures[name].title for name in kind.facts),
+        )
+        for kind in scheme.kinds.values()
+        if kind.facts is not None
+    ]
+    return Table(("台账", "谁的情况", "指标"), tuple(rows))
+
+
 def heard(scheme: Scheme) -> Table:
     rows = [
         (
@@ -257,4 +270,29 @@ HEARD = (
         """),
     ),
 )
-SPECS = (*CALLED, *PROMISES, *REQUESTS, *HEARD)
+FACTS = (
+    Spec(
+        title="先看情况：facts",
+        words="填写之前先列出情况：`subject` 所说的组织（没有的，填报组织）这一期几个指标，和上一期比，点得开；"
+        "公开承诺兑现、调整了多少；还有哪些没有办结。“引用”把一句话连同起止日期和办理记录号写进文字里，"
+        "以后数字变了，写下的不变。写 `[]` 的不列指标。",
+        scheme="""
+        kinds:
+          comment:
+            title: 点评
+            subject: unit
+            facts: [visits]
+            fields:
+              unit: {type: organisation, title: 单位, required: true}
+              text: {type: long_text, title: 意见, required: true}
+          visit: {title: 走访, fields: {place: {type: text, title: 地点}}}
+        measures:
+          visits: {title: 走访次数, unit: 次, count: visit}
+        """,
+        expected=Table.of("""
+            台账 | 谁的情况 | 指标
+            点评 | 单位     | 走访次数
+        """),
+    ),
+)
+SPECS = (*CALLED, *PROMISES, *REQUESTS, *HEARD, *FACTS)

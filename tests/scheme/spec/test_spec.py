@@ -59,6 +59,11 @@ def test_to_what_one_can_object(spec: Spec) -> None:
     assert marks.heard(spec.loaded()) == spec.expected
 
 
+@pytest.mark.parametrize("spec", marks.FACTS, ids=BY_TITLE)
+def test_with_which_figures_a_form_opens(spec: Spec) -> None:
+    assert marks.facts(spec.loaded()) == spec.expected
+
+
 @pytest.mark.parametrize("spec", gradings.SPECS, ids=BY_TITLE)
 def test_which_class_is_proposed(spec: Spec) -> None:
     assert spec.given is not None

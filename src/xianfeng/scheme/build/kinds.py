@@ -64,6 +64,7 @@ def _bare(draft: Draft, name: str, said: Mapping[str, Any]) -> Kind:
         called=tuple(said.get("called", ())),
         calendar=said.get("calendar", ""),
         intake=said.get("intake", False),
+        facts=tuple(said["facts"]) if "facts" in said else None,
         publishes=said.get("publishes", ""),
         source=said.get("source", ""),
         promise=_promise(said["promise"]) if said.get("promise", {}).get("kept") else None,

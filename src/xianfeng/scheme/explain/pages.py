@@ -260,6 +260,9 @@ class _Page:
                 yield f"- {self.words('publishes', field=kind.fields[kind.publishes].title)}"
             if kind.promise:
                 yield f"- {self._promise(kind, kind.promise)}"
+            if kind.facts is not None:
+                told = [*(self.scheme.measures[name].title for name in kind.facts), self.words("open_facts")]
+                yield f"- {self.words('facts', measures=self.words.join(told))}"
             if kind.called:
                 parts = [self._part(kind, name) for name in kind.called]
                 yield f"- {self.words('called', fields=self.words.join(parts))}"

@@ -165,6 +165,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{state}”时，当事的组织或人可以提异议，{span}以内答复；没有答复以前，不往下办",
         "In “{state}” whom it concerns can object; answered within {span}, and until then it stays there",
     ),
+    "facts": ("填写时列出{measures}，可以引用", "The form opens with {measures}, to be quoted"),
+    "open_facts": ("没有办结的", "what is open"),
     "over": ("，到{states}时不停表", ", the time going on in {states}"),
     "met_by": ("，{moves}也算", ", met by {moves} as well"),
     "extends": ("，最多推迟{span}", ", putting off what is due by at most {span}"),

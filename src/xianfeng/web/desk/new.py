@@ -22,8 +22,9 @@ from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import access, offline
-from xianfeng.web.desk import draft
+from xianfeng.web.desk import draft, facts
 from xianfeng.web.desk.draft import Form
+from xianfeng.web.desk.facts import Facts
 from xianfeng.web.desk.kinds import filer_of, has_below, kind_or_404
 from xianfeng.web.forms import filing
 from xianfeng.web.forms.aside import Aside
@@ -54,6 +55,7 @@ class FormPage(Faulted):
     faults: tuple[Fault, ...] = ()
     files: bool = False
     below: bool = False  # whether there is anybody to file for
+    known: Facts | None = None  # of whom it is about
     head: Node | None = None  # of the same desk, for whom it could be filed as well
 
     @property
@@ -80,9 +82,8 @@ def new(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     organisation, wrong = _organisation(filer, asked(request, "for"))
     day = filing.usual_day(scheme, organisation, found)
     offered = filing.prefilled(scheme, found, organisation, day)
-    begun = Filing(
-        filer, scheme, found, organisation, filing.fresh_reference(), day.isoformat(), sheet.typed_of(offered)
-    )
+    typed = {**sheet.typed_of(offered), **facts.about(request, found)}
+    begun = Filing(filer, scheme, found, organisation, filing.fresh_reference(), day.isoformat(), typed)
     return _shown(request, begun, faults=wrong, prefilled=tuple(offered))
 
 
@@ -102,6 +103,9 @@ def _posted(request: HttpRequest, filer: Filer, scheme: Scheme, kind: Kind) -> H
         return _kept(request, given)
     if wrong:
         return _shown(request, given, faults=wrong)
+    if facts.asked(request):
+        known = facts.facts(request, given, filer.names.seen)
+        return _shown(request, given if known is None else given.typing(facts.quoted(request, known, given.typed)))
     outcome = given.file(request.POST.get("do", ""))
     if isinstance(outcome, tuple):
         return _shown(request, given, faults=outcome)
@@ -171,6 +175,7 @@ def _shown(
         faults=tuple(faults),
         aside=draft.told(request, Form(given.sheet), draft=of_draft),
         below=has_below(given.filer.own),
+        known=facts.facts(request, given, given.filer.names.seen),
         head=_head(given),
         files=any(question.control == "files" for question in questions),
     )

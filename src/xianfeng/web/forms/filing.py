@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.http import HttpRequest
@@ -47,6 +47,10 @@ class Filing:
     def steps(self) -> tuple[Step, ...]:
         found = steps.of_link if self.confirmed_by_unit else steps.of_filing
         return found(self.scheme, self.kind, self.organisation, timezone.localdate())
+
+    def typing(self, typed: Typed) -> Filing:
+        """The same with something else typed."""
+        return replace(self, typed=typed)
 
     @property
     def for_(self) -> int | None:

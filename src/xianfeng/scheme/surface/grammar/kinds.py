@@ -192,6 +192,13 @@ KIND = Keys(
             "按哪个日期字段列入日程（day 为记录自己的日期；没填的按记录的日期）",
             "the date by which its records stand in calendars: a field, or day; records without it by their own day",
         ),
+        "facts": Key(
+            ListOf(NAME, least=0),
+            "填写时先列出对象（没有对象的，填报组织）这段时间的情况，可以引用到文字里：这几个指标，还有没有办结的；"
+            "写 [] 的只列没有办结的",
+            "the form opens with what is known of its subject, or its author: these measures, and what is open; "
+            "each can be quoted; []: only what is open",
+        ),
         "intake": Key(
             FLAG,
             "受理：任何人都可以提，凭查询码办理（要有诉求人的步骤，还要写 request）",
