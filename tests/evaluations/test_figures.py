@@ -1,4 +1,4 @@
-"""Figures are added up from what was let through: no subtraction of them finds what a village all of one mind answered."""
+"""Figures are added up from what was let through: nobody finds by subtracting what a village all of one mind said."""
 
 from __future__ import annotations
 
