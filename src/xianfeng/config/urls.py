@@ -27,10 +27,12 @@ from xianfeng.web.public.comments import comments
 from xianfeng.web.public.evaluation import evaluation_result
 from xianfeng.web.public.feed import feed
 from xianfeng.web.public.figure import figure
+from xianfeng.web.public.graded import graded
 from xianfeng.web.public.home import home
 from xianfeng.web.public.inspections.inspection import inspection, inspection_outcome, public_inspections
 from xianfeng.web.public.notice import notice
 from xianfeng.web.public.open_data import open_data, open_data_file
+from xianfeng.web.public.order import order_file
 from xianfeng.web.public.organisation import organisation
 from xianfeng.web.public.promise import promise
 from xianfeng.web.public.promises import promises
@@ -66,12 +68,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schemes/<slug:name>/bulletins/<slug:bulletin>", bulletin, name="bulletin"),
     path("schemes/<slug:name>/bulletins/<slug:bulletin>/file.<paper:suffix>", bulletin_file, name="bulletin_file"),
     path("schemes/<slug:name>/bulletins/<slug:bulletin>/sources.<paper:suffix>", source_sheet, name="source_sheet"),
+    path("schemes/<slug:name>/gradings/<str:grading>", graded, name="graded"),
     path("schemes/<slug:name>/data", open_data, name="open_data"),
     path("schemes/<slug:name>/data/<str:file>", open_data_file, name="open_data_file"),
     path("figures/<slug:name>/<slug:measure>", figure, name="figure"),
     path("figures/<slug:name>/<slug:measure>/<slug:code>", figure, name="figure_at"),
     path("records/<int:number>", record, name="record"),
     path("records/<int:number>/proof", record_proof, name="record_proof"),
+    path("records/<int:number>/order.<paper:suffix>", order_file, name="order_file"),
     path("attachments/arrived/<str:receipt>", arrived, name="arrived"),
     path("attachments/<int:number>/<slug:sha256>/<str:name>", attachment, name="attachment"),
     path("organisations/<slug:code>", organisation, name="organisation"),
@@ -111,6 +115,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/arrears/", include("xianfeng.web.office.arrears.urls")),
     path("office/judgement/evaluations/", include("xianfeng.web.office.evaluations.urls")),
     path("office/inspections/", include("xianfeng.web.office.inspections.urls")),
+    path("office/judgement/gradings/", include("xianfeng.web.office.gradings.urls")),
     path("office/plans/", include("xianfeng.web.office.plans.urls")),
     path("office/calendar/", include("xianfeng.web.office.calendar.urls")),
     path("office/registry/", include("xianfeng.web.office.registry.urls")),

@@ -47,6 +47,7 @@ VISITORS = (
     Visitor("hongshan", "乡镇审核人", (Post("350102100", "reviewer"), Post("350102100-DW", "secretary"))),
     Visitor("leader", "市领导", (Post("350100", "leader"),)),
     Visitor("inspector", "市督查人员", (Post("350100", "inspector"),)),
+    Visitor("ducha", "区督查人员", (Post("350102", "inspector"),)),
     Visitor("member", "党员", (Post("350102100004-DZB", "member"),), branch="350102100004-DZB"),
     Visitor("admin", "系统管理员", (Post("350100", "administrator"),)),
 )

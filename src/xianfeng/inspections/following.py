@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xianfeng.inspections.models import InspectionPlan
+from xianfeng.inspections.orders import is_order
 from xianfeng.ledger import mentions, versions
 from xianfeng.ledger.models import Record
 from xianfeng.scheme.nodes import Kind
@@ -30,7 +31,7 @@ def of_visits(numbers: Iterable[int]) -> Followed:
     first = _naming(visits)
     both = {row.id: row for row in (*first, *_naming(first))}
     about = [row for row in both.values() if _subject(kind_of(row)) is not None]
-    ordered = {row.id for row in about if is_order(kind_of(row))}
+    ordered = {row.id for row in about if _has_a_day(kind_of(row))}
     return Followed(
         visits=visits,
         found=tuple(row for row in about if row.id not in ordered),
@@ -42,11 +43,9 @@ def kind_of(row: Record) -> Kind:
     return versions.scheme(row.scheme_id).kinds[row.kind]
 
 
-def is_order(kind: Kind) -> bool:
-    """Whether its records are about an organisation that carries something out by a day, as a rectification does."""
-    subject = kind.fields.get(kind.subject)
-    handled = subject is not None and subject.type is FieldType.ORGANISATION and subject.acts == "handler"
-    return handled and any(clock.until for clock in kind.flow.clocks.values())
+def _has_a_day(kind: Kind) -> bool:
+    """Whether there is a day by which it is done, as of a rectification; a finding is only answered."""
+    return is_order(kind) and any(clock.until for clock in kind.flow.clocks.values())
 
 
 def _naming(rows: Iterable[Record]) -> tuple[Record, ...]:

@@ -38,8 +38,7 @@ _NAMES = (FieldType.PERSON, FieldType.RECORD)  # people and other records are no
 def dispatch(record: Record) -> Dispatch:
     """The order; a draft of it until the record was issued. Problem where its kind addresses nobody."""
     kind = versions.scheme(record.scheme_id).kinds[record.kind]
-    subject = kind.fields.get(kind.subject)
-    if subject is None or subject.type is not FieldType.ORGANISATION or subject.acts != "handler":
+    if not is_order(kind):
         message = say("“{kind}”不是要对方办理的，不能印成通知书。", kind=kind.title)
         raise Problem("inspections.not_an_order", message, hint="请核对记录编号。")
     if record.state == WITHDRAWN:
@@ -57,6 +56,12 @@ def dispatch(record: Record) -> Dispatch:
         dated=titles.day(issued) if issued else "",
         synthetic=settings.XIANFENG_SYNTHETIC,
     )
+
+
+def is_order(kind: Kind) -> bool:
+    """Whether its records are about an organisation that has to carry something out."""
+    subject = kind.fields.get(kind.subject)
+    return subject is not None and subject.type is FieldType.ORGANISATION and subject.acts == "handler"
 
 
 def _issued(record: Record) -> tuple[Image, dt.date | None]:

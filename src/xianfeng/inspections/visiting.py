@@ -68,9 +68,10 @@ def outcome(row: InspectionPlan) -> Outcome | None:
 
 
 def mine(person: int) -> list[DrawnVisit]:
-    """The units that somebody has to visit, in plans that are drawn and not yet revealed."""
+    """The units for which somebody was drawn, the latest plan first: what was found can be entered later too."""
     code = Person.objects.filter(id=person).values_list("code", flat=True).first()
-    rows = DrawnVisit.objects.filter(plan__stage=Stage.DRAWN).select_related("plan").order_by("plan", "number")
+    told = (Stage.DRAWN, Stage.REVEALED)
+    rows = DrawnVisit.objects.filter(plan__stage__in=told).select_related("plan").order_by("-plan", "number")
     return [row for row in rows if code in row.inspectors]
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.accounts.abilities import Ability
+from xianfeng.inspections.orders import is_order
 from xianfeng.ledger.history import history
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
@@ -30,6 +31,7 @@ from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import translated
 from xianfeng.web import access, people, scope
 from xianfeng.web.frame import asked, local
+from xianfeng.web.papers import FILES
 from xianfeng.web.record import files
 from xianfeng.web.record.alike import Like, alike
 from xianfeng.web.record.at_hand import AtHand, at_hand
@@ -74,6 +76,7 @@ class RecordPage:
     clocks: tuple[Clock, ...] = ()  # by when what is to be done
     openings: tuple[Opening, ...] = ()  # from when on what can be done
     objections: Objections = NONE
+    orders: tuple[str, ...] = ()  # the forms in which it is had as the paper that its subject is handed
     requested: bool = False  # whether it was asked of the organisation and is no report of its own
 
     @property
@@ -138,6 +141,7 @@ def _page(opened: Opened, seen: Scope) -> RecordPage:
         clocks=clocks(found, now=timezone.now()) if seen.full(found) else (),
         openings=openings(found, now=timezone.now()) if seen.full(found) else (),
         objections=objections(found, kind, seen),
+        orders=tuple(FILES) if seen.full(found) and is_order(kind) and found.state != WITHDRAWN else (),
         requested=kind.requested,
         publishes=takes and publication(found) is not None,
         renews=takes and kind.intake and request_of(found) is not None and found.state != WITHDRAWN,

@@ -20,7 +20,7 @@ from xianfeng.web.tables import Column, Table
 
 _COLUMNS = (
     Column(_("台账")),
-    Column(_("编号"), align="right"),
+    Column(_("编号")),
     Column(_("内容")),
     Column(_("单位")),
     Column(_("日期")),
@@ -40,7 +40,7 @@ def table(name: str, title: str | Promise, records: Sequence[Record], *, empty: 
         rows.append(
             (
                 cells.text(kind.title),
-                cells.number(row.id, link=reverse("record", args=[row.id])),
+                cells.text(row.id, link=reverse("record", args=[row.id])),
                 cells.text(names[row.id]),
                 cells.text(at.name if at else ""),
                 cells.day(row.day),

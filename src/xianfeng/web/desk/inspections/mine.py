@@ -78,6 +78,6 @@ def _table(drawn: list[DrawnVisit]) -> Table:
 
 
 def _visits(had: list[Record]) -> Table:
-    columns = (Column(_("日期")), Column(_("台账")), Column(_("编号"), align="right"))
-    rows = [(cells.day(row.day), cells.text(following.kind_of(row).title), cells.number(row.id)) for row in had]
+    columns = (Column(_("日期")), Column(_("台账")), Column(_("编号")))
+    rows = [(cells.day(row.day), cells.text(following.kind_of(row).title), cells.text(row.id)) for row in had]
     return Table("had", _("对本单位的督查"), columns, rows, empty=_("抽签督查还没有到过本单位。"))

@@ -1,4 +1,4 @@
-"""Which drawn visit an address names: one of those for which the reader was drawn, in a plan that is not revealed."""
+"""Which drawn visit an address names: one of those for which the reader was drawn."""
 
 from __future__ import annotations
 
