@@ -15,6 +15,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from tests.duties import rows
+from tests.evaluations import windows
 from xianfeng import tokens
 from xianfeng.accounts import actions as accounts
 from xianfeng.accounts import drafts, links, reader
@@ -47,7 +48,7 @@ from xianfeng.web.forms import receipts as uploads
 from xianfeng.web.pending import Found, State
 
 Names = dict[str, str]
-DAY = dt.date(2010, 9, 1)
+DAY, LATER = dt.date(2010, 9, 1), dt.date(2010, 10, 1)
 _IMPORT = Actor(kind=ActorKind.IMPORT)
 _KINDS = {"fuzhou-2010": "visit", "jinwan-2010": "participation"}
 _OWED = {"fuzhou-2010": "duty_rosters", "jinwan-2010": "plans"}
@@ -83,7 +84,16 @@ def of_campaign(scheme: str, root: int) -> Names:
     said = Said(sort="long", words="一张表要填半天")
     told = complaints.complain(scheme=scheme, kind=_KINDS[scheme], said=said, receipt=code, address="", by=_IMPORT)
     scan = files.keep("签批单.pdf", _PAPER).sha256
-    return {"manuscript": str(manuscript.pk), "scan": scan, "complaint": str(told.pk), "receipt": code}
+    names = {"manuscript": str(manuscript.pk), "scan": scan, "complaint": str(told.pk), "receipt": code}
+    return {**names, **_judged(scheme, root)}
+
+
+def _judged(scheme: str, root: int) -> Names:
+    """A round of an evaluation that is published, and one that is being counted."""
+    published = windows.published(scheme, root, DAY)
+    counted = windows.closed(scheme, root, LATER)
+    windows.differing(counted, root, LATER)
+    return {"judged": str(published.id), "counted": str(counted.id)}
 
 
 def closed_issue() -> None:

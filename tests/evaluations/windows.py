@@ -1,0 +1,79 @@
+"""A campaign of the installation with an evaluation of its offices' windows, and rounds of it at every stage."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from xianfeng.evaluations import freezing, results, sheets, slips, stages
+from xianfeng.evaluations.models import EvaluationRound
+from xianfeng.evaluations.sheets import BLANK, Counted
+from xianfeng.log.actors import Actor, ActorKind
+
+BACK = 30  # slips in each box
+_RULE = """
+evaluations:
+  windows:
+    title: 办事窗口评议
+    where: "type == 'unit' or level == 'township'"
+    electorate: visitors
+    every: month
+    questions:
+      once: {title: 是不是一次办成, ask: yes_no}
+"""
+
+
+def judged(files: Mapping[str, str]) -> dict[str, str]:
+    """The files of its package with the evaluation in it, beside those that it has."""
+    text = files["scheme.yaml"]
+    if "\nevaluations:" in text:
+        head, _, tail = text.partition("\nevaluations:")
+        _, _, tail = tail.partition("\n")
+        text = f"{head}{_RULE.rstrip()}\n{tail}"
+    else:
+        text = text.replace("\nkinds:\n", f"{_RULE}\nkinds:\n", 1)
+    return {**files, "scheme.yaml": text}
+
+
+def office(root: int, person: int, day: dt.date) -> Actor:
+    at = dt.datetime.combine(day, dt.time(9), tzinfo=dt.UTC)
+    return Actor(kind=ActorKind.APPOINTMENT, id=person, organisation=root, role="office", person=person, at=at)
+
+
+def frozen(scheme: str, root: int, day: dt.date) -> EvaluationRound:
+    row = freezing.begin(scheme=scheme, evaluation="windows", day=day, by=office(root, 1, day))
+    freezing.freeze(number=row.id, roll=None, by=office(root, 1, day))
+    return EvaluationRound.objects.get(id=row.id)
+
+
+def closed(scheme: str, root: int, day: dt.date) -> EvaluationRound:
+    """Every box holds so many slips, and is counted by itself."""
+    row, by = frozen(scheme, root, day), office(root, 1, day)
+    back = dict.fromkeys(row.electorates.values_list("number", flat=True), BACK)
+    slips.issue(number=row.id, issued=back, by=by)
+    return slips.close(number=row.id, returned=back, by=by)
+
+
+def differing(row: EvaluationRound, root: int, day: dt.date) -> None:
+    """The first box was read twice, and not alike."""
+    for person, yes in ((1, 20), (2, 21)):
+        sheets.enter(number=row.id, pool=1, batch=1, counted=_sheet(yes), by=office(root, person, day))
+
+
+def published(scheme: str, root: int, day: dt.date) -> EvaluationRound:
+    row = closed(scheme, root, day)
+    for pool in sheets.pools(row):
+        for person in (1, 2):
+            by = office(root, person, day)
+            sheets.enter(number=row.id, pool=pool.number, batch=1, counted=_sheet(20), by=by)
+    return results.publish(number=row.id, by=office(root, 1, day))
+
+
+def again(row: EvaluationRound, root: int, day: dt.date) -> None:
+    """Given up, so that another can be begun for the same time."""
+    if row.stage != stages.Stage.PUBLISHED:
+        freezing.annul(number=row.id, reason="重来", by=office(root, 1, day))
+
+
+def _sheet(yes: int) -> Counted:
+    return Counted(slips=BACK, invalid=0, counts={"once": {"yes": yes, "no": BACK - yes, BLANK: 0}})
