@@ -11,7 +11,7 @@ from xianfeng.ballots.lists import Issued, Line, Taken
 from xianfeng.ballots.opening import Opener
 from xianfeng.ballots.protocol import Poll
 
-ANSWERS = [{"content": "满意"}] * 7 + [{"content": "不满意", "service": "三星", "words": "路灯"}] * 4 + [{}]
+ANSWERS = [{"content": "满意"}] * 7 + [{"content": "不满意", "service": "三星", "code": "路灯"}] * 4 + [{}]
 Cast = list[tuple[Kept, bytes]]  # what a voter kept, and the signature of it
 
 

@@ -23,7 +23,7 @@ FORM = Form(
     (
         Question("content", "您对支部的工作满意吗？", choices=("满意", "基本满意", "不满意")),
         Question("service", "窗口服务打几星？", choices=("一星", "二星", "三星", "四星", "五星")),
-        Question("words", "您想说的话", limit=90),
+        Question("code", "您想说的话", limit=90),  # a name that the page has a field of its own for
     )
 )
 Signed = tuple[blind.Signer, bytes]  # a key and its public half

@@ -15,7 +15,7 @@ ANSWERS = st.fixed_dictionaries(
     optional={
         "content": st.sampled_from(FORM.questions[0].choices),
         "service": st.sampled_from(FORM.questions[1].choices),
-        "words": st.text(st.characters(codec="utf-8"), max_size=90).filter(lambda text: len(text.encode()) <= 90),
+        "code": st.text(st.characters(codec="utf-8"), max_size=90).filter(lambda text: len(text.encode()) <= 90),
     },
 )
 
@@ -24,7 +24,7 @@ ANSWERS = st.fixed_dictionaries(
 def test_what_was_answered_comes_back_and_its_length_tells_nothing(answers: dict[str, str]) -> None:
     packed = FORM.packed(answers)
     assert len(packed) == FORM.size
-    assert FORM.unpacked(packed) == {"content": "", "service": "", "words": "", **answers}
+    assert FORM.unpacked(packed) == {"content": "", "service": "", "code": "", **answers}
 
 
 @given(st.binary(min_size=FORM.size, max_size=FORM.size))
@@ -40,7 +40,7 @@ def test_any_bytes_are_an_answer_of_the_form_or_none(packed: bytes) -> None:
     ("answers", "code"),
     [
         pytest.param({"content": "好极了"}, "ballots.answer", id="no choice of the form"),
-        pytest.param({"words": "长" * 31}, "ballots.answer_long", id="longer than its question allows"),
+        pytest.param({"code": "长" * 31}, "ballots.answer_long", id="longer than its question allows"),
     ],
 )
 def test_what_the_form_does_not_take_is_told(answers: dict[str, str], code: str) -> None:

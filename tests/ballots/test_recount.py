@@ -33,7 +33,7 @@ def test_what_was_counted_honestly_stands(published: Path, processes: int) -> No
     assert found.ballots == 12
     assert found.tallies["content"] == {"满意": 7, "不满意": 4, "": 1}
     assert found.tallies["service"] == {"三星": 4, "": 8}
-    assert "words" not in found.tallies
+    assert "code" not in found.tallies
 
 
 def test_nothing_published_holds_a_word_that_was_written(published: Path) -> None:

@@ -16,7 +16,7 @@ from tests.ballots.conftest import Ground, prepared, sides
 from tests.ballots.sides import cast, fetch, text
 from tests.ballots.voter import fill_in
 
-YES = {"content": "满意", "service": "五星", "words": "路修好了"}
+YES = {"content": "满意", "service": "五星", "code": "路修好了"}
 
 
 def test_a_ballot_gets_a_receipt_and_neither_side_sets_a_cookie(ground: Ground) -> None:

@@ -30,9 +30,9 @@ export async function read(text: string): Promise<Poll> {
   };
 }
 
-/** undefined where a text is too long. */
+/** undefined where a text is too long. A question's field bears a mark, so that none is taken for the page's own. */
 export function packed(poll: Poll, answers: FormData): Bytes | undefined {
-  const parts = poll.questions.map((question) => packedOne(question, String(answers.get(question.name) ?? "")));
+  const parts = poll.questions.map((question) => packedOne(question, String(answers.get(`q-${question.name}`) ?? "")));
   return parts.every((part) => part !== undefined) ? joined(...parts) : undefined;
 }
 
