@@ -12,7 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from tests.ballots.conftest import Ground, prepared, sides
 from tests.ballots.sides import cast, fetch
@@ -93,6 +93,7 @@ def test_an_elector_votes_by_code_and_is_counted(voter: Traveller, poll: Voted, 
     kept = phone.evaluate("JSON.stringify(localStorage)")
     assert "满意" not in kept
     assert "路修好了" not in kept
+    assert ground.codes[0] not in kept
     voter.look()
     voter.tap("投出")
     phone.get_by_role("heading", name="已投出").wait_for()
@@ -107,6 +108,7 @@ def test_an_elector_votes_by_code_and_is_counted(voter: Traveller, poll: Voted, 
     found = counted(ground, tmp_path)
     assert "九成以上：满意" in found
     assert "九成以上：五星" in found
+    assert (tmp_path / "sealed" / lists.TEXTS).read_text() == "您想说的话\t路修好了"
     assert ballot in {_name(ground, text) for text in lists.ballots(ground.folder)}
 
 
@@ -135,6 +137,24 @@ def test_who_is_cut_off_between_the_steps_goes_on(phone: Page, poll: Voted) -> N
     phone.reload()
     phone.get_by_role("button", name="投出").click()
     phone.get_by_role("heading", name="已投出").wait_for()
+
+
+def test_a_proxy_s_error_is_no_refusal(phone: Page, poll: Voted) -> None:
+    """The issuer may have signed what was sent, and signs nothing else for that code."""
+    ground, address = poll
+    phone.goto(address + slip(ground, ground.codes[14]))
+    answer(phone, "不满意", "一星")
+
+    def lost(route: Route) -> None:
+        route.fetch()
+        route.fulfill(status=502, json={"error": "bad gateway"}, headers={"Access-Control-Allow-Origin": "*"})
+
+    phone.route("**/sign", lost)
+    phone.get_by_role("button", name="领票").click()
+    phone.get_by_text("稍后再点一次").wait_for()
+    phone.unroute("**/sign")
+    phone.get_by_role("button", name="领票").click()
+    phone.get_by_role("heading", name="第二步：投出").wait_for()
 
 
 def test_a_used_code_and_a_page_of_another_poll_are_told(phone: Page, poll: Voted) -> None:

@@ -4,9 +4,10 @@
  */
 import { ofBase64, sha256, toHex } from "./ballot/bytes";
 import { packed, read, type Poll } from "./ballot/poll";
-import { finished, prepared, type Kept } from "./ballot/sealing";
+import { finished, prepared, type Ballot, type Pending } from "./ballot/sealing";
 
 interface Answer {
+  refused: boolean;
   signature?: string;
   ballot?: string;
   receipt?: string;
@@ -36,7 +37,7 @@ function lock(on: boolean): void {
   for (const each of form.querySelectorAll<HTMLInputElement>("input, textarea")) each.disabled = on;
 }
 
-/** What was answered, a refusal too; undefined where nobody answered. */
+/** What was answered, a refusal too; undefined where neither issuer nor box did, but nobody, or a proxy before it. */
 async function asked(address: string, sent: Record<string, string>): Promise<Answer | undefined> {
   try {
     const answer = await fetch(address, {
@@ -46,9 +47,11 @@ async function asked(address: string, sent: Record<string, string>): Promise<Ans
       credentials: "omit",
       referrerPolicy: "no-referrer",
     });
-    const found: Answer = await answer.json();
-    if (!answer.ok) tell([found.message, found.hint].join(" "));
-    return found;
+    const found = await answer.json();
+    const refused = answer.status === 409;
+    if (refused) tell([found.message, found.hint].join(" "));
+    else if (!answer.ok) throw new Error(answer.statusText);
+    return { ...found, refused };
   } catch {
     tell(words("unreachable"));
     return undefined;
@@ -62,12 +65,12 @@ class Voting {
     return `xianfeng ballot ${this.poll.fingerprint}`;
   }
 
-  kept(): Kept | undefined {
+  kept(): Pending | Ballot | undefined {
     const found = localStorage.getItem(this.place);
     return found ? JSON.parse(found) : undefined;
   }
 
-  private keep(kept: Kept): void {
+  private keep(kept: Pending | Ballot): void {
     localStorage.setItem(this.place, JSON.stringify(kept));
   }
 
@@ -79,19 +82,20 @@ class Voting {
   async sign(): Promise<void> {
     const kept = this.kept() ?? (await this.filledIn());
     if (!kept) return;
+    if ("signature" in kept) return show("cast"); // in another tab
     lock(true);
     const answer = await asked(`${issuing}/polls/${this.poll.fingerprint}/sign`, { code: kept.code, blinded: kept.blinded });
     if (!answer) return;
-    if (!answer.signature) {
+    if (answer.refused) {
       this.forget();
       return lock(false);
     }
-    this.keep({ ...kept, signature: await finished(this.poll, kept, answer.signature) });
+    this.keep(await finished(this.poll, kept, answer.signature ?? ""));
     form.reset();
     show("cast");
   }
 
-  private async filledIn(): Promise<Kept | undefined> {
+  private async filledIn(): Promise<Pending | undefined> {
     const given = new FormData(form);
     const answers = packed(this.poll, given);
     if (!answers) return void tell(words("long"));
@@ -102,11 +106,11 @@ class Voting {
 
   /** The second; a while of chance lies before it, so that the two cannot be told to belong together by their moments. */
   async cast(): Promise<void> {
-    const { message, signature, content } = this.kept()!;
+    const { message, signature, content } = this.kept() as Ballot;
     tell(words("waiting"));
     await new Promise((after) => setTimeout(after, Math.random() * Number(delay) * 1000));
     tell("");
-    const answer = await asked(`${box}/polls/${this.poll.fingerprint}/cast`, { message, signature: signature!, content });
+    const answer = await asked(`${box}/polls/${this.poll.fingerprint}/cast`, { message, signature, content });
     if (!answer?.ballot || answer.ballot !== toHex(await sha256(ofBase64(message)))) return;
     this.forget();
     document.querySelector("[data-ballot]")!.textContent = answer.ballot;
@@ -131,8 +135,9 @@ async function begin(): Promise<void> {
   if (fingerprint && !poll.fingerprint.startsWith(fingerprint)) return show("other");
   const voting = new Voting(poll);
   const kept = voting.kept();
-  form.querySelector<HTMLInputElement>("[name=code]")!.value = kept?.code ?? code ?? "";
-  if (kept && !kept.signature) {
+  const asking = kept && "code" in kept ? kept : undefined;
+  form.querySelector<HTMLInputElement>("[name=code]")!.value = asking?.code ?? code ?? "";
+  if (asking) {
     lock(true);
     tell(words("kept"));
   }
@@ -142,7 +147,7 @@ async function begin(): Promise<void> {
   });
   const cast = document.querySelector<HTMLButtonElement>("[data-cast]")!;
   cast.addEventListener("click", () => busy(cast, () => voting.cast()));
-  show(kept?.signature ? "cast" : "fill");
+  show(kept && !asking ? "cast" : "fill");
 }
 
 begin().catch(() => tell(words("fault")));

@@ -9,17 +9,23 @@ const CURVE = { name: "ECDH", namedCurve: "P-256" };
 const INFO = utf8("xianfeng ballot opening 1");
 const suite = RSABSSA.SHA384.PSS.Randomized();
 
-/** Kept on the device until the ballot is cast: neither the answers nor the salt are in it but under the observers' key. */
-export interface Kept {
+/** Kept on the device until it is signed: neither the answers nor the salt are in it but under the observers' key. */
+export interface Pending {
   code: string;
   message: string;
   content: string;
   blinded: string;
   inverse: string;
-  signature?: string;
 }
 
-export async function prepared(poll: Poll, answers: Bytes, code: string): Promise<Kept> {
+/** Kept from then until it is cast; nothing in it says any more which code it was signed for. */
+export interface Ballot {
+  message: string;
+  content: string;
+  signature: string;
+}
+
+export async function prepared(poll: Poll, answers: Bytes, code: string): Promise<Pending> {
   const content = joined(random(SALT), answers);
   const message = suite.prepare(joined(poll.head, random(SERIAL), await sha256(content)));
   const { blindedMsg, inv } = await suite.blind(await publicKey(poll), message);
@@ -32,10 +38,11 @@ export async function prepared(poll: Poll, answers: Bytes, code: string): Promis
   };
 }
 
-/** The ballot's signature; throws where the issuer answered with none. */
-export async function finished(poll: Poll, kept: Kept, answer: string): Promise<string> {
+/** Throws where the issuer answered with no signature. */
+export async function finished(poll: Poll, { message, content, inverse }: Pending, answer: string): Promise<Ballot> {
   const key = await publicKey(poll);
-  return toBase64(await suite.finalize(key, ofBase64(kept.message), ofBase64(answer), ofBase64(kept.inverse)));
+  const signature = await suite.finalize(key, ofBase64(message), ofBase64(answer), ofBase64(inverse));
+  return { message, content, signature: toBase64(signature) };
 }
 
 function publicKey(poll: Poll): Promise<CryptoKey> {
