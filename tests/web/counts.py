@@ -24,6 +24,7 @@ from django.utils import timezone
 from ruamel.yaml import YAML
 
 from tests.duties import rows
+from tests.evaluations import windows
 from tests.web import roles
 from tests.web.office.registry.test_imports import book
 from xianfeng import tokens
@@ -32,6 +33,7 @@ from xianfeng.accounts.models import Account
 from xianfeng.bulletins import signing
 from xianfeng.bulletins.content import Content
 from xianfeng.duties import matching
+from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.ledger import actions
 from xianfeng.ledger.actions import Row, Step
 from xianfeng.log import seals
@@ -104,6 +106,7 @@ class Growing:
         self._records(len(numbers))
         for number in numbers:
             self._one_more(number)
+        self._judged()
 
     def asked(self) -> dict[Page, Asked]:
         """What each page asks."""
@@ -165,6 +168,15 @@ class Growing:
         rows = [Row(organisation=town, day=DAY, values=values, moves=moves) for _ in range(times)]
         answered = actions.file_many(by=_office(), scheme=SCHEME, kind="matter", rows=rows)
         self.names.setdefault("answered", str(answered[0]))
+
+    def _judged(self) -> None:
+        """A round in which everybody that is there now is judged: published, and being counted; and one given up."""
+        root = _organisation(CITY)
+        for name, month in (("judged", self.size % 12 + 1), ("counted", (self.size + 1) % 12 + 1)):
+            day = dt.date(2011, month, 1)
+            make = windows.published if name == "judged" else windows.closed
+            self.names[name] = str(make(SCHEME, root, day).id)
+        windows.differing(EvaluationRound.objects.get(id=self.names["counted"]), root, day)
 
     def _promises(self, times: int) -> None:
         village, town = _organisation(VILLAGE), _organisation(TOWN)
