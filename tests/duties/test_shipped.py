@@ -141,7 +141,7 @@ def test_jinwan_heads_comment_on_each_below_by_the_half_year_s_end(db: None) -> 
     one.appoint("经办", "区机关党委", "clerk", "2010-01-01")
     lived("2010-06-01", "2010-06-25")
     said = {"achievements": "路修好了", "problems": "账没有公开", "direction": "按月公开"}
-    one.file("leader_comment", "金湾区", "2010-06-28 10:00", {"about": one.number["三灶镇"], **said})
+    one.file("leader_comment", "金湾区", "2010-06-28 10:00", {"about": one.number["三灶镇"], **said}, state="published")
     lived("2010-07-01")
     assert due(one, "leaders_comment", "2010-04-01") == {at("2010-06-30 17:30")}
     steps = told(one, "leaders_comment", "2010-04-01")

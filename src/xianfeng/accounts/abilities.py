@@ -12,7 +12,7 @@ from xianfeng.sentences import say, translated
 class Ability(StrEnum):
     READ = "read"  # everything of the own subtree that is not personal
     FILE = "file"  # the own organisation's work, and on behalf of those below
-    ANSWER = "answer"  # the author's moves of records whose scheme says that whom they name is their author
+    ANSWER = "answer"  # the moves of whom a record names, himself: as its author, as who handles it or objects
     REVIEW = "review"  # the moves of a superior
     OFFICE = "office"  # bulletins, scheme versions, comments; only where a scheme's root is in the subtree
     BEGIN = "begin"  # a new campaign at the own organisation; never below the county
@@ -48,7 +48,7 @@ ROLES: Mapping[str, Role] = {
     "reviewer": _role(say("审核人"), Ability.READ, Ability.FILE, Ability.ANSWER, Ability.REVIEW),
     "secretary": _role(say("党组织书记"), Ability.READ, Ability.FILE, Ability.ANSWER, Ability.REVIEW),
     "clerk": _role(say("经办人"), Ability.READ, Ability.FILE, Ability.ANSWER),
-    "leader": _role(say("领导干部"), Ability.READ),
+    "leader": _role(say("领导干部"), Ability.READ, Ability.ANSWER),
     "inspector": _role(say("督查人员"), Ability.READ, Ability.OVERSEE),
     "member": _role(say("党员"), Ability.READ, Ability.ANSWER),
 }

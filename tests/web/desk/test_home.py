@@ -8,9 +8,10 @@ import re
 from django.test import Client
 from django.utils import timezone
 
+from tests.web.conftest import DAY
 from tests.web.desk.conftest import OTHER_VILLAGE, TOWN, VILLAGE, Desk, text
 from xianfeng.duties.expanding import expand
-from xianfeng.ledger import versions
+from xianfeng.ledger import actions, versions
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.registry import tree
 from xianfeng.registry.actions import appoint, enter
@@ -76,8 +77,8 @@ def test_a_role_owes_where_somebody_holds_it_and_of_each_subordinate(desk: Desk,
     section = listed(text(town.get("/desk/")))
     assert f"应报 {villages}，已报 0" in section
     about = {"about": desk.organisation(VILLAGE), "achievements": "好", "problems": "有", "direction": "是"}
-    desk.site.file("leader_comment", TOWN, scheme="owing-2010", **about)
-    desk.site.file("leader_comment", TOWN, scheme="owing-2010", **about)
+    for number in desk.site.file("leader_comment", TOWN, scheme="owing-2010", times=2, **about):
+        actions.move(by=desk.site.office, record=number, move="publish", day=DAY)
     assert f"应报 {villages}，已报 1" in listed(text(town.get("/desk/")))
 
 

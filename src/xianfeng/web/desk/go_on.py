@@ -167,4 +167,6 @@ def _page(opened: _Opened, posted: Posted, refused: Refused = NOTHING_WRONG) -> 
 
 def _sent_back(opened: _Opened) -> str:
     last = history.history(opened.record.id)[-1]
-    return last.reason if last.organisation not in (None, opened.record.holder) else ""
+    move = opened.kind.flow.moves.get(last.action)
+    by_others = move is not None and AUTHOR not in move.by
+    return last.reason if by_others or last.organisation not in (None, opened.record.holder) else ""

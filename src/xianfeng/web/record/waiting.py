@@ -163,7 +163,7 @@ class Ways:
 
     def _as_author(self, record: Record, kind: Kind) -> tuple[Way, ...]:
         """What somebody can do who only reads."""
-        own = {REQUESTER} & powers.named(kind, json.loads(record.values), self.seen.reader.actor)
+        own = _NAMED & powers.named(kind, json.loads(record.values), self.seen.reader.actor)
         own |= {AUTHOR} if as_author(record, kind, self.seen) else set()
         moves = (one for one in self._open(record, kind) if not own.isdisjoint(one.by))
         return tuple(Way(one.name, translated(one.title), True) for one in moves)
