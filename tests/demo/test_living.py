@@ -11,12 +11,13 @@ import pytest
 
 from tests import databases
 from xianfeng import figures
-from xianfeng.demo import living, plan, visitors
+from xianfeng.demo import evaluating, living, plan, visitors
 from xianfeng.demo.plan import Plan
 from xianfeng.demo.prepare import SCHEMES
 from xianfeng.duties import check, owed, tick
 from xianfeng.duties.models import Circular
 from xianfeng.duties.status import Status
+from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.figures.interface import Query
 from xianfeng.ledger import turns, versions
 from xianfeng.ledger.models import Record
@@ -117,6 +118,14 @@ def test_shares_of_matters_are_computed_from_them(lived: Plan) -> None:
 def test_promises_lapsed_by_the_clock_alone(lived: Plan) -> None:
     lapsed = Record.objects.filter(register="commitment", state="unfulfilled")
     assert lapsed.count() == 4
+
+
+def test_a_round_of_an_evaluation_stands_ready_once(lived: Plan) -> None:
+    assert evaluating.ready() is None
+    assert evaluating.freeze(lived.scheme, now=NOW) == 1
+    assert evaluating.freeze(lived.scheme, now=NOW) == 0
+    ready = EvaluationRound.objects.get(id=evaluating.ready())
+    assert ready.electorates.filter(electors__gte=20).count() == 69  # communities of the district
 
 
 def test_books_duties_and_the_log_s_clock_agree(lived: Plan) -> None:

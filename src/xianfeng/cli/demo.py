@@ -73,6 +73,7 @@ def serve(port: Port = 8000) -> None:
     if _taken(port):
         tell(say("阅读页面已经开着：{address}", address=address))
         return
+    _tell_rehearsal()
     tell(say("阅读页面：{address}（按 Ctrl-C 结束）", address=address))
     sys.stdout.flush()
     command = [sys.executable, "-m", "gunicorn", "xianfeng.config.wsgi:application"]
@@ -104,6 +105,20 @@ def _tell_accounts(address: str) -> None:
     tell(say("演示账号（仅供演示，只能在本机登录：{address}/account/sign-in）", address=address))
     for door in doors:
         typer.echo(f"  {door.username:<10} {door.password:<14} {door.title}　{door.at}")
+
+
+def _tell_rehearsal() -> None:
+    """Another program, for neither issuer nor box is part of the house."""
+    from xianfeng.demo import evaluating
+
+    if number := evaluating.ready():
+        tell(
+            say(
+                "网上投票的演示，另开一个窗口：{command} evaluations rehearse {number}",
+                command=here.command(),
+                number=number,
+            )
+        )
 
 
 def _address(port: int) -> str:

@@ -20,7 +20,7 @@ from xianfeng.bulletins import closing, compose, export
 from xianfeng.bulletins.models import Closing
 from xianfeng.calendars import actions as calendars
 from xianfeng.calendars import national
-from xianfeng.demo import enclosures, filing, groundwork, living, plan, visitors, voices
+from xianfeng.demo import enclosures, evaluating, filing, groundwork, living, plan, visitors, voices
 from xianfeng.demo.plan import Plan
 from xianfeng.duties import tick
 from xianfeng.ledger import powers, versions
@@ -64,6 +64,9 @@ def prepare(*, tell: Tell, planned: Sequence[Plan] | None = None) -> tuple[Closi
     tell(say("账号 {n} 个", n=len(visitors.open_doors(by=by))))
     tell(say("群众评论和减负意见 {n} 条", n=voices.speak()))
     _live(planned, tell)
+    now = timezone.localtime()
+    frozen = sum(evaluating.freeze(each.scheme, now=now) for each in planned if each.begins is not None)
+    tell(say("群众评议：新封存 {n} 轮", n=frozen))
     tell(say("待办：{told}", told=tick.tick(now=timezone.now()).told))
     tell(say("检索：新写入 {n} 条办理记录", n=index.extend()))
     seals.seal(by=Actor(kind=ActorKind.IMPORT))
