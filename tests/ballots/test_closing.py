@@ -125,3 +125,26 @@ def test_a_box_is_kept_on_sqlite_alone(tmp_path: Path) -> None:
     refused = box.do("open", tmp_path / "poll.json", check=False)
     assert refused.returncode == 1
     assert "票箱只用 SQLite" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [("none.json", "none.json is missing or cannot be read."), ("poll.json", "The poll's file cannot be read.")],
+)
+def test_what_goes_wrong_is_told_to_a_keeper_in_his_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, told: str
+) -> None:
+    monkeypatch.setenv("XIANFENG_LANGUAGE", "en")
+    (tmp_path / "poll.json").write_text("{}")
+    refused = Side("box", tmp_path, f"sqlite://{tmp_path / 'box'}.sqlite3").do("open", tmp_path / file, check=False)
+    assert refused.returncode == 1
+    assert told in refused.stderr
+
+
+def test_a_file_that_is_not_there_is_told_to_the_issuer(tmp_path: Path) -> None:
+    issuing = Side("issuing", tmp_path, f"sqlite://{tmp_path / 'issuing'}.sqlite3")
+    refused = issuing.do("key", tmp_path / "nowhere" / "poll.pub", check=False)
+    assert refused.returncode == 1
+    assert "读写失败" in refused.stderr
+    assert "Traceback" not in refused.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 import typer
 
@@ -72,13 +73,22 @@ def _gather() -> None:
 
 
 def main() -> None:
-    _gather()
+    ran(app, ready=_gather)
+
+
+def ran(app: typer.Typer, *, ready: Callable[[], None]) -> None:
+    """A command line, once what it stands on is ready; what goes wrong for a person is told in words."""
     from django.db import DatabaseError
 
+    from xianfeng.config.environment import SettingError
+
     try:
+        ready()
         spoken.in_own_language(typer.main.get_command(app))()
     except Problem as problem:
         _fail(problem)
+    except SettingError as error:
+        _fail(error)
     except (DatabaseError, OSError) as error:
         told = _in_words(error)
         if told is None:
@@ -86,8 +96,8 @@ def main() -> None:
         _fail(told)
 
 
-def _fail(problem: Problem) -> None:
-    print(problem, file=sys.stderr)
+def _fail(told: Exception) -> None:
+    print(told, file=sys.stderr)
     sys.exit(1)
 
 

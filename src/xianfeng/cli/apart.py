@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import os
-import sys
 
 import typer
 
-from xianfeng.problems import Problem
+from xianfeng import cli
+from xianfeng.cli import spoken
 
 
 def run(app: typer.Typer, name: str) -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = f"xianfeng.config.{name}"
-    import django
-    from django.core.management import call_command
+    def ready() -> None:
+        import django
+        from django.core.management import call_command
 
-    django.setup()
-    call_command("migrate", database=name, verbosity=0)
-    try:
-        app()
-    except Problem as problem:
-        print(problem, file=sys.stderr)
-        sys.exit(1)
+        os.environ["DJANGO_SETTINGS_MODULE"] = f"xianfeng.config.{name}"
+        django.setup()
+        spoken.choose()
+        call_command("migrate", database=name, verbosity=0)
+
+    cli.ran(app, ready=ready)

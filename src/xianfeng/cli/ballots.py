@@ -25,7 +25,6 @@ def register(app: typer.Typer) -> None:
     ballots = typer.Typer(no_args_is_help=True, help="无记名测评：票码，开票，重新计票")
     ballots.command("observers")(observers)
     ballots.command("codes")(codes)
-    ballots.command("page")(page)
     ballots.command("slips")(slips)
     ballots.command("open")(open_)
     ballots.command("recount")(recount)
@@ -62,21 +61,6 @@ def codes(
     tell(say("已制作票码{n}个。", n=len(fresh)))
 
 
-def page(
-    folder: Folder,
-    out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="网页写到这里。")],
-    issuing: Annotated[str, typer.Option("--issuing", metavar="网址", help="领票处的网址。")],
-    box: Annotated[str, typer.Option("--box", metavar="网址", help="票箱的网址。")],
-    delay: Annotated[int, typer.Option("--delay", metavar="秒", help="投出前最多随机等几秒。", min=0)] = 30,
-) -> None:
-    """写出投票的网页，放到任何网页服务器上；它的校验码在印票条以前封存。"""
-    from xianfeng.ballots import lists
-    from xianfeng.web import voting
-
-    hash_ = voting.write(voting.Page(lists.poll(folder), issuing.rstrip("/"), box.rstrip("/"), delay), out)
-    tell(say("网页的校验码：{hash}", hash=hash_))
-
-
 def slips(
     folder: Folder,
     codes: Annotated[Path, typer.Option("--codes", metavar="文件", help="制作好的票码 codes.txt。")],
@@ -107,7 +91,7 @@ def open_(
         raise Problem("ballots.shares", "开票要两份密钥。", hint="写两次 --share，每次一份。")
     poll = lists.poll(folder)
     signed = lists.issued(issuing, poll)
-    one, other = (Share.read(path.read_text()) for path in share)
+    one, other = (Share.read(path.read_text(errors="replace")) for path in share)
     ballots = observing.handed_over(folder, sealed, processes=processes)
     opened = observing.open_all(poll, ballots, Opener(one, other, public=poll.observers))
     answers = observing.publish(folder, sealed, issued=signed, opened=opened)

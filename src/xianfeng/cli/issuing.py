@@ -39,7 +39,7 @@ def open_(poll: PollFile, digests: Annotated[Path, typer.Argument(metavar="票�
     from xianfeng.ballots import lists
     from xianfeng.ballots.issuing import actions
 
-    opened = actions.open_poll(poll=lists.poll_file(poll), digests=digests.read_text().split())
+    opened = actions.open_poll(poll=lists.poll_file(poll), digests=digests.read_text(errors="replace").split())
     tell(say("已开放领票：{fingerprint}", fingerprint=opened.fingerprint))
 
 
