@@ -21,6 +21,7 @@ from tests.ballots.voter import fill_in
 from tests.journeys.conftest import OUT
 from tests.journeys.traveller import SCREENS, Tally, Traveller
 from xianfeng.ballots import lists, protocol
+from xianfeng.web import voting
 
 Voted = tuple[Ground, str]
 
@@ -39,7 +40,7 @@ def poll(tmp_path: Path) -> Iterator[Voted]:
         box.serve()
         page = tmp_path / "page"
         addresses = [f"http://127.0.0.1:{side.port}" for side in (issuing, box)]
-        house("page", ground.folder, "--out", page, "--issuing", addresses[0], "--box", addresses[1], "--delay", 0)
+        voting.write(voting.Page(ground.poll, *addresses, delay=0), page)
         server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=page))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
