@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,14 +48,24 @@ class Published:
 
 def read(row: EvaluationRound) -> Published | None:
     """None for a round of which nothing was published."""
-    entry = Entry.objects.filter(stream=stages.STREAM, about=row.id, action="publish").first()
-    if entry is None:
-        return None
-    body = json.loads(entry.body)
-    judged: dict[int, list[Judged]] = {}
-    for unit in JudgedUnit.objects.filter(electorate__round=row).select_related("electorate").order_by("code"):
+    return read_many([row]).get(row.id)
+
+
+def read_many(rows: Sequence[EvaluationRound]) -> dict[int, Published]:
+    """What was published of these rounds, by their numbers."""
+    numbers = [row.id for row in rows]
+    judged: dict[int, dict[int, list[Judged]]] = {}
+    units = JudgedUnit.objects.filter(electorate__round__in=numbers).select_related("electorate").order_by("code")
+    for unit in units:
         one = Judged(organisation=unit.organisation, code=unit.code, name=unit.name)
-        judged.setdefault(unit.electorate.number, []).append(one)
+        of = unit.electorate
+        judged.setdefault(of.round_id, {}).setdefault(of.number, []).append(one)
+    entries = Entry.objects.filter(stream=stages.STREAM, about__in=numbers, action="publish")
+    return {entry.about: _published(entry, judged[entry.about]) for entry in entries}
+
+
+def _published(entry: Entry, judged: Mapping[int, list[Judged]]) -> Published:
+    body = json.loads(entry.body)
     shown = tuple(_shown(part, judged) for part in body["parts"])
     told = {unit.organisation for part in shown for unit in part.judged}
     unshown = tuple(unit for those in judged.values() for unit in those if unit.organisation not in told)
@@ -64,10 +74,10 @@ def read(row: EvaluationRound) -> Published | None:
     )
 
 
-def of_organisation(organisation: int) -> Iterator[EvaluationRound]:
+def latest(organisation: int, most: int) -> list[EvaluationRound]:
     """The published rounds in which it was judged, the newest first."""
     found = EvaluationRound.objects.filter(stage=Stage.PUBLISHED, electorates__units__organisation=organisation)
-    yield from found.distinct().order_by("-id")
+    return list(found.distinct().order_by("-id")[:most])
 
 
 def _shown(part: Mapping[str, Any], judged: Mapping[int, list[Judged]]) -> Shown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +22,8 @@ from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table, answer
+
+ROUNDS = 5  # of one organisation, on its own page
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def evaluation_result(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404(gettext("没有公布过这一轮评议"))
     scheme, rule = stages.rule_of(row)
     seen = scope.of(request)
-    shown = [part for part in found.shown if may_see(seen, scheme, part)]
+    shown = _seen(seen, scheme, found.shown)
     if not shown and not _open(seen, scheme):
         raise Http404(gettext("没有公布过这一轮评议"))
     whole = len(shown) == len(found.shown)
@@ -59,9 +61,13 @@ def evaluation_result(request: HttpRequest, number: int) -> HttpResponse:
     return answer(request, *page.tables) or render(request, "public/evaluation.html", {"page": page})
 
 
-def may_see(seen: Scope, scheme: Scheme, part: Shown) -> bool:
-    """Whoever may read its records: everybody where their numbers are public, else who may read all of its place."""
-    return _open(seen, scheme) or seen.within(part.at)
+def _seen(seen: Scope, scheme: Scheme, parts: Iterable[Shown]) -> list[Shown]:
+    """What may be read: everything where the records' numbers are public, else what is told of the reader's own."""
+    those = [(part, {part.at, *(unit.organisation for unit in part.judged)}) for part in parts]
+    if _open(seen, scheme):
+        return [part for part, _ in those]
+    own = seen.all_within({organisation for _, at in those for organisation in at})
+    return [part for part, at in those if at & own]
 
 
 def _open(seen: Scope, scheme: Scheme) -> bool:
@@ -86,6 +92,37 @@ def _table(question: Question, shown: list[Shown], whole: Published | None) -> T
         cast = sum(part.cast for part in shown)
         foot = (cells.text(gettext("合计")), cells.number(cast), *numbers(question, whole.total))
     return Table(question.name, question.title, columns, rows, foot=foot, empty=gettext("票太少，没有可以公布的结果。"))
+
+
+def judged_at(organisation: int, seen: Scope) -> Table:
+    """What was published of one organisation, in its latest rounds."""
+    rows = published.latest(organisation, ROUNDS)
+    found = published.read_many(rows)
+    lines = []
+    for row in rows:
+        scheme, rule = stages.rule_of(row)
+        about = [part for part in found[row.id].shown if any(one.organisation == organisation for one in part.judged)]
+        for part in _seen(seen, scheme, about):
+            lines += [_line(row, rule, question, part) for question in rule.counted if question.name in part.told]
+    columns = (
+        Column(gettext("评议")),
+        Column(gettext("题目")),
+        Column(gettext("有效票"), gettext("张"), align="right"),
+        Column(gettext("结果")),
+    )
+    return Table("judged", gettext("群众评议"), columns, lines)
+
+
+def _line(row: EvaluationRound, rule: Evaluation, question: Question, part: Shown) -> tuple[Cell, ...]:
+    told = zip(question.choices.values(), numbers(question, part.told), strict=True)
+    words = gettext("、").join(f"{title} {cell.text}" for title, cell in told)
+    together = gettext("与其他组织合并") if len(part.judged) > 1 else ""
+    return (
+        cells.text(rule.title, link=reverse("evaluation_result", args=[row.id]), note=str(row.until)),
+        cells.text(question.title),
+        cells.number(part.cast),
+        cells.text(words, note=together),
+    )
 
 
 def _units(part: Shown) -> Cell:

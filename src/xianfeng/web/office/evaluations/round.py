@@ -165,7 +165,7 @@ def _together(one: Electorate, those: Sequence[Electorate]) -> str:
     if one.together is None:
         return ""
     if one.together == 0:
-        return gettext("票太少，不计")
+        return gettext("票太少，不计") if one.returned else gettext("没有票")
     others = [each.title for each in those if each.together == one.together and each.number != one.number]
     return gettext("与%(others)s合并计票") % {"others": gettext("、").join(others)} if others else gettext("单独计票")
 
