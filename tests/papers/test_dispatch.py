@@ -35,6 +35,15 @@ def pages(paper: Dispatch) -> list[str]:
     return [page.extract_text() for page in PdfReader(io.BytesIO(papers.written(paper, "pdf"))).pages]
 
 
+@pytest.mark.parametrize("issuer", ["青口镇委员会", "中共闽侯县青口镇委员会基层组织建设年活动领导小组办公室"])
+def test_the_red_name_stands_on_one_line_in_both_forms(issuer: str) -> None:
+    paper = dispatch(3, issuer=issuer)
+    assert issuer in [line.replace(" ", "") for line in pages(paper)[0].splitlines()]
+    name = docx.Document(io.BytesIO(papers.written(paper, "docx"))).paragraphs[0].runs[0]
+    assert name.font.size is not None
+    assert name.font.size.pt * len(issuer) <= 442
+
+
 def test_both_forms_say_the_same_in_the_order_of_the_standard() -> None:
     paper = dispatch(3)
     word = docx.Document(io.BytesIO(papers.written(paper, "docx")))

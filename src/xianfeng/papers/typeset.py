@@ -15,7 +15,6 @@ from xianfeng.papers.sheet import Sheet
 from xianfeng.papers.sign_off import SignOff
 
 _HERE = Path(__file__).parent
-_RED_NAME = 440  # points the red name may take of the type area's 442
 
 
 def written(paper: Document | Dispatch | Sheet | SignOff) -> bytes:
@@ -39,7 +38,7 @@ def _bulletin(document: Document) -> dict[str, Any]:
         **data["masthead"],
         "title": "".join(title) or masthead.series,
         "title_lines": data["masthead"]["title"],
-        "name-size": min(62, _RED_NAME // max(len(masthead.series) + 1, 1)),
+        "name-size": words.name_size(masthead.series, 62),
         "title-size": words.title_size(title),
         "seal": words.seal(masthead),
         "editors_note": data["editors_note"],
@@ -54,7 +53,7 @@ def _dispatch(dispatch: Dispatch) -> dict[str, Any]:
         "title": "".join(dispatch.title),
         "title_lines": dispatch.title,
         "title-size": words.title_size(dispatch.title),
-        "name-size": min(48, _RED_NAME // max(len(dispatch.issuer) + 1, 1)),
+        "name-size": words.name_size(dispatch.issuer, 48),
         "body": serial.blocks(dispatch.body),
         "indents": dispatch.indents,
     }

@@ -66,8 +66,8 @@ def _bulletin(document: Document) -> bytes:
 def _dispatch(dispatch: Dispatch) -> bytes:
     word = _blank(dispatch.synthetic)
     grid(word.sections[0])
-    room = 430 // max(len(dispatch.issuer), 1)
-    _centred(word, (Text(dispatch.issuer),), TITLE, Pt(min(48, room)), RED).paragraph_format.space_before = Mm(8)
+    size = Pt(words.name_size(dispatch.issuer, 48))
+    _centred(word, (Text(dispatch.issuer),), TITLE, size, RED).paragraph_format.space_before = Mm(8)
     number = _centred(word, (Text(dispatch.number),), BODY, SIZE)
     number.paragraph_format.space_before = SIZE
     border(number, "bottom", color="D7000F", eighths=24)
@@ -130,8 +130,7 @@ def _blank(synthetic: bool) -> Word:
 
 
 def _masthead(word: Word, masthead: Masthead) -> None:
-    room = 430 // max(len(masthead.series), 1)
-    _centred(word, (Text(masthead.series),), TITLE, Pt(min(62, room)), RED)
+    _centred(word, (Text(masthead.series),), TITLE, Pt(words.name_size(masthead.series, 62)), RED)
     _centred(word, masthead.number, BODY, SIZE)
     imprint = word.add_paragraph()
     tab_at_right(imprint, Mm(156))
