@@ -1,7 +1,8 @@
 """Whom a rule means on a day: the organisations at and below one, and who holds a role in them.
 
-Computed over the whole registry at once, in DuckDB. What somebody is called, and where he stands, is as it was on the
-day. Whoever binds, draws, asks or grades by a condition over organisations asks here.
+Computed over the whole registry at once, in DuckDB; of one organisation, asked of the registry's rows. What somebody is
+called, and where he stands, is as it was on the day. Whoever binds, draws, asks or grades by a condition over
+organisations asks here.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from xianfeng.figures import tree
-from xianfeng.registry import columns, snapshots
+from xianfeng.registry import columns, places, snapshots
+from xianfeng.registry.lineage import Lineage
+from xianfeng.registry.models import Appointment
 from xianfeng.scheme.expressions import Expression
 
 if TYPE_CHECKING:
@@ -147,6 +150,26 @@ class Population:
             statement = _STANDING.format(name=name, root=root, called=self._call(day), day=day)
             self.connection.execute(statement)
         return self._standing[key]
+
+
+def means(
+    organisation: int, root: int, day: dt.date, where: Expression | None = None, *, itself: bool = False, among: Lineage
+) -> bool:
+    """Whether `Population.organisations` answers with this one, of the registry as it is now."""
+    place = among.place_if_any(organisation, day)
+    if place is None or root not in among.above(place) or (itself and organisation != root):
+        return False
+    node = among.node(organisation, day)
+    if where is None or node is None:
+        return node is not None
+    called = {name: getattr(node, name) for name in ("level", "type", "category", "code", "name")}
+    return where.value({**called, "tier": among.tier(organisation, day)}, today=day) is True
+
+
+def holding(organisation: int, role: str, day: dt.date) -> tuple[int, ...]:
+    """The appointments with which `Population.holders` answers for an organisation that is meant."""
+    rows = Appointment.objects.filter(places.on(day), organisation=organisation, role=role).order_by("id")
+    return tuple(rows.values_list("id", flat=True))
 
 
 def _appointments(as_of: int) -> object:

@@ -1,7 +1,7 @@
 """Whom an obligation binds in a period.
 
 Two days count: the first of the period, when whoever is bound owes it, and the last day that is known, when some have
-come and some have gone.
+come and some have gone. Of what is owed after an event, the day of the event.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from xianfeng import population as meant
 from xianfeng.population import Population
+from xianfeng.registry.lineage import Lineage
 from xianfeng.scheme.obliging import Obligation
 from xianfeng.scheme.owing import binds_organisations
 
@@ -66,3 +68,10 @@ def _meant(population: Population, rule: Obligation, root: int, day: dt.date) ->
     if binds_organisations(rule) or rule.of == OFFICE:
         return population.organisations(root, day, rule.where, itself=rule.of == OFFICE)
     return population.holders(rule.of, root, day, rule.where)
+
+
+def bound(rule: Obligation, root: int, organisation: int, day: dt.date, among: Lineage) -> tuple[int, ...]:
+    """Who of one organisation owes it on a day: appointments, 0 for the organisation itself, nobody."""
+    if not meant.means(organisation, root, day, rule.where, itself=rule.of == OFFICE, among=among):
+        return ()
+    return (0,) if binds_organisations(rule) or rule.of == OFFICE else meant.holding(organisation, rule.of, day)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from xianfeng.calendars.pausing import paused
 from xianfeng.calendars.store import Calendars
-from xianfeng.duties import begun, meeting, reasons, rounds, terms
+from xianfeng.duties import begun, binding, meeting, reasons, rounds, terms
 from xianfeng.duties.begun import Begun
 from xianfeng.duties.courses import WITHDRAW, Course, Run, courses
 from xianfeng.duties.models import Round
@@ -23,11 +23,9 @@ from xianfeng.ledger.models import Record
 from xianfeng.ledger.turns import Stand, Turns
 from xianfeng.log import bulk
 from xianfeng.registry import places
-from xianfeng.registry.models import Appointment
 from xianfeng.scheme.flowing import Clock
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.obliging import Obligation
-from xianfeng.scheme.owing import binds_organisations
 
 
 def follow(records: Sequence[int], *, now: dt.datetime) -> int:
@@ -115,10 +113,10 @@ class _Standing:
     def of_event(self, row: Record, scheme: Scheme, rule: Obligation, course: Course) -> Iterator[Begun]:
         """Each time that a record entered the state after which something is owed."""
         for stop in course.stops:
-            if (row.kind, stop.state) != rule.after or not self._binds(scheme, rule, row, stop.day):
+            if (row.kind, stop.state) != rule.after:
                 continue
-            calendar = paused(self.calendars.of(row.organisation), scheme)
-            for appointment in self._appointments(rule, row.organisation, stop.day):
+            root, calendar = powers.root_of(scheme), paused(self.calendars.of(row.organisation), scheme)
+            for appointment in binding.bound(rule, root, row.organisation, stop.day, self.turns.lineage):
                 yield Begun(
                     round=self._round(scheme, rule.kind, "", rule),
                     organisation=row.organisation,
@@ -147,22 +145,6 @@ class _Standing:
         if mover not in self._places:
             self._places[mover] = places.current([mover]).get(mover, otherwise)
         return self._places[mover]
-
-    def _binds(self, scheme: Scheme, rule: Obligation, row: Record, day: dt.date) -> bool:
-        lineage = self.turns.lineage
-        if powers.root_of(scheme) not in lineage.above(row.place):
-            return False
-        node = lineage.node(row.organisation, day)
-        if rule.where is None or node is None:
-            return node is not None
-        about = {name: getattr(node, name) for name in ("level", "type", "category", "code", "name")}
-        return rule.where.value({**about, "tier": lineage.tier(row.organisation, day)}, today=day) is True
-
-    def _appointments(self, rule: Obligation, organisation: int, day: dt.date) -> list[int]:
-        if binds_organisations(rule) or rule.of == powers.OFFICE:
-            return [0]
-        held = Appointment.objects.filter(organisation=organisation, role=rule.of).order_by("id")
-        return [one.id for one in held if (one.since or day) <= day and (one.until is None or one.until > day)]
 
 
 def _ended(clock: Clock, run: Run) -> tuple[dt.datetime | None, str]:
