@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from django.test import Client
+
+from xianfeng.accounts.models import Account
 from xianfeng.gradings import actions as gradings
 from xianfeng.gradings.models import Proposal
 from xianfeng.ledger import actions
@@ -35,6 +38,7 @@ measures:
   visits: {title: 走访, unit: 次, count: visit}
   open_notices: {title: 未销号的整改, unit: 份, count: rectification, where: "state != 'closed'"}
 """
+_IMPORTER = Actor(kind=ActorKind.IMPORT, id=1)
 VISITS = (5, 4, 1, 5, 5, 0)  # of each village
 
 
@@ -51,6 +55,16 @@ class County:
     def at(self, organisation: int) -> Actor:
         return replace(self.office, id=organisation, organisation=organisation, role="clerk", person=organisation)
 
+    def client(self, organisation: int, role: str) -> Client:
+        """Somebody who acts there."""
+        name = f"{role}-{organisation}"
+        person = registry.enter(code=name, name=name, day=DAY, by=_IMPORTER)
+        registry.appoint(person=person, organisation=organisation, role=role, day=DAY, by=_IMPORTER)
+        client = Client(HTTP_HOST="127.0.0.1")
+        account = Account.objects.create(username=name, person_id=person)
+        client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
     def proposal(self) -> Proposal:
         return gradings.propose(by=self.office, scheme="graded-2012", grading="villages", day=DAY)
 
@@ -65,14 +79,13 @@ def county(scheme: str = SCHEME) -> County:
             for n in range(len(VISITS))
         ),
     ]
-    importer = Actor(kind=ActorKind.IMPORT, id=1)
     foundings = [
         registry.Founding(code=code, name=name, type="division", level=level, parent=parent, category=category)
         for code, name, level, parent, category in rows
     ]
-    top, first, second, *villages = registry.found_many(foundings=foundings, by=importer)
+    top, first, second, *villages = registry.found_many(foundings=foundings, by=_IMPORTER)
     here = County(top, (first, second), tuple(villages))
-    actions.adopt(with_libraries({"scheme.yaml": scheme}), by=replace(importer, organisation=top))
+    actions.adopt(with_libraries({"scheme.yaml": scheme}), by=replace(_IMPORTER, organisation=top))
     for village, many in zip(villages, VISITS, strict=True):
         for _ in range(many):
             visit(here, village)

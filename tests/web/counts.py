@@ -25,6 +25,8 @@ from ruamel.yaml import YAML
 
 from tests.duties import rows
 from tests.evaluations import windows
+from tests.gradings import campaigns
+from tests.inspections import lots
 from tests.web import roles
 from tests.web.office.registry.test_imports import book
 from xianfeng import tokens
@@ -107,6 +109,8 @@ class Growing:
         for number in numbers:
             self._one_more(number)
         self._judged()
+        self._drawn()
+        self.names["graded"] = str(campaigns.published(SCHEME, _organisation(CITY), dt.date(2011, 6, 1)).id)
 
     def asked(self) -> dict[Page, Asked]:
         """What each page asks."""
@@ -177,6 +181,12 @@ class Growing:
             make = windows.published if name == "judged" else windows.closed
             self.names[name] = str(make(SCHEME, root, day).id)
         windows.differing(EvaluationRound.objects.get(id=self.names["counted"]), root, day)
+
+    def _drawn(self) -> None:
+        """Inspections by lot, of half of everybody that is there now."""
+        root, day = _organisation(CITY), dt.date(2011, 1, self.size)
+        lots.void(SCHEME, root, day)
+        self.names.update(lots.plans(SCHEME, root, day, series=self.size))
 
     def _promises(self, times: int) -> None:
         village, town = _organisation(VILLAGE), _organisation(TOWN)

@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from tests.duties import rows
 from tests.evaluations import windows
+from tests.gradings import campaigns
+from tests.inspections import lots
 from xianfeng import tokens
 from xianfeng.accounts import actions as accounts
 from xianfeng.accounts import drafts, links, reader
@@ -85,7 +87,12 @@ def of_campaign(scheme: str, root: int) -> Names:
     told = complaints.complain(scheme=scheme, kind=_KINDS[scheme], said=said, receipt=code, address="", by=_IMPORT)
     scan = files.keep("签批单.pdf", _PAPER).sha256
     names = {"manuscript": str(manuscript.pk), "scan": scan, "complaint": str(told.pk), "receipt": code}
-    return {**names, **_judged(scheme, root)}
+    return {
+        **names,
+        **_judged(scheme, root),
+        **_drawn(scheme, root),
+        "graded": str(campaigns.published(scheme, root, LATER).id),
+    }
 
 
 def _judged(scheme: str, root: int) -> Names:
@@ -94,6 +101,14 @@ def _judged(scheme: str, root: int) -> Names:
     counted = windows.closed(scheme, root, LATER)
     windows.differing(counted, root, LATER)
     return {"judged": str(published.id), "counted": str(counted.id)}
+
+
+def _drawn(scheme: str, root: int) -> Names:
+    """Plans of inspections at every stage; in 福州 the visitor of that role is drawn, elsewhere somebody else."""
+    if scheme != "fuzhou-2010":
+        person = enter(code=f"i-{root}", name="督查员", day=DAY, by=_IMPORT)
+        appoint(person=person, organisation=root, role="inspector", day=DAY, by=_IMPORT)
+    return lots.plans(scheme, root, LATER)
 
 
 def closed_issue() -> None:

@@ -114,7 +114,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/registry/imports/", include("xianfeng.web.office.imports.urls")),
     path("office/arrears/", include("xianfeng.web.office.arrears.urls")),
     path("office/judgement/evaluations/", include("xianfeng.web.office.evaluations.urls")),
-    path("office/inspections/", include("xianfeng.web.office.inspections.urls")),
+    path("office/judgement/inspections/", include("xianfeng.web.office.inspections.urls")),
     path("office/judgement/gradings/", include("xianfeng.web.office.gradings.urls")),
     path("office/plans/", include("xianfeng.web.office.plans.urls")),
     path("office/calendar/", include("xianfeng.web.office.calendar.urls")),

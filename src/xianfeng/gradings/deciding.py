@@ -62,23 +62,34 @@ def decisions(proposal: Proposal, organisations: Iterable[int]) -> dict[int, Dec
 
 
 def decide(
-    *, by: Actor, proposal: int, chosen: Mapping[int, str], reasons: Mapping[int, str], day: dt.date
+    *,
+    by: Actor,
+    proposal: int,
+    chosen: Mapping[int, str],
+    reasons: Mapping[int, str],
+    day: dt.date,
+    for_: int | None = None,
 ) -> tuple[int, ...]:
-    """File what was chosen for each organisation ('': as proposed); the records' numbers. Everything or nothing."""
+    """File what was chosen for each organisation ('': as proposed); the records' numbers. Everything or nothing.
+
+    `for_`: the organisation at whose desk the actor is, where it is not his own.
+    """
+    own = for_ or by.organisation
     held = Proposal.objects.filter(id=proposal).first()
     if held is None:
         raise Problem("gradings.no_proposal", say("没有第 {number} 号定级建议。", number=proposal))
-    if by.organisation is None or len(chosen) > MOST_AT_ONCE:
+    if own is None or len(chosen) > MOST_AT_ONCE:
         raise Problem("gradings.too_many", say("一次至多确定 {most} 个。", most=MOST_AT_ONCE), hint="分几次办理。")
     scheme = versions.current(held.campaign)
     rule = rule_of(scheme, held.grading)
-    lines = {line.organisation_id: line for line in below(held, by.organisation, day).filter(organisation__in=chosen)}
+    lines = {line.organisation_id: line for line in below(held, own, day).filter(organisation__in=chosen)}
     _refuse_strangers(chosen, lines)
     _refuse_decided(held, chosen)
     kind = scheme.kinds[rule.kind]
     rows = [
         Row(
-            organisation=by.organisation,
+            organisation=own,
+            for_=for_,
             day=day,
             values=_values(kind, lines[each], grade, reasons.get(each, "").strip()),
             reference=_reference(held, each),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 import numpy as np
 
 from xianfeng.figures.interface import Figures, Query
+from xianfeng.figures.ranges import Numbers
 from xianfeng.gradings.sheet import Sheet
 from xianfeng.population import Population
 from xianfeng.problems import Problem
@@ -33,9 +35,10 @@ def sheet(
         places=table["place"].to_numpy(),
         values={query.measure: engine.each(query, organisations) for query in asked},
         called=table.drop_columns(["organisation", "place"]),
-        within={level: _within(population.within(root, until, level), organisations) for level in levels},
+        within={level: above(population.within(root, until, level), organisations) for level in levels},
     )
 
 
-def _within(above: dict[int, int], organisations: np.ndarray) -> np.ndarray:
-    return np.array([above.get(each, 0) for each in organisations.tolist()], np.int64)
+def above(found: Mapping[int, int], organisations: Numbers) -> Numbers:
+    """The one above each, 0 where there is none."""
+    return np.array([found.get(each, 0) for each in organisations.tolist()], np.int64)

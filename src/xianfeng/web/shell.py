@@ -65,6 +65,7 @@ SECTIONS: Mapping[str, tuple[Section | Group, ...]] = {
         Section(_("待审核"), "inbox", Ability.REVIEW),
         Section(_("群众诉求"), "matters", Ability.READ),
         Section(_("督查"), "drawn_visits", Ability.READ),
+        Section(_("分类定级"), "own_gradings", Ability.READ),
         Section(_("消息"), "messages", Ability.READ),
         Section(_("填报链接"), "links", Ability.FILE),
         Section(_("数据总览"), "dashboards", Ability.READ),
@@ -87,6 +88,7 @@ SECTIONS: Mapping[str, tuple[Section | Group, ...]] = {
         Group(
             _("评议"),
             Section(_("群众评议"), "evaluations", Ability.OFFICE),
+            Section(_("分类定级"), "gradings", Ability.REVIEW),
             Section(_("督查"), "inspections", Ability.OFFICE),
         ),
         Group(

@@ -12,6 +12,7 @@ from xianfeng.web.desk.duties import duties
 from xianfeng.web.desk.duty import duty
 from xianfeng.web.desk.filed import filed
 from xianfeng.web.desk.go_on import go_on
+from xianfeng.web.desk.grading import grading_line, own_gradings
 from xianfeng.web.desk.grid import grid
 from xianfeng.web.desk.handling import handle
 from xianfeng.web.desk.home import desk
@@ -50,6 +51,8 @@ urlpatterns: list[URLPattern] = [
     path("inspections/<int:number>", drawn_visit, name="drawn_visit"),
     path("inspections/<int:number>/missed", visit_missed, name="visit_missed"),
     path("inspections/<int:number>/<slug:kind>", visit_record, name="visit_record"),
+    path("gradings/", own_gradings, name="own_gradings"),
+    path("gradings/<int:number>/<int:organisation>", grading_line, name="grading_line"),
     path("messages", messages, name="messages"),
     path("messages/read", read, name="messages_read"),
     path("filed/<int:number>", filed, name="filed"),

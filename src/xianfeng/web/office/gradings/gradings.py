@@ -1,0 +1,103 @@
+"""The campaigns' gradings: which are due in this stretch of time, and what was proposed so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from xianfeng.accounts import reader
+from xianfeng.accounts.abilities import Ability
+from xianfeng.gradings import actions, deciding
+from xianfeng.gradings.models import Proposal
+from xianfeng.ledger import versions
+from xianfeng.problems import Problem
+from xianfeng.scheme import stretches
+from xianfeng.scheme.grading import Grading
+from xianfeng.scheme.nodes import Scheme
+from xianfeng.scheme.stretches import Stretch
+from xianfeng.sentences import following
+from xianfeng.web import access, cells, scope
+from xianfeng.web.cells import Cell
+from xianfeng.web.frame import last_day, own_campaign_or_404, own_campaigns, own_or_404
+from xianfeng.web.office.gradings.finding import deciding_for
+from xianfeng.web.tables import Column, Table, answer
+
+_MOST = 100
+
+
+@dataclass(frozen=True)
+class Due:
+    scheme: Scheme
+    rule: Grading
+    stretch: Stretch
+
+
+@dataclass(frozen=True)
+class GradingsPage:
+    due: tuple[Due, ...]
+    proposals: Table
+
+
+@require_safe
+@access.needs(Ability.REVIEW)
+def gradings(request: HttpRequest) -> HttpResponse:
+    seen = scope.of(request)
+    page = GradingsPage(due=tuple(_due(own_campaigns(seen))), proposals=_table(request))
+    return answer(request, page.proposals) or render(request, "office/gradings/gradings.html", {"page": page})
+
+
+@require_POST
+@access.needs(Ability.OFFICE)
+def propose(request: HttpRequest) -> HttpResponse:
+    scheme = own_campaign_or_404(scope.of(request), request.POST.get("scheme", ""))
+    name, by = request.POST.get("grading", ""), reader.of(request).actor
+    try:
+        made = actions.propose(by=by, scheme=scheme.name, grading=name, day=last_day(scheme))
+    except Problem as problem:
+        messages.warning(request, following(problem.message, problem.hint))
+        return redirect("gradings")
+    return redirect("proposal", made.id)
+
+
+def _due(known: tuple[Scheme, ...]) -> Iterator[Due]:
+    for scheme in known:
+        day = last_day(scheme)
+        for rule in scheme.gradings.values():
+            for stretch in stretches.through(rule, scheme):
+                if stretch.since <= day <= stretch.until:
+                    yield Due(scheme, rule, stretch)
+
+
+def _table(request: HttpRequest) -> Table:
+    """Those that grade somebody below the reader's desk."""
+    own, today = deciding_for(own_or_404(scope.of(request)), request), timezone.localdate()
+    latest = list(Proposal.objects.order_by("-id")[:_MOST])
+    reaching = [one for one in latest if deciding.below(one, own, today).exists()]
+    columns = (
+        Column(gettext("建议"), gettext("号"), align="right"),
+        Column(gettext("定级")),
+        Column(gettext("期间")),
+        Column(gettext("组织"), gettext("个"), align="right"),
+        Column(gettext("活动")),
+    )
+    rows = [_row(one) for one in reaching]
+    return Table("proposals", gettext("定级建议"), columns, rows, empty=gettext("还没有提出过定级建议。"))
+
+
+def _row(one: Proposal) -> tuple[Cell, ...]:
+    scheme = versions.scheme(one.scheme_id)
+    return (
+        cells.number(one.id),
+        cells.text(scheme.gradings[one.grading].title, link=reverse("proposal", args=[one.id])),
+        cells.text(gettext("%(since)s 至 %(until)s") % {"since": one.since, "until": one.until}),
+        cells.number(one.lines),
+        cells.text(scheme.title),
+    )

@@ -1,0 +1,117 @@
+"""From the office's button to the unit that reads why, page by page."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from tests.gradings import county
+from tests.gradings.county import DAY, County
+from xianfeng.gradings import deciding
+from xianfeng.gradings.models import Proposal
+from xianfeng.ledger import actions
+
+LIST = "/office/judgement/gradings/"
+
+
+@pytest.fixture
+def here(db: None) -> County:
+    return county.county()
+
+
+def read(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, address
+    return answer.content.decode()
+
+
+def test_the_office_proposes_and_sees_the_weak_first(here: County) -> None:
+    office = here.client(here.county, "office")
+    assert "按现在的数提出建议" in read(office, LIST)
+    answer = office.post(f"{LIST}propose", {"scheme": "graded-2012", "grading": "villages"})
+    page = read(office, answer["Location"])
+    assert page.index("第6村") < page.index("第3村") < page.index("第1村")
+    assert "先进名额已满（至多1）" in page
+    assert "第6村" not in read(office, f"{answer['Location']}?grade=advanced")
+
+
+def test_a_town_decides_with_one_departure_and_its_reason(here: County) -> None:
+    proposal, town = here.proposal(), here.client(here.towns[0], "reviewer")
+    address = f"{LIST}{proposal.id}"
+    page = read(town, address)
+    assert "第3村" in page
+    assert "第4村" not in page, "of the other town"
+    third = here.villages[2]
+    refused = town.post(f"{address}/decide", {f"g-{third}": "average"}, follow=True)
+    assert "要说明理由" in refused.content.decode()
+    town.post(f"{address}/decide", {f"g-{third}": "average", f"r-{third}": "新班子上任两个月"})
+    question = town.post(f"{address}/decide", {"do": "all"}).content.decode()
+    assert "按建议确定 2 个组织的等级" in question
+    town.post(f"{address}/decide", {"do": "all", "confirmed": "yes"})
+    found = deciding.decisions(proposal, here.villages)
+    assert {each: found[each].grade for each in found} == dict(
+        zip(here.villages[:3], ("advanced", "average", "average"), strict=True)
+    )
+    assert "新班子上任两个月" in read(town, address)
+
+
+def published(here: County) -> Proposal:
+    proposal = here.proposal()
+    chosen = dict.fromkeys(here.villages[:3], "")
+    numbers = deciding.decide(by=here.at(here.towns[0]), proposal=proposal.id, chosen=chosen, reasons={}, day=DAY)
+    for number in numbers:
+        actions.move(by=here.office, record=number, move="review", day=DAY)
+        actions.move(by=here.office, record=number, move="publish", day=DAY)
+    return proposal
+
+
+def test_a_unit_reads_its_reasons_once_it_is_published(here: County) -> None:
+    village = here.client(here.villages[1], "clerk")
+    draft = here.proposal()
+    assert read(village, f"/desk/gradings/{draft.id}/{here.villages[1]}", 404)
+    proposal = published(here)
+    address = f"/desk/gradings/{proposal.id}/{here.villages[1]}"
+    assert address in read(village, "/desk/gradings/")
+    page = read(village, address)
+    for said in ("80.00", "4次", "先进名额已满（至多1）", "/figures/graded-2012/visits/350121100201"):
+        assert said in page
+    assert read(village, f"/desk/gradings/{proposal.id}/{here.villages[0]}", 404), (
+        "a neighbour's points are not its own"
+    )
+
+
+def test_everybody_reads_published_classes_and_no_points(here: County) -> None:
+    public = Client(HTTP_HOST="127.0.0.1")
+    address = "/schemes/graded-2012/gradings/villages"
+    here.proposal()
+    assert "第1村" not in read(public, address)
+    published(here)
+    page = read(public, address)
+    assert "第1村" in page
+    assert "第2村" not in page, "it is in another class"
+    assert "第2村" in read(public, f"{address}?grade=average")
+    assert "得分" not in page
+
+
+def test_another_weight_is_tried_and_nothing_is_kept(here: County) -> None:
+    proposal, office = here.proposal(), here.client(here.county, "office")
+    address = f"{LIST}{proposal.id}/whatif"
+    assert "个组织中" not in read(office, address)
+    page = read(office, f"{address}?c-average=90&c-advanced=95")
+    assert "6 个组织中，1 个的建议等级会变。" in page  # 第2村 has 80; those who lost their place to a quota have 100
+    assert "第2村" in page
+    assert "从高到低" in read(office, f"{address}?c-average=95&c-advanced=90")
+    assert Proposal.objects.count() == 1
+    assert read(here.client(here.towns[0], "reviewer"), address, 404)
+
+
+def test_the_table_as_a_file_has_every_line(here: County) -> None:
+    proposal, office = here.proposal(), here.client(here.county, "office")
+    answer = office.get(f"{LIST}{proposal.id}?format=xlsx&table=lines")
+    rows = list(load_workbook(io.BytesIO(b"".join(answer))).active.iter_rows(values_only=True))
+    totals = [row[1] for row in rows if row[0] and str(row[0]).endswith("村")]
+    assert [Decimal(str(total)) for total in totals] == [0, 20, 80, 100, 100, 100]
