@@ -113,3 +113,23 @@ def test_what_a_new_version_drops_is_void(db: None) -> None:
     one.adopt(campaign(""))
     one.expand("2012-02-20")
     assert set(one.owing("visits").values()) == {"void"}
+
+
+def test_after_an_event_whoever_is_meant_on_its_day_owes_what_follows(db: None) -> None:
+    """The campaign's office is the office of its root: what happens below it makes nobody's office owe anything."""
+    rule = "after: commitment.published, due: 5 workdays, every: event"
+    one = office(
+        campaign(
+            f"""
+obligations:
+  checked: {{title: 公布后核查, kind: visit, of: office, {rule}}}
+  visited: {{title: 公布后走访, kind: visit, of: organisations, where: "level == 'township'", {rule}}}
+"""
+        )
+    )
+    for name, superior in (("青口镇", "闽侯县"), ("青口村", "青口镇")):
+        values = {"promiser": "organisation", "text": "修路"}
+        record = one.file("commitment", name, "2012-03-01 10:00", values, state="submitted")
+        one.move(record, "review", superior, "2012-03-02 10:00")
+    one.catch_up("2012-03-05 09:00")
+    assert (list(one.owing("checked")), list(one.owing("visited"))) == ([], ["青口镇"])
