@@ -131,6 +131,7 @@ def index() -> str:
             "- [台账的标记](marks.md)：记录怎么称呼，什么是公开承诺，什么是诉求",
             "- [工作要求和催办](obligations.md)：谁、多久、几次，什么时候到期，没有办的怎么催",
             "- [倒排计划](plans.md)",
+            "- [群众评议](evaluations.md)",
             "- [分类定级](gradings.md)：指标怎么得分，等级怎么建议",
             "- [引用和调整](includes.md)",
             "- [统计指标](measures.md)",

@@ -1,0 +1,60 @@
+"""Evaluations by example: who is asked together with whom, put together by hand."""
+
+from __future__ import annotations
+
+from tests.scheme.spec.format import Spec, Table
+
+TITLE = "群众评议"
+WORDS = (
+    "一项群众评议（`evaluations`）写明评议哪些组织（`where`）、由谁评（`electorate`）、问什么（`questions`）、多久一轮（`every`）。"
+    "只评组织，不评人。应评人少于 `least.electors`（至少 20）的不单独评；写了 `merged: superior` 的，"
+    "与同一上级的其他组织按代码先后合并，够了为止，剩下的并入其中人最少的一组，还不够的再往上一级合并。"
+    "名单上没有人的不评。有效票少于 `least.cast`（至少 10）的不公布。"
+    "公布的结果记入写了 `source: evaluations` 的台账（通用台账里是“群众评议结果”），统计指标照常取数："
+    "`evaluation`、`question`、`answer` 三个字段的选项就是方案里的名称。"
+)
+SPECS = (
+    Spec(
+        title="谁和谁合并评",
+        words="下面是各村名单上的人数。第三村、第四村同属甲镇；第五村在乙镇，一个村不够，并到县一级，县里没有别的不够的，"
+        "就并入人最少的一组。",
+        scheme="""
+        include: [core]
+        evaluations:
+          yearly:
+            title: 群众评议
+            where: "level == 'village'"
+            electorate: list
+            every: year
+            merged: superior
+            least: {electors: 20, cast: 10}
+            questions:
+              satisfied: {title: 是否满意, ask: scale, choices: {good: 满意, fair: 基本满意, poor: 不满意}}
+              kept: {title: 承诺兑现了没有, ask: yes_no}
+              stars: {title: 服务几颗星, ask: stars}
+              best: {title: 哪件事办得最好, ask: choice, choices: [修路, 助学]}
+              advice: {title: 意见建议, ask: text}
+        measures:
+          satisfied:
+            title: 满意票
+            unit: 票
+            sum: evaluation_result.count
+            where: "question == 'satisfied' and answer == 'good'"
+        """,
+        given=Table.of("""
+            组织   | 上级 | 应评人
+            第一村 | 甲镇 | 40
+            第二村 | 甲镇 | 25
+            第三村 | 甲镇 | 12
+            第四村 | 甲镇 | 9
+            第五村 | 乙镇 | 6
+            第六村 | 乙镇 | 0
+        """),
+        expected=Table.of("""
+            合在一起评     | 应评人
+            第一村         | 40
+            第二村         | 25
+            第三村、第四村、第五村 | 27
+        """),
+    ),
+)
