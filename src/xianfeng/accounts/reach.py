@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from xianfeng.log.bulk import batched
-from xianfeng.registry import paths as spelling
+from xianfeng.registry import places
 from xianfeng.registry.models import Place
 from xianfeng.remembered import once_a_page
 
@@ -81,6 +81,5 @@ class Reach:
     def _within(self) -> Q:
         within = Q()
         for path in self.paths:
-            since, before = spelling.span(path)
-            within |= Q(path__gte=since, path__lt=before)
+            within |= places.within(path)
         return within

@@ -16,9 +16,8 @@ from xianfeng.duties import moments, naming
 from xianfeng.duties.models import Duty, Round, State
 from xianfeng.duties.status import Status, status
 from xianfeng.ledger import versions
-from xianfeng.registry import desks
+from xianfeng.registry import desks, places
 from xianfeng.registry.models import Place
-from xianfeng.registry.paths import span
 
 _LIMIT = 50
 _DIGITS = 18  # of a number that every database takes
@@ -144,8 +143,7 @@ def _under(organisation: int) -> Q:
     held = Place.objects.filter(organisation=organisation, ended_seq=None).first()
     if held is None:
         return Q(pk=None)
-    since, before = span(held.path)
-    return Q(place__in=Place.objects.filter(path__gte=since, path__lt=before).values("id"))
+    return Q(place__in=Place.objects.filter(places.within(held.path)).values("id"))
 
 
 def exceeded(organisation: int, *, now: dt.datetime, scheme: str = "") -> tuple[Owed, ...]:
@@ -252,9 +250,9 @@ def answering(organisation: int) -> Q:
 
 def below(place: int) -> Q:
     """What is owed under a place by others than the bodies at one desk with it."""
-    since, before = span(Place.objects.values_list("path", flat=True).get(id=place))
-    places = Place.objects.filter(path__gt=since, path__lt=before).exclude(id__in=desks.attached(place))
-    return Q(place__in=places.values("id"))
+    path = Place.objects.values_list("path", flat=True).get(id=place)
+    others = Place.objects.filter(places.within(path, itself=False)).exclude(id__in=desks.attached(place))
+    return Q(place__in=others.values("id"))
 
 
 def _begun(now: dt.datetime, scheme: str, number: int = 0) -> list[int]:

@@ -19,9 +19,8 @@ from django.db.models import QuerySet
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
 from xianfeng.matters import intake
-from xianfeng.registry import tree
+from xianfeng.registry import places, tree
 from xianfeng.registry.models import Place
-from xianfeng.registry.paths import span
 
 MOST_COMPARED = 500  # the latest of an area
 MOST_SHOWN = 5
@@ -47,11 +46,10 @@ def near(record: Record) -> QuerySet[Record]:
     """The open matters of the same area: of the organisations under the same superior."""
     place = Place.objects.select_related("parent").get(id=record.place)
     area = place.parent or place
-    since, before = span(area.path)
-    places = Place.objects.filter(path__gte=since, path__lt=before).values("id")
+    inside = Place.objects.filter(places.within(area.path)).values("id")
     kind = versions.scheme(record.scheme_id).kinds[record.kind]
     over = [state.name for state in kind.flow.states.values() if not state.open]
-    rows = Record.objects.filter(register=record.register, place__in=places).exclude(state__in=over)
+    rows = Record.objects.filter(register=record.register, place__in=inside).exclude(state__in=over)
     return rows.exclude(id=record.id).order_by("-id")
 
 

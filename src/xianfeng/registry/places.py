@@ -10,11 +10,18 @@ from django.db.models import Q
 
 from xianfeng.log.bulk import numbers
 from xianfeng.registry.models import Place
+from xianfeng.registry.paths import span
 
 
 def on(day: dt.date) -> Q:
     """The rows (places, affiliations, designations) that hold on a day: from `since` to before `until`."""
     return (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gt=day))
+
+
+def within(path: str, *, itself: bool = True) -> Q:
+    """The places below one, whenever they held; with it, or without."""
+    since, before = span(path)
+    return Q(path__lt=before, **{"path__gte" if itself else "path__gt": since})
 
 
 def at(organisations: Iterable[int], day: dt.date) -> dict[int, int]:

@@ -19,8 +19,8 @@ from xianfeng.ledger.models import Record, SchemeVersion
 from xianfeng.log.append import head
 from xianfeng.log.bulk import batched
 from xianfeng.log.models import Entry
+from xianfeng.registry import places
 from xianfeng.registry.models import Place
-from xianfeng.registry.paths import span
 from xianfeng.search import documents, folding, sources
 from xianfeng.search.documents import Stored
 from xianfeng.search.models import SearchDocument, SearchProgress, SearchTerm
@@ -130,8 +130,8 @@ def _hold(*, wait: bool = True) -> SearchProgress:
 def _moved(organisation: int) -> Iterator[tuple[Kind, int]]:
     """Whoever stands under an organisation that got a new place, and the records that they hold or handle."""
     paths = Place.objects.filter(organisation=organisation, ended_seq=None).values_list("path", flat=True)
-    for since, before in map(span, paths):
-        below = Place.objects.filter(path__gte=since, path__lt=before).values_list("organisation_id", flat=True)
+    for path in paths:
+        below = Place.objects.filter(places.within(path)).values_list("organisation_id", flat=True)
         for some in batched(below.distinct()):
             yield from ((Kind.ORGANISATION, one) for one in some)
             held = Record.objects.filter(holder__in=some).values_list("id", flat=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from xianfeng.accounts.reach import Reach
 from xianfeng.ledger.models import Record
-from xianfeng.registry import open_items, paths, places
+from xianfeng.registry import open_items, places
 from xianfeng.registry.models import Appointment, Organisation, Place
 
 TOLD = 5
@@ -30,10 +30,9 @@ def weight(organisation: Organisation, day: dt.date) -> Weight:
     if number is None:
         return Weight(0, 0, 0)
     path = Place.objects.values_list("path", flat=True).get(id=number)
-    since, before = paths.span(path)
     reach = Reach((path,))
     return Weight(
-        below=Place.objects.filter(places.on(day), path__gt=since, path__lt=before).count(),
+        below=Place.objects.filter(places.on(day), places.within(path, itself=False)).count(),
         records=Record.objects.filter(reach.place_in("place")).count(),
         offices=Appointment.objects.filter(Q(until=None) & reach.organisation_in("organisation")).count(),
     )
