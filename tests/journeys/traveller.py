@@ -6,6 +6,7 @@ is one), nothing is wider than the screen and no tag wider than its cell, and a 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ _RULES = {
     "rules": {"target-size": {"enabled": True}},  # off by default: what a thumb can hit
     "resultTypes": ["violations"],  # what passes is not told, which takes as long as to find it
 }
+_VIOLATIONS = f"axe.run({json.dumps(_RULES)}).then(found => found.violations)"
 _WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _CUT = """[...document.querySelectorAll("td .tag, th .tag")]
     .filter(tag => tag.getBoundingClientRect().right > tag.closest("td, th").getBoundingClientRect().right + 1)
@@ -156,7 +158,8 @@ class Traveller:
         self.page.evaluate("window.looked = true")
         self.tally.pages += 1
         where = self.page.url.removeprefix(self.site)
-        for violation in _AXE.run(self.page, options=_RULES).response["violations"]:
+        self.page.evaluate(_AXE.axe_script)
+        for violation in self.page.evaluate(_VIOLATIONS):
             for node in violation["nodes"][:3]:
                 self.faults.append(f"axe {where}: {violation['id']}: {node['html'][:160]}")
         wider = self.page.evaluate(_WIDER)

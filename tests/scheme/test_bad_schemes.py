@@ -30,6 +30,13 @@ def expected(path: Path) -> list[str]:
 
 
 @functools.cache
+def faults(path: Path) -> Faults:
+    loaded = load(path)
+    assert isinstance(loaded, Faults)
+    return loaded
+
+
+@functools.cache
 def draft(path: Path) -> Draft:
     return draft_of(Gathering(on_disk(path.parent, path.name)))
 
@@ -41,9 +48,7 @@ def written(fault: Fault, path: Path) -> str:
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
 def test_reports_exactly_these_faults(path: Path) -> None:
-    loaded = load(path)
-    assert isinstance(loaded, Faults)
-    assert [written(fault, path) for fault in loaded] == expected(path)
+    assert [written(fault, path) for fault in faults(path)] == expected(path)
 
 
 def test_every_fault_code_has_a_bad_file() -> None:
@@ -71,8 +76,6 @@ def test_wordings_are_whole_in_both_languages(code: str) -> None:
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
 def test_every_fault_can_be_told_in_both_languages(path: Path) -> None:
-    loaded = load(path)
-    assert isinstance(loaded, Faults)
-    for fault in loaded:
+    for fault in faults(path):
         assert "{" not in fault.text("zh") + fault.advice("zh") + fault.advice("en").replace("{}", "")
         assert fault.text("en")
