@@ -8,8 +8,8 @@ WORDINGS = {
     "answers_missing": Wording(
         "{ask} 题至少要有两个选项。",
         "A question of sort {ask} needs two answers at least.",
-        "写上 choices，例如 choices: {{good: 满意, poor: 不满意}}。",
-        "Write choices, for example choices: {{good: 满意, poor: 不满意}}.",
+        "写上 choices，例如 choices: [满意, 不满意]。",
+        "Write choices, for example choices: [满意, 不满意].",
     ),
     "answers_given": Wording(
         "{ask} 题不用写选项。",
