@@ -32,7 +32,7 @@ def cells(atoms: Sequence[Atom], version: int) -> list[Cell]:
 
 @dataclass
 class Publisher:
-    """Tells a round several times: more cells, others, the tree moved; each time every total of either tree."""
+    """Tells a round several times, for ballots come and go; each time every total of the tree as it was and is."""
 
     trees: Sequence[Tree]
     told: tuple[Part, ...] = ()
@@ -43,8 +43,7 @@ class Publisher:
         now = {cell.path: cell for cell in cells(atoms, version)}
         changed = {path for path, cell in now.items() if path in self.cells and self.cells[path] != cell}
         self.cells, self.version = now, version
-        self.told = tuple(self._kept(changed))
-        self.told += self._added()
+        self.told = tuple(self._kept(changed)) if self.told else self._parts()
         yield from self._rows()
 
     def _kept(self, changed: set[Path]) -> Iterator[Part]:
@@ -59,8 +58,8 @@ class Publisher:
     def _corrected(self, part: Part) -> Part | None:
         return corrected(part, [self.cells[path] for path in part.cells], recounted=False, asked=ASKED)
 
-    def _added(self) -> tuple[Part, ...]:
-        return parts(self.cells.values(), asked=ASKED, before=self.told)
+    def _parts(self) -> tuple[Part, ...]:
+        return parts(self.cells.values(), asked=ASKED)
 
     def _rows(self) -> Iterator[Row]:
         for part in self.told:
@@ -114,7 +113,7 @@ class Divided(Publisher):
     """Each time the parts are made anew."""
 
     def _kept(self, changed: set[Path]) -> Iterator[Part]:
-        yield from ()
+        yield from self._parts()
 
 
 class Corrected(Publisher):

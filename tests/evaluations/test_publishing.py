@@ -31,7 +31,7 @@ def counts(draw: st.DrawFn, cast: int) -> tuple[int, ...]:
 
 @st.composite
 def atoms(draw: st.DrawFn) -> list[Atom]:
-    """Cells about the size from which something is told, some told later, some of whose ballots come or go."""
+    """Cells about the size from which something is told, some of them only later, some of whose ballots come or go."""
     found = []
     for place in draw(st.lists(st.sampled_from(PLACES), min_size=2, max_size=5, unique=True)):
         electors = draw(st.sampled_from([3, 12, 19, 20, 21, 60]))
@@ -153,12 +153,6 @@ def test_as_many_as_are_told_of_may_differ_in_a_large_one() -> None:
 def test_a_total_says_from_and_to_where_a_part_does() -> None:
     found = parts([cell("县甲东", 30, *MIXED), cell("县甲西", 30, 20, 0, 0)], asked=ASKED)
     assert total(found)["work"] == Told({"满意": 30, "不满意": 8, "": 0}, {"满意": 32, "不满意": 10, "": 2})
-
-
-def test_what_was_told_stays_as_it_was_divided() -> None:
-    first = parts([cell("县甲东", 12, 4, 2, 0), cell("县甲西", 12, 4, 2, 0)], asked=ASKED)
-    later = [cell("县甲东", 12, 4, 2, 0), cell("县甲西", 12, 4, 2, 0), cell("县甲北", 12, 4, 2, 0)]
-    assert parts(later, asked=ASKED, before=first) == ()
 
 
 def part_of(*numbers: int, electors: int = 40) -> tuple[Part, Path]:

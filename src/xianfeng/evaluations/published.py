@@ -60,7 +60,8 @@ def read_many(rows: Sequence[EvaluationRound]) -> dict[int, Published]:
         one = Judged(organisation=unit.organisation, code=unit.code, name=unit.name)
         of = unit.electorate
         judged.setdefault(of.round_id, {}).setdefault(of.number, []).append(one)
-    entries = Entry.objects.filter(stream=stages.STREAM, about__in=numbers, action="publish")
+    told = Entry.objects.filter(stream=stages.STREAM, about__in=numbers, action__in=stages.TELLING)
+    entries = told.order_by("seq")  # of several about one round the last holds
     return {entry.about: _published(entry, judged[entry.about]) for entry in entries}
 
 

@@ -6,8 +6,8 @@ last, the tree as it was less the tree as it is. So there is one rule for all of
 
 - **Parts.** Cells are put together into parts of enough electors and ballots, which do not overlap. Only parts are
   told, and whatever else is told is added up from them. What is added and subtracted of that is whole parts again.
-- **Parts stay.** What was told is never divided or joined anew. Later cells make parts among themselves; a correction
-  tells the same part again, or nothing of it any more.
+- **Parts stay.** They are made once, of all that was counted in a round. A correction tells the same part again, or
+  nothing of it any more; its cells are never divided or joined anew.
 - **Nearly all alike.** Then a part tells that answer and between which numbers it lies, for all alike would tell what
   everybody answered. Totals say from and to as well, reckoned from what their parts tell.
 
@@ -94,12 +94,11 @@ class Part:
     grown: bool = False
 
 
-def parts(cells: Iterable[Cell], *, asked: Asked, before: Iterable[Part] = ()) -> tuple[Part, ...]:
-    """Those to be told now; cells of parts that were told `before` stand in none, nor do too few that stay alone."""
-    there = {path for part in before for path in part.cells}
-    fresh = [cell for cell in cells if cell.cast and cell.path not in there]
-    alone = [[cell] for cell in fresh if asked.enough([cell])]
-    small = [cell for cell in fresh if not asked.enough([cell])]
+def parts(cells: Iterable[Cell], *, asked: Asked) -> tuple[Part, ...]:
+    """Those to be told; too few who find nobody to stand with are in none."""
+    voted = [cell for cell in cells if cell.cast]
+    alone = [[cell] for cell in voted if asked.enough([cell])]
+    small = [cell for cell in voted if not asked.enough([cell])]
     return tuple(_part(found, asked) for found in [*alone, *_joined(small, asked)])
 
 

@@ -5,7 +5,7 @@ Which counts may be shown together is decided in one place (`publishing`); nothi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from django.db import transaction
@@ -60,34 +60,46 @@ def slips(row: EvaluationRound) -> Slips:
 def publish(*, number: int, by: Actor) -> EvaluationRound:
     """Once all is counted and agrees: what may be shown becomes records, in one go."""
     row = stages.opened(number, by, at=(Stage.CLOSED,), doing=say("公布结果"))
-    scheme, rule = stages.rule_of(row)
-    pools = sheets.pools(row)
-    if waiting := [pool for pool in pools if not pool.done]:
+    _, rule = stages.rule_of(row)
+    if waiting := [pool for pool in sheets.pools(row) if not pool.done]:
         told = say("还有{count}组票没有计完：{title}。", count=len(waiting), title=waiting[0].title)
         raise Problem("evaluations.not_counted", told, hint="每批录两遍，不同的地方复核以后再公布。")
-    online = _online(row)
-    cells = [_on_paper(pool, rule, online) for pool in pools]
-    cells += [_told_online(row, rule, result) for result in online.values() if result.counts is not None]
-    parts = publishing.parts(cells, asked=asked(rule))
-    day = timezone.localdate(by.moment)
-    rows = [
-        Row(organisation=_at(part), day=day, values=values, reference=f"{row.id}-{number}-{name}")
-        for number, part in enumerate(parts, start=1)
-        for name, values in _values(row, rule, part)
-    ]
-    office = replace(by, kind=ActorKind.IMPORT, id=0, organisation=powers.root_of(scheme))
-    numbers = actions.file_many(by=office, scheme=scheme.name, kind=kind_of(scheme), rows=rows) if rows else ()
+    parts = publishing.parts(cells(row, rule), asked=asked(rule))
+    filed = [(part, file(row, part, mark=str(n), by=by)) for n, part in enumerate(parts, start=1)]
     row.stage = Stage.PUBLISHED
     row.save()
-    said = {"records": list(numbers), "slips": asdict(slips(row)), **_statement(row, parts)}
-    stages.note(row, "publish", by, body=said)
+    stages.note(row, "publish", by, body=statement(row, filed))
     return row
 
 
-def _statement(row: EvaluationRound, parts: Collection[Part]) -> dict[str, object]:
-    """What is published, as its entry has it for ever; `published` reads it."""
+def cells(row: EvaluationRound, rule: Evaluation) -> list[Cell]:
+    """All that was counted, on paper and online."""
+    online = _online(row)
+    found = [_on_paper(pool, rule, online) for pool in sheets.pools(row)]
+    return found + [_told_online(row, rule, result) for result in online.values() if result.counts is not None]
+
+
+def file(row: EvaluationRound, part: Part, *, mark: str, by: Actor) -> tuple[int, ...]:
+    """The records of a part, under references that bear the mark; their numbers."""
+    scheme, rule = stages.rule_of(row)
+    at, day = _at(part), timezone.localdate(by.moment)
+    rows = [
+        Row(organisation=at, day=day, values=values, reference=f"{row.id}-{mark}-{name}")
+        for name, values in _values(row, rule, part)
+    ]
+    return actions.file_many(by=house(scheme, by), scheme=scheme.name, kind=kind_of(scheme), rows=rows) if rows else ()
+
+
+def house(scheme: Scheme, by: Actor) -> Actor:
+    """Records of this room are filed by nobody's hand."""
+    return replace(by, kind=ActorKind.IMPORT, id=0, organisation=powers.root_of(scheme))
+
+
+def statement(row: EvaluationRound, filed: Sequence[tuple[Part, Sequence[int]]]) -> dict[str, object]:
+    """What is published, as its entry has it for ever: each part with its records. `published` reads it."""
     pooled = dict(row.electorates.values_list("number", "together"))
     return {
+        "slips": asdict(slips(row)),
         "parts": [
             {
                 "at": _at(part),
@@ -95,10 +107,13 @@ def _statement(row: EvaluationRound, parts: Collection[Part]) -> dict[str, objec
                 "electors": part.electors,
                 "cast": part.cast,
                 "told": _told(part.told),
+                "cells": [[list(path), cast] for path, cast in part.cells.items()],
+                "grown": part.grown,
+                "records": list(records),
             }
-            for part in parts
+            for part, records in filed
         ],
-        "total": _told(publishing.total(parts)),
+        "total": _told(publishing.total(part for part, _ in filed)),
     }
 
 

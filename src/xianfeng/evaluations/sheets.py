@@ -70,7 +70,7 @@ class Batch:
 
     @property
     def settled(self) -> bool:
-        return len(self.sheets) == THIRD or (len(self.sheets) == SECOND and not self.differing)
+        return len(self.sheets) >= THIRD or (len(self.sheets) == SECOND and not self.differing)
 
     @property
     def counted(self) -> Counted:
@@ -145,7 +145,7 @@ def enter(*, number: int, pool: int, batch: int, counted: Counted, by: Actor) ->
         _refuse_size(held, rule, counted.slips)
     _refuse_sums(rule, counted)
     sheet = _written(held, batch, FIRST if earlier is None else SECOND, counted, by)
-    stages.note(row, "count", by, body=_told(sheet, pool))
+    stages.note(row, "count", by, body=said_of(sheet, pool))
     return sheet
 
 
@@ -168,16 +168,34 @@ def settle(*, number: int, pool: int, batch: int, looked: Mapping[Line, int], by
     if others + counted.slips > held.returned:
         raise _too_many(held.returned - others, counted.slips)
     sheet = _written(held, batch, THIRD, counted, by)
-    stages.note(row, "settle", by, body={**_told(sheet, pool), "lines": [list(line) for line in found.differing]})
+    stages.note(row, "settle", by, body={**said_of(sheet, pool), "lines": [list(line) for line in found.differing]})
     return sheet
+
+
+def again(row: EvaluationRound, *, pool: int, batch: int, counted: Counted, by: Actor) -> CountingSheet:
+    """A settled batch, counted once more by somebody who has not counted it; within the caller's transaction."""
+    held, rule = _pool(row, pool), stages.rule_of(row)[1]
+    found = _batch(held, batch)
+    if found is None or counted.slips != found.slips:
+        told = say("第{batch}批有{slips}张票。", batch=batch, slips=found.slips if found else 0)
+        raise Problem("evaluations.batch_other", told, hint="重新数的是同一批票，张数不变。", field="slips")
+    if by.person in (None, *(sheet.person for sheet in found.sheets)):
+        told = say("第{batch}批您已经数过。", batch=batch)
+        raise Problem("evaluations.same_hand", told, hint="换一个没有数过这一批的人。")
+    _refuse_sums(rule, counted)
+    return _written(held, batch, len(found.sheets) + 1, counted, by)
 
 
 def _held(number: int, pool: int, by: Actor) -> tuple[EvaluationRound, Pool, Evaluation]:
     row = stages.opened(number, by, at=(Stage.CLOSED,), doing=say("计票"))
-    held = next((one for one in pools(row) if one.number == pool), None)
+    return row, _pool(row, pool), stages.rule_of(row)[1]
+
+
+def _pool(row: EvaluationRound, number: int) -> Pool:
+    held = next((one for one in pools(row) if one.number == number), None)
     if held is None:
-        raise Problem("evaluations.no_pool", say("没有第{pool}组票。", pool=pool), hint="从列表中选择。")
-    return row, held, stages.rule_of(row)[1]
+        raise Problem("evaluations.no_pool", say("没有第{pool}组票。", pool=number), hint="从列表中选择。")
+    return held
 
 
 def _batch(pool: Pool, number: int) -> Batch | None:
@@ -245,7 +263,7 @@ def _written(pool: Pool, batch: int, reading: int, counted: Counted, by: Actor) 
     )
 
 
-def _told(sheet: CountingSheet, pool: int) -> dict[str, object]:
+def said_of(sheet: CountingSheet, pool: int) -> dict[str, object]:
     """The entry binds the figures and does not tell them: what may be told is decided when all is counted.
 
     Few figures are possible, so that without the salt whoever has the hash would find them by trying.

@@ -56,8 +56,10 @@ MOVES: Mapping[str, str] = {
     "count": say("录入计票单"),
     "settle": say("复核计票单"),
     "publish": say("公布结果"),
+    "correct": say("更正结果"),
     "annul": say("作废"),
 }
+TELLING = ("publish", "correct")  # steps whose entry says what is published from there on
 
 
 @dataclass(frozen=True, kw_only=True)
