@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from xianfeng.ballots import codes
 from xianfeng.crockford import ALPHABET
 
 LETTERS = st.sampled_from(ALPHABET)
+CODE = "7K2M-9QX4-TB0W-3HZ8R"
 CODES = st.builds(lambda _: codes.fresh(), st.integers())
 
 
@@ -46,3 +48,9 @@ def test_what_is_kept_of_a_code_holds_for_one_poll_under_one_key() -> None:
     kept = codes.digest(code, poll="a", key=b"k")
     assert kept == codes.digest(code, poll="a", key=b"k")
     assert kept not in {codes.digest(code, poll="b", key=b"k"), codes.digest(code, poll="a", key=b"j")}
+
+
+@pytest.mark.parametrize("text", ["", CODE, "0" * 63, "g" * 64, "A" * 64, "０" * 64, f"{'0' * 64}\n"])
+def test_what_is_kept_of_a_code_is_told_from_anything_else(text: str) -> None:
+    assert codes.is_digest(codes.digest(codes.fresh(), poll="a", key=b"k"))
+    assert not codes.is_digest(text)
