@@ -82,7 +82,10 @@ def _left(pool: Pool) -> str:
 def _stands(row: EvaluationRound, pool: Pool, batch: Batch, person: int | None) -> Cell:
     at = [row.id, pool.number, batch.number]
     if batch.settled:
-        return cells.text(gettext("两遍一致") if not batch.differing else gettext("已复核"), look=Look.DONE)
+        words = gettext("已复核") if batch.differing else gettext("两遍一致")
+        if row.stage != Stage.PUBLISHED:
+            return cells.text(words, look=Look.DONE)
+        return cells.text(gettext("重新计票"), link=reverse("evaluation_sheet", args=at), note=words)
     if batch.differing:
         words = gettext("两遍有 %(n)s 处不同，去复核") % {"n": len(batch.differing)}
         return cells.text(words, link=reverse("evaluation_third_look", args=at))

@@ -1,4 +1,4 @@
-"""One counting sheet: the figures of a batch of slips, as one person has counted them."""
+"""One counting sheet: the figures of a batch of slips, as one person has counted them; once published, corrected."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from xianfeng.accounts import reader
 from xianfeng.accounts.abilities import Ability
-from xianfeng.evaluations import sheets, stages
+from xianfeng.evaluations import correcting, sheets, stages
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.evaluations.sheets import BLANK, Counted, Pool
+from xianfeng.evaluations.stages import Stage
 from xianfeng.problems import Problem
 from xianfeng.scheme.evaluating import Evaluation, Question
 from xianfeng.web import access
@@ -53,12 +54,17 @@ class Sheet:
     def second(self) -> bool:
         return self.batch <= len(self.pool.batches)
 
+    @property
+    def again(self) -> bool:
+        return self.row.stage == Stage.PUBLISHED
+
 
 @dataclass(frozen=True)
 class SheetPage:
     of: Sheet
     whole: tuple[Input, ...]  # slips and invalid ones
     groups: tuple[Group, ...]
+    reason: str
     faults: tuple[Problem, ...]  # of the sheet as a whole
 
 
@@ -77,17 +83,28 @@ def sheet(request: HttpRequest, number: int, pool: int, batch: int) -> HttpRespo
     held, rule = pool_or_404(row, pool), stages.rule_of(row)[1]
     if request.method != "POST":
         return _page(request, Sheet(row, rule, held, batch), Typed())
+    of = Sheet(row, rule, held, batch)
     try:
-        made = sheets.enter(
-            number=number, pool=pool, batch=batch, counted=read(request, rule), by=reader.of(request).actor
-        )
+        told = _kept(request, of)
     except Problem as problem:
         numbers = {name: request.POST.get(name, "") for name in request.POST}
         problems = tuple(getattr(problem, "problems", (problem,)))
-        return _page(request, Sheet(row, rule, held, batch), Typed(numbers, problems))
-    told = gettext("第一遍已保存，第二遍换一个人录。") if made.reading == sheets.FIRST else gettext("第二遍已保存。")
+        return _page(request, of, Typed(numbers, problems))
     messages.success(request, told)
     return redirect("evaluation_counting", number)
+
+
+def _kept(request: HttpRequest, of: Sheet) -> str:
+    """What is told of a sheet that was kept."""
+    counted, by = read(request, of.rule), reader.of(request).actor
+    at = {"number": of.row.id, "pool": of.pool.number, "batch": of.batch}
+    if of.again:
+        correcting.correct(**at, counted=counted, reason=request.POST.get("reason", ""), by=by)
+        return gettext("已更正，公布的结果已经按新的数。")
+    made = sheets.enter(**at, counted=counted, by=by)
+    if made.reading == sheets.FIRST:
+        return gettext("第一遍已保存，第二遍换一个人录。")
+    return gettext("第二遍已保存。")
 
 
 def read(request: HttpRequest, rule: Evaluation) -> Counted:
@@ -112,6 +129,7 @@ def _page(request: HttpRequest, of: Sheet, said: Typed) -> HttpResponse:
             Input("invalid", gettext("其中无效票"), said.numbers.get("invalid", "0")),
         ),
         groups=tuple(_groups(of.rule, said)),
+        reason=said.numbers.get("reason", ""),
         faults=tuple(one for one in said.problems if one.field not in asked),
     )
     status = 422 if said.problems else 200
