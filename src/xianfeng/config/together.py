@@ -5,9 +5,10 @@ Whoever runs it can link voters to their ballots, which the voters' page says. T
 
 from __future__ import annotations
 
+from xianfeng.config import box
 from xianfeng.config.apart import *  # noqa: F403 -- what both share
 from xianfeng.config.apart import databases
 
 INSTALLED_APPS = ["xianfeng.ballots.issuing", "xianfeng.ballots.box"]
 ROOT_URLCONF = "xianfeng.config.together_urls"
-DATABASES = databases("issuing") | databases("box")
+DATABASES = databases("issuing") | box.DATABASES
