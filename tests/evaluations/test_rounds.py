@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from pathlib import Path
 
 import pytest
 
-from tests.evaluations.towns import NOW, VILLAGES, Towns, closed, counted, frozen, roll, twice
+from tests.evaluations.towns import NOW, SCHEME, VILLAGES, Towns, closed, counted, frozen, roll, towns, twice
 from tests.registry.trees import refused
 from xianfeng import canonical
 from xianfeng.evaluations import electors, freezing, results, sheets, slips, stages
@@ -19,6 +20,7 @@ from xianfeng.ledger import actions, versions
 from xianfeng.ledger.models import Record
 from xianfeng.log.models import Entry, Seal
 from xianfeng.problems import Problems
+from xianfeng.registry.actions import enter, join, leave
 
 
 def begun(here: Towns) -> EvaluationRound:
@@ -63,8 +65,6 @@ def test_a_list_is_told_again_by_its_hash_and_no_name_is_kept(here: Towns) -> No
 
 
 def test_too_few_alone_are_not_asked_where_nobody_may_be_put_together(db: None) -> None:
-    from tests.evaluations.towns import SCHEME, towns
-
     here = towns(SCHEME.replace("    merged: superior\n", ""))
     row = frozen(here, 25, 12)
     assert [one.title for one in row.electorates.all()] == ["第1村"]
@@ -197,3 +197,27 @@ def test_no_entry_tells_what_was_counted_before_it_may_be_shown(here: Towns) -> 
     said = {"slips": 30, "invalid": 0, "counts": counted(23, 7, 0, 0, kept=(29, 1, 0)).counts}
     guessed = hashlib.sha256(canonical.dumps(said).encode()).hexdigest()
     assert not any(guessed in body for body in bodies)
+
+
+def test_members_are_those_of_the_organisation_and_below_it_on_the_day(db: None) -> None:
+    asked = SCHEME.replace("level == 'village'", "level == 'township'").replace(
+        "electorate: list", "electorate: members"
+    )
+    here = towns(asked)
+    joined = NOW.date() - dt.timedelta(days=1)
+    for number in range(24):
+        person = enter(code=f"p{number:03}", name=f"党员{number}", day=joined, by=here.office())
+        membership = join(person=person, organisation=here.villages[number % 2], day=joined, by=here.office())
+        if number < 3:
+            leave(membership=membership, day=NOW.date(), by=here.office())
+    row = frozen(here)
+    assert [(one.title, one.electors) for one in row.electorates.all()] == [("青口镇", 21)]
+
+
+def test_of_visitors_as_many_count_as_slips_were_handed_out(db: None) -> None:
+    here = towns(SCHEME.replace("electorate: list", "electorate: visitors"))
+    row = frozen(here)
+    assert [one.electors for one in row.electorates.all()] == [0] * len(VILLAGES)
+    slips.issue(number=row.id, issued={1: 50, 2: 8, 3: 0, 4: 0, 5: 0, 6: 0}, by=here.office())
+    row = slips.close(number=row.id, returned={1: 40, 2: 5, 3: 0, 4: 0, 5: 0, 6: 0}, by=here.office())
+    assert [(pool.title, pool.electors, pool.returned) for pool in sheets.pools(row)] == [("第1村、第2村", 58, 45)]
