@@ -111,6 +111,7 @@ class Growing:
         self._judged()
         self._drawn()
         self.names["graded"] = str(campaigns.published(SCHEME, _organisation(CITY), dt.date(2011, 6, 1)).id)
+        self.names["graded_unit"] = str(_organisation(TOWN))
 
     def asked(self) -> dict[Page, Asked]:
         """What each page asks."""

@@ -4,18 +4,24 @@ an organisation for those who stand below it; whatever follows (review, publicat
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import OuterRef, QuerySet
 
-from xianfeng.gradings.actions import rule_of
+from xianfeng.gradings.actions import STREAM, rule_of
 from xianfeng.gradings.models import Proposal, ProposalLine
 from xianfeng.ledger import actions, versions
+from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.preparing import Row
+from xianfeng.log import counters
 from xianfeng.log.actors import Actor
+from xianfeng.log.bulk import batched
 from xianfeng.problems import Problem
 from xianfeng.registry import paths, places
 from xianfeng.registry.models import Place
@@ -34,6 +40,7 @@ class Decision:
     grade: str
     proposed: str
     because: str
+    proposal: int  # that it followed or departed from; 0 where the record does not say
     state: str
 
     @property
@@ -41,7 +48,7 @@ class Decision:
         return bool(self.proposed) and self.grade != self.proposed
 
 
-def below(proposal: Proposal, organisation: int, day: dt.date) -> QuerySet[ProposalLine]:
+def below(proposal: Proposal | OuterRef, organisation: int, day: dt.date) -> QuerySet[ProposalLine]:
     """The lines of those under an organisation, itself left out."""
     held = Place.objects.filter(places.on(day), organisation=organisation).first()
     lines = ProposalLine.objects.filter(proposal=proposal)
@@ -53,12 +60,31 @@ def below(proposal: Proposal, organisation: int, day: dt.date) -> QuerySet[Propo
 
 def decisions(proposal: Proposal, organisations: Iterable[int]) -> dict[int, Decision]:
     """What was decided of these in the proposal's period."""
+    found = decisions_of((proposal, each) for each in organisations)
+    return {organisation: decision for (_, organisation), decision in found.items()}
+
+
+def decisions_of(asked: Iterable[tuple[Proposal, int]]) -> dict[tuple[int, int], Decision]:
+    """What was decided of organisations in the period of a proposal each, by its number and the organisation."""
+    named: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)  # several proposals may be of one period
+    rules: dict[int, tuple[Scheme, Grading]] = {}
+    for proposal, organisation in asked:
+        if proposal.id not in rules:
+            rules[proposal.id] = _rule(proposal)
+        named[_reference(proposal, organisation)].append((proposal.id, organisation))
+    registers = {scheme.key(rule.kind) for scheme, rule in rules.values()}
+    found: dict[tuple[int, int], Decision] = {}
+    for some in batched(named):
+        records = Record.objects.filter(register__in=registers, reference__in=some).exclude(state=WITHDRAWN)
+        for record in records.order_by("id"):
+            for number, organisation in named[str(record.reference)]:
+                found[number, organisation] = _decision(*rules[number], record)
+    return found
+
+
+def _rule(proposal: Proposal) -> tuple[Scheme, Grading]:
     scheme = versions.scheme(proposal.scheme_id)
-    rule = rule_of(scheme, proposal.grading)
-    named = {_reference(proposal, each): each for each in organisations}
-    records = Record.objects.filter(register=scheme.key(rule.kind), reference__in=list(named))
-    found = {record.reference: record for record in records.exclude(state="withdrawn").order_by("id")}
-    return {named[name]: _decision(scheme, rule, record) for name, record in found.items() if name}
+    return scheme, rule_of(scheme, proposal.grading)
 
 
 def decide(
@@ -84,7 +110,6 @@ def decide(
     rule = rule_of(scheme, held.grading)
     lines = {line.organisation_id: line for line in below(held, own, day).filter(organisation__in=chosen)}
     _refuse_strangers(chosen, lines)
-    _refuse_decided(held, chosen)
     kind = scheme.kinds[rule.kind]
     rows = [
         Row(
@@ -96,7 +121,10 @@ def decide(
         )
         for each, grade in chosen.items()
     ]
-    return actions.file_many(by=by, scheme=held.campaign, kind=rule.kind, rows=rows)
+    with transaction.atomic():
+        counters.take(STREAM, 0)  # held to the end, so that of two who decide at once one is refused
+        _refuse_decided(held, chosen)
+        return actions.file_many(by=by, scheme=held.campaign, kind=rule.kind, rows=rows)
 
 
 def undecided(proposal: Proposal, lines: QuerySet[ProposalLine]) -> Sequence[int]:
@@ -132,13 +160,15 @@ def _decision(scheme: Scheme, rule: Grading, record: Record) -> Decision:
         grade=said["grade"],
         proposed=said.get("proposed", ""),
         because=said.get("because", ""),
+        proposal=said.get("proposal") or 0,
         state=record.state,
     )
 
 
 def _reference(proposal: Proposal, organisation: int) -> str:
-    """One decision of an organisation in a period."""
-    return f"{proposal.since}/{organisation}/{proposal.grading}"[:80]
+    """One decision of an organisation in a campaign, a grading and a period."""
+    said = f"{proposal.campaign}/{proposal.grading}/{proposal.since}"
+    return f"grading:{hashlib.sha256(said.encode()).hexdigest()[:32]}:{organisation}"
 
 
 def _refuse_strangers(chosen: Mapping[int, str], lines: Mapping[int, ProposalLine]) -> None:

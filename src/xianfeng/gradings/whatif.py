@@ -73,10 +73,13 @@ def reweighed(proposal: Proposal, rule: Grading) -> Changed:
     found = {key: _points([one.points[at] for one in facts]) for at, key in enumerate(keys)}
     barring = {name: np.array([name in one.bars for one in facts]) for name in rule.bars}
     levels = {quota.within for quota in rule.quotas.values() if quota.within}
-    root, population = powers.root_of(versions.scheme(proposal.scheme_id)), Population(proposal.as_of)
-    within = {level: reading.above(population.within(root, proposal.until, level), organisations) for level in levels}
-    after = classed(rule, found, barring, within)
+    after = classed(rule, found, barring, _within(proposal, levels, organisations) if levels else {})
     return Changed(organisations, tuple(line.grade for line in held), _names(rule, after.grade))
+
+
+def _within(proposal: Proposal, levels: set[str], organisations: Numbers) -> dict[str, Numbers]:
+    root, population = powers.root_of(versions.scheme(proposal.scheme_id)), Population(proposal.as_of)
+    return {level: reading.above(population.within(root, proposal.until, level), organisations) for level in levels}
 
 
 def ruled(scheme: Scheme, grading: str, *, day: dt.date) -> Changed:

@@ -77,7 +77,8 @@ class OwnPage:
 def own_gradings(request: HttpRequest) -> HttpResponse:
     own = _desk_of(request)
     lines = ProposalLine.objects.filter(organisation=own).select_related("proposal").order_by("-proposal")[:_MOST]
-    rows = [row for line in lines if (row := _own_row(line))]
+    decided = deciding.decisions_of((line.proposal, line.organisation_id) for line in lines)
+    rows = [row for line in lines if (row := _own_row(line, decided.get((line.proposal_id, line.organisation_id))))]
     columns = (Column(gettext("定级")), Column(gettext("期间")), Column(gettext("等级")), Column(gettext("活动")))
     table = Table("own", gettext("本单位的定级"), columns, rows, empty=gettext("还没有公布本单位的等级。"))
     return answer(request, table) or render(request, "desk/gradings.html", {"page": OwnPage(table)})
@@ -92,7 +93,7 @@ def grading_line(request: HttpRequest, number: int, organisation: int) -> HttpRe
     proposal = line.proposal
     scheme = versions.scheme(proposal.scheme_id)
     rule, decision = rule_of(scheme, proposal.grading), deciding.decisions(proposal, [organisation]).get(organisation)
-    if organisation == _desk_of(request) and not _is_told(scheme, rule, decision):
+    if organisation == _desk_of(request) and not _is_told(line, scheme, rule, decision):
         raise Http404(gettext("没有这号定级建议"))
     called, why = titles(scheme, rule), told(scheme, rule, line)
     node = tree.named([organisation], proposal.until)[organisation]
@@ -120,16 +121,18 @@ def _desk_of(request: HttpRequest) -> int:
     return seen.head or own_or_404(seen).id
 
 
-def _is_told(scheme: Scheme, rule: Grading, decision: Decision | None) -> bool:
-    return decision is not None and decision.state in scheme.kinds[rule.kind].flow.told
+def _is_told(line: ProposalLine, scheme: Scheme, rule: Grading, decision: Decision | None) -> bool:
+    """Of several proposals for one period, the one that was decided upon."""
+    if decision is None or decision.proposal not in (0, line.proposal_id):
+        return False
+    return decision.state in scheme.kinds[rule.kind].flow.told
 
 
-def _own_row(line: ProposalLine) -> tuple[Cell, ...] | None:
+def _own_row(line: ProposalLine, decision: Decision | None) -> tuple[Cell, ...] | None:
     proposal = line.proposal
     scheme = versions.scheme(proposal.scheme_id)
     rule = rule_of(scheme, proposal.grading)
-    decision = deciding.decisions(proposal, [line.organisation_id]).get(line.organisation_id)
-    if decision is None or not _is_told(scheme, rule, decision):
+    if decision is None or not _is_told(line, scheme, rule, decision):
         return None
     return (
         cells.text(rule.title, link=reverse("grading_line", args=[proposal.id, line.organisation_id])),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -79,8 +80,8 @@ def _due(known: tuple[Scheme, ...]) -> Iterator[Due]:
 def _table(request: HttpRequest) -> Table:
     """Those that grade somebody below the reader's desk."""
     own, today = deciding_for(own_or_404(scope.of(request)), request), timezone.localdate()
-    latest = list(Proposal.objects.order_by("-id")[:_MOST])
-    reaching = [one for one in latest if deciding.below(one, own, today).exists()]
+    below = deciding.below(OuterRef("id"), own, today)
+    reaching = Proposal.objects.filter(Exists(below)).order_by("-id")[:_MOST]
     columns = (
         Column(gettext("建议"), gettext("号"), align="right"),
         Column(gettext("定级")),
