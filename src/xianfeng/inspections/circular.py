@@ -49,8 +49,8 @@ def _lines(row: InspectionPlan) -> Iterator[tuple[tuple[Text, ...], ...]]:
     followed = of_plan(row)
     told = [one for one in (*followed.found, *followed.ordered) if one.level > Level.NONE.rank and one.subject]
     names = tree.named({one.subject for one in told if one.subject}, row.known)
+    called = calling.mixed(told)
     for one in sorted(told, key=lambda each: (each.subject or 0, each.id)):
         kind = kind_of(one)
-        (words,) = calling.called(kind, [one])
         name = names[one.subject].name if one.subject in names else ""
-        yield (Text(name),), (Text(words),), (Text(kind.flow.states[one.state].title),)
+        yield (Text(name),), (Text(called[one.id]),), (Text(kind.flow.states[one.state].title),)

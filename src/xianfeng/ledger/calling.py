@@ -6,9 +6,11 @@ Its kind says by which values (`scheme/calling.py`). Whoever may read only some 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.saying import WORDS
 from xianfeng.registry.models import Organisation
@@ -27,6 +29,18 @@ def called(kind: Kind, rows: Sequence[Record], readable: Collection[str] | None 
     return tuple(
         together(some, by=BETWEEN) if some else numbered(kind, row) for row, some in zip(rows, told, strict=True)
     )
+
+
+def mixed(rows: Iterable[Record]) -> Mapping[int, str]:
+    """Records of several kinds by number, each by its name."""
+    by_kind: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for row in rows:
+        by_kind[row.scheme_id, row.kind].append(row)
+    return {
+        row.id: name
+        for (scheme, kind), some in by_kind.items()
+        for row, name in zip(some, called(versions.scheme(scheme).kinds[kind], some), strict=True)
+    }
 
 
 def numbered(kind: Kind, row: Record) -> str:

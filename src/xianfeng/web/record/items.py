@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils import timezone
@@ -31,7 +30,7 @@ _COLUMNS = (
 
 def table(name: str, title: str | Promise, records: Sequence[Record], *, empty: str | Promise = "") -> Table:
     """Whom a record is about stands as its unit; of one that is about nobody, whoever answers for it."""
-    names = _called(records)
+    names = calling.mixed(records)
     nodes = tree.named({row.subject or row.holder for row in records}, timezone.localdate())
     rows = []
     for row in records:
@@ -41,7 +40,7 @@ def table(name: str, title: str | Promise, records: Sequence[Record], *, empty: 
             (
                 cells.text(kind.title),
                 cells.text(row.id, link=reverse("record", args=[row.id])),
-                cells.text(names[row.id]),
+                cells.text(translated(names[row.id])),
                 cells.text(at.name if at else ""),
                 cells.day(row.day),
                 cells.text(state_title(kind, row.state)),
@@ -49,14 +48,3 @@ def table(name: str, title: str | Promise, records: Sequence[Record], *, empty: 
             )
         )
     return Table(name, title, _COLUMNS, rows, empty=empty, head=2)
-
-
-def _called(records: Iterable[Record]) -> dict[int, str]:
-    by_kind: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for row in records:
-        by_kind[row.scheme_id, row.kind].append(row)
-    return {
-        row.id: translated(words)
-        for (scheme, kind), some in by_kind.items()
-        for row, words in zip(some, calling.called(versions.scheme(scheme).kinds[kind], some), strict=True)
-    }
