@@ -16,11 +16,12 @@ from xianfeng.evaluations import electors, freezing, results, sheets, slips, sta
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.figures import engine
 from xianfeng.figures.interface import Query
-from xianfeng.ledger import actions, versions
+from xianfeng.ledger import actions, powers, versions
 from xianfeng.ledger.models import Record
 from xianfeng.log.models import Entry, Seal
 from xianfeng.problems import Problems
 from xianfeng.registry.actions import enter, join, leave
+from xianfeng.scheme.loader import with_libraries
 
 
 def begun(here: Towns) -> EvaluationRound:
@@ -221,3 +222,16 @@ def test_of_visitors_as_many_count_as_slips_were_handed_out(db: None) -> None:
     slips.issue(number=row.id, issued={1: 50, 2: 8, 3: 0, 4: 0, 5: 0, 6: 0}, by=here.office())
     row = slips.close(number=row.id, returned={1: 40, 2: 5, 3: 0, 4: 0, 5: 0, 6: 0}, by=here.office())
     assert [(pool.title, pool.electors, pool.returned) for pool in sheets.pools(row)] == [("第1村、第2村", 58, 45)]
+
+
+def test_what_the_scheme_no_longer_has_is_not_frozen_and_can_be_annulled(here: Towns) -> None:
+    row = begun(here)
+    without = SCHEME[: SCHEME.index("evaluations:")]
+    after = versions.current("judged-2012").hash
+    actions.adopt(
+        with_libraries({"scheme.yaml": without}), by=powers.office(versions.current("judged-2012")), after=after
+    )
+    with refused("evaluations.rule_gone"):
+        freezing.freeze(number=row.id, roll=roll(30), by=here.office())
+    assert stages.rule_of(row)[1].title == "群众评议"
+    freezing.annul(number=row.id, reason="方案改了", by=here.office())

@@ -99,7 +99,13 @@ def begin(*, scheme: str, evaluation: str, day: dt.date, by: Actor) -> Evaluatio
     told_ = {"evaluation": evaluation, "since": stretch.since.isoformat(), "until": stretch.until.isoformat()}
     (number,) = append([stages.entry("begin", by, about=None, version=campaign.hash, body=told_)], by=by)
     made = EvaluationRound(
-        id=number, scheme=scheme, evaluation=evaluation, since=stretch.since, until=stretch.until, stage=Stage.PREPARED
+        id=number,
+        scheme=scheme,
+        evaluation=evaluation,
+        since=stretch.since,
+        until=stretch.until,
+        stage=Stage.PREPARED,
+        version=campaign.hash,
     )
     try:
         with transaction.atomic():
@@ -146,6 +152,9 @@ def freeze(*, number: int, roll: Roll | None, by: Actor) -> Frozen:
     """
     row = stages.opened(number, by, at=(Stage.PREPARED,), doing=say("封存名单"))
     scheme, rule = stages.rule_of(row)
+    if rule.name not in versions.current(row.scheme).evaluations:
+        told = say("方案里已经没有“{name}”这项评议。", name=rule.name)
+        raise Problem("evaluations.rule_gone", told, hint="作废这一轮，或在方案里恢复它。")
     day = timezone.localdate(by.moment)
     units = electors.units(scheme, rule, as_of=head(), day=day)
     found = plan(scheme, rule, units, taken := _roll(rule, units, roll, day))

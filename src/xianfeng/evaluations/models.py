@@ -19,8 +19,8 @@ class EvaluationRound(models.Model):
     since = models.DateField()
     until = models.DateField()
     stage = models.CharField(max_length=16)
-    version = models.CharField(max_length=64, default="")  # since it was frozen: the scheme version …
-    frozen = models.TextField(default="")  # … and what was frozen, canonical JSON, see freezing
+    version = models.CharField(max_length=64)  # of the scheme: as it was begun, then as it was frozen
+    frozen = models.TextField(default="")  # canonical JSON, see freezing
 
     class Meta:
         constraints = [

@@ -113,10 +113,12 @@ class Pool:
 
 
 def pools(row: EvaluationRound) -> tuple[Pool, ...]:
-    """What is counted in a round that was closed, in order."""
+    """What is counted in a round that was closed, in order; each sheet in the order of the questions."""
     electorates = list(row.electorates.order_by("number"))
+    _, rule = stages.rule_of(row)
     found: dict[int, dict[int, list[CountingSheet]]] = {}
     for sheet in CountingSheet.objects.filter(electorate__round=row).order_by("batch", "reading"):
+        sheet.counts = {name: {one: sheet.counts[name][one] for one in _answers(rule, name)} for name in _names(rule)}
         found.setdefault(sheet.electorate_id, {}).setdefault(sheet.batch, []).append(sheet)
     made = []
     for leader in electorates:

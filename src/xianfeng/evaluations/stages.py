@@ -86,14 +86,9 @@ def steps(row: EvaluationRound) -> tuple[Step, ...]:
 
 
 def rule_of(row: EvaluationRound) -> tuple[Scheme, Evaluation]:
-    """The campaign and its rule: as frozen, before that as they are now."""
-    scheme = versions.scheme(row.version) if row.version else versions.current(row.scheme)
-    if row.evaluation not in scheme.evaluations:
-        raise Problem(
-            "evaluations.rule_gone",
-            say("方案里已经没有“{name}”这项评议。", name=row.evaluation),
-            hint="作废这一轮，或在方案里恢复它。",
-        )
+    """The campaign and its rule: as frozen; before that as they are now, or as they were when it was begun."""
+    begun, now = versions.scheme(row.version), versions.current(row.scheme)
+    scheme = now if row.stage == Stage.PREPARED and row.evaluation in now.evaluations else begun
     return scheme, scheme.evaluations[row.evaluation]
 
 

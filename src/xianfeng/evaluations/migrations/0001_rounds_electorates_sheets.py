@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ("since", models.DateField()),
                 ("until", models.DateField()),
                 ("stage", models.CharField(max_length=16)),
-                ("version", models.CharField(default="", max_length=64)),
+                ("version", models.CharField(max_length=64)),
                 ("frozen", models.TextField(default="")),
             ],
             options={
