@@ -125,7 +125,7 @@ class Asking:
                 before = replace(later, until=measure.since)
                 return each.share(self.each(later, organisations), self.each(before, organisations), grown=True)
         questions = self._questions(query, None, "")
-        members = each.Members.of(self._session.places, organisations)
+        members = self._session.members(organisations)
         debts = self._session.debts(questions.owing) if questions.owing else None
         if not isinstance(measure, Coverage):
             places, stock = _places(scheme, measure), isinstance(measure, Latest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from xianfeng.figures import columns, ranges, tree
 from xianfeng.figures.debts import Bound, Debts
+from xianfeng.figures.each import Members
 from xianfeng.figures.interface import Register, Tree
 from xianfeng.figures.lake import Damaged
 from xianfeng.figures.names import view_name
@@ -58,6 +59,7 @@ class Session:
         self._day = dt.date.max
         self._stretch = 0
         self._inside: Place = (0, "then", False)
+        self._members: tuple[tuple[object, bytes], Members] | None = None
         self.postings: Postings
         self.since, self.until = dt.date.min, dt.date.max
 
@@ -148,10 +150,12 @@ class Session:
         lo, keys = (each.to_numpy() for each in self._answered(text, {"node": organisation}, _as_columns).columns)
         return Ranges.of(lo, lo + 1, keys)
 
-    @property
-    def places(self) -> pa.Table:
-        """Every place of the registry."""
-        return self._registry.given[1]
+    def members(self, organisations: Sequence[int]) -> Members:
+        """Their subtrees; those that were asked for last are kept, for several measures are asked of the same."""
+        asked = self._registry.key, np.asarray(organisations, np.int64).tobytes()
+        if self._members is None or self._members[0] != asked:
+            self._members = asked, Members.of(self._registry.given[1], organisations)
+        return self._members[1]
 
     def known(self, organisation: int) -> bool:
         return organisation in self._registry.ids

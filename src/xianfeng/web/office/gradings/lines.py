@@ -19,6 +19,7 @@ from xianfeng.web import cells
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.office.gradings.finding import Opened
 from xianfeng.web.tables import Column, Table
+from xianfeng.web.templatetags.xianfeng import exact
 
 
 def lines_table(
@@ -54,7 +55,7 @@ def lines_table(
 
 
 def _why(opened: Opened, why: Told) -> str:
-    points = (gettext("%(part)s %(share)s") % {"part": part.title, "share": f"{share:f}"} for part, share in why.shares)
+    points = (gettext("%(part)s %(share)s") % {"part": part.title, "share": exact(share)} for part, share in why.shares)
     shares = gettext("，").join(points) if why.total is not None else ""
     return gettext("；").join([*([shares] if shares else []), *(translated(one).rstrip("。.") for one in why.moved)])
 
