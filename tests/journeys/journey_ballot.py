@@ -5,7 +5,9 @@ The two sides are processes apart, and the page comes from a server of files.
 
 from __future__ import annotations
 
+import base64
 import functools
+import json
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -91,14 +93,16 @@ def test_an_elector_votes_by_code_and_is_counted(voter: Traveller, poll: Voted, 
     voter.look()
     voter.tap("领票")
     phone.get_by_role("heading", name="第二步：投出").wait_for()
-    kept = phone.evaluate("JSON.stringify(localStorage)")
-    assert "满意" not in kept
-    assert "路修好了" not in kept
-    assert ground.codes[0] not in kept
+    stored = phone.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
+    assert ground.codes[0] not in stored
+    (kept,) = json.loads(phone.evaluate("Object.values(localStorage)[0]"))["signed"]
+    sealed = {name: base64.b64decode(value) for name, value in kept.items()}
+    answers = ground.poll.form.packed({"content": "满意", "service": "五星", "code": "路修好了"})
+    assert not any(answers in value or "路修好了".encode() in value for value in sealed.values())
     voter.look()
     voter.tap("投出")
     phone.get_by_role("heading", name="已投出").wait_for()
-    ballot = phone.locator("[data-ballot]").inner_text()
+    ballot = phone.locator("[data-ballot]:visible").inner_text()
     voter.look()
     assert phone.evaluate("localStorage.length") == 0
     assert "#" not in phone.url
@@ -140,6 +144,26 @@ def test_who_is_cut_off_between_the_steps_goes_on(phone: Page, poll: Voted) -> N
     phone.get_by_role("heading", name="已投出").wait_for()
 
 
+def test_two_electors_share_a_phone_while_the_box_is_not_yet_open(phone: Page, poll: Voted) -> None:
+    """What one left signed is neither in the other's way nor taken for his."""
+    ground, address = poll
+    ground.box.stop()
+    for number in (5, 6):
+        phone.goto("about:blank")
+        phone.goto(address + slip(ground, ground.codes[number]))
+        phone.reload()  # the slip is read once
+        phone.get_by_role("heading", name="第一步：填写，领票").wait_for()
+        assert phone.get_by_label("票码").input_value() == ground.codes[number]
+        answer(phone, "满意", "五星")
+        phone.get_by_role("button", name="领票").click()
+        phone.get_by_role("heading", name="第二步：投出").wait_for()
+    ground.box.serve(ground.box.port)
+    phone.get_by_role("button", name="投出").click()
+    phone.get_by_role("heading", name="已投出").wait_for()
+    assert phone.locator("[data-ballot]:visible").count() == 2
+    assert phone.evaluate("localStorage.length") == 0
+
+
 def test_a_proxy_s_error_is_no_refusal(phone: Page, poll: Voted) -> None:
     """The issuer may have signed what was sent, and signs nothing else for that code."""
     ground, address = poll
@@ -172,6 +196,8 @@ def test_a_used_code_and_a_page_of_another_poll_are_told(phone: Page, poll: Vote
     answer(phone, "不满意", "三星")  # refused, a ballot can be filled in for another code
     phone.goto("about:blank")
     phone.goto(f"{address}#{'0' * 32}.{ground.codes[3]}")
+    phone.get_by_role("heading", name="这不是票条上的那场测评").wait_for()
+    phone.reload()
     phone.get_by_role("heading", name="这不是票条上的那场测评").wait_for()
     assert not phone.get_by_role("button", name="领票").is_visible()
 

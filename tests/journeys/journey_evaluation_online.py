@@ -98,7 +98,7 @@ def test_an_elector_votes_by_code_and_the_house_takes_what_was_published(
     phone.get_by_role("heading", name="第二步：投出").wait_for()
     voter.tap("投出")
     phone.get_by_role("heading", name="已投出").wait_for()
-    ballot = phone.locator("[data-ballot]").inner_text()
+    ballot = phone.locator("[data-ballot]:visible").inner_text()
     assert len(ballot) == 64
     for code, answers in zip(held.codes[1:], OTHERS, strict=False):
         kept = fill_in(held.poll, answers)
@@ -111,6 +111,22 @@ def test_an_elector_votes_by_code_and_the_house_takes_what_was_published(
     assert sorted(held.house.publish()) == sorted(
         ["satisfied good 8", "satisfied fair 0", "satisfied poor 4", "kept yes 8", "kept no 4"]
     )
+
+
+def test_whoever_reads_english_is_told_in_english_what_is_refused(browser: Browser, held: Round) -> None:
+    """The code goes along from page to page, and to no server."""
+    used = held.codes[0]
+    assert "signature" in fetch(held.issuing, fill_in(held.poll, OTHERS[0]), used)
+    page = browser.new_context(locale="zh-CN").new_page()
+    page.goto(held.slip(used))
+    page.get_by_role("heading", name="第一步").wait_for()
+    page.get_by_role("link", name="English").click()
+    page.get_by_role("heading", name="First: fill in").wait_for()
+    assert page.get_by_label("Code (printed on your slip)").input_value() == used
+    page.get_by_role("button", name="Get it signed").click()
+    page.get_by_text("A ballot was issued for this code already").wait_for()
+    assert "#" not in page.url
+    page.context.close()
 
 
 def opened(held: Round, folder: Path) -> None:

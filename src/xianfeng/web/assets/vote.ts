@@ -58,6 +58,12 @@ async function asked(address: string, sent: Record<string, string>): Promise<Ans
   }
 }
 
+/** What lies on the device: a request not yet answered, and whatever was signed and waits for the box. */
+interface Kept {
+  pending?: Pending;
+  signed: Ballot[];
+}
+
 class Voting {
   constructor(private readonly poll: Poll) {}
 
@@ -65,56 +71,76 @@ class Voting {
     return `xianfeng ballot ${this.poll.fingerprint}`;
   }
 
-  kept(): Pending | Ballot | undefined {
+  get kept(): Kept {
     const found = localStorage.getItem(this.place);
-    return found ? JSON.parse(found) : undefined;
+    return found ? JSON.parse(found) : { signed: [] };
   }
 
-  private keep(kept: Pending | Ballot): void {
-    localStorage.setItem(this.place, JSON.stringify(kept));
+  private keep(kept: Kept): void {
+    if (kept.pending || kept.signed.length) localStorage.setItem(this.place, JSON.stringify(kept));
+    else localStorage.removeItem(this.place);
   }
 
-  forget(): void {
-    localStorage.removeItem(this.place);
+  /** The code of the slip by which the page was opened, until it is used: of this tab, and gone with it. */
+  get code(): string {
+    return sessionStorage.getItem(this.place) ?? "";
+  }
+
+  set code(code: string) {
+    sessionStorage.setItem(this.place, code);
   }
 
   /** The first step; what was kept of an earlier try is sent again as it was. */
   async sign(): Promise<void> {
-    const kept = this.kept() ?? (await this.filledIn());
-    if (!kept) return;
-    if ("signature" in kept) return show("cast"); // in another tab
+    const pending = this.kept.pending ?? (await this.filledIn());
+    if (!pending) return;
     lock(true);
-    const answer = await asked(`${issuing}/polls/${this.poll.fingerprint}/sign`, { code: kept.code, blinded: kept.blinded });
+    const { code, blinded } = pending;
+    const answer = await asked(`${issuing}/polls/${this.poll.fingerprint}/sign`, { code, blinded });
     if (!answer) return;
-    if (answer.refused) {
-      this.forget();
-      return lock(false);
-    }
-    this.keep(await finished(this.poll, kept, answer.signature ?? ""));
+    const { signed } = this.kept;
+    if (answer.refused) this.keep({ signed });
+    else this.keep({ signed: [...signed, await finished(this.poll, pending, answer.signature ?? "")] });
+    if (this.code === code) this.code = "";
+    if (answer.refused) return lock(false);
     form.reset();
-    show("cast");
+    this.go();
   }
 
   private async filledIn(): Promise<Pending | undefined> {
     const given = new FormData(form);
     const answers = packed(this.poll, given);
     if (!answers) return void tell(words("long"));
-    const kept = await prepared(this.poll, answers, String(given.get("code") ?? "").trim());
-    this.keep(kept);
-    return kept;
+    const pending = await prepared(this.poll, answers, String(given.get("code") ?? "").trim());
+    this.keep({ ...this.kept, pending });
+    return pending;
+  }
+
+  /** To what comes next: a request under way, the slip that was scanned, what was signed. */
+  go(): void {
+    const { pending, signed } = this.kept;
+    lock(Boolean(pending));
+    form.querySelector<HTMLInputElement>("[name=code]")!.value = pending?.code ?? this.code;
+    if (pending) tell(words(this.code && this.code !== pending.code ? "another" : "kept"));
+    document.querySelector<HTMLElement>("[data-signed]")!.hidden = !signed.length;
+    show(signed.length && !pending && !this.code ? "cast" : "fill");
   }
 
   /** The second; a while of chance lies before it, so that the two cannot be told to belong together by their moments. */
   async cast(): Promise<void> {
-    const { message, signature, content } = this.kept() as Ballot;
-    tell(words("waiting"));
-    await new Promise((after) => setTimeout(after, Math.random() * Number(delay) * 1000));
-    tell("");
-    const answer = await asked(`${box}/polls/${this.poll.fingerprint}/cast`, { message, signature, content });
-    if (!answer?.ballot || answer.ballot !== toHex(await sha256(ofBase64(message)))) return;
-    this.forget();
-    document.querySelector("[data-ballot]")!.textContent = answer.ballot;
-    document.querySelector("[data-receipt]")!.textContent = answer.receipt ?? "";
+    for (const ballot of this.kept.signed) {
+      tell(words("waiting"));
+      await new Promise((after) => setTimeout(after, Math.random() * Number(delay) * 1000));
+      tell("");
+      const answer = await asked(`${box}/polls/${this.poll.fingerprint}/cast`, { ...ballot });
+      if (!answer?.ballot || answer.ballot !== toHex(await sha256(ofBase64(ballot.message)))) return;
+      this.keep({ ...this.kept, signed: this.kept.signed.filter(({ message }) => message !== ballot.message) });
+      const told = document.querySelector<HTMLElement>("[data-cast-ballot]")!.cloneNode(true) as HTMLElement;
+      told.querySelector("[data-ballot]")!.textContent = answer.ballot;
+      told.querySelector("[data-receipt]")!.textContent = answer.receipt ?? "";
+      told.hidden = false;
+      document.querySelector('[data-step="done"]')!.append(told);
+    }
     show("done");
   }
 }
@@ -129,25 +155,20 @@ function busy(button: HTMLButtonElement, work: () => Promise<void>): void {
 
 async function begin(): Promise<void> {
   const poll = await read(await (await fetch("poll.json", { credentials: "omit" })).text());
-  const [fingerprint, code] = location.hash.slice(1).split(".");
-  history.replaceState(null, "", location.pathname); // the code stays in no history
-  document.querySelector("[data-fingerprint]")!.textContent = poll.fingerprint.slice(0, 16).replace(/.{4}(?=.)/g, "$& ");
-  if (fingerprint && !poll.fingerprint.startsWith(fingerprint)) return show("other");
   const voting = new Voting(poll);
-  const kept = voting.kept();
-  const asking = kept && "code" in kept ? kept : undefined;
-  form.querySelector<HTMLInputElement>("[name=code]")!.value = asking?.code ?? code ?? "";
-  if (asking) {
-    lock(true);
-    tell(words("kept"));
-  }
+  const [fingerprint = "", code = ""] = location.hash.slice(1).split(".");
+  document.querySelector("[data-fingerprint]")!.textContent = poll.fingerprint.slice(0, 16).replace(/.{4}(?=.)/g, "$& ");
+  if (!poll.fingerprint.startsWith(fingerprint)) return show("other");
+  if (code) voting.code = code;
+  history.replaceState(null, "", location.pathname); // the code stays in no history
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     busy(form.querySelector("button")!, () => voting.sign());
   });
   const cast = document.querySelector<HTMLButtonElement>("[data-cast]")!;
   cast.addEventListener("click", () => busy(cast, () => voting.cast()));
-  show(kept && !asking ? "cast" : "fill");
+  document.querySelector("[data-to-cast]")!.addEventListener("click", () => show("cast"));
+  voting.go();
 }
 
 begin().catch(() => tell(words("fault")));
