@@ -72,7 +72,7 @@ def rows(page: str) -> list[list[str]]:
 def test_the_offices_many_pages_stand_in_groups(site: Site) -> None:
     office = acting(site, "350100", "office").client
     top, below = rows(office.get("/office/briefings").content.decode())
-    assert top == ["数据总览", "文稿", "督办", "意见", "组织", "管理"]
+    assert top == ["数据总览", "文稿", "督办", "评议", "意见", "组织", "管理"]
     assert below == ["简报", "汇报材料"]
     assert len(rows(office.get("/office/dashboard", follow=True).content.decode())) == 1
 

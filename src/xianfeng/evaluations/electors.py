@@ -28,7 +28,7 @@ from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import say
 
 Roll = Mapping[str, tuple[str, ...]]  # an organisation's code -> by what its electors are told apart, sorted
-_CODES, _MARKS = ("组织代码", "单位代码", "代码"), ("应评人", "姓名", "编号", "手机号")
+_CODES, _MARKS = ("组织代码", "单位代码", "代码", "code"), ("应评人", "姓名", "编号", "手机号", "elector")
 _FURTHEST_HEADING = 10  # a title and a note may stand above the headings
 MOST_TOLD = 100
 
