@@ -208,7 +208,8 @@ def _finding(scheme: str, organisation: int, root: int) -> str:
     """What an inspection found there, and the campaign's office upheld: it can object."""
     values = {"about": organisation, "text": "台账没有更新"}
     moves = (Step("uphold_unstated", DAY + dt.timedelta(days=14), reason="到期没有说明"),)
-    found = Row(organisation=root, day=DAY, values=values, moves=moves)
+    at = tree.ancestors(organisation, DAY)[0] if organisation != root else root
+    found = Row(organisation=at, day=DAY, values=values, moves=moves)
     return str(actions.file_many(by=_office(root), scheme=scheme, kind="finding", rows=[found])[0])
 
 
