@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.safestring import SafeString
 
 from xianfeng import paths
@@ -22,6 +23,7 @@ from xianfeng.ballots.protocol import Poll
 from xianfeng.web import built, codes
 
 _TOLD = 32  # digits of the fingerprint in a slip's address
+_TONGUES = {"index.html": "zh-hans", "en.html": "en"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Page:
 def write(page: Page, folder: Path) -> str:
     """The folder's files; the hash to be sealed."""
     files = {
-        "index.html": render_to_string("voting.html", {"page": page}).encode(),
+        **{name: _rendered(page, language) for name, language in _TONGUES.items()},
         "vote.js": built.content("vote.js"),
         "vote.css": built.content("vote.css"),
         lists.POLL: page.poll.text.encode(),
@@ -65,6 +67,11 @@ def write(page: Page, folder: Path) -> str:
         paths.write_atomically(folder / name, content)
         digest.update(f"{hashlib.sha256(content).hexdigest()}  {name}\n".encode())
     return digest.hexdigest()
+
+
+def _rendered(page: Page, language: str) -> bytes:
+    with translation.override(language):
+        return render_to_string("voting.html", {"page": page}).encode()
 
 
 @dataclass(frozen=True)
