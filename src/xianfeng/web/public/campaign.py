@@ -25,6 +25,7 @@ from xianfeng.web.figure import measures, sheets
 from xianfeng.web.figure.children import Children, children
 from xianfeng.web.figure.lines import MeasureLine
 from xianfeng.web.frame import asked, last_day, organisation_or_404, scheme_or_404
+from xianfeng.web.public.evaluation import RoundLink, rounds_of
 from xianfeng.web.public.issues import Issue, closed_issues
 from xianfeng.web.public.promises import Asked
 from xianfeng.web.record import standing
@@ -65,6 +66,7 @@ class CampaignPage:
     promises: tuple[Promise, ...]
     board: str
     bulletins: tuple[Issue, ...]
+    judged: tuple[RoundLink, ...]
     measures: Table
     moment: str  # the day and the entry that the measures are of
     address: str
@@ -100,6 +102,7 @@ def _page(request: HttpRequest, scheme: Scheme, at: Node, day: dt.date) -> Campa
         promises=tuple(standing.promise(row, day, seen) for row in made.order_by("-id")[:LATEST]),
         board=question.address(),
         bulletins=closed_issues(scheme.name, most=LATEST),
+        judged=rounds_of(scheme, seen),
         measures=sheets.measures(found, scheme, at),
         moment=_moment(day, found[0].figure) if found else "",
         address=outward.address(request, reverse("campaign", args=[scheme.name])),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.evaluations.published import Published, Shown
 from xianfeng.evaluations.publishing import Told
 from xianfeng.evaluations.results import Slips
+from xianfeng.evaluations.stages import Stage
 from xianfeng.ledger import versions
 from xianfeng.scheme.evaluating import Evaluation, Question
 from xianfeng.scheme.nodes import Scheme
@@ -23,7 +25,15 @@ from xianfeng.web.cells import Cell
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table, answer
 
-ROUNDS = 5  # of one organisation, on its own page
+ROUNDS = 5  # of an organisation or a campaign, on its own page
+
+
+@dataclass(frozen=True)
+class RoundLink:
+    number: int
+    title: str
+    since: dt.date
+    until: dt.date
 
 
 @dataclass(frozen=True)
@@ -92,6 +102,14 @@ def _table(question: Question, shown: list[Shown], whole: Published | None) -> T
         cast = sum(part.cast for part in shown)
         foot = (cells.text(gettext("合计")), cells.number(cast), *numbers(question, whole.total))
     return Table(question.name, question.title, columns, rows, foot=foot, empty=gettext("票太少，没有可以公布的结果。"))
+
+
+def rounds_of(scheme: Scheme, seen: Scope) -> tuple[RoundLink, ...]:
+    """A campaign's latest rounds that everybody may read."""
+    if not scheme.evaluations or not _open(seen, scheme):
+        return ()
+    rows = EvaluationRound.objects.filter(scheme=scheme.name, stage=Stage.PUBLISHED).order_by("-id")[:ROUNDS]
+    return tuple(RoundLink(row.id, stages.rule_of(row)[1].title, row.since, row.until) for row in rows)
 
 
 def judged_at(organisation: int, seen: Scope) -> Table:
