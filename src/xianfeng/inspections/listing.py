@@ -110,10 +110,10 @@ class Listing:
             barred = (one for one, path in found.paths.items() if _meet(path, appointments[code], rule))
             yield Inspector(code=code, title=code, conflicts=tuple(barred))
 
-    def since(self, rule: Inspection, known: dt.date) -> dt.date:
+    def since(self, rule: Inspection) -> dt.date:
         """Whoever was visited on this day or later is left out; without such a rule nobody is."""
         if rule.recently is None:
-            return known
+            return dt.date.max
         return _before(rule.recently, self.day, self.root)
 
     def _visited(self, register: str) -> dict[int, dt.date]:

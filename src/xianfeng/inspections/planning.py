@@ -154,7 +154,7 @@ def _put(row: InspectionPlan, campaign: Scheme, rule: Inspection, wanted: Wanted
         if rule.draws_records
         else listing.organisations(rule, campaign.key(rule.kind), campaign)
     )
-    since = listing.since(rule, wanted.known)
+    since = listing.since(rule)
     frame = Frame(
         title=wanted.title.strip(),
         approval=wanted.approval.strip(),
