@@ -74,6 +74,9 @@ def test_asked_of_all_or_of_one_the_answer_is_the_same(
         found = all_.connection.execute(all_.organisations(root, day, where, itself=itself)).fetchall()
         meant = [one for one in known if population.means(one, root, day, where, itself=itself, among=among)]
         assert sorted(row[0] for row in found) == meant
+        assert all_.described(root, day, where)["organisation"].to_pylist() == sorted(
+            one for one in known if population.means(one, root, day, where, among=among)
+        )
         held = all_.connection.execute(all_.holders("clerk", root, day, where)).fetchall()
         below = [one for one in known if population.means(one, root, day, where, among=among)]
         one_by_one = [(one, each) for one in below for each in population.holding(one, "clerk", day)]
