@@ -123,7 +123,6 @@ def build() -> World:
         actions.adopt(graded(name, lots.drawn_by_lot(windows.judged(taking(name)))), by=_IMPORT)
     for code in {code for places in PLACES.values() for code in places.values()}:
         world.organisations[code] = _number(code)
-        world.records[code] = _record(code, world.organisations[code])
     for who, (where, role) in ROLES.items():
         person = enter(code=f"t-{who}", name=who, day=DAY, by=_IMPORT)
         at = world.organisations[PLACES[where]["own"]]
@@ -150,6 +149,8 @@ def _fill(world: World) -> None:
     things.by_one_hand(town, world.actor("administrator"))
     own["own_promise"] = things.own_promise(town, world.accounts["member"].person_id)
     world.everywhere = {**own, "import_across": things.across(beside, town)}
+    for code, organisation in world.organisations.items():
+        world.records[code] = _record(code, organisation)  # last, so that its place's page lists it
 
 
 def _number(code: str) -> int:
