@@ -102,5 +102,7 @@ def _closed(fingerprint: str) -> None:
 def _poll(fingerprint: str) -> Poll:
     found = Poll.objects.filter(fingerprint=fingerprint).first()
     if found is None:
-        raise Problem("ballots.no_box", "票箱没有这场测评。", hint="它可能还没有开放：票存在您的设备上，到公告的时间再投。")
+        raise Problem(
+            "ballots.no_box", "票箱没有这场测评。", hint="它可能还没有开放：票存在您的设备上，到公告的时间再投。"
+        )
     return found
