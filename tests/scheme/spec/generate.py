@@ -7,7 +7,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.scheme.expressions import spec as expressions
-from tests.scheme.spec import core, evaluations, flows, gradings, includes, marks, measures, obligations, pages, plans
+from tests.scheme.spec import (
+    core,
+    evaluations,
+    flows,
+    gradings,
+    includes,
+    inspections,
+    marks,
+    measures,
+    obligations,
+    pages,
+    plans,
+)
 from tests.scheme.spec.format import Spec
 from xianfeng.paths import write_atomically
 from xianfeng.scheme.surface.schema import json_schema
@@ -27,6 +39,7 @@ def reference() -> dict[str, str]:
         "plans.md": page(plans.TITLE, plans.WORDS, plans.SPECS),
         "gradings.md": page(gradings.TITLE, gradings.WORDS, gradings.SPECS),
         "evaluations.md": page(evaluations.TITLE, evaluations.WORDS, evaluations.SPECS),
+        "inspections.md": page(inspections.TITLE, inspections.WORDS, inspections.SPECS),
         "includes.md": page(includes.TITLE, includes.WORDS, includes.SPECS),
         "measures.md": page(measures.TITLE, measures.WORDS, measures.SPECS),
         "core.md": core.page(),
