@@ -68,9 +68,9 @@ def test_a_review_a_comment_and_an_objection(enter: Enter) -> None:
     answering.sign_in("gulou")
     answering.open(objection)
     answering.see(WRONG)
-    answering.tap("异议成立", role="link", within="main", exact=True)
+    answering.tap("答复异议（成立）", role="link", within="main", exact=True)
     answering.type("答复和理由", RULING)
-    answering.tap("异议成立", role="button", within="main", exact=False)
+    answering.tap("答复异议（成立）", role="button", within="main", exact=True)
     answering.see("异议成立")
 
     unit.open(objection)
