@@ -108,8 +108,8 @@ class Growing:
         self._records(len(numbers))
         for number in numbers:
             self._one_more(number)
-        self._judged()
         self._drawn()
+        self._judged()
         self.names["graded"] = str(campaigns.published(SCHEME, _organisation(CITY), dt.date(2011, 6, 1)).id)
         self.names["graded_unit"] = str(_organisation(TOWN))
 
