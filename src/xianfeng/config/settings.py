@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "xianfeng.agenda",
     "xianfeng.evaluations",
     "xianfeng.gradings",
+    "xianfeng.commendations",
     "xianfeng.bulletins",
     "xianfeng.voice",
     "xianfeng.search",

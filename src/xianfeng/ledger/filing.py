@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from xianfeng.ledger import files, forms, history, mentions, personal, projection, versions
+from xianfeng.ledger import conditions, files, forms, history, mentions, personal, projection, versions
 from xianfeng.ledger.drafting import draft
 from xianfeng.ledger.forms import Form
 from xianfeng.ledger.image import Image
@@ -163,6 +163,7 @@ def _insert(form: Form, by: Actor, begun: Sequence[tuple[int, Prepared]]) -> Non
     mentions.begun(form, ((record, one.steps[-1].after) for record, one in begun))
     if attached:
         files.register(attached)
+    conditions.refuse(conditions.Written(record, form, None, one.steps[-1].after) for record, one in begun)
 
 
 def _keep_personal(form: Form, begun: Sequence[tuple[int, Prepared]]) -> None:

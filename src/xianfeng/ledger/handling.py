@@ -8,7 +8,19 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from xianfeng.ledger import clocks, files, flow, forms, growing, mentions, personal, projection, saying, writable
+from xianfeng.ledger import (
+    clocks,
+    conditions,
+    files,
+    flow,
+    forms,
+    growing,
+    mentions,
+    personal,
+    projection,
+    saying,
+    writable,
+)
 from xianfeng.ledger.clocks import Times
 from xianfeng.ledger.drafting import Taken, draft
 from xianfeng.ledger.forms import Given, Values
@@ -302,6 +314,7 @@ def _write(
         )
     for opened, taken in steps:
         mentions.changed(opened.form, opened.id, opened.before, taken.after)
+    conditions.refuse(conditions.Written(opened.id, opened.form, opened.before, taken.after) for opened, taken in steps)
     return numbers
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from xianfeng.scheme.commending import Commendation
 from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.scheme.faults import Fault, fault, nearest
 from xianfeng.scheme.grading import Grading
@@ -43,6 +44,7 @@ class Draft:
     evaluations: dict[str, Evaluation] = field(default_factory=dict)
     inspections: dict[str, Inspection] = field(default_factory=dict)
     gradings: dict[str, Grading] = field(default_factory=dict)
+    commendations: dict[str, Commendation] = field(default_factory=dict)
 
     @property
     def historical(self) -> bool:

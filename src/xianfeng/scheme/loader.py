@@ -117,5 +117,6 @@ def _scheme(draft: Draft, hash_: str) -> Scheme:
         evaluations=MappingProxyType(draft.evaluations),
         inspections=MappingProxyType(draft.inspections),
         gradings=MappingProxyType(draft.gradings),
+        commendations=MappingProxyType(draft.commendations),
         lines=MappingProxyType(draft.reading.lines()),
     )

@@ -14,6 +14,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
 
+from xianfeng.scheme.commending import Commendation, Commended
 from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.flowing import REQUESTER, Flow
@@ -77,6 +78,7 @@ class Kind:
     promise: Promise | None = None
     request: Request | None = None  # which fields hold what, of a kind in which somebody brings what is his own
     decided: Decided | None = None  # the fields in which the class of its subject is decided
+    commended: Commended | None = None  # the fields in which its subject, or somebody there, is commended
     local: str = ""
 
     @property
@@ -214,6 +216,7 @@ class Scheme:
     evaluations: Mapping[str, Evaluation]
     inspections: Mapping[str, Inspection]
     gradings: Mapping[str, Grading]
+    commendations: Mapping[str, Commendation]
     lines: Mapping[str, tuple[str, int]]  # 'measures.projects' -> (file, line), for 'scheme line' on figure pages
 
     def key(self, kind: str) -> str:

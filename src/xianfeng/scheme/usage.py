@@ -38,6 +38,7 @@ def _named(scheme: Scheme) -> Iterator[str]:
     for plan in scheme.plans.values():
         yield from (plan.kind, *(step.done.kind for step in plan.steps.values() if step.done.kind))
     yield from (grading.kind for grading in scheme.gradings.values())
+    yield from (commendation.kind for commendation in scheme.commendations.values())
     for inspection in scheme.inspections.values():
         yield from (inspection.kind, *((inspection.of,) if inspection.draws_records else ()))
     if scheme.evaluations:

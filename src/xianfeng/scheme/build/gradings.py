@@ -78,13 +78,16 @@ def _indicator(draft: Draft, path: str, name: str, said: Mapping[str, Any], form
 
 
 def _bar(draft: Draft, path: str, name: str, said: Mapping[str, Any], formulas: Formulas) -> Bar | None:
-    """Its formula says measures by their names; what the registry calls an organisation comes before them."""
     if not {"title", "when", "at_most"} <= said.keys():
         return None
-    known = {**dict.fromkeys(draft.measures, _VALUE), **names.ORGANISATION}
-    scope = Scope(known, refused=lambda measure: draft.reading.is_broken(f"measures.{measure}"))
-    when: Expression | None = formulas.parse(said["when"], f"{path}.bars.{name}.when", scope)
+    when: Expression | None = formulas.parse(said["when"], f"{path}.bars.{name}.when", over_measures(draft))
     if when is None:
         return None
     measures = tuple(sorted(when.names - names.ORGANISATION.keys()))
     return Bar(name=name, title=said["title"], when=when, at_most=said["at_most"], measures=measures)
+
+
+def over_measures(draft: Draft) -> Scope:
+    """Formulas about an organisation that say measures by their names; what the registry calls it comes before them."""
+    known = {**dict.fromkeys(draft.measures, _VALUE), **names.ORGANISATION}
+    return Scope(known, refused=lambda measure: draft.reading.is_broken(f"measures.{measure}"))

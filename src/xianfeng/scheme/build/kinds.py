@@ -10,6 +10,7 @@ from typing import Any
 
 from xianfeng.scheme.build import names
 from xianfeng.scheme.build.formulas import Formulas
+from xianfeng.scheme.commending import Commended
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.flowing import CLOCK, Clock, Flow, Move, State
 from xianfeng.scheme.grading import Decided
@@ -70,8 +71,13 @@ def _bare(draft: Draft, name: str, said: Mapping[str, Any]) -> Kind:
         promise=_promise(said["promise"]) if said.get("promise", {}).get("kept") else None,
         request=_request(said["request"]) if said.get("request", {}).get("text") else None,
         decided=Decided(**said["decided"]) if said.get("decided", {}).get("grade") else None,
+        commended=_commended(said.get("commended", {})),
         local=said.get("local", ""),
     )
+
+
+def _commended(said: Mapping[str, Any]) -> Commended | None:
+    return Commended(**said) if {"award", "approval"} <= said.keys() else None
 
 
 def _request(said: Mapping[str, Any]) -> Request:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from xianfeng.scheme.build import evaluations, gradings, inspections, kinds, measures, names, obligations, plans, simple
+from xianfeng.scheme.build import (
+    commendations,
+    evaluations,
+    gradings,
+    inspections,
+    kinds,
+    measures,
+    names,
+    obligations,
+    plans,
+    simple,
+)
 from xianfeng.scheme.build.formulas import Formulas
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.surface import grammar
@@ -34,6 +45,7 @@ def draft_of(gathering: Gathering) -> Draft:
     draft.plans = plans.build(draft, values.get("plans", {}), formulas)
     draft.measures = measures.build(draft, values.get("measures", {}), formulas)
     draft.gradings = gradings.build(draft, values.get("gradings", {}), formulas)
+    draft.commendations = commendations.build(draft, values.get("commendations", {}), formulas)
     draft.inspections = inspections.build(draft, values.get("inspections", {}), formulas)
     return draft
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from xianfeng.scheme.catalogue import due, evaluating, flows, grading, law, meaning, measures, surface
+from xianfeng.scheme.catalogue import commending, due, evaluating, flows, grading, law, meaning, measures, surface
 from xianfeng.scheme.catalogue.wording import Wording
 
 CATALOGUE: Mapping[str, Wording] = MappingProxyType(
     {
         **surface.WORDINGS,
         **meaning.WORDINGS,
+        **commending.WORDINGS,
         **due.WORDINGS,
         **evaluating.WORDINGS,
         **flows.WORDINGS,

@@ -39,6 +39,8 @@ def _marks(kind: Kind) -> Iterator[tuple[str, str]]:
         yield "promise.due", kind.promise.due
     if kind.decided:
         yield from ((f"decided.{role}", name) for role, name in kind.decided.roles.items())
+    if kind.commended:
+        yield from ((f"commended.{role}", name) for role, name in kind.commended.roles.items())
     if kind.request:
         yield from ((f"request.{role}", name) for role, name in kind.request.roles.items())
         yield from ((f"request.shown[{number}]", name) for number, name in enumerate(kind.request.shown))

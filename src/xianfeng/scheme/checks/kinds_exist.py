@@ -34,8 +34,8 @@ def _named(draft: Draft) -> Iterator[tuple[str, str]]:
         yield f"inspections.{inspection.name}.kind", inspection.kind
         if inspection.draws_records:
             yield f"inspections.{inspection.name}.of", inspection.of
-    for grading in draft.gradings.values():
-        yield f"gradings.{grading.name}.kind", grading.kind
+    yield from ((f"gradings.{each.name}.kind", each.kind) for each in draft.gradings.values())
+    yield from ((f"commendations.{each.name}.kind", each.kind) for each in draft.commendations.values())
     for measure in draft.measures.values():
         yield from _of_measure(measure)
 

@@ -14,6 +14,7 @@ def check(draft: Draft) -> Iterator[Fault]:
     titled = [(f"measures.{measure.name}", measure.title) for measure in draft.measures.values()]
     titled += [(f"kinds.{kind.name}", kind.title) for kind in draft.kinds.values()]
     titled += [(f"gradings.{grading.name}", grading.title) for grading in draft.gradings.values()]
+    titled += [(f"commendations.{each.name}", each.title) for each in draft.commendations.values()]
     for path, title in titled:
         if any(word in title for word in WORDS):
             yield draft.at("law_ranking", f"{path}.title", title=title)

@@ -17,6 +17,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         *_in_obligations(draft),
         *_in_plans(draft),
         *_in_gradings(draft),
+        *_in_commendations(draft),
     ):
         states = draft.kinds[kind].flow.states
         if draft.unknown("unknown_state", path, name, f"kinds.{kind}.flow.states", states):
@@ -70,3 +71,9 @@ def _in_gradings(draft: Draft) -> Iterator[tuple[str, str, str]]:
     for grading in draft.gradings.values():
         if grading.published and grading.kind in draft.kinds:
             yield f"gradings.{grading.name}.published", grading.kind, grading.published
+
+
+def _in_commendations(draft: Draft) -> Iterator[tuple[str, str, str]]:
+    for each in draft.commendations.values():
+        for key in ("noticed", "awarded") if each.kind in draft.kinds else ():
+            yield f"commendations.{each.name}.{key}", each.kind, getattr(each, key)

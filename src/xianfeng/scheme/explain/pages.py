@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from xianfeng.scheme.build.kinds import USUAL
 from xianfeng.scheme.evaluating import Evaluation
+from xianfeng.scheme.explain.commendations import commendation
 from xianfeng.scheme.explain.flows import by_whom, moves
 from xianfeng.scheme.explain.gradings import grading
 from xianfeng.scheme.explain.inspections import inspection
@@ -66,6 +67,10 @@ def followed(scheme: Scheme, language: Language = "zh") -> dict[str, tuple[str, 
         "gradings": tuple(
             f"{one.title}{page.words('colon')}{grading(one, scheme, page.words)}" for one in scheme.gradings.values()
         ),
+        "commendations": tuple(
+            f"{one.title}{page.words('colon')}{commendation(one, scheme, page.words)}"
+            for one in scheme.commendations.values()
+        ),
     }
 
 
@@ -105,6 +110,8 @@ class _Page:
         )
         told = ((one.title, grading(one, scheme, words)) for one in scheme.gradings.values())
         yield from self._section("gradings", (f"**{title}**{words('colon')}{rules}" for title, rules in told))
+        told = ((one.title, commendation(one, scheme, words)) for one in scheme.commendations.values())
+        yield from self._section("commendations", (f"**{title}**{words('colon')}{rules}" for title, rules in told))
         yield from self._kinds()
         yield from self._section("measures", (statement(m, scheme, words) for m in scheme.measures.values()))
         yield from self._section("bulletins", self._bulletins())

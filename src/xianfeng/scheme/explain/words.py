@@ -96,6 +96,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "quota": ("；“{grade}”{within}至多 {at_most}", "; at most {at_most} “{grade}”{within}"),
     "quota_within": ("在每个{level}组织以下", " below each {level}"),
     "grading_public": ("；进入“{state}”就公布", "; public once “{state}”"),
+    "commendations": ("评选表彰", "Commendations"),
+    "commendation": (
+        "{every}评一次：{awards}；记在《{kind}》，“{noticed}”期满、有批准文号才能表彰",
+        "{every}: {awards}; in “{kind}”, given with the approval's number once “{noticed}” is over",
+    ),
+    "award_most": ("{title}{within}至多 {at_most} 个", "{title}: at most {at_most}{within}"),
+    "eligible": ("；条件：{title}（{condition}）", "; on condition: {title} ({condition})"),
     "inspections": ("督查", "Inspections"),
     "inspection": (
         "从{whom}里抽：{strata}；记《{kind}》",

@@ -4,6 +4,7 @@ JSON Schema and the reference are printed from it.
 
 from __future__ import annotations
 
+from xianfeng.scheme.surface.grammar.commending import AWARD, COMMENDATION, COMMENDED, CONDITION
 from xianfeng.scheme.surface.grammar.common import DAY, FILE, FLAG, NAME, SCHEME_NAME, SHOW, SPOKEN, TEXT, local, title
 from xianfeng.scheme.surface.grammar.due import DONE, LADDER, OBLIGATION, PERIODS, PLAN, PLAN_STEP, WINDOW
 from xianfeng.scheme.surface.grammar.evaluating import EVALUATION, LEAST, QUESTION
@@ -22,7 +23,7 @@ from xianfeng.scheme.surface.grammar.measures import COVERAGE, GROWTH, MEASURE, 
 from xianfeng.scheme.surface.shapes import Number, Version, Whole, Word
 from xianfeng.scheme.surface.tables import Key, Keys, ListOf, MapOf, NotYet
 
-NOT_YET = ("commendations", "returns")
+NOT_YET = ("returns",)
 
 BULLETIN = Keys(
     {
@@ -95,6 +96,7 @@ SECTIONS: dict[str, Key] = {  # what a part or a library may hold too
     ),
     "inspections": Key(MapOf(INSPECTION), "督查", "inspections of units that are drawn by lot"),
     "gradings": Key(MapOf(GRADING), "分类定级", "gradings of organisations, proposed by figures, decided by people"),
+    "commendations": Key(MapOf(COMMENDATION), "评选表彰", "commendations, from nomination over public notice to award"),
     "measures": Key(MapOf(MEASURE), "统计指标", "measures"),
     "bulletins": Key(MapOf(BULLETIN), "简报", "bulletins"),
 }
@@ -127,8 +129,12 @@ PART = Keys(
 )
 
 __all__ = [
+    "AWARD",
     "BAND",
     "BULLETIN",
+    "COMMENDATION",
+    "COMMENDED",
+    "CONDITION",
     "CONSTANT",
     "COVERAGE",
     "DECIDED",

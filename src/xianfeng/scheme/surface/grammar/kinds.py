@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xianfeng.scheme.requesting import WAYS
+from xianfeng.scheme.surface.grammar.commending import COMMENDED
 from xianfeng.scheme.surface.grammar.common import (
     CHOICES,
     FLAG,
@@ -232,6 +233,11 @@ KIND = Keys(
             DECIDED,
             "等级由人在这个台账里确定（分类定级）：哪些字段记什么",
             "people decide in its records into which class the subject is put: which field holds what",
+        ),
+        "commended": Key(
+            COMMENDED,
+            "评选表彰记在这个台账里：哪些字段记什么",
+            "its subject, or somebody there, is commended in its records: which field holds what",
         ),
         "local": local(),
     }

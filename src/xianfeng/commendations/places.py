@@ -1,0 +1,74 @@
+"""How many places an award has, and how many are taken: by whoever was deliberated on, until he is refused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from xianfeng.commendations.rules import records
+from xianfeng.ledger.powers import root_of
+from xianfeng.registry import paths, places
+from xianfeng.registry.lineage import Lineage
+from xianfeng.registry.models import Place
+from xianfeng.scheme.commending import Award, Commendation
+from xianfeng.scheme.nodes import Scheme
+from xianfeng.scheme.stretches import Stretch
+from xianfeng.scheme.types import Level
+
+TOGETHER = 0  # in the place of an organisation: counted all together, or below none of the level
+
+
+@dataclass(frozen=True)
+class Places:
+    """Of one award below one organisation."""
+
+    award: Award
+    scope: int
+    taken: int
+
+    @property
+    def left(self) -> int | None:
+        return None if self.award.at_most is None else self.award.at_most - self.taken
+
+
+def scope_of(award: Award, organisation: int, stretch: Stretch, lineage: Lineage) -> int:
+    """Below whom an award counts: the nearest of the level, itself included."""
+    if not award.within:
+        return TOGETHER
+    for held in (organisation, *lineage.ancestors(organisation, stretch.until)):
+        node = lineage.node(held, stretch.until)
+        if node is not None and node.level == award.within:
+            return held
+    return TOGETHER
+
+
+def taken(scheme: Scheme, rule: Commendation, award: Award, stretch: Stretch) -> Counter[int]:
+    """By the organisation below which they count."""
+    held = records(scheme, rule, award.name).filter(level__gte=Level.REVIEWED.rank)
+    subjects = [
+        subject
+        for subject in held.filter(day__range=(stretch.since, stretch.until)).values_list("subject", flat=True)
+        if subject is not None
+    ]
+    lineage = Lineage()
+    lineage.learn(subjects)
+    return Counter(scope_of(award, subject, stretch, lineage) for subject in subjects)
+
+
+def places_of(scheme: Scheme, rule: Commendation, stretch: Stretch) -> tuple[Places, ...]:
+    """Of every award, below each organisation for which it is counted."""
+    found: list[Places] = []
+    for award in rule.awards.values():
+        counted = taken(scheme, rule, award, stretch)
+        scopes = _below(root_of(scheme), award.within, stretch) if award.within else (TOGETHER,)
+        found += [Places(award, scope, counted[scope]) for scope in dict.fromkeys((*scopes, *counted))]
+    return tuple(found)
+
+
+def _below(root: int, level: str, stretch: Stretch) -> tuple[int, ...]:
+    held = Place.objects.filter(places.on(stretch.until), organisation=root).first()
+    if held is None:
+        return ()
+    first, before = paths.span(held.path)
+    under = Place.objects.filter(places.on(stretch.until), path__gte=first, path__lt=before, organisation__level=level)
+    return tuple(under.order_by("organisation__code").values_list("organisation", flat=True))

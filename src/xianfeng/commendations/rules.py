@@ -1,0 +1,60 @@
+"""Which commendation of a scheme a record belongs to, and to which stretch of time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+
+from xianfeng.ledger.models import Record
+from xianfeng.problems import Problem
+from xianfeng.scheme.commending import Commendation, Commended
+from xianfeng.scheme.nodes import Kind, Scheme
+from xianfeng.scheme.stretches import Stretch, through
+from xianfeng.sentences import say
+
+
+def rules_of(scheme: Scheme, kind: Kind) -> tuple[Commendation, ...]:
+    return tuple(one for one in scheme.commendations.values() if one.kind == kind.name)
+
+
+def rule_of(scheme: Scheme, kind: Kind, award: str) -> Commendation | None:
+    """The one that gives an award; none of a kind's awards belongs to two."""
+    return next((one for one in rules_of(scheme, kind) if award in one.awards), None)
+
+
+def mark_of(scheme: Scheme, rule: Commendation) -> Commended:
+    mark = scheme.kinds[rule.kind].commended
+    if mark is None:
+        raise TypeError(f"'{rule.kind}' is no kind in which somebody is commended")  # `checks.commended` refuses it
+    return mark
+
+
+def titles(scheme: Scheme, rule: Commendation) -> Mapping[str, str]:
+    choices = scheme.kinds[rule.kind].fields[mark_of(scheme, rule).award].choices
+    return {name: choices[name] for name in rule.awards}
+
+
+def period(scheme: Scheme, rule: Commendation, day: dt.date) -> Stretch:
+    for stretch in through(rule, scheme):
+        if stretch.since <= day <= stretch.until:
+            return stretch
+    raise Problem(
+        "commendations.period",
+        say("{day} 不在活动期间（{since} 至 {until}）。", day=day, since=scheme.since, until=scheme.until),
+        hint="换一个日期。",
+    )
+
+
+def records(scheme: Scheme, rule: Commendation, award: str) -> QuerySet[Record]:
+    """This campaign's own; a shared register holds other campaigns' too. Canonical JSON has one spelling."""
+    said = json.dumps({mark_of(scheme, rule).award: award}, ensure_ascii=False, separators=(",", ":"))[1:-1]
+    held = Record.objects.filter(register=scheme.key(rule.kind), scheme__name=scheme.name)
+    return held.filter(values__contains=said).order_by("id")
+
+
+def award_in(mark: Commended, values: Mapping[str, Any]) -> str:
+    return str(values.get(mark.award, ""))

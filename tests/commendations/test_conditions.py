@@ -1,0 +1,117 @@
+"""Whoever does not satisfy the conditions is told what is lacking; places are counted below each organisation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from tests.commendations import county
+from tests.gradings.county import DAY, NOW, County, visit
+from xianfeng.commendations.places import places_of
+from xianfeng.commendations.rules import period
+from xianfeng.ledger import actions, versions
+from xianfeng.ledger.models import Record
+from xianfeng.problems import Problem, Problems
+
+
+@pytest.fixture
+def here(db: None) -> County:
+    return county.here()
+
+
+def test_whoever_nominates_is_told_what_is_lacking(here: County) -> None:
+    with pytest.raises(Problems) as refused:
+        county.nominated(here, 2)  # one visit
+    assert [each.code for each in refused.value.problems] == ["commendations.lacks"]
+    assert "走访不少于4次" in str(refused.value)
+    assert "走访1次" in str(refused.value)
+    assert not Record.objects.filter(kind="commendation").exists()
+    for _ in range(3):
+        visit(here, here.villages[2])
+    assert county.nominated(here, 2).state == "nominated"
+
+
+def test_a_draft_may_be_kept_by_whoever_cannot_be_nominated_yet(here: County) -> None:
+    village = here.villages[2]
+    values = {"nominee": village, "award": "organisation", "grounds": "继续努力"}
+    draft = actions.file(
+        by=here.at(village), scheme="graded-2012", kind="commendation", organisation=village, day=DAY, values=values
+    )
+    with pytest.raises(Problems, match="走访不少于4次"):
+        actions.move(by=here.at(village), record=draft.id, move="nominate", day=DAY)
+
+
+def test_what_the_organisation_is_counts_as_well(here: County) -> None:
+    town = here.towns[0]
+    values = {"nominee": town, "award": "organisation", "grounds": "镇里"}
+    with pytest.raises(Problems, match="村级组织"):
+        actions.file(
+            by=here.at(town), scheme="graded-2012", kind="commendation", organisation=town, day=DAY, values=values,
+            state="nominated",
+        )  # fmt: skip
+
+
+def test_an_award_that_is_not_given_here(here: County) -> None:
+    with pytest.raises(Problem, match="本活动不评“优秀党务工作者”"):
+        county.nominated(here, 0, "worker")
+
+
+def test_the_place_of_a_town_is_taken_once(here: County) -> None:
+    first, second, third = (county.nominated(here, village) for village in (0, 1, 3))
+    county.deliberated(here, first)
+    county.deliberated(here, third)  # of the other town
+    with pytest.raises(Problem) as full:
+        county.deliberated(here, second)
+    assert "青口镇至多 1 个" in str(full.value)
+    actions.move(by=here.office, record=first.id, move="reject", day=DAY, reason="材料不实")
+    moved = actions.move(by=here.office, record=second.id, move="deliberate", day=DAY, values={"opinion": "同意"})
+    assert moved.state == "deliberated"
+
+
+def test_two_at_once_do_not_share_a_place(here: County) -> None:
+    records = [county.nominated(here, village) for village in (0, 1)]
+    for record in records:
+        actions.move(by=here.at(here.towns[0]), record=record.id, move="propose", day=DAY)
+        actions.amend(by=here.office, record=record.id, values={"opinion": "同意"}, reason="补记", day=DAY)
+    with pytest.raises(Problem, match="名额已满"):
+        actions.move_many(by=here.office, records=[one.id for one in records], move="deliberate", day=DAY)
+    assert {Record.objects.get(id=one.id).state for one in records} == {"proposed"}
+
+
+def test_another_award_by_correction_is_asked_again(here: County) -> None:
+    county.deliberated(here, county.nominated(here, 0))
+    member = county.deliberated(here, county.nominated(here, 1, "member"))
+    with pytest.raises(Problem, match="名额已满"):
+        actions.amend(by=here.office, record=member.id, values={"award": "organisation"}, reason="填错", day=DAY)
+
+
+def test_places_are_told_below_every_town(here: County) -> None:
+    county.deliberated(here, county.nominated(here, 0))
+    scheme = versions.current("graded-2012")
+    rule = scheme.commendations["yearly"]
+    found = {
+        (one.award.name, one.scope): (one.taken, one.left) for one in places_of(scheme, rule, period(scheme, rule, DAY))
+    }
+    first, second = here.towns
+    assert found == {("organisation", first): (1, 0), ("organisation", second): (0, 1), ("member", 0): (0, None)}
+
+
+def test_no_award_before_the_notice_is_over_nor_without_the_approval(here: County) -> None:
+    record = county.deliberated(here, county.nominated(here, 0))
+    actions.move(by=here.office, record=record.id, move="notice", day=DAY)
+    with pytest.raises(Problem, match="以后才能“表彰”"):
+        actions.move(by=here.office, record=record.id, move="award", day=DAY, values={"approval": "1号"})
+    later, day = replace(here.office, at=NOW + dt.timedelta(days=12)), DAY + dt.timedelta(days=12)
+    with pytest.raises(Problem, match="前必须填写"):
+        actions.move(by=later, record=record.id, move="award", day=day)
+    given = actions.move(by=later, record=record.id, move="award", day=day, values={"approval": "侯委〔2012〕31号"})
+    assert given.state == "awarded"
+
+
+def test_a_withdrawn_award_gives_its_place_back(here: County) -> None:
+    record = county.awarded(here, county.deliberated(here, county.nominated(here, 0)))
+    later, day = replace(here.office, at=NOW + dt.timedelta(days=20)), DAY + dt.timedelta(days=20)
+    actions.move(by=later, record=record.id, move="revoke", day=day, reason="弄虚作假")
+    assert county.deliberated(here, county.nominated(here, 1)).state == "deliberated"
