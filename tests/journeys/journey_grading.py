@@ -40,10 +40,11 @@ def test_from_the_proposal_to_what_is_published(enter: Enter) -> None:
     record = town.page.locator("tr", has_text=UNIT).locator("a[href^='/records/']").get_attribute("href")
     assert record
 
-    for move in ("审核", "公布"):
+    for move, state in (("审核", "已审核"), ("公布", "已公布")):
         office.open(record)
         office.tap(move, role="link", within="main", exact=True)
         office.tap(move, role="button", within="main")
+        office.see(state)
 
     unit = enter("grading_reasons")
     unit.sign_in("xingyuan")
