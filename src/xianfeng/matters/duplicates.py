@@ -10,14 +10,14 @@ village and in a city: of however many are open, the latest are compared.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
+from xianfeng.likeness import Clearing, Fold
 from xianfeng.matters import intake
 from xianfeng.registry import places, tree
 from xianfeng.registry.models import Place
@@ -30,9 +30,6 @@ _SAID_BY_ALL = (
     "怎么 现在 我们 居民 群众 小区 社区 "
     "的 了 着 过 吗 呢 吧 啊 是 在 也 都 还 就 很 太 又 被 把 和 与 及 或 我 你 您 他 们 这 那"
 )
-_NO_LETTER = re.compile(r"\W+")
-
-Fold = Callable[[str], str]  # makes two spellings of a text the same
 
 
 @dataclass(frozen=True)
@@ -71,13 +68,10 @@ class Pairs:
     """Texts as sets of the pairs of neighbouring characters that say something of the matter."""
 
     def __init__(self, names: Collection[str], fold: Fold) -> None:
-        said = sorted({fold(one) for one in (*names, *_SAID_BY_ALL.split())} - {""}, key=len, reverse=True)
-        self._fold = fold
-        self._between = re.compile("|".join(map(re.escape, said)))
+        self._clearing = Clearing((*names, *_SAID_BY_ALL.split()), fold)
 
     def of(self, text: str) -> frozenset[str]:
-        parts = (part for some in _NO_LETTER.split(text) for part in self._between.split(self._fold(some)))
-        return frozenset(part[at : at + 2] for part in parts for at in range(len(part) - 1))
+        return frozenset(part[at : at + 2] for part in self._clearing.parts(text) for at in range(len(part) - 1))
 
 
 def alike_by(one: frozenset[str], other: frozenset[str]) -> int:
