@@ -33,7 +33,7 @@ def test_from_the_plan_to_the_striking_off(enter: Enter, sheet: Path) -> None:
     office.open(plan)
     office.tap("公布抽取结果")
     office.see("摇号结果已经公布")
-    finding = _upheld(office, plan)
+    finding = _upheld(office)
     order = _ordered(office, finding)
     _put_right(unit, order)
     office.open(order)
@@ -96,9 +96,9 @@ def _stated(unit: Traveller) -> None:
     unit.see("单位已说明")
 
 
-def _upheld(office: Traveller, plan: str) -> str:
+def _upheld(office: Traveller) -> str:
     """The address of the finding."""
-    office.open(f"{plan}/findings")
+    office.tap("问题和整改")
     office.tap_on(office.page.locator("#found tbody a").first)
     finding = office.page.url.removeprefix(office.site)
     office.tap("认定")
