@@ -6,10 +6,10 @@ import json
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 
 from tests.gradings import county
 from tests.gradings.county import DAY, County
+from tests.log import tampering
 from xianfeng.gradings import check, deciding
 from xianfeng.gradings.lines import Facts
 from xianfeng.gradings.models import Proposal, ProposalLine
@@ -63,11 +63,7 @@ def test_only_the_campaigns_office_proposes(here: County) -> None:
 
 def test_what_was_altered_behind_the_entry_is_found(here: County) -> None:
     proposal = here.proposal()
-    with connection.cursor() as cursor:  # as the owner of the database could
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'gradings_proposalline'")
-        for (name,) in cursor.fetchall():
-            cursor.execute(f"DROP TRIGGER {name}")
-        cursor.execute("UPDATE gradings_proposalline SET grade = 'advanced' WHERE proposal_id = %s", [proposal.id])
+    tampering.run("UPDATE gradings_proposalline SET grade = 'advanced' WHERE proposal_id = %s", proposal.id)
     assert [finding.code for finding in check.findings()] == ["gradings.differ"]
 
 
