@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from django.test import Client
 
+from tests.commendations.campaigns import commending
 from tests.evaluations import windows
 from tests.gradings.campaigns import graded
 from tests.inspections import lots
@@ -120,7 +121,7 @@ def build() -> World:
     world = World()
     divisions.import_(paths.PROJECT / divisions.SOURCE, under=["350121105", "350121108", "440404"], by=_IMPORT)
     for name, _ in _SCHEMES.values():
-        actions.adopt(graded(name, lots.drawn_by_lot(windows.judged(taking(name)))), by=_IMPORT)
+        actions.adopt(graded(name, lots.drawn_by_lot(windows.judged(commending(taking(name))))), by=_IMPORT)
     for code in {code for places in PLACES.values() for code in places.values()}:
         world.organisations[code] = _number(code)
     for who, (where, role) in ROLES.items():

@@ -10,6 +10,7 @@ from xianfeng.web.boundaries import boundaries
 from xianfeng.web.desk.by_link import by_link
 from xianfeng.web.language import language
 from xianfeng.web.office.bulletin.briefings import briefing_file, briefing_sources, briefings
+from xianfeng.web.office.commendations.commendations import commendations
 from xianfeng.web.office.dashboard import dashboard, dashboards
 from xianfeng.web.office.scheme.differences import rules_changes
 from xianfeng.web.office.scheme.file import rules_file
@@ -23,6 +24,7 @@ from xianfeng.web.public.bulletin import bulletin, bulletin_file, bulletins, sou
 from xianfeng.web.public.bulletin_feed import bulletin_feed
 from xianfeng.web.public.burden import burden
 from xianfeng.web.public.campaign import campaign
+from xianfeng.web.public.commended import commended
 from xianfeng.web.public.comments import comments
 from xianfeng.web.public.evaluation import evaluation_result
 from xianfeng.web.public.feed import feed
@@ -69,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schemes/<slug:name>/bulletins/<slug:bulletin>/file.<paper:suffix>", bulletin_file, name="bulletin_file"),
     path("schemes/<slug:name>/bulletins/<slug:bulletin>/sources.<paper:suffix>", source_sheet, name="source_sheet"),
     path("schemes/<slug:name>/gradings/<str:grading>", graded, name="graded"),
+    path("schemes/<slug:name>/commendations/<str:commendation>", commended, name="commended"),
     path("schemes/<slug:name>/data", open_data, name="open_data"),
     path("schemes/<slug:name>/data/<str:file>", open_data_file, name="open_data_file"),
     path("figures/<slug:name>/<slug:measure>", figure, name="figure"),
@@ -116,6 +119,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/judgement/evaluations/", include("xianfeng.web.office.evaluations.urls")),
     path("office/judgement/inspections/", include("xianfeng.web.office.inspections.urls")),
     path("office/judgement/gradings/", include("xianfeng.web.office.gradings.urls")),
+    path("office/judgement/commendations/", commendations, name="commendations"),
     path("office/plans/", include("xianfeng.web.office.plans.urls")),
     path("office/calendar/", include("xianfeng.web.office.calendar.urls")),
     path("office/registry/", include("xianfeng.web.office.registry.urls")),

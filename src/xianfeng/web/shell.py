@@ -89,6 +89,7 @@ SECTIONS: Mapping[str, tuple[Section | Group, ...]] = {
             _("评议"),
             Section(_("群众评议"), "evaluations", Ability.OFFICE),
             Section(_("分类定级"), "gradings", Ability.REVIEW),
+            Section(_("评选表彰"), "commendations", Ability.OFFICE),
             Section(_("督查"), "inspections", Ability.OFFICE),
         ),
         Group(

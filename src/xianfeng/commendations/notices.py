@@ -1,0 +1,57 @@
+"""Who stands in a public notice, who was commended: what everybody may read of it, and until when one can object."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from xianfeng.commendations.rules import award_in, mark_of
+from xianfeng.ledger.clocks import running
+from xianfeng.ledger.models import Record
+from xianfeng.ledger.projection import image_of
+from xianfeng.scheme.commending import Commendation
+from xianfeng.scheme.nodes import Scheme
+
+
+@dataclass(frozen=True)
+class Notice:
+    """`until`: the first day on which the award can be given; None once it was. `personal`: somebody of the
+    organisation, who is not named here."""
+
+    record: int
+    organisation: int
+    personal: bool
+    award: str
+    approval: str  # '' until it was given
+    since: dt.date
+    until: dt.date | None
+
+
+def standing(scheme: Scheme, rule: Commendation, state: str) -> QuerySet[Record]:
+    """This campaign's records in a state of the notice."""
+    held = Record.objects.filter(register=scheme.key(rule.kind), scheme__name=scheme.name, state=state)
+    return held.filter(subject__isnull=False).order_by("id")
+
+
+def notice(scheme: Scheme, rule: Commendation, record: Record) -> Notice:
+    mark, values = mark_of(scheme, rule), json.loads(record.values)
+    return Notice(
+        record=record.id,
+        organisation=record.subject or 0,
+        personal=mark.person in values,
+        award=award_in(mark, values),
+        approval=str(values.get(mark.approval, "")) if record.state == rule.awarded else "",
+        since=dt.date.fromisoformat(json.loads(record.entered)[record.state]),
+        until=_until(scheme, rule, record) if record.state == rule.noticed else None,
+    )
+
+
+def _until(scheme: Scheme, rule: Commendation, record: Record) -> dt.date | None:
+    clocks, flow = running(image_of(record, scheme.name).clocks), scheme.kinds[rule.kind].flow
+    giving = (clocks.get(move.name) for move in flow.moves.values() if move.target == rule.awarded)
+    opening = [one.opens.due for one in giving if one is not None and one.opens is not None]
+    return timezone.localdate(max(opening)) if opening else None

@@ -1,0 +1,97 @@
+"""The campaigns' commendations: how many places each award has, and how many are taken, below whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from xianfeng.accounts.abilities import Ability
+from xianfeng.commendations.places import Places, places_of
+from xianfeng.commendations.rules import titles
+from xianfeng.registry import tree
+from xianfeng.scheme import stretches
+from xianfeng.scheme.commending import Commendation
+from xianfeng.scheme.nodes import Scheme
+from xianfeng.scheme.stretches import Stretch
+from xianfeng.web import access, cells, scope
+from xianfeng.web.cells import Cell, Look
+from xianfeng.web.frame import last_day, own_campaigns
+from xianfeng.web.tables import Column, Table, answer
+
+
+@dataclass(frozen=True)
+class Now:
+    """A commendation in the stretch of time that it is in now."""
+
+    scheme: Scheme
+    rule: Commendation
+    stretch: Stretch
+
+
+@dataclass(frozen=True)
+class CommendationsPage:
+    now: tuple[Now, ...]
+    table: Table
+
+
+@require_safe
+@access.needs(Ability.OFFICE)
+def commendations(request: HttpRequest) -> HttpResponse:
+    now = tuple(_now(own_campaigns(scope.of(request))))
+    page = CommendationsPage(now, _table(now))
+    return answer(request, page.table) or render(request, "office/commendations/commendations.html", {"page": page})
+
+
+def _now(known: Iterable[Scheme]) -> Iterator[Now]:
+    for scheme in known:
+        day = last_day(scheme)
+        for rule in scheme.commendations.values():
+            for stretch in stretches.through(rule, scheme):
+                if stretch.since <= day <= stretch.until:
+                    yield Now(scheme, rule, stretch)
+
+
+def _table(now: Iterable[Now]) -> Table:
+    found = [(each, places) for each in now for places in places_of(each.scheme, each.rule, each.stretch)]
+    names = {
+        (each.stretch.until, places.scope): node
+        for each, places in found
+        for node in tree.named({places.scope} - {0}, each.stretch.until).values()
+    }
+    columns = (
+        Column(gettext("荣誉")),
+        Column(gettext("范围")),
+        Column(gettext("名额"), align="right"),
+        Column(gettext("已用"), align="right"),
+        Column(gettext("还剩"), align="right"),
+        Column(gettext("评选")),
+    )
+    rows = []
+    for each, places in found:
+        node = names.get((each.stretch.until, places.scope))
+        rows.append(
+            (
+                cells.text(titles(each.scheme, each.rule)[places.award.name]),
+                cells.text(node.name if node else gettext("全部")),
+                cells.number(places.award.at_most) if places.award.at_most else cells.text(gettext("不限")),
+                cells.number(places.taken),
+                *_left(places),
+                cells.text(each.rule.title, link=reverse("commended", args=[each.scheme.name, each.rule.name])),
+            )
+        )
+    return Table("places", gettext("名额"), columns, rows, empty=gettext("活动方案里没有写评选表彰。"))
+
+
+def _left(places: Places) -> Iterator[Cell]:
+    if places.left is None:
+        yield cells.nothing()
+    elif places.left > 0:
+        yield cells.number(places.left)
+    else:
+        yield cells.text(gettext("已满"), look=Look.ATTENTION)

@@ -1,0 +1,95 @@
+"""Who stands in a commendation's public notice, until when one can object, and who was commended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from xianfeng.commendations.notices import Notice, notice, standing
+from xianfeng.commendations.rules import titles
+from xianfeng.registry import tree
+from xianfeng.scheme.commending import Commendation
+from xianfeng.scheme.nodes import Scheme
+from xianfeng.web import access, cells
+from xianfeng.web.cells import Cell
+from xianfeng.web.frame import asked, last_day, number_or_404, scheme_or_404
+from xianfeng.web.parts import Pages, Tab
+from xianfeng.web.record.values import state_title
+from xianfeng.web.tables import Column, Table, answer, wanted
+
+_AT_ONCE, _MOST_IN_A_FILE = 100, 20_000
+
+
+@dataclass(frozen=True)
+class CommendedPage:
+    scheme: Scheme
+    rule: Commendation
+    noticed: bool
+    tabs: tuple[Tab, ...]
+    table: Table
+    pages: Pages
+
+
+@access.reading
+def commended(request: HttpRequest, name: str, commendation: str) -> HttpResponse:
+    scheme = scheme_or_404(name)
+    rule = scheme.commendations.get(commendation)
+    if rule is None:
+        raise Http404(gettext("没有这项评选表彰"))
+    state, after = asked(request, "state") or rule.noticed, number_or_404(request, "after") or 0
+    if state not in rule.public:
+        raise Http404(gettext("这个状态不公布"))
+    most = _MOST_IN_A_FILE if wanted(request) else _AT_ONCE
+    found = list(standing(scheme, rule, state).filter(id__gt=after)[: most + 1])
+    shown = [one for one in (notice(scheme, rule, record) for record in found[:most]) if one.award in rule.awards]
+    address, kind = reverse("commended", args=[name, commendation]), scheme.kinds[rule.kind]
+    page = CommendedPage(
+        scheme=scheme,
+        rule=rule,
+        noticed=state == rule.noticed,
+        tabs=tuple(Tab(state_title(kind, each), f"{address}?state={each}", each == state) for each in rule.public),
+        table=_table(scheme, rule, state_title(kind, state), shown),
+        pages=Pages(
+            next=f"{address}?state={state}&after={found[most - 1].id}" if len(found) > most else "",
+            first=f"{address}?state={state}" if after else "",
+        ),
+    )
+    return answer(request, page.table) or render(request, "public/commended.html", {"page": page})
+
+
+def _table(scheme: Scheme, rule: Commendation, title: str, shown: Iterable[Notice]) -> Table:
+    notices = list(shown)
+    names, called = tree.named({one.organisation for one in notices}, last_day(scheme)), titles(scheme, rule)
+    columns = (
+        Column(gettext("组织")),
+        Column(gettext("对象")),
+        Column(gettext("荣誉")),
+        Column(gettext("公布日期")),
+        Column(gettext("公示到")),
+        Column(gettext("批准文号")),
+        Column(gettext("事迹")),
+    )
+    rows = []
+    for one in notices:
+        node = names[one.organisation]
+        rows.append(
+            (
+                cells.text(node.name, link=reverse("organisation", args=[node.code])),
+                cells.text(gettext("一名党员") if one.personal else gettext("本组织")),
+                cells.text(called[one.award]),
+                cells.day(one.since),
+                _until(one),
+                cells.text(one.approval) if one.approval else cells.nothing(),
+                cells.text(gettext("看事迹"), link=reverse("record", args=[one.record])),
+            )
+        )
+    return Table("commended", title, columns, rows, empty=gettext("现在没有。"))
+
+
+def _until(one: Notice) -> Cell:
+    return cells.day(one.until) if one.until else cells.nothing()

@@ -1,0 +1,50 @@
+"""The places of a campaign's awards; who is in the notice and until when; who was commended."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.commendations import county
+from tests.gradings.county import DAY, County
+from xianfeng.ledger import actions
+
+PUBLIC = "/schemes/graded-2012/commendations/yearly"
+
+
+@pytest.fixture
+def here(db: None) -> County:
+    return county.here()
+
+
+def read(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+def test_the_office_sees_what_is_left_of_each_award(here: County) -> None:
+    county.deliberated(here, county.nominated(here, 0))
+    page = read(here.client(here.county, "office"), "/office/judgement/commendations/")
+    assert "先进基层党组织" in page
+    assert "荆溪镇" in page
+    assert "已满" in page
+    assert "不限" in page
+
+
+def test_everybody_reads_the_notice_and_until_when_it_runs(here: County) -> None:
+    public, record = Client(HTTP_HOST="127.0.0.1"), county.deliberated(here, county.nominated(here, 0))
+    assert "第1村" not in read(public, PUBLIC), "what is being deliberated is nobody's yet"
+    actions.move(by=here.office, record=record.id, move="notice", day=DAY)
+    page = read(public, PUBLIC)
+    assert "第1村" in page
+    assert "2012-06-28" in page or "2012年6月28日" in page  # 22 to 24 June are the Dragon Boat holidays
+    assert "提出异议" in page
+
+
+def test_whoever_was_commended_stands_there_until_it_is_withdrawn(here: County) -> None:
+    public, record = Client(HTTP_HOST="127.0.0.1"), county.deliberated(here, county.nominated(here, 0))
+    county.awarded(here, record)
+    assert "侯委〔2012〕31号" in read(public, f"{PUBLIC}?state=awarded")
+    assert "第1村" not in read(public, PUBLIC)
+    assert public.get(f"{PUBLIC}?state=nominated").status_code == 404
