@@ -55,6 +55,7 @@ WORKING = {
     "Feed",
     "Manuscript",
     "InspectionPlan",
+    "Signal",
     "DrawnVisit",
     "Head",
     "PersonalValue",

@@ -45,6 +45,7 @@ def _gather() -> None:
         registry,
         scheme,
         search,
+        signals,
         vault,
         worker,
     )
@@ -63,6 +64,7 @@ def _gather() -> None:
         evaluations,
         gradings,
         inspections,
+        signals,
         acceptance,
         account,
         calendar,

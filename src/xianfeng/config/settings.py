@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "xianfeng.matters",
     "xianfeng.inspections",
     "xianfeng.agenda",
+    "xianfeng.signals",
     "xianfeng.evaluations",
     "xianfeng.gradings",
     "xianfeng.commendations",

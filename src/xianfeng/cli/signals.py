@@ -1,0 +1,39 @@
+"""`xianfeng signals`: look through what was filed for what was copied."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from django.utils import timezone
+
+from xianfeng.cli.spoken import tell
+from xianfeng.sentences import say
+
+
+def register(app: typer.Typer) -> None:
+    """Add this noun's commands."""
+    signals = typer.Typer(no_args_is_help=True, help="失真提示：雷同的文字，重复的文件")
+    signals.command("find")(find)
+    signals.command("list")(list_)
+    app.add_typer(signals, name="signals")
+
+
+def find() -> None:
+    """查找雷同的文字和重复的文件；已经改正的不再提示。"""
+    from xianfeng.search.folding import fold
+    from xianfeng.signals import finding
+
+    tell(say("现有 {n} 条提示。", n=finding.find(fold=fold, day=timezone.localdate())))
+
+
+def list_(campaign: Annotated[str, typer.Argument(metavar="活动", help="活动代号。")]) -> None:
+    """活动办公室可以看的提示：填报组织说明以后，或者说明的期限过了以后。"""
+    from xianfeng.ledger import versions
+    from xianfeng.signals import answering
+
+    scheme = versions.current(campaign)
+    for one in answering.told(scheme.name, timezone.localdate()):
+        tell(answering.sentence(one))
+        if one.explained:
+            tell(say("　　填报组织说明：{words}", words=answering.said(one.explained)))

@@ -1,0 +1,121 @@
+"""What people say to a signal: its author mends the record or explains, the campaign's office lets it rest.
+
+The author has it before anybody else. Until his days are over or he has explained, the office and the inspectors are
+told nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from xianfeng.ledger import powers, versions
+from xianfeng.ledger.models import Record
+from xianfeng.ledger.powers import Powers
+from xianfeng.log.actors import Actor
+from xianfeng.log.append import Draft, append
+from xianfeng.log.models import Entry
+from xianfeng.problems import Problem
+from xianfeng.registry.lineage import Lineage
+from xianfeng.sentences import say
+from xianfeng.signals.finding import SAME_FILE
+from xianfeng.signals.models import Signal
+
+STREAM = "signals"
+TERM = dt.timedelta(days=10)  # the author's
+LONGEST = 400
+
+
+def of_author(organisation: int) -> QuerySet[Signal]:
+    """What an organisation is asked about its own records, the newest first."""
+    return Signal.objects.filter(organisation=organisation, dismissed=None).order_by("-found", "-id")
+
+
+def told(campaign: str, day: dt.date) -> QuerySet[Signal]:
+    """What the campaign's office and its inspectors are told: after the author."""
+    over = Q(found__lte=day - TERM) | Q(explained__isnull=False)
+    return Signal.objects.filter(over, campaign=campaign, dismissed=None).order_by("-found", "-id")
+
+
+def counts(campaign: str, day: dt.date) -> Mapping[int, int]:
+    """How many each organisation has among those told: for the strata of a draw, and for nothing else."""
+    return Counter(told(campaign, day).values_list("organisation", flat=True))
+
+
+def sentence(one: Signal) -> str:
+    """What was found, with its records."""
+    version, kind = Record.objects.values_list("scheme_id", "kind").get(id=one.record)
+    said = {
+        "record": one.record,
+        "field": versions.scheme(version).kinds[kind].fields[one.field].title,
+        "other": one.other,
+        "share": one.share,
+    }
+    if one.rule == SAME_FILE:
+        return say("第 {record} 号记录的“{field}”与第 {other} 号记录有同一个文件。", **said)
+    return say("第 {record} 号记录的“{field}”与第 {other} 号记录有 {share}% 相同。", **said)
+
+
+def said(seq: int | None) -> str:
+    """The words of an explanation or of a dismissal, by its entry."""
+    body = Entry.objects.filter(seq=seq, stream=STREAM).values_list("body", flat=True).first() if seq else None
+    return str(json.loads(body)["words"]) if body else ""
+
+
+@transaction.atomic
+def explain(*, by: Actor, signal: int, words: str) -> Signal:
+    """The author says how it came about; a second explanation follows the first."""
+    one = _standing(signal)
+    scheme = versions.current(one.campaign)
+    held = Powers(powers.root_of(scheme), Lineage(), by)
+    chain = held.chain(one.organisation, timezone.localdate(by.moment))
+    if powers.AUTHOR not in held.capacities(chain) or not powers.acts_for_organisation(by):
+        raise powers.wrong_actor((powers.AUTHOR,), scheme, say("说明情况"))
+    one.explained = _enter(one, "explain", words, by)
+    one.save(update_fields=["explained"])
+    return one
+
+
+@transaction.atomic
+def dismiss(*, by: Actor, signal: int, words: str) -> Signal:
+    """The campaign's office lets it rest, and says why: it is counted nowhere any more, and not found again."""
+    one = _standing(signal)
+    powers.refuse_other_offices(versions.current(one.campaign), by, say("不再提示"))
+    if not told(one.campaign, timezone.localdate(by.moment)).filter(id=one.id).exists():
+        refused = say("填报组织还没有说明，说明的期限也还没有到。")
+        raise Problem("signals.author_first", refused, hint=say("等它说明以后，或者期限过了以后再办理。"))
+    one.dismissed = _enter(one, "dismiss", words, by)
+    one.save(update_fields=["dismissed"])
+    return one
+
+
+def _standing(signal: int) -> Signal:
+    one = Signal.objects.select_for_update().filter(id=signal, dismissed=None).first()
+    if one is None:
+        raise Problem("signals.gone", say("没有这条提示，或者它已经了结。"), hint=say("请回到列表重新查看。"))
+    return one
+
+
+def _enter(one: Signal, action: str, words: str, by: Actor) -> int:
+    words = words.strip()
+    if not 0 < len(words) <= LONGEST:
+        told = say("要写明理由，不超过 {longest} 字。", longest=LONGEST)
+        raise Problem("signals.words", told, hint=say("写一两句话。"))
+    body = {
+        "rule": one.rule,
+        "field": one.field,
+        "other": one.other,
+        "share": one.share,
+        "words": words,
+        "acting": by.organisation,
+    }
+    day = timezone.localdate(by.moment)
+    version = versions.current(one.campaign).hash
+    (seq,) = append([Draft(stream=STREAM, action=action, day=day, about=one.record, scheme=version, body=body)], by=by)
+    return seq

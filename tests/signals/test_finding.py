@@ -1,0 +1,131 @@
+"""From what is filed to what its author is asked, what the office is told, and what it lets rest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tests.ledger.factories import World
+from xianfeng.ledger import actions, attachments
+from xianfeng.ledger.models import Record
+from xianfeng.log.models import Entry
+from xianfeng.problems import Problem
+from xianfeng.search.folding import fold
+from xianfeng.signals import answering, finding
+from xianfeng.signals.models import Signal
+
+TEXT = (
+    "上午由支部书记领学两章，下午分三组讨论村里的水渠怎么修，十七名党员发言，记下九条意见，当场定了五条，其余月底答复"
+)
+OWN = "请县农校的老师到田头讲稻瘟病防治，看了六块田，每户领到一张用药说明，讲完留下电话，病情加重可以再请他来"
+CAMPAIGN = "trial-2012"
+
+
+@pytest.fixture
+def today() -> dt.date:
+    return timezone.localdate()
+
+
+def file(world: World, at: int, text: str = TEXT, **changed: Any) -> Record:
+    return world.file(by=world.of(at), organisation=at, values={"text": text}, **changed)
+
+
+def find(today: dt.date) -> list[Signal]:
+    finding.find(fold=fold, day=today)
+    return list(Signal.objects.order_by("record"))
+
+
+def test_a_text_of_another_village_with_its_own_name_in_it_is_told_of_the_later(world: World, today: dt.date) -> None:
+    first = file(world, world.village, f"青口村{TEXT}")
+    later = file(world, world.other_village, f"荆溪村{TEXT}")
+    file(world, world.other_village, OWN)
+    (one,) = find(today)
+    assert (one.record, one.other, one.organisation) == (later.id, first.id, world.other_village)
+    assert answering.sentence(one) == f"第 {later.id} 号记录的“内容”与第 {first.id} 号记录有 100% 相同。"
+
+
+def test_the_same_text_twice_from_one_village_is_told_too(world: World, today: dt.date) -> None:
+    first, later = file(world, world.village), file(world, world.village)
+    assert [(one.other, one.record) for one in find(today)] == [(first.id, later.id)]
+
+
+def test_what_a_superior_handed_down_is_not(world: World, today: dt.date) -> None:
+    file(world, world.town)
+    file(world, world.village)
+    assert find(today) == []
+
+
+def test_drafts_and_what_was_withdrawn_are_not_looked_at(world: World, today: dt.date) -> None:
+    file(world, world.village)
+    file(world, world.other_village, state="draft")
+    assert find(today) == []
+
+
+def test_one_that_was_mended_is_told_no_more(world: World, today: dt.date) -> None:
+    file(world, world.village)
+    later = file(world, world.other_village)
+    assert len(find(today)) == 1
+    actions.amend(by=world.of(world.other_village), record=later.id, values={"text": OWN}, reason="写错了")
+    assert find(today) == []
+
+
+def test_looking_again_finds_the_same_and_enters_nothing(world: World, today: dt.date) -> None:
+    file(world, world.village)
+    file(world, world.other_village)
+    (one,) = find(today)
+    entries = Entry.objects.count()
+    (again,) = find(today + dt.timedelta(days=3))
+    assert (again.id, again.found) == (one.id, today)
+    assert Entry.objects.count() == entries
+
+
+def test_the_same_file_on_records_of_two_villages_is_told(world: World, today: dt.date) -> None:
+    first, later = file(world, world.village, ""), file(world, world.other_village, "")
+    for record, at in ((first, world.village), (later, world.other_village)):
+        attachments.attach(by=world.of(at), record=record.id, field="files", name="名单.txt", content=b"\xe5\xbc\xa0")
+    (one,) = find(today)
+    assert (one.rule, one.record, one.other) == (finding.SAME_FILE, later.id, first.id)
+    assert "有同一个文件" in answering.sentence(one)
+
+
+def test_the_author_is_asked_first(world: World, today: dt.date) -> None:
+    file(world, world.village)
+    file(world, world.other_village)
+    (one,) = find(today)
+    assert list(answering.of_author(world.other_village)) == [one]
+    assert list(answering.of_author(world.village)) == []
+    assert answering.counts(CAMPAIGN, today) == {}
+    assert answering.counts(CAMPAIGN, today + answering.TERM) == {world.other_village: 1}
+
+
+def test_an_explanation_reaches_the_office_at_once_which_lets_it_rest(world: World, today: dt.date) -> None:
+    file(world, world.village)
+    file(world, world.other_village)
+    (one,) = find(today)
+    office = world.of(world.city, "office")
+    with pytest.raises(Problem, match="还没有说明"):
+        answering.dismiss(by=office, signal=one.id, words="已核实")
+    answering.explain(by=world.of(world.other_village), signal=one.id, words="两村一起学的，记录是一份")
+    (shown,) = answering.told(CAMPAIGN, today)
+    assert answering.said(shown.explained) == "两村一起学的，记录是一份"
+    answering.dismiss(by=office, signal=one.id, words="电话核实，确是联办")
+    assert answering.counts(CAMPAIGN, today + answering.TERM) == {}
+    (kept,) = find(today)
+    assert answering.said(kept.dismissed) == "电话核实，确是联办"
+
+
+def test_nobody_else_explains_and_only_the_office_lets_it_rest(world: World, today: dt.date) -> None:
+    file(world, world.village)
+    file(world, world.other_village)
+    (one,) = find(today)
+    for stranger in (world.of(world.village), world.of(world.other_town), world.of(world.other_village, "leader")):
+        with pytest.raises(Problem, match="填报组织"):
+            answering.explain(by=stranger, signal=one.id, words="是一样的")
+    with pytest.raises(Problem, match="理由"):
+        answering.explain(by=world.of(world.other_village), signal=one.id, words=" ")
+    answering.explain(by=world.of(world.other_village), signal=one.id, words="是一样的")
+    with pytest.raises(Problem, match="活动办公室"):
+        answering.dismiss(by=world.of(world.other_town), signal=one.id, words="算了")
