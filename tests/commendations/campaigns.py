@@ -39,3 +39,11 @@ def noticed(scheme: str, root: int, day: dt.date) -> int:
     )
     row = Row(organisation=root, day=day, values=values, moves=steps)
     return actions.file_many(by=office(root, day), scheme=scheme, kind="commendation", rows=[row])[0]
+
+
+def awarded(scheme: str, root: int, day: dt.date) -> int:
+    """One of which the notice is over and the award given."""
+    record, later = noticed(scheme, root, day), day + dt.timedelta(days=20)
+    approval = {"approval": "委〔2010〕31号"}
+    actions.move(by=office(root, later), record=record, move="award", day=later, values=approval)
+    return record

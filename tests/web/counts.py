@@ -23,6 +23,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 from ruamel.yaml import YAML
 
+from tests.commendations import campaigns as commendations
 from tests.duties import rows
 from tests.evaluations import windows
 from tests.gradings import campaigns
@@ -110,6 +111,7 @@ class Growing:
             self._one_more(number)
         self._drawn()
         self._judged()
+        self.names["awarded"] = str(commendations.awarded(SCHEME, _organisation(CITY), dt.date(2011, 6, 1)))
         self.names["graded"] = str(campaigns.published(SCHEME, _organisation(CITY), dt.date(2011, 6, 1)).id)
         self.names["graded_unit"] = str(_organisation(TOWN))
 

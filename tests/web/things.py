@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from django.utils import timezone
 
-from tests.commendations.campaigns import noticed
+from tests.commendations import campaigns as commendations
 from tests.duties import rows
 from tests.evaluations import windows
 from tests.gradings import campaigns
@@ -93,7 +93,8 @@ def of_campaign(scheme: str, root: int) -> Names:
         **_judged(scheme, root),
         **_drawn(scheme, root),
         "graded": str(campaigns.published(scheme, root, LATER).id),
-        "noticed": str(noticed(scheme, root, LATER)),
+        "noticed": str(commendations.noticed(scheme, root, LATER)),
+        "awarded": str(commendations.awarded(scheme, root, LATER)),
     }
 
 

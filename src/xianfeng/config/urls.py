@@ -24,6 +24,7 @@ from xianfeng.web.public.bulletin import bulletin, bulletin_file, bulletins, sou
 from xianfeng.web.public.bulletin_feed import bulletin_feed
 from xianfeng.web.public.burden import burden
 from xianfeng.web.public.campaign import campaign
+from xianfeng.web.public.certificate import certificate_file
 from xianfeng.web.public.commended import commended
 from xianfeng.web.public.comments import comments
 from xianfeng.web.public.evaluation import evaluation_result
@@ -79,6 +80,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("records/<int:number>", record, name="record"),
     path("records/<int:number>/proof", record_proof, name="record_proof"),
     path("records/<int:number>/order.<paper:suffix>", order_file, name="order_file"),
+    path("records/<int:number>/certificate.<paper:suffix>", certificate_file, name="certificate_file"),
     path("attachments/arrived/<str:receipt>", arrived, name="arrived"),
     path("attachments/<int:number>/<slug:sha256>/<str:name>", attachment, name="attachment"),
     path("organisations/<slug:code>", organisation, name="organisation"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.accounts.abilities import Ability
+from xianfeng.commendations import certificates
 from xianfeng.inspections.orders import is_order
 from xianfeng.ledger.history import history
 from xianfeng.ledger.image import WITHDRAWN
@@ -77,6 +78,7 @@ class RecordPage:
     openings: tuple[Opening, ...] = ()  # from when on what can be done
     objections: Objections = NONE
     orders: tuple[str, ...] = ()  # the forms in which it is had as the paper that its subject is handed
+    certificates: tuple[str, ...] = ()  # and as the certificate of an award
     requested: bool = False  # whether it was asked of the organisation and is no report of its own
 
     @property
@@ -142,6 +144,7 @@ def _page(opened: Opened, seen: Scope) -> RecordPage:
         openings=openings(found, now=timezone.now()) if seen.full(found) else (),
         objections=objections(found, kind, seen),
         orders=tuple(FILES) if seen.full(found) and is_order(kind) and found.state != WITHDRAWN else (),
+        certificates=_certificates(found, seen),
         requested=kind.requested,
         publishes=takes and publication(found) is not None,
         renews=takes and kind.intake and request_of(found) is not None and found.state != WITHDRAWN,
@@ -165,3 +168,10 @@ def _standing(found: Record, kind: Kind) -> str:
         if found.state == WITHDRAWN or state == level
         else gettext("{state}（{level}）").format(state=state, level=level)
     )
+
+
+def _certificates(found: Record, seen: Scope) -> tuple[str, ...]:
+    given = certificates.given(found) if seen.full(found) else None
+    if given is None or (certificates.person(*given, found) is not None and not seen.personal(found)):
+        return ()
+    return tuple(FILES)
