@@ -44,7 +44,7 @@ def test_a_text_of_another_village_with_its_own_name_in_it_is_told_of_the_later(
     file(world, world.other_village, OWN)
     (one,) = find(today)
     assert (one.record, one.other, one.organisation) == (later.id, first.id, world.other_village)
-    assert answering.sentence(one) == f"第 {later.id} 号记录的“内容”与第 {first.id} 号记录有 100% 相同。"
+    assert answering.sentences([one])[0] == f"第 {later.id} 号记录的“内容”与第 {first.id} 号记录有 100% 相同。"
 
 
 def test_the_same_text_twice_from_one_village_is_told_too(world: World, today: dt.date) -> None:
@@ -88,7 +88,7 @@ def test_the_same_file_on_records_of_two_villages_is_told(world: World, today: d
         attachments.attach(by=world.of(at), record=record.id, field="files", name="名单.txt", content=b"\xe5\xbc\xa0")
     (one,) = find(today)
     assert (one.rule, one.record, one.other) == (finding.SAME_FILE, later.id, first.id)
-    assert "有同一个文件" in answering.sentence(one)
+    assert "有同一个文件" in answering.sentences([one])[0]
 
 
 def test_the_author_is_asked_first(world: World, today: dt.date) -> None:
@@ -109,7 +109,7 @@ def test_an_explanation_reaches_the_office_at_once_which_lets_it_rest(world: Wor
     with pytest.raises(Problem, match="还没有说明"):
         answering.dismiss(by=office, signal=one.id, words="已核实")
     answering.explain(by=world.of(world.other_village), signal=one.id, words="两村一起学的，记录是一份")
-    (shown,) = answering.told(CAMPAIGN, today)
+    (shown,) = answering.told([CAMPAIGN], today)
     assert answering.said(shown.explained) == "两村一起学的，记录是一份"
     answering.dismiss(by=office, signal=one.id, words="电话核实，确是联办")
     assert answering.counts(CAMPAIGN, today + answering.TERM) == {}

@@ -33,7 +33,8 @@ def list_(campaign: Annotated[str, typer.Argument(metavar="活动", help="活动
     from xianfeng.signals import answering
 
     scheme = versions.current(campaign)
-    for one in answering.told(scheme.name, timezone.localdate()):
-        tell(answering.sentence(one))
+    found = list(answering.told([scheme.name], timezone.localdate()))
+    for one, words in zip(found, answering.sentences(found), strict=True):
+        tell(words)
         if one.explained:
             tell(say("　　填报组织说明：{words}", words=answering.said(one.explained)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -18,11 +18,13 @@ from django.utils import timezone
 from xianfeng.ledger import powers, versions
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.powers import Powers
+from xianfeng.log import bulk
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append
 from xianfeng.log.models import Entry
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage
+from xianfeng.scheme.nodes import Kind
 from xianfeng.sentences import say
 from xianfeng.signals.finding import SAME_FILE
 from xianfeng.signals.models import Signal
@@ -37,29 +39,31 @@ def of_author(organisation: int) -> QuerySet[Signal]:
     return Signal.objects.filter(organisation=organisation, dismissed=None).order_by("-found", "-id")
 
 
-def told(campaign: str, day: dt.date) -> QuerySet[Signal]:
-    """What the campaign's office and its inspectors are told: after the author."""
+def told(campaigns: Collection[str], day: dt.date) -> QuerySet[Signal]:
+    """What the campaigns' offices and their inspectors are told: after the author."""
     over = Q(found__lte=day - TERM) | Q(explained__isnull=False)
-    return Signal.objects.filter(over, campaign=campaign, dismissed=None).order_by("-found", "-id")
+    return Signal.objects.filter(over, campaign__in=campaigns, dismissed=None).order_by("-found", "-id")
 
 
 def counts(campaign: str, day: dt.date) -> Mapping[int, int]:
     """How many each organisation has among those told: for the strata of a draw, and for nothing else."""
-    return Counter(told(campaign, day).values_list("organisation", flat=True))
+    return Counter(told([campaign], day).values_list("organisation", flat=True))
 
 
-def sentence(one: Signal) -> str:
-    """What was found, with its records."""
-    version, kind = Record.objects.values_list("scheme_id", "kind").get(id=one.record)
-    said = {
-        "record": one.record,
-        "field": versions.scheme(version).kinds[kind].fields[one.field].title,
-        "other": one.other,
-        "share": one.share,
-    }
+def sentences(found: Sequence[Signal]) -> tuple[str, ...]:
+    """What was found, each in one sentence with its records."""
+    kinds: dict[int, Kind] = {}
+    for some in bulk.numbers(one.record for one in found):
+        rows = Record.objects.filter(id__in=some).values_list("id", "scheme_id", "kind")
+        kinds.update({number: versions.scheme(version).kinds[kind] for number, version, kind in rows})
+    return tuple(_sentence(one, kinds[one.record].fields[one.field].title) for one in found)
+
+
+def _sentence(one: Signal, field: str) -> str:
+    told = {"record": one.record, "field": field, "other": one.other, "share": one.share}
     if one.rule == SAME_FILE:
-        return say("第 {record} 号记录的“{field}”与第 {other} 号记录有同一个文件。", **said)
-    return say("第 {record} 号记录的“{field}”与第 {other} 号记录有 {share}% 相同。", **said)
+        return say("第 {record} 号记录的“{field}”与第 {other} 号记录有同一个文件。", **told)
+    return say("第 {record} 号记录的“{field}”与第 {other} 号记录有 {share}% 相同。", **told)
 
 
 def said(seq: int | None) -> str:
@@ -87,7 +91,7 @@ def dismiss(*, by: Actor, signal: int, words: str) -> Signal:
     """The campaign's office lets it rest, and says why: it is counted nowhere any more, and not found again."""
     one = _standing(signal)
     powers.refuse_other_offices(versions.current(one.campaign), by, say("不再提示"))
-    if not told(one.campaign, timezone.localdate(by.moment)).filter(id=one.id).exists():
+    if not told([one.campaign], timezone.localdate(by.moment)).filter(id=one.id).exists():
         refused = say("填报组织还没有说明，说明的期限也还没有到。")
         raise Problem("signals.author_first", refused, hint=say("等它说明以后，或者期限过了以后再办理。"))
     one.dismissed = _enter(one, "dismiss", words, by)

@@ -30,6 +30,7 @@ from xianfeng.web.desk.messages import messages, read
 from xianfeng.web.desk.new import new
 from xianfeng.web.desk.objecting import objection
 from xianfeng.web.desk.personal import personal
+from xianfeng.web.desk.signals.signals import signal, signal_answer, signals
 from xianfeng.web.desk.withdrawal import withdrawal
 
 urlpatterns: list[URLPattern] = [
@@ -47,6 +48,9 @@ urlpatterns: list[URLPattern] = [
     path("matters/list", matter_list, name="matter_list"),
     path("matters/<int:number>/code", renewal, name="matter_code"),
     path("matters/<int:number>/publish", publish, name="matter_publish"),
+    path("signals", signals, name="signals"),
+    path("signals/<int:number>", signal, name="signal"),
+    path("signals/<int:number>/answer", signal_answer, name="signal_answer"),
     path("inspections", drawn_visits, name="drawn_visits"),
     path("inspections/<int:number>", drawn_visit, name="drawn_visit"),
     path("inspections/<int:number>/missed", visit_missed, name="visit_missed"),
