@@ -18,6 +18,7 @@ from xianfeng.figures import engine
 from xianfeng.figures.interface import Query
 from xianfeng.ledger import actions, powers, versions
 from xianfeng.ledger.models import Record
+from xianfeng.log.append import head
 from xianfeng.log.models import Entry, Seal
 from xianfeng.problems import Problems
 from xianfeng.registry.actions import enter, join, leave
@@ -76,7 +77,7 @@ def test_a_list_names_each_fault_with_its_row(here: Towns, tmp_path: Path) -> No
     path.write_text(f"组织代码,应评人\n{VILLAGES[0]},甲\n999,乙\n{VILLAGES[0]},甲\n{VILLAGES[0]},\n", encoding="utf-8")
     row = begun(here)
     scheme, rule = stages.rule_of(row)
-    units = electors.units(scheme, rule, as_of=10**9, day=NOW.date())
+    units = electors.units(scheme, rule, as_of=head(), day=NOW.date())
     with pytest.raises(Problems) as told:
         electors.listed(path, units)
     assert [problem.place for problem in told.value.problems] == ["第 3 行 A 列", "第 4 行 B 列", "第 5 行 B 列"]

@@ -114,3 +114,12 @@ def test_a_snapshot_is_read_again_only_after_a_registry_entry() -> None:
     later, *_ = snapshots.snapshot()
     assert later.num_rows == 2
     assert snapshots.snapshot(city)[0].num_rows == 1
+
+
+@pytest.mark.django_db
+def test_as_of_an_entry_not_yet_written_nothing_is_remembered() -> None:
+    city, _ = chain("city", "county")
+    ahead = head() + 100
+    assert set(rows(ahead)[0]) == {"city", "county"}
+    unit("firm", city)
+    assert set(rows(ahead)[0]) == set(rows()[0]) == {"city", "county", "firm"}

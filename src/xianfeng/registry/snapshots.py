@@ -50,8 +50,9 @@ def _at(as_of: int | None) -> _Known:
         if known.first <= asked and _still_holds(known, asked):
             return known
     fresh = _read(asked)
-    _known.insert(0, fresh)
-    del _known[_KEPT:]
+    if fresh.mark:  # as of an entry not yet written it is true now, and no longer
+        _known.insert(0, fresh)
+        del _known[_KEPT:]
     return fresh
 
 
