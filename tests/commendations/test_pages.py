@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
 from tests.commendations import county
-from tests.gradings.county import DAY, County
+from tests.gradings.county import DAY, NOW, County
 from xianfeng.ledger import actions
 
 PUBLIC = "/schemes/graded-2012/commendations/yearly"
@@ -48,3 +51,9 @@ def test_whoever_was_commended_stands_there_until_it_is_withdrawn(here: County) 
     assert "侯委〔2012〕31号" in read(public, f"{PUBLIC}?state=awarded")
     assert "第1村" not in read(public, PUBLIC)
     assert public.get(f"{PUBLIC}?state=nominated").status_code == 404
+    own = "/organisations/350121100200"
+    assert "侯委〔2012〕31号" in read(public, own)
+    later, day = replace(here.office, at=NOW + dt.timedelta(days=20)), DAY + dt.timedelta(days=20)
+    actions.move(by=later, record=record.id, move="revoke", day=day, reason="弄虚作假")
+    assert "侯委〔2012〕31号" not in read(public, f"{PUBLIC}?state=awarded")
+    assert "先进基层党组织" not in read(public, own)

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from xianfeng.commendations.rules import award_in, mark_of
+from xianfeng.ledger import versions
 from xianfeng.ledger.clocks import running
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.projection import image_of
@@ -55,3 +56,15 @@ def _until(scheme: Scheme, rule: Commendation, record: Record) -> dt.date | None
     giving = (clocks.get(move.name) for move in flow.moves.values() if move.target == rule.awarded)
     opening = [one.opens.due for one in giving if one is not None and one.opens is not None]
     return timezone.localdate(max(opening)) if opening else None
+
+
+def awards_of(organisation: int, most: int) -> tuple[tuple[Scheme, Commendation, Notice], ...]:
+    """What it itself bears now, the latest first; not what people there do."""
+    found: list[tuple[Scheme, Commendation, Notice]] = []
+    for scheme in versions.all_current():
+        for rule in scheme.commendations.values():
+            for record in standing(scheme, rule, rule.awarded).filter(subject=organisation).order_by("-id")[:most]:
+                one = notice(scheme, rule, record)
+                if one.award in rule.awards and not one.personal:
+                    found.append((scheme, rule, one))
+    return tuple(sorted(found, key=lambda each: (each[2].since, each[2].record), reverse=True)[:most])

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from xianfeng.commendations.notices import Notice, notice, standing
+from xianfeng.commendations.notices import Notice, awards_of, notice, standing
 from xianfeng.commendations.rules import titles
 from xianfeng.registry import tree
 from xianfeng.scheme.commending import Commendation
@@ -22,7 +22,7 @@ from xianfeng.web.parts import Pages, Tab
 from xianfeng.web.record.values import state_title
 from xianfeng.web.tables import Column, Table, answer, wanted
 
-_AT_ONCE, _MOST_IN_A_FILE = 100, 20_000
+_AT_ONCE, _MOST_IN_A_FILE, _HONOURS = 100, 20_000, 20
 
 
 @dataclass(frozen=True)
@@ -93,3 +93,23 @@ def _table(scheme: Scheme, rule: Commendation, title: str, shown: Iterable[Notic
 
 def _until(one: Notice) -> Cell:
     return cells.day(one.until) if one.until else cells.nothing()
+
+
+def honours_of(organisation: int) -> Table:
+    """What an organisation bears now, for its own page."""
+    columns = (
+        Column(gettext("荣誉")),
+        Column(gettext("评选")),
+        Column(gettext("表彰日期")),
+        Column(gettext("批准文号")),
+    )
+    rows = [
+        (
+            cells.text(titles(scheme, rule)[one.award], link=reverse("record", args=[one.record])),
+            cells.text(rule.title, link=f"{reverse('commended', args=[scheme.name, rule.name])}?state={rule.awarded}"),
+            cells.day(one.since),
+            cells.text(one.approval),
+        )
+        for scheme, rule, one in awards_of(organisation, _HONOURS)
+    ]
+    return Table("honours", gettext("荣誉"), columns, rows)

@@ -28,6 +28,7 @@ from xianfeng.web.figure.sheets import measures as measures_table
 from xianfeng.web.frame import SchemeLink, campaigns, day_or_404, last_day
 from xianfeng.web.public import sheets
 from xianfeng.web.public.campaign import lines
+from xianfeng.web.public.commended import honours_of
 from xianfeng.web.public.evaluation import judged_at
 from xianfeng.web.public.issues import Issue, closed_issues
 from xianfeng.web.public.promises import of_organisation
@@ -62,6 +63,7 @@ class OrganisationPage:
     dashboard: str
     promises: Table
     judged: Table
+    honours: Table
     door: Door | None  # where a matter is brought to it
     replies: tuple[Reply, ...]
     bulletins: tuple[Issue, ...]
@@ -100,6 +102,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         dashboard=_dashboard(newest, named[found.id], seen) if newest else "",
         promises=of_organisation(found.id, seen),
         judged=judged_at(found.id, seen),
+        honours=honours_of(found.id),
         door=None if found.closed else door(request, [versions.current(link.name) for link in bound], named[found.id]),
         replies=replies(seen, organisation=found.id),
         bulletins=tuple(issue for link in bound for issue in closed_issues(link.name))[:BULLETINS],
@@ -110,7 +113,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         events=_events(found.id),
         address=outward.address(request, reverse("organisation", args=[found.code])),
     )
-    tables = [page.promises, page.judged, page.superiors, page.former, page.children, page.records]
+    tables = [page.promises, page.honours, page.judged, page.superiors, page.former, page.children, page.records]
     return answer(request, *([page.figures] if page.figures else []), *tables) or render(
         request, "public/organisation.html", {"page": page}
     )
