@@ -113,11 +113,11 @@ def test_an_elector_votes_by_code_and_the_house_takes_what_was_published(
     )
 
 
-def test_whoever_reads_english_is_told_in_english_what_is_refused(browser: Browser, held: Round) -> None:
+def test_whoever_reads_english_is_told_in_english_what_is_refused(browser: Browser, held: Round, screen: str) -> None:
     """The code goes along from page to page, and to no server."""
     used = held.codes[0]
     assert "signature" in fetch(held.issuing, fill_in(held.poll, OTHERS[0]), used)
-    page = browser.new_context(locale="zh-CN").new_page()
+    page = browser.new_context(**SCREENS[screen], locale="zh-CN").new_page()
     page.goto(held.slip(used))
     page.get_by_role("heading", name="第一步").wait_for()
     page.get_by_role("link", name="English").click()
