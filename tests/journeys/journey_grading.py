@@ -61,9 +61,9 @@ def test_from_the_proposal_to_what_is_published(enter: Enter) -> None:
     answering = enter("grading_answer")
     answering.sign_in("gulou")
     answering.open(objection)
-    answering.tap("异议不成立", role="link", within="main", exact=True)
+    answering.tap("答复异议（不成立）", role="link", within="main", exact=True)
     answering.type("答复和理由", RULING)
-    answering.tap("异议不成立", role="button", within="main")
+    answering.tap("答复异议（不成立）", role="button", within="main", exact=True)
     answering.see("异议不成立")
 
     anybody = enter("grading_published")

@@ -99,8 +99,9 @@ def _stated(unit: Traveller) -> None:
 def _upheld(office: Traveller) -> str:
     """The address of the finding."""
     office.tap("问题和整改")
-    office.tap_on(office.page.locator("#found tbody a").first)
-    finding = office.page.url.removeprefix(office.site)
+    listed = office.page.locator("#found tbody a").first
+    finding = listed.get_attribute("href") or ""
+    office.tap_on(listed)
     office.tap("认定")
     office.type("理由", "重修期间应另设公示处")
     office.tap_on(office.page.locator("main form button.btn-primary").first)
