@@ -39,7 +39,7 @@ def test_from_the_plan_to_the_striking_off(enter: Enter, sheet: Path) -> None:
     office.open(order)
     office.tap("复查合格，销号")
     office.type("复查情况", "公示栏已经更新")
-    office.tap_on(office.page.locator("main form button.btn-primary").first)
+    _send(office)
     office.open(f"{plan}/findings")
     office.see("已销号")
     assert "已销号" in office.page.locator("#ordered tbody").inner_text()
@@ -92,8 +92,14 @@ def _stated(unit: Traveller) -> None:
     unit.tap_on(unit.page.locator("#found tbody tr", has_text="待单位说明").locator("a").first)
     unit.tap("说明情况")
     unit.type("单位说明", "公示栏正在重修")
-    unit.tap_on(unit.page.locator("main form button.btn-primary").first)
+    _send(unit)
     unit.see("单位已说明")
+
+
+def _send(who: Traveller) -> None:
+    """The form's button; what comes next is opened when it has been taken."""
+    with who.page.expect_navigation():
+        who.tap_on(who.page.locator("main form button.btn-primary").first)
 
 
 def _upheld(office: Traveller) -> str:
@@ -104,7 +110,7 @@ def _upheld(office: Traveller) -> str:
     office.tap_on(listed)
     office.tap("认定")
     office.type("理由", "重修期间应另设公示处")
-    office.tap_on(office.page.locator("main form button.btn-primary").first)
+    _send(office)
     office.open(finding)
     office.see("已认定")
     return finding
@@ -131,4 +137,4 @@ def _put_right(unit: Traveller, order: str) -> None:
         unit.open(order)
         unit.tap(move)
         unit.type(label, words)
-        unit.tap_on(unit.page.locator("main form button.btn-primary").first)
+        _send(unit)
