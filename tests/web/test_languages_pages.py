@@ -19,6 +19,7 @@ from tests.web.counts import PAGES, Growing, Page
 from xianfeng import paths
 from xianfeng.matters.listed import HEADINGS
 from xianfeng.registry.models import Designation, Organisation
+from xianfeng.scheme.evaluating import GIVEN
 from xianfeng.web import tongues
 
 # That these pages open and what they ask, on either database: test_counts.py, in the same world.
@@ -27,13 +28,18 @@ pytestmark = pytest.mark.database_either
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 OURS = re.compile(r"[\u3001-\u3011\u4e00-\u9fff\uff01-\uff1f]")  # words, and what stands between them
 WRITTEN = ("schemes", "src/xianfeng/scheme/library")
-WORLD = ("things.py", "counts.py")  # whose texts stand on these pages as what people filed
+WORLD = (  # whose texts stand on these pages as what people filed and campaigns wrote
+    *("web/things.py", "web/counts.py", "gradings/campaigns.py"),
+    *("inspections/lots.py", "inspections/plans.py", "evaluations/windows.py"),
+)
 TYPED = re.compile(
-    r"number、number|每周二读报|(?:联系人|名单)?密?\d+密|名\d+名|(?:某|导入的)站\d*|第\d+条|名单\w*|\d+年\d+月\d+日"
+    r"number、number|每周二读报|(?:联系人|名单)?密?\d+密|名\d+名|(?:某|导入的)站\d*|第\d+条|督〔\d+〕\w*|名单\w*|\d+年\d+月\d+日"
 )
 # What these pages hold besides schemes, the registry and what was filed: a search, a title, an answer, a bulletin, the
 # headings that a file has to have.
 SAID = {"突击", "题", "知道了", "报：市委；送：…；发：…", *chain.from_iterable(HEADINGS.values())}
+# On slips, where a scheme writes no other answers.
+ANSWERED = {title for titles in GIVEN.values() for title in titles.values()}
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr", "path", "use", "rect"})
 SPOKEN = frozenset({"aria-label", "title", "placeholder", "alt", "data-head", "data-missing", "data-done"})
 AS_WRITTEN = frozenset(
@@ -41,6 +47,7 @@ AS_WRITTEN = frozenset(
 )  # sources, issues, and what a search found, cut anywhere
 # Within a sentence, which is looked at whole.
 SPAN = re.compile(rf'<span lang="{tongues.LANGUAGE}">([^<]*)</span>')
+TITLE = re.compile(r"title: ([^,}\n]+)")  # of a rule written as a scheme has it
 UNSAID = frozenset({"script", "style"})
 
 
@@ -90,7 +97,7 @@ def written(world: Growing) -> re.Pattern[str]:
     texts = {text for file in files for text in _texts(file)}
     names = {name for model in (Organisation, Designation) for name in model.objects.values_list("name", flat=True)}
     own = {title for _, title in settings.LANGUAGES}
-    data = texts | names | own | SAID
+    data = texts | names | own | SAID | ANSWERED
     whole = {re.escape(text) for text in data if CHINESE.search(text[1:])} | _filed()
     alone = "".join(text for text in data if CHINESE.fullmatch(text))  # units; as parts of words they prove nothing
     unit = rf"(?<![\u4e00-\u9fff])[{alone}](?![\u4e00-\u9fff])"
@@ -100,8 +107,10 @@ def written(world: Growing) -> re.Pattern[str]:
 def _filed() -> set[str]:
     """What the tests filed, as patterns; what is a word of a page too has to be in English."""
     ours = {key.words for key in messages.kept()}
-    nodes = [ast.parse((Path(__file__).parent / file).read_text("utf-8")) for file in WORLD]
-    texts = {text for node in nodes for text in _literals(node) if len(CHINESE.findall(text)) > 1} - ours
+    nodes = [ast.parse((Path(__file__).parents[1] / file).read_text("utf-8")) for file in WORLD]
+    literals = {text for node in nodes for text in _literals(node)}
+    literals |= {title for text in literals for title in TITLE.findall(text)}
+    texts = {text for text in literals if len(CHINESE.findall(text)) > 1} - ours
     return {r"\w+".join(map(re.escape, re.split(r"\{\w+\}", text))) for text in texts}
 
 
