@@ -1,4 +1,7 @@
-"""A campaign of the installation with inspections by lot, and plans of it at every stage."""
+"""A campaign of the installation with inspections by lot, and plans of it at every stage.
+
+Everybody is drawn: what a page asks and shows may not hang on chance.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from xianfeng.registry.models import Person
 _RULE = """  {name}:
     title: 抽签督查
     kind: inspection_visit
-    strata: {{towns: {{title: 乡镇, where: "level == 'township'", size: 1}}, rest: {{title: 其他, size: 50%}}}}
+    strata: {{towns: {{title: 乡镇, where: "level == 'township'", size: 100%}}, rest: {{title: 其他, size: 100%}}}}
     inspectors: {{each: 1, conflicts: []}}
     draw: {draw}
     approval: approval

@@ -113,7 +113,7 @@ class Growing:
         self._judged()
         self.names["awarded"] = str(commendations.awarded(SCHEME, _organisation(CITY), dt.date(2011, 6, 1)))
         self.names["graded"] = str(campaigns.published(SCHEME, _organisation(CITY), dt.date(2011, 6, 1)).id)
-        self.names.setdefault("decided", self.names["graded"])  # a unit is decided on once in a period
+        self.names.setdefault("graded_first", self.names["graded"])  # a unit is decided on once in a period
         self.names["graded_unit"] = str(_organisation(TOWN))
 
     def asked(self) -> dict[Page, Asked]:
