@@ -30,6 +30,7 @@ from xianfeng.web.kept import Kept
 from xianfeng.web.scope import Scope
 
 _HANDLING = frozenset({HANDLER})
+_MANY = 1000  # organisations
 _NAMED = frozenset({HANDLER, REQUESTER})
 _Reached = tuple[tuple[str, ...], tuple[str, ...]]  # states, kinds
 _Found = dict[_Reached, list[str]]  # and the versions in which they are that
@@ -201,12 +202,12 @@ class Ways:
 def _answered_for(seen: Scope, held: Q, handled: list[int]) -> QuerySet[Record]:
     """Of those that the reader's subtree answers for, what satisfies a condition; and those that he handles besides.
 
-    An office's is a whole campaign, nearly every record there is, and reading them in order is faster than looking up
-    each organisation's.
+    A large office's is a whole campaign, nearly every record there is, and reading them in order is faster than looking
+    up each organisation's.
     """
     holders = Reach(seen.reader.paths).standing()
     others = Q(id__in=handled) if handled else Q()
-    if seen.reader.can(Ability.OFFICE):
+    if seen.reader.can(Ability.OFFICE) and holders[:_MANY].count() == _MANY:
         return Record.objects.alias(answers=F("holder") + 0).filter((Q(answers__in=holders) & held) | others)
     return Record.objects.filter((Q(holder__in=holders) & held) | others)
 
