@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from xianfeng.bulletins.models import Manuscript
-from xianfeng.log.models import Entry
+from xianfeng.log import steps as log
+from xianfeng.log.steps import Step
 from xianfeng.sentences import say
 
 STREAM = "bulletin"
@@ -50,27 +48,9 @@ MOVES: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """One line of what was done to a manuscript."""
-
-    seq: int
-    move: str
-    at: dt.datetime
-    actor: str
-    body: Mapping[str, Any]
-
-    @property
-    def title(self) -> str:
-        return MOVES.get(self.move, self.move)
-
-
 def steps(manuscript: Manuscript) -> tuple[Step, ...]:
     """Everything that was done to it, in order, as the log has it."""
-    rows = Entry.objects.filter(stream=STREAM, about=manuscript.id).order_by("seq")
-    return tuple(
-        Step(seq=row.seq, move=row.action, at=row.at, actor=row.actor, body=json.loads(row.body)) for row in rows
-    )
+    return log.steps(STREAM, manuscript.id, MOVES)
 
 
 def last(found: tuple[Step, ...], move: str) -> Step | None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -13,9 +10,10 @@ from django.utils import timezone
 
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.ledger import powers, versions
+from xianfeng.log import steps as log
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append
-from xianfeng.log.models import Entry
+from xianfeng.log.steps import Step
 from xianfeng.problems import Problem
 from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.scheme.nodes import Scheme
@@ -62,27 +60,9 @@ MOVES: Mapping[str, str] = {
 TELLING = ("publish", "correct")  # steps whose entry says what is published from there on
 
 
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """One line of what was done to a round."""
-
-    seq: int
-    move: str
-    at: dt.datetime
-    actor: str
-    body: Mapping[str, Any]
-
-    @property
-    def title(self) -> str:
-        return MOVES.get(self.move, self.move)
-
-
 def steps(row: EvaluationRound) -> tuple[Step, ...]:
     """Everything that was done to it, in order, as the log has it."""
-    found = Entry.objects.filter(stream=STREAM, about=row.id).order_by("seq")
-    return tuple(
-        Step(seq=one.seq, move=one.action, at=one.at, actor=one.actor, body=json.loads(one.body)) for one in found
-    )
+    return log.steps(STREAM, row.id, MOVES)
 
 
 def rule_of(row: EvaluationRound) -> tuple[Scheme, Evaluation]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from xianfeng.inspections.models import InspectionPlan
-from xianfeng.log.models import Entry
+from xianfeng.log import steps as log
+from xianfeng.log.steps import Step
 from xianfeng.sentences import say
 
 STREAM = "inspection"
@@ -52,27 +49,9 @@ MOVES: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """One line of what was done to a plan."""
-
-    seq: int
-    move: str
-    at: dt.datetime
-    actor: str
-    body: Mapping[str, Any]
-
-    @property
-    def title(self) -> str:
-        return MOVES[self.move]
-
-
 def steps(plan: InspectionPlan) -> tuple[Step, ...]:
     """Everything that was done to it, in order, as the log has it."""
-    rows = Entry.objects.filter(stream=STREAM, about=plan.id).order_by("seq")
-    return tuple(
-        Step(seq=row.seq, move=row.action, at=row.at, actor=row.actor, body=json.loads(row.body)) for row in rows
-    )
+    return log.steps(STREAM, plan.id, MOVES)
 
 
 def last(found: tuple[Step, ...], move: str) -> Step | None:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from xianfeng.accounts import abilities
 from xianfeng.bulletins import stages
 from xianfeng.bulletins.models import Manuscript
-from xianfeng.bulletins.stages import Step
 from xianfeng.ledger import versions
+from xianfeng.log.steps import Step
 from xianfeng.registry.models import Appointment
 from xianfeng.web import people, scope
 

@@ -19,8 +19,9 @@ from xianfeng.evaluations.electors import Roll
 from xianfeng.evaluations.freezing import Plan
 from xianfeng.evaluations.models import Electorate, EvaluationRound
 from xianfeng.evaluations.results import Slips
-from xianfeng.evaluations.stages import Stage, Step
+from xianfeng.evaluations.stages import Stage
 from xianfeng.log.append import head
+from xianfeng.log.steps import Step
 from xianfeng.problems import Problem
 from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.scheme.nodes import Scheme

@@ -19,8 +19,9 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.inspections import drawing, planning, stages, visiting
 from xianfeng.inspections.frame import Frame
 from xianfeng.inspections.models import InspectionPlan
-from xianfeng.inspections.stages import OPEN, Stage, Step
+from xianfeng.inspections.stages import OPEN, Stage
 from xianfeng.ledger import versions
+from xianfeng.log.steps import Step
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import access, cells

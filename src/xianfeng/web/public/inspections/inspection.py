@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from xianfeng.inspections import stages, visiting
 from xianfeng.inspections.frame import Frame
 from xianfeng.inspections.models import InspectionPlan
-from xianfeng.inspections.stages import Stage, Step
+from xianfeng.inspections.stages import Stage
 from xianfeng.ledger import versions
+from xianfeng.log.steps import Step
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import access, cells
 from xianfeng.web.tables import Column, Table, answer

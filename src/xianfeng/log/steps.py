@@ -1,0 +1,37 @@
+"""What was done to one thing, step by step, as the entries of its stream tell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from xianfeng.log.models import Entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    seq: int
+    move: str
+    title: str
+    at: dt.datetime
+    actor: str
+    body: Mapping[str, Any]
+
+
+def steps(stream: str, about: int, titles: Mapping[str, str]) -> tuple[Step, ...]:
+    """In order. `titles`: of the moves; one that has none is told by its name."""
+    rows = Entry.objects.filter(stream=stream, about=about).order_by("seq")
+    return tuple(
+        Step(
+            seq=row.seq,
+            move=row.action,
+            title=titles.get(row.action, row.action),
+            at=row.at,
+            actor=row.actor,
+            body=json.loads(row.body),
+        )
+        for row in rows
+    )
