@@ -62,8 +62,8 @@ def plans(scheme: str, root: int, day: dt.date, *, series: int = 0) -> dict[str,
         visited(visit, root, day + _DAYS)
     visiting.reveal(plan=made["revealed"].id, by=office(root, 1, day + _DAYS))
     names = {f"lot_{name}": str(row.id) for name, row in made.items()}
-    first = made["drawn"].visits.order_by("number")[0]
-    return {**names, "lot_visit": str(first.pk), "lot_scan": _scan(made["typed"])}
+    visit = made["drawn"].visits.order_by("unit")[0]  # not the first drawn: what its page shows would hang on the draw
+    return {**names, "lot_visit": str(visit.pk), "lot_scan": _scan(made["typed"])}
 
 
 def void(scheme: str, root: int, day: dt.date) -> None:
