@@ -77,9 +77,10 @@ def test_whoever_is_appointed_at_the_division_is_asked_for_its_bodys_work(county
         ("remind", "青口镇党委：请办理：走访群众，2012年2月，2012年2月29日17:30到期。"),
         ("urge", "青口镇党委：催办：走访群众，2012年2月，2012年2月29日17:30已到期，还没有办。"),
     ]
-    (line,) = standing.of_organisation(county.number["青口镇"], county.scheme.name, now=at(NOW))
+    campaign = county.scheme.name
+    (line,) = standing.of_organisation(county.number["青口镇"], [campaign], now=at(NOW))[campaign]
     assert line.owing == (county.number["青口镇党委"],)
-    assert standing.below(_place(county, "青口镇"), county.scheme.name, now=at(NOW)) == ()
+    assert standing.below(_place(county, "青口镇"), [campaign], now=at(NOW)) == ()
 
 
 def test_whoever_is_appointed_at_the_body_is_asked_for_its_divisions_work(db: None) -> None:

@@ -18,6 +18,7 @@ from xianfeng.duties.status import Status, status
 from xianfeng.ledger import versions
 from xianfeng.registry import desks, places
 from xianfeng.registry.models import Place
+from xianfeng.remembered import once_a_page
 
 _LIMIT = 50
 _DIGITS = 18  # of a number that every database takes
@@ -77,8 +78,10 @@ def owed(
     `after`: where the page before ended.
     """
     over, campaign = When(round__in=_of_the_past(now), then=1), Round.objects.filter(id=OuterRef("round"))
-    whose = answering(organisation) | _under(organisation) if round_ else answering(organisation)
-    rows = Duty.objects.filter(whose, state=State.OPEN, round__in=_begun(now, scheme, round_)).annotate(
+    whose = answering(organisation, state=State.OPEN)
+    if round_:
+        whose |= _under(organisation) & Q(state=State.OPEN)
+    rows = Duty.objects.filter(whose, round__in=_begun(now, scheme, round_)).annotate(
         over=Case(over, default=0), campaign=Subquery(campaign.values("scheme"))
     )
     if at:
@@ -148,23 +151,22 @@ def _under(organisation: int) -> Q:
 
 def exceeded(organisation: int, *, now: dt.datetime, scheme: str = "") -> tuple[Owed, ...]:
     """What an organisation's desk has done more often than it may, the latest first, as many as a page holds."""
-    rows = Duty.objects.filter(answering(organisation), state=State.OVER, round__in=_begun(now, scheme))
+    rows = Duty.objects.filter(answering(organisation, state=State.OVER), round__in=_begun(now, scheme))
     return told(rows.order_by("-due", "-id")[:_LIMIT], now=now)
 
 
 def overdue(organisation: int, *, now: dt.datetime) -> int:
     """How much an organisation's desk has not done in time, in campaigns that still run."""
     begun = set(_begun(now, "")) - set(_of_the_past(now))
-    return Duty.objects.filter(answering(organisation), state=State.OPEN, due__lt=now, round__in=begun).count()
+    return Duty.objects.filter(answering(organisation, state=State.OPEN), due__lt=now, round__in=begun).count()
 
 
 def soon(organisation: int, *, now: dt.datetime) -> int:
     """How much an organisation's desk has to do by the close of the next working day, in whatever campaign."""
     calendar, tomorrow = store.calendar(organisation), timezone.localdate(now) + dt.timedelta(days=1)
     close = deadlines.by(arithmetic.on_or_after(tomorrow, calendar), calendar).due
-    return Duty.objects.filter(
-        answering(organisation), state=State.OPEN, due__gte=now, due__lte=close, round__in=_begun(now, "")
-    ).count()
+    rows = Duty.objects.filter(answering(organisation, state=State.OPEN), round__in=_begun(now, ""))
+    return rows.filter(due__range=(now, close)).count()
 
 
 def told(duties: Iterable[Duty], *, now: dt.datetime) -> tuple[Owed, ...]:
@@ -242,10 +244,13 @@ def first_due(record: str) -> Subquery:
     return Subquery(rows.values("due")[:1])
 
 
-def answering(organisation: int) -> Q:
-    """What a desk owes, unless somebody above answers for it; and what it answers for."""
+def answering(organisation: int, **those: State) -> Q:
+    """What a desk owes, unless somebody above answers for it; and what it answers for.
+
+    `those`: in which state. Each of the two asks it for itself, as an index of open duties wants it.
+    """
     desk = desks.of(organisation)
-    return Q(organisation__in=desk, holder=None) | Q(holder__in=desk)
+    return Q(organisation__in=desk, holder=None, **those) | Q(holder__in=desk, **those)
 
 
 def below(place: int) -> Q:
@@ -256,7 +261,12 @@ def below(place: int) -> Q:
 
 
 def _begun(now: dt.datetime, scheme: str, number: int = 0) -> list[int]:
-    rounds = Round.objects.filter(since__lte=timezone.localdate(now))
+    return _begun_on(timezone.localdate(now), scheme, number)
+
+
+@once_a_page
+def _begun_on(day: dt.date, scheme: str, number: int) -> list[int]:
+    rounds = Round.objects.filter(since__lte=day)
     rounds = rounds.filter(id=number) if number else rounds
     return list((rounds.filter(scheme=scheme) if scheme else rounds).values_list("id", flat=True))
 

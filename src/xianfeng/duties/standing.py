@@ -1,4 +1,4 @@
-"""How things stand with each obligation of a campaign in the period that has begun last: what a desk begins with.
+"""How things stand with each obligation of campaigns in the period that has begun last: what a desk begins with.
 
 Of one organisation's desk, all that is asked with what is there already; of those below it, how many are overdue.
 """
@@ -6,7 +6,8 @@ Of one organisation's desk, all that is asked with what is there already; of tho
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -40,33 +41,38 @@ class Behind:
     organisations: int
 
 
-def of_organisation(organisation: int, scheme: str, *, now: dt.datetime) -> tuple[Standing, ...]:
-    """What is missing first, the earliest due before the later."""
-    rounds = _latest(_begun(scheme, now))
+def of_organisation(
+    organisation: int, schemes: Iterable[str], *, now: dt.datetime
+) -> Mapping[str, tuple[Standing, ...]]:
+    """By campaign: what is missing first, the earliest due before the later."""
+    rounds = _latest(_begun(schemes, now))
     found: dict[int, list[Duty]] = {}
     rows = Duty.objects.filter(owed.answering(organisation), round__in=[row.id for row in rounds])
     for duty in rows.exclude(state=State.VOID):
         found.setdefault(duty.round, []).append(duty)
-    lines = [_line(row, found[row.id], now) for row in rounds if row.id in found]
-    return tuple(sorted(lines, key=lambda line: (not line.missing, line.due)))
+    lines: defaultdict[str, list[Standing]] = defaultdict(list)
+    for row in rounds:
+        if row.id in found:
+            lines[row.scheme].append(_line(row, found[row.id], now))
+    return {name: tuple(sorted(those, key=lambda line: (not line.missing, line.due))) for name, those in lines.items()}
 
 
-def below(place: int, scheme: str, *, now: dt.datetime) -> tuple[Behind, ...]:
+def below(place: int, schemes: Iterable[str], *, now: dt.datetime) -> tuple[Behind, ...]:
     """Of each obligation the round that fell due last, where somebody below a place's desk is overdue in it."""
     past = Q(term=0) | Q(term__in=Term.objects.filter(due__lt=now).values("id"))
-    rounds = {row.id: row for row in _latest(_begun(scheme, now).filter(past))}
+    rounds = {row.id: row for row in _latest(_begun(schemes, now).filter(past))}
     rows = Duty.objects.filter(owed.below(place), round__in=list(rounds), state=State.OPEN, due__lt=now)
     counted = rows.values_list("round").annotate(Count("organisation", distinct=True)).order_by("round")
     return tuple(Behind(rounds[number], many) for number, many in counted)
 
 
-def _begun(scheme: str, now: dt.datetime) -> QuerySet[Round]:
-    return Round.objects.filter(scheme=scheme, since__lte=timezone.localdate(now)).exclude(obligation="")
+def _begun(schemes: Iterable[str], now: dt.datetime) -> QuerySet[Round]:
+    return Round.objects.filter(scheme__in=list(schemes), since__lte=timezone.localdate(now)).exclude(obligation="")
 
 
 def _latest(rounds: QuerySet[Round]) -> list[Round]:
     """One of each obligation."""
-    return list({row.obligation: row for row in rounds.order_by("since", "id")}.values())
+    return list({(row.scheme, row.obligation): row for row in rounds.order_by("since", "id")}.values())
 
 
 def _line(row: Round, duties: Sequence[Duty], now: dt.datetime) -> Standing:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from django.db import IntegrityError, transaction
@@ -93,10 +92,9 @@ def refusals(scheme: Scheme) -> tuple[Problem, ...]:
     return ()
 
 
-@once_a_page
 def newest(name: str) -> str:
     """The hash of the version adopted last; '' when there is none."""
-    return SchemeVersion.objects.filter(name=name).order_by("-seq").values_list("hash", flat=True).first() or ""
+    return hashes().get(name, ("",))[-1]
 
 
 def current(name: str) -> Scheme:
@@ -120,9 +118,9 @@ def names() -> tuple[str, ...]:
 @once_a_page
 def hashes() -> Mapping[str, Sequence[str]]:
     """The versions of each scheme by its name, the newest last, in the order in which schemes were first adopted."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    found: dict[str, list[str]] = {}
     for name, version in SchemeVersion.objects.order_by("seq").values_list("name", "hash"):
-        found[name].append(version)
+        found.setdefault(name, []).append(version)
     return found
 
 

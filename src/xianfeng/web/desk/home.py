@@ -36,7 +36,6 @@ from xianfeng.web.desk.draft import address_of
 from xianfeng.web.desk.kinds import takes_part
 from xianfeng.web.desk.own import OwnLine, own_records
 from xianfeng.web.desk.today import Door, Task, doors, tasks
-from xianfeng.web.frame import campaigns
 from xianfeng.web.record.values import state_title
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table, answer
@@ -208,21 +207,20 @@ def _drafts(rows: Iterable[Draft]) -> tuple[DraftLine, ...]:
 
 
 def _campaigns(seen: Scope, own: Node) -> Iterator[Campaign]:
-    for link in campaigns():
-        scheme = versions.current(link.name)
-        if takes_part(scheme, own):
-            rules = _owed(scheme, seen, own)
-            demanded = {line.one.kind for line in rules}
-            usual, others = _kinds(scheme, own, demanded)
-            over = scheme.until if scheme.until < timezone.localdate() else None
-            yield Campaign(scheme, over, rules, len(unbound(scheme)), usual, others)
-
-
-def _owed(scheme: Scheme, seen: Scope, own: Node) -> tuple[OwedLine, ...]:
-    """Of the kinds that it has still; what is owed of others nobody can file."""
-    found = standing.of_organisation(own.id, scheme.name, now=timezone.now())
-    others = {one.owing[0] for one in found if one.owing and own.id not in one.owing}
+    schemes = [scheme for scheme in versions.all_current() if takes_part(scheme, own)]
+    found = standing.of_organisation(own.id, [scheme.name for scheme in schemes], now=timezone.now())
+    others = {one.owing[0] for those in found.values() for one in those if one.owing and own.id not in one.owing}
     nodes = tree.named(seen.all_filed_for(others), timezone.localdate()) if others else {}
+    for scheme in schemes:
+        rules = _owed(scheme, found.get(scheme.name, ()), nodes)
+        demanded = {line.one.kind for line in rules}
+        usual, rest = _kinds(scheme, own, demanded)
+        over = scheme.until if scheme.until < timezone.localdate() else None
+        yield Campaign(scheme, over, rules, len(unbound(scheme)), usual, rest)
+
+
+def _owed(scheme: Scheme, found: Iterable[Standing], nodes: Mapping[int, Node]) -> tuple[OwedLine, ...]:
+    """Of the kinds that it has still; what is owed of others nobody can file."""
     return tuple(
         OwedLine(one, kind.title, translated(one.stretch), nodes.get(one.owing[0]) if one.owing else None)
         for one in found

@@ -93,7 +93,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     chosen = filtered(request.GET, seen)
     after = number_or_404(request, "after") or 0
     rows = waiting(seen, own, name=chosen.campaign, below=chosen.below)
-    kinds = _kinds(counts(seen, own, name=chosen.campaign, below=chosen.below), chosen)
+    kinds = _kinds(counts(seen, own, name=chosen.campaign, below=chosen.below, rows=rows), chosen)
     most = IN_A_FILE if wanted(request) else SHOWN
     records = list(of_kind(rows, chosen).filter(seq__gt=after).order_by("seq")[: most + 1])
     lines = _lines(records[:most], seen, back=request.get_full_path())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
 
@@ -10,6 +12,7 @@ from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
 from xianfeng.registry.models import Place
+from xianfeng.remembered import once_a_page
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import scope
 from xianfeng.web.forms.names import Names
@@ -45,5 +48,9 @@ def takes_part(scheme: Scheme, own: Node) -> bool:
         root = powers.root_of(scheme)
     except Problem:  # the campaign's root is not registered yet
         return False
-    day = scheme.until
-    return root == own.id or tree.is_above(root, own.id, day) or tree.is_above(own.id, root, day)
+    return root == own.id or _in_line(root, own.id, scheme.until)
+
+
+@once_a_page
+def _in_line(one: int, other: int, day: dt.date) -> bool:
+    return tree.is_above(one, other, day) or tree.is_above(other, one, day)

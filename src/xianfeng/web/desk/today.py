@@ -32,7 +32,7 @@ from xianfeng.voice.models import Stage
 from xianfeng.web import pending
 from xianfeng.web.desk.kinds import takes_part
 from xianfeng.web.desk.sent import sendings
-from xianfeng.web.frame import campaigns, own_campaigns
+from xianfeng.web.frame import own_campaigns
 from xianfeng.web.kept import Kept
 from xianfeng.web.record.waiting import counts
 from xianfeng.web.scope import Scope
@@ -148,8 +148,8 @@ def _lacking(seen: Scope, own: Node) -> Iterator[Task]:
 
 def _behind_in_campaigns(own: Node, now: dt.datetime) -> tuple[Behind, ...]:
     desk = desks.at(own.id)
-    schemes = [link.name for link in campaigns() if takes_part(versions.current(link.name), own)] if desk else []
-    return tuple(one for name in schemes if desk for one in standing.below(desk.place, name, now=now))
+    schemes = [scheme.name for scheme in versions.all_current() if takes_part(scheme, own)]
+    return standing.below(desk.place, schemes, now=now) if desk else ()
 
 
 def _links(own: Node) -> Iterator[Task]:

@@ -53,15 +53,14 @@ def figure_of(kind: Kind, said: Mapping[str, object]) -> Field | None:
 
 def beside(records: Sequence[Record], reach: Reach) -> dict[int, Beside]:
     """By record; `reach`: whom the reader looks after."""
+    figures = {record.id: one for record in records if (one := _figure(record)) is not None}
+    records = [record for record in records if record.id in figures]
     latest = _latest({record.register for record in records}, reach)
     sorts = _sorts({record.organisation for record in records} | {unit for each in latest.values() for unit in each})
     last = _last(records)
     found = {}
     for record in records:
-        kind = versions.scheme(record.scheme_id).kinds[record.kind]
-        one = figure_of(kind, json.loads(record.values))
-        if one is None:
-            continue
+        one = figures[record.id]
         numbers = [
             number
             for unit, values in latest[record.register].items()
@@ -78,6 +77,10 @@ def beside(records: Sequence[Record], reach: Reach) -> dict[int, Beside]:
             neighbours=len(numbers),
         )
     return found
+
+
+def _figure(record: Record) -> Field | None:
+    return figure_of(versions.scheme(record.scheme_id).kinds[record.kind], json.loads(record.values))
 
 
 def _last(records: Sequence[Record]) -> dict[int, str | None]:

@@ -110,12 +110,20 @@ def _handled(desk: Collection[int], found: _Found) -> list[int]:
     return [row.id for row, kind in kinds if not powers.handlers(kind, json.loads(row.values)).isdisjoint(desk)]
 
 
-def counts(seen: Scope, own: Node, *, name: str = "", below: int | None = None) -> tuple[Counted, ...]:
-    """How many wait, by version and kind. An office's wait by the ten thousand: they are counted once an entry."""
+def counts(
+    seen: Scope, own: Node, *, name: str = "", below: int | None = None, rows: QuerySet[Record] | None = None
+) -> tuple[Counted, ...]:
+    """How many wait, by version and kind. An office's wait by the ten thousand: they are counted once an entry.
+
+    `rows`: what `waiting` says to the same, for a page that has it.
+    """
     appointment = seen.reader.appointment
     question = (own.id, appointment and appointment.role, frozenset(seen.reader.abilities), name, below)
 
-    return _counts.of(seen, question, lambda: _counted(waiting(seen, own, name=name, below=below)))
+    def found() -> tuple[Counted, ...]:
+        return _counted(waiting(seen, own, name=name, below=below) if rows is None else rows)
+
+    return _counts.of(seen, question, found)
 
 
 def at_organisation(own: Node, roles: frozenset[str]) -> tuple[Counted, ...]:
