@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from xianfeng.inspections import draw
+from xianfeng import lots
 from xianfeng.inspections.frame import Frame, Inspector, Stratum, Unit
 
 SECRET = bytes(range(32))
@@ -18,7 +18,7 @@ def frame(**changed: object) -> Frame:
     fields = {
         "title": "2012年第四季度督查",
         "approval": "金组〔2012〕12号",
-        "commitment": draw.commitment(SECRET),
+        "commitment": lots.commitment(SECRET),
         "value": "双色球第2012140期红球号码，从小到大",
         "known": dt.date(2012, 12, 1),
         "since": dt.date(2011, 12, 1),

@@ -85,7 +85,7 @@ def test_the_fingerprint_and_the_commitment_are_entered_before_the_value_can_be_
     assert sealed.body["known"] == KNOWN[:10]
     one.visits("东台村", "2012-03-01 09:00")
     late = one.prepared("calls", approval="榕督〔2012〕4号")
-    with pytest.raises(Problem, match=r"inspections\.known"):
+    with pytest.raises(Problem, match=r"lots\.known"):
         planning.seal(plan=late.id, by=one.by("甲", KNOWN))
 
 

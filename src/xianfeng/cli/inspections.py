@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 from django.utils import timezone
 
-from xianfeng import paths
+from xianfeng import lots, paths
 from xianfeng.cli.spoken import tell
-from xianfeng.inspections import draw, outcome
+from xianfeng.inspections import outcome
 from xianfeng.inspections.frame import Frame, unreadable
 from xianfeng.problems import Problem
 from xianfeng.scheme import expressions
@@ -37,8 +37,8 @@ def register(app: typer.Typer) -> None:
 
 def secret(file: Annotated[Path, typer.Argument(metavar="文件", help="密数写到这里；已有的不改。")]) -> None:
     """新制密数。封存值写进名册，密数本身在督查结束前不得示人。"""
-    kept = paths.write_once(file, draw.fresh().hex().encode())
-    tell(say("写进名册的封存值：{commitment}", commitment=draw.commitment(_secret(kept))))
+    kept = paths.write_once(file, lots.fresh().hex().encode())
+    tell(say("写进名册的封存值：{commitment}", commitment=lots.commitment(_secret(kept))))
 
 
 def frame(
@@ -68,7 +68,7 @@ def frame(
     from xianfeng.registry import tree
 
     today = timezone.localdate()
-    draw.refuse_known(known.date(), today=today)
+    lots.refuse_known(known.date(), today=today)
     root = tree.by_code(under, today)
     if root is None:
         raise Problem("inspections.no_organisation", say("没有代码是{code}的组织。", code=under), hint="请核对代码。")
@@ -81,7 +81,7 @@ def frame(
     made = Frame(
         title=title,
         approval=approval,
-        commitment=draw.commitment(_secret(secret.read_bytes())),
+        commitment=lots.commitment(_secret(secret.read_bytes())),
         value=value,
         known=known.date(),
         since=since.date(),
@@ -102,7 +102,7 @@ def seal(file: FrameFile) -> None:
     if frame.flaws:
         raise typer.Exit(1)
     if not frame.by_hand:
-        draw.refuse_known(frame.known, today=timezone.localdate())
+        lots.refuse_known(frame.known, today=timezone.localdate())
     for stratum in frame.strata:
         found = say(
             "{stratum}：从{of}个中抽{size}个，近期督查过不再抽的{recent}个。",
@@ -124,7 +124,7 @@ def draw_(
 ) -> None:
     """抽取督查对象和督查人员。结果含密数，督查结束前不得示人。"""
     frame = Frame.read(_text(file))
-    draw.refuse_early(frame.known, today=timezone.localdate())
+    lots.refuse_early(frame.known, today=timezone.localdate())
     made = outcome.make(frame, secret=_secret(secret.read_bytes()), value=value)
     paths.write_atomically(out, made.text.encode(), mode=0o600)
     tell(say("已抽取{n}个单位。", n=len(made.visits)))

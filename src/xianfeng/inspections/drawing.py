@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from xianfeng import canonical
+from xianfeng import canonical, lots
 from xianfeng.inspections import outcome
-from xianfeng.inspections.draw import Visit, refuse_early
+from xianfeng.inspections.draw import Visit
 from xianfeng.inspections.frame import Frame, Inspector, Unit
 from xianfeng.inspections.models import DrawnVisit, InspectionPlan
 from xianfeng.inspections.planning import entry, opened, refuse_no_reason, secret_of
@@ -144,7 +144,7 @@ def _numbers(line: str) -> list[int]:
 
 def _to_be_drawn(plan: int, by: Actor) -> InspectionPlan:
     row = opened(plan, by, among=(Stage.SEALED,))
-    refuse_early(row.known, today=timezone.localdate(by.moment))
+    lots.refuse_early(row.known, today=timezone.localdate(by.moment))
     return row
 
 

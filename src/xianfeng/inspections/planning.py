@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from xianfeng.inspections import draw
+from xianfeng import lots
 from xianfeng.inspections.frame import Frame
 from xianfeng.inspections.listing import Listing
 from xianfeng.inspections.models import InspectionPlan
@@ -76,7 +76,7 @@ def seal(*, plan: int, by: Actor) -> InspectionPlan:
     if frame.flaws:
         raise Problem("inspections.frame", say("不能封存：{first}", first=frame.flaws[0]), hint="改正后重新列出名册。")
     if not frame.by_hand:
-        draw.refuse_known(row.known, today=timezone.localdate(by.moment))
+        lots.refuse_known(row.known, today=timezone.localdate(by.moment))
     if InspectionPlan.objects.filter(scheme=row.scheme, approval=row.approval).exclude(fingerprint="").exists():
         told = say("批准文号“{approval}”已经用过，一次批准只抽一次。", approval=row.approval)
         raise Problem("inspections.approval_used", told, hint="另行报批，用新的文号。")
@@ -174,6 +174,6 @@ def _put(row: InspectionPlan, campaign: Scheme, rule: Inspection, wanted: Wanted
 
 def _commitment(row: InspectionPlan) -> str:
     """To a secret that is made anew with each frame."""
-    secret = draw.fresh()
+    secret = lots.fresh()
     vault.keep(field=SECRET, value=secret.hex(), record=row.id)
-    return draw.commitment(secret)
+    return lots.commitment(secret)

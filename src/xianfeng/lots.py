@@ -1,0 +1,68 @@
+"""Drawing lots so that nobody can choose or foresee them, and everybody can repeat them afterwards.
+
+Whoever draws is bound to what is drawn from and to a secret before a public value is known: he cannot choose. Others do
+not know the secret until it is revealed: they cannot foresee. seed = SHA-256(what was sealed ‖ secret ‖ public value);
+under it the lowest HMACs win. A seal's root would be no public value: whoever adds entries before it can try until the
+draw suits him.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import re
+import secrets
+import unicodedata
+
+from xianfeng import canonical, characters
+from xianfeng.problems import Problem
+from xianfeng.sentences import say
+
+SECRET = 32  # bytes
+_COMMITMENT, _SEED = b"xianfeng inspections commitment\0", b"xianfeng inspections seed\0"  # as draws were published
+
+
+def fresh() -> bytes:
+    return secrets.token_bytes(SECRET)
+
+
+def commitment(secret: bytes) -> str:
+    return hashlib.sha256(_COMMITMENT + secret).hexdigest()
+
+
+def refuse_known(known: dt.date, *, today: dt.date) -> None:
+    """Before sealing: of a value that is known already, secrets can be tried until the draw suits."""
+    if known <= today:
+        raise Problem("lots.known", "公布的数已经产生，不能再用。", hint="另选一个今天以后产生的数。", field="known")
+
+
+def refuse_early(known: dt.date, *, today: dt.date) -> None:
+    if today < known:
+        told = say("要到{day}才能抽取。", day=known)
+        raise Problem("lots.too_early", told, hint="到了封存时写明的那一天再抽。")
+
+
+def counted(value: str) -> str:
+    """What of a public value goes into the seed: its digits and Latin letters, in one spelling, and nothing between.
+
+    A value is copied by hand from where it was published; what looks the same or reads the same gives the same draw.
+    """
+    return "".join(re.findall(r"[0-9a-z]+", unicodedata.normalize("NFKC", value).lower()))
+
+
+def seed(sealed: bytes, *, bound: str, which: str, secret: bytes, value: str) -> bytes:
+    """`bound`: the commitment, and `which`: the public value in words, both as they were sealed."""
+    if len(secret) != SECRET or commitment(secret) != bound:
+        hint = "用封存名册时的那个密数；密数丢失的，这次抽取作废，另行报批。"
+        raise Problem("lots.secret", "密数与名册中的封存值不符。", hint=hint)
+    written = counted(value)
+    if not written or characters.misleading(value.strip()):
+        told = "公布的数里没有数字和字母，或者有控制符号。"
+        raise Problem("lots.value", told, hint=say("名册写明用：{value}", value=which), field="value")
+    return hashlib.sha256(_SEED + sealed + secret + written.encode()).digest()
+
+
+def ticket(seed: bytes, *codes: str) -> bytes:
+    """Of those that can be drawn, the ones with the lowest tickets are."""
+    return hmac.digest(seed, canonical.dumps(codes).encode(), "sha256")
