@@ -17,12 +17,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from xianfeng import canonical
+from xianfeng import canonical, lots
 from xianfeng.ballots import forms
 from xianfeng.ballots.forms import Form
 from xianfeng.evaluations import electors, merging, stages
 from xianfeng.evaluations.electors import Roll, Unit
 from xianfeng.evaluations.models import Electorate, EvaluationRound, JudgedUnit
+from xianfeng.evaluations.sample import Lot, Sample
 from xianfeng.evaluations.stages import Stage
 from xianfeng.ledger import powers, versions
 from xianfeng.log import seals
@@ -33,7 +34,9 @@ from xianfeng.scheme import stretches
 from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import say
+from xianfeng.vault import values as vault
 
+SECRET = "secret"  # noqa: S105 -- the vault's name of it
 _SALT = 32
 _LONGEST_TEXT = 900  # bytes: three hundred Chinese characters
 
@@ -77,6 +80,7 @@ class Frozen:
     electorates: tuple[FrozenElectorate, ...]
     least_electors: int
     least_cast: int
+    sample: Sample | None  # by what lot electors are drawn from the lists; None: all on them are electors
     text: str
 
     @property
@@ -119,7 +123,7 @@ def begin(*, scheme: str, evaluation: str, day: dt.date, by: Actor) -> Evaluatio
 def plan(scheme: Scheme, rule: Evaluation, units: tuple[Unit, ...], roll: Roll) -> Plan:
     """Who is asked about whom; where nobody is on the list, nobody is. Visitors are as many as come, so there nobody is
     put together beforehand."""
-    sizes = {unit.organisation: len(roll.get(unit.code, ())) for unit in units}
+    sizes = {unit.organisation: rule.asked_of(len(roll.get(unit.code, ()))) for unit in units}
     known = {unit.organisation: unit for unit in units}
     visitors = rule.electorate == "visitors"
     asked_about = [unit for unit in units if visitors or sizes[unit.organisation]]
@@ -145,10 +149,11 @@ def _asked(number: int, units: tuple[Unit, ...], sizes: Mapping[int, int]) -> As
 
 
 @transaction.atomic
-def freeze(*, number: int, roll: Roll | None, by: Actor) -> Frozen:
+def freeze(*, number: int, roll: Roll | None, lot: Lot | None = None, by: Actor) -> Frozen:
     """From here on questions, electorates and lists stand still; a seal is put over the entry that says so.
 
-    `roll`: the list that the office brings, where the rule asks for one; of members and visitors None.
+    `roll`: the list that the office brings, where the rule asks for one; of members and visitors None. `lot`: by what a
+    sample will be drawn.
     """
     row = stages.opened(number, by, at=(Stage.PREPARED,), doing=say("封存名单"))
     scheme, rule = stages.rule_of(row)
@@ -165,7 +170,9 @@ def freeze(*, number: int, roll: Roll | None, by: Actor) -> Frozen:
         )
     row.version, row.stage = scheme.hash, Stage.FROZEN
     made = [_kept(row, asked, taken) for asked in found.asked]
-    row.frozen = canonical.dumps(_statement(scheme, rule, row, made))
+    listed = tuple(sum(len(taken.get(code, ())) for code in one.units) for one in made)
+    sample = _sample(row, rule, lot or Lot(value="", known=day), listed=listed, today=day) if rule.sample else None
+    row.frozen = canonical.dumps(_statement(scheme, rule, row, made, sample))
     row.save()
     frozen = read(row)
     out = [[unit.code, size] for unit, size in found.out]
@@ -182,6 +189,20 @@ def _roll(rule: Evaluation, units: tuple[Unit, ...], roll: Roll | None, day: dt.
             "evaluations.no_list", "还没有应评人名单。", hint="上传名单：组织代码、应评人，一人一行。", field="list"
         )
     return roll or {}
+
+
+def _sample(row: EvaluationRound, rule: Evaluation, lot: Lot, *, listed: tuple[int, ...], today: dt.date) -> Sample:
+    """Bound to a secret, so that nobody who is judged can tell who will be asked."""
+    lot.refuse(today=today)
+    secret = lots.fresh()
+    vault.keep(field=SECRET, value=secret.hex(), record=row.id)
+    return Sample(
+        each=rule.sample,
+        value=lot.value.strip(),
+        known=lot.known,
+        commitment=lots.commitment(secret),
+        listed=listed,
+    )
 
 
 def _kept(row: EvaluationRound, asked: Asked, roll: Roll) -> FrozenElectorate:
@@ -209,9 +230,14 @@ def _kept(row: EvaluationRound, asked: Asked, roll: Roll) -> FrozenElectorate:
 
 
 def _statement(
-    scheme: Scheme, rule: Evaluation, row: EvaluationRound, electorates: list[FrozenElectorate]
+    scheme: Scheme,
+    rule: Evaluation,
+    row: EvaluationRound,
+    electorates: list[FrozenElectorate],
+    sample: Sample | None,
 ) -> dict[str, Any]:
     return {
+        **({"sample": sample.to_json()} if sample else {}),
         "title": f"{scheme.title}：{rule.title}",
         "scheme": scheme.hash,
         "evaluation": rule.name,
@@ -261,6 +287,7 @@ def read(row: EvaluationRound) -> Frozen:
         ),
         least_electors=said["least"]["electors"],
         least_cast=said["least"]["cast"],
+        sample=Sample.of_json(said["sample"]) if "sample" in said else None,
         text=row.frozen,
     )
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from django.db import transaction
 from django.utils import timezone
 
-from xianfeng.evaluations import polls, publishing, sheets, stages
+from xianfeng.evaluations import drawing, polls, publishing, sheets, stages
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.evaluations.polls import OnlineResult
 from xianfeng.evaluations.publishing import Asked, Cell, Part, Told
@@ -20,7 +20,7 @@ from xianfeng.evaluations.stages import Stage
 from xianfeng.ledger import actions, powers
 from xianfeng.ledger.preparing import Row
 from xianfeng.log.actors import Actor, ActorKind
-from xianfeng.problems import Problem
+from xianfeng.problems import Problem, Problems
 from xianfeng.registry import chains
 from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.scheme.nodes import Scheme
@@ -37,6 +37,7 @@ class Slips:
     valid: int
     invalid: int
     uncounted: int  # came back, and lie with too few others to be counted
+    online: int = 0  # ballots, in no other number
 
     @property
     def missing(self) -> int:
@@ -53,6 +54,7 @@ def slips(row: EvaluationRound) -> Slips:
         valid=sum(one.valid for one in counted),
         invalid=sum(one.invalid for one in counted),
         uncounted=sum(one.returned or 0 for one in those if one.together == 0),
+        online=sum(result.cast for result in polls.results(row).values()),
     )
 
 
@@ -64,6 +66,8 @@ def publish(*, number: int, by: Actor) -> EvaluationRound:
     if waiting := [pool for pool in sheets.pools(row) if not pool.done]:
         told = say("还有{count}组票没有计完：{title}。", count=len(waiting), title=waiting[0].title)
         raise Problem("evaluations.not_counted", told, hint="每批录两遍，不同的地方复核以后再公布。")
+    drawing.reveal(row, by)
+    _refuse_voted_twice(row)
     parts = publishing.parts(cells(row, rule), asked=asked(rule))
     filed = [(part, file(row, part, mark=str(n), by=by)) for n, part in enumerate(parts, start=1)]
     row.stage = Stage.PUBLISHED
@@ -153,6 +157,25 @@ def _online(row: EvaluationRound) -> dict[int, OnlineResult]:
         told = say("还有{count}场网上投票没有取回结果。", count=len(waiting))
         raise Problem("evaluations.not_taken", told, hint="监票人公布以后，从公布的文件取回。")
     return taken
+
+
+def _refuse_voted_twice(row: EvaluationRound) -> None:
+    """Whoever took a slip has a code that is void: no more slips than void codes, no more ballots than electors."""
+    found = []
+    for number, result in _online(row).items():
+        one = row.electorates.get(number=number)
+        if (one.issued or 0) > result.void:
+            told = say("发出纸质票{issued}张，停用的投票码只有{void}个。", issued=one.issued or 0, void=result.void)
+        elif result.cast + (one.returned or 0) > one.electors:
+            ballots = result.cast + (one.returned or 0)
+            told = say("网上和纸质一共{ballots}张票，应评人只有{electors}人。", ballots=ballots, electors=one.electors)
+        else:
+            continue
+        hint = say("核对领票登记和停用的投票码；说不清的，把这一轮作废重来。")
+        found.append(Problem("evaluations.voted_twice", told, hint=hint, place=one.title))
+    if found:
+        message = say("有{count}处可能有人投了两次，没有公布。", count=len(found))
+        raise Problems(found, code="evaluations.voted_twice", message=message)
 
 
 def _told_online(row: EvaluationRound, rule: Evaluation, result: OnlineResult) -> Cell:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from django.db import transaction
 
-from xianfeng.evaluations import merging, stages
+from xianfeng.evaluations import drawing, merging, stages
 from xianfeng.evaluations.models import Electorate, EvaluationRound, JudgedUnit
 from xianfeng.evaluations.stages import Stage
 from xianfeng.ledger import powers
@@ -23,6 +23,7 @@ Numbers = Mapping[int, int]  # slips by the number of an electorate
 def issue(*, number: int, issued: Numbers, by: Actor) -> EvaluationRound:
     """How many slips were handed out. Where there is a list, never more than stand on it."""
     row = stages.opened(number, by, at=(Stage.FROZEN,), doing=say("登记发票"))
+    drawing.refuse_undrawn(row)
     _, rule = stages.rule_of(row)
     those = list(row.electorates.order_by("number"))
     listed = rule.electorate != "visitors"

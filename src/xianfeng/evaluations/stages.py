@@ -46,6 +46,7 @@ _TITLES: Mapping[Stage, str] = {
 MOVES: Mapping[str, str] = {
     "begin": say("准备一轮评议"),
     "freeze": say("封存名单和题目"),
+    "draw": say("抽取应评人"),
     "poll": say("开设网上投票"),
     "page": say("封存投票网页"),
     "take": say("取回网上投票的结果"),
@@ -53,6 +54,7 @@ MOVES: Mapping[str, str] = {
     "close": say("截止收票"),
     "count": say("录入计票单"),
     "settle": say("复核计票单"),
+    "reveal": say("公开抽取的密数"),
     "publish": say("公布结果"),
     "correct": say("更正结果"),
     "annul": say("作废"),
@@ -63,6 +65,11 @@ TELLING = ("publish", "correct")  # steps whose entry says what is published fro
 def steps(row: EvaluationRound) -> tuple[Step, ...]:
     """Everything that was done to it, in order, as the log has it."""
     return log.steps(STREAM, row.id, MOVES)
+
+
+def last(row: EvaluationRound, move: str) -> Step:
+    """The step that was taken, the last of its sort."""
+    return next(step for step in reversed(steps(row)) if step.move == move)
 
 
 def rule_of(row: EvaluationRound) -> tuple[Scheme, Evaluation]:

@@ -56,12 +56,17 @@ class Evaluation:
     electorate: Literal["members", "list", "visitors"]
     questions: Mapping[str, Question]
     where: Expression | None = None  # which organisations are judged; None: all of the campaign
+    sample: int = 0  # so many of those on each list are drawn by lot; 0: all of them are asked
     merged: Literal["", "superior"] = ""  # with whom those of too few electors are asked together
     every: Literal["once", "month", "quarter", "half_year", "year"] = "year"
     least_electors: int = LEAST_ELECTORS
     least_cast: int = LEAST_CAST
     batch: int = LEAST_BATCH  # so many slips at least are counted together
     local: str = ""
+
+    def asked_of(self, listed: int) -> int:
+        """How many answer where so many stand on a list."""
+        return min(listed, self.sample) if self.sample else listed
 
     @property
     def windows(self) -> tuple[Window, ...]:

@@ -28,6 +28,7 @@ def _evaluation(name: str, said: Mapping[str, Any], formulas: Formulas) -> Evalu
         electorate=said["electorate"],
         questions=MappingProxyType(questions),
         where=formulas.parse(said.get("where"), f"evaluations.{name}.where", names.of_organisation()),
+        sample=said.get("sample", 0),
         merged=said.get("merged", ""),
         every=said.get("every", "year"),
         least_electors=least.get("electors", LEAST_ELECTORS),

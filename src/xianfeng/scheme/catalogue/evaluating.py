@@ -23,6 +23,18 @@ WORDINGS = {
         "换一个名称，或把两处写成一样。",
         "Choose another name, or write the same in both places.",
     ),
+    "sample_of_visitors": Wording(
+        "办事群众没有名单，不能抽样。",
+        "Visitors have no list that a sample could be drawn from.",
+        "删去 sample，或把 electorate 改成 members、list。",
+        "Remove sample, or make the electorate members or list.",
+    ),
+    "sample_small": Wording(
+        "抽 {sample} 人，少于 least.electors 的 {least} 人，什么都不能公布。",
+        "A sample of {sample} is below least.electors, {least}: nothing could be shown of it.",
+        "把 sample 改成不少于 {least}。",
+        "Make sample {least} at least.",
+    ),
     "results_nowhere": Wording(
         "没有记评议结果的台账。",
         "No kind holds the results of evaluations.",

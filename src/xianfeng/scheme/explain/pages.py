@@ -235,6 +235,7 @@ class _Page:
             electors=each.least_electors,
             cast=each.least_cast,
         )
+        said += words("sampled", n=each.sample) if each.sample else ""
         return said + (words("merged_superior") if each.merged else "") + self._local(each.local)
 
     def whom(self, each: Obligation) -> str:

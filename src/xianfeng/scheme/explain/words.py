@@ -72,6 +72,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "electorate_members": ("由本组织党员", "their own members"),
     "electorate_list": ("由名单上的群众", "the public on a list"),
     "electorate_visitors": ("由来办事的群众", "visitors"),
+    "sampled": ("，每个组织随机抽{n}人", ", {n} of each organisation by lot"),
     "merged_superior": ("，应评人不足的与同一上级的其他组织合并评", ", those of too few electors together with others"),
     "ask_scale": ("等次", "scale"),
     "ask_choice": ("单选", "choice"),

@@ -55,6 +55,12 @@ EVALUATION = Keys(
             required=True,
             example="members",
         ),
+        "sample": Key(
+            Whole(LEAST_ELECTORS, 100_000),
+            "每个组织从党员或名单里随机抽多少人来评（默认全部）；不足的全评",
+            "so many of each organisation's members or list are drawn by lot; left out: all are asked",
+            example="50",
+        ),
         "questions": Key(
             MapOf(QUESTION, key=SPOKEN, least=1),
             "题目",
