@@ -31,9 +31,11 @@ kinds:
   post:
     title: 先锋岗
     basis: each
+    subject: keeper
     fields:
       name: {{type: text, title: 岗位, required: true, public: true}}
       holder: {{type: text, title: 责任人}}
+      keeper: {{type: organisation, title: 管理单位}}
       members: {{type: integer, title: 党员, unit: 人, min: 0}}
       sort: {{type: choice, title: 类别, choices: {{site: 工地, window: 窗口}}}}
     flow:
@@ -53,6 +55,7 @@ obligations:
       - {{title: 2月份, from: 02-01, to: 02-29}}
 measures:
   posts: {{title: 先锋岗, unit: 个, count: post, target: {{value: 100, show: {{as: words}}}}}}
+  kept: {{title: 管理的先锋岗, unit: 个, count: post, at: subject}}
   members: {{title: 在岗党员, unit: 人, sum: post.members}}
   share: {{title: 人均, ratio: [posts, members], show: percent}}
   strong: {{title: 满员先锋岗, coverage: {{of: "post.members >= 1", having: "post.members >= 3"}}, show: percent}}

@@ -42,6 +42,17 @@ def test_of_a_breakdown_only_its_own_row_counts_it(office: Office) -> None:
     assert told(other) == [("first", "先锋岗", "2"), ("first", "先锋岗", "2")]
 
 
+def test_whoever_it_is_about_counts_it_where_the_measure_says_so(office: Office) -> None:
+    office.adopt(("first", "{{ table('kept', by='children') }}"))
+    record = office.file(office.minhou, keeper=office.gulou)
+    office.file(office.gulou, keeper=office.minhou)
+    office.file(office.gulou)
+    closing = office.close()
+    assert told(record) == [("first", "管理的先锋岗", "1")]
+    actions.amend(by=office.actor, record=record, values={"keeper": office.minhou}, reason="填错单位")
+    assert {(one.source.text, one.text) for one in corrections(closing)} == {("1", "2"), ("1", "0")}
+
+
 def test_a_share_is_told_by_its_parts_and_by_its_whole(office: Office) -> None:
     office.adopt(("first", "占{{ figure('share') }}，满员{{ figure('strong') }}。"))
     in_whole_only = office.file(members=1)

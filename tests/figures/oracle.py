@@ -28,6 +28,7 @@ class Rule:
     kind: str = "deed"
     field: str = ""
     where: Callable[[Oracle, Mapping[str, Any], Image | None, Asked], bool] = lambda *_: True
+    about: bool = False  # it counts where the record's subject stood, whoever filed it
     dated: str = ""  # a field, or entered:state
     level: int = 1
     parts: tuple[str, str] = ("", "")
@@ -94,6 +95,13 @@ MEASURES: Mapping[str, Rule] = {
     "in_villages": Rule("count", where=_village, owed=("kept_deeds", "county_deeds")),
     "below_counties": Rule("count", where=_below_a_county, owed=("deeds",)),
     "for_villages": Rule("count", where=_target_level, owed=("county_deeds",)),
+    "to_them": Rule("count", about=True, dated="done"),
+    "given_them": Rule("sum", field="amount", about=True, where=_kept),
+    "told_of_them": Rule("latest", field="hours", about=True),
+    "topics_of_them": Rule("distinct", field="topic", about=True),
+    "kept_of_theirs": Rule("ratio", parts=("kept_for_them", "all_for_them")),
+    "kept_for_them": Rule("count", about=True, where=_kept),
+    "all_for_them": Rule("count", about=True),
     "for_firms": Rule("count", where=_firm_is_big),
     "amount": Rule("sum", field="amount", dated="done"),
     "hours": Rule("sum", field="hours", where=_small_or_unknown),
@@ -244,19 +252,26 @@ class Oracle:
             return self.covering(asked, rule)
         pairs = self.counted(asked, rule)
         if rule.shape == "latest":
-            best: dict[tuple[int, int | None], tuple[Image, dt.date]] = {}
+            best: dict[tuple[int | None, int | None], tuple[Image, dt.date]] = {}
             for image, day in pairs:
-                who = (image.organisation, image.subject)
+                who = (None if rule.about else image.organisation, image.subject)
                 if who not in best or (day, image.record) > (best[who][1], best[who][0].record):
                     best[who] = (image, day)
             pairs = sorted(best.values(), key=lambda pair: pair[0].record)
         found = []
         for image, day in pairs:
-            key = self.key(image.place, asked.node, asked.tree)
+            place = self.subjects_place(image, day) if rule.about else image.place
+            key = self.key(place, asked.node, asked.tree) if place is not None else None
             if key is None or (rule.shape == "distinct" and self.item(rule, image) is None):
                 continue
             found.append(Line(key, image, self.amount(rule, image), day))
         return found
+
+    def subjects_place(self, image: Image, day: dt.date) -> int | None:
+        """Where the one it is about stood on a day, or stood last; before it stood anywhere, its first place."""
+        stays = sorted(place.id for place in self.places.values() if place.organisation == image.subject)
+        begun = [id_ for id_ in stays if (since := self.places[id_].since) is None or since <= day]
+        return (begun[-1:] or stays[:1] or [None])[0]
 
     def item(self, rule: Rule, image: Image) -> Any:
         return image.organisation if rule.field == "organisation" else image.values.get(rule.field)
@@ -331,7 +346,8 @@ class Oracle:
         return _of(asked, rule.parts[0], since=None) if rule.shape == "growth" else asked
 
     def is_owed(self, asked: Asked) -> bool:
-        return MEASURES[self.owing(asked).measure].evidence in DUTIES
+        rule = MEASURES[self.owing(asked).measure]
+        return rule.evidence in DUTIES and not rule.about
 
     def expected(self, asked: Asked) -> dict[int, int]:
         """Whoever some duty binds: organisation -> child it lies under."""
@@ -346,7 +362,7 @@ class Oracle:
 
     def duties(self, asked: Asked, organisation: int) -> list[Duty]:
         rule, level = MEASURES[asked.measure], self.level(organisation, asked)
-        known = DUTIES.get(rule.evidence, {})
+        known = {} if rule.about else DUTIES.get(rule.evidence, {})
         return [known[name] for name in rule.owed or known if known[name].level == level]
 
     def missing(self, asked: Asked) -> dict[int, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from xianfeng.bulletins.corrections import counting
@@ -19,8 +20,8 @@ from xianfeng.ledger import history, versions
 from xianfeng.ledger.models import Record
 from xianfeng.papers import serial
 from xianfeng.papers.document import Slice, Source
-from xianfeng.registry import chains
-from xianfeng.registry.lineage import Lineage
+from xianfeng.registry.models import Place
+from xianfeng.registry.paths import places_of
 from xianfeng.scheme.measuring import Coverage, Measure
 from xianfeng.scheme.nodes import Scheme
 
@@ -39,7 +40,7 @@ def printed(record: Record, *, engine: Figures | None = None) -> Iterator[Printe
     closings = Closing.objects.filter(as_of__gte=record.id).select_related("scheme").defer("scheme__package")
     if not closings:
         return
-    asking = _Asking(record, engine or figures.engine(), _above(record))
+    asking = _Asking(record, engine or figures.engine())
     for closing in closings.order_by("-id"):
         scheme = versions.scheme(closing.scheme_id)
         for source in serial.from_json(json.loads(closing.document)).sources:
@@ -47,21 +48,24 @@ def printed(record: Record, *, engine: Figures | None = None) -> Iterator[Printe
                 yield Printed(closing=closing, source=source, wording=wording(source, scheme))
 
 
-def _above(record: Record) -> frozenset[int]:
-    """The organisations in whose figures it may be counted, as the tree was then or as it is now."""
-    lineage = Lineage()
-    lineage.learn([record.organisation])
-    then, now = lineage.above(record.place), chains.upwards(record.organisation)
-    return frozenset({*then, *now})
-
-
 @dataclass(frozen=True)
 class _Asking:
-    """Whether figures counted one record; `above`: the organisations whose subtrees it lies in."""
+    """Whether figures counted one record."""
 
     record: Record
     engine: Figures
-    above: frozenset[int]
+
+    @cached_property
+    def at(self) -> frozenset[int | None]:
+        """Where it may count: whoever filed it, and whom it is about."""
+        return frozenset({self.record.organisation, self.record.subject})
+
+    @cached_property
+    def above(self) -> frozenset[int]:
+        """The organisations in whose figures it may be counted, as the tree was then or as it is now."""
+        paths = Place.objects.filter(organisation__in=self.at - {None}).values_list("path", flat=True)
+        places = {place for path in paths for place in places_of(path)}
+        return frozenset(Place.objects.filter(id__in=places).values_list("organisation_id", flat=True))
 
     def counted(self, scheme: Scheme, source: Source, as_of: int) -> bool:
         query = source.query
@@ -70,7 +74,7 @@ class _Asking:
         row = source.row
         if row is not None and row.axis == "children":
             child = int(row.key or 0)
-            if child not in self.above or (child == query.organisation and child != self.record.organisation):
+            if child not in self.above or (child == query.organisation and child not in self.at):
                 return False
             query, row = replace(query, organisation=child), None
         asked = replace(query, as_of=as_of)

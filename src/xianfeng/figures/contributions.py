@@ -24,7 +24,18 @@ from xianfeng.figures.axes import Part, part_of, part_of_organisations
 from xianfeng.figures.columns import entered_column, field_column, total_column
 from xianfeng.figures.interface import Axis, Register
 from xianfeng.problems import Problem
-from xianfeng.scheme.measuring import REGISTRY, Count, Coverage, Dating, Distinct, Evidenced, Flowing, Latest, Sum
+from xianfeng.scheme.measuring import (
+    REGISTRY,
+    SUBJECT,
+    Count,
+    Coverage,
+    Dating,
+    Distinct,
+    Evidenced,
+    Flowing,
+    Latest,
+    Sum,
+)
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.obliging import Obligation
 from xianfeng.scheme.owing import evidence
@@ -34,7 +45,7 @@ from xianfeng.sentences import say
 COLUMNS = (
     "at", "begins", "gone", "part", "item", "record", "organisation", "place", "dated", "state", "level", "value"
 )  # fmt: skip
-_KEPT = ("record", "organisation", "place", "dated", "state", "level")
+_KEPT = ("at", "record", "organisation", "place", "dated", "state", "level")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,10 +89,11 @@ class Builder:
     @relations.register
     def _latest(self, measure: Latest, axis: Axis | None, field: str) -> Relations:
         """A report holds until its organisation (and subject) reports again, anywhere, so that whoever moved is not
-        counted twice."""
+        counted twice; counted at its subject, until anybody reports on it again."""
         part = self._part(measure, axis, field)
         rows = self._reporting(measure)
-        window = ibis.window(group_by=[rows.organisation, rows.subject], order_by=[rows.dated, rows.record])
+        whose = [rows.subject] if measure.at == SUBJECT else [rows.organisation, rows.subject]
+        window = ibis.window(group_by=whose, order_by=[rows.dated, rows.record])
         rows = rows.mutate(gone=rows.dated.lead().over(window))
         return Relations(rows=_flowing(_parted(rows, part, amount=self._amount(rows, measure, part), gone=rows.gone)))
 
@@ -106,11 +118,12 @@ class Builder:
         where = measure.where if filtered else None
         rows = self._images(measure.kind)
         rows = self._named(rows.mutate(dated=_dated(rows, measure.by)), kind, where)
-        return rows.filter(
+        rows = rows.filter(
             rows.level >= measure.counts.rank,
             rows.dated.notnull(),
             *([names.condition(where, rows, kind)] if where is not None else []),
         )
+        return _about(rows) if measure.at == SUBJECT else rows.mutate(at=rows.place)
 
     def reported(self, measure: Evidenced, rules: Sequence[Obligation]) -> ir.Table:
         """Who has a record on which day, whether or not the measure's condition holds for it, and which of these rules
@@ -193,7 +206,7 @@ class Builder:
         """Filed records of a kind that meet the first of these conditions, named for all."""
         node, condition = self._scheme.kinds[kind], conditions[0]
         rows = self._images(kind)
-        rows = self._named(rows.mutate(dated=rows.day), node, *conditions)
+        rows = self._named(rows.mutate(dated=rows.day, at=rows.place), node, *conditions)
         return rows.filter(
             rows.level >= Level.FILED.rank, *([names.condition(condition, rows, node)] if condition is not None else [])
         )
@@ -230,6 +243,16 @@ def open_places() -> ir.Table:
     return places.select("organisation", at=places.id, begins=begins, gone=places.until)
 
 
+def _about(rows: ir.Table) -> ir.Table:
+    """Records at the place where their subject stood on their date, or stood last; before it stood anywhere, at its
+    first. An organisation's places are numbered as it came to stand there."""
+    stays = names.PLACES.select(whose="organisation", stay="id", since="since")
+    stood = rows.select("record", "subject", "dated").join(stays, rows.subject == stays.whose)
+    begun = stood.since.coalesce(stood.dated) <= stood.dated
+    found = stood.group_by("record").aggregate(at=begun.ifelse(stood.stay, -stood.stay).max().abs())
+    return rows.join(found, "record")
+
+
 def _parted(rows: ir.Table, part: Part, amount: ir.Value | None = None, **more: ir.Value) -> ir.Table:
     """Records with the part they lie in and what they add there (1), and no more columns than a contribution needs."""
     one = ibis.literal(1, "int64")
@@ -237,8 +260,8 @@ def _parted(rows: ir.Table, part: Part, amount: ir.Value | None = None, **more: 
 
 
 def _flowing(rows: ir.Table, *more: str) -> ir.Table:
-    """Records where they were filed, from their date on and, unless they say otherwise, for good."""
-    told = {"at": rows.place, "begins": rows.dated, "gone": ibis.null("date"), "item": ibis.null("int64")}
+    """Records from their date on and, unless they say otherwise, for good."""
+    told = {"begins": rows.dated, "gone": ibis.null("date"), "item": ibis.null("int64")}
     told |= {name: rows[name] for name in (*COLUMNS, *more) if name in rows.columns}
     return rows.select(**told, value=rows.amount)
 

@@ -9,6 +9,7 @@ from functools import singledispatch
 from xianfeng.scheme import titles
 from xianfeng.scheme.measuring import (
     REGISTRY,
+    SUBJECT,
     Count,
     Coverage,
     Distinct,
@@ -38,6 +39,7 @@ class Definition:
     condition: str  # in words, '' when there is none
     formula: str  # as the scheme writes it
     dating: str
+    place: str  # where a record counts, '' where it was filed
     start: str  # since when records count, '' when they always do
     review: str
     scope: str  # whose records besides the campaign's own, '' when only those
@@ -51,7 +53,9 @@ class Definition:
         """All of it in one line."""
         condition = self.condition and say("条件：{condition}", condition=self.condition)
         help_ = self.help.rstrip("。；")
-        parts = filter(None, (self.sentence, condition, self.dating, self.start, self.review, self.scope, help_))
+        parts = filter(
+            None, (self.sentence, condition, self.dating, self.place, self.start, self.review, self.scope, help_)
+        )
         return say("{definition}。", definition=together(parts))
 
     @property
@@ -80,6 +84,7 @@ def define(scheme: Scheme, name: str) -> Definition:
         condition=together(words for words, _ in conditions),
         formula="; ".join(text for _, text in conditions),
         dating=_dating(scheme, flowing) if flowing else "",
+        place=_place(scheme, flowing) if flowing else "",
         start=_start(scheme, flowing) if flowing else "",
         review=say("{level}即计", level=titles.LEVELS[flowing.counts]) if flowing else "",
         scope=SHARED if any(kind.shared for kind in kinds_of(scheme, measure)) else "",
@@ -112,6 +117,8 @@ def _(measure: Latest, scheme: Scheme) -> str:
     if kind.subject not in kind.fields:
         return say("各组织最近一次填报的“{kind}”中的“{field}”相加", kind=kind.title, field=field)
     subject = kind.fields[kind.subject].title
+    if measure.at == SUBJECT:
+        return say("各{subject}最近一次“{kind}”中的“{field}”相加", subject=subject, kind=kind.title, field=field)
     return say(
         "各组织、各{subject}最近一次填报的“{kind}”中的“{field}”相加", subject=subject, kind=kind.title, field=field
     )
@@ -164,6 +171,13 @@ def _dating(scheme: Scheme, measure: Flowing) -> str:
             return say("按“{field}”计", field=kind.fields[by.name].title)
         case _:
             return say("按发生日期计")
+
+
+def _place(scheme: Scheme, measure: Flowing) -> str:
+    if measure.at != SUBJECT:
+        return ""
+    kind = _kind(scheme, measure)
+    return say("计在“{field}”，不论由谁填报", field=kind.fields[kind.subject].title)
 
 
 def _start(scheme: Scheme, measure: Flowing) -> str:

@@ -14,6 +14,7 @@ from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.types import Level
 
 REGISTRY = "organisation"  # in a kind's or a field's place: the registry's organisations, the one that filed
+SUBJECT = "subject"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +83,7 @@ class Flowing(Evidenced):
     kind: str
     where: Expression | None = None
     by: Dating = Dating()
+    at: Literal["organisation", "subject"] = "organisation"  # where it counts: where it was filed, or its subject
     counts: Level = Level.FILED  # the least review level that counts
     since_start: bool = False  # False: all work up to the period's end counts unless the query names a start
 
@@ -102,7 +104,10 @@ class Sum(Flowing):
 
 @dataclass(frozen=True, kw_only=True)
 class Latest(Flowing):
-    """A stock: each organisation's (and subject's) latest value up to the period's end, summed over the subtree."""
+    """A stock: each organisation's (and subject's) latest value up to the period's end, summed over the subtree.
+
+    At its subject, the latest about it, whoever filed.
+    """
 
     field: str
 

@@ -1,12 +1,13 @@
 """Who owes a measure: which obligations make organisations file what it is computed from.
 
 A measure that does not say is owed by all obligations on the kind of its evidence that bind organisations to
-something. One that names obligations of a role of the scheme is owed by nobody until they bind organisations.
+something. One that names obligations of a role of the scheme is owed by nobody until they bind organisations, and one
+that counts where its records are about by nobody at all: no organisation owes what others find about it.
 """
 
 from __future__ import annotations
 
-from xianfeng.scheme.measuring import REGISTRY, Coverage, Evidenced, Flowing
+from xianfeng.scheme.measuring import REGISTRY, SUBJECT, Coverage, Evidenced, Flowing
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.obliging import ORGANISATIONS, Obligation
 
@@ -31,8 +32,15 @@ def demands(rule: Obligation) -> bool:
     return bool(rule.at_least or rule.exactly)
 
 
+def is_about(measure: Evidenced) -> bool:
+    """Whether a record counts where it is about, whoever filed it."""
+    return isinstance(measure, Flowing) and measure.at == SUBJECT
+
+
 def owing(scheme: Scheme, measure: Evidenced) -> tuple[Obligation, ...]:
     """The obligations that a measure's 应报 and 未报 come from; none when nobody owes it."""
+    if is_about(measure):
+        return ()
     if measure.owed:
         return tuple(rule for name in measure.owed if binds_organisations(rule := scheme.obligations[name]))
     return tuple(

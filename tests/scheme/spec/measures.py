@@ -23,6 +23,7 @@ WORDS = (
 )
 ALL = "；含其他活动登记在同一台账里的记录。"  # of a measure over core kinds
 FILED = f"已报即计{ALL}"
+ABOUT = "计在“单位”，不论由谁填报"
 TREE = {"市": "", "甲县": "市", "甲村": "甲县", "乙村": "甲县", "丙县": "市", "丙村": "丙县"}
 
 
@@ -137,6 +138,52 @@ SPECS = (
             revenue        | 市   |    | 2012-12-31 | 192.00
             revenue_growth | 市   |    | 2012-12-31 | 0.200000
             revenue_growth | 甲县 |    | 2012-12-31 | 0.320000
+        """),
+    ),
+    MeasureSpec(
+        title="计在记录所指的组织",
+        words=(
+            "`at: subject` 的指标，一条记录计在它的对象（台账的 `subject`，须是组织）名下，不论由谁填报："
+            "督查发现的问题、整改通知书由上级填，一个单位有几条，要这样才数得出。别人填的，谁也谈不上未报，所以没有就是零。"
+            "时点数取每个对象最近的一次。"
+        ),
+        scheme="""
+        include: [core]
+        kinds:
+          score:
+            title: 评分
+            subject: about
+            fields: {about: {type: organisation, title: 单位}, points: {type: integer, title: 得分}}
+        measures:
+          found: {title: 查出的问题, unit: 个, count: finding, at: subject}
+          finds: {title: 填报的问题, unit: 个, count: finding}
+          points: {title: 得分, unit: 分, latest: score.points, at: subject}
+        """,
+        expected=Table.of(f"""
+            指标   | 口径
+            found  | **查出的问题**（个）：“督查发现的问题”的记录数，一条记录计一；按发生日期计；{ABOUT}；{FILED}
+            points | **得分**（分）：各单位最近一次“评分”中的“得分”相加；按发生日期计；{ABOUT}；已报即计。
+        """),
+        given=Table.of("""
+            台账    | 组织 | 日期       | 状态   | about | points
+            finding | 市   | 2012-03-01 | found  | 甲村  |
+            finding | 甲县 | 2012-04-01 | upheld | 甲村  |
+            finding | 甲县 | 2012-04-01 | upheld | 丙村  |
+            score   | 市   | 2012-03-01 | filed  | 甲村  | 70
+            score   | 甲县 | 2012-05-01 | filed  | 甲村  | 80
+            score   | 甲县 | 2012-05-01 | filed  | 乙村  | 5
+        """),
+        figures=Table.of("""
+            指标   | 组织 | 从 | 到         | 结果
+            found  | 甲村 |    | 2012-12-31 | 2
+            found  | 甲村 |    | 2012-03-31 | 1
+            found  | 乙村 |    | 2012-12-31 | 0
+            found  | 丙县 |    | 2012-12-31 | 1
+            found  | 市   |    | 2012-12-31 | 3
+            finds  | 甲县 |    | 2012-12-31 | 2
+            finds  | 甲村 |    | 2012-12-31 | 0
+            points | 甲村 |    | 2012-12-31 | 80
+            points | 甲县 |    | 2012-12-31 | 85
         """),
     ),
     MeasureSpec(

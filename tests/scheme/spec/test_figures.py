@@ -37,6 +37,8 @@ def file(world: World, ids: Mapping[str, int], row: dict[str, str]) -> None:
     organisation, day, states = ids[row.pop("组织")], row.pop("日期"), row.pop("状态").split("、")
     entered = {state: at or day for state, _, at in (each.partition("@") for each in states)}
     *_, last = entered
+    filled = [(name, text) for name, text in row.items() if text and name in kind.figure_fields]
+    values = {name: held(kind, name, text, ids) for name, text in filled}
     record = world.file(
         kind.name,
         organisation,
@@ -44,14 +46,17 @@ def file(world: World, ids: Mapping[str, int], row: dict[str, str]) -> None:
         state=last,
         level=LEVELS.index(kind.flow.states[last].level),
         entered=entered,
-        **{name: held(kind, name, text) for name, text in row.items() if text and name in kind.figure_fields},
+        subject=values.get(kind.subject),
+        **values,
     )
     if last == "withdrawn":
         world.withdraw(record)
 
 
-def held(kind: Kind, name: str, text: str) -> Any:
-    """As a record holds it: money and decimals are texts."""
+def held(kind: Kind, name: str, text: str, ids: Mapping[str, int]) -> Any:
+    """As a record holds it: money and decimals are texts, organisations are numbers."""
+    if kind.fields[name].type is FieldType.ORGANISATION:
+        return ids[text]
     kept_as_text = (FieldType.MONEY, FieldType.DECIMAL, FieldType.CHOICE, FieldType.DATE)
     return text if kind.fields[name].type in kept_as_text else json.loads(text)
 

@@ -11,13 +11,25 @@ from xianfeng.scheme.build.formulas import Formulas, Scope
 from xianfeng.scheme.build.kinds import refused
 from xianfeng.scheme.build.simple import display
 from xianfeng.scheme.draft import Draft
-from xianfeng.scheme.measuring import Count, Dating, Display, Distinct, Growth, Latest, Measure, Ratio, Sum, Target
+from xianfeng.scheme.measuring import (
+    REGISTRY,
+    Count,
+    Dating,
+    Display,
+    Distinct,
+    Growth,
+    Latest,
+    Measure,
+    Ratio,
+    Sum,
+    Target,
+)
 from xianfeng.scheme.surface.grammar import MEASURE_TYPES
 from xianfeng.scheme.types import Level
 from xianfeng.sentences import say
 
 FLOWING = ("count", "sum", "latest", "distinct")
-_OF_FLOWING = ("where", "by", "counts", "since_start")
+_OF_FLOWING = ("where", "by", "at", "counts", "since_start")
 _OWED = (*FLOWING, "coverage")
 _GROWS = ("count", "sum", "latest")
 _OF_A_FIELD: dict[str, type[Sum] | type[Latest] | type[Distinct]] = {"sum": Sum, "latest": Latest, "distinct": Distinct}
@@ -91,6 +103,7 @@ def _flowing(draft: Draft, type_: str, said: Mapping[str, Any], formulas: Formul
         "kind": kind,
         "where": formulas.parse(said.get("where"), f"measures.{name}.where", scope(draft, kind)),
         "by": said.get("by", Dating()),
+        "at": said.get("at", REGISTRY),
         "counts": Level(said.get("counts", Level.FILED)),
         "since_start": said.get("since_start", False),
     }

@@ -23,6 +23,18 @@ WORDINGS = {
     "key_not_here": Wording(
         "“{key}”不能与“{type}”同用。", "'{key}' has no place beside '{type}'.", "删掉 {key}。", "Remove {key}."
     ),
+    "at_no_organisation": Wording(
+        "台账“{kind}”的记录不是关于一个组织的，不能计在所指的组织。",
+        "Records of the kind '{kind}' are not about an organisation: they cannot count at their subject.",
+        "删掉 at，或给台账写 subject，指向一个组织字段。",
+        "Remove at, or give the kind a subject that is an organisation.",
+    ),
+    "owed_of_a_subject": Wording(
+        "这个指标计在记录所指的组织，那里没有人应报。",
+        "This measure counts at the subject of its records, where nobody owes them.",
+        "删掉 owed。",
+        "Remove owed.",
+    ),
     "growth_name_taken": Wording(
         "growth_from 要另设指标“{name}”，这个名称已被占用。",
         "growth_from defines '{name}', which is taken.",

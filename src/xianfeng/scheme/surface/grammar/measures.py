@@ -79,6 +79,12 @@ MEASURE = Keys(
             "the date that places a record in time",
             default="date",
         ),
+        "at": Key(
+            Word(("organisation", "subject")),
+            "计在哪里：organisation（填报的组织）或 subject（记录所指的组织）",
+            "where a record counts: at the organisation that filed it, or at its subject",
+            default="organisation",
+        ),
         "counts": Key(Word(LEVELS[1:]), "最低审核级次", "the least review level that counts", default="filed"),
         "since_start": Key(FLAG, "只算活动开始以后", "counts from the scheme's first day on", default="false"),
         "owed": Key(
