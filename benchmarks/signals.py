@@ -20,7 +20,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from xianfeng.likeness import Clearing
-from xianfeng.search.folding import fold
 from xianfeng.signals.nearness import near
 from xianfeng.signals.pieces import pieces
 
@@ -205,7 +204,7 @@ def main(count: int) -> int:
     pairs = list(labelled(make))
     texts = ["；".join(clauses) for pair in pairs for clauses in (pair.one, pair.other)]
     texts += ["；".join(make.text()) for _ in range(count - len(texts))]
-    clearing = Clearing([_OPENING], fold)
+    clearing = Clearing([_OPENING])
     wall, spent = time.perf_counter(), time.process_time()
     found = near(pieces(map(clearing.parts, texts)))
     wall, spent = time.perf_counter() - wall, time.process_time() - spent

@@ -11,7 +11,6 @@ from xianfeng.ledger.models import Record
 from xianfeng.matters import codes, duplicates, intake
 from xianfeng.matters.duplicates import Pairs
 from xianfeng.matters.intake import CITIZEN, Wish
-from xianfeng.search.folding import fold
 
 PLACES = ("凤凰池社区", "洪山镇", "鼓楼区")
 LIKE = (
@@ -45,7 +44,7 @@ UNLIKE = (
 
 
 def share(one: str, other: str) -> int:
-    pairs = Pairs(PLACES, fold)
+    pairs = Pairs(PLACES)
     return duplicates.alike_by(pairs.of(one), pairs.of(other))
 
 
@@ -74,7 +73,7 @@ def brought(world: World, words: str, at: int) -> Record:
 
 
 def suggested(record: Record) -> list[str]:
-    return [one.text for one in duplicates.alike(record, duplicates.near(record), fold)]
+    return [one.text for one in duplicates.alike(record, duplicates.near(record))]
 
 
 def test_open_ones_of_the_area_are_suggested_the_likest_first(world: World) -> None:

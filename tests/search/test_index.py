@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from tests.databases import Database
 from tests.ledger import factories
 from tests.search.conftest import PUBLIC, Library
+from xianfeng.folding import fold
 from xianfeng.ledger import actions
 from xianfeng.log.append import head
 from xianfeng.registry import actions as registry
 from xianfeng.search import check, index
-from xianfeng.search.folding import fold
 from xianfeng.search.models import SearchDocument, SearchProgress, SearchTerm
 
 

@@ -9,11 +9,11 @@ import pytest
 from django.utils import timezone
 
 from tests.ledger.factories import World
+from xianfeng.clockwork import ticks
 from xianfeng.ledger import actions, attachments
 from xianfeng.ledger.models import Record
 from xianfeng.log.models import Entry
 from xianfeng.problems import Problem
-from xianfeng.search.folding import fold
 from xianfeng.signals import answering, finding
 from xianfeng.signals.models import Signal
 
@@ -34,7 +34,7 @@ def file(world: World, at: int, text: str = TEXT, **changed: Any) -> Record:
 
 
 def find(today: dt.date) -> list[Signal]:
-    finding.find(fold=fold, day=today)
+    finding.find(day=today)
     return list(Signal.objects.order_by("record"))
 
 
@@ -129,3 +129,10 @@ def test_nobody_else_explains_and_only_the_office_lets_it_rest(world: World, tod
     answering.explain(by=world.of(world.other_village), signal=one.id, words="是一样的")
     with pytest.raises(Problem, match="活动办公室"):
         answering.dismiss(by=world.of(world.other_town), signal=one.id, words="算了")
+
+
+def test_the_clockwork_finds_them(world: World, today: dt.date) -> None:
+    file(world, world.village)
+    later = file(world, world.other_village)
+    ticks.run("signals", now=timezone.now())
+    assert [one.record for one in answering.of_author(world.other_village)] == [later.id]

@@ -7,7 +7,6 @@ import random
 import pytest
 
 from xianfeng.likeness import Clearing
-from xianfeng.search.folding import fold
 from xianfeng.signals.nearness import near
 from xianfeng.signals.pieces import pieces
 
@@ -31,7 +30,7 @@ OTHERS = {
 
 
 def found(*texts: str, said: tuple[str, ...] = (), least: int = 20) -> list[tuple[int, int]]:
-    clearing = Clearing(said, fold)
+    clearing = Clearing(said)
     pairs = near(pieces(map(clearing.parts, texts)), least=least)
     return list(zip(pairs.ones.tolist(), pairs.others.tolist(), strict=True))
 

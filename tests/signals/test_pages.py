@@ -12,7 +12,6 @@ from tests.ledger.factories import DAY, World
 from xianfeng.accounts.models import Account
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.registry import actions as registry
-from xianfeng.search.folding import fold
 from xianfeng.signals import finding
 from xianfeng.signals.models import Signal
 
@@ -24,7 +23,7 @@ LIST = "/desk/signals"
 def one(world: World) -> Signal:
     for at, words in ((world.village, f"{TEXT}，月底答复"), (world.other_village, f"{TEXT}，会后聚餐")):
         world.file(by=world.of(at), organisation=at, values={"text": words})
-    finding.find(fold=fold, day=timezone.localdate())
+    finding.find(day=timezone.localdate())
     return Signal.objects.get()
 
 

@@ -21,10 +21,9 @@ def register(app: typer.Typer) -> None:
 
 def find() -> None:
     """查找雷同的文字和重复的文件；已经改正的不再提示。"""
-    from xianfeng.search.folding import fold
     from xianfeng.signals import finding
 
-    tell(say("现有 {n} 条提示。", n=finding.find(fold=fold, day=timezone.localdate())))
+    tell(say("现有 {n} 条提示。", n=finding.find(day=timezone.localdate())))
 
 
 def list_(campaign: Annotated[str, typer.Argument(metavar="活动", help="活动代号。")]) -> None:

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
-from xianfeng.likeness import Clearing, Fold
+from xianfeng.likeness import Clearing
 from xianfeng.matters import intake
 from xianfeng.registry import places, tree
 from xianfeng.registry.models import Place
@@ -50,11 +50,11 @@ def near(record: Record) -> QuerySet[Record]:
     return rows.exclude(id=record.id).order_by("-id")
 
 
-def alike(record: Record, rows: QuerySet[Record], fold: Fold) -> tuple[Likeness, ...]:
+def alike(record: Record, rows: QuerySet[Record]) -> tuple[Likeness, ...]:
     """Those whose words are most alike, the likest first, of as many as are compared."""
     compared = list(rows[:MOST_COMPARED])
     names = {node.name for node in tree.named({one.organisation for one in (record, *compared)}, record.day).values()}
-    pairs = Pairs({*names, *(node.name for node in tree.path(record.organisation, record.day))}, fold)
+    pairs = Pairs({*names, *(node.name for node in tree.path(record.organisation, record.day))})
     asked = pairs.of(intake.words(record))
     found = []
     for row in compared:
@@ -67,8 +67,8 @@ def alike(record: Record, rows: QuerySet[Record], fold: Fold) -> tuple[Likeness,
 class Pairs:
     """Texts as sets of the pairs of neighbouring characters that say something of the matter."""
 
-    def __init__(self, names: Collection[str], fold: Fold) -> None:
-        self._clearing = Clearing((*names, *_SAID_BY_ALL.split()), fold)
+    def __init__(self, names: Collection[str]) -> None:
+        self._clearing = Clearing((*names, *_SAID_BY_ALL.split()))
 
     def of(self, text: str) -> frozenset[str]:
         return frozenset(part[at : at + 2] for part in self._clearing.parts(text) for at in range(len(part) - 1))

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from xianfeng.folding import fold
 from xianfeng.log import bulk
 from xianfeng.search import terms
-from xianfeng.search.folding import fold
 from xianfeng.search.models import SearchDocument, SearchTerm
 from xianfeng.search.sources import Text
 from xianfeng.search.terms import Kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from xianfeng.search.folding import folded_with_origins
+from xianfeng.folding import folded_with_origins
 
 _AROUND = 24  # characters before the first found word
 _LENGTH = 120

@@ -14,6 +14,7 @@ from importlib.metadata import version
 
 from django.db import OperationalError, connection, transaction
 
+from xianfeng import folding
 from xianfeng.ledger import mentions, published, versions
 from xianfeng.ledger.models import Record, SchemeVersion
 from xianfeng.log.append import head
@@ -21,7 +22,7 @@ from xianfeng.log.bulk import batched
 from xianfeng.log.models import Entry
 from xianfeng.registry import places
 from xianfeng.registry.models import Place
-from xianfeng.search import documents, folding, sources
+from xianfeng.search import documents, sources
 from xianfeng.search.documents import Stored
 from xianfeng.search.models import SearchDocument, SearchProgress, SearchTerm
 from xianfeng.search.terms import Kind

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from xianfeng.folding import fold, words
 from xianfeng.search import terms
 from xianfeng.search.documents import Stored
-from xianfeng.search.folding import fold, words
 from xianfeng.search.terms import Kind
 
 _LONGEST = 60  # folded characters of a question; what comes after is not asked

@@ -16,6 +16,7 @@ from django.db.models import F, Q
 
 from xianfeng.bulletins.closing import document_of
 from xianfeng.bulletins.models import Closing
+from xianfeng.folding import fold
 from xianfeng.ledger import mentions, versions
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record, SchemeVersion
@@ -29,7 +30,6 @@ from xianfeng.registry.paths import WIDTH
 from xianfeng.scheme import calling
 from xianfeng.scheme.types import Level
 from xianfeng.search import pinyin
-from xianfeng.search.folding import fold
 from xianfeng.search.terms import Kind
 
 _TITLE = 60  # characters of the text by which a record is called

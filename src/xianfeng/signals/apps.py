@@ -5,3 +5,9 @@ class SignalsConfig(AppConfig):
     name = "xianfeng.signals"
     label = "signals"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from xianfeng.clockwork import ticks
+        from xianfeng.signals import clockwork
+
+        ticks.register("signals", clockwork.EVERY, clockwork.tick)

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from django.db import transaction
 
 from xianfeng.ledger import versions
-from xianfeng.likeness import Fold
 from xianfeng.log import bulk
 from xianfeng.registry.models import Place
 from xianfeng.registry.paths import places_of
@@ -29,9 +28,9 @@ COPIED, SAME_FILE = "copied", "same_file"
 Alike = tuple[Filed, Filed, int]  # the later, the earlier, and how alike they are, of 100
 
 
-def find(*, fold: Fold, day: dt.date) -> int:
+def find(*, day: dt.date) -> int:
     """Look through all registers; how many signals stand that nobody has dismissed."""
-    found = [signal for register, kind in texts.kinds().items() for signal in _of_register(register, kind, fold)]
+    found = [signal for register, kind in texts.kinds().items() for signal in _of_register(register, kind)]
     for signal in found:
         signal.found = day
     with transaction.atomic():
@@ -49,18 +48,18 @@ def _key(one: Signal) -> tuple[str, int, str, int]:
     return one.rule, one.record, one.field, one.other
 
 
-def _of_register(register: str, kind: Kind, fold: Fold) -> Iterator[Signal]:
+def _of_register(register: str, kind: Kind) -> Iterator[Signal]:
     for field in texts.fields(kind):
-        yield from _signals(COPIED, field, _copied(register, field, fold))
+        yield from _signals(COPIED, field, _copied(register, field))
     for field in kind.fields.values():
         if field.type is FieldType.ATTACHMENTS and not field.retired:
             yield from _signals(SAME_FILE, field, _same_files(register, field))
 
 
-def _copied(register: str, field: Field, fold: Fold) -> Iterator[Alike]:
+def _copied(register: str, field: Field) -> Iterator[Alike]:
     """Each text with the one before it that it is most like."""
     filed: list[Filed] = []
-    pairs = near(pieces(texts.parts(register, field, fold, filed)))
+    pairs = near(pieces(texts.parts(register, field, filed)))
     best: dict[int, tuple[float, int]] = {}
     for one, other, share in zip(pairs.ones.tolist(), pairs.others.tolist(), pairs.shares.tolist(), strict=True):
         best[other] = max(best.get(other, (0.0, 0)), (share, one))

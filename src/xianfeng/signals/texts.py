@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from xianfeng.ledger import versions
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
-from xianfeng.likeness import Clearing, Fold
+from xianfeng.likeness import Clearing
 from xianfeng.registry.models import Designation, Organisation
 from xianfeng.scheme.nodes import Field, Kind
 from xianfeng.scheme.types import Level
@@ -50,9 +50,9 @@ def filed(register: str) -> QuerySet[Record]:
     return Record.objects.filter(register=register, level__gte=Level.FILED.rank).exclude(state=WITHDRAWN).order_by("id")
 
 
-def parts(register: str, field: Field, fold: Fold, kept: list[Filed]) -> Iterator[list[str]]:
+def parts(register: str, field: Field, kept: list[Filed]) -> Iterator[list[str]]:
     """The texts of a field, one by one, in parts; whose each is, is put into `kept`."""
-    clearing = Clearing(field.phrases.values(), fold)
+    clearing = Clearing(field.phrases.values())
     names = _names(register)
     rows = filed(register).values_list("id", "organisation", "place", "scheme_id", "values")
     for number, organisation, place, scheme, values in rows.iterator():

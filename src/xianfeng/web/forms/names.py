@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
 from xianfeng.accounts.abilities import Ability
+from xianfeng.folding import fold
 from xianfeng.ledger import calling, versions
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
@@ -26,7 +27,6 @@ from xianfeng.registry.lineage import Node
 from xianfeng.registry.models import Organisation, Person
 from xianfeng.scheme.nodes import Field, Kind, Scheme
 from xianfeng.scheme.types import FieldType
-from xianfeng.search.folding import fold
 from xianfeng.sentences import say
 from xianfeng.web import people
 from xianfeng.web.scope import Scope

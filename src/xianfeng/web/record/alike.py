@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from xianfeng.ledger.models import Record
 from xianfeng.matters import duplicates, intake
-from xianfeng.search.folding import fold
 from xianfeng.web.scope import Scope
 
 _SHORT = 60  # characters
@@ -23,4 +22,4 @@ def alike(record: Record, seen: Scope) -> tuple[Like, ...]:
     if not intake.words(record) or not seen.reader.signed_in or not seen.full(record):
         return ()
     rows = seen.records_in_full(duplicates.near(record))
-    return tuple(Like(one.record.id, one.text[:_SHORT], one.share) for one in duplicates.alike(record, rows, fold))
+    return tuple(Like(one.record.id, one.text[:_SHORT], one.share) for one in duplicates.alike(record, rows))

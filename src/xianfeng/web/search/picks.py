@@ -17,13 +17,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from xianfeng.accounts.abilities import Ability
+from xianfeng.folding import fold
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
 from xianfeng.search import index, pinyin, query
 from xianfeng.search.documents import Stored
-from xianfeng.search.folding import fold
 from xianfeng.search.sight import Sight
 from xianfeng.search.terms import Kind
 from xianfeng.web import access, people, scope

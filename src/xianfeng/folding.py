@@ -1,4 +1,4 @@
-"""Folding: what makes two spellings of a text the same to search.
+"""Folding: what makes two spellings of a text the same, to a search and to whoever asks whether two texts are alike.
 
 Characters are folded one by one, without looking at their neighbours, so that a word folds alike wherever it stands:
 alone in a question, or cut out of a sentence. That loses 乾 in 乾隆 (it becomes 干, in the question too) and finds

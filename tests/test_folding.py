@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xianfeng.search import folding
+from xianfeng import folding
 from xianfeng.search.excerpts import marked
 
 
