@@ -140,6 +140,20 @@ def test_the_results_of_another_round_are_not_taken(here: Towns, keys: Sides, tm
         polls.take(number=again.id, folder=folder, by=here.office())
 
 
+@pytest.mark.parametrize(("slips_out", "slips_back"), [(3, 3), (3, 0)])
+def test_a_slip_for_which_no_code_is_void_keeps_the_round_from_being_published(
+    here: Towns, keys: Sides, tmp_path: Path, slips_out: int, slips_back: int
+) -> None:
+    row = frozen(here, 25)
+    folder = keys.published(poll(here, row, keys), tmp_path, MIXED)
+    closed(here, row, {1: slips_out}, {1: slips_back})
+    polls.take(number=row.id, folder=folder, by=here.office())
+    with pytest.raises(Problems) as told_:
+        results.publish(number=row.id, by=here.office())
+    assert told_.value.code == "evaluations.voted_twice"
+    assert told(row) == {}
+
+
 def test_too_few_ballots_are_taken_and_not_told(here: Towns, keys: Sides, tmp_path: Path) -> None:
     row = frozen(here, 25)
     folder = keys.published(poll(here, row, keys), tmp_path, MIXED[:9])

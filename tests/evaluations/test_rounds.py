@@ -139,6 +139,9 @@ def test_differences_are_told_line_by_line_and_settled_by_a_third_look(here: Tow
     with refused("evaluations.not_looked"):
         sheets.settle(number=row.id, pool=1, batch=1, looked={("satisfied", "good"): 14}, by=here.office(3))
     looked = {("satisfied", "good"): 14, ("satisfied", "fair"): 4}
+    for reader in (1, 2):
+        with refused("evaluations.same_hand"):
+            sheets.settle(number=row.id, pool=1, batch=1, looked=looked, by=here.office(reader))
     sheets.settle(number=row.id, pool=1, batch=1, looked=looked, by=here.office(3))
     assert sheets.pools(row)[0].done
 

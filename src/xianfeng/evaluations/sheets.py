@@ -153,12 +153,13 @@ def enter(*, number: int, pool: int, batch: int, counted: Counted, by: Actor) ->
 
 @transaction.atomic
 def settle(*, number: int, pool: int, batch: int, looked: Mapping[Line, int], by: Actor) -> CountingSheet:
-    """The third look: what stands on the slips, for every line in which the two readings differ."""
+    """The third look, by a third person: what stands on the slips, for every line in which the two readings differ."""
     row, held, rule = _held(number, pool, by)
     found = _batch(held, batch)
     if found is None or found.settled or not found.differing:
         told = say("第{batch}批没有要复核的。", batch=batch)
         raise Problem("evaluations.nothing_differs", told, hint="刷新页面看最新情况。")
+    _refuse_same_hand(found, by)
     if missing := [line for line in found.differing if line not in looked]:
         told = say("还有{count}处没有填。", count=len(missing))
         raise Problem("evaluations.not_looked", told, hint="每一处不同都要重新看票。")
@@ -181,9 +182,7 @@ def again(row: EvaluationRound, *, pool: int, batch: int, counted: Counted, by: 
     if found is None or counted.slips != found.slips:
         told = say("第{batch}批有{slips}张票。", batch=batch, slips=found.slips if found else 0)
         raise Problem("evaluations.batch_other", told, hint="重新数的是同一批票，张数不变。", field="slips")
-    if by.person in (None, *(sheet.person for sheet in found.sheets)):
-        told = say("第{batch}批您已经数过。", batch=batch)
-        raise Problem("evaluations.same_hand", told, hint="换一个没有数过这一批的人。")
+    _refuse_same_hand(found, by)
     _refuse_sums(rule, counted)
     return _written(held, batch, len(found.sheets) + 1, counted, by)
 
@@ -202,6 +201,12 @@ def _pool(row: EvaluationRound, number: int) -> Pool:
 
 def _batch(pool: Pool, number: int) -> Batch | None:
     return next((batch for batch in pool.batches if batch.number == number), None)
+
+
+def _refuse_same_hand(batch: Batch, by: Actor) -> None:
+    if by.person in (None, *(sheet.person for sheet in batch.sheets)):
+        told = say("第{batch}批您已经数过。", batch=batch.number)
+        raise Problem("evaluations.same_hand", told, hint="换一个没有数过这一批的人。")
 
 
 def _refuse_size(pool: Pool, rule: Evaluation, slips: int) -> None:

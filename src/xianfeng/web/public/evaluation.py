@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from xianfeng.evaluations import published, results, stages
-from xianfeng.evaluations.models import EvaluationRound
+from xianfeng.evaluations.models import Electorate, EvaluationRound
 from xianfeng.evaluations.published import Published, Shown
 from xianfeng.evaluations.publishing import Told
 from xianfeng.evaluations.results import Slips
@@ -20,6 +22,7 @@ from xianfeng.evaluations.stages import Stage
 from xianfeng.ledger import versions
 from xianfeng.scheme.evaluating import Evaluation, Question
 from xianfeng.scheme.nodes import Scheme
+from xianfeng.sentences import translated
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell
 from xianfeng.web.scope import Scope
@@ -34,6 +37,16 @@ class RoundLink:
     title: str
     since: dt.date
     until: dt.date
+    annulled: bool
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What was done to a round after its boxes were opened, and why."""
+
+    title: str
+    day: dt.date
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -45,16 +58,30 @@ class ResultPage:
     seq: int
     tables: tuple[Table, ...]
     unshown: tuple[str, ...]
+    changed: tuple[Changed, ...]
+
+
+@dataclass(frozen=True)
+class AnnulledPage:
+    row: EvaluationRound
+    scheme: Scheme
+    rule: Evaluation
+    changed: tuple[Changed, ...]
 
 
 @access.reading
 def evaluation_result(request: HttpRequest, number: int) -> HttpResponse:
-    row = EvaluationRound.objects.filter(id=number).first()
-    found = published.read(row) if row else None
-    if row is None or found is None:
+    row = _told().filter(id=number).first()
+    if row is None:
         raise Http404(gettext("没有公布过这一轮评议"))
-    scheme, rule = stages.rule_of(row)
+    (scheme, rule), changed = stages.rule_of(row), tuple(_changed(row))
     seen = scope.of(request)
+    found = published.read(row)
+    if found is None and _open(seen, scheme):
+        annulled = AnnulledPage(row, scheme, rule, changed)
+        return render(request, "public/evaluation_annulled.html", {"page": annulled})
+    if found is None:
+        raise Http404(gettext("没有公布过这一轮评议"))
     shown = _seen(seen, scheme, found.shown)
     if not shown and not _open(seen, scheme):
         raise Http404(gettext("没有公布过这一轮评议"))
@@ -67,8 +94,21 @@ def evaluation_result(request: HttpRequest, number: int) -> HttpResponse:
         seq=found.seq,
         tables=tuple(_table(question, shown, found if whole else None) for question in rule.counted),
         unshown=tuple(unit.name for unit in found.unshown) if whole else (),
+        changed=changed,
     )
     return answer(request, *page.tables) or render(request, "public/evaluation.html", {"page": page})
+
+
+def _told() -> QuerySet[EvaluationRound]:
+    """What is published, and what was given up when somebody could know already what it comes to."""
+    opened = Electorate.objects.filter(round=OuterRef("pk"), returned__isnull=False)
+    return EvaluationRound.objects.filter(Q(stage=Stage.PUBLISHED) | Q(Exists(opened), stage=Stage.ANNULLED))
+
+
+def _changed(row: EvaluationRound) -> Iterator[Changed]:
+    for step in stages.steps(row):
+        if step.move in ("correct", "annul"):
+            yield Changed(translated(step.title), timezone.localdate(step.at), str(step.body["reason"]))
 
 
 def _seen(seen: Scope, scheme: Scheme, parts: Iterable[Shown]) -> list[Shown]:
@@ -108,8 +148,11 @@ def rounds_of(scheme: Scheme, seen: Scope) -> tuple[RoundLink, ...]:
     """A campaign's latest rounds that everybody may read."""
     if not scheme.evaluations or not _open(seen, scheme):
         return ()
-    rows = EvaluationRound.objects.filter(scheme=scheme.name, stage=Stage.PUBLISHED).order_by("-id")[:ROUNDS]
-    return tuple(RoundLink(row.id, stages.rule_of(row)[1].title, row.since, row.until) for row in rows)
+    rows = _told().filter(scheme=scheme.name).order_by("-id")[:ROUNDS]
+    return tuple(
+        RoundLink(row.id, stages.rule_of(row)[1].title, row.since, row.until, row.stage == Stage.ANNULLED)
+        for row in rows
+    )
 
 
 def judged_at(organisation: int, seen: Scope) -> Table:
