@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from xianfeng.evaluations import freezing, results, sheets, slips, stages
+from xianfeng.evaluations import electors, freezing, results, sheets, slips, stages
 from xianfeng.evaluations.models import EvaluationRound
+from xianfeng.evaluations.sample import Lot
 from xianfeng.evaluations.sheets import BLANK, Counted
 from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.log.append import head
 
 BACK = 30  # slips in each box
 _RULE = """
@@ -18,6 +20,14 @@ evaluations:
     where: "type == 'unit' or level == 'township'"
     electorate: visitors
     every: month
+    questions:
+      once: {title: 是不是一次办成, ask: yes_no}
+  sampled:
+    title: 抽样评议
+    where: "type == 'unit' or level == 'township'"
+    electorate: list
+    every: month
+    sample: 20
     questions:
       once: {title: 是不是一次办成, ask: yes_no}
 """
@@ -44,6 +54,16 @@ def frozen(scheme: str, root: int, day: dt.date) -> EvaluationRound:
     row = freezing.begin(scheme=scheme, evaluation="windows", day=day, by=office(root, 1, day))
     freezing.freeze(number=row.id, roll=None, by=office(root, 1, day))
     return EvaluationRound.objects.get(id=row.id)
+
+
+def sampled(scheme: str, root: int, day: dt.date) -> EvaluationRound:
+    """Frozen, its electors still to be drawn."""
+    by = office(root, 1, day)
+    row = freezing.begin(scheme=scheme, evaluation="sampled", day=day, by=by)
+    units = electors.units(*stages.rule_of(row), as_of=head(), day=day)
+    roll = {unit.code: tuple(f"{n:03}" for n in range(24)) for unit in units}
+    freezing.freeze(number=row.id, roll=roll, lot=Lot(value="某期号码", known=day + dt.timedelta(days=7)), by=by)
+    return row
 
 
 def closed(scheme: str, root: int, day: dt.date) -> EvaluationRound:

@@ -184,6 +184,7 @@ class Growing:
             day = dt.date(2011, month, 1)
             make = windows.published if name == "judged" else windows.closed
             self.names[name] = str(make(SCHEME, root, day).id)
+        self.names["sampled"] = str(windows.sampled(SCHEME, root, day).id)
         windows.differing(EvaluationRound.objects.get(id=self.names["counted"]), root, day)
 
     def _drawn(self) -> None:

@@ -99,11 +99,12 @@ def of_campaign(scheme: str, root: int) -> Names:
 
 
 def _judged(scheme: str, root: int) -> Names:
-    """A round of an evaluation that is published, and one that is being counted."""
+    """Rounds of evaluations: one that is published, one that is being counted, one whose electors are to be drawn."""
     published = windows.published(scheme, root, DAY)
     counted = windows.closed(scheme, root, LATER)
     windows.differing(counted, root, LATER)
-    return {"judged": str(published.id), "counted": str(counted.id)}
+    sampled = windows.sampled(scheme, root, LATER)
+    return {"judged": str(published.id), "counted": str(counted.id), "sampled": str(sampled.id)}
 
 
 def _drawn(scheme: str, root: int) -> Names:

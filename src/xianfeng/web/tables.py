@@ -130,9 +130,13 @@ def answer(request: HttpRequest, *tables: Table) -> HttpResponse | None:
     chosen = next((table for table in tables if which in ("*", table.name)), None)
     if chosen is None:
         raise Http404(gettext("这一页没有这张表"))
+    return workbook(request, chosen)
+
+
+def workbook(request: HttpRequest, table: Table) -> HttpResponse:
     from xianfeng.web.workbook import written
 
-    sources = outward.address(request, chosen.sources) if chosen.sources else ""
-    response = HttpResponse(written(chosen, sources=sources), content_type=XLSX)
-    response.headers["Content-Disposition"] = content_disposition_header(True, f"{chosen.title}.xlsx") or ""
+    sources = outward.address(request, table.sources) if table.sources else ""
+    response = HttpResponse(written(table, sources=sources), content_type=XLSX)
+    response.headers["Content-Disposition"] = content_disposition_header(True, f"{table.title}.xlsx") or ""
     return response

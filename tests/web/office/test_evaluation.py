@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
 
 from tests.evaluations import towns
 from tests.evaluations.towns import Towns, closed, counted, twice
 from tests.web.office.conftest import Desk
 from xianfeng.accounts.models import Account
-from xianfeng.evaluations import published, results
+from xianfeng.evaluations import freezing, published, results
 from xianfeng.evaluations.models import EvaluationRound
+from xianfeng.evaluations.sample import Lot
+from xianfeng.ledger import actions, powers, versions
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.registry.actions import appoint, enter
+from xianfeng.scheme.loader import with_libraries
 
 FIGURES = {"slips": "30", "invalid": "0", "satisfied-0": "10", "satisfied-1": "15", "satisfied-2": "5"}
 SHEET = {**FIGURES, "satisfied-3": "0", "kept-0": "20", "kept-1": "10", "kept-2": "0"}
@@ -56,6 +64,63 @@ def test_a_published_batch_is_counted_again_with_a_reason(desk: Desk, row: Evalu
     done = desk.client.post(sheet, {**SHEET, "reason": "两个选项录反"}, follow=True)
     assert "已更正" in done.content.decode()
     assert "两个选项录反" in desk.get(at)
+    assert "更正结果：两个选项录反" in Client(HTTP_HOST="127.0.0.1").get(f"/evaluations/{row.id}").content.decode()
     found = published.read(row)
     assert found is not None
     assert found.total["satisfied"].at_least["good"] == 10
+
+
+@pytest.fixture
+def sampled(here: Towns) -> None:
+    scheme = towns.SCHEME.replace("electorate: list", "electorate: list\n    sample: 20")
+    before = versions.current("judged-2012")
+    actions.adopt(with_libraries({"scheme.yaml": scheme}), by=powers.office(before), after=before.hash)
+
+
+PEOPLE = [f"甲{n:02}" for n in range(50)]
+
+
+def upload() -> SimpleUploadedFile:
+    lines = ["组织代码,应评人", *(f"{towns.VILLAGES[0]},{who}" for who in PEOPLE)]
+    return SimpleUploadedFile("名单.csv", "\n".join(lines).encode())
+
+
+@pytest.mark.usefixtures("sampled")
+def test_what_decides_is_said_when_the_list_is_sealed_and_nothing_is_drawn_before(desk: Desk, here: Towns) -> None:
+    row = freezing.begin(scheme="judged-2012", evaluation="yearly", day=towns.NOW.date(), by=here.office())
+    at, tomorrow = f"/office/judgement/evaluations/{row.id}", timezone.localdate() + dt.timedelta(days=1)
+    assert "用哪个将来公布的数" in desk.get(at)
+    said = {"value": "某期彩票号码", "known": "哪天", "list": upload()}
+    assert "没有写那个数哪一天公布" in desk.client.post(f"{at}/freeze", said, follow=True).content.decode()
+    desk.client.post(f"{at}/freeze", {**said, "known": str(tomorrow), "list": upload()})
+    assert f"{at}/draw" in desk.get(at)
+    assert "才能抽取" in desk.get(f"{at}/draw")
+    early = desk.client.post(f"{at}/draw", {"value": "03 07 12", "list": upload()})
+    assert "才能抽取" in early.content.decode()
+
+
+@pytest.mark.usefixtures("sampled")
+def test_electors_are_drawn_from_the_sealed_list_and_taken_away(desk: Desk, here: Towns) -> None:
+    row = freezing.begin(scheme="judged-2012", evaluation="yearly", day=towns.NOW.date(), by=here.office())
+    lot = Lot(value="某期彩票号码", known=towns.NOW.date() + dt.timedelta(days=1))
+    freezing.freeze(number=row.id, roll={towns.VILLAGES[0]: tuple(PEOPLE)}, lot=lot, by=here.office())
+    at = f"/office/judgement/evaluations/{row.id}/draw"
+    done = desk.client.post(at, {"value": "03 07 12", "list": upload()}, follow=True)
+    assert "已经抽取" in done.content.decode()
+    book = load_workbook(io.BytesIO(desk.client.post(at, {"do": "list", "list": upload()}).content))
+    rows = [[str(cell.value) for cell in line] for line in book.worksheets[0].iter_rows()]
+    found = [line[1] for line in rows if line[0] == towns.VILLAGES[0]]
+    assert len(set(found)) == 20
+    assert set(found) < set(PEOPLE)
+
+
+def test_a_round_given_up_once_its_boxes_were_open_stays_with_its_reason(here: Towns) -> None:
+    """Whoever knows what it came to could have given it up for that."""
+    opened, other = closed(here, (40,), {1: 30}), Client(HTTP_HOST="127.0.0.1")
+    assert other.get(f"/evaluations/{opened.id}").status_code == 404
+    freezing.annul(number=opened.id, reason="票箱没有封好", by=here.office())
+    assert "作废：票箱没有封好" in other.get(f"/evaluations/{opened.id}").content.decode()
+    assert f"/evaluations/{opened.id}" in other.get(reverse("campaign", args=["judged-2012"])).content.decode()
+    sealed = towns.frozen(here, 40)
+    freezing.annul(number=sealed.id, reason="名单有误", by=here.office())
+    assert other.get(f"/evaluations/{sealed.id}").status_code == 404

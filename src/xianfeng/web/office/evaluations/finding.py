@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext
 
-from xianfeng.evaluations import sheets
+from xianfeng.evaluations import electors, sheets, stages
+from xianfeng.evaluations.electors import Roll
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.evaluations.sheets import Pool
 from xianfeng.ledger import versions
+from xianfeng.log.append import head
 from xianfeng.problems import Problem, Problems
 from xianfeng.sentences import following
 from xianfeng.web import scope
@@ -33,6 +38,16 @@ def pool_or_404(row: EvaluationRound, number: int) -> Pool:
     if found is None:
         raise Http404(gettext("没有这一组票"))
     return found
+
+
+def roll_of(row: EvaluationRound, name: str, content: bytes) -> Roll:
+    """A list is read and goes: the house keeps nobody's name of it."""
+    scheme, rule = stages.rule_of(row)
+    units = electors.units(scheme, rule, as_of=head(), day=timezone.localdate())
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"list{Path(name).suffix.lower()}"
+        path.write_bytes(content)
+        return electors.listed(path, units)
 
 
 def typed(request: HttpRequest, keys: Iterable[str]) -> dict[str, int]:

@@ -54,6 +54,7 @@ class RoundPage:
     units: int
     slips: Slips | None
     hash: str
+    to_draw: bool  # its sample is sealed and not drawn yet
     waiting: int  # pools that are not counted yet
     steps: tuple[Done, ...]
 
@@ -83,16 +84,18 @@ def page_of(row: EvaluationRound, roll: Roll | None = None) -> RoundPage:
     stage, those = Stage(row.stage), list(row.electorates.order_by("number"))
     found = _planned(scheme, rule, roll) if stage == Stage.PREPARED else None
     steps = stages.steps(row)
+    to_draw = stage == Stage.FROZEN and rule.sample > 0 and not any(step.move == "draw" for step in steps)
     names = entries.actors({step.actor for step in steps})
     return RoundPage(
         row=row,
         scheme=scheme,
         rule=rule,
         stage=stage,
-        asked=_foreseen(found) if found else _electorates(those, stage, rule),
+        asked=_foreseen(found) if found else _electorates(those, stage, rule, typed=not to_draw),
         units=len(found.out) + sum(len(one.units) for one in found.asked) if found else 0,
         slips=results.slips(row) if those else None,
         hash=freezing.read(row).hash.hex() if row.frozen else "",
+        to_draw=to_draw,
         waiting=sum(not pool.done for pool in sheets.pools(row)) if stage == Stage.CLOSED else 0,
         steps=tuple(Done(step, names.get(step.actor, "")) for step in steps),
     )
@@ -128,15 +131,15 @@ def _why_not(size: int) -> str:
     return gettext("应评人不足，不评") if size else gettext("名单上还没有人")
 
 
-def _electorates(those: Sequence[Electorate], stage: Stage, rule: Evaluation) -> Table:
+def _electorates(those: Sequence[Electorate], stage: Stage, rule: Evaluation, *, typed: bool) -> Table:
     people = Column(gettext("应评人"), gettext("人"), align="right")
     columns = [Column(gettext("评议对象")), people, Column(gettext("发出"), gettext("张"), align="right")]
     columns += [Column(gettext("收回"), gettext("张"), align="right"), Column(gettext("计票"))]
-    rows = [_row(one, stage, rule, those) for one in those]
+    rows = [_row(one, stage if typed else None, rule, those) for one in those]
     return Table("asked", gettext("谁评谁"), tuple(columns), rows, stack=False)
 
 
-def _row(one: Electorate, stage: Stage, rule: Evaluation, those: Sequence[Electorate]) -> tuple[Cell, ...]:
+def _row(one: Electorate, stage: Stage | None, rule: Evaluation, those: Sequence[Electorate]) -> tuple[Cell, ...]:
     visitors = rule.electorate == "visitors"
     return (
         cells.text(one.title),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
+import datetime as dt
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,14 +15,14 @@ from django.views.decorators.http import require_POST
 
 from xianfeng.accounts import reader
 from xianfeng.accounts.abilities import Ability
-from xianfeng.evaluations import electors, freezing, results, slips, stages
-from xianfeng.evaluations.electors import Roll
+from xianfeng.evaluations import freezing, results, slips, stages
 from xianfeng.evaluations.models import EvaluationRound
-from xianfeng.log.append import head
+from xianfeng.evaluations.sample import Lot
 from xianfeng.problems import Problem
+from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.web import access, errors, parts, scope
 from xianfeng.web.frame import own_campaign_or_404
-from xianfeng.web.office.evaluations.finding import of_electorates, round_or_404, warn
+from xianfeng.web.office.evaluations.finding import of_electorates, roll_of, round_or_404, warn
 from xianfeng.web.office.evaluations.round import page_of, wrong_list
 from xianfeng.web.parts import Confirmation
 from xianfeng.workbooks import LARGEST_FILE
@@ -66,25 +65,26 @@ def _freeze(request: HttpRequest, row: EvaluationRound) -> HttpResponse:
             return errors.too_large(request, LARGEST_FILE)
         if file is not None:
             try:
-                roll = _roll(row, file.name or "", file.read())
+                roll = roll_of(row, file.name or "", file.read())
             except Problem as problem:
                 faults = wrong_list(problem)
                 return render(request, "office/evaluations/round.html", {"page": page_of(row), "faults": faults})
             if request.POST.get("do") == "look":
                 return render(request, "office/evaluations/round.html", {"page": page_of(row, roll), "looked": True})
-    freezing.freeze(number=row.id, roll=roll, by=reader.of(request).actor)
-    messages.success(request, gettext("名单和题目已经封存。现在可以印评议票。"))
+    freezing.freeze(number=row.id, roll=roll, lot=_lot(request, rule), by=reader.of(request).actor)
+    messages.success(request, gettext("名单和题目已经封存。"))
     return redirect("evaluation_round", row.id)
 
 
-def _roll(row: EvaluationRound, name: str, content: bytes) -> Roll:
-    """The list is read and goes: the house keeps nobody's name of it."""
-    scheme, rule = stages.rule_of(row)
-    units = electors.units(scheme, rule, as_of=head(), day=timezone.localdate())
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"list{Path(name).suffix.lower()}"
-        path.write_bytes(content)
-        return electors.listed(path, units)
+def _lot(request: HttpRequest, rule: Evaluation) -> Lot | None:
+    if not rule.sample:
+        return None
+    try:
+        known = dt.date.fromisoformat(request.POST.get("known", ""))
+    except ValueError:
+        told = gettext("没有写那个数哪一天公布。")
+        raise Problem("evaluations.no_day", told, hint=gettext("填今天以后的日子。"), field="known") from None
+    return Lot(value=request.POST.get("value", "")[:200], known=known)
 
 
 def _issue(request: HttpRequest, row: EvaluationRound) -> HttpResponse:
@@ -112,7 +112,7 @@ def _question(row: EvaluationRound) -> Confirmation:
         title=gettext("公布这一轮评议的结果"),
         consequences=[
             gettext("人数太少的不显示；几乎一致的只说是哪一项、至少多少票。"),
-            gettext("结果记入“群众评议结果”台账，谁都不能更正或撤销。"),
+            gettext("结果记入“群众评议结果”台账，谁都不能动手改；数错了的，由没有数过的人重新数，更正连同理由公开。"),
             gettext("这一轮从此不能作废。"),
         ],
         button=gettext("公布结果"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from xianfeng.web.office.evaluations.counting import counting
+from xianfeng.web.office.evaluations.draw import evaluation_draw
 from xianfeng.web.office.evaluations.round import evaluation_round
 from xianfeng.web.office.evaluations.rounds import evaluations
 from xianfeng.web.office.evaluations.sheet import sheet
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("", evaluations, name="evaluations"),
     path("begin", begin, name="evaluation_begin"),
     path("<int:number>", evaluation_round, name="evaluation_round"),
+    path("<int:number>/draw", evaluation_draw, name="evaluation_draw"),
     path("<int:number>/slips", paper_slips, name="evaluation_slips"),
     path("<int:number>/counting", counting, name="evaluation_counting"),
     path("<int:number>/counting/<int:pool>/<int:batch>", sheet, name="evaluation_sheet"),
