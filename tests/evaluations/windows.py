@@ -22,6 +22,7 @@ evaluations:
     every: month
     questions:
       once: {title: 是不是一次办成, ask: yes_no}
+      advice: {title: 意见建议, ask: text}
   sampled:
     title: 抽样评议
     where: "type == 'unit' or level == 'township'"
@@ -83,9 +84,9 @@ def differing(row: EvaluationRound, root: int, day: dt.date) -> None:
 def published(scheme: str, root: int, day: dt.date) -> EvaluationRound:
     row = closed(scheme, root, day)
     for pool in sheets.pools(row):
-        for person in (1, 2):
-            by = office(root, person, day)
-            sheets.enter(number=row.id, pool=pool.number, batch=1, counted=_sheet(20), by=by)
+        for person, written in ((1, {"advice": ["窗口开得少"]}), (2, {})):
+            at = {"number": row.id, "pool": pool.number, "batch": 1}
+            sheets.enter(**at, counted=_sheet(20), written=written, by=office(root, person, day))
     return results.publish(number=row.id, by=office(root, 1, day))
 
 

@@ -78,6 +78,7 @@ WORKING = {
     "Electorate",
     "JudgedUnit",
     "CountingSheet",
+    "WrittenAnswer",
     "Worker",
 }
 

@@ -22,7 +22,7 @@ from xianfeng.ballots import forms
 from xianfeng.ballots.forms import Form
 from xianfeng.evaluations import electors, merging, stages
 from xianfeng.evaluations.electors import Roll, Unit
-from xianfeng.evaluations.models import Electorate, EvaluationRound, JudgedUnit
+from xianfeng.evaluations.models import Electorate, EvaluationRound, JudgedUnit, WrittenAnswer
 from xianfeng.evaluations.sample import Lot, Sample
 from xianfeng.evaluations.stages import Stage
 from xianfeng.ledger import powers, versions
@@ -301,5 +301,6 @@ def annul(*, number: int, reason: str, by: Actor) -> EvaluationRound:
         raise Problem("evaluations.no_reason", "作废要写明理由。", hint="写明为什么作废。", field="reason")
     row.stage = Stage.ANNULLED
     row.save()
+    WrittenAnswer.objects.filter(electorate__round=row).delete()
     stages.note(row, "annul", by, body={"reason": reason.strip()})
     return row

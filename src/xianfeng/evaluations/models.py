@@ -72,3 +72,12 @@ class CountingSheet(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["electorate", "batch", "reading"], name="sheet_once")]
+
+
+class WrittenAnswer(models.Model):
+    """What one voter wrote, with the box it lay in and nothing that tells the slip."""
+
+    electorate = models.ForeignKey(Electorate, on_delete=models.CASCADE, related_name="texts")
+    question = models.CharField(max_length=64)
+    text = models.TextField()
+    shown = models.BooleanField(default=False)  # the office has read it and lets everybody

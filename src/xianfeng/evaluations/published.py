@@ -30,6 +30,7 @@ class Shown:
 
     at: int
     judged: tuple[Judged, ...]
+    electorates: tuple[int, ...]  # their numbers
     electors: int
     cast: int
     told: Mapping[str, Told]
@@ -85,6 +86,7 @@ def _shown(part: Mapping[str, Any], judged: Mapping[int, list[Judged]]) -> Shown
     return Shown(
         at=part["at"],
         judged=tuple(unit for number in part["electorates"] for unit in judged[number]),
+        electorates=tuple(part["electorates"]),
         electors=part["electors"],
         cast=part["cast"],
         told=_told(part["told"]),

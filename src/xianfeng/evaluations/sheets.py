@@ -9,19 +9,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.db import transaction
 
 from xianfeng import canonical
-from xianfeng.evaluations import stages
+from xianfeng.evaluations import stages, texts
 from xianfeng.evaluations.models import CountingSheet, Electorate, EvaluationRound
 from xianfeng.evaluations.stages import Stage
+from xianfeng.evaluations.texts import Written
 from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.sentences import say
 
 FIRST, SECOND, THIRD = 1, 2, 3
+NOTHING: Written = MappingProxyType({})
 BLANK = ""  # a question that was left out
 Counts = Mapping[str, Mapping[str, int]]  # question -> answer -> slips
 Line = tuple[str, str]  # question and answer; of the whole batch: ('', 'slips') and ('', 'invalid')
@@ -131,8 +134,10 @@ def pools(row: EvaluationRound) -> tuple[Pool, ...]:
 
 
 @transaction.atomic
-def enter(*, number: int, pool: int, batch: int, counted: Counted, by: Actor) -> CountingSheet:
-    """The first reading of a batch, or the second by somebody else."""
+def enter(
+    *, number: int, pool: int, batch: int, counted: Counted, written: Written = NOTHING, by: Actor
+) -> CountingSheet:
+    """The first reading of a batch, or the second by somebody else. `written`: what the first typed of its texts."""
     row, held, rule = _held(number, pool, by)
     earlier = _batch(held, batch)
     if earlier is not None and len(earlier.sheets) >= SECOND:
@@ -146,6 +151,8 @@ def enter(*, number: int, pool: int, batch: int, counted: Counted, by: Actor) ->
             raise Problem("evaluations.no_batch", told, hint="按顺序录。")
         _refuse_size(held, rule, counted.slips)
     _refuse_sums(rule, counted)
+    if earlier is None:
+        texts.keep(held.leader, rule, written, slips=counted.valid)
     sheet = _written(held, batch, FIRST if earlier is None else SECOND, counted, by)
     stages.note(row, "count", by, body=said_of(sheet, pool))
     return sheet

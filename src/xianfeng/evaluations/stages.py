@@ -57,6 +57,8 @@ MOVES: Mapping[str, str] = {
     "reveal": say("公开抽取的密数"),
     "publish": say("公布结果"),
     "correct": say("更正结果"),
+    "show": say("公布一条文字意见"),
+    "drop": say("删去一条文字意见"),
     "annul": say("作废"),
 }
 TELLING = ("publish", "correct")  # steps whose entry says what is published from there on

@@ -16,8 +16,8 @@ from tests.evaluations import towns
 from tests.evaluations.towns import Towns, closed, counted, twice
 from tests.web.office.conftest import Desk
 from xianfeng.accounts.models import Account
-from xianfeng.evaluations import freezing, published, results
-from xianfeng.evaluations.models import EvaluationRound
+from xianfeng.evaluations import freezing, published, results, sheets
+from xianfeng.evaluations.models import EvaluationRound, WrittenAnswer
 from xianfeng.evaluations.sample import Lot
 from xianfeng.ledger import actions, powers, versions
 from xianfeng.log.actors import Actor, ActorKind
@@ -124,3 +124,25 @@ def test_a_round_given_up_once_its_boxes_were_open_stays_with_its_reason(here: T
     sealed = towns.frozen(here, 40)
     freezing.annul(number=sealed.id, reason="名单有误", by=here.office())
     assert other.get(f"/evaluations/{sealed.id}").status_code == 404
+
+
+def test_what_voters_wrote_is_typed_read_and_shown_beside_the_result(desk: Desk, here: Towns) -> None:
+    row = closed(here, (40,), {1: 30})
+    at = f"/office/judgement/evaluations/{row.id}"
+    said = {**SHEET, "text-advice": "路灯不亮，问 13800138000\n会太多\n"}
+    assert "意见建议" in desk.get(f"{at}/counting/1/1")
+    assert desk.client.post(f"{at}/counting/1/1", said).status_code == 302
+    sheet = counted(10, 15, 5, 0, kept=(20, 10, 0))
+    sheets.enter(number=row.id, pool=1, batch=1, counted=sheet, by=here.office(1))
+    assert desk.client.get(f"{at}/texts").status_code == 404
+    results.publish(number=row.id, by=here.office())
+    assert f"{at}/texts" in desk.get(at)
+    lamp = WrittenAnswer.objects.get(text__contains="路灯")
+    assert "13800138000" not in desk.get(f"{at}/texts")
+    desk.client.post(f"{at}/texts", {"text": lamp.id, "do": "show"})
+    result = desk.client.get(f"/evaluations/{row.id}").content.decode()
+    assert "路灯不亮" in result
+    assert "会太多" not in result
+    other = WrittenAnswer.objects.get(text="会太多")
+    desk.client.post(f"{at}/texts", {"text": other.id, "do": "drop"})
+    assert "都看过了" in desk.get(f"{at}/texts")

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from xianfeng.evaluations import published, results, stages
+from xianfeng.evaluations import published, results, stages, texts
 from xianfeng.evaluations.models import Electorate, EvaluationRound
 from xianfeng.evaluations.published import Published, Shown
 from xianfeng.evaluations.publishing import Told
@@ -57,6 +57,7 @@ class ResultPage:
     slips: Slips
     seq: int
     tables: tuple[Table, ...]
+    written: tuple[Table, ...]
     unshown: tuple[str, ...]
     changed: tuple[Changed, ...]
 
@@ -93,10 +94,11 @@ def evaluation_result(request: HttpRequest, number: int) -> HttpResponse:
         slips=found.slips,
         seq=found.seq,
         tables=tuple(_table(question, shown, found if whole else None) for question in rule.counted),
+        written=tuple(_written(row, rule, shown)),
         unshown=tuple(unit.name for unit in found.unshown) if whole else (),
         changed=changed,
     )
-    return answer(request, *page.tables) or render(request, "public/evaluation.html", {"page": page})
+    return answer(request, *page.tables, *page.written) or render(request, "public/evaluation.html", {"page": page})
 
 
 def _told() -> QuerySet[EvaluationRound]:
@@ -142,6 +144,21 @@ def _table(question: Question, shown: list[Shown], whole: Published | None) -> T
         cast = sum(part.cast for part in shown)
         foot = (cells.text(gettext("合计")), cells.number(cast), *numbers(question, whole.total))
     return Table(question.name, question.title, columns, rows, foot=foot, empty=gettext("票太少，没有可以公布的结果。"))
+
+
+def _written(row: EvaluationRound, rule: Evaluation, shown: list[Shown]) -> Iterator[Table]:
+    """What voters wrote, as far as the office let it be read."""
+    parts = {number: part for part in shown for number in part.electorates}
+    held = list(texts.shown(row, parts))
+    columns = (Column(gettext("评议对象")), Column(gettext("意见")))
+    for question in rule.questions.values():
+        rows = [
+            (_units(parts[one.electorate.number]), cells.text(one.text))
+            for one in held
+            if one.question == question.name
+        ]
+        if rows:
+            yield Table(question.name, question.title, columns, rows)
 
 
 def rounds_of(scheme: Scheme, seen: Scope) -> tuple[RoundLink, ...]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.evaluations import electors, freezing, results, sheets, stages
+from xianfeng.evaluations import electors, freezing, results, sheets, stages, texts
 from xianfeng.evaluations.electors import Roll
 from xianfeng.evaluations.freezing import Plan
 from xianfeng.evaluations.models import Electorate, EvaluationRound
@@ -54,6 +54,7 @@ class RoundPage:
     units: int
     slips: Slips | None
     hash: str
+    texts: int  # what voters wrote and nobody has decided on
     to_draw: bool  # its sample is sealed and not drawn yet
     waiting: int  # pools that are not counted yet
     steps: tuple[Done, ...]
@@ -95,6 +96,7 @@ def page_of(row: EvaluationRound, roll: Roll | None = None) -> RoundPage:
         units=len(found.out) + sum(len(one.units) for one in found.asked) if found else 0,
         slips=results.slips(row) if those else None,
         hash=freezing.read(row).hash.hex() if row.frozen else "",
+        texts=texts.waiting(row).count() if stage == Stage.PUBLISHED else 0,
         to_draw=to_draw,
         waiting=sum(not pool.done for pool in sheets.pools(row)) if stage == Stage.CLOSED else 0,
         steps=tuple(Done(step, names.get(step.actor, "")) for step in steps),

@@ -25,7 +25,7 @@ from xianfeng.web.office.evaluations.finding import pool_or_404, round_or_404, t
 
 @dataclass(frozen=True)
 class Input:
-    """A number to be typed."""
+    """A number to be typed, or a text."""
 
     name: str
     title: str
@@ -64,6 +64,7 @@ class SheetPage:
     of: Sheet
     whole: tuple[Input, ...]  # slips and invalid ones
     groups: tuple[Group, ...]
+    texts: tuple[Input, ...]  # what voters wrote, a line each: asked in the first reading alone
     reason: str
     faults: tuple[Problem, ...]  # of the sheet as a whole
 
@@ -101,7 +102,7 @@ def _kept(request: HttpRequest, of: Sheet) -> str:
     if of.again:
         correcting.correct(**at, counted=counted, reason=request.POST.get("reason", ""), by=by)
         return gettext("已更正，公布的结果已经按新的数。")
-    made = sheets.enter(**at, counted=counted, by=by)
+    made = sheets.enter(**at, counted=counted, written={} if of.second else _texts(request, of.rule), by=by)
     if made.reading == sheets.FIRST:
         return gettext("第一遍已保存，第二遍换一个人录。")
     return gettext("第二遍已保存。")
@@ -120,6 +121,15 @@ def read(request: HttpRequest, rule: Evaluation) -> Counted:
     return Counted(slips=found.get("slips", 0), invalid=found.get("invalid", 0), counts=counts)
 
 
+def _texts(request: HttpRequest, rule: Evaluation) -> dict[str, list[str]]:
+    """A line for each slip on which something was written."""
+    return {one.name: request.POST.get(f"text-{one.name}", "").splitlines() for one in written(rule)}
+
+
+def written(rule: Evaluation) -> tuple[Question, ...]:
+    return tuple(one for one in rule.questions.values() if not one.counted)
+
+
 def _page(request: HttpRequest, of: Sheet, said: Typed) -> HttpResponse:
     asked = {question.name for question in of.rule.counted}
     page = SheetPage(
@@ -129,6 +139,10 @@ def _page(request: HttpRequest, of: Sheet, said: Typed) -> HttpResponse:
             Input("invalid", gettext("其中无效票"), said.numbers.get("invalid", "0")),
         ),
         groups=tuple(_groups(of.rule, said)),
+        texts=tuple(
+            Input(f"text-{one.name}", one.title, said.numbers.get(f"text-{one.name}", ""))
+            for one in (() if of.second else written(of.rule))
+        ),
         reason=said.numbers.get("reason", ""),
         faults=tuple(one for one in said.problems if one.field not in asked),
     )

@@ -11,6 +11,7 @@ from xianfeng.web.office.evaluations.rounds import evaluations
 from xianfeng.web.office.evaluations.sheet import sheet
 from xianfeng.web.office.evaluations.slips import paper_slips
 from xianfeng.web.office.evaluations.steps import begin, step
+from xianfeng.web.office.evaluations.texts import evaluation_texts
 from xianfeng.web.office.evaluations.third_look import third_look
 
 urlpatterns: list[URLPattern] = [
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:number>", evaluation_round, name="evaluation_round"),
     path("<int:number>/draw", evaluation_draw, name="evaluation_draw"),
     path("<int:number>/slips", paper_slips, name="evaluation_slips"),
+    path("<int:number>/texts", evaluation_texts, name="evaluation_texts"),
     path("<int:number>/counting", counting, name="evaluation_counting"),
     path("<int:number>/counting/<int:pool>/<int:batch>", sheet, name="evaluation_sheet"),
     path("<int:number>/counting/<int:pool>/<int:batch>/third", third_look, name="evaluation_third_look"),
