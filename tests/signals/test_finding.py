@@ -16,6 +16,7 @@ from xianfeng.log.models import Entry
 from xianfeng.problems import Problem
 from xianfeng.signals import answering, finding
 from xianfeng.signals.models import Signal
+from xianfeng.signals.rules import same_file
 
 TEXT = (
     "上午由支部书记领学两章，下午分三组讨论村里的水渠怎么修，十七名党员发言，记下九条意见，当场定了五条，其余月底答复"
@@ -87,7 +88,7 @@ def test_the_same_file_on_records_of_two_villages_is_told(world: World, today: d
     for record, at in ((first, world.village), (later, world.other_village)):
         attachments.attach(by=world.of(at), record=record.id, field="files", name="名单.txt", content=b"\xe5\xbc\xa0")
     (one,) = find(today)
-    assert (one.rule, one.record, one.other) == (finding.SAME_FILE, later.id, first.id)
+    assert (one.rule, one.record, one.other) == (same_file.NAME, later.id, first.id)
     assert "有同一个文件" in answering.sentences([one])[0]
 
 

@@ -83,7 +83,7 @@ def test_the_list_asks_no_more_of_the_database_for_more(world: World, one: Signa
     for number in range(2, 20):
         Signal.objects.create(
             campaign=one.campaign, rule=one.rule, record=one.record, field=one.field, organisation=one.organisation,
-            other=one.other + 1000 * number, share=80, found=one.found,
+            other=one.other + 1000 * number, told=one.told, beside=[], found=one.found,
         )  # fmt: skip
     with CaptureQueriesContext(connection) as many:
         read(author, LIST)

@@ -26,8 +26,8 @@ from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage
 from xianfeng.scheme.nodes import Kind
 from xianfeng.sentences import say
-from xianfeng.signals.finding import SAME_FILE
 from xianfeng.signals.models import Signal
+from xianfeng.signals.rules import RULES
 
 STREAM = "signals"
 TERM = dt.timedelta(days=10)  # the author's
@@ -60,10 +60,7 @@ def sentences(found: Sequence[Signal]) -> tuple[str, ...]:
 
 
 def _sentence(one: Signal, field: str) -> str:
-    told = {"record": one.record, "field": field, "other": one.other, "share": one.share}
-    if one.rule == SAME_FILE:
-        return say("第 {record} 号记录的“{field}”与第 {other} 号记录有同一个文件。", **told)
-    return say("第 {record} 号记录的“{field}”与第 {other} 号记录有 {share}% 相同。", **told)
+    return RULES[one.rule].sentence({**one.told, "record": one.record, "field": field, "other": one.other})
 
 
 def said(seq: int | None) -> str:
@@ -115,7 +112,7 @@ def _enter(one: Signal, action: str, words: str, by: Actor) -> int:
         "rule": one.rule,
         "field": one.field,
         "other": one.other,
-        "share": one.share,
+        "told": one.told,
         "words": words,
         "acting": by.organisation,
     }

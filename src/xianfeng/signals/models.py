@@ -6,18 +6,19 @@ from django.db import models
 
 
 class Signal(models.Model):
-    """One field of a record that is not as a piece of work of its own would be, beside the record that it is like.
+    """One field of a record, or of several of an organisation, that is not as honest work would have it.
 
-    It keeps no text: the two records have theirs, the entries that are named here what was said.
+    It keeps no text: the records have theirs, the entries that are named here what was said.
     """
 
     campaign = models.CharField(max_length=64)
-    rule = models.CharField(max_length=16)  # `finding.COPIED` or `finding.SAME_FILE`
-    record = models.BigIntegerField()
+    rule = models.CharField(max_length=16)  # its name among `rules.RULES`
+    record = models.BigIntegerField()  # the first of them
     field = models.CharField(max_length=64)
-    organisation = models.BigIntegerField()  # the record's
-    other = models.BigIntegerField()  # the record that it is most like, filed earlier
-    share = models.PositiveSmallIntegerField()  # of 100
+    organisation = models.BigIntegerField()  # whoever is asked
+    other = models.BigIntegerField(default=0)  # the record that it is held against, 0: none
+    told = models.JSONField()  # what its sentence says
+    beside = models.JSONField()  # the further records that it was found in
     found = models.DateField()
     explained = models.BigIntegerField(null=True)  # the entry with its author's last explanation
     dismissed = models.BigIntegerField(null=True)  # the entry by which the office let it rest

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xianfeng.accounts import reader
@@ -20,11 +21,13 @@ from xianfeng.ledger.models import Record
 from xianfeng.problems import Problem
 from xianfeng.sentences import following
 from xianfeng.signals import answering
-from xianfeng.signals.finding import COPIED
 from xianfeng.signals.models import Signal
+from xianfeng.signals.rules import copied
 from xianfeng.web import access, scope
 from xianfeng.web.frame import own_campaigns, own_or_404
+from xianfeng.web.record import items
 from xianfeng.web.scope import Scope
+from xianfeng.web.tables import Table, answer
 
 _MOST = 100
 
@@ -50,11 +53,11 @@ class Piece:
 @dataclass(frozen=True)
 class SignalPage:
     line: Line
-    mine: tuple[Piece, ...]
-    theirs: tuple[Piece, ...] | None  # None: not the reader's to see
+    records: Table  # those that the reader may see
+    kept: int  # others, which he may not
+    texts: tuple[tuple[Piece, ...], ...]  # where they are alike: the two, as far as he may see them
     explanation: str
     explains: bool
-    dismisses: bool
 
 
 @require_safe
@@ -72,18 +75,20 @@ def signals(request: HttpRequest) -> HttpResponse:
 @access.needs(Ability.FILE)
 def signal(request: HttpRequest, number: int) -> HttpResponse:
     seen = scope.of(request)
-    one, explains, dismisses = _of_reader(seen, number)
-    records = Record.objects.in_bulk([one.record, one.other])
-    mine, theirs = (_text(records[each], one) for each in (one.record, one.other))
-    readable = one.field in seen.record_fields(records[one.other])
+    one, explains = _of_reader(seen, number)
+    numbers = {one.record, one.other, *one.beside} - {0}
+    records = list(seen.records_in_full(Record.objects.filter(id__in=numbers)).order_by("id"))
+    table = items.table("records", _("有关的记录"), records)
+    if told := answer(request, table):
+        return told
     (line,) = _lines([one])
     page = SignalPage(
         line=line,
-        mine=tuple(_pieces(theirs if readable else mine, mine)),
-        theirs=tuple(_pieces(mine, theirs)) if readable else None,
+        records=table,
+        kept=len(numbers) - len(records),
+        texts=_texts(one, seen) if one.rule == copied.NAME else (),
         explanation=answering.said(one.explained),
         explains=explains,
-        dismisses=dismisses,
     )
     return render(request, "desk/signals/signal.html", {"page": page})
 
@@ -91,10 +96,10 @@ def signal(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @access.needs(Ability.FILE)
 def signal_answer(request: HttpRequest, number: int) -> HttpResponse:
-    one, explains, _ = _of_reader(scope.of(request), number)
-    answer = answering.explain if explains else answering.dismiss
+    one, explains = _of_reader(scope.of(request), number)
+    say = answering.explain if explains else answering.dismiss
     try:
-        answer(by=reader.of(request).actor, signal=one.id, words=request.POST.get("words", ""))
+        say(by=reader.of(request).actor, signal=one.id, words=request.POST.get("words", ""))
     except Problem as problem:
         messages.warning(request, following(problem.message, problem.hint))
         return redirect("signal", number)
@@ -102,16 +107,16 @@ def signal_answer(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("signals")
 
 
-def _of_reader(seen: Scope, number: int) -> tuple[Signal, bool, bool]:
-    """The signal, and whether the reader is asked to explain it, or may let it rest."""
+def _of_reader(seen: Scope, number: int) -> tuple[Signal, bool]:
+    """The signal, and whether the reader is asked to explain it; else he may let it rest."""
     own = answering.of_author(own_or_404(seen).id).filter(id=number).first()
     if own is not None:
-        return own, True, False
+        return own, True
     names = [scheme.name for scheme in own_campaigns(seen)]
     told = answering.told(names, timezone.localdate()).filter(id=number).first()
     if told is None:
         raise Http404(gettext("没有这条提示，或者它已经了结。"))
-    return told, False, True
+    return told, False
 
 
 def _lines(found: Iterable[Signal]) -> Iterator[Line]:
@@ -120,12 +125,21 @@ def _lines(found: Iterable[Signal]) -> Iterator[Line]:
     yield from (Line(one, said) for one, said in zip(rows, words, strict=True))
 
 
+def _texts(one: Signal, seen: Scope) -> tuple[tuple[Piece, ...], ...]:
+    """What both say, with what differs; where the other's is not the reader's to see, his own alone."""
+    records = Record.objects.in_bulk([one.record, one.other])
+    mine, theirs = (_text(records[each], one) for each in (one.record, one.other))
+    if one.field not in seen.record_fields(records[one.other]):
+        return ((Piece(mine, differs=False),),)
+    return tuple(_pieces(theirs, mine)), tuple(_pieces(mine, theirs))
+
+
 def _text(record: Record, one: Signal) -> str:
-    return str(json.loads(record.values).get(one.field, "")) if one.rule == COPIED else ""
+    return str(json.loads(record.values).get(one.field, ""))
 
 
 def _pieces(other: str, text: str) -> Iterator[Piece]:
     """A text in pieces: what the other has at that place too, and what differs."""
-    for tag, _, _, start, end in SequenceMatcher(None, other, text, autojunk=False).get_opcodes():
+    for tag, _start, _end, start, end in SequenceMatcher(None, other, text, autojunk=False).get_opcodes():
         if start < end:
             yield Piece(text[start:end], tag != "equal")

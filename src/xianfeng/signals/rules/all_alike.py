@@ -1,0 +1,96 @@
+"""Perfect satisfaction: everybody who was asked about a unit gave it the best answer, and elsewhere not everybody does.
+
+Who asks gently gets good answers, so a unit is not held to a fixed share but to the others: of the same year in the
+same field where citizens say how content they are, of the same question in the same round where electors judged. What
+was published of a round is all that is known of it: where nearly all agreed, those who did.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from xianfeng.ledger import versions
+from xianfeng.scheme.nodes import Field, Kind
+from xianfeng.scheme.types import FieldType
+from xianfeng.sentences import say
+from xianfeng.signals import chance
+from xianfeng.signals.chance import Counted
+from xianfeng.signals.filed import Filed, Found, Register
+
+NAME = "all_alike"
+
+
+@dataclass
+class Answers:
+    """What was said of one unit; `records` are those of the best answer."""
+
+    best: int = 0
+    all: int = 0
+    records: list[Filed] = field(default_factory=list)
+
+    def add(self, one: Filed, number: int, *, best: bool) -> None:
+        self.all += number
+        if best:
+            self.best += number
+            self.records.append(one)
+
+
+Units = defaultdict[int, Answers]
+Group = TypeVar("Group")
+
+
+def find(register: Register) -> Iterator[Found]:
+    if register.kind.source:
+        yield from _of_rounds(register)
+        return
+    for asked in register.kind.fields.values():
+        if asked.by and asked.type is FieldType.CHOICE and not asked.retired:
+            yield from _of_requesters(register, asked)
+
+
+def sentence(told: Mapping[str, Any]) -> str:
+    return say("{count} 个人说的“{field}”全是“{answer}”；别的组织这样回答的占 {share}%。", **told)
+
+
+def _of_requesters(register: Register, asked: Field) -> Iterator[Found]:
+    best, title = next(iter(asked.choices.items()))
+    years: defaultdict[int, Units] = defaultdict(lambda: Units(Answers))
+    handler = _handler(register.kind)
+    for one, values in register.filed():
+        if answer := values.get(asked.name):
+            answerable = values.get(handler, one.organisation)
+            years[one.day.year][answerable].add(one._replace(organisation=answerable), 1, best=answer == best)
+    yield from _told(years, asked.name, dict.fromkeys(years, title))
+
+
+def _handler(kind: Kind) -> str:
+    """The field that names the organisation which did what is judged; '' where whoever filed did it."""
+    fields = kind.fields.values()
+    return next((one.name for one in fields if one.acts == "handler" and one.type is FieldType.ORGANISATION), "")
+
+
+def _of_rounds(register: Register) -> Iterator[Found]:
+    questions: defaultdict[tuple[int, str], Units] = defaultdict(lambda: Units(Answers))
+    titles: dict[tuple[int, str], str] = {}
+    for one, values in register.filed():
+        rule = versions.scheme(one.scheme).evaluations.get(values["evaluation"])
+        if rule and values["question"] in rule.questions:
+            best, title = next(iter(rule.questions[values["question"]].choices.items()))
+            asked = values["round"], values["question"]
+            titles[asked] = title
+            questions[asked][one.organisation].add(one, values["count"], best=values["answer"] == best)
+    yield from _told(questions, "answer", titles)
+
+
+def _told(groups: Mapping[Group, Units], name: str, titles: Mapping[Group, str]) -> Iterator[Found]:
+    for group, units in groups.items():
+        counted = {unit: Counted(answers.best, answers.all) for unit, answers in units.items()}
+        for unit, share in chance.beyond(counted).items():
+            answers = units[unit]
+            if answers.best == answers.all:
+                told = {"count": answers.all, "answer": titles[group], "share": round(100 * share)}
+                first, *others = answers.records
+                yield Found(first, name, told, beside=tuple(one.number for one in others))

@@ -1,0 +1,67 @@
+"""Everybody content with one unit where elsewhere not everybody is: told; content everywhere, or few asked: not."""
+
+from __future__ import annotations
+
+import random
+
+from tests.signals.district import CAMPAIGN, DAY, VILLAGES, District, lots
+from xianfeng.evaluations import results
+from xianfeng.ledger import actions, versions
+from xianfeng.ledger.preparing import Row
+from xianfeng.signals import answering
+from xianfeng.signals.rules import all_alike
+
+
+def answers(lot: random.Random, good: float, *, at: int, count: int) -> list[tuple[int, str]]:
+    said = ("good" if lot.random() < good else lot.choice(("fair", "poor")) for _ in range(count))
+    return [(at, answer) for answer in said]
+
+
+def of_all(lot: random.Random, good: float, but: int = -1) -> list[tuple[int, str]]:
+    return [row for at in range(VILLAGES) if at != but for row in answers(lot, good, at=at, count=20)]
+
+
+def test_a_village_of_which_all_say_they_are_content(here: District) -> None:
+    here.serve(of_all(lots(1), 0.6, but=3))
+    filed = here.serve([(3, "good")] * 20)
+    (one,) = here.found(all_alike.NAME)
+    assert (one.organisation, one.record, *one.beside) == (here.villages[3], *filed)
+    (words,) = answering.sentences([one])
+    assert words.startswith("20 个人说的“满意度”全是“满意”；别的组织这样回答的占 ")
+
+
+def test_who_did_it_is_asked_not_who_received_it(here: District) -> None:
+    here.serve(of_all(lots(2), 0.6, but=6))
+    here.serve([(5, "good")] * 20, host=here.villages[6])
+    assert [one.organisation for one in here.found(all_alike.NAME)] == [here.villages[6]]
+
+
+def test_where_nearly_everybody_is_content_all_are_now_and_then(here: District) -> None:
+    here.serve(of_all(lots(3), 0.97, but=3))
+    here.serve([(3, "good")] * 20)
+    assert here.found(all_alike.NAME) == []
+
+
+def test_few_answers_and_answers_that_are_all_bad_are_none(here: District) -> None:
+    here.serve([one for one in of_all(lots(4), 0.5) if one[0] > 1])
+    here.serve([(1, "poor")] * 20)
+    here.serve([(0, "good")] * 7)
+    assert here.found(all_alike.NAME) == []
+
+
+def test_a_round_in_which_all_electors_of_a_village_answer_alike(here: District) -> None:
+    scheme = versions.current(CAMPAIGN)
+    rows = [
+        Row(
+            organisation=village, day=DAY, values={**_of_round, "answer": answer, "count": count, "nearly_all": at == 2}
+        )
+        for at, village in enumerate(here.villages)
+        for answer, count in ([("good", 60)] if at == 2 else [("good", 40), ("fair", 15), ("poor", 5)])
+    ]
+    actions.file_many(by=results.house(scheme, here.importer), scheme=CAMPAIGN, kind=results.kind_of(scheme), rows=rows)
+    (one,) = here.found(all_alike.NAME)
+    assert one.organisation == here.villages[2]
+    assert answering.sentences([one])[0] == "60 个人说的“选项”全是“满意”；别的组织这样回答的占 67%。"
+
+
+_of_round = {"evaluation": "yearly", "round": 1, "question": "content"}
