@@ -93,7 +93,6 @@ def climbed(one: Office) -> list[tuple[str, str, str]]:
 
 def test_fuzhou_2012_rectification_that_is_not_reported_climbs_from_its_date(db: None) -> None:
     one, record = noticed()
-    one.move(record, "plan", "青口镇", "2012-03-07 09:00", values={"measures": "重排计划，逐项开展"})
     daily("2012-03-08", "2012-03-30")
     assert climbed(one) == [
         ("remind", "青口镇", "03-16"),
