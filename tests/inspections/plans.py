@@ -43,6 +43,13 @@ inspections:
     by: visits
     strata: {many: {title: 走访多的, where: "value >= 2", size: 1}, rest: {title: 其他, size: 1}}
     inspectors: {each: 1}
+  doubtful:
+    title: 有失真提示的先去
+    kind: inspection_visit
+    where: "level == 'village'"
+    by: visits
+    strata: {first: {title: 先去的, where: "signals >= 1 or value >= 2", size: 1}, rest: {title: 其他, size: 1}}
+    inspectors: {each: 1}
 measures:
   visits: {title: 走访, unit: 次, count: visit}
 """

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
+from tests.duties.offices import day
 from tests.inspections.plans import KNOWN, PREPARED, SEALED, VALUE, County, county
 from xianfeng.inspections import check, drawing, outcome, planning, visiting
 from xianfeng.inspections.frame import Frame
@@ -15,6 +17,7 @@ from xianfeng.inspections.stages import Stage, last, steps
 from xianfeng.ledger.models import Record
 from xianfeng.log.models import Entry
 from xianfeng.problems import Problem
+from xianfeng.signals.models import Signal
 
 LATER = "2012-06-20 10:00"
 VILLAGES = {"青口村", "东台村", "荆溪村"}
@@ -65,6 +68,18 @@ def test_strata_by_a_measure(one: County) -> None:
     row = one.prepared("busy")
     assert titles(row, "走访多的") == {"东台村"}
     assert titles(row, "其他") == {"青口村", "荆溪村"}
+
+
+def test_strata_may_ask_for_signals_that_their_author_has_had_his_days_for(one: County) -> None:
+    one.visits("东台村", "2012-03-01 09:00")
+    one.visits("东台村", "2012-03-02 09:00")
+    for village, found in (("荆溪村", "2012-05-20"), ("青口村", "2012-06-01")):
+        at = one.office.number[village]
+        asked: dict[str, Any] = {"rule": "same_file", "field": "files", "record": at, "organisation": at, "other": 1}
+        Signal.objects.create(campaign=one.office.scheme.name, found=day(found), told={}, beside=[], **asked)
+    row = one.prepared("doubtful")
+    assert titles(row, "先去的") == {"东台村", "荆溪村"}
+    assert titles(row, "其他") == {"青口村"}
 
 
 def test_recipients_are_drawn_as_records_and_named_by_number_only(one: County) -> None:

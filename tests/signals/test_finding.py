@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
@@ -111,11 +112,11 @@ def test_an_explanation_reaches_the_office_at_once_which_lets_it_rest(world: Wor
         answering.dismiss(by=office, signal=one.id, words="已核实")
     answering.explain(by=world.of(world.other_village), signal=one.id, words="两村一起学的，记录是一份")
     (shown,) = answering.told([CAMPAIGN], today)
-    assert answering.said(shown.explained) == "两村一起学的，记录是一份"
+    assert answering.explanations([shown]) == ("两村一起学的，记录是一份",)
     answering.dismiss(by=office, signal=one.id, words="电话核实，确是联办")
     assert answering.counts(CAMPAIGN, today + answering.TERM) == {}
     (kept,) = find(today)
-    assert answering.said(kept.dismissed) == "电话核实，确是联办"
+    assert json.loads(Entry.objects.get(seq=kept.dismissed).body)["words"] == "电话核实，确是联办"
 
 
 def test_nobody_else_explains_and_only_the_office_lets_it_rest(world: World, today: dt.date) -> None:

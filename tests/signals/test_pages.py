@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.inspections import plans
 from tests.ledger.factories import DAY, World
 from xianfeng.accounts.models import Account
 from xianfeng.log.actors import Actor, ActorKind
@@ -31,8 +32,12 @@ def client(organisation: int, role: str) -> Client:
     name, by = f"{role}-{organisation}", Actor(kind=ActorKind.IMPORT, id=1)
     person = registry.enter(code=name, name=name, day=DAY, by=by)
     registry.appoint(person=person, organisation=organisation, role=role, day=DAY, by=by)
+    return signed_in(person)
+
+
+def signed_in(person: int) -> Client:
     visitor = Client(HTTP_HOST="127.0.0.1")
-    account = Account.objects.create(username=name, person_id=person)
+    account = Account.objects.create(username=f"account-{person}", person_id=person)
     visitor.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
     return visitor
 
@@ -73,6 +78,20 @@ def test_nobody_else_sees_or_answers_it(world: World, one: Signal, role: str) ->
         assert stranger.post(f"{LIST}/{one.id}/answer", {"words": "没有的事"}).status_code == 404
     one.refresh_from_db()
     assert one.explained is None
+
+
+def test_whoever_inspects_a_unit_reads_on_his_sheet_what_is_told_of_it(db: None) -> None:
+    drawn = plans.county()
+    visit = next(one for one in drawn.drawn().visits.all() if one.inspectors == ["P-督查员一"])
+    kept = drawn.office.file("visit", "青口村", "2012-03-01 09:00", {"people": {"villagers": 30}})
+    for number, organisation in enumerate((visit.organisation, drawn.office.number["福州市"])):
+        Signal.objects.create(
+            campaign=drawn.office.scheme.name, rule="same_file", record=kept.id, field="note", other=900 + number,
+            organisation=organisation, told={}, beside=[], found=DAY,
+        )  # fmt: skip
+    page = read(signed_in(drawn.office.people["督查员一"]), f"/desk/inspections/{visit.id}")
+    assert f"第 {kept.id} 号记录的“情况记录”与第 900 号记录有同一个文件" in page
+    assert "第 901 号记录" not in page, "it is another organisation's"
 
 
 def test_the_list_asks_no_more_of_the_database_for_more(world: World, one: Signal) -> None:

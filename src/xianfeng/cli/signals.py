@@ -33,7 +33,7 @@ def list_(campaign: Annotated[str, typer.Argument(metavar="活动", help="活动
 
     scheme = versions.current(campaign)
     found = list(answering.told([scheme.name], timezone.localdate()))
-    for one, words in zip(found, answering.sentences(found), strict=True):
+    for words, explained in zip(answering.sentences(found), answering.explanations(found), strict=True):
         tell(words)
-        if one.explained:
-            tell(say("　　填报组织说明：{words}", words=answering.said(one.explained)))
+        if explained:
+            tell(say("　　填报组织说明：{words}", words=explained))

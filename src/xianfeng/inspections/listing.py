@@ -26,11 +26,12 @@ from xianfeng.population import Listed, Population
 from xianfeng.problems import Problem
 from xianfeng.registry import paths, places
 from xianfeng.registry.models import Appointment, Person, Place
-from xianfeng.scheme.inspecting import VALUE, Inspection
+from xianfeng.scheme.inspecting import SIGNALS, VALUE, Inspection
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.obliging import Span
 from xianfeng.scheme.types import FieldType, Level
 from xianfeng.sentences import say
+from xianfeng.signals import answering
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,12 @@ class Listing:
             one for one in self.population.listed(self.root, self.day, rule.where) if one.organisation != self.root
         ]
         values = self._values(scheme, rule.by, listed) if scheme and rule.by else {}
+        open_ = self._signals(scheme, rule)
         visited = self._visited(register)
         units: dict[int, Unit] = {}
         for one in listed:
-            stratum = stratum_of(rule, {**one._asdict(), VALUE: values.get(one.organisation)}, today=self.day)
+            known = {VALUE: values.get(one.organisation), SIGNALS: open_.get(one.organisation, 0)}
+            stratum = stratum_of(rule, {**one._asdict(), **known}, today=self.day)
             if stratum:
                 last = visited.get(one.organisation)
                 units[one.organisation] = Unit(code=one.code, title=one.name, stratum=stratum, visited=last)
@@ -127,6 +130,11 @@ class Listing:
         asked = [one.organisation for one in listed]
         column = figures.engine().each(query, asked)
         return {organisation: column.at(row) for row, organisation in enumerate(asked)}
+
+    def _signals(self, scheme: Scheme | None, rule: Inspection) -> Mapping[int, int]:
+        """How many stand open at each unit that has any, where a stratum asks."""
+        asked = any(one.where is not None and SIGNALS in one.where.names for one in rule.strata.values())
+        return answering.counts(scheme.name, self.day) if scheme and asked else {}
 
     @cached_property
     def _places(self) -> QuerySet[Place]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from xianfeng.scheme import titles
 from xianfeng.scheme.expressions import Expression, describe
-from xianfeng.scheme.inspecting import VALUE
+from xianfeng.scheme.inspecting import SIGNALS, VALUE
 from xianfeng.scheme.measuring import REGISTRY
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.types import FieldType
@@ -21,6 +21,7 @@ _OF_ORGANISATION = {
     "code": say("代码"),
     "name": say("名称"),
     VALUE: say("这个指标的数"),
+    SIGNALS: say("失真提示的条数"),
 }
 _REGISTRY = {
     "type": titles.TYPES,

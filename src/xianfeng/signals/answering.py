@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -39,6 +39,11 @@ def of_author(organisation: int) -> QuerySet[Signal]:
     return Signal.objects.filter(organisation=organisation, dismissed=None).order_by("-found", "-id")
 
 
+def told_of(campaign: str, organisation: int, day: dt.date) -> QuerySet[Signal]:
+    """What whoever inspects a unit is told of it."""
+    return told([campaign], day).filter(organisation=organisation)
+
+
 def told(campaigns: Collection[str], day: dt.date) -> QuerySet[Signal]:
     """What the campaigns' offices and their inspectors are told: after the author."""
     over = Q(found__lte=day - TERM) | Q(explained__isnull=False)
@@ -63,10 +68,19 @@ def _sentence(one: Signal, field: str) -> str:
     return RULES[one.rule].sentence({**one.told, "record": one.record, "field": field, "other": one.other})
 
 
-def said(seq: int | None) -> str:
-    """The words of an explanation or of a dismissal, by its entry."""
-    body = Entry.objects.filter(seq=seq, stream=STREAM).values_list("body", flat=True).first() if seq else None
-    return str(json.loads(body)["words"]) if body else ""
+def explanations(found: Sequence[Signal]) -> tuple[str, ...]:
+    """What its author said to each; '' where he said nothing yet."""
+    words = _said(one.explained for one in found)
+    return tuple(words.get(one.explained or 0, "") for one in found)
+
+
+def _said(entries: Iterable[int | None]) -> dict[int, str]:
+    """The words of explanations, by their entries."""
+    found: dict[int, str] = {}
+    for some in bulk.numbers(seq for seq in entries if seq):
+        rows = Entry.objects.filter(seq__in=some, stream=STREAM).values_list("seq", "body")
+        found.update((seq, str(json.loads(body)["words"])) for seq, body in rows)
+    return found
 
 
 @transaction.atomic

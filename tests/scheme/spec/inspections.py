@@ -8,6 +8,7 @@ TITLE = "督查"
 WORDS = (
     "一种督查（`inspections`）说从哪些单位里抽、分几层、每层抽几个、谁去。单位归入第一个条件符合的层（`strata`），"
     "都不符合的不抽；没有条件的层放在最后。写了 `by`，条件里的 `value` 就是那个指标在这个单位的数。"
+    "条件里的 `signals` 是这个单位没有了结的失真提示有几条（说明以后或者期限过了以后才算，见 docs/signals.md）。"
     "百分之几按可以抽的单位算，不足一个的算一个。抽取的办法见 docs/inspections.md。"
 )
 SPECS = (
@@ -43,6 +44,35 @@ SPECS = (
             超期多的村 | 甲村、丁村、戊村 | 2
             其他村     | 乙村、丙村       | 2
             乡镇       | 己镇             | 1
+        """),
+    ),
+    Spec(
+        title="按失真提示分层",
+        words="没有提示的是 0。督查以后名册要公开，所以提示要同别的条件写在一起：不然谁在这一层，谁就有提示。",
+        scheme="""
+        include: [core]
+        measures:
+          overdue: {title: 超期的诉求, unit: 件, count: visit}
+        inspections:
+          quarterly:
+            title: 季度督查
+            kind: inspection_visit
+            by: overdue
+            strata:
+              first: {title: 重点, where: "signals >= 2 or value >= 3", size: 50%}
+              others: {title: 其他, size: 1}
+        """,
+        given=Table.of("""
+            单位 | value | signals
+            甲村 | 0     | 2
+            乙村 | 4     | 0
+            丙村 | 0     | 1
+            丁村 |       | 5
+        """),
+        expected=Table.of("""
+            层   | 单位             | 抽取
+            重点 | 甲村、乙村、丁村 | 2
+            其他 | 丙村             | 1
         """),
     ),
 )

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,8 +21,10 @@ from xianfeng.ledger.models import Mention, Record
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Field, Kind
 from xianfeng.scheme.types import Level
+from xianfeng.signals import answering
 from xianfeng.web import access, scope
 from xianfeng.web.desk.inspections.own import Drawn, drawn_or_404
+from xianfeng.web.desk.signals.signals import Line, lines
 from xianfeng.web.record import items
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Table, answer
@@ -32,6 +35,7 @@ SHOWN = 40
 @dataclass(frozen=True)
 class SheetPage:
     drawn: Drawn
+    signals: tuple[Line, ...]
     open: Table
     earlier: Table
     asked: tuple[tuple[Kind, tuple[Field, ...]], ...]  # what the visit's records ask
@@ -44,6 +48,7 @@ def drawn_visit(request: HttpRequest, number: int) -> HttpResponse:
     drawn, seen = drawn_or_404(request, number), scope.of(request)
     page = SheetPage(
         drawn=drawn,
+        signals=lines(answering.told_of(drawn.scheme.name, drawn.visit.organisation, timezone.localdate())[:SHOWN]),
         open=items.table("open", _("没有办完的"), _open(drawn, seen), empty=_("没有没办完的承诺、诉求、问题和整改。")),
         earlier=items.table("earlier", _("以往的督查"), _earlier(drawn, seen), empty=_("以前没有督查过。")),
         asked=tuple((kind, _fields(kind, drawn)) for kind in (drawn.kind, *drawn.followers)),

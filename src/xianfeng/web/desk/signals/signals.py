@@ -36,6 +36,7 @@ _MOST = 100
 class Line:
     signal: Signal
     words: str
+    explanation: str
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,6 @@ class SignalPage:
     records: Table  # those that the reader may see
     kept: int  # others, which he may not
     texts: tuple[tuple[Piece, ...], ...]  # where they are alike: the two, as far as he may see them
-    explanation: str
     explains: bool
 
 
@@ -67,7 +67,7 @@ def signals(request: HttpRequest) -> HttpResponse:
     own = answering.of_author(own_or_404(seen).id)[:_MOST]
     names = [scheme.name for scheme in own_campaigns(seen)]
     told = answering.told(names, timezone.localdate())[:_MOST]
-    page = SignalsPage(own=tuple(_lines(own)), told=tuple(_lines(told)))
+    page = SignalsPage(own=lines(own), told=lines(told))
     return render(request, "desk/signals/signals.html", {"page": page})
 
 
@@ -81,13 +81,12 @@ def signal(request: HttpRequest, number: int) -> HttpResponse:
     table = items.table("records", _("有关的记录"), records)
     if told := answer(request, table):
         return told
-    (line,) = _lines([one])
+    (line,) = lines([one])
     page = SignalPage(
         line=line,
         records=table,
         kept=len(numbers) - len(records),
         texts=_texts(one, seen) if one.rule == copied.NAME else (),
-        explanation=answering.said(one.explained),
         explains=explains,
     )
     return render(request, "desk/signals/signal.html", {"page": page})
@@ -119,10 +118,9 @@ def _of_reader(seen: Scope, number: int) -> tuple[Signal, bool]:
     return told, False
 
 
-def _lines(found: Iterable[Signal]) -> Iterator[Line]:
+def lines(found: Iterable[Signal]) -> tuple[Line, ...]:
     rows = list(found)
-    words = answering.sentences(rows)
-    yield from (Line(one, said) for one, said in zip(rows, words, strict=True))
+    return tuple(map(Line, rows, answering.sentences(rows), answering.explanations(rows)))
 
 
 def _texts(one: Signal, seen: Scope) -> tuple[tuple[Piece, ...], ...]:
