@@ -58,7 +58,7 @@ def seed(sealed: bytes, *, bound: str, which: str, secret: bytes, value: str) ->
         raise Problem("lots.secret", "密数与名册中的封存值不符。", hint=hint)
     written = counted(value)
     if not written or characters.misleading(value.strip()):
-        told = "公布的数里没有数字和字母，或者有控制符号。"
+        told = say("公布的数里没有数字和字母，或者有控制符号。")
         raise Problem("lots.value", told, hint=say("名册写明用：{value}", value=which), field="value")
     return hashlib.sha256(_SEED + sealed + secret + written.encode()).digest()
 

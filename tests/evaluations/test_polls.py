@@ -24,6 +24,8 @@ from xianfeng.problems import Problems
 
 MIXED = [{"satisfied": "满意", "kept": "是"}] * 8 + [{"satisfied": "不满意", "advice": "路灯不亮"}] * 4
 
+SITE = polls.Site(issuing="https://issuer.example", box="https://box.example", delay=30)
+
 
 @dataclass(frozen=True)
 class Sides:
@@ -88,13 +90,13 @@ def test_a_poll_is_made_once_by_the_office_and_of_a_frozen_electorate(here: Town
 def test_the_page_is_sealed_before_codes_go_out(here: Towns, keys: Sides) -> None:
     row = frozen(here, 25)
     made = poll(here, row, keys)
-    polls.seal_page(number=row.id, poll=made, digest="ab" * 32, by=here.office())
+    polls.seal_page(number=row.id, poll=made, site=SITE, digest="ab" * 32, by=here.office())
     entry = Entry.objects.get(stream="evaluation", action="page")
     assert json.loads(entry.body)["hash"] == "ab" * 32
     assert Seal.objects.order_by("size").last().size >= entry.seq  # type: ignore[union-attr]
     closed(here, row, {1: 0}, {1: 0})
     with refused("evaluations.not_now"):
-        polls.seal_page(number=row.id, poll=made, digest="cd" * 32, by=here.office())
+        polls.seal_page(number=row.id, poll=made, site=SITE, digest="cd" * 32, by=here.office())
 
 
 def test_results_are_taken_from_what_was_published_and_become_records(here: Towns, keys: Sides, tmp_path: Path) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cache
 
-from xianfeng.evaluations import electors, freezing, results, sheets, slips, stages
+from xianfeng.ballots import blind, opening
+from xianfeng.evaluations import electors, freezing, polls, results, sheets, slips, stages
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.evaluations.sample import Lot
 from xianfeng.evaluations.sheets import BLANK, Counted
@@ -58,13 +60,19 @@ def frozen(scheme: str, root: int, day: dt.date) -> EvaluationRound:
 
 
 def sampled(scheme: str, root: int, day: dt.date) -> EvaluationRound:
-    """Frozen, its electors still to be drawn."""
+    """Frozen, its electors still to be drawn; the first of them may vote online."""
     by = office(root, 1, day)
     row = freezing.begin(scheme=scheme, evaluation="sampled", day=day, by=by)
     units = electors.units(*stages.rule_of(row), as_of=head(), day=day)
     roll = {unit.code: tuple(f"{n:03}" for n in range(24)) for unit in units}
     freezing.freeze(number=row.id, roll=roll, lot=Lot(value="某期号码", known=day + dt.timedelta(days=7)), by=by)
+    polls.make(number=row.id, electorate=1, key=_key(), observers=opening.fresh()[0], by=by)
     return row
+
+
+@cache
+def _key() -> bytes:
+    return blind.fresh()[1]
 
 
 def closed(scheme: str, root: int, day: dt.date) -> EvaluationRound:

@@ -60,6 +60,7 @@ def page(
     out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="网页写到这里。")],
     issuing: Annotated[str, typer.Option("--issuing", metavar="网址", help="领票处的网址。")],
     box: Annotated[str, typer.Option("--box", metavar="网址", help="票箱的网址。")],
+    site: Annotated[str, typer.Option("--site", metavar="网址", help="网页放在哪里，评议票上的二维码引到那里。")] = "",
     delay: Annotated[int, typer.Option("--delay", metavar="秒", help="投出前最多随机等几秒。", min=0)] = 30,
 ) -> None:
     """写出投票的网页，校验码记入并封存；在印票条以前做。"""
@@ -68,8 +69,10 @@ def page(
     from xianfeng.web import voting
 
     made = lists.poll(folder)
-    digest = voting.write(voting.Page(made, issuing.rstrip("/"), box.rstrip("/"), delay), out)
-    polls.seal_page(number=number, poll=made, digest=digest, by=_office(number))
+    page = voting.Page(made, issuing.rstrip("/"), box.rstrip("/"), delay)
+    digest = voting.write(page, out)
+    told = polls.Site(issuing=page.issuing, box=page.box, delay=delay, address=site)
+    polls.seal_page(number=number, poll=made, site=told, digest=digest, by=_office(number))
     tell(say("网页的校验码：{hash}", hash=digest))
 
 

@@ -11,6 +11,7 @@ from xianfeng.web.desk.by_link import by_link
 from xianfeng.web.language import language
 from xianfeng.web.office.bulletin.briefings import briefing_file, briefing_sources, briefings
 from xianfeng.web.office.commendations.commendations import commendations
+from xianfeng.web.office.commendations.eligible import eligibility
 from xianfeng.web.office.dashboard import dashboard, dashboards
 from xianfeng.web.office.scheme.differences import rules_changes
 from xianfeng.web.office.scheme.file import rules_file
@@ -28,6 +29,8 @@ from xianfeng.web.public.certificate import certificate_file
 from xianfeng.web.public.commended import commended
 from xianfeng.web.public.comments import comments
 from xianfeng.web.public.evaluation import evaluation_result
+from xianfeng.web.public.evaluation_files import evaluation_file
+from xianfeng.web.public.evaluation_slip import evaluation_slip
 from xianfeng.web.public.feed import feed
 from xianfeng.web.public.figure import figure
 from xianfeng.web.public.graded import graded
@@ -88,6 +91,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("promises", promises, name="promises"),
     path("promises/<int:number>", promise, name="promise"),
     path("evaluations/<int:number>", evaluation_result, name="evaluation_result"),
+    path("evaluations/<int:number>/<int:electorate>", evaluation_slip, name="evaluation_slip"),
+    path("evaluations/<int:number>/<int:electorate>/<str:file>", evaluation_file, name="evaluation_file"),
     path("matters/", include("xianfeng.web.public.matters.urls")),
     path("inspections/", public_inspections, name="public_inspections"),
     path("inspections/<int:number>", inspection, name="inspection"),
@@ -122,6 +127,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/judgement/inspections/", include("xianfeng.web.office.inspections.urls")),
     path("office/judgement/gradings/", include("xianfeng.web.office.gradings.urls")),
     path("office/judgement/commendations/", commendations, name="commendations"),
+    path("office/judgement/commendations/<slug:name>/<str:commendation>", eligibility, name="commendation_eligible"),
     path("office/plans/", include("xianfeng.web.office.plans.urls")),
     path("office/calendar/", include("xianfeng.web.office.calendar.urls")),
     path("office/registry/", include("xianfeng.web.office.registry.urls")),

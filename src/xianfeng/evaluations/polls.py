@@ -6,6 +6,8 @@ came to be, and that the page and the counts are those that were sealed, is in t
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any
 
 from django.db import transaction
 
+from xianfeng import canonical, paths
 from xianfeng.ballots import lists
 from xianfeng.ballots.protocol import Poll
 from xianfeng.ballots.recount import recount
@@ -24,6 +27,36 @@ from xianfeng.log import seals
 from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem, Problems
 from xianfeng.sentences import say
+
+_ADDRESS = re.compile(r"(https://[A-Za-z0-9.-]+|http://127\.0\.0\.1)(:\d+)?(/[A-Za-z0-9._~/-]*)?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """Where the voters' page of a poll stands, to whom it speaks, and how many seconds a ballot waits at most."""
+
+    issuing: str
+    box: str
+    delay: int
+    address: str = ""  # '' where nobody has told it
+
+    def __post_init__(self) -> None:
+        for field, said in (("issuing", self.issuing), ("box", self.box), ("address", self.address)):
+            if not _ADDRESS.fullmatch(said) and (said or field != "address"):
+                told = say("“{said}”不是网址。", said=said)
+                hint = "写 https:// 开头的网址；只在本机演示时可以用 http://127.0.0.1。"
+                raise Problem("evaluations.address", told, hint=hint, field=field)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A poll of a round, as far as it has got."""
+
+    electorate: int
+    poll: Poll
+    site: Site | None  # since its page was sealed
+    digest: str
+    taken: OnlineResult | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,17 +92,18 @@ def make(*, number: int, electorate: int, key: bytes, observers: bytes, by: Acto
         least_electors=frozen.least_electors,
         least_cast=frozen.least_cast,
     )
-    stages.note(row, "poll", by, body={"electorate": electorate, "poll": poll.fingerprint})
+    said = {"electorate": electorate, "poll": poll.fingerprint, "statement": json.loads(poll.text)}
+    stages.note(row, "poll", by, body=said)
     seals.seal(by=by)
     return poll
 
 
 @transaction.atomic
-def seal_page(*, number: int, poll: Poll, digest: str, by: Actor) -> None:
+def seal_page(*, number: int, poll: Poll, site: Site, digest: str, by: Actor) -> None:
     """Before the first code is handed out: who changes the page afterwards is found."""
     row = stages.opened(number, by, at=(Stage.FROZEN,), doing=say("封存投票网页"))
     _known(row, poll)
-    stages.note(row, "page", by, body={"poll": poll.fingerprint, "hash": digest})
+    stages.note(row, "page", by, body={"poll": poll.fingerprint, "hash": digest, "site": asdict(site)})
     seals.seal(by=by)
 
 
@@ -95,12 +129,47 @@ def take(*, number: int, folder: Path, by: Actor, processes: int = 1) -> OnlineR
     }
     stages.note(row, "take", by, body=body)
     seals.seal(by=by)
+    _keep(folder, counts.poll)
     return results(row)[electorate]
+
+
+FILES = (lists.POLL, lists.LIST_A, lists.LIST_B, lists.COUNTS)
+
+
+def published(fingerprint: str) -> dict[str, Path]:
+    """The files of a poll whose result was taken, for anybody to count again."""
+    folder = paths.room("polls") / fingerprint
+    return {name: folder / name for name in FILES if (folder / name).exists()}
+
+
+def _keep(folder: Path, fingerprint: str) -> None:
+    kept = paths.room("polls") / fingerprint
+    kept.mkdir(exist_ok=True)
+    for name in FILES:
+        if (folder / name).exists():
+            paths.write_atomically(kept / name, (folder / name).read_bytes())
 
 
 def of(row: EvaluationRound) -> dict[str, int]:
     """The polls of a round by their fingerprints, each with the number of its electorate."""
     return {step.body["poll"]: step.body["electorate"] for step in stages.steps(row) if step.move == "poll"}
+
+
+def held(row: EvaluationRound) -> tuple[Held, ...]:
+    """Its polls, each with what was done to it."""
+    found, taken = stages.steps(row), results(row)
+    pages = {step.body["poll"]: step.body for step in found if step.move == "page"}
+    return tuple(
+        Held(
+            electorate=step.body["electorate"],
+            poll=Poll.read(canonical.dumps(step.body["statement"])),
+            site=Site(**pages[name]["site"]) if (name := step.body["poll"]) in pages else None,
+            digest=pages[name]["hash"] if name in pages else "",
+            taken=taken.get(step.body["electorate"]),
+        )
+        for step in found
+        if step.move == "poll"
+    )
 
 
 def results(row: EvaluationRound) -> dict[int, OnlineResult]:

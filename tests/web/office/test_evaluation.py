@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+import zipfile
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,11 +15,15 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from tests.ballots.closed import publish
+from tests.ballots.voter import fill_in
 from tests.evaluations import towns
-from tests.evaluations.towns import Towns, closed, counted, twice
+from tests.evaluations.towns import Towns, closed, counted, frozen, twice
 from tests.web.office.conftest import Desk
 from xianfeng.accounts.models import Account
-from xianfeng.evaluations import freezing, published, results, sheets
+from xianfeng.ballots import blind, opening
+from xianfeng.ballots.protocol import Poll
+from xianfeng.evaluations import freezing, published, results, sheets, slips
 from xianfeng.evaluations.models import EvaluationRound, WrittenAnswer
 from xianfeng.evaluations.sample import Lot
 from xianfeng.ledger import actions, powers, versions
@@ -146,3 +153,49 @@ def test_what_voters_wrote_is_typed_read_and_shown_beside_the_result(desk: Desk,
     other = WrittenAnswer.objects.get(text="会太多")
     desk.client.post(f"{at}/texts", {"text": other.id, "do": "drop"})
     assert "都看过了" in desk.get(f"{at}/texts")
+
+
+def test_the_office_makes_a_poll_seals_its_page_and_takes_its_result_by_its_own_page(
+    desk: Desk, here: Towns, tmp_path: Path
+) -> None:
+    """What issuer and observers hand over is uploaded; what everybody may count again is there to be taken away."""
+    private, public = blind.fresh()
+    observers, shares = opening.fresh()
+    row = frozen(here, 25)
+    at = f"/office/judgement/evaluations/{row.id}/polls"
+    keys = {"key": SimpleUploadedFile("poll.pub", public), "observers": SimpleUploadedFile("observers.pub", observers)}
+    desk.client.post(at, {"do": "make", "electorate": "1", **keys})
+    poll = Poll.read(desk.get(f"{at}/1/poll.json"))
+    assert poll.electors == 25
+    where = {"issuing": "https://issuer.example", "box": "https://box.example/", "address": "https://vote.example/a"}
+    wrong = desk.client.post(at, {"do": "page", "electorate": "1", **where, "box": "https://x.example; *"}, follow=True)
+    assert "不是网址" in wrong.content.decode()
+    desk.client.post(at, {"do": "page", "electorate": "1", "delay": "20", **where})
+    page = zipfile.ZipFile(io.BytesIO(desk.client.get(f"{at}/1/page.zip").content))
+    assert {"index.html", "poll.json", "vote.js"} < set(page.namelist())
+    assert "https://vote.example/a" in desk.client.get(f"/evaluations/{row.id}/1").content.decode()
+    signer = blind.Signer.load(private)
+    voters = [fill_in(poll, {"satisfied": "满意" if n < 8 else "不满意", "kept": "是"}) for n in range(12)]
+    cast = [(each, each.signature(signer.sign(each.blinded))) for each in voters]
+    folder = publish(tmp_path, poll, opening.Opener(*shares[:2], public=observers), cast)
+    slips.issue(number=row.id, issued={1: 0}, by=here.office())
+    slips.close(number=row.id, returned={1: 0}, by=here.office())
+    files = [SimpleUploadedFile(file.name, file.read_bytes()) for file in folder.iterdir()]
+    taken = desk.client.post(at, {"do": "take", "files": files}, follow=True)
+    assert "重新计票成立：投票 12 张" in taken.content.decode()
+    public_file = f"/evaluations/{row.id}/1/list-a.txt"
+    assert desk.client.get(public_file).status_code == 404
+    results.publish(number=row.id, by=here.office())
+    assert public_file in desk.client.get(f"/evaluations/{row.id}").content.decode()
+    assert b"".join(desk.client.get(public_file)) == (folder / "list-a.txt").read_bytes()
+
+
+def test_the_code_on_slips_is_the_same_on_all_of_an_electorate(desk: Desk, here: Towns) -> None:
+    row = frozen(here, 25, 30)
+    at = f"/office/judgement/evaluations/{row.id}/slips"
+    assert "<svg" not in desk.get(at)
+    drawn = re.findall(r"<svg[^>]*qr.*?</svg>", desk.get(f"{at}?code=1"), re.DOTALL)
+    assert len(drawn) == 4
+    assert len(set(drawn)) == 1
+    assert drawn[0] not in desk.get(f"{at}?code=1&electorate=2")
+    assert "是否满意" in desk.client.get(f"/evaluations/{row.id}/1").content.decode()

@@ -5,20 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evaluations', '0001_rounds_electorates_sheets'),
+        ("evaluations", "0001_rounds_electorates_sheets"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WrittenAnswer',
+            name="WrittenAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(max_length=64)),
-                ('text', models.TextField()),
-                ('shown', models.BooleanField(default=False)),
-                ('electorate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='evaluations.electorate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("question", models.CharField(max_length=64)),
+                ("text", models.TextField()),
+                ("shown", models.BooleanField(default=False)),
+                (
+                    "electorate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="evaluations.electorate"
+                    ),
+                ),
             ],
         ),
     ]

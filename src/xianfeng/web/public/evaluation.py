@@ -13,18 +13,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from xianfeng.evaluations import published, results, stages, texts
+from xianfeng.evaluations import published, stages, texts
 from xianfeng.evaluations.models import Electorate, EvaluationRound
 from xianfeng.evaluations.published import Published, Shown
 from xianfeng.evaluations.publishing import Told
 from xianfeng.evaluations.results import Slips
 from xianfeng.evaluations.stages import Stage
-from xianfeng.ledger import versions
 from xianfeng.scheme.evaluating import Evaluation, Question
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import translated
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell
+from xianfeng.web.public import evaluation_files
+from xianfeng.web.public.evaluation_files import PollFiles
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table, answer
 
@@ -60,6 +61,7 @@ class ResultPage:
     written: tuple[Table, ...]
     unshown: tuple[str, ...]
     changed: tuple[Changed, ...]
+    files: tuple[PollFiles, ...]
 
 
 @dataclass(frozen=True)
@@ -78,13 +80,13 @@ def evaluation_result(request: HttpRequest, number: int) -> HttpResponse:
     (scheme, rule), changed = stages.rule_of(row), tuple(_changed(row))
     seen = scope.of(request)
     found = published.read(row)
-    if found is None and _open(seen, scheme):
+    if found is None and evaluation_files.is_open(seen, scheme):
         annulled = AnnulledPage(row, scheme, rule, changed)
         return render(request, "public/evaluation_annulled.html", {"page": annulled})
     if found is None:
         raise Http404(gettext("没有公布过这一轮评议"))
     shown = _seen(seen, scheme, found.shown)
-    if not shown and not _open(seen, scheme):
+    if not shown and not evaluation_files.is_open(seen, scheme):
         raise Http404(gettext("没有公布过这一轮评议"))
     whole = len(shown) == len(found.shown)
     page = ResultPage(
@@ -97,6 +99,7 @@ def evaluation_result(request: HttpRequest, number: int) -> HttpResponse:
         written=tuple(_written(row, rule, shown)),
         unshown=tuple(unit.name for unit in found.unshown) if whole else (),
         changed=changed,
+        files=tuple(evaluation_files.of(row)) if found.slips.online else (),
     )
     return answer(request, *page.tables, *page.written) or render(request, "public/evaluation.html", {"page": page})
 
@@ -116,16 +119,10 @@ def _changed(row: EvaluationRound) -> Iterator[Changed]:
 def _seen(seen: Scope, scheme: Scheme, parts: Iterable[Shown]) -> list[Shown]:
     """What may be read: everything where the records' numbers are public, else what is told of the reader's own."""
     those = [(part, {part.at, *(unit.organisation for unit in part.judged)}) for part in parts]
-    if _open(seen, scheme):
+    if evaluation_files.is_open(seen, scheme):
         return [part for part, _ in those]
     own = seen.all_within({organisation for _, at in those for organisation in at})
     return [part for part, at in those if at & own]
-
-
-def _open(seen: Scope, scheme: Scheme) -> bool:
-    """The newest version decides, as for records."""
-    newest = versions.current(scheme.name)
-    return "count" in seen.public_fields(newest, newest.kinds[results.kind_of(newest)])
 
 
 def _table(question: Question, shown: list[Shown], whole: Published | None) -> Table:
@@ -163,7 +160,7 @@ def _written(row: EvaluationRound, rule: Evaluation, shown: list[Shown]) -> Iter
 
 def rounds_of(scheme: Scheme, seen: Scope) -> tuple[RoundLink, ...]:
     """A campaign's latest rounds that everybody may read."""
-    if not scheme.evaluations or not _open(seen, scheme):
+    if not scheme.evaluations or not evaluation_files.is_open(seen, scheme):
         return ()
     rows = _told().filter(scheme=scheme.name).order_by("-id")[:ROUNDS]
     return tuple(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -14,7 +15,7 @@ from xianfeng.evaluations import stages
 from xianfeng.evaluations.models import Electorate, EvaluationRound
 from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.web import access
+from xianfeng.web import access, outward
 from xianfeng.web.frame import number_or_404
 from xianfeng.web.office.evaluations.finding import round_or_404
 
@@ -28,6 +29,7 @@ class SlipsPage:
     rule: Evaluation
     electorates: tuple[Electorate, ...]
     shown: Electorate
+    code: str  # an address to be printed on each slip, the same on all; '' for none
 
     @property
     def slips(self) -> range:
@@ -49,5 +51,7 @@ def paper_slips(request: HttpRequest, number: int) -> HttpResponse:
     shown = next((one for one in electorates if wanted in (None, one.number)), None)
     if shown is None:
         raise Http404(gettext("没有这一种评议票"))
-    page = SlipsPage(row, scheme, rule, electorates, shown)
+    path = reverse("evaluation_slip", args=[row.id, shown.number])
+    code = outward.address(request, path) if request.GET.get("code") else ""
+    page = SlipsPage(row, scheme, rule, electorates, shown, code)
     return render(request, "office/evaluations/slips.html", {"page": page})
