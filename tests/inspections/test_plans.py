@@ -196,6 +196,35 @@ def test_verify_finds_a_frame_that_was_changed_after_the_sealing(one: County, ch
     assert [finding.code for finding in check.findings("default")] == ["inspections.changed"]
 
 
+@pytest.mark.parametrize("change", ["void", "gone", "back"])
+def test_verify_finds_a_sealed_plan_that_was_put_aside_past_the_entries(one: County, change: str) -> None:
+    row = InspectionPlan.objects.filter(id=one.sealed().id)
+    if change == "void":
+        row.update(stage=Stage.VOID, frame="{}")
+    elif change == "back":
+        row.update(stage=Stage.PREPARED, fingerprint="")
+    else:
+        row.delete()
+    assert {finding.code for finding in check.findings("default")} == {"inspections.changed"}
+
+
+def test_verify_finds_visits_that_are_not_those_revealed(one: County) -> None:
+    row = one.drawn()
+    for visit in row.visits.order_by("number"):
+        go(one, visit)
+    visiting.reveal(plan=row.id, by=one.by("甲", LATER))
+    assert list(check.findings("default")) == []
+    final = row.visits.get(number=1)
+    final.inspectors = ["P-督查员二" if final.inspectors == ["P-督查员一"] else "P-督查员一"]
+    final.save()
+    assert [finding.code for finding in check.findings("default")] == ["inspections.changed"]
+
+
+def test_a_plan_given_up_by_its_office_is_no_fault(one: County) -> None:
+    planning.make_void(plan=one.drawn().id, reason="山洪", by=one.by("甲", KNOWN))
+    assert list(check.findings("default")) == []
+
+
 def test_only_the_campaigns_office_makes_plans(one: County) -> None:
     with pytest.raises(Problem, match="wrong_actor"):
         planning.seal(plan=one.prepared().id, by=one.office.by("闽侯县", SEALED))
@@ -224,6 +253,38 @@ def test_a_draw_by_hand_is_typed_by_one_and_confirmed_by_another(one: County) ->
     row = drawing.confirm(plan=row.id, by=one.by("乙", KNOWN))
     drawn = [unit.code for _, unit in drawing.slips(Frame.read(row.frame))[1:]]
     assert [visit.unit for visit in row.visits.order_by("number")] == drawn
+
+
+def other(row: InspectionPlan) -> None:
+    """Put the village that was not drawn into the place of one that was, past the entries."""
+    eligible = {unit.code for _, unit in drawing.slips(Frame.read(row.frame))}
+    (left,) = eligible - {visit.unit for visit in row.visits.all()}
+    row.visits.filter(number=1).update(unit=left, organisation=row.organisations[left])
+
+
+def test_what_was_typed_cannot_become_another_draw_before_it_is_confirmed(one: County) -> None:
+    row = one.sealed("witnessed")
+    row = typed(one, row, lines(row))
+    other(row)
+    with pytest.raises(Problem, match=r"inspections\.altered"):
+        drawing.confirm(plan=row.id, by=one.by("乙", KNOWN))
+
+
+def test_a_draw_by_hand_is_revealed_as_it_was_entered_or_not_at_all(one: County) -> None:
+    row = one.sealed("witnessed")
+    row = drawing.confirm(plan=typed(one, row, lines(row)).id, by=one.by("乙", KNOWN))
+    drawn = drawing.drawn(row)
+    other(row)
+    for visit in row.visits.all():
+        visiting.missed(visit=visit.pk, reason="山洪断路", by=one.by("督查员一", LATER))
+    with pytest.raises(Problem, match=r"inspections\.altered"):
+        visiting.reveal(plan=row.id, by=one.by("甲", LATER))
+    unit = drawn[0].unit
+    row.visits.filter(number=1).update(unit=unit, organisation=row.organisations[unit])
+    revealed = last(steps(visiting.reveal(plan=row.id, by=one.by("甲", LATER))), "reveal")
+    assert revealed is not None
+    assert [said["unit"] for said in revealed.body["visits"]] == [visit.unit for visit in drawn]
+    assert list(check.findings("default")) == []
 
 
 def test_what_was_mistyped_is_typed_again(one: County) -> None:

@@ -7,8 +7,9 @@ the secret until the visits are over.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from xianfeng import lots
 from xianfeng.inspections.frame import Frame, Inspector, Unit
@@ -22,6 +23,11 @@ class Visit:
 
     unit: str
     inspectors: tuple[str, ...]
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> Visit:
+        """As it was written down; KeyError or TypeError where it is not one."""
+        return cls(unit=said["unit"], inspectors=tuple(said["inspectors"]))
 
 
 def seed(frame: Frame, *, secret: bytes, value: str) -> bytes:

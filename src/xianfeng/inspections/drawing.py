@@ -5,6 +5,7 @@ What was drawn is known to those who go there. The entry holds no more of it tha
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from xianfeng.inspections.draw import Visit
 from xianfeng.inspections.frame import Frame, Inspector, Unit
 from xianfeng.inspections.models import DrawnVisit, InspectionPlan
 from xianfeng.inspections.planning import entry, opened, refuse_no_reason, secret_of
-from xianfeng.inspections.stages import Stage
+from xianfeng.inspections.stages import Stage, steps
 from xianfeng.ledger import files
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import append
@@ -70,6 +71,7 @@ def confirm(*, plan: int, by: Actor) -> InspectionPlan:
     if by.person is None or by.person == row.typed_by:
         told = say("登记的人不能自己核对。")
         raise Problem("inspections.own_typing", told, hint="请办公室另一位同志核对。")
+    bound(row, by, "核对摇号结果")
     row.stage = Stage.DRAWN
     row.save()
     append([entry("confirm", row, by)], by=by)
@@ -162,8 +164,19 @@ def _keep(row: InspectionPlan, visits: Iterable[Visit]) -> None:
 
 
 def _committed(row: InspectionPlan, visits: Iterable[Visit]) -> str:
-    """What stands for the visits in an entry, and is opened when they are revealed."""
+    """What stands for the visits in an entry; `bound` opens it."""
     return vault.keep(field=VISITS, value=canonical.dumps([vars(visit) for visit in visits]), record=row.id)
+
+
+def bound(row: InspectionPlan, by: Actor, purpose: str) -> tuple[Visit, ...]:
+    """The visits to which the last draw's entry commits; refused where what is kept of them is something else."""
+    entered = [step.body["visits"] for step in steps(row) if step.move in ("draw", "type")]
+    said = json.loads(vault.read(entered[-1], by=by, purpose=purpose))
+    visits = tuple(Visit.of(each) for each in said)
+    if visits != drawn(row):
+        told = say("抽中的单位或督查人员与抽取时登记的不符，登记以后改动过。")
+        raise Problem("inspections.altered", told, hint="从备份恢复，或写明原因作废，另行报批重抽。")
+    return visits
 
 
 def drawn(row: InspectionPlan) -> tuple[Visit, ...]:

@@ -42,7 +42,7 @@ class Outcome:
                 secret=bytes.fromhex(said["secret"]),
                 value=str(said["value"]),
                 seed=bytes.fromhex(said["seed"]),
-                visits=tuple(Visit(unit=each["unit"], inspectors=tuple(each["inspectors"])) for each in said["visits"]),
+                visits=tuple(Visit.of(each) for each in said["visits"]),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise unreadable() from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from xianfeng.inspections.models import InspectionPlan
@@ -47,6 +47,21 @@ MOVES: Mapping[str, str] = {
     "reveal": say("公布结果"),
     "void": say("作废"),
 }
+_LEADS: Mapping[str, Stage] = {
+    "prepare": Stage.PREPARED,
+    "seal": Stage.SEALED,
+    "draw": Stage.DRAWN,
+    "type": Stage.TYPED,
+    "confirm": Stage.DRAWN,
+    "retype": Stage.SEALED,
+    "reveal": Stage.REVEALED,
+    "void": Stage.VOID,
+}
+
+
+def stage_after(moves: Iterable[str]) -> Stage:
+    """Where a plan stands by what the log says was done to it."""
+    return [_LEADS[move] for move in moves if move in _LEADS][-1]
 
 
 def steps(plan: InspectionPlan) -> tuple[Step, ...]:

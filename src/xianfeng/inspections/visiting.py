@@ -43,13 +43,13 @@ def missed(*, visit: int, reason: str, by: Actor) -> DrawnVisit:
 
 @transaction.atomic
 def reveal(*, plan: int, by: Actor) -> InspectionPlan:
-    """After the last visit: secret, value and visits are entered, for anybody to repeat the draw."""
+    """After the last visit: secret, value and the visits that were committed to are entered, for anybody to repeat."""
     row = opened(plan, by, among=(Stage.DRAWN,))
     left = row.visits.filter(record=None, missed="").count()
     if left:
         told = say("还有{n}个单位没有督查完，结果还不能公布。", n=left)
         raise Problem("inspections.unfinished", told, hint="等督查人员登记完；去不成的写明原因。")
-    said: dict[str, Any] = {"visits": [vars(visit) for visit in drawing.drawn(row)]}
+    said: dict[str, Any] = {"visits": [vars(visit) for visit in drawing.bound(row, by, "公布督查结果")]}
     if not Frame.read(row.frame).by_hand:
         said |= {"secret": secret_of(row, by, "公布督查结果").hex(), "value": row.value}
     row.stage = Stage.REVEALED
