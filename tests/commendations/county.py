@@ -32,8 +32,8 @@ measures:
 """
 
 
-def here() -> County:
-    return county.county(SCHEME)
+def here(scheme: str = SCHEME) -> County:
+    return county.county(scheme)
 
 
 def nominated(at: County, village: int, award: str = "organisation", **values: object) -> Record:

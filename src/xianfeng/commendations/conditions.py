@@ -7,6 +7,8 @@ from xianfeng.commendations.places import scope_of, taken
 from xianfeng.commendations.rules import award_in, period, rule_of, rules_of
 from xianfeng.ledger import saying
 from xianfeng.ledger.conditions import Written
+from xianfeng.ledger.powers import root_of
+from xianfeng.population import means
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry.lineage import Lineage
 from xianfeng.scheme.commending import Commendation
@@ -52,6 +54,12 @@ def _refuse_unfit(rule: Commendation, written: Written) -> None:
     after, scheme = written.after, written.form.scheme
     if after.subject is None:
         return
+    if not means(after.subject, root_of(scheme), after.day, rule.where, among=Lineage()):
+        raise Problem(
+            "commendations.not_meant",
+            say("“{title}”不评这个组织。", title=rule.title),
+            hint=say("哪些组织可以推荐，看活动方案里这项评选的范围。"),
+        ).at(saying.of_record(written.record), record=written.record)
     found = lacking(weighed(scheme, rule, after.subject, period(scheme, rule, after.day), after.day))
     if found:
         raise Problems(
@@ -80,7 +88,7 @@ def _refuse_full(rule: Commendation, name: str, written: Written) -> None:
     if award.at_most is None or after.subject is None:
         return
     stretch, lineage = period(scheme, rule, after.day), Lineage()
-    scope = scope_of(award, after.subject, stretch, lineage)
+    scope = scope_of(scheme, award, after.subject, stretch, lineage)
     if taken(scheme, rule, award, stretch)[scope] <= award.at_most:
         return
     kind = written.form.kind

@@ -21,11 +21,12 @@ from xianfeng.scheme.nodes import Scheme
 @dataclass(frozen=True)
 class Notice:
     """`until`: the first day on which the award can be given; None once it was. `personal`: somebody of the
-    organisation, who is not named here."""
+    organisation. `named`: who it is, as long as the notice may say so; 0 otherwise."""
 
     record: int
     organisation: int
     personal: bool
+    named: int
     award: str
     approval: str  # '' until it was given
     since: dt.date
@@ -40,18 +41,22 @@ def standing(scheme: Scheme, rule: Commendation, state: str) -> QuerySet[Record]
 
 def notice(scheme: Scheme, rule: Commendation, record: Record) -> Notice:
     mark, values = mark_of(scheme, rule), json.loads(record.values)
+    award = award_in(mark, values)
+    told = award in rule.awards and rule.awards[award].named and record.state == rule.noticed
     return Notice(
         record=record.id,
         organisation=record.subject or 0,
         personal=mark.person in values,
-        award=award_in(mark, values),
+        named=values.get(mark.person, 0) if told else 0,
+        award=award,
         approval=str(values.get(mark.approval, "")) if record.state == rule.awarded else "",
         since=dt.date.fromisoformat(json.loads(record.entered)[record.state]),
-        until=_until(scheme, rule, record) if record.state == rule.noticed else None,
+        until=until(scheme, rule, record) if record.state == rule.noticed else None,
     )
 
 
-def _until(scheme: Scheme, rule: Commendation, record: Record) -> dt.date | None:
+def until(scheme: Scheme, rule: Commendation, record: Record) -> dt.date | None:
+    """The first day on which the award can be given to whoever stands in the notice."""
     clocks, flow = running(image_of(record, scheme.name).clocks), scheme.kinds[rule.kind].flow
     giving = (clocks.get(move.name) for move in flow.moves.values() if move.target == rule.awarded)
     opening = [one.opens.due for one in giving if one is not None and one.opens is not None]

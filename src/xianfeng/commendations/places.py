@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from xianfeng.commendations.rules import records
 from xianfeng.ledger.powers import root_of
-from xianfeng.registry import paths, places
+from xianfeng.log.append import head
+from xianfeng.population import Population, within_of
+from xianfeng.registry import tree
 from xianfeng.registry.lineage import Lineage
-from xianfeng.registry.models import Place
 from xianfeng.scheme.commending import Award, Commendation
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.stretches import Stretch
@@ -31,15 +32,11 @@ class Places:
         return None if self.award.at_most is None else self.award.at_most - self.taken
 
 
-def scope_of(award: Award, organisation: int, stretch: Stretch, lineage: Lineage) -> int:
+def scope_of(scheme: Scheme, award: Award, organisation: int, stretch: Stretch, lineage: Lineage) -> int:
     """Below whom an award counts: the nearest of the level, itself included."""
     if not award.within:
         return TOGETHER
-    for held in (organisation, *lineage.ancestors(organisation, stretch.until)):
-        node = lineage.node(held, stretch.until)
-        if node is not None and node.level == award.within:
-            return held
-    return TOGETHER
+    return within_of(organisation, root_of(scheme), stretch.until, award.within, among=lineage) or TOGETHER
 
 
 def taken(scheme: Scheme, rule: Commendation, award: Award, stretch: Stretch) -> Counter[int]:
@@ -52,7 +49,7 @@ def taken(scheme: Scheme, rule: Commendation, award: Award, stretch: Stretch) ->
     ]
     lineage = Lineage()
     lineage.learn(subjects)
-    return Counter(scope_of(award, subject, stretch, lineage) for subject in subjects)
+    return Counter(scope_of(scheme, award, subject, stretch, lineage) for subject in subjects)
 
 
 def places_of(scheme: Scheme, rule: Commendation, stretch: Stretch) -> tuple[Places, ...]:
@@ -60,15 +57,13 @@ def places_of(scheme: Scheme, rule: Commendation, stretch: Stretch) -> tuple[Pla
     found: list[Places] = []
     for award in rule.awards.values():
         counted = taken(scheme, rule, award, stretch)
-        scopes = _below(root_of(scheme), award.within, stretch) if award.within else (TOGETHER,)
+        scopes = _scopes(scheme, award.within, stretch) if award.within else (TOGETHER,)
         found += [Places(award, scope, counted[scope]) for scope in dict.fromkeys((*scopes, *counted))]
     return tuple(found)
 
 
-def _below(root: int, level: str, stretch: Stretch) -> tuple[int, ...]:
-    held = Place.objects.filter(places.on(stretch.until), organisation=root).first()
-    if held is None:
-        return ()
-    first, before = paths.span(held.path)
-    under = Place.objects.filter(places.on(stretch.until), path__gte=first, path__lt=before, organisation__level=level)
-    return tuple(under.order_by("organisation__code").values_list("organisation", flat=True))
+def _scopes(scheme: Scheme, level: str, stretch: Stretch) -> tuple[int, ...]:
+    """All below whom an award counts, by code."""
+    found = set(Population(head()).within(root_of(scheme), stretch.until, level).values())
+    named = tree.named(found, stretch.until)
+    return tuple(sorted(found, key=lambda organisation: named[organisation].code))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -58,3 +58,13 @@ def records(scheme: Scheme, rule: Commendation, award: str) -> QuerySet[Record]:
 
 def award_in(mark: Commended, values: Mapping[str, Any]) -> str:
     return str(values.get(mark.award, ""))
+
+
+def standing_of(
+    scheme: Scheme, rule: Commendation, organisations: Iterable[int], stretch: Stretch
+) -> dict[int, tuple[int, str]]:
+    """By organisation, where its last nomination of a stretch of time stands, and as which record."""
+    held = Record.objects.filter(register=scheme.key(rule.kind), scheme__name=scheme.name)
+    found = held.filter(subject__in=list(organisations), day__range=(stretch.since, stretch.until)).order_by("id")
+    rows = found.values_list("id", "subject", "state")
+    return {subject: (number, state) for number, subject, state in rows if subject is not None}

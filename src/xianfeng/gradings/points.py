@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -91,22 +92,25 @@ def _rounded(points: Numbers, scale: int) -> Numbers:
 
 
 def barred(bar: Bar, sheet: Sheet) -> Marks:
-    """Whoever satisfies it; what is not known satisfies no comparison."""
+    return holding(bar.when, bar.measures, sheet, today=dt.date.max)
+
+
+def holding(when: Expression, measures: Collection[str], sheet: Sheet, *, today: dt.date) -> Marks:
+    """Whoever satisfies a condition over measures; what is not known satisfies no comparison."""
     import ibis
     import pyarrow as pa
 
     from xianfeng.scheme.expressions import columns as formulas
 
-    held = {name: pa.array(scaled(sheet.values[name]), mask=~sheet.values[name].known) for name in bar.measures}
-    held |= {name: sheet.called[name] for name in bar.when.names - set(bar.measures)}
+    held = {name: pa.array(scaled(sheet.values[name]), mask=~sheet.values[name].known) for name in measures}
+    held |= {name: sheet.called[name] for name in when.names - set(measures)}
     if not held:
-        holds = bar.when.value({}, today=dt.date.max)
-        return np.full(len(sheet), bool(holds))
+        return np.full(len(sheet), when.value({}, today=today) is True)
     kept = pa.table(held)
     table: Any = ibis.table(ibis.Schema.from_pyarrow(kept.schema), name="sheet")
-    found = _answered(table.select(holds=formulas.column(bar.when, table, today=dt.date.max)), kept)
-    holding: Marks = found["holds"].astype(np.bool_)
-    return holding
+    found = _answered(table.select(holds=formulas.column(when, table, today=today)), kept)
+    marks: Marks = found["holds"].astype(np.bool_)
+    return marks
 
 
 def _answered(asked: Any, held: pa.Table) -> dict[str, Any]:

@@ -88,9 +88,14 @@ def answers(record: Record, day: dt.date) -> int:
 
 def concerned(record: Record, *, by: Actor) -> bool:
     """Whether it is about whoever acts, himself or his organisation, and he is told of it where it stands."""
+    return concerning(record, by=by) != ""
+
+
+def concerning(record: Record, *, by: Actor) -> str:
+    """The field by which it does."""
     kind = versions.scheme(record.scheme_id).kinds[record.kind]
     head = desks.head(by.organisation) if by.organisation else None
-    return powers.concerns(kind, record.state, json.loads(record.values), by, head=head)
+    return powers.concerning(kind, record.state, json.loads(record.values), by, head=head)
 
 
 def refuse(record: Record, *, at: int, day: dt.date) -> None:

@@ -153,19 +153,18 @@ def parties(kind: Kind, state: str, values: Mapping[str, Any]) -> frozenset[int]
     """Whom a record concerns wherever it is held, by number: who handles it, asks for it, or may object to it."""
     names = {field.name for field in kind.fields.values() if field.acts in (HANDLER, REQUESTER)}
     if state in kind.flow.told:
-        names.add(kind.subject)
+        names.update(kind.concerned)
     return frozenset(values[name] for name in names if name in values)
 
 
-def concerns(kind: Kind, state: str, values: Mapping[str, Any], by: Actor, *, head: int | None = None) -> bool:
-    """Whether a record is about whoever acts, himself or his organisation, and he is told of it where it stands."""
-    subject = kind.fields.get(kind.subject)
-    if subject is None or state not in kind.flow.told or by.kind is not ActorKind.APPOINTMENT:
-        return False
-    if subject.type is FieldType.PERSON:
-        return by.person is not None and values.get(subject.name) == by.person
-    own = {by.organisation, head} - {None} if Ability.FILE in abilities.of(by.role) else set()
-    return subject.type is FieldType.ORGANISATION and values.get(subject.name) in own
+def concerning(kind: Kind, state: str, values: Mapping[str, Any], by: Actor, *, head: int | None = None) -> str:
+    """The field by which a record concerns whoever acts, where he is told of it; '' where it does not."""
+    if state not in kind.flow.told or by.kind is not ActorKind.APPOINTMENT:
+        return ""
+    own = {by.organisation, head} if Ability.FILE in abilities.of(by.role) else set()
+    mine = {FieldType.PERSON: {by.person}, FieldType.ORGANISATION: own}
+    fields = (kind.fields[name] for name in kind.concerned)
+    return next((one.name for one in fields if values.get(one.name) in mine.get(one.type, set()) - {None}), "")
 
 
 def refuse_by_hand(kind: Kind, by: Actor) -> None:

@@ -56,8 +56,8 @@ def due(record: Record, *, by: Actor) -> Deadline | None:
 
 def _values(scheme: Scheme, kind: Kind, record: Record, grounds: str, by: Actor) -> dict[str, object]:
     """What the objection says: what it is about, whose it is, and by when it is answered."""
-    own = scheme.kinds[record.kind]
-    concerned, type_ = json.loads(record.values)[own.subject], own.fields[own.subject].type
+    own, name = scheme.kinds[record.kind], objecting.concerning(record, by=by)
+    concerned, type_ = json.loads(record.values)[name], own.fields[name].type
     whose = (one.name for one in kind.fields.values() if one.acts == REQUESTER and one.type is type_)
     until = next((clock.until for clock in kind.flow.due(kind.flow.initial) if clock.until), "")
     answered = due(record, by=by)

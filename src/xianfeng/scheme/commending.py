@@ -23,6 +23,7 @@ class Commended:
     award: str
     approval: str  # 批准文号
     person: str = ""  # who it is, where it is not the organisation itself
+    opinion: str = ""  # what was found in deliberation
 
     @property
     def roles(self) -> Mapping[str, str]:
@@ -31,17 +32,21 @@ class Commended:
 
 
 COMMENDED_TYPES: Mapping[str, FieldType] = MappingProxyType(
-    {"award": FieldType.CHOICE, "approval": FieldType.TEXT, "person": FieldType.PERSON}
+    {"award": FieldType.CHOICE, "approval": FieldType.TEXT, "person": FieldType.PERSON, "opinion": FieldType.LONG_TEXT}
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Award:
-    """How many can be given in a period: `within` a level, below each one organisation; None: there is no limit."""
+    """How many can be given in a period: `within` a level, below each one organisation; None: there is no limit.
+
+    `named`: the public notice prints who it is, where it is a person, as long as it runs.
+    """
 
     name: str
     at_most: int | None = None
     within: str = ""
+    named: bool = False
     local: str = ""
 
 
@@ -64,6 +69,7 @@ class Commendation:
     noticed: str  # the state of a public notice
     awarded: str  # the state of whoever is commended
     eligible: Mapping[str, Condition]
+    where: Expression | None = None  # which organisations can be nominated, or theirs; None: all that it binds
     every: Literal["once", "month", "quarter", "half_year", "year"] = "year"
     local: str = ""
 

@@ -93,6 +93,12 @@ class Kind:
         return frozenset(name for move in self.flow.moves.values() for name in move.sets)
 
     @property
+    def concerned(self) -> tuple[str, ...]:
+        """The fields that say whom a record concerns: whom it is about, and who is commended there."""
+        person = self.commended.person if self.commended else ""
+        return tuple(name for name in (self.subject, person) if name in self.fields)
+
+    @property
     def requested(self) -> bool:
         """Whether whoever asks for it goes on by the counterfoil that he is given."""
         return any(REQUESTER in move.by for move in self.flow.moves.values())

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext, gettext_noop
 
 from xianfeng.accounts.abilities import Ability
+from xianfeng.log.actors import Actor
 from xianfeng.log.bulk import batched
 from xianfeng.registry.models import Appointment, Membership, Person
 from xianfeng.vault import values as vault
@@ -60,12 +61,17 @@ def within(people: Iterable[int], seen: Scope) -> set[int]:
 
 def names(people: Iterable[int], seen: Scope, *, purpose: str = "") -> dict[int, str]:
     """Names by person; of whoever was erased, none."""
+    return read(people, by=seen.reader.actor, purpose=purpose or gettext_noop("查找人员")) if people else {}
+
+
+def read(people: Iterable[int], *, by: Actor, purpose: str) -> dict[int, str]:
+    """The same for a paper or page that somebody has put out, whoever looks at it."""
     kept: dict[int, str] = {}
     for some in batched(people):
         rows = PersonalValue.objects.filter(person__in=some, field="name", erased=None).order_by("id")
         kept.update((person, commitment) for person, commitment in rows.values_list("person", "commitment") if person)
     if not kept:
         return {}
-    read = vault.read_many(kept.values(), by=seen.reader.actor, purpose=purpose or gettext_noop("查找人员"))
-    found = {person: read[vault.Commitment(commitment)] for person, commitment in kept.items()}
+    values = vault.read_many(kept.values(), by=by, purpose=purpose)
+    found = {person: values[vault.Commitment(commitment)] for person, commitment in kept.items()}
     return {person: name for person, name in found.items() if name}

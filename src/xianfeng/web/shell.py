@@ -66,6 +66,7 @@ SECTIONS: Mapping[str, tuple[Section | Group, ...]] = {
         Section(_("群众诉求"), "matters", Ability.READ),
         Section(_("督查"), "drawn_visits", Ability.READ),
         Section(_("分类定级"), "own_gradings", Ability.READ),
+        Section(_("评选表彰"), "own_commendations", Ability.READ),
         Section(_("失真提示"), "signals", Ability.FILE),
         Section(_("消息"), "messages", Ability.READ),
         Section(_("填报链接"), "links", Ability.FILE),

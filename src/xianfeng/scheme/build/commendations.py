@@ -32,6 +32,7 @@ def _commendation(draft: Draft, name: str, said: Mapping[str, Any], formulas: Fo
         noticed=said["noticed"],
         awarded=said["awarded"],
         eligible=MappingProxyType({each: one for each, one in eligible.items() if one}),
+        where=formulas.parse(said.get("where"), f"commendations.{name}.where", names.of_organisation()),
         every=said.get("every", "year"),
         local=said.get("local", ""),
     )

@@ -14,8 +14,8 @@ WORDINGS = {
     "commended_unfit": Wording(
         "“{name}”是 {type}，记不下这一项。",
         "'{name}' is of type {type} and cannot hold this.",
-        "荣誉用单选，批准文号用文字，受表彰的人用人员。",
-        "A choice for the award, a text for the approval's number, a person for who is commended.",
+        "荣誉用单选，批准文号用文字，受表彰的人用人员，审议意见用长文字。",
+        "A choice for the award, a text for the approval's number, a person for who it is, a long text for opinions.",
     ),
     "unknown_award": Wording(
         "没有荣誉“{name}”。", "There is no award '{name}'.", "现有：{known}。", "There are: {known}."

@@ -14,9 +14,11 @@ def commendation(each: Commendation, scheme: Scheme, words: Words) -> str:
     """Without its title."""
     kind = scheme.kinds[each.kind]
     titles = kind.fields[kind.commended.award].choices if kind.commended else {}
+    where = words("where", condition=translated(in_words(each.where, scheme, None))) if each.where else ""
     told = words(
         "commendation",
         every=words(each.every),
+        whom=words("organisations") + where,
         awards=words.join([_award(award, titles[award.name], words) for award in each.awards.values()]),
         kind=kind.title,
         noticed=translated(kind.flow.states[each.noticed].title),

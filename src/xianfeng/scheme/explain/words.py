@@ -99,8 +99,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "grading_public": ("；进入“{state}”就公布", "; public once “{state}”"),
     "commendations": ("评选表彰", "Commendations"),
     "commendation": (
-        "{every}评一次：{awards}；记在《{kind}》，“{noticed}”期满、有批准文号才能表彰",
-        "{every}: {awards}; in “{kind}”, given with the approval's number once “{noticed}” is over",
+        "{whom}，{every}评一次：{awards}；记在《{kind}》，“{noticed}”期满、有批准文号才能表彰",
+        "{whom}, {every}: {awards}; in “{kind}”, given with the approval's number once “{noticed}” is over",
     ),
     "award_most": ("{title}{within}至多 {at_most} 个", "{title}: at most {at_most}{within}"),
     "eligible": ("；条件：{title}（{condition}）", "; on condition: {title} ({condition})"),

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from xianfeng.web.desk.asking import asking
 from xianfeng.web.desk.calendar import desk_calendar
+from xianfeng.web.desk.commendations import own_commendations
 from xianfeng.web.desk.correction import correction
 from xianfeng.web.desk.draft import drop_draft
 from xianfeng.web.desk.duties import duties
@@ -57,6 +58,7 @@ urlpatterns: list[URLPattern] = [
     path("inspections/<int:number>/<slug:kind>", visit_record, name="visit_record"),
     path("gradings/", own_gradings, name="own_gradings"),
     path("gradings/<int:number>/<int:organisation>", grading_line, name="grading_line"),
+    path("commendations/", own_commendations, name="own_commendations"),
     path("messages", messages, name="messages"),
     path("messages/read", read, name="messages_read"),
     path("filed/<int:number>", filed, name="filed"),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from xianfeng.commendations.notices import Notice, awards_of, notice, standing
 from xianfeng.commendations.rules import titles
+from xianfeng.ledger.powers import office
 from xianfeng.registry import tree
 from xianfeng.scheme.commending import Commendation
 from xianfeng.scheme.nodes import Scheme
@@ -19,6 +20,7 @@ from xianfeng.web import access, cells
 from xianfeng.web.cells import Cell
 from xianfeng.web.frame import asked, last_day, number_or_404, scheme_or_404
 from xianfeng.web.parts import Pages, Tab
+from xianfeng.web.people import read
 from xianfeng.web.record.values import state_title
 from xianfeng.web.tables import Column, Table, answer, wanted
 
@@ -65,6 +67,7 @@ def commended(request: HttpRequest, name: str, commendation: str) -> HttpRespons
 def _table(scheme: Scheme, rule: Commendation, title: str, shown: Iterable[Notice]) -> Table:
     notices = list(shown)
     names, called = tree.named({one.organisation for one in notices}, last_day(scheme)), titles(scheme, rule)
+    people = read({one.named for one in notices} - {0}, by=office(scheme), purpose=gettext_noop("公示"))
     columns = (
         Column(gettext("组织")),
         Column(gettext("对象")),
@@ -80,7 +83,7 @@ def _table(scheme: Scheme, rule: Commendation, title: str, shown: Iterable[Notic
         rows.append(
             (
                 cells.text(node.name, link=reverse("organisation", args=[node.code])),
-                cells.text(gettext("一名党员") if one.personal else gettext("本组织")),
+                cells.text(_whom(one, people)),
                 cells.text(called[one.award]),
                 cells.day(one.since),
                 _until(one),
@@ -89,6 +92,12 @@ def _table(scheme: Scheme, rule: Commendation, title: str, shown: Iterable[Notic
             )
         )
     return Table("commended", title, columns, rows, empty=gettext("现在没有。"))
+
+
+def _whom(one: Notice, people: Mapping[int, str]) -> str:
+    if not one.personal:
+        return gettext("本组织")
+    return people.get(one.named) or gettext("一名党员")
 
 
 def _until(one: Notice) -> Cell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xianfeng.scheme.surface.grammar.common import FORMULA, NAME, local, title
 from xianfeng.scheme.surface.grammar.grading import GRADED_EVERY
-from xianfeng.scheme.surface.shapes import Text, Whole, Word
+from xianfeng.scheme.surface.shapes import Flag, Text, Whole, Word
 from xianfeng.scheme.surface.tables import Key, Keys, MapOf
 
 COMMENDED = Keys(
@@ -12,6 +12,7 @@ COMMENDED = Keys(
         "award": Key(NAME, "荣誉的字段（单选）", "the choice of the award", required=True),
         "approval": Key(NAME, "批准文号的字段（文字）", "the text that bears the approval's number", required=True),
         "person": Key(NAME, "受表彰的人的字段（人员）", "the person, where it is not the organisation itself"),
+        "opinion": Key(NAME, "审议意见的字段（长文字）", "the long text of what was found in deliberation"),
     }
 )
 AWARD = Keys(
@@ -22,6 +23,13 @@ AWARD = Keys(
             "名额在哪一级的每个组织以下分别计算（默认一起计算）",
             "counted below each organisation of this level; left out: of all together",
             example="county",
+        ),
+        "named": Key(
+            Flag(),
+            "公示期间写不写受推荐的人的姓名（默认不写，只写“一名党员”）",
+            "while it is noticed, who it is is printed, where it is a person; left out: nobody is named",
+            default="false",
+            example="true",
         ),
         "local": local(example="文件没有规定名额，由本单位自定"),
     }
@@ -54,6 +62,12 @@ COMMENDATION = Keys(
             "its awards, and how many of each",
             required=True,
             example="{organisation: {at_most: 10, within: county}, member: {}}",
+        ),
+        "where": Key(
+            FORMULA,
+            "推荐哪些组织，或者哪些组织的党员（默认活动范围内的全部）",
+            "which organisations, or whose members, can be nominated; left out: all within the campaign",
+            example="\"type == 'division' and category == 'community'\"",
         ),
         "eligible": Key(
             MapOf(CONDITION),

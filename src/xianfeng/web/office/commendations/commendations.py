@@ -15,6 +15,7 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.commendations.places import Places, places_of
 from xianfeng.commendations.rules import titles
 from xianfeng.registry import tree
+from xianfeng.registry.tree import Node
 from xianfeng.scheme import stretches
 from xianfeng.scheme.commending import Commendation
 from xianfeng.scheme.nodes import Scheme
@@ -78,7 +79,7 @@ def _table(now: Iterable[Now]) -> Table:
         rows.append(
             (
                 cells.text(titles(each.scheme, each.rule)[places.award.name]),
-                cells.text(node.name if node else gettext("全部")),
+                _scope(each, node),
                 cells.number(places.award.at_most) if places.award.at_most else cells.text(gettext("不限")),
                 cells.number(places.taken),
                 *_left(places),
@@ -86,6 +87,14 @@ def _table(now: Iterable[Now]) -> Table:
             )
         )
     return Table("places", gettext("名额"), columns, rows, empty=gettext("活动方案里没有写评选表彰。"))
+
+
+def _scope(each: Now, node: Node | None) -> Cell:
+    """It opens who below it satisfies the conditions."""
+    address = reverse("commendation_eligible", args=[each.scheme.name, each.rule.name])
+    if node is None:
+        return cells.text(gettext("全部"), link=address)
+    return cells.text(node.name, link=f"{address}?at={node.code}")
 
 
 def _left(places: Places) -> Iterator[Cell]:

@@ -1,0 +1,179 @@
+"""Who satisfies a commendation's conditions below an organisation, and what others lack, before anybody nominates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from xianfeng.accounts.abilities import Ability
+from xianfeng.bulletins import addresses, numbers
+from xianfeng.commendations.rules import period, standing_of
+from xianfeng.commendations.sheets import Eligible, eligible
+from xianfeng.figures.interface import Query
+from xianfeng.ledger.powers import root_of
+from xianfeng.registry import tree
+from xianfeng.registry.tree import Node
+from xianfeng.scheme.commending import Commendation, Condition
+from xianfeng.scheme.measuring import Measure
+from xianfeng.scheme.nodes import Scheme
+from xianfeng.scheme.stretches import Stretch
+from xianfeng.web import access, cells, scope
+from xianfeng.web.cells import Cell, Look
+from xianfeng.web.frame import asked, last_day, organisation_or_404, own_campaign_or_404
+from xianfeng.web.kept import Kept
+from xianfeng.web.parts import Pages, Tab
+from xianfeng.web.record.values import state_title
+from xianfeng.web.tables import Column, Table, answer, wanted
+
+_AT_ONCE = 100
+_SHOWS = ("eligible", "lacking")
+_found: Kept[Eligible] = Kept()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A commendation in its present stretch of time, below one organisation."""
+
+    scheme: Scheme
+    rule: Commendation
+    stretch: Stretch
+    at: Node
+
+
+@dataclass(frozen=True)
+class EligiblePage:
+    opened: Opened
+    found: Eligible
+    tabs: tuple[Tab, ...]
+    table: Table
+    pages: Pages
+
+
+@require_safe
+@access.needs(Ability.OFFICE)
+def eligibility(request: HttpRequest, name: str, commendation: str) -> HttpResponse:
+    seen = scope.of(request)
+    opened = _opened_or_404(request, own_campaign_or_404(seen, name), commendation)
+    show, after = asked(request, "show") or _SHOWS[0], asked(request, "after")
+    if show not in _SHOWS:
+        raise Http404(gettext("没有这一类"))
+    day, scheme, rule = last_day(opened.scheme), opened.scheme, opened.rule
+    question = (scheme.hash, rule.name, opened.at.id, day)
+    found = _found.of(
+        seen, question, lambda: eligible(scheme, rule, root=opened.at.id, stretch=opened.stretch, day=day)
+    )
+    rows = _rows(found, lacking=show == "lacking", after=after)
+    shown = rows if wanted(request) else rows[:_AT_ONCE]
+    address = reverse("commendation_eligible", args=[name, commendation])
+    here = f"{address}?at={opened.at.code}"
+    codes = found.sheet.called["code"]
+    page = EligiblePage(
+        opened=opened,
+        found=found,
+        tabs=tuple(
+            Tab(title, f"{here}&show={each}", each == show, count)
+            for each, title, count in zip(_SHOWS, _titles(), _counts(found), strict=True)
+        ),
+        table=_table(opened, found, shown),
+        pages=Pages(
+            next=f"{here}&show={show}&after={codes[shown[-1]].as_py()}" if len(shown) < len(rows) else "",
+            first=f"{here}&show={show}" if after else "",
+        ),
+    )
+    return answer(request, page.table) or render(request, "office/commendations/eligible.html", {"page": page})
+
+
+def _opened_or_404(request: HttpRequest, scheme: Scheme, name: str) -> Opened:
+    rule, day, root = scheme.commendations.get(name), last_day(scheme), root_of(scheme)
+    if rule is None:
+        raise Http404(gettext("没有这项评选表彰"))
+    code = asked(request, "at")
+    at = organisation_or_404(code, day) if code else tree.named([root], day)[root]
+    if root not in (at.id, *tree.ancestors(at.id, day)):
+        raise Http404(gettext("没有这个组织"))
+    return Opened(scheme, rule, period(scheme, rule, day), at)
+
+
+def _titles() -> tuple[str, str]:
+    return gettext("符合条件"), gettext("还不符合")
+
+
+def _counts(found: Eligible) -> tuple[int, int]:
+    whole = int(np.count_nonzero(found.whole))
+    return whole, len(found.sheet) - whole
+
+
+def _rows(found: Eligible, *, lacking: bool, after: str) -> list[int]:
+    """Places in the sheet, by code."""
+    codes = found.sheet.called["code"].to_pylist()
+    chosen = np.flatnonzero(found.whole != lacking).tolist()
+    return sorted((row for row in chosen if codes[row] > after), key=codes.__getitem__)
+
+
+def _table(opened: Opened, found: Eligible, shown: list[int]) -> Table:
+    rule, sheet = opened.rule, found.sheet
+    columns = (
+        Column(gettext("组织")),
+        Column(gettext("代码"), hidden=True),
+        *(Column(one.title) for one in rule.eligible.values()),
+        Column(gettext("本期的推荐")),
+    )
+    organisations = {row: int(sheet.organisations[row]) for row in shown}
+    standing = standing_of(opened.scheme, rule, organisations.values(), opened.stretch)
+    rows = [
+        (
+            cells.text(name, link=reverse("organisation", args=[code])),
+            cells.text(code),
+            *_conditions(opened, found, row, code),
+            _nominated(opened, standing, organisation),
+        )
+        for row, organisation in organisations.items()
+        for code, name in [(sheet.called["code"][row].as_py(), sheet.called["name"][row].as_py())]
+    ]
+    return Table("eligible", rule.title, columns, rows, empty=gettext("没有这样的组织。"))
+
+
+def _conditions(opened: Opened, found: Eligible, row: int, code: str) -> Iterator[Cell]:
+    for one in opened.rule.eligible.values():
+        said = gettext("、").join(_value(opened.scheme.measures[name], found, row) for name in one.measures)
+        link = _figure(opened, found, one, row, code)
+        holds = bool(found.holds[one.name][row])
+        words = said or (gettext("符合") if holds else gettext("不符合"))
+        yield cells.text(words, link=link, look=Look.PLAIN if holds else Look.ATTENTION)
+
+
+def _value(measure: Measure, found: Eligible, row: int) -> str:
+    value = found.sheet.values[measure.name].at(row)
+    told = gettext("没有数") if value is None else f"{numbers.printed(value, measure.show)}{measure.unit}"
+    return gettext("%(title)s%(value)s") % {"title": measure.title, "value": told}
+
+
+def _figure(opened: Opened, found: Eligible, one: Condition, row: int, code: str) -> str:
+    """The page of the first figure that it looks at, as it was asked."""
+    if not one.measures:
+        return ""
+    query = Query(
+        scheme=opened.scheme.hash,
+        measure=one.measures[0],
+        organisation=int(found.sheet.organisations[row]),
+        since=opened.stretch.since,
+        until=found.until,
+        as_of=found.as_of,
+    )
+    return addresses.figure(opened.scheme, query, code)
+
+
+def _nominated(opened: Opened, standing: Mapping[int, tuple[int, str]], organisation: int) -> Cell:
+    held = standing.get(organisation)
+    if held is None:
+        return cells.nothing()
+    record, state = held
+    title = state_title(opened.scheme.kinds[opened.rule.kind], state)
+    return cells.text(title, link=reverse("record", args=[record]))

@@ -1,0 +1,121 @@
+"""A commendation from nomination to certificate: the office sees who lacks what; a community nominates itself, its town
+and the office agree, everybody reads the notice; whom it concerns objects and is answered; when the notice is over the
+award is given, and its certificate is had on paper.
+
+The ten days of the notice pass in a world of its own, whose office gives the award as of a day to come.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.demo import kept
+from tests.journeys.conftest import Enter, World
+from tests.journeys.traveller import Traveller
+
+CAMPAIGN, UNIT, BARRED = "gulou-today", "兴园社区", "象山社区"
+OFFICE = "/office/judgement/commendations/"
+PUBLIC = f"/schemes/{CAMPAIGN}/commendations/communities"
+GROUNDS = "楼道照明修好了，承诺的事件件有着落。"
+WRONG = "事迹里漏了五月办的便民食堂。"
+RULING = "便民食堂在六月的实事里已经登记，不影响推荐。"
+APPROVAL = "鼓委〔2026〕18号"
+_AWARD = """
+import datetime as dt
+from dataclasses import replace
+from django.utils import timezone
+from xianfeng.ledger import actions, powers, versions
+later = timezone.now() + dt.timedelta(days=21)
+office = replace(powers.office(versions.current("{campaign}")), at=later)
+day = timezone.localdate(later)
+actions.move(by=office, record={record}, move="award", day=day, values={{"approval": "{approval}"}})
+"""
+
+
+def test_from_the_nomination_to_the_certificate(enter: Enter, later: World) -> None:
+    office, unit = enter("commendation_office", at=later), enter("commendation_unit", at=later)
+    office.sign_in("gulou")
+    unit.sign_in("xingyuan")
+    _eligible(office)
+    record = _nominated(unit)
+    town = enter("commendation_town", at=later)
+    town.sign_in("hongshan")
+    _step(town, record, "同意上报", "已上报")
+    _step(office, record, "审议通过", "已审议", ("审议意见", "同意"))
+    _step(office, record, "公示", "公示中")
+    office.see("以后才能“表彰”")
+    anybody = enter("commendation_notice", at=later)
+    anybody.open(PUBLIC)
+    anybody.see("公示中", UNIT, "公示到")
+    _objected(unit, office, record)
+    _days_pass(later.data, record)
+    anybody.open(f"{PUBLIC}?state=awarded")
+    anybody.see(UNIT, APPROVAL)
+    anybody.tap(UNIT, role="link", within="main")
+    anybody.see("荣誉", "先进基层党组织")
+    office.open(record)
+    with office.page.expect_download() as paper:
+        office.tap("PDF", role="link", within="main", exact=True)
+    assert Path(paper.value.path()).read_bytes().startswith(b"%PDF")
+    unit.open("/desk/commendations/")
+    unit.see("已表彰", APPROVAL)
+
+
+def _eligible(office: Traveller) -> None:
+    office.open(OFFICE)
+    office.tap("谁符合条件", role="link", within="main")
+    office.see("符合条件", UNIT)
+    office.tap("还不符合", role="link", within="main")
+    office.see(BARRED, "承诺兑现率没有数")
+
+
+def _nominated(unit: Traveller) -> str:
+    """The address of its record."""
+    unit.open(f"/desk/{CAMPAIGN}/commendation/new")
+    unit.pick("推荐哪个组织", UNIT, UNIT)
+    unit.choose("荣誉", "先进基层党组织")
+    unit.type("主要事迹", GROUNDS)
+    unit.tap("推荐", role="button", within="main", exact=True)
+    unit.see("已办理“推荐”")
+    held = unit.page.locator("main a[href^='/records/']").first.get_attribute("href")
+    assert held
+    return held.split("?")[0]
+
+
+def _step(traveller: Traveller, record: str, move: str, state: str, said: tuple[str, str] | None = None) -> None:
+    traveller.open(record)
+    traveller.tap(move, role="link", within="main", exact=True)
+    if said:
+        traveller.type(*said)
+    traveller.tap(move, role="button", within="main")
+    traveller.open(record)
+    traveller.see(state)
+
+
+def _objected(unit: Traveller, office: Traveller, record: str) -> None:
+    unit.open("/desk/commendations/")
+    unit.see("公示中", "可以提异议")
+    unit.open(record)
+    unit.tap("提异议", role="link", within="main")
+    unit.type("异议和理由", WRONG)
+    unit.tap("提交异议")
+    unit.see("待答复", "答复期限")
+    objection = unit.page.url.removeprefix(unit.site)
+    office.open(record)
+    office.see("答复以前，这条记录先不往下办")
+    office.open(objection)
+    office.tap("答复异议（不成立）", role="link", within="main", exact=True)
+    office.type("答复和理由", RULING)
+    office.tap("答复异议（不成立）", role="button", within="main", exact=True)
+    office.see("异议不成立")
+
+
+def _days_pass(data: Path, record: str) -> None:
+    """The notice is over, and the office gives the award."""
+    said = _AWARD.format(campaign=CAMPAIGN, record=record.rsplit("/", 1)[1], approval=APPROVAL)
+    environment = {**kept.environment(data), "DJANGO_SETTINGS_MODULE": "xianfeng.config.settings"}
+    command = [sys.executable, "-c", f"import django; django.setup()\n{said}"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
