@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.registry.events import STEPS, play
-from tests.registry.trees import DAY
+from tests.registry.trees import DAY, unit
 from xianfeng import population
 from xianfeng.figures import owed, tree
 from xianfeng.log.actors import CLOCK
@@ -82,6 +82,35 @@ def test_asked_of_all_or_of_one_the_answer_is_the_same(
         one_by_one = [(one, each) for one in below for each in population.holding(one, "clerk", day)]
         assert sorted((row[0], row[1]) for row in held) == sorted(one_by_one)
         transaction.set_rollback(True)
+
+
+@given(STEPS, st.sampled_from(DAYS), st.integers(0, 30), st.integers(1, 4))
+@settings(max_examples=15)
+def test_the_nearest_of_a_level_is_the_same_asked_of_all_or_of_one(
+    events: Events, day: dt.date, number: int, step: int
+) -> None:
+    with transaction.atomic():
+        registry(events)
+        known = [*Organisation.objects.order_by("id").values_list("id", flat=True)]
+        Organisation.objects.filter(id__in=known[::step]).update(level="township")
+        root, among = known[number % len(known)], Lineage()
+        one_by_one = {one: population.within_of(one, root, day, "township", among=among) for one in known}
+        found = Population(head()).within(root, day, "township")
+        assert found == {one: above for one, above in one_by_one.items() if above is not None}
+        transaction.set_rollback(True)
+
+
+def test_one_of_a_level_founded_later_above_another_is_not_the_nearest(db: None) -> None:
+    """A township that is moved under a new body of its own level keeps its villages."""
+    county = unit("county")
+    town = unit("town", county)
+    village, above = unit("village", town), unit("above", county, founded=DAY)
+    Organisation.objects.filter(id__in=(town, above)).update(level="township")
+    actions.move(organisation=town, parent=above, day=DAY, by=CLOCK)
+    found = Population(head()).within(county, DAY, "township")
+    assert found == {town: town, village: town, above: above}
+    assert population.within_of(village, county, DAY, "township", among=Lineage()) == town
+    assert population.within_of(village, village, DAY, "township", among=Lineage()) is None
 
 
 @given(STEPS, st.sampled_from(WHERE), st.sampled_from(DAYS))

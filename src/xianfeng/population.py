@@ -46,8 +46,8 @@ FROM {standing} AS s JOIN {called} AS o ON o.id = s.organisation WHERE s.organis
 ORDER BY s.organisation
 """
 _WITHIN = """
-SELECT s.organisation, max(above.organisation) AS above FROM {standing} AS s JOIN places AS own ON own.id = s.place
-JOIN (
+SELECT s.organisation, arg_max(above.organisation, above.lo) AS above
+FROM {standing} AS s JOIN places AS own ON own.id = s.place JOIN (
     SELECT s.organisation, p.lo, p.hi FROM {standing} AS s JOIN places AS p ON p.id = s.place
     JOIN {called} AS o ON o.id = s.organisation WHERE o.level = $level
 ) AS above ON own.lo >= above.lo AND own.lo < above.hi GROUP BY s.organisation
@@ -115,7 +115,7 @@ class Population:
         return self.connection.sql(asked).to_arrow_table()
 
     def within(self, root: int, day: dt.date, level: str) -> dict[int, int]:
-        """By organisation, the one of a level that it is or stands under, where there is one."""
+        """By organisation, the nearest of a level that it is or stands under, where there is one."""
         asked = _WITHIN.format(standing=self._stand(root, day), called=self._call(day))
         return dict(self.connection.execute(asked, {"level": level}).fetchall())
 
@@ -164,6 +164,16 @@ def means(
         return node is not None
     called = {name: getattr(node, name) for name in ("level", "type", "category", "code", "name")}
     return where.value({**called, "tier": among.tier(organisation, day)}, today=day) is True
+
+
+def within_of(organisation: int, root: int, day: dt.date, level: str, *, among: Lineage) -> int | None:
+    """What `Population.within` answers for this one, of the registry as it is now."""
+    place = among.place_if_any(organisation, day)
+    chain = () if place is None else among.above(place)
+    if root not in chain:
+        return None
+    nodes = (among.node(held, day) for held in chain[: chain.index(root) + 1])
+    return next((node.id for node in nodes if node is not None and node.level == level), None)
 
 
 def holding(organisation: int, role: str, day: dt.date) -> tuple[int, ...]:
