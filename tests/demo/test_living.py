@@ -128,6 +128,16 @@ def test_a_round_of_an_evaluation_stands_ready_once(lived: Plan) -> None:
     assert ready.electorates.filter(electors__gte=20).count() == 69  # communities of the district
 
 
+def test_the_last_stretch_s_round_is_published_once_and_gradings_read_it(lived: Plan) -> None:
+    assert evaluating.hold(lived.scheme, now=NOW) == 1
+    assert evaluating.hold(lived.scheme, now=NOW) == 0
+    scheme = versions.current("gulou-today")
+    asked = Query(scheme=scheme.hash, measure="resident_rate", organisation=organisation("350102004003"), until=TODAY)
+    rate = figures.from_log().figure(asked).value
+    assert rate is not None
+    assert 0 < rate < 1
+
+
 def test_books_duties_and_the_log_s_clock_agree(lived: Plan) -> None:
     assert list(check.check()) == []
     report = verify.verify()

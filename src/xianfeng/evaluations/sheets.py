@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from xianfeng import canonical
 from xianfeng.evaluations import stages, texts
@@ -117,20 +118,31 @@ class Pool:
 
 def pools(row: EvaluationRound) -> tuple[Pool, ...]:
     """What is counted in a round that was closed, in order; each sheet in the order of the questions."""
-    electorates = list(row.electorates.order_by("number"))
+    return _pools(row, row.electorates.all())
+
+
+def pool_of(row: EvaluationRound, number: int) -> Pool | None:
+    return next(iter(_pools(row, row.electorates.filter(together=number))), None)
+
+
+def _pools(row: EvaluationRound, among: QuerySet[Electorate]) -> tuple[Pool, ...]:
     _, rule = stages.rule_of(row)
-    found: dict[int, dict[int, list[CountingSheet]]] = {}
-    for sheet in CountingSheet.objects.filter(electorate__round=row).order_by("batch", "reading"):
+    read: dict[int, dict[int, list[CountingSheet]]] = {}
+    for sheet in CountingSheet.objects.filter(electorate__in=among).order_by("batch", "reading"):
         sheet.counts = {name: {one: sheet.counts[name][one] for one in _answers(rule, name)} for name in _names(rule)}
-        found.setdefault(sheet.electorate_id, {}).setdefault(sheet.batch, []).append(sheet)
-    made = []
-    for leader in electorates:
-        those = tuple(one for one in electorates if one.together == leader.number)
-        if those:
-            read = found.get(leader.id, {})
-            batches = tuple(Batch(number=number, sheets=tuple(read[number])) for number in read)
-            made.append(Pool(leader=leader, those=those, batches=batches))
-    return tuple(made)
+        read.setdefault(sheet.electorate_id, {}).setdefault(sheet.batch, []).append(sheet)
+    those: dict[int, list[Electorate]] = {}
+    for one in among.order_by("number"):
+        if one.together:
+            those.setdefault(one.together, []).append(one)
+    return tuple(_made(group, read) for _, group in sorted(those.items()))
+
+
+def _made(group: Sequence[Electorate], read: Mapping[int, Mapping[int, Sequence[CountingSheet]]]) -> Pool:
+    """It is led by the first of them."""
+    found = read.get(group[0].id, {})
+    batches = tuple(Batch(number=number, sheets=tuple(sheets)) for number, sheets in found.items())
+    return Pool(leader=group[0], those=tuple(group), batches=batches)
 
 
 @transaction.atomic
@@ -200,7 +212,7 @@ def _held(number: int, pool: int, by: Actor) -> tuple[EvaluationRound, Pool, Eva
 
 
 def _pool(row: EvaluationRound, number: int) -> Pool:
-    held = next((one for one in pools(row) if one.number == number), None)
+    held = pool_of(row, number)
     if held is None:
         raise Problem("evaluations.no_pool", say("没有第{pool}组票。", pool=number), hint="从列表中选择。")
     return held

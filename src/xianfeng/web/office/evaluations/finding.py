@@ -34,7 +34,7 @@ def round_or_404(request: HttpRequest, number: int) -> EvaluationRound:
 
 
 def pool_or_404(row: EvaluationRound, number: int) -> Pool:
-    found = next((pool for pool in sheets.pools(row) if pool.number == number), None)
+    found = sheets.pool_of(row, number)
     if found is None:
         raise Http404(gettext("没有这一组票"))
     return found
