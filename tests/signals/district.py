@@ -45,6 +45,7 @@ kinds:
     basis: event
     fields:
       road: {type: record, of: road, title: 哪条路}
+      before: {type: record, of: stretch, title: 前一段}
       length: {type: integer, title: 长度, unit: 米}
       planted: {type: integer, title: 植树, unit: 棵}
   check:

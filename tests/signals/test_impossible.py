@@ -34,6 +34,12 @@ def test_parts_that_are_as_much_as_the_whole_and_what_is_told_again_each_time_ar
     assert told(here) == []
 
 
+def test_what_went_before_is_no_whole(here: District) -> None:
+    (before,) = here.file("stretch", [(0, {"length": 200})])
+    here.file("stretch", [(0, {"before": before, "length": 900})])
+    assert told(here) == []
+
+
 def test_what_the_form_refuses_today(here: District) -> None:
     wrong, large, _right, _unsaid = here.file(
         "check",

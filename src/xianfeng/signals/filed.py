@@ -8,13 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from xianfeng.ledger import versions
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.scheme.nodes import Field, Kind, Scheme
 from xianfeng.scheme.types import Level
+
+_ALL = Q()
 
 
 class Filed(NamedTuple):
@@ -66,9 +68,9 @@ class Register:
         held = Record.objects.filter(register=self.name, level__gte=Level.FILED.rank)
         return held.exclude(state=WITHDRAWN).order_by("id")
 
-    def filed(self) -> Iterator[tuple[Filed, Mapping[str, Any]]]:
+    def filed(self, among: Q = _ALL) -> Iterator[tuple[Filed, Mapping[str, Any]]]:
         """Each of them with its values."""
-        rows = self.records.values_list("id", "organisation", "place", "scheme_id", "day", "values")
+        rows = self.records.filter(among).values_list("id", "organisation", "place", "scheme_id", "day", "values")
         for number, organisation, place, scheme, day, values in rows.iterator():
             yield Filed(number, organisation, place, scheme, day), json.loads(values)
 

@@ -9,15 +9,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from xianfeng import amounts
-from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.satisfying import satisfying
 from xianfeng.log import bulk
+from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.measuring import Sum
 from xianfeng.scheme.nodes import Field, Kind, Scheme
 from xianfeng.scheme.phrasing import in_words
@@ -34,12 +36,14 @@ def find(register: Register) -> Iterator[Found]:
     if not register.by_organisations:
         return
     for scheme, kind in register.kinds.values():
-        filed = [(one, values) for one, values in register.filed() if versions.scheme(one.scheme).name == scheme.name]
-        earlier = [(one, values) for one, values in filed if one.scheme != scheme.hash]
-        yield from _beyond_bounds(kind, earlier)
-        yield from _unfit(scheme, kind, earlier)
+        of_campaign = Q(scheme__name=scheme.name)
+        bounded, conditions = list(_bounded(kind)), list(_conditions(kind))
+        if bounded or conditions:
+            earlier = list(register.filed(of_campaign & ~Q(scheme=scheme.hash)))
+            yield from _beyond(bounded, earlier)
+            yield from _unfit(scheme, kind, conditions, earlier)
         for naming, field in _parts(scheme, kind):
-            yield from _larger(scheme, kind, naming, field, filed)
+            yield from _larger(scheme, kind, naming, field, register.filed(of_campaign))
 
 
 def sentence(told: Mapping[str, Any]) -> str:
@@ -56,14 +60,19 @@ def sentence(told: Mapping[str, Any]) -> str:
             )
 
 
-Rows = list[tuple[Filed, Mapping[str, Any]]]
+Row = tuple[Filed, Mapping[str, Any]]
+Condition = tuple[Expression, str]  # with the first number that it reads
 
 
-def _beyond_bounds(kind: Kind, rows: Rows) -> Iterator[Found]:
+def _bounded(kind: Kind) -> Iterator[Field]:
     for field in kind.fields.values():
+        if field.type.is_number and not field.retired and (field.minimum, field.maximum) != (None, None):
+            yield field
+
+
+def _beyond(bounded: list[Field], rows: list[Row]) -> Iterator[Found]:
+    for field in bounded:
         least, most = field.minimum, field.maximum
-        if not field.type.is_number or field.retired or (least is None and most is None):
-            continue
         bounds = [] if least is None else [f"≥ {amounts.exact(least)}"]
         bounds += [] if most is None else [f"≤ {amounts.exact(most)}"]
         for one, values in rows:
@@ -72,9 +81,9 @@ def _beyond_bounds(kind: Kind, rows: Rows) -> Iterator[Found]:
                 yield Found(one, field.name, {"sort": BOUND, "value": amounts.exact(value), "bounds": " ".join(bounds)})
 
 
-def _unfit(scheme: Scheme, kind: Kind, rows: Rows) -> Iterator[Found]:
+def _unfit(scheme: Scheme, kind: Kind, conditions: list[Condition], rows: list[Row]) -> Iterator[Found]:
     """What breaks a condition over its own numbers that it has all filled in."""
-    for check, first in _conditions(kind):
+    for check, first in conditions:
         read = [name for name in check.names if name in kind.fields]
         asked = {one.number: one for one, values in rows if all(name in values for name in read)}
         records = [record for some in bulk.numbers(asked) for record in Record.objects.filter(id__in=some)]
@@ -84,26 +93,29 @@ def _unfit(scheme: Scheme, kind: Kind, rows: Rows) -> Iterator[Found]:
             yield Found(asked[number], first, {"sort": CHECK, "check": words})
 
 
-def _conditions(kind: Kind) -> Iterator[tuple[Any, str]]:
-    """The checks over numbers, each with the first number that it reads."""
+def _conditions(kind: Kind) -> Iterator[Condition]:
+    """The checks over numbers."""
+    counted = [name for name, field in kind.fields.items() if field.type.is_number or field.type is FieldType.TALLY]
     for check in (kind.check, *(field.check for field in kind.fields.values() if not field.retired)):
-        counted = [field.name for field in kind.fields.values() if check and field.name in check.names]
-        numbers = [name for name in counted if kind.fields[name].type in (*_ADDED, FieldType.PERCENT)]
-        if numbers:
-            yield check, numbers[0]
+        read = [name for name in counted if check is not None and name in check.names]
+        if check is not None and read:
+            yield check, read[0]
 
 
 def _parts(scheme: Scheme, kind: Kind) -> Iterator[tuple[Field, Field]]:
-    """Fields that are parts of one of the same name in the record that another field names."""
+    """Fields that are parts of one of the same name in the record that another field names. One of the same kind is no
+    whole: it went before."""
     for naming in kind.fields.values():
-        whole = scheme.kinds.get(naming.of) if naming.type is FieldType.RECORD and not naming.retired else None
-        for field in kind.fields.values() if whole else ():
-            same = whole.fields.get(field.name) if whole else None
-            if same and field.type in _ADDED and (same.type, same.unit) == (field.type, field.unit) and field.unit:
+        if naming.type is not FieldType.RECORD or naming.retired or naming.of in ("", kind.name):
+            continue
+        whole = scheme.kinds[naming.of]
+        for field in kind.fields.values():
+            same = whole.fields.get(field.name)
+            if same and field.type in _ADDED and field.unit and (same.type, same.unit) == (field.type, field.unit):
                 yield naming, field
 
 
-def _larger(scheme: Scheme, kind: Kind, naming: Field, field: Field, rows: Rows) -> Iterator[Found]:
+def _larger(scheme: Scheme, kind: Kind, naming: Field, field: Field, rows: Iterable[Row]) -> Iterator[Found]:
     parts: defaultdict[int, list[tuple[Filed, Decimal]]] = defaultdict(list)
     for one, values in rows:
         part = _number(values.get(field.name))
@@ -116,22 +128,22 @@ def _larger(scheme: Scheme, kind: Kind, naming: Field, field: Field, rows: Rows)
     wholes = Register(scheme.key(naming.of), {scheme.name: (scheme, scheme.kinds[naming.of])})
     for owner, values in wholes.filed():
         whole = _number(values.get(field.name))
-        if whole is None:
-            continue
-        held = parts[owner.number]
-        for one, part in held:
-            if part > whole:
-                told = {"sort": PART, "part": amounts.exact(part), "whole": amounts.exact(whole)}
-                yield Found(one, field.name, told, other=owner.number)
-        together = sum((part for _, part in held), Decimal(0))
-        if summed and together > whole and all(part <= whole for _, part in held):
-            told = {
-                "sort": SUM,
-                "count": str(len(held)),
-                "parts": amounts.exact(together),
-                "whole": amounts.exact(whole),
-            }
-            yield Found(owner, field.name, told, beside=tuple(one.number for one, _ in held))
+        if whole is not None and owner.number in parts:
+            yield from _than(whole, owner, parts[owner.number], field, summed=summed)
+
+
+def _than(
+    whole: Decimal, owner: Filed, parts: list[tuple[Filed, Decimal]], field: Field, *, summed: bool
+) -> Iterator[Found]:
+    """Each part that is larger; where none is and they are summed, all of them together."""
+    said = {"whole": amounts.exact(whole)}
+    large = [(one, part) for one, part in parts if part > whole]
+    for one, part in large:
+        yield Found(one, field.name, {"sort": PART, "part": amounts.exact(part), **said}, other=owner.number)
+    together = sum((part for _, part in parts), Decimal(0))
+    if summed and not large and together > whole:
+        told = {"sort": SUM, "count": str(len(parts)), "parts": amounts.exact(together), **said}
+        yield Found(owner, field.name, told, beside=tuple(one.number for one, _ in parts))
 
 
 def _number(value: Any) -> Decimal | None:
