@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from tests.duties.offices import Office, campaign, office
-from xianfeng.duties import periods
-from xianfeng.duties.models import Round
+import datetime as dt
+
+from tests.duties.offices import Office, at, campaign, office
+from xianfeng.duties import periods, tick
+from xianfeng.duties.models import Duty, Round
 from xianfeng.ledger import versions
+from xianfeng.messages.models import Message
 from xianfeng.paths import PROJECT
 from xianfeng.scheme.loader import load
 from xianfeng.scheme.nodes import Scheme
@@ -76,6 +79,22 @@ def test_two_campaigns_that_ask_for_one_record_ask_once(db: None) -> None:
     asking.catch_up("2012-03-02")
     assert other.owing("seen")["荆溪镇"] == "met"
     assert {row.scheme for row in Round.objects.filter(register="visit")} == {"trial-2012", "other-2012"}
+
+
+def test_two_campaigns_that_demand_the_same_remind_once(db: None) -> None:
+    seen = (
+        "obligations:\n  seen:\n"
+        "    {{title: 走访, kind: visit, of: organisations, where: \"level == 'township'\", every: year{more}}}\n"
+    )
+    one = office(campaign(seen.format(more="")))
+    one.appoint("镇长", "荆溪镇", "clerk", "2012-01-01")
+    one.adopt(campaign(seen.format(more=""), name="same-2012"))
+    one.adopt(campaign(seen.format(more=", at_least: 2"), name="more-2012"))
+    for n in range((dt.date(2013, 1, 2) - dt.date(2012, 2, 1)).days):
+        tick.tick(now=at("2012-02-01") + dt.timedelta(days=n))
+    told = Message.objects.filter(organisation=one.number["荆溪镇"], step="remind")
+    assert Duty.objects.filter(organisation=one.number["荆溪镇"]).count() == 3
+    assert told.count() == 2
 
 
 def test_an_upper_limit_alone_demands_nothing(db: None) -> None:

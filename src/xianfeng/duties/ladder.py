@@ -12,6 +12,7 @@ between were left out because nobody reviews there.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -115,7 +116,7 @@ def _take(taken: _Steps, step: Step, duty: Duty, round_: Round, superior: Superi
 def _note(step: Step, duty: Duty, round_: Round) -> Note:
     template = _TOLD[step]
     return Note(
-        topic=f"duty:{duty.id}:{step}",
+        topic=f"duty:{_demand(duty, round_)}:{step}",
         words=say(template, what=naming.what(round_), due=naming.moment(duty.due)),
         link=link(duty),
         organisation=_answers(duty),
@@ -123,6 +124,20 @@ def _note(step: Step, duty: Duty, round_: Round) -> Note:
         step=step,
         all=_all_of(round_),
     )
+
+
+def _demand(duty: Duty, round_: Round) -> str:
+    """What tells one demand from another. Two campaigns that ask the same of somebody by the same moment ask once."""
+    if not round_.obligation:
+        return str(duty.id)
+    rule = naming.scheme_of(round_).obligations[round_.obligation]
+    demand = (
+        round_.register,
+        rule.matching.text if rule.matching else "",
+        *(duty.organisation, duty.appointment, duty.about, duty.begun_by, duty.started, duty.least, duty.most),
+        *(round_.since, round_.until, duty.due.astimezone(dt.UTC)),
+    )
+    return hashlib.sha256("\n".join(map(str, demand)).encode()).hexdigest()[:32]
 
 
 _TOLD: Mapping[Step, str] = {
