@@ -38,10 +38,12 @@ _DAYS = dt.timedelta(days=4)  # between sealing and drawing
 
 
 def drawn_by_lot(files: Mapping[str, str]) -> dict[str, str]:
-    """The files of its package with rules of inspections, one for each stage of a plan."""
-    rules = "".join(_RULE.format(name=name, draw=draw) for name, draw in _DRAWS.items())
-    text = files["scheme.yaml"].replace("\nkinds:\n", f"\ninspections:\n{rules}\nkinds:\n", 1)
-    return {**files, "scheme.yaml": text}
+    """The files of its package with rules of inspections, one for each stage of a plan, beside those that it has."""
+    rules, section = "".join(_RULE.format(name=name, draw=draw) for name, draw in _DRAWS.items()), "\ninspections:\n"
+    text = files["scheme.yaml"]
+    if section not in text:
+        text = text.replace("\nkinds:\n", f"{section}\nkinds:\n", 1)
+    return {**files, "scheme.yaml": text.replace(section, section + rules, 1)}
 
 
 def office(root: int, person: int, day: dt.date) -> Actor:

@@ -25,7 +25,6 @@ from xianfeng.messages import words
 from xianfeng.messages.models import Message
 from xianfeng.registry import actions as registry
 from xianfeng.scheme.loader import package
-from xianfeng.scheme.nodes import Scheme
 
 SCHEMES = Path(__file__).parents[2] / "schemes"
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -72,10 +71,6 @@ class House:
     number: dict[str, int] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
 
-    @property
-    def current(self) -> Scheme:
-        return versions.current(self.scheme)
-
     def by(self, who: str, moment: str) -> Actor:
         """Somebody about to act, when the clock has come there."""
         self.until(moment)
@@ -97,15 +92,16 @@ class House:
             scheme=self.scheme,
             kind=kind,
             organisation=self.number[of] if of else by.organisation,
+            for_=self.number[of] if of else None,
             day=day(moment),
             values=dict(values),
             **given,
         )
         return record.id
 
-    def move(self, who: str, record: int, move: str, moment: str, **given: Any) -> str:
+    def move(self, who: str, record: int, move: str, moment: str, *, of: str = "", **given: Any) -> str:
         """What state it leads to."""
-        told = {"day": day(moment), **given}
+        told = {"day": day(moment), "for_": self.number[of] if of else None, **given}
         return actions.move(by=self.by(who, moment), record=record, move=move, **told).state
 
     def until(self, text: str) -> None:
@@ -143,12 +139,8 @@ class House:
         return json.loads(Record.objects.get(id=record).values)
 
     def figure(self, measure: str, name: str, until: str) -> int | Decimal | None:
-        asked = Query(
-            scheme=self.current.hash,
-            measure=measure,
-            organisation=self.number[name],
-            until=dt.date.fromisoformat(until),
-        )
+        scheme, organisation = versions.current(self.scheme).hash, self.number[name]
+        asked = Query(scheme=scheme, measure=measure, organisation=organisation, until=day(until))
         return figures.engine().figure(asked).value
 
     def told(self, name: str, *steps: str) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from xianfeng.calendars.deadline import Deadline
 from xianfeng.ledger import clocks, powers, projection, versions
 from xianfeng.ledger.models import Record
+from xianfeng.registry import desks
 from xianfeng.registry.lineage import Lineage
 from xianfeng.registry.models import Appointment
 from xianfeng.scheme import flowing
@@ -77,14 +78,14 @@ class Turns:
         """The first of those who may make it that there is; where there is none, whoever stands above its holder."""
         above = self.lineage.above(stand.place)
         wanted = (self._one(scheme, kind, by, stand, above) for by in move.by)
-        return next((turn for turn in wanted if turn is not None), Turn(_superior(stand, above)))
+        return next((turn for turn in wanted if turn is not None), Turn(self._superior(stand, above)))
 
     def _one(self, scheme: Scheme, kind: Kind, by: str, stand: Stand, above: tuple[int, ...]) -> Turn | None:
         match by:
             case powers.AUTHOR:
                 return Turn(stand.holder)
             case powers.SUPERIOR:
-                return Turn(_superior(stand, above))
+                return Turn(self._superior(stand, above))
             case powers.OFFICE:
                 return Turn(self._root(scheme))
             case powers.HANDLER:
@@ -93,6 +94,14 @@ class Turns:
                 return None
             case _:
                 return self._appointed(by, 0, (stand.holder, *above), stand.day)
+
+    def _superior(self, stand: Stand, above: tuple[int, ...]) -> int:
+        """Whoever stands above its desk: of a body, not the division that it is attached to, while there is another."""
+        if len(above) < 2:
+            return stand.holder
+        own, over = (self.lineage.node(each, stand.day) for each in above[:2])
+        attached = own is not None and own.type == desks.BODY and over is not None and over.type != desks.BODY
+        return above[2] if attached and len(above) > 2 else above[1]
 
     def _root(self, scheme: Scheme) -> int:
         if scheme.name not in self._roots:
@@ -121,7 +130,3 @@ class Turns:
             first = max(known, key=lambda one: near.get(one.organisation_id, 0), default=None)
             self._held[key] = None if first is None else Turn(first.organisation_id, first.id)
         return self._held[key]
-
-
-def _superior(stand: Stand, above: tuple[int, ...]) -> int:
-    return above[1] if len(above) > 1 else stand.holder
