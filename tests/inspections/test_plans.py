@@ -155,13 +155,28 @@ def test_one_approval_is_drawn_by_once(one: County) -> None:
 def test_only_whoever_was_drawn_enters_the_visit(one: County) -> None:
     row = one.drawn()
     visit = next(each for each in row.visits.all() if each.inspectors == ["P-督查员一"])
-    values = {"about": visit.organisation, "form": "random"}
+    values = {"about": visit.organisation, "form": "random", "approval": row.approval}
     record = one.office.file("inspection_visit", "福州市", LATER, values)
     with pytest.raises(Problem, match="not_yours"):
         visiting.visited(visit=visit.pk, record=record, by=one.by("督查员二", LATER))
     visiting.visited(visit=visit.pk, record=record, by=one.by("督查员一", LATER))
     with pytest.raises(Problem, match="已经登记"):
         visiting.missed(visit=visit.pk, reason="不在家", by=one.by("督查员一", LATER))
+
+
+@pytest.mark.parametrize("other", ["about", "form", "approval", "kind"])
+def test_a_record_of_another_unit_or_another_occasion_is_not_that_of_the_visit(one: County, other: str) -> None:
+    row = one.drawn()
+    visit = next(each for each in row.visits.all() if each.inspectors == ["P-督查员一"])
+    elsewhere = next(each for each in row.organisations.values() if each != visit.organisation)
+    wrong = {"about": elsewhere, "form": "regular", "approval": "榕督〔2011〕9号"}
+    values = {"about": visit.organisation, "form": "random", "approval": row.approval}
+    if other == "kind":
+        record = one.office.file("finding", "福州市", LATER, {"about": visit.organisation, "text": "承诺没有上墙"})
+    else:
+        record = one.office.file("inspection_visit", "福州市", LATER, {**values, other: wrong[other]})
+    with pytest.raises(Problem, match=r"inspections\.other_record"):
+        visiting.visited(visit=visit.pk, record=record, by=one.by("督查员一", LATER))
 
 
 def test_the_draw_is_revealed_after_the_last_visit_and_anybody_repeats_it(one: County) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from xianfeng.inspections.models import DrawnVisit, InspectionPlan
 from xianfeng.inspections.outcome import Outcome, make
 from xianfeng.inspections.planning import entry, opened, refuse_no_reason, secret_of
 from xianfeng.inspections.stages import Stage, last, steps
+from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import append
@@ -24,6 +26,7 @@ from xianfeng.sentences import say
 def visited(*, visit: int, record: Record, by: Actor) -> DrawnVisit:
     """The record of a visit is that of a unit which was drawn."""
     row = _going(visit, by)
+    _refuse_other(row, record)
     row.record = record.id
     row.save(update_fields=["record"])
     append([entry("visit", row.plan, by, unit=row.unit, record=record.id)], by=by)
@@ -73,6 +76,19 @@ def mine(person: int) -> list[DrawnVisit]:
     told = (Stage.DRAWN, Stage.REVEALED)
     rows = DrawnVisit.objects.filter(plan__stage__in=told).select_related("plan").order_by("-plan", "number")
     return [row for row in rows if code in row.inspectors]
+
+
+def _refuse_other(visit: DrawnVisit, record: Record) -> None:
+    """A record of something else, of another unit or not by this plan's approval."""
+    plan, campaign = visit.plan, versions.scheme(visit.plan.version)
+    rule, values = campaign.inspections[plan.inspection], json.loads(record.values)
+    said = dict([rule.recorded_as] if rule.recorded_as else [])
+    if rule.approval:
+        said[rule.approval] = plan.approval
+    fits = record.register == campaign.key(rule.kind) and record.scheme.name == plan.scheme
+    if not fits or record.subject != visit.organisation or any(values.get(name) != said[name] for name in said):
+        told = say("第{record}号记录不是这次督查对这个单位的记录。", record=record.id)
+        raise Problem("inspections.other_record", told, hint="从自己的督查列表进入，登记这个单位的督查。")
 
 
 def _going(visit: int, by: Actor) -> DrawnVisit:
