@@ -45,7 +45,7 @@ class Question:
 
     @property
     def counted(self) -> bool:
-        """Whether its answers are counted; a text is read and never published."""
+        """Whether its answers are counted; a text is read before anybody else reads it."""
         return self.ask != TEXT
 
 

@@ -57,4 +57,31 @@ SPECS = (
             第三村、第四村、第五村 | 27
         """),
     ),
+    Spec(
+        title="随机抽样",
+        words="写了 `sample` 的，每个组织从党员或名单里随机抽这么多人来评，不足的都评。"
+        "`sample` 不能少于 `least.electors`。抽谁由一个将来公布的数决定，封存名单时写明，到时再抽（docs/evaluations.md）。",
+        scheme="""
+        include: [core]
+        evaluations:
+          yearly:
+            title: 群众评议
+            where: "level == 'village'"
+            electorate: list
+            sample: 30
+            questions:
+              kept: {title: 承诺兑现了没有, ask: yes_no}
+        """,
+        given=Table.of("""
+            组织   | 上级 | 应评人
+            第一村 | 甲镇 | 480
+            第二村 | 甲镇 | 25
+            第三村 | 甲镇 | 12
+        """),
+        expected=Table.of("""
+            合在一起评 | 应评人
+            第一村     | 30
+            第二村     | 25
+        """),
+    ),
 )

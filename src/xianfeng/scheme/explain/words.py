@@ -78,7 +78,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ask_choice": ("单选", "choice"),
     "ask_stars": ("星级", "stars"),
     "ask_yes_no": ("是否", "yes or no"),
-    "ask_text": ("文字，不公布", "text, never published"),
+    "ask_text": ("文字，看过再公布", "text, read before it is shown"),
     "asked": ("{title}（{ask}）", "{title} ({ask})"),
     "source_evaluations": (
         "由群众评议的结果记入，不由人填报",
