@@ -60,7 +60,8 @@ SPECS = (
     Spec(
         title="随机抽样",
         words="写了 `sample` 的，每个组织从党员或名单里随机抽这么多人来评，不足的都评。"
-        "`sample` 不能少于 `least.electors`。抽谁由一个将来公布的数决定，封存名单时写明，到时再抽（docs/evaluations.md）。",
+        "`sample` 不能少于 `least.electors`。抽谁由一个将来公布的数决定，"
+        "封存名单时写明，到时再抽（docs/evaluations.md）。",
         scheme="""
         include: [core]
         evaluations:
