@@ -141,8 +141,8 @@ def _expand(campaign: str, obligations: int) -> int:
 
 
 def _expanding(count: int) -> tuple[bool, bool]:
-    """Whether it is fast enough, and memory flat: one obligation, a second, then all. The second asks the registry anew,
-    as a changed scheme does, while what the first had asked is not yet given back."""
+    """Whether it is fast enough, and memory flat: one obligation, a second, then all. The second asks the registry
+    anew, as a changed scheme does, while what the first had asked is not yet given back."""
     from xianfeng.population import Population
 
     Population(0)  # libraries are loaded once in a process
