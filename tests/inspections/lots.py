@@ -84,7 +84,7 @@ def visited(visit: DrawnVisit, root: int, day: dt.date) -> None:
         kind="inspection_visit",
         organisation=root,
         day=day,
-        values={"about": about, "form": "random"},
+        values={"about": about, "form": "random", "approval": visit.plan.approval},
     )
     visiting.visited(visit=visit.pk, record=record, by=_inspector(visit, root, day))
     found = {"about": about, "visit": record.id, "text": "台账没有更新"}
