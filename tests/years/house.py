@@ -28,6 +28,7 @@ from xianfeng.scheme.loader import package
 
 SCHEMES = Path(__file__).parents[2] / "schemes"
 CHINA = ZoneInfo("Asia/Shanghai")
+LONG_AGO = dt.date(2005, 1, 1)
 IMPORTER = Actor(kind=ActorKind.IMPORT, id=1)
 
 
@@ -151,7 +152,7 @@ class House:
 
 
 def house(scheme: str, units: Sequence[Unit], people: Sequence[Person], *, since: str) -> House:
-    """The units, the first the campaign's root, and the people, appointed on a day; the scheme as it is shipped."""
+    """The units, the first the campaign's root, and the people, appointed long ago; the scheme as it is shipped."""
     one = House(scheme, day(since))
     foundings = [
         registry.Founding(
@@ -167,10 +168,10 @@ def house(scheme: str, units: Sequence[Unit], people: Sequence[Person], *, since
     numbers = registry.found_many(foundings=foundings, by=IMPORTER)
     one.number = {unit.name: number for unit, number in zip(units, numbers, strict=True)}
     for person in people:
-        entered = registry.enter(code=f"P-{person.name}", name=person.name, day=day("2005-01-01"), by=IMPORTER)
+        entered = registry.enter(code=f"P-{person.name}", name=person.name, day=LONG_AGO, by=IMPORTER)
         organisation = one.number[person.at]
         appointment = registry.appoint(
-            person=entered, organisation=organisation, role=person.role, day=day(since), by=IMPORTER
+            person=entered, organisation=organisation, role=person.role, day=LONG_AGO, by=IMPORTER
         )
         one.jobs[person.name] = Job(entered, appointment, organisation, person.role)
     office = Actor(kind=ActorKind.IMPORT, id=1, organisation=numbers[0])

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     import duckdb
 
 OFFICE = "office"
+# A division's own bodies are at one desk with it (`registry.desks`): they are no subordinates of its.
 _ABOUT = """
 SELECT b.organisation, b.appointment, c.organisation AS about, b.place, b.superior, greatest(b.since, c.since) AS since
 FROM ({bound}) AS b JOIN places AS c ON c.parent = b.place
-WHERE (c.since IS NULL OR c.since <= DATE '{day}') AND (c.until IS NULL OR c.until > DATE '{day}')
+JOIN raw AS above ON above.id = b.organisation JOIN raw AS below ON below.id = c.organisation
+WHERE (below.type <> 'body' OR above.type = 'body')
+AND (c.since IS NULL OR c.since <= DATE '{day}') AND (c.until IS NULL OR c.until > DATE '{day}')
 """
 _WANTED = """
 CREATE OR REPLACE TEMP TABLE wanted AS
