@@ -16,6 +16,7 @@ from pathlib import Path
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,9 +30,12 @@ from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
 from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.web import access, errors, voting
+from xianfeng.web.frame import number_or_404
 from xianfeng.web.office.evaluations.finding import round_or_404, typed, warn
+from xianfeng.web.parts import Pages
 from xianfeng.workbooks import LARGEST_FILE
 
+SHOWN = 25
 _KEY = 10_000  # bytes: no public key is larger
 _DELAY = 30  # seconds
 
@@ -49,6 +53,7 @@ class PollsPage:
     row: EvaluationRound
     rule: Evaluation
     lines: tuple[PollLine, ...]
+    pages: Pages
     delay: int = _DELAY
 
     @property
@@ -76,10 +81,23 @@ def evaluation_polls(request: HttpRequest, number: int) -> HttpResponse:
             raise Http404(gettext("没有这种办法")) from None
         except Problem as problem:
             warn(request, problem)
-        return redirect("evaluation_polls", number)
+        return redirect(request.get_full_path())
+    return render(request, "office/evaluations/polls.html", {"page": _polls(request, row, rule)})
+
+
+def _polls(request: HttpRequest, row: EvaluationRound, rule: Evaluation) -> PollsPage:
+    after = number_or_404(request, "after")
+    some = list(row.electorates.filter(number__gt=after or 0).order_by("number")[: SHOWN + 1])
     held = {one.electorate: one for one in polls.held(row)}
-    lines = tuple(PollLine(one, held.get(one.number)) for one in row.electorates.order_by("number"))
-    return render(request, "office/evaluations/polls.html", {"page": PollsPage(row, rule, lines)})
+    here = reverse("evaluation_polls", args=[row.id])
+    return PollsPage(
+        row=row,
+        rule=rule,
+        lines=tuple(PollLine(one, held.get(one.number)) for one in some[:SHOWN]),
+        pages=Pages(
+            next=f"{here}?after={some[SHOWN - 1].number}" if len(some) > SHOWN else "", first=here if after else ""
+        ),
+    )
 
 
 @require_safe
@@ -145,8 +163,9 @@ def _key(request: HttpRequest, name: str) -> bytes:
 def _seal_page(request: HttpRequest, row: EvaluationRound, by: Actor) -> None:
     found = typed(request, ("electorate", "delay"))
     held = _held(row, found.get("electorate", 0))
-    said = {name: request.POST.get(name, "").strip().rstrip("/") for name in ("issuing", "box", "address")}
-    site = Site(**said, delay=found.get("delay", _DELAY))
+    issuing, box, address = (request.POST.get(name, "").strip() for name in ("issuing", "box", "address"))
+    delay = found.get("delay", _DELAY)
+    site = Site(issuing=issuing.rstrip("/"), box=box.rstrip("/"), delay=delay, address=address)
     polls.seal_page(number=row.id, poll=held.poll, site=site, digest=_page(held, site).digest, by=by)
     messages.success(request, gettext("投票网页已经封存。下载后放到网站上，再印票条。"))
 
