@@ -179,7 +179,7 @@ def reviewed(one: House, promises: dict[str, int]) -> None:
     assert one.figure("kept", "海澄支部", "2010-12-31") == 0
     one.move("海澄书记", promises["海澄"], "fulfil", "2011-01-10", values={"result": "窗口已改"})
     due = "2010年12月31日17:30到期。"
-    assert [told for told in one.told("中心支部", "remind") if "党员，党支部汇总" not in told[1]] == [
+    assert [told for told in one.told("中心支部", "remind") if "（党组织）" in told[1]] == [
         ("12-28", f"请办理：公开承诺（党组织），2010年，{due}"),
         ("12-28", f"请办理：自我讲评（党组织），2010年年底，{due}"),
     ]
