@@ -1,4 +1,4 @@
-"""`xianfeng signals`: look through what was filed for what was copied."""
+"""`xianfeng signals`: look through what was filed for what was copied or made up."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from xianfeng.sentences import say
 
 def register(app: typer.Typer) -> None:
     """Add this noun's commands."""
-    signals = typer.Typer(no_args_is_help=True, help="失真提示：雷同的文字，重复的文件")
+    signals = typer.Typer(no_args_is_help=True, help="失真提示：像是抄来的、编出来的")
     signals.command("find")(find)
     signals.command("list")(list_)
     app.add_typer(signals, name="signals")
 
 
 def find() -> None:
-    """查找雷同的文字和重复的文件；已经改正的不再提示。"""
+    """查一遍填报的内容：雷同的文字，重复的文件，对不上的数，扎堆的整数，全是满意；已经改正的不再提示。"""
     from xianfeng.signals import finding
 
     tell(say("现有 {n} 条提示。", n=finding.find(day=timezone.localdate())))
