@@ -30,6 +30,7 @@ class Books:
     engine: Figures
     root: int  # the organisation of the scheme
     day: dt.date
+    has_bulletin: bool = True
     as_of: int | None = None
     printed: tuple[Source, ...] = ()
     notes: tuple[NoteRun, ...] = ()
@@ -41,7 +42,7 @@ def of(system: System, engine: Figures, *, today: bool = False) -> Books:
     if not system.bulletin:
         scheme = versions.current(system.name)
         day = min(scheme.until, timezone.localdate())
-        return Books(scheme=scheme, engine=engine, root=root_of(scheme), day=day)
+        return Books(scheme=scheme, engine=engine, root=root_of(scheme), day=day, has_bulletin=False)
     return composed(compose(system.name, system.bulletin, engine=engine), engine) if today else _closed(system, engine)
 
 

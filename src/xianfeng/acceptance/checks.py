@@ -1,6 +1,7 @@
 """How one row is held against the books: one function for each thing that a row's `check` may name.
 
-{figure: projects, until: 2010-01-01}    a figure that the bulletin printed, by its measure and period
+{figure: projects, until: 2010-01-01}    a figure that the bulletin printed, by its measure and period; of a system
+                                         without a bulletin, what the books come to
 {target: rural_points}                   the target of a measure
 {constant: duty_hours}  {rule: path}     what the scheme states and the bulletin printed
 {note: 八届九次}                          an [N] span of the text, under this row
@@ -21,6 +22,7 @@ from typing import Any
 from xianfeng.acceptance import basis, obligations
 from xianfeng.acceptance.books import Books
 from xianfeng.acceptance.expected import Row
+from xianfeng.bulletins import numbers
 from xianfeng.figures.interface import Query
 from xianfeng.papers.document import Call, NoteRun, Source
 from xianfeng.sentences import say, together
@@ -47,6 +49,8 @@ def find(row: Row, books: Books) -> Found:
 
 
 def _figure(row: Row, books: Books) -> Found:
+    if not books.has_bulletin:
+        return _counted(row, books)
     sources = [one for one in _printed(books, "figure", [str(row.check["figure"])]) if _asked(one, row, books)]
     if not sources or sources[0].query is None:
         return Found(wrong=say("简报没有印这个数据"))
@@ -57,6 +61,27 @@ def _figure(row: Row, books: Books) -> Found:
         records=sources[0].records,
         basis=basis.observed(books.engine, books.scheme, query),
         held=tuple(sources),
+    )
+
+
+def _counted(row: Row, books: Books) -> Found:
+    """Where nothing was printed: what the measure comes to, written as its scheme says."""
+    measure = books.scheme.measures.get(str(row.check["figure"]))
+    if measure is None:
+        return Found(wrong=say("方案没有这一项"))
+    query = Query(
+        scheme=books.scheme.hash,
+        measure=measure.name,
+        organisation=books.root,
+        since=row.check.get("since"),
+        until=row.check.get("until", books.day),
+    )
+    figure = books.engine.figure(query)
+    return Found(
+        printed=numbers.printed(figure.value, measure.show),
+        exact=figure.value,
+        records=figure.records,
+        basis=basis.observed(books.engine, books.scheme, query),
     )
 
 
