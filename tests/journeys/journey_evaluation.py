@@ -1,5 +1,5 @@
 """A round of an evaluation on paper, from preparing to publishing: slips printed, handed out and collected, counted by
-two people who once differ, settled by a third look, published; then what a visitor of the page reads of it."""
+two people who once differ, settled by a third, published with what a voter wrote; then what is read of it."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def test_on_paper(enter: Enter) -> None:
     office.tap("保存这一遍")
     office.see("合计39张，有效票是40张")
     office.type("没有填", "1", within="fieldset:last-of-type")
+    office.type("哪里要改进", "排队太久，打 13800138000 没人接")
     office.tap("保存这一遍")
     office.see("第二遍换一个人录")
 
@@ -43,21 +44,29 @@ def test_on_paper(enter: Enter) -> None:
     _count(other, {**FIRST, "五星": 19, "四星": 13}, yes=30, no=9, blank=1)
     other.tap("保存这一遍")
     other.see("两遍有 2 处不同")
-    other.tap("去复核")
-    other.type("窗口服务几颗星：五星", "19")
-    other.type("窗口服务几颗星：四星", "13")
-    other.tap("按票面定下")
-    other.see("票都计完了")
-    other.tap("去公布结果")
-    other.tap("公布结果…")
-    other.see("谁都不能更正或撤销")
-    other.tap_on(other.page.locator("button[name=confirmed]"))
-    other.see("结果已经公布", "窗口服务几颗星")
-    published = other.page.url
+
+    third = enter("evaluation_third_look")
+    third.sign_in("hegao")
+    third.open(counting)
+    third.tap("去复核")
+    third.type("窗口服务几颗星：五星", "19")
+    third.type("窗口服务几颗星：四星", "13")
+    third.tap("按票面定下")
+    third.see("票都计完了")
+    third.tap("去公布结果")
+    third.tap("公布结果…")
+    third.see("更正连同理由公开")
+    third.tap_on(third.page.locator("button[name=confirmed]"))
+    third.see("结果已经公布", "窗口服务几颗星")
+    published = third.page.url
+    third.open(counting.replace("/counting", "/texts"))
+    third.see("排队太久", "■■■■")
+    third.tap("公布")
+    third.see("已公布在结果旁边")
 
     anybody = enter("evaluation_published")
     anybody.open(published)
-    anybody.see("没有收回", "票太少，没有公布的")
+    anybody.see("没有收回", "票太少，没有公布的", "排队太久")
     anybody.tap("洪山镇", role="link", within="main")
     anybody.see("群众评议", "五星 19、四星 13")
 
