@@ -1,18 +1,21 @@
 """The certificate of an award, in the official layout, with the approval's number and its own.
 
-Its own number is its place among all that the campaign has given, by their entries in the log: so there is no gap in
-them, and none is given twice.
+Its own number is its place among all that the campaign has given, by whichever of its rules and versions, as their
+entries in the log tell: so there is no gap in them, and none is given twice.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import defaultdict
 
 from django.conf import settings
+from django.db.models import Q
 
 from xianfeng.commendations.rules import award_in, mark_of, rule_of, titles
 from xianfeng.ledger import versions
+from xianfeng.ledger.drafting import STREAM
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.powers import root_of
 from xianfeng.log.models import Entry
@@ -59,7 +62,7 @@ def certificate(scheme: Scheme, rule: Commendation, record: Record, *, name: str
     )
     return Dispatch(
         issuer=called[root].name,
-        number=say("证书第{number}号", number=number(scheme, rule, record)),
+        number=say("证书第{number}号", number=number(scheme.name, record)),
         title=(say("荣誉证书"),),
         addressed=whom,
         body=tuple(Paragraph((Text(line),)) for line in lines),
@@ -68,11 +71,24 @@ def certificate(scheme: Scheme, rule: Commendation, record: Record, *, name: str
     )
 
 
-def number(scheme: Scheme, rule: Commendation, record: Record) -> int:
+def number(campaign: str, record: Record) -> int:
     """Of the certificate: how many awards the campaign had given when this one was."""
-    register = scheme.key(rule.kind)
-    moves = [move.name for move in scheme.kinds[rule.kind].flow.moves.values() if move.target == rule.awarded]
-    kept = Record.objects.filter(register=register, scheme__name=scheme.name).values("id")
-    entries = Entry.objects.filter(about__in=kept, action__in=moves)
+    entries = Entry.objects.filter(_giving(campaign), stream=STREAM)
     own = entries.filter(about=record.id).order_by("-seq").values_list("seq", flat=True).first()
     return entries.filter(seq__lte=own or 0).count()
+
+
+def _giving(campaign: str) -> Q:
+    """Entries by which somebody was commended, each as the version says by which it was made."""
+    alike: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+    for version in versions.hashes()[campaign]:
+        scheme = versions.scheme(version)
+        for rule in scheme.commendations.values():
+            flow = scheme.kinds[rule.kind].flow
+            moves = tuple(sorted(move.name for move in flow.moves.values() if move.target == rule.awarded))
+            alike[scheme.key(rule.kind), moves].add(version)
+    meant = Q(pk__in=())
+    for (register, moves), made_by in alike.items():
+        kept = Record.objects.filter(register=register, scheme__name=campaign).values("id")
+        meant |= Q(about__in=kept, action__in=moves, scheme__in=made_by)
+    return meant
