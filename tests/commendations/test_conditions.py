@@ -6,9 +6,12 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.commendations import county
 from tests.gradings.county import DAY, NOW, County, visit
+from xianfeng.commendations.eligibility import weighed
 from xianfeng.commendations.places import places_of
 from xianfeng.commendations.rules import period
 from xianfeng.ledger import actions, versions
@@ -31,6 +34,23 @@ def test_whoever_nominates_is_told_what_is_lacking(here: County) -> None:
     for _ in range(3):
         visit(here, here.villages[2])
     assert county.nominated(here, 2).state == "nominated"
+
+
+def test_several_measures_are_asked_at_once(db: None) -> None:
+    """Who nominates holds the sequence meanwhile, so that everybody else who files waits."""
+    more = "visits >= 4 and notices >= 0 and findings >= 0"
+    text = county.SCHEME.replace("visits >= 4", more, 1)
+    text += "  notices: {title: 整改, unit: 份, count: rectification}\n  findings: {title: 问题, unit: 个, count: finding}\n"
+    at = county.here(text)
+    scheme = versions.current("graded-2012")
+    rule = scheme.commendations["yearly"]
+    stretch, asked = period(scheme, rule, DAY), []
+    fewer = replace(rule, eligible={"visits": replace(rule.eligible["visits"], measures=("visits",))})
+    for each in (fewer, fewer, rule):
+        with CaptureQueriesContext(connection) as queries:
+            weighed(scheme, each, at.villages[0], stretch, DAY)
+        asked.append(len(queries))
+    assert asked[1] == asked[2]
 
 
 def test_a_draft_may_be_kept_by_whoever_cannot_be_nominated_yet(here: County) -> None:

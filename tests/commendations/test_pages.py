@@ -53,7 +53,25 @@ def test_whoever_was_commended_stands_there_until_it_is_withdrawn(here: County) 
     assert public.get(f"{PUBLIC}?state=nominated").status_code == 404
     own = "/organisations/350121100200"
     assert "侯委〔2012〕31号" in read(public, own)
+    assert "★ 先进基层党组织" in read(public, own)
     later, day = replace(here.office, at=NOW + dt.timedelta(days=20)), DAY + dt.timedelta(days=20)
     actions.move(by=later, record=record.id, move="revoke", day=day, reason="弄虚作假")
     assert "侯委〔2012〕31号" not in read(public, f"{PUBLIC}?state=awarded")
-    assert "先进基层党组织" not in read(public, own)
+    page = read(public, own)
+    assert "★" not in page
+    assert "2012年7月10日撤销" in page
+    assert "侯委〔2012〕31号" not in page
+
+
+def test_a_promise_bears_the_star_of_its_organisation(here: County) -> None:
+    values = {"promiser": "organisation", "topic": "service", "text": "修好村口的路", "due": "2012-12-01"}
+    village = here.villages[0]
+    promise = actions.file(
+        by=here.at(village), scheme="graded-2012", kind="commitment", organisation=village, day=DAY, values=values,
+        state="submitted",
+    )  # fmt: skip
+    actions.move(by=here.at(here.towns[0]), record=promise.id, move="review", day=DAY)
+    public, address = Client(HTTP_HOST="127.0.0.1"), f"/promises/{promise.id}"
+    assert "★" not in read(public, address)
+    county.awarded(here, county.deliberated(here, county.nominated(here, 0)))
+    assert "★ 先进基层党组织" in read(public, address)

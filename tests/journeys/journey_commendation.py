@@ -45,7 +45,7 @@ def test_from_the_nomination_to_the_certificate(enter: Enter, later: World) -> N
     _step(town, record, "同意上报", "已上报")
     _step(office, record, "审议通过", "已审议", ("审议意见", "同意"))
     _step(office, record, "公示", "公示中")
-    office.see("以后才能“表彰”")
+    office.see("什么时候起可以表彰")
     anybody = enter("commendation_notice", at=later)
     anybody.open(PUBLIC)
     anybody.see("公示中", UNIT, "公示到")
@@ -75,7 +75,7 @@ def _nominated(unit: Traveller) -> str:
     """The address of its record."""
     unit.open(f"/desk/{CAMPAIGN}/commendation/new")
     unit.pick("推荐哪个组织", UNIT, UNIT)
-    unit.choose("荣誉", "先进基层党组织")
+    unit.tick("先进基层党组织")
     unit.type("主要事迹", GROUNDS)
     unit.tap("推荐", role="button", within="main", exact=True)
     unit.see("已办理“推荐”")
@@ -89,8 +89,8 @@ def _step(traveller: Traveller, record: str, move: str, state: str, said: tuple[
     traveller.tap(move, role="link", within="main", exact=True)
     if said:
         traveller.type(*said)
-    traveller.tap(move, role="button", within="main")
-    traveller.open(record)
+    with traveller.page.expect_navigation():
+        traveller.tap(move, role="button", within="main")
     traveller.see(state)
 
 

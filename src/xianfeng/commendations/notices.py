@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -12,10 +12,13 @@ from django.utils import timezone
 from xianfeng.commendations.rules import award_in, mark_of
 from xianfeng.ledger import versions
 from xianfeng.ledger.clocks import running
+from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.projection import image_of
 from xianfeng.scheme.commending import Commendation
 from xianfeng.scheme.nodes import Scheme
+
+MOST = 20  # of one organisation
 
 
 @dataclass(frozen=True)
@@ -63,13 +66,32 @@ def until(scheme: Scheme, rule: Commendation, record: Record) -> dt.date | None:
     return timezone.localdate(max(opening)) if opening else None
 
 
-def awards_of(organisation: int, most: int) -> tuple[tuple[Scheme, Commendation, Notice], ...]:
-    """What it itself bears now, the latest first; not what people there do."""
-    found: list[tuple[Scheme, Commendation, Notice]] = []
+@dataclass(frozen=True)
+class Honour:
+    """An award that an organisation itself was given, not one of its people. `revoked`: since when it is withdrawn."""
+
+    scheme: Scheme
+    rule: Commendation
+    notice: Notice
+    revoked: dt.date | None = None
+
+
+def honours_of(organisation: int, most: int = MOST) -> tuple[Honour, ...]:
+    """What it bears, and what was withdrawn from it, the latest first."""
+    found: list[Honour] = []
     for scheme in versions.all_current():
         for rule in scheme.commendations.values():
-            for record in standing(scheme, rule, rule.awarded).filter(subject=organisation).order_by("-id")[:most]:
+            given = Record.objects.filter(register=scheme.key(rule.kind), scheme__name=scheme.name)
+            given = given.filter(subject=organisation, entered__contains=f'"{rule.awarded}":').exclude(state=WITHDRAWN)
+            for record in given.order_by("-id")[:most]:
                 one = notice(scheme, rule, record)
                 if one.award in rule.awards and not one.personal:
-                    found.append((scheme, rule, one))
-    return tuple(sorted(found, key=lambda each: (each[2].since, each[2].record), reverse=True)[:most])
+                    found.append(_honour(scheme, rule, record, one))
+    return tuple(sorted(found, key=lambda each: (each.notice.since, each.notice.record), reverse=True)[:most])
+
+
+def _honour(scheme: Scheme, rule: Commendation, record: Record, one: Notice) -> Honour:
+    if record.state == rule.awarded:
+        return Honour(scheme, rule, one)
+    given = dt.date.fromisoformat(json.loads(record.entered)[rule.awarded])
+    return Honour(scheme, rule, replace(one, since=given), revoked=one.since)

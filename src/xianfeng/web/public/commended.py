@@ -8,23 +8,24 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_noop
 
-from xianfeng.commendations.notices import Notice, awards_of, notice, standing
+from xianfeng.commendations.notices import Honour, Notice, notice, standing
 from xianfeng.commendations.rules import titles
 from xianfeng.ledger.powers import office
 from xianfeng.registry import tree
 from xianfeng.scheme.commending import Commendation
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import access, cells
-from xianfeng.web.cells import Cell
+from xianfeng.web.cells import Cell, Look
 from xianfeng.web.frame import asked, last_day, number_or_404, scheme_or_404
 from xianfeng.web.parts import Pages, Tab
 from xianfeng.web.people import read
 from xianfeng.web.record.values import state_title
 from xianfeng.web.tables import Column, Table, answer, wanted
 
-_AT_ONCE, _MOST_IN_A_FILE, _HONOURS = 100, 20_000, 20
+_AT_ONCE, _MOST_IN_A_FILE = 100, 20_000
 
 
 @dataclass(frozen=True)
@@ -104,21 +105,42 @@ def _until(one: Notice) -> Cell:
     return cells.day(one.until) if one.until else cells.nothing()
 
 
-def honours_of(organisation: int) -> Table:
-    """What an organisation bears now, for its own page."""
+def honours_table(found: Iterable[Honour]) -> Table:
+    """What an organisation bears, and what was withdrawn from it, for its own page."""
     columns = (
         Column(gettext("荣誉")),
         Column(gettext("评选")),
         Column(gettext("表彰日期")),
         Column(gettext("批准文号")),
+        Column(gettext("现状")),
     )
     rows = [
         (
-            cells.text(titles(scheme, rule)[one.award], link=reverse("record", args=[one.record])),
-            cells.text(rule.title, link=f"{reverse('commended', args=[scheme.name, rule.name])}?state={rule.awarded}"),
-            cells.day(one.since),
-            cells.text(one.approval),
+            cells.text(_title(one), link="" if one.revoked else reverse("record", args=[one.notice.record])),
+            cells.text(one.rule.title, link=_awarded(one)),
+            cells.day(one.notice.since),
+            cells.text(one.notice.approval) if one.notice.approval else cells.nothing(),
+            _standing(one),
         )
-        for scheme, rule, one in awards_of(organisation, _HONOURS)
+        for one in found
     ]
     return Table("honours", gettext("荣誉"), columns, rows)
+
+
+def _awarded(one: Honour) -> str:
+    return f"{reverse('commended', args=[one.scheme.name, one.rule.name])}?state={one.rule.awarded}"
+
+
+def _title(one: Honour) -> str:
+    return titles(one.scheme, one.rule)[one.notice.award]
+
+
+def flags(found: Iterable[Honour]) -> tuple[str, ...]:
+    """The awards that it bears now, each once, as stand beside its name."""
+    return tuple(dict.fromkeys(_title(one) for one in found if one.revoked is None))
+
+
+def _standing(one: Honour) -> Cell:
+    if one.revoked is None:
+        return cells.text(gettext("有效"))
+    return cells.text(gettext("{day}撤销").format(day=date_format(one.revoked)), look=Look.ATTENTION)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from xianfeng import figures
 from xianfeng.accounts.abilities import Ability
+from xianfeng.commendations.notices import honours_of
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
 from xianfeng.log.models import Entry
@@ -28,7 +29,7 @@ from xianfeng.web.figure.sheets import measures as measures_table
 from xianfeng.web.frame import SchemeLink, campaigns, day_or_404, last_day
 from xianfeng.web.public import sheets
 from xianfeng.web.public.campaign import lines
-from xianfeng.web.public.commended import honours_of
+from xianfeng.web.public.commended import flags, honours_table
 from xianfeng.web.public.evaluation import judged_at
 from xianfeng.web.public.issues import Issue, closed_issues
 from xianfeng.web.public.promises import of_organisation
@@ -63,6 +64,7 @@ class OrganisationPage:
     dashboard: str
     promises: Table
     judged: Table
+    flags: tuple[str, ...]  # the awards that it bears
     honours: Table
     door: Door | None  # where a matter is brought to it
     replies: tuple[Reply, ...]
@@ -89,6 +91,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     newest = versions.current(bound[-1].name) if bound else None
     affiliations = tuple(Affiliation.objects.filter(organisation=found.id).order_by("id"))
     parents = tree.named([row.parent_id for row in affiliations if row.parent_id], day)
+    honours = honours_of(found.id)
     page = OrganisationPage(
         organisation=found,
         called=named[found.id],
@@ -102,7 +105,8 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         dashboard=_dashboard(newest, named[found.id], seen) if newest else "",
         promises=of_organisation(found.id, seen),
         judged=judged_at(found.id, seen),
-        honours=honours_of(found.id),
+        flags=flags(honours),
+        honours=honours_table(honours),
         door=None if found.closed else door(request, [versions.current(link.name) for link in bound], named[found.id]),
         replies=replies(seen, organisation=found.id),
         bulletins=tuple(issue for link in bound for issue in closed_issues(link.name))[:BULLETINS],

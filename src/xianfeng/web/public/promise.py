@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from xianfeng.commendations.notices import honours_of
 from xianfeng.ledger import versions
 from xianfeng.ledger.history import Event, history
 from xianfeng.ledger.models import Record
@@ -24,6 +25,7 @@ from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Field, Scheme
 from xianfeng.sentences import translated
 from xianfeng.web import access, outward, scope
+from xianfeng.web.public.commended import flags
 from xianfeng.web.public.promises import Asked
 from xianfeng.web.record import files, standing
 from xianfeng.web.record.history import ChangeLine, EventLine, sides
@@ -36,6 +38,7 @@ class PromisePage:
     promise: Promise
     scheme: Scheme
     organisation: Node
+    flags: tuple[str, ...]  # what its organisation was awarded and still bears
     path: tuple[Node, ...]
     outlook: str  # how much time there is, or by how much it is over
     fields: tuple[Shown, ...]
@@ -73,6 +76,7 @@ def _page(found: Record, request: HttpRequest, seen: scope.Scope) -> PromisePage
         promise=told,
         scheme=scheme,
         organisation=organisation,
+        flags=flags(honours_of(found.organisation)),
         path=tree.path(found.organisation, found.day),
         outlook=_outlook(told, today) if scheme.until >= today else "",
         fields=tuple(one for one in shown if one.text != told.words),
