@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from decimal import Decimal
 
 import pytest
@@ -57,6 +58,20 @@ def test_a_town_decides_with_one_departure_and_its_reason(here: County) -> None:
         zip(here.villages[:3], ("advanced", "average", "average"), strict=True)
     )
     assert "新班子上任两个月" in read(town, address)
+
+
+def test_the_rest_as_proposed_leaves_what_was_chosen_in_the_lines(here: County) -> None:
+    proposal, town = here.proposal(), here.client(here.towns[0], "reviewer")
+    address, third = f"{LIST}{proposal.id}/decide", here.villages[2]
+    typed = {f"g-{third}": "average", f"r-{third}": "新班子上任两个月", "do": "all"}
+    question = town.post(address, typed).content.decode()
+    assert "按建议确定 2 个组织的等级" in question
+    assert "另外 1 个按所选的等级确定" in question
+    kept = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', question))
+    town.post(address, {**kept, "confirmed": "yes"})
+    decided = deciding.decisions(proposal, here.villages)
+    assert len(decided) == 3
+    assert (decided[third].grade, decided[third].because) == ("average", "新班子上任两个月")
 
 
 def published(here: County) -> Proposal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -19,6 +19,7 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.gradings import deciding
 from xianfeng.gradings.models import ProposalLine
 from xianfeng.gradings.telling import titles
+from xianfeng.ledger.values import DIGITS
 from xianfeng.problems import Problem
 from xianfeng.sentences import following
 from xianfeng.web import access, parts
@@ -41,6 +42,7 @@ class ProposalPage:
     pages: Pages
     open: bool  # whether somebody in this part of the list is still to be decided
     decides: bool
+    outdated: bool  # whether a later one stands, by which it is decided
 
 
 @require_safe
@@ -53,7 +55,8 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
     some = list(_after(chosen, after)[: _MOST_IN_A_FILE if wanted(request) else _AT_ONCE + 1])
     shown = some if wanted(request) else some[:_AT_ONCE]
     decided = deciding.decisions(opened.proposal, [line.organisation_id for line in shown])
-    decides = reader.of(request).can(Ability.FILE)
+    outdated = deciding.outdated(opened.proposal)
+    decides = reader.of(request).can(Ability.FILE) and not outdated
     page = ProposalPage(
         opened=opened,
         tabs=_tabs(lines, opened, grade),
@@ -61,6 +64,7 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
         pages=_pages(opened, grade, after, shown, more=len(some) > len(shown)),
         open=any(line.organisation_id not in decided for line in shown),
         decides=decides,
+        outdated=outdated,
     )
     return answer(request, page.table) or render(request, "office/gradings/proposal.html", {"page": page})
 
@@ -71,16 +75,15 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     opened, by = opened_or_404(request, number), reader.of(request).actor
     everything = request.POST.get("do") == "all"
     lines, day = deciding.below(opened.proposal, opened.own, timezone.localdate()), last_day(opened.scheme)
+    chosen, reasons = _typed(request, "g-"), _typed(request, "r-")
     if everything:
-        left = deciding.undecided(opened.proposal, lines)
+        rest = dict.fromkeys(deciding.undecided(opened.proposal, lines), "")
         if not parts.confirmed(request):
-            return parts.confirm(request, _question(opened, len(left)))
-        chosen: dict[int, str] = dict.fromkeys(left, "")
-    else:
-        chosen = _typed(request, "g-")
+            return parts.confirm(request, _question(opened, len(rest.keys() - chosen.keys()), chosen, reasons))
+        chosen = rest | chosen
     for_ = opened.own if opened.own != by.organisation else None
     try:
-        made = deciding.decide(by=by, proposal=number, chosen=chosen, reasons=_typed(request, "r-"), day=day, for_=for_)
+        made = deciding.decide(by=by, proposal=number, chosen=chosen, reasons=reasons, day=day, for_=for_)
     except Problem as problem:
         messages.warning(request, following(problem.message, problem.hint))
         return redirect("proposal", number)
@@ -88,17 +91,24 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("proposal", number)
 
 
-def _question(opened: Opened, count: int) -> Confirmation:
+def _question(opened: Opened, count: int, chosen: Mapping[int, str], reasons: Mapping[int, str]) -> Confirmation:
+    """What was typed in the lines goes along: it is decided as it was chosen, and only the rest as proposed."""
+    others = [gettext("另外 %(n)s 个按所选的等级确定。") % {"n": len(chosen)}] if chosen else []
     return Confirmation(
         title=gettext("按建议确定 %(n)s 个组织的等级") % {"n": count},
         consequences=[
+            *others,
             gettext("每个组织记一条，写明依据第 %(number)s 号建议。") % {"number": opened.proposal.id},
             gettext("没有建议的不在其中，要逐个确定。"),
             gettext("确定以后逐级审核；要改的，在那条记录里办理并说明理由。"),
         ],
         button=gettext("按建议确定"),
         back=reverse("proposal", args=[opened.proposal.id]),
-        values={"do": "all"},
+        values={
+            "do": "all",
+            **{f"g-{at}": grade for at, grade in chosen.items()},
+            **{f"r-{at}": because for at, because in reasons.items()},
+        },
     )
 
 
@@ -107,7 +117,8 @@ def _typed(request: HttpRequest, prefix: str) -> dict[int, str]:
     found = {
         key.removeprefix(prefix): str(text).strip() for key, text in request.POST.items() if key.startswith(prefix)
     }
-    return {int(key): text for key, text in found.items() if key.isascii() and key.isdecimal() and text}
+    told = {key: text for key, text in found.items() if key.isascii() and key.isdecimal() and len(key) <= DIGITS}
+    return {int(key): text for key, text in told.items() if text}
 
 
 def _of_class(lines: QuerySet[ProposalLine], opened: Opened, grade: str) -> QuerySet[ProposalLine]:
