@@ -61,7 +61,7 @@ def test_a_round_in_which_all_electors_of_a_village_answer_alike(here: District)
     actions.file_many(by=results.house(scheme, here.importer), scheme=CAMPAIGN, kind=results.kind_of(scheme), rows=rows)
     (one,) = here.found(all_alike.NAME)
     assert one.organisation == here.villages[2]
-    assert answering.sentences([one])[0] == "60 个人说的“选项”全是“满意”；别的组织这样回答的占 67%。"
+    assert answering.sentences([one])[0] == "60 个人说的“是否满意”全是“满意”；别的组织这样回答的占 67%。"
 
 
 _of_round = {"evaluation": "yearly", "round": 1, "question": "content"}

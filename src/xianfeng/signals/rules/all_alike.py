@@ -52,7 +52,7 @@ def find(register: Register) -> Iterator[Found]:
 
 
 def sentence(told: Mapping[str, Any]) -> str:
-    return say("{count} 个人说的“{field}”全是“{answer}”；别的组织这样回答的占 {share}%。", **told)
+    return say("{count} 个人说的“{question}”全是“{answer}”；别的组织这样回答的占 {share}%。", **told)
 
 
 def _of_requesters(register: Register, asked: Field) -> Iterator[Found]:
@@ -63,7 +63,7 @@ def _of_requesters(register: Register, asked: Field) -> Iterator[Found]:
         if answer := values.get(asked.name):
             answerable = values.get(handler, one.organisation)
             years[one.day.year][answerable].add(one._replace(organisation=answerable), 1, best=answer == best)
-    yield from _told(years, asked.name, dict.fromkeys(years, title))
+    yield from _told(years, asked.name, dict.fromkeys(years, (asked.title, title)))
 
 
 def _handler(kind: Kind) -> str:
@@ -74,23 +74,26 @@ def _handler(kind: Kind) -> str:
 
 def _of_rounds(register: Register) -> Iterator[Found]:
     questions: defaultdict[tuple[int, str], Units] = defaultdict(lambda: Units(Answers))
-    titles: dict[tuple[int, str], str] = {}
+    titles: dict[tuple[int, str], tuple[str, str]] = {}
     for one, values in register.filed():
         rule = versions.scheme(one.scheme).evaluations.get(values["evaluation"])
         if rule and values["question"] in rule.questions:
-            best, title = next(iter(rule.questions[values["question"]].choices.items()))
-            asked = values["round"], values["question"]
-            titles[asked] = title
+            question = rule.questions[values["question"]]
+            best, title = next(iter(question.choices.items()))
+            asked = values["round"], question.name
+            titles[asked] = question.title, title
             questions[asked][one.organisation].add(one, values["count"], best=values["answer"] == best)
     yield from _told(questions, "answer", titles)
 
 
-def _told(groups: Mapping[Group, Units], name: str, titles: Mapping[Group, str]) -> Iterator[Found]:
+def _told(groups: Mapping[Group, Units], name: str, titles: Mapping[Group, tuple[str, str]]) -> Iterator[Found]:
+    """`titles`: of each question and of its best answer."""
     for group, units in groups.items():
         counted = {unit: Counted(answers.best, answers.all) for unit, answers in units.items()}
         for unit, share in chance.beyond(counted).items():
             answers = units[unit]
             if answers.best == answers.all:
-                told = {"count": answers.all, "answer": titles[group], "share": round(100 * share)}
+                question, best = titles[group]
+                told = {"count": answers.all, "question": question, "answer": best, "share": round(100 * share)}
                 first, *others = answers.records
                 yield Found(first, name, told, beside=tuple(one.number for one in others))
