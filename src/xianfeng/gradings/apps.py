@@ -7,10 +7,12 @@ class GradingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from xianfeng.gradings import check
+        from xianfeng.gradings import check, conditions
         from xianfeng.gradings.models import Proposal, ProposalLine
+        from xianfeng.ledger import conditions as asked
         from xianfeng.log import triggers, verify
 
         triggers.protect(Proposal)
         triggers.protect(ProposalLine)
         verify.register(check.findings)
+        asked.register(conditions.refuse)

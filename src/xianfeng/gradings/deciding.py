@@ -71,7 +71,7 @@ def decisions_of(asked: Iterable[tuple[Proposal, int]]) -> dict[tuple[int, int],
     for proposal, organisation in asked:
         if proposal.id not in rules:
             rules[proposal.id] = _rule(proposal)
-        named[_reference(proposal, organisation)].append((proposal.id, organisation))
+        named[reference(proposal, organisation)].append((proposal.id, organisation))
     registers = {scheme.key(rule.kind) for scheme, rule in rules.values()}
     found: dict[tuple[int, int], Decision] = {}
     for some in batched(named):
@@ -117,12 +117,13 @@ def decide(
             for_=for_,
             day=day,
             values=_values(kind, lines[each], grade, reasons.get(each, "").strip()),
-            reference=_reference(held, each),
+            reference=reference(held, each),
         )
         for each, grade in chosen.items()
     ]
     with transaction.atomic():
         counters.take(STREAM, 0)  # held to the end, so that of two who decide at once one is refused
+        refuse_outdated(held)
         _refuse_decided(held, chosen)
         return actions.file_many(by=by, scheme=held.campaign, kind=rule.kind, rows=rows)
 
@@ -138,9 +139,7 @@ def _values(kind: Kind, line: ProposalLine, grade: str, because: str) -> dict[st
     chosen = grade or line.grade
     if not chosen:
         raise Problem("gradings.not_proposed", "数据不全的单位没有建议等级，要逐个选定。", hint="选定等级再提交。")
-    if line.grade and chosen != line.grade and not because:
-        message = say("{name}的等级与建议不一致，要说明理由。", name=line.organisation.name)
-        raise Problem("gradings.no_reason", message, hint="在这一行写上理由。")
+    refuse_unexplained(line, chosen, because)
     said = {"grade": chosen, "proposed": line.grade, "because": because, "proposal": line.proposal_id}
     held = {field: said[role] for role, field in _mark(kind).roles.items() if said[role]}
     return {kind.subject: line.organisation_id, **held}
@@ -165,19 +164,45 @@ def _decision(scheme: Scheme, rule: Grading, record: Record) -> Decision:
     )
 
 
-def _reference(proposal: Proposal, organisation: int) -> str:
+def reference(proposal: Proposal, organisation: int) -> str:
     """One decision of an organisation in a campaign, a grading and a period."""
     said = f"{proposal.campaign}/{proposal.grading}/{proposal.since}"
     return f"grading:{hashlib.sha256(said.encode()).hexdigest()[:32]}:{organisation}"
 
 
+def outdated(proposal: Proposal) -> bool:
+    """Whether figures have proposed anew for its period: nobody chooses the proposal that suits him."""
+    same = Proposal.objects.filter(campaign=proposal.campaign, grading=proposal.grading, since=proposal.since)
+    return same.filter(id__gt=proposal.id).exists()
+
+
+def refuse_outdated(proposal: Proposal) -> None:
+    if outdated(proposal):
+        message = say("这个期间有更新的建议，不能再依据第 {number} 号确定。", number=proposal.id)
+        raise Problem("gradings.outdated", message, hint=say("依据最新的建议确定。"))
+
+
+def refuse_unexplained(line: ProposalLine, grade: str, because: str) -> None:
+    if line.grade and grade != line.grade and not because:
+        message = say("{name}的等级与建议不一致，要说明理由。", name=line.organisation.name)
+        raise Problem("gradings.no_reason", message, hint="在这一行写上理由。")
+
+
+def stranger(organisation: int) -> Problem:
+    message = say("第 {organisation} 号组织不在本单位以下的建议里。", organisation=organisation)
+    return Problem("gradings.not_below", message, hint="只能确定下级组织的等级。")
+
+
+def decided_already() -> Problem:
+    hint = "要改的，在那条记录里办理。"
+    return Problem("gradings.decided", "选中的组织里有已经确定等级的。", hint=hint)
+
+
 def _refuse_strangers(chosen: Mapping[int, str], lines: Mapping[int, ProposalLine]) -> None:
     if strangers := [each for each in chosen if each not in lines]:
-        message = say("第 {organisation} 号组织不在本单位以下的建议里。", organisation=strangers[0])
-        raise Problem("gradings.not_below", message, hint="只能确定下级组织的等级。")
+        raise stranger(strangers[0])
 
 
 def _refuse_decided(proposal: Proposal, chosen: Iterable[int]) -> None:
     if decisions(proposal, chosen):
-        hint = "要改的，在那条记录里办理。"
-        raise Problem("gradings.decided", "选中的组织里有已经确定等级的。", hint=hint)
+        raise decided_already()

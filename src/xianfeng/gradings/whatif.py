@@ -59,6 +59,8 @@ def adjusted(rule: Grading, *, weights: Mapping[str, int], classes: Mapping[str,
     if sum(part.weight for part in parts.values()) <= 0 or any(part.weight < 0 for part in parts.values()):
         raise Problem("gradings.weights", "权重不能是负数，也不能全是0。", hint="改权重。")
     falling = [*begins.values()]
+    if not all(least.is_finite() for least in falling):
+        raise Problem("gradings.classes", "起点分数要是数字。", hint="改起点分数。")
     if sorted(falling, reverse=True) != falling or falling[0] > 100 or falling[-1] != 0:
         raise Problem("gradings.classes", "各等级的起点要从高到低，最高100分，最后一等0分。", hint="改起点分数。")
     return replace(rule, parts=MappingProxyType(parts), classes=MappingProxyType(begins))

@@ -99,6 +99,12 @@ class Kind:
         return tuple(name for name in (self.subject, person) if name in self.fields)
 
     @property
+    def deciding(self) -> tuple[str, ...]:
+        """The fields by which a decision becomes another one: whom it concerns, and what is decided of them."""
+        decided = (self.decided.grade if self.decided else "", self.commended.award if self.commended else "")
+        return (*self.concerned, *(name for name in decided if name))
+
+    @property
     def requested(self) -> bool:
         """Whether whoever asks for it goes on by the counterfoil that he is given."""
         return any(REQUESTER in move.by for move in self.flow.moves.values())
@@ -229,6 +235,15 @@ class Scheme:
         """What postings and figures call a kind: a shared kind by its name alone, so that all campaigns fill and
         measure one register; a scheme's own kind as 'scheme.kind'."""
         return kind if self.kinds[kind].shared else f"{self.name}.{kind}"
+
+    def deciding(self, kind: str) -> tuple[Grading, ...]:
+        """The gradings that are decided in records of a kind."""
+        return tuple(rule for rule in self.gradings.values() if rule.kind == kind)
+
+    def by_form(self, kind: Kind) -> bool:
+        """Whether the campaign has a form of it for whoever has something to file: what a grading decides is decided
+        from its proposal."""
+        return kind.by_form and not self.deciding(kind.name)
 
     def ladder(self, name: str) -> Ladder | None:
         """The ladder that an obligation or a move names, or the usual one; None where a scheme has none."""

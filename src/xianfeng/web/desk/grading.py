@@ -22,6 +22,7 @@ from xianfeng.gradings.deciding import Decision
 from xianfeng.gradings.models import Proposal, ProposalLine
 from xianfeng.gradings.telling import Pointed, Told, titles, told
 from xianfeng.ledger import versions
+from xianfeng.ledger.values import is_number
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme.grading import Grading
@@ -75,8 +76,11 @@ class OwnPage:
 @require_safe
 @access.needs(Ability.READ)
 def own_gradings(request: HttpRequest) -> HttpResponse:
-    own = _desk_of(request)
-    lines = ProposalLine.objects.filter(organisation=own).select_related("proposal").order_by("-proposal")[:_MOST]
+    lines = (
+        ProposalLine.objects.filter(organisation__in=_own(request))
+        .select_related("proposal")
+        .order_by("-proposal")[:_MOST]
+    )
     decided = deciding.decisions_of((line.proposal, line.organisation_id) for line in lines)
     rows = [row for line in lines if (row := _own_row(line, decided.get((line.proposal_id, line.organisation_id))))]
     columns = (Column(gettext("定级")), Column(gettext("期间")), Column(gettext("等级")), Column(gettext("活动")))
@@ -87,13 +91,13 @@ def own_gradings(request: HttpRequest) -> HttpResponse:
 @require_safe
 @access.needs(Ability.READ)
 def grading_line(request: HttpRequest, number: int, organisation: int) -> HttpResponse:
-    line = ProposalLine.objects.filter(proposal=number, organisation=organisation).select_related("proposal").first()
-    if line is None or not scope.of(request).within(organisation):
+    line = _line(number, organisation)
+    if line is None or not scope.of(request).files_for(organisation):
         raise Http404(gettext("没有这号定级建议"))
     proposal = line.proposal
     scheme = versions.scheme(proposal.scheme_id)
     rule, decision = rule_of(scheme, proposal.grading), deciding.decisions(proposal, [organisation]).get(organisation)
-    if organisation == _desk_of(request) and not _is_told(line, scheme, rule, decision):
+    if organisation in _own(request) and not _is_told(line, scheme, rule, decision):
         raise Http404(gettext("没有这号定级建议"))
     called, why = titles(scheme, rule), told(scheme, rule, line)
     node = tree.named([organisation], proposal.until)[organisation]
@@ -116,9 +120,16 @@ def grading_line(request: HttpRequest, number: int, organisation: int) -> HttpRe
     return answer(request, page.indicators, page.shares) or render(request, "desk/grading.html", {"page": page})
 
 
-def _desk_of(request: HttpRequest) -> int:
+def _line(number: int, organisation: int) -> ProposalLine | None:
+    if not (is_number(number) and is_number(organisation)):
+        return None
+    return ProposalLine.objects.filter(proposal=number, organisation=organisation).select_related("proposal").first()
+
+
+def _own(request: HttpRequest) -> frozenset[int]:
+    """Where the reader is appointed, and the division at whose desk he is there."""
     seen = scope.of(request)
-    return seen.head or own_or_404(seen).id
+    return frozenset({own_or_404(seen).id} if seen.head is None else {own_or_404(seen).id, seen.head})
 
 
 def _is_told(line: ProposalLine, scheme: Scheme, rule: Grading, decision: Decision | None) -> bool:

@@ -233,7 +233,9 @@ def _kinds(scheme: Scheme, own: Node, demanded: Set[str]) -> tuple[tuple[KindLin
     apart from them the rest, what the campaign uses before what nothing in it does."""
     filed, used = _filed(scheme, own), used_kinds(scheme)
     lines = {
-        name: _line(scheme, kind, filed) for name, kind in scheme.kinds.items() if kind.by_form and name not in demanded
+        name: _line(scheme, kind, filed)
+        for name, kind in scheme.kinds.items()
+        if scheme.by_form(kind) and name not in demanded
     }
     ours = [name for name in lines if not scheme.kinds[name].shared]
     known = [name for name in lines if name in used and name not in ours and lines[name].filed]

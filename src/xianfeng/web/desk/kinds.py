@@ -35,7 +35,7 @@ def kind_or_404(name: str, kind: str, own: Node) -> tuple[Scheme, Kind]:
     """A kind of a campaign in which this organisation, or one below it, has something to file."""
     scheme = scheme_or_404(name)
     found = scheme.kinds.get(kind)
-    if found is None or not found.by_form:
+    if found is None or not scheme.by_form(found):
         raise Http404(gettext("没有这个台账"))
     if not takes_part(scheme, own):
         raise Http404(gettext("本组织不在这个活动的范围内"))

@@ -240,7 +240,9 @@ def _groups(own: Node, chosen: str) -> Iterable[KindGroup]:
     for link in campaigns():
         scheme = versions.current(link.name)
         if takes_part(scheme, own):
-            named = [(f"{scheme.name}/{kind.name}", kind.title) for kind in scheme.kinds.values() if kind.by_form]
+            named = [
+                (f"{scheme.name}/{kind.name}", kind.title) for kind in scheme.kinds.values() if scheme.by_form(kind)
+            ]
             yield KindGroup(scheme.title, tuple(KindChoice(value, title, value == chosen) for value, title in named))
 
 

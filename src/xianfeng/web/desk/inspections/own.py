@@ -37,7 +37,7 @@ class Drawn:
 
     def naming(self, kind: Kind) -> str:
         """The field by which a kind's records name the visit; ''."""
-        return kind.pointing(self.rule.kind) if kind.by_form else ""
+        return kind.pointing(self.rule.kind) if self.scheme.by_form(kind) else ""
 
 
 def drawn_or_404(request: HttpRequest, number: int) -> Drawn:
