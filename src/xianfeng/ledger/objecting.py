@@ -11,7 +11,9 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from xianfeng.accounts import abilities
 from xianfeng.accounts.abilities import Ability
@@ -19,7 +21,7 @@ from xianfeng.ledger import history, mentions, powers, versions
 from xianfeng.ledger.models import Record
 from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
-from xianfeng.registry import desks
+from xianfeng.registry import desks, places
 from xianfeng.registry.lineage import Lineage
 from xianfeng.registry.models import Appointment
 from xianfeng.scheme.flowing import State
@@ -40,8 +42,10 @@ def state(record: Record) -> State:
 
 
 def decision(record: Record) -> Decision:
-    """The step that led to where it stands now; what came by itself, its holder's."""
-    events = (one for one in reversed(history.history(record.id)) if any(c.field == "state" for c in one.changes))
+    """The step that led to where it stands now, or altered what is decided there or of whom; what came by itself, its
+    holder's."""
+    decided = {"state", *versions.scheme(record.scheme_id).kinds[record.kind].deciding}
+    events = (one for one in reversed(history.history(record.id)) if any(c.field in decided for c in one.changes))
     last = next(events, None)
     if last is None:
         return Decision(record.id, record.holder, None)
@@ -98,6 +102,13 @@ def concerning(record: Record, *, by: Actor) -> str:
     return powers.concerning(kind, record.state, json.loads(record.values), by, head=head)
 
 
+def held(record: int) -> Record:
+    """What one objects to, which nobody moves on nor objects to until this objection stands; what is only tried holds
+    nothing."""
+    records = Record.objects.select_for_update() if connection.in_atomic_block else Record.objects
+    return records.get(id=record)
+
+
 def refuse(record: Record, *, at: int, day: dt.date) -> None:
     """Unless one can object to the record now, at this organisation: it is heard, and nobody has since the decision."""
     if kind_of(record) is None:
@@ -113,14 +124,15 @@ def refuse(record: Record, *, at: int, day: dt.date) -> None:
 
 
 def refuse_judging_oneself(objection: Record, *, by: Actor) -> None:
-    """Whoever decided does not answer the objection to it, where somebody else at his organisation could."""
+    """Whoever decided does not answer the objection to it, wherever he does, if somebody else there could."""
     decided = Record.objects.filter(id=target(objection)).first()
     made = decision(decided) if decided is not None else None
-    if made is None or made.appointment is None or by.organisation != made.organisation:
+    if made is None or made.appointment is None or by.person is None:
         return
-    here = Appointment.objects.filter(organisation=made.organisation, until=None)
     person = Appointment.objects.filter(id=made.appointment).values_list("person", flat=True).first()
-    others = here.exclude(person=person).values_list("role", flat=True)
-    if by.person == person and any(Ability.REVIEW in abilities.of(role) for role in others):
+    if by.person != person:
+        return
+    here = Appointment.objects.filter(places.on(timezone.localdate(by.moment)), organisation=by.organisation)
+    if any(Ability.REVIEW in abilities.of(role) for role in here.exclude(person=person).values_list("role", flat=True)):
         hint = say("请由本组织的其他同志答复。")
         raise Problem("ledger.judging_oneself", say("这项决定是您作的，异议不能由您答复。"), hint=hint)

@@ -22,7 +22,6 @@ from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import Image
 from xianfeng.ledger.masking import masked
-from xianfeng.ledger.models import Record
 from xianfeng.ledger.powers import (
     AUTHOR,
     HANDLER,
@@ -178,7 +177,7 @@ class Preparation:
         against = one.values.clear.get(self.form.kind.objects)
         if against is None:
             return False
-        record = Record.objects.get(id=against)
+        record = objecting.held(against)
         objecting.refuse(record, at=one.row.organisation, day=one.row.day)
         return objecting.concerned(record, by=self.by)
 

@@ -15,6 +15,7 @@ from xianfeng.ledger import actions, objecting
 from xianfeng.ledger.models import Record
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
+from xianfeng.registry.models import Appointment
 
 COUNTY = "350121"
 SCHEME = """
@@ -192,3 +193,44 @@ def test_nobody_judges_his_own_decision_where_somebody_else_could(campaign: Desk
     )
     actions.move(by=reviewer, record=objection.id, move="uphold", day=day, values={"ruling": "有理。"})
     assert Record.objects.get(id=objection.id).state == "upheld"
+
+
+def test_whoever_decided_does_not_answer_from_above_where_somebody_else_could(campaign: Desk, clerk: Client) -> None:
+    """He is appointed at both; his colleague's appointment ends in a year, and is his today."""
+    decides = campaign.account(TOWN, "reviewer").person
+    day = timezone.localdate()
+    by = Actor(
+        kind=ActorKind.APPOINTMENT, id=decides.appointments.get().id, organisation=campaign.organisation(TOWN),
+        role="reviewer", person=decides.id,
+    )  # fmt: skip
+    given = {"unit": campaign.organisation(VILLAGE), "why": "两项没有做到"}
+    record = actions.file(
+        by=by, scheme="grades-2010", kind="grade", organisation=by.organisation or 0, day=day, values=given
+    )
+    record = actions.move(by=by, record=record.id, move="give", day=day)
+    objection = objected(clerk, record)
+    above = acting(campaign, COUNTY, "reviewer", person=decides.id)
+    colleague = campaign.account(COUNTY, "reviewer").person.appointments.get()
+    Appointment.objects.filter(id=colleague.id).update(until=day + dt.timedelta(days=365))
+    with pytest.raises(Problem, match="不能由您答复"):
+        actions.move(by=above, record=objection.id, move="reject", day=day, values={"ruling": "维持。"})
+    Appointment.objects.filter(id=colleague.id).update(until=day)
+    actions.move(by=above, record=objection.id, move="reject", day=day, values={"ruling": "维持。"})
+    assert Record.objects.get(id=objection.id).state == "rejected"
+
+
+def test_what_is_decided_otherwise_where_it_stands_is_objected_to_again(desk: Desk, clerk: Client) -> None:
+    classed = SCHEME.replace("    subject: unit\n", "    subject: unit\n    decided: {grade: rank}\n")
+    classed = classed.replace(
+        "      why: {", "      rank: {type: choice, title: 等级, choices: {good: 好, poor: 差}}\n      why: {"
+    )
+    desk.site.adopt(classed + "        regrade: {title: 改定, from: given, by: superior, needs: [rank]}\n")
+    given, day = graded(desk), timezone.localdate()
+    answered(desk, objected(clerk, given), "reject")
+    assert objecting.decision(given).organisation == desk.organisation(TOWN)
+    actions.move(
+        by=acting(desk, COUNTY, "reviewer"), record=given.id, move="regrade", day=day, values={"rank": "poor"}
+    )
+    assert objecting.decision(given).organisation == desk.organisation(COUNTY)
+    again = objected(clerk, given, reference="again")
+    assert again.holder == desk.organisation("350100"), "above whoever decided last"
