@@ -31,20 +31,14 @@ def weighed(
     """Of an organisation, in a period up to a day. What is not known satisfies no condition."""
     if not rule.eligible:
         return ()
-    engine, as_of, until = figures.engine(), head(), min(day, stretch.until)
-    asked = {
-        name: engine.figure(
-            Query(
-                scheme=scheme.hash,
-                measure=name,
-                organisation=organisation,
-                since=stretch.since,
-                until=until,
-                as_of=as_of,
-            )
+    as_of, until = head(), min(day, stretch.until)
+    queries = [
+        Query(
+            scheme=scheme.hash, measure=name, organisation=organisation, since=stretch.since, until=until, as_of=as_of
         )
         for name in rule.measures
-    }
+    ]
+    asked = dict(zip(rule.measures, figures.engine().figures(queries), strict=True))
     called = _called(organisation, day)
     values = {**{name: figure.value for name, figure in asked.items()}, **called}
     return tuple(
