@@ -41,7 +41,8 @@ def ready() -> int | None:
 
 def _listed(name: str) -> Iterator[tuple[Scheme, Evaluation]]:
     scheme = versions.current(name)
-    return ((scheme, rule) for rule in scheme.evaluations.values() if rule.electorate == "list")
+    rules = scheme.evaluations.values()
+    return ((scheme, rule) for rule in rules if rule.electorate == "list" and not rule.sample)
 
 
 def _last(scheme: Scheme, rule: Evaluation, now: dt.datetime) -> dt.date | None:
