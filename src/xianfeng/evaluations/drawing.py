@@ -17,6 +17,7 @@ from xianfeng.evaluations.freezing import Frozen
 from xianfeng.evaluations.models import EvaluationRound, JudgedUnit
 from xianfeng.evaluations.sample import Sample
 from xianfeng.evaluations.stages import Stage
+from xianfeng.ledger import powers
 from xianfeng.log.actors import Actor
 from xianfeng.log.steps import Step
 from xianfeng.problems import Problem
@@ -99,9 +100,11 @@ def _same(row: EvaluationRound, frozen: Frozen, roll: Roll | None) -> Roll:
 
 
 def _members(row: EvaluationRound) -> Roll:
+    top = (powers.root_of(stages.rule_of(row)[0]),)
     judged = JudgedUnit.objects.filter(electorate__round=row)
-    units = [Unit(organisation=one.organisation, code=one.code, name=one.name, above=()) for one in judged]
-    return electors.members(units, timezone.localdate(stages.last(row, "freeze").at))
+    units = [Unit(organisation=one.organisation, code=one.code, name=one.name, above=top) for one in judged]
+    root = powers.root_of(stages.rule_of(row)[0])
+    return electors.members(root, units, timezone.localdate(stages.last(row, "freeze").at))
 
 
 def _secret(row: EvaluationRound, by: Actor) -> bytes:
