@@ -22,6 +22,7 @@ from xianfeng.ledger import actions, rebuild
 from xianfeng.ledger.models import Record
 from xianfeng.log.append import head
 from xianfeng.log.models import Entry, Posting
+from xianfeng.matters.objecting import raise_
 from xianfeng.problems import Problem
 from xianfeng.registry import actions as registry
 
@@ -82,6 +83,33 @@ def test_a_scheme_adopted_twice_at_once_is_one_version(committed: World) -> None
     results = at_once(*[partial(actions.adopt, factories.package(text), by=committed.importer)] * 2)
     assert results[0] == results[1]
     assert Entry.objects.filter(stream="scheme").count() == 2
+
+
+def heard(world: World) -> Record:
+    """A record about the village that can be objected to where it stands."""
+    text = factories.SCHEME.replace(
+        "{title: 已举行, level: filed}", "{title: 已举行, level: filed, heard: 10 workdays}"
+    )
+    actions.adopt(factories.package(text), by=world.importer)
+    return world.file(values={"host": world.village})
+
+
+def test_of_two_objections_to_one_decision_one_is_raised(committed: World) -> None:
+    record = heard(committed)
+    said = partial(raise_, by=committed.author, record=record, grounds="数字不对")
+    results = at_once(*[partial(said, reference=f"o-{number}") for number in range(3)])
+    refused = [result for result in results if isinstance(result, Problem)]
+    assert [problem.code for problem in refused] == ["ledger.objected_already"] * 2
+    assert Record.objects.filter(kind="objection").count() == 1
+
+
+def test_what_is_objected_to_is_not_moved_on_meanwhile(committed: World) -> None:
+    for number in range(4):
+        record = heard(committed)
+        moving = partial(actions.move, by=committed.of(committed.town), record=record.id, move="check", day=DAY)
+        raising = partial(raise_, by=committed.author, record=record, grounds="数字不对", reference=f"o-{number}")
+        moved, raised = at_once(moving, raising)
+        assert isinstance(moved, Problem) != isinstance(raised, Problem)
 
 
 FILING = """
