@@ -13,16 +13,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db.models import Q
-
 from xianfeng import canonical
 from xianfeng.ledger import powers
 from xianfeng.population import Population
 from xianfeng.problems import Problem, Problems
+from xianfeng.registry import places
 from xianfeng.registry.imports import files
 from xianfeng.registry.imports.tables import Row, cell_place, fault
 from xianfeng.registry.lineage import Lineage
-from xianfeng.registry.models import Membership
+from xianfeng.registry.models import Membership, Place
 from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import say
@@ -63,9 +62,11 @@ def _unit(lineage: Lineage, organisation: int, root: int, day: dt.date) -> Unit:
     return Unit(organisation=organisation, code=node.code, name=node.name, above=above[: above.index(root) + 1])
 
 
-def members(units: Sequence[Unit], day: dt.date) -> Roll:
-    """The members of each organisation and of those below it, by the office's own keys."""
-    held = Membership.objects.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gt=day))
+def members(root: int, units: Sequence[Unit], day: dt.date) -> Roll:
+    """The members of each organisation and of those below it, all at or below a root, by the office's own keys."""
+    path = Place.objects.values_list("path", flat=True).get(places.on(day), organisation=root)
+    standing = Place.objects.filter(places.on(day), places.within(path)).values("organisation")
+    held = Membership.objects.filter(places.on(day), organisation__in=standing)
     codes = {unit.organisation: unit.code for unit in units}
     lineage, found = Lineage(), defaultdict[str, set[str]](set)
     rows = list(held.values_list("organisation_id", "person__code"))

@@ -162,7 +162,7 @@ def freeze(*, number: int, roll: Roll | None, lot: Lot | None = None, by: Actor)
         raise Problem("evaluations.rule_gone", told, hint="作废这一轮，或在方案里恢复它。")
     day = timezone.localdate(by.moment)
     units = electors.units(scheme, rule, as_of=head(), day=day)
-    found = plan(scheme, rule, units, taken := _roll(rule, units, roll, day))
+    found = plan(scheme, rule, units, taken := _roll(scheme, rule, units, roll, day))
     if not found.asked:
         told = say("没有一个组织的应评人够{least}人，这一轮开不起来。", least=rule.least_electors)
         raise Problem(
@@ -181,9 +181,9 @@ def freeze(*, number: int, roll: Roll | None, lot: Lot | None = None, by: Actor)
     return frozen
 
 
-def _roll(rule: Evaluation, units: tuple[Unit, ...], roll: Roll | None, day: dt.date) -> Roll:
+def _roll(scheme: Scheme, rule: Evaluation, units: tuple[Unit, ...], roll: Roll | None, day: dt.date) -> Roll:
     if rule.electorate == "members":
-        return electors.members(units, day)
+        return electors.members(powers.root_of(scheme), units, day)
     if rule.electorate == "list" and roll is None:
         raise Problem(
             "evaluations.no_list", "还没有应评人名单。", hint="上传名单：组织代码、应评人，一人一行。", field="list"

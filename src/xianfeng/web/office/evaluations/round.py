@@ -20,6 +20,7 @@ from xianfeng.evaluations.freezing import Plan
 from xianfeng.evaluations.models import Electorate, EvaluationRound
 from xianfeng.evaluations.results import Slips
 from xianfeng.evaluations.stages import Stage
+from xianfeng.ledger.powers import root_of
 from xianfeng.log.append import head
 from xianfeng.log.steps import Step
 from xianfeng.problems import Problem
@@ -107,7 +108,7 @@ def _planned(scheme: Scheme, rule: Evaluation, roll: Roll | None) -> Plan:
     day = timezone.localdate()
     units = electors.units(scheme, rule, as_of=head(), day=day)
     if rule.electorate == "members":
-        return freezing.plan(scheme, rule, units, electors.members(units, day))
+        return freezing.plan(scheme, rule, units, electors.members(root_of(scheme), units, day))
     return freezing.plan(scheme, rule, units, roll or {})
 
 
