@@ -110,3 +110,37 @@ def test_a_class_is_decided_once_a_period(here: County) -> None:
     with pytest.raises(Problem) as refused:
         decided(here, again, 0, chosen={here.villages[0]: ""})
     assert refused.value.code == "gradings.decided"
+
+
+def test_a_decision_that_was_withdrawn_is_made_again(here: County) -> None:
+    proposal, village = here.proposal(), here.villages[2]
+
+    def decide(grade: str = "", because: str = "") -> int:
+        made = deciding.decide(
+            by=here.at(here.towns[0]),
+            proposal=proposal.id,
+            chosen={village: grade},
+            reasons={village: because},
+            day=DAY,
+        )
+        return made[0]
+
+    first = decide()
+    actions.withdraw(by=here.office, record=first, reason="定错了单位")
+    assert deciding.decisions(proposal, [village]) == {}
+    again = decide()
+    assert again != first
+    actions.withdraw(by=here.office, record=again, reason="等复核")
+    third = decide("average", "两次下村核实，情况已经好转")
+    assert deciding.decisions(proposal, [village])[village].record == third
+    told = {"target": village, "grade": "backward", "proposed": "backward", "proposal": proposal.id}
+    for again in (":2", ":3"):
+        with pytest.raises(Problem) as refused:
+            actions.file(
+                by=here.at(here.towns[0]), scheme="graded-2012", kind="grading", organisation=here.towns[0], day=DAY,
+                values=told, reference=f"{deciding.reference(proposal, village)}{again}",
+            )  # fmt: skip
+        assert refused.value.code in ("gradings.decided", "ledger.reference_taken")
+    with pytest.raises(Problem) as refused:
+        decide()
+    assert refused.value.code == "gradings.decided"

@@ -11,7 +11,6 @@ from xianfeng.gradings.models import Proposal, ProposalLine
 from xianfeng.ledger import saying
 from xianfeng.ledger.conditions import Written
 from xianfeng.ledger.image import WITHDRAWN, Image
-from xianfeng.ledger.models import Record
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.scheme.grading import Decided
@@ -49,7 +48,7 @@ def _said(image: Image, mark: Decided) -> dict[str, object]:
 
 def _proposal(proposals: list[Proposal], mark: Decided, after: Image, subject: int) -> Proposal | None:
     """The one that it says it was decided from; the latest of its period where the kind does not keep that."""
-    same = [one for one in proposals if deciding.reference(one, subject) == after.reference]
+    same = [one for one in proposals if deciding.decides(after.reference, one, subject)]
     if mark.proposal:
         same = [one for one in same if one.id == after.values.get(mark.proposal)]
     return same[0] if same else None
@@ -93,6 +92,7 @@ def _refuse_unasked(written: Written, subject: int, proposal: Proposal) -> None:
     deciding.refuse_outdated(proposal)
     if not deciding.below(proposal, after.organisation, after.day).filter(organisation=subject).exists():
         raise deciding.stranger(subject)
-    same = Record.objects.filter(register=after.register, reference=after.reference).exclude(id=written.record)
-    if same.exclude(state=WITHDRAWN).exists():
+    looked = deciding.decided_as(proposal, subject, after.register)
+    itself = looked.record.id == written.record if looked.record else looked.free == after.reference
+    if not itself:
         raise deciding.decided_already()

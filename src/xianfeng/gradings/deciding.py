@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -74,11 +74,44 @@ def decisions_of(asked: Iterable[tuple[Proposal, int]]) -> dict[tuple[int, int],
         named[reference(proposal, organisation)].append((proposal.id, organisation))
     registers = {scheme.key(rule.kind) for scheme, rule in rules.values()}
     found: dict[tuple[int, int], Decision] = {}
-    for some in batched(named):
-        records = Record.objects.filter(register__in=registers, reference__in=some).exclude(state=WITHDRAWN)
-        for record in records.order_by("id"):
-            for number, organisation in named[str(record.reference)]:
-                found[number, organisation] = _decision(*rules[number], record)
+    for name, looked in _looked(registers, named).items():
+        if looked.record is not None:
+            for number, organisation in named[name]:
+                found[number, organisation] = _decision(*rules[number], looked.record)
+    return found
+
+
+def decided_as(proposal: Proposal, organisation: int, register: str) -> Looked:
+    """What was decided of one, or under which reference it can be."""
+    name = reference(proposal, organisation)
+    return _looked([register], [name])[name]
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What stands under a reference; else the one under which it is decided again, others having been withdrawn."""
+
+    record: Record | None
+    free: str
+
+
+def _looked(registers: Collection[str], references: Iterable[str]) -> dict[str, Looked]:
+    found: dict[str, Looked] = {}
+    again, left = 0, {name: name for name in references}  # as it is filed -> as it was asked
+    while left:
+        standing: dict[str, Record] = {}
+        gone: set[str] = set()
+        for some in batched(left):
+            for record in Record.objects.filter(register__in=registers, reference__in=some).order_by("id"):
+                filed = str(record.reference)
+                if record.state == WITHDRAWN:
+                    gone.add(filed)
+                else:
+                    standing.setdefault(filed, record)
+        again += 1
+        free = left.keys() - gone
+        found |= {left[filed]: Looked(standing.get(filed), filed) for filed in free | standing.keys()}
+        left = {f"{name}:{again}": name for filed, name in left.items() if filed in gone - standing.keys()}
     return found
 
 
@@ -111,20 +144,17 @@ def decide(
     lines = {line.organisation_id: line for line in below(held, own, day).filter(organisation__in=chosen)}
     _refuse_strangers(chosen, lines)
     kind = scheme.kinds[rule.kind]
-    rows = [
-        Row(
-            organisation=own,
-            for_=for_,
-            day=day,
-            values=_values(kind, lines[each], grade, reasons.get(each, "").strip()),
-            reference=reference(held, each),
-        )
-        for each, grade in chosen.items()
-    ]
+    values = {each: _values(kind, lines[each], grade, reasons.get(each, "").strip()) for each, grade in chosen.items()}
     with transaction.atomic():
         counters.take(STREAM, 0)  # held to the end, so that of two who decide at once one is refused
         refuse_outdated(held)
-        _refuse_decided(held, chosen)
+        looked = _looked([scheme.key(rule.kind)], [reference(held, each) for each in chosen])
+        if any(one.record for one in looked.values()):
+            raise decided_already()
+        rows = [
+            Row(organisation=own, for_=for_, day=day, values=said, reference=looked[reference(held, each)].free)
+            for each, said in values.items()
+        ]
         return actions.file_many(by=by, scheme=held.campaign, kind=rule.kind, rows=rows)
 
 
@@ -170,6 +200,11 @@ def reference(proposal: Proposal, organisation: int) -> str:
     return f"grading:{hashlib.sha256(said.encode()).hexdigest()[:32]}:{organisation}"
 
 
+def decides(filed: str | None, proposal: Proposal, organisation: int) -> bool:
+    """Whether it is the reference of such a decision, the first or one after others were withdrawn."""
+    return f"{filed}:".startswith(f"{reference(proposal, organisation)}:")
+
+
 def outdated(proposal: Proposal) -> bool:
     """Whether figures have proposed anew for its period: nobody chooses the proposal that suits him."""
     same = Proposal.objects.filter(campaign=proposal.campaign, grading=proposal.grading, since=proposal.since)
@@ -201,8 +236,3 @@ def decided_already() -> Problem:
 def _refuse_strangers(chosen: Mapping[int, str], lines: Mapping[int, ProposalLine]) -> None:
     if strangers := [each for each in chosen if each not in lines]:
         raise stranger(strangers[0])
-
-
-def _refuse_decided(proposal: Proposal, chosen: Iterable[int]) -> None:
-    if decisions(proposal, chosen):
-        raise decided_already()
