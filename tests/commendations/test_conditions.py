@@ -13,10 +13,10 @@ from tests.commendations import county
 from tests.gradings.county import DAY, NOW, County, visit
 from xianfeng.commendations.eligibility import weighed
 from xianfeng.commendations.places import places_of
-from xianfeng.commendations.rules import period
 from xianfeng.ledger import actions, versions
 from xianfeng.ledger.models import Record
 from xianfeng.problems import Problem, Problems
+from xianfeng.scheme.stretches import of_day
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_several_measures_are_asked_at_once(db: None) -> None:
     at = county.here(text)
     scheme = versions.current("graded-2012")
     rule = scheme.commendations["yearly"]
-    stretch, asked = period(scheme, rule, DAY), []
+    stretch, asked = of_day(rule, scheme, DAY), []
     fewer = replace(rule, eligible={"visits": replace(rule.eligible["visits"], measures=("visits",))})
     for each in (fewer, rule, fewer, rule):  # the first time each is read and kept
         with CaptureQueriesContext(connection) as queries:
@@ -113,7 +113,7 @@ def test_places_are_told_below_every_town(here: County) -> None:
     scheme = versions.current("graded-2012")
     rule = scheme.commendations["yearly"]
     found = {
-        (one.award.name, one.scope): (one.taken, one.left) for one in places_of(scheme, rule, period(scheme, rule, DAY))
+        (one.award.name, one.scope): (one.taken, one.left) for one in places_of(scheme, rule, of_day(rule, scheme, DAY))
     }
     first, second = here.towns
     assert found == {("organisation", first): (1, 0), ("organisation", second): (0, 1), ("member", 0): (0, None)}

@@ -10,10 +10,10 @@ from django.test import Client
 
 from tests.commendations import county
 from tests.gradings.county import DAY, County
-from xianfeng.commendations.rules import period
 from xianfeng.commendations.sheets import eligible
 from xianfeng.ledger import actions, versions
 from xianfeng.problems import Problem, Problems
+from xianfeng.scheme.stretches import of_day
 
 PAGE = "/office/judgement/commendations/graded-2012/yearly"
 
@@ -32,7 +32,7 @@ def read(client: Client, address: str) -> str:
 def test_all_at_once_are_weighed_as_each_is_when_it_is_nominated(here: County) -> None:
     scheme = versions.current("graded-2012")
     rule = scheme.commendations["yearly"]
-    found = eligible(scheme, rule, root=here.county, stretch=period(scheme, rule, DAY), day=DAY)
+    found = eligible(scheme, rule, root=here.county, stretch=of_day(rule, scheme, DAY), day=DAY)
     fit = {int(each) for each in found.sheet.organisations[found.whole]}
     assert fit == {here.villages[each] for each in (0, 1, 3, 4)}  # of 5, 4, 1, 5, 5 and no visits, four are asked for
     refused = set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xianfeng.commendations.eligibility import Weighed, lacking, weighed
 from xianfeng.commendations.places import scope_of, taken
-from xianfeng.commendations.rules import award_in, period, rule_of, rules_of
+from xianfeng.commendations.rules import award_in, rule_of, rules_of
 from xianfeng.ledger import saying
 from xianfeng.ledger.conditions import Written
 from xianfeng.ledger.powers import root_of
@@ -12,6 +12,7 @@ from xianfeng.population import means
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry.lineage import Lineage
 from xianfeng.scheme.commending import Commendation
+from xianfeng.scheme.stretches import of_day
 from xianfeng.scheme.types import Level
 from xianfeng.sentences import say
 
@@ -60,7 +61,7 @@ def _refuse_unfit(rule: Commendation, written: Written) -> None:
             say("“{title}”不评这个组织。", title=rule.title),
             hint=say("哪些组织可以推荐，看活动方案里这项评选的范围。"),
         ).at(saying.of_record(written.record), record=written.record)
-    found = lacking(weighed(scheme, rule, after.subject, period(scheme, rule, after.day), after.day))
+    found = lacking(weighed(scheme, rule, after.subject, of_day(rule, scheme, after.day), after.day))
     if found:
         raise Problems(
             [_lack(one).at(saying.of_record(written.record), record=written.record) for one in found],
@@ -87,7 +88,7 @@ def _refuse_full(rule: Commendation, name: str, written: Written) -> None:
     scheme, after, award = written.form.scheme, written.after, rule.awards[name]
     if award.at_most is None or after.subject is None:
         return
-    stretch, lineage = period(scheme, rule, after.day), Lineage()
+    stretch, lineage = of_day(rule, scheme, after.day), Lineage()
     scope = scope_of(scheme, award, after.subject, stretch, lineage)
     if taken(scheme, rule, award, stretch)[scope] <= award.at_most:
         return

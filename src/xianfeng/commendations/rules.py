@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,11 +9,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from xianfeng.ledger.models import Record
-from xianfeng.problems import Problem
 from xianfeng.scheme.commending import Commendation, Commended
 from xianfeng.scheme.nodes import Kind, Scheme
-from xianfeng.scheme.stretches import Stretch, through
-from xianfeng.sentences import say
+from xianfeng.scheme.stretches import Stretch
 
 
 def rules_of(scheme: Scheme, kind: Kind) -> tuple[Commendation, ...]:
@@ -36,17 +33,6 @@ def mark_of(scheme: Scheme, rule: Commendation) -> Commended:
 def titles(scheme: Scheme, rule: Commendation) -> Mapping[str, str]:
     choices = scheme.kinds[rule.kind].fields[mark_of(scheme, rule).award].choices
     return {name: choices[name] for name in rule.awards}
-
-
-def period(scheme: Scheme, rule: Commendation, day: dt.date) -> Stretch:
-    for stretch in through(rule, scheme):
-        if stretch.since <= day <= stretch.until:
-            return stretch
-    raise Problem(
-        "commendations.period",
-        say("{day} 不在活动期间（{since} 至 {until}）。", day=day, since=scheme.since, until=scheme.until),
-        hint="换一个日期。",
-    )
 
 
 def records(scheme: Scheme, rule: Commendation, award: str) -> QuerySet[Record]:

@@ -97,9 +97,7 @@ def begin(*, scheme: str, evaluation: str, day: dt.date, by: Actor) -> Evaluatio
     if rule is None:
         told = say("方案里没有“{name}”这项评议。", name=evaluation)
         raise Problem("evaluations.unknown", told, hint="从方案写明的评议中选。", field="evaluation")
-    stretch = next((one for one in stretches.through(rule, campaign) if one.since <= day <= one.until), None)
-    if stretch is None:
-        raise Problem("evaluations.outside", "这一天不在活动期间。", hint="选活动期间的日子。", field="day")
+    stretch = stretches.of_day(rule, campaign, day)
     told_ = {"evaluation": evaluation, "since": stretch.since.isoformat(), "until": stretch.until.isoformat()}
     (number,) = append([stages.entry("begin", by, about=None, version=campaign.hash, body=told_)], by=by)
     made = EvaluationRound(

@@ -18,7 +18,7 @@ from xianfeng.log.append import Draft, append, head
 from xianfeng.problems import Problem
 from xianfeng.scheme.grading import Grading
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.scheme.stretches import Stretch, through
+from xianfeng.scheme.stretches import of_day
 from xianfeng.sentences import say
 
 STREAM = "gradings"
@@ -30,7 +30,7 @@ def propose(*, by: Actor, scheme: str, grading: str, day: dt.date) -> Proposal:
     version = versions.current(scheme)
     powers.refuse_other_offices(version, by, say("提出定级建议"))
     rule = rule_of(version, grading)
-    period = period_of(version, rule, day)
+    period = of_day(rule, version, day)
     as_of, root = head(), powers.root_of(version)
     sheet = reading.sheet(
         version, rule, root=root, since=period.since, until=period.until, as_of=as_of, engine=figures.engine()
@@ -66,14 +66,3 @@ def rule_of(scheme: Scheme, grading: str) -> Grading:
             hint=say("已有：{known}。", known=known) if known else say("先在活动方案里写上 gradings。"),
         )
     return scheme.gradings[grading]
-
-
-def period_of(scheme: Scheme, grading: Grading, day: dt.date) -> Stretch:
-    for stretch in through(grading, scheme):
-        if stretch.since <= day <= stretch.until:
-            return stretch
-    raise Problem(
-        "gradings.period",
-        say("{day} 不在活动期间（{since} 至 {until}）。", day=day, since=scheme.since, until=scheme.until),
-        hint="换一个日期。",
-    )

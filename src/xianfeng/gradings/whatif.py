@@ -18,7 +18,7 @@ import numpy as np
 from xianfeng import figures
 from xianfeng.figures.ranges import Numbers
 from xianfeng.gradings import reading
-from xianfeng.gradings.actions import period_of, rule_of
+from xianfeng.gradings.actions import rule_of
 from xianfeng.gradings.lines import Facts
 from xianfeng.gradings.models import Proposal, ProposalLine
 from xianfeng.gradings.points import Points, hundredths
@@ -29,6 +29,7 @@ from xianfeng.population import Population
 from xianfeng.problems import Problem
 from xianfeng.scheme.grading import Grading
 from xianfeng.scheme.nodes import Scheme
+from xianfeng.scheme.stretches import of_day
 from xianfeng.sentences import say
 
 
@@ -95,7 +96,7 @@ def ruled(scheme: Scheme, grading: str, *, day: dt.date) -> Changed:
                 say("指标“{title}”是新的，或者口径改了，还没有数。", title=scheme.measures[name].title),
                 hint="先采用新的指标，再试算定级。",
             )
-    period, root, as_of = period_of(current, before, day), powers.root_of(current), head()
+    period, root, as_of = of_day(before, current, day), powers.root_of(current), head()
     engine, asked = figures.engine(), (replace(before, where=rule.where), rule)
     both = [
         reading.sheet(current, one, root=root, since=period.since, until=period.until, as_of=as_of, engine=engine)

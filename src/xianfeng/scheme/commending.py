@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import Literal
 
 from xianfeng.scheme.expressions import Expression
-from xianfeng.scheme.obliging import Window
 from xianfeng.scheme.types import FieldType
 
 
@@ -72,11 +71,6 @@ class Commendation:
     where: Expression | None = None  # which organisations can be nominated, or theirs; None: all that it binds
     every: Literal["once", "month", "quarter", "half_year", "year"] = "year"
     local: str = ""
-
-    @property
-    def windows(self) -> tuple[Window, ...]:
-        """None: it recurs as `every` says."""
-        return ()
 
     @property
     def public(self) -> tuple[str, str]:

@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import Literal
 
 from xianfeng.scheme.expressions import Expression
-from xianfeng.scheme.obliging import Window
 from xianfeng.scheme.types import FieldType
 
 LEAST_ELECTORS, LEAST_CAST, LEAST_BATCH = 20, 10, 20  # below these an answer could be guessed: no scheme goes lower
@@ -67,11 +66,6 @@ class Evaluation:
     def asked_of(self, listed: int) -> int:
         """How many answer where so many stand on a list."""
         return min(listed, self.sample) if self.sample else listed
-
-    @property
-    def windows(self) -> tuple[Window, ...]:
-        """Its rounds follow the calendar's own stretches."""
-        return ()
 
     @property
     def counted(self) -> tuple[Question, ...]:

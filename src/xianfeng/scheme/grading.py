@@ -14,7 +14,6 @@ from typing import Literal
 
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.inspecting import Size
-from xianfeng.scheme.obliging import Window
 from xianfeng.scheme.types import FieldType
 
 VALUE = "value"  # in an indicator's formula: what its measure comes to at the organisation
@@ -121,11 +120,6 @@ class Grading:
     every: Literal["once", "month", "quarter", "half_year", "year"] = "year"
     published: str = ""  # the state of a decision in which everybody may read it; '': never
     local: str = ""
-
-    @property
-    def windows(self) -> tuple[Window, ...]:
-        """None: it recurs as `every` says."""
-        return ()
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -1,4 +1,4 @@
-"""The stretches of time that an obligation is owed for: each month, each phase, the end of each year.
+"""The stretches of time that something is owed, judged or decided for: each month, each phase, the end of each year.
 
 A campaign's own beginning and end cut it off. Working days and quiet periods are the clock's business, not this one's.
 """
@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.scheme.obliging import Window
+from xianfeng.scheme.obliging import Obligation, Window
+from xianfeng.sentences import say
 
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
@@ -32,12 +34,9 @@ class Recurring(Protocol):
     @property
     def every(self) -> str: ...
 
-    @property
-    def windows(self) -> tuple[Window, ...]: ...
-
 
 def through(rule: Recurring, scheme: Scheme) -> tuple[Stretch, ...]:
-    """All of a campaign's time, in order."""
+    """All of a campaign's time, in order. An obligation's own windows go before what `every` says."""
     found: dict[dt.date, Stretch] = {}
     day = scheme.since
     while day <= scheme.until:
@@ -45,6 +44,20 @@ def through(rule: Recurring, scheme: Scheme) -> tuple[Stretch, ...]:
         found.update((one.since, one) for one in around)
         day = max((one.until for one in around), default=scheme.until) + dt.timedelta(days=1)
     return tuple(found[since] for since in sorted(found))
+
+
+def holding(rule: Recurring, scheme: Scheme, day: dt.date) -> Stretch | None:
+    """The one in which a day lies."""
+    return next((one for one in _around(rule, scheme, day) if one.since <= day <= one.until), None)
+
+
+def of_day(rule: Recurring, scheme: Scheme, day: dt.date) -> Stretch:
+    """The same; a Problem when it lies outside the campaign's time."""
+    found = holding(rule, scheme, day)
+    if found is None:
+        told = say("{day} 不在活动期间（{since} 至 {until}）。", day=day, since=scheme.since, until=scheme.until)
+        raise Problem("scheme.outside", told, hint="换一个日期。", field="day")
+    return found
 
 
 def _around(rule: Recurring, scheme: Scheme, day: dt.date) -> Iterator[Stretch]:
@@ -56,7 +69,7 @@ def _around(rule: Recurring, scheme: Scheme, day: dt.date) -> Iterator[Stretch]:
 
 
 def _all(rule: Recurring, scheme: Scheme, day: dt.date) -> Iterator[Stretch]:
-    if rule.windows:
+    if isinstance(rule, Obligation) and rule.windows:
         for year in (day.year - 1, day.year, day.year + 1):
             yield from (of_year(window, year) for window in rule.windows)
     elif rule.every == "phase":

@@ -18,8 +18,8 @@ STRATUM = Keys(
         "where": Key(
             FORMULA,
             "哪些单位（默认前面各层没有的；signals 是失真提示的条数，写了 by 的，value 是那个指标的数）",
-            "which units; left out: those of no stratum before it; `signals` is how many signals stand open there, with "
-            "`by`, `value` is what that measure comes to",
+            "which units; left out: those of no stratum before it; `signals` is how many signals stand open there, "
+            "with `by`, `value` is what that measure comes to",
             example="\"level == 'village' and value >= 3\"",
         ),
         "size": Key(

@@ -53,9 +53,8 @@ def _now(known: Iterable[Scheme]) -> Iterator[Now]:
     for scheme in known:
         day = last_day(scheme)
         for rule in scheme.commendations.values():
-            for stretch in stretches.through(rule, scheme):
-                if stretch.since <= day <= stretch.until:
-                    yield Now(scheme, rule, stretch)
+            if stretch := stretches.holding(rule, scheme, day):
+                yield Now(scheme, rule, stretch)
 
 
 def _table(now: Iterable[Now]) -> Table:

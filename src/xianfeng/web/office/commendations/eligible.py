@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins import addresses, numbers
-from xianfeng.commendations.rules import period, standing_of
+from xianfeng.commendations.rules import standing_of
 from xianfeng.commendations.sheets import Eligible, eligible
 from xianfeng.figures.interface import Query
 from xianfeng.ledger.powers import root_of
@@ -23,7 +23,7 @@ from xianfeng.registry.tree import Node
 from xianfeng.scheme.commending import Commendation, Condition
 from xianfeng.scheme.measuring import Measure
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.scheme.stretches import Stretch
+from xianfeng.scheme.stretches import Stretch, of_day
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.frame import asked, last_day, organisation_or_404, own_campaign_or_404
@@ -98,7 +98,7 @@ def _opened_or_404(request: HttpRequest, scheme: Scheme, name: str) -> Opened:
     at = organisation_or_404(code, day) if code else tree.named([root], day)[root]
     if root not in (at.id, *tree.ancestors(at.id, day)):
         raise Http404(gettext("没有这个组织"))
-    return Opened(scheme, rule, period(scheme, rule, day), at)
+    return Opened(scheme, rule, of_day(rule, scheme, day), at)
 
 
 def _titles() -> tuple[str, str]:

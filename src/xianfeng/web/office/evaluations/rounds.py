@@ -54,9 +54,9 @@ def _wanting(schemes: Iterable[Scheme], rows: list[EvaluationRound]) -> Iterator
     there = {(row.scheme, row.evaluation, row.since) for row in rows if row.stage != Stage.ANNULLED}
     for scheme in schemes:
         for rule in scheme.evaluations.values():
-            for one in stretches.through(rule, scheme):
-                if one.since <= today <= one.until and (scheme.name, rule.name, one.since) not in there:
-                    yield Wanting(scheme, rule, one)
+            one = stretches.holding(rule, scheme, today)
+            if one and (scheme.name, rule.name, one.since) not in there:
+                yield Wanting(scheme, rule, one)
 
 
 def _table(rows: list[EvaluationRound], schemes: dict[str, Scheme]) -> Table:

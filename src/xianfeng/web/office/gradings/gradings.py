@@ -72,9 +72,8 @@ def _due(known: tuple[Scheme, ...]) -> Iterator[Due]:
     for scheme in known:
         day = last_day(scheme)
         for rule in scheme.gradings.values():
-            for stretch in stretches.through(rule, scheme):
-                if stretch.since <= day <= stretch.until:
-                    yield Due(scheme, rule, stretch)
+            if stretch := stretches.holding(rule, scheme, day):
+                yield Due(scheme, rule, stretch)
 
 
 def _table(request: HttpRequest) -> Table:
