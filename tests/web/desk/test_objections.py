@@ -228,9 +228,7 @@ def test_what_is_decided_otherwise_where_it_stands_is_objected_to_again(desk: De
     given, day = graded(desk), timezone.localdate()
     answered(desk, objected(clerk, given), "reject")
     assert objecting.decision(given).organisation == desk.organisation(TOWN)
-    actions.move(
-        by=acting(desk, COUNTY, "reviewer"), record=given.id, move="regrade", day=day, values={"rank": "poor"}
-    )
+    actions.move(by=acting(desk, COUNTY, "reviewer"), record=given.id, move="regrade", day=day, values={"rank": "poor"})
     assert objecting.decision(given).organisation == desk.organisation(COUNTY)
     again = objected(clerk, given, reference="again")
     assert again.holder == desk.organisation("350100"), "above whoever decided last"
