@@ -11,7 +11,6 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby
 from typing import Literal
 
 from xianfeng.bulletins.asking import source_of
@@ -24,7 +23,6 @@ from xianfeng.papers.document import (
     Document,
     FigureRun,
     Heading,
-    Inline,
     Masthead,
     Paragraph,
     Runs,
@@ -32,7 +30,7 @@ from xianfeng.papers.document import (
     Text,
 )
 from xianfeng.scheme import titles
-from xianfeng.scheme.besides import with_besides
+from xianfeng.scheme.besides import besides, with_besides
 from xianfeng.scheme.measuring import Display, Measure
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import say
@@ -40,6 +38,7 @@ from xianfeng.sentences import say
 Form = Literal["briefing", "page"]
 TITLES: Mapping[Form, str] = {"briefing": say("汇报材料"), "page": say("会前一页纸")}
 _SHARES, _LARGE = ("percent", "all_or_percent"), ("wan", "yi")  # ways to print a number
+_NOTHING = "—"
 _ON_THE_PAGE = 6  # measures that leave room for the rest of an A4
 _ROOM = 100  # letters of another room on the page: with its title four lines
 _NAMED: Mapping[Form, int] = {"briefing": 8, "page": 4}  # organisations told by name in one sentence
@@ -114,9 +113,10 @@ class _Writing:
         self.edition = Edition(
             scheme=asked.scheme, bulletin=content.numbered(0), engine=asked.engine, as_of=asked.as_of
         )
+        self.by_name = {line.measure.name: line for line in self._lines()}
 
     def document(self, *, synthetic: bool) -> Document:
-        asked, lines = self.asked, self._lines()
+        asked, lines = self.asked, list(self.by_name.values())
         name = self.edition.names.name(asked.organisation, asked.until)
         shown = self._chosen(lines) if asked.form == "page" else lines
         body = (*self._tables(shown), *self._matters(lines), *self._told())
@@ -163,29 +163,57 @@ class _Writing:
         if self.asked.form == "page":
             yield self._table(lines)
             return
-        for section, group in groupby(lines, key=lambda line: line.measure.section):
+        sections: dict[str, list[_Line]] = {}
+        for line in lines:
+            sections.setdefault(line.measure.section, []).append(line)
+        for section, group in sections.items():
             if section:
                 yield Heading(1, (Text(section),))
-            yield self._table(list(group))
+            yield self._table(group)
 
     def _table(self, lines: Sequence[_Line]) -> Table:
         """Columns that would say nothing in any row are left out."""
-        columns: dict[str, Callable[[_Line], Inline]] = {
-            "指标": lambda line: Text(line.measure.title + (f"（{line.measure.unit}）" if line.measure.unit else "")),
-            "截至本期": lambda line: self._cited(line.measure, line.now),
-            "上月同日": lambda line: self._cited(line.measure, line.before),
-            "比上月": lambda line: Text(_signed(line)),
+        columns: dict[str, Callable[[_Line], Runs]] = {
+            "指标": lambda line: (
+                Text(line.measure.title + (f"（{line.measure.unit}）" if line.measure.unit else "")),
+            ),
+            "截至本期": lambda line: (self._cited(line.measure, line.now),),
+            "上月同日": lambda line: (self._cited(line.measure, line.before),),
+            "比上月": lambda line: (Text(_signed(line)),),
         }
+        if (
+            any(self._near(line) for line in lines) and self.asked.form == "briefing"
+        ):  # else they have rows of their own
+            columns["并列指标"] = self._beside
         if any(line.measure.target for line in lines):
-            columns["目标"] = lambda line: Text(_target(line.measure))
+            columns["目标"] = lambda line: (Text(_target(line.measure)),)
         if any(line.now.expected for line in lines):
-            columns["未报／应报"] = lambda line: Text(_owed(line.now))
-        rows = [tuple((cell(line),) for cell in columns.values()) for line in lines]
+            columns["未报／应报"] = lambda line: (Text(_owed(line.now)),)
+        rows = [tuple(cell(line) for cell in columns.values()) for line in lines]
         return Table((tuple((Text(head),) for head in columns), *rows))
 
     def _cited(self, measure: Measure, figure: Figure) -> FigureRun:
         source = measured(figure, measure, _exactly(measure), source=source_of(self.edition, figure.query))
+        if figure.value is None and not figure.expected:
+            source = replace(source, text=_NOTHING)  # nobody owes it, so that nobody failed to report it
         return FigureRun(source.text, self.book.cite(source))
+
+    def _near(self, line: _Line) -> list[_Line]:
+        """What the measure is not told without, as far as the reader may see it."""
+        return [self.by_name[one.name] for one in besides(line.measure, self.asked.scheme) if one.name in self.by_name]
+
+    def _beside(self, line: _Line) -> Runs:
+        """Then and now, as the measure itself is told."""
+        return tuple(run for near in self._near(line) for run in self._then_and_now(near))
+
+    def _then_and_now(self, line: _Line) -> Runs:
+        return (
+            Text(f"“{line.measure.title}”上月同日是"),
+            self._cited(line.measure, line.before),
+            Text(f"{_unit(line.measure, line.before)}，现在是"),
+            self._cited(line.measure, line.now),
+            Text(f"{_unit(line.measure, line.now)}。"),
+        )
 
     def _matters(self, lines: Sequence[_Line]) -> Iterator[Block]:
         """What is late and what is short: facts for a meeting, and no judgement."""
@@ -232,8 +260,8 @@ class _Writing:
 
     def _short(self, line: _Line) -> Runs:
         told = Text(f"“{line.measure.title}”目标是{_target(line.measure)}，现在是")
-        unit = line.measure.unit if line.now.value is not None else ""  # 未报, and not 未报个
-        return (told, self._cited(line.measure, line.now), Text(f"{unit}。"))
+        now = Text(f"{_unit(line.measure, line.now)}。")
+        return (told, self._cited(line.measure, line.now), now, *self._beside(line))
 
     def _moved(self, line: _Line) -> Runs:
         return (
@@ -242,6 +270,7 @@ class _Writing:
             Text(f"{line.measure.unit}，现在是"),
             self._cited(line.measure, line.now),
             Text(f"{line.measure.unit}，{_signed(line)}。"),
+            *self._beside(line),
         )
 
 
@@ -256,6 +285,11 @@ def _fitting(told: Told) -> str:
     return text
 
 
+def _unit(measure: Measure, figure: Figure) -> str:
+    """未报, and not 未报个."""
+    return measure.unit if figure.value is not None else ""
+
+
 def _exactly(measure: Measure) -> Display:
     """In a table every digit stands; shares stay shares, and what the office prints by the million stays so."""
     if measure.show.style in _SHARES:
@@ -265,7 +299,7 @@ def _exactly(measure: Measure) -> Display:
 
 def _signed(line: _Line) -> str:
     if line.change is None:
-        return "—"
+        return _NOTHING
     if not line.change:
         return "持平"
     share = line.measure.show.style in _SHARES
@@ -282,7 +316,7 @@ def _owed(figure: Figure) -> str:
 def _target(measure: Measure) -> str:
     target = measure.target
     if target is None or target.value is None:
-        return "—"
+        return _NOTHING
     word = "不超过" if target.at_most else ""
     return f"{word}{printed(target.value, target.show or measure.show)}{measure.unit}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 
@@ -24,13 +25,16 @@ kinds:
     title: 来电
     basis: each
     fields:
-      end: {type: choice, title: 结果, choices: {resolved: 解决, closed: 没有解决}}
+      end: {type: choice, title: 结果, choices: {resolved: 解决, closed: 没有解决, other: 其他}}
     flow: {initial: filed, states: {filed: {title: 已填报, level: filed}}, moves: {}}
 measures:
   calls: {title: 来电, unit: 件, count: call, public: true}
   resolved: {title: 解决的, unit: 件, count: call, where: "end == 'resolved'", public: true}
   closed: {title: 办结未解决, unit: 件, count: call, where: "end == 'closed'", public: true}
   rate: {title: 解决率, ratio: [resolved, calls], beside: closed, show: percent, public: true}
+  other_calls: {title: 别的来电, unit: 件, count: call, where: "end == 'other'", section: 其他}
+  other_rate: {title: 别的解决率, ratio: [resolved, other_calls], show: percent}
+  more_calls: {title: 再一种来电, unit: 件, count: call, where: "end == 'other'", section: 其他}
 """
 
 
@@ -69,3 +73,19 @@ def test_so_has_the_dashboards_table_and_its_workbook(calls: Site) -> None:
     heads = next(row for row in rows if row[0] == "组织")
     at = next(number for number, head in enumerate(heads) if head and str(head).startswith("办结未解决"))
     assert (told["青口镇"][at], told["荆溪镇"][at]) == (1, 2)
+
+
+def test_a_briefing_has_it_in_the_same_line_and_in_what_changed(calls: Site) -> None:
+    calls.file("call", TOWN, scheme="calls-2010", day=dt.date(2010, 9, 1), end="closed")
+    page = acting(calls, CITY).get("/office/briefings?scheme=calls-2010&at=350121&until=2010-09-02")
+    found = plain(page)
+    near = r"“办结未解决”上月同日是 ?3 ?件，现在是 ?4 ?件。"
+    assert re.search(r"解决率 [\d.]+% [\d.]+% 减少[\d.]+个百分点 ?" + near, found), found
+    assert re.search(r"“解决率”上月同日是 ?[\d.]+% ?，现在是 ?[\d.]+% ?，减少[\d.]+个百分点。 ?" + near, found), found
+
+
+def test_in_a_briefing_what_nobody_owes_is_not_called_unreported_and_each_section_stands_once(calls: Site) -> None:
+    page = acting(calls, CITY).get("/office/briefings?scheme=calls-2010&at=350121&until=2010-09-02")
+    assert "别的解决率 — —" in plain(page)
+    assert "未报" not in plain(page)
+    assert page.count(">其他<") == 1
