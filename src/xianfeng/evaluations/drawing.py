@@ -63,7 +63,7 @@ def refuse_undrawn(row: EvaluationRound) -> None:
 
 
 def undrawn() -> Problem:
-    return Problem("evaluations.undrawn", "应评人还没有抽取。", hint="先抽取，再发票。")
+    return Problem("evaluations.undrawn", "应评人还没有抽取。", hint="先抽取，再发放评议票。")
 
 
 def reveal(row: EvaluationRound, by: Actor) -> None:
@@ -75,7 +75,7 @@ def reveal(row: EvaluationRound, by: Actor) -> None:
 def _sample(row: EvaluationRound) -> Sample:
     sample = freezing.read(row).sample
     if sample is None:
-        raise Problem("evaluations.no_sample", "这项评议不抽样，名单上的人都评。", hint="直接发票。")
+        raise Problem("evaluations.no_sample", "这项评议不抽样，名单上的人都评。", hint="直接发放评议票。")
     return sample
 
 

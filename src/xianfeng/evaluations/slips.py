@@ -22,7 +22,7 @@ Numbers = Mapping[int, int]  # slips by the number of an electorate
 @transaction.atomic
 def issue(*, number: int, issued: Numbers, by: Actor) -> EvaluationRound:
     """How many slips were handed out. Where there is a list, never more than stand on it."""
-    row = stages.opened(number, by, at=(Stage.FROZEN,), doing=say("登记发票"))
+    row = stages.opened(number, by, at=(Stage.FROZEN,), doing=say("登记发放的评议票"))
     drawing.refuse_undrawn(row)
     _, rule = stages.rule_of(row)
     those = list(row.electorates.order_by("number"))

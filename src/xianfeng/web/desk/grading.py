@@ -202,7 +202,7 @@ def _value(proposal: Proposal, scheme: Scheme, node: Node, one: Pointed) -> Cell
 def _shares(why: Told) -> Table:
     columns = (
         Column(gettext("部分")),
-        Column(gettext("折成百分"), align="right"),
+        Column(gettext("折合百分制"), align="right"),
         Column(gettext("权重"), align="right"),
     )
     rows = [(cells.text(part.title), cells.number(share), cells.number(part.weight)) for part, share in why.shares]

@@ -160,4 +160,4 @@ def test_a_level_of_thousands_costs_what_a_small_one_does(county: Desk, world: W
     assert asked() == small
     page = county.get(address)
     assert page.count("<li>") < 200
-    assert "后面的（共 3,002 个）" in page
+    assert "再往后（共 3,002 个）" in page

@@ -58,7 +58,7 @@ GRADED_PART = Keys(
         "weight": Key(Whole(1, 1000), "权重", "its weight", required=True, example="60"),
         "indicators": Key(
             MapOf(INDICATOR, least=1),
-            "各项指标；各项得分之和占满分之和的比例，折成百分，再按权重合计",
+            "各项指标；各项得分之和占满分之和的比例，折合百分制，再按权重合计",
             "its indicators: their points as a share of the full marks, by the weight",
             required=True,
             example="{visits: {measure: people_visited, full: 10, points: value / 20}}",

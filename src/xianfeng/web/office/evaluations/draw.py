@@ -69,7 +69,7 @@ def _done(request: HttpRequest, row: EvaluationRound) -> HttpResponse:
     if request.POST.get("do") == "list":
         return workbook(request, _table(drawing.listed(number=row.id, roll=roll, by=by)))
     drawing.draw(number=row.id, value=request.POST.get("value", "")[:200], roll=roll, by=by)
-    messages.success(request, gettext("已经抽取。取抽中的名单，按名单发票。"))
+    messages.success(request, gettext("已经抽取。取抽中的名单，按名单发放评议票。"))
     return redirect("evaluation_draw", row.id)
 
 

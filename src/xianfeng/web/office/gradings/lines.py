@@ -85,4 +85,4 @@ def _decision(
 def _choices(called: Mapping[str, str], at: int, label: str) -> SafeString:
     options = format_html_join("", '<option value="{}">{}</option>', called.items())
     form = '<select name="g-{}" aria-label="{}"><option value="">{}</option>{}</select>'
-    return format_html(form, at, label, gettext("先不定"), options)
+    return format_html(form, at, label, gettext("暂不确定"), options)
