@@ -29,7 +29,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 OURS = re.compile(r"[\u3001-\u3011\u4e00-\u9fff\uff01-\uff1f]")  # words, and what stands between them
 WRITTEN = ("schemes", "src/xianfeng/scheme/library")
 WORLD = (  # whose texts stand on these pages as what people filed and campaigns wrote
-    *("web/things.py", "web/counts.py", "gradings/campaigns.py"),
+    *("web/things.py", "web/counts.py", "gradings/campaigns.py", "commendations/campaigns.py"),
     *("inspections/lots.py", "inspections/plans.py", "evaluations/windows.py"),
 )
 TYPED = re.compile(

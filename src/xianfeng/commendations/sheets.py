@@ -6,8 +6,11 @@ One organisation that is being nominated is asked in `eligibility`; here stand t
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,9 +21,17 @@ from xianfeng.gradings.points import holding
 from xianfeng.gradings.sheet import Sheet
 from xianfeng.log.append import head
 from xianfeng.population import Population
-from xianfeng.scheme.commending import Commendation
+from xianfeng.registry import snapshots
+from xianfeng.remembered import Remembered
+from xianfeng.scheme.commending import Commendation, Condition
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.stretches import Stretch
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_described: Remembered[pa.Table] = Remembered(16)
+_held: Remembered[Marks] = Remembered(64)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -42,7 +53,8 @@ class Eligible:
 def eligible(scheme: Scheme, rule: Commendation, *, root: int, stretch: Stretch, day: dt.date) -> Eligible:
     """`root`: the organisation below which they stand, on the day."""
     as_of, until, engine = head(), min(day, stretch.until), figures.engine()
-    table = Population(as_of).described(root, until, rule.where)
+    whom = (snapshots.edition(as_of), root, until, rule.where and rule.where.text)
+    table = _described.of(whom, lambda: Population(as_of).described(root, until, rule.where))
     organisations = table["organisation"].to_numpy()
     asked = (
         Query(scheme=scheme.hash, measure=name, organisation=root, since=stretch.since, until=until, as_of=as_of)
@@ -55,5 +67,22 @@ def eligible(scheme: Scheme, rule: Commendation, *, root: int, stretch: Stretch,
         called=table.drop_columns(["organisation", "place"]),
         within={},
     )
-    holds = {one.name: holding(one.when, one.measures, sheet, today=until) for one in rule.eligible.values()}
+    holds = {
+        one.name: _held.of((whom, one.when.text, _digest(sheet, one)), partial(_holding, one, sheet, until))
+        for one in rule.eligible.values()
+    }
     return Eligible(sheet=sheet, until=until, as_of=as_of, holds=holds)
+
+
+def _holding(one: Condition, sheet: Sheet, until: dt.date) -> Marks:
+    return holding(one.when, one.measures, sheet, today=until)
+
+
+def _digest(sheet: Sheet, one: Condition) -> bytes:
+    """Of the figures on which a condition depends: entries come by the minute, and few change them."""
+    found = hashlib.sha256()
+    for name in sorted(one.measures):
+        column = sheet.values[name]
+        values = repr(column.values.tolist()).encode() if column.values.dtype == object else column.values.tobytes()
+        found.update(f"{name} {column.places} {len(values)} ".encode() + values + column.known.tobytes())
+    return found.digest()

@@ -79,7 +79,7 @@ class Members:
     def added(self, spread: Spread | None, since: dt.date, until: dt.date) -> tuple[Numbers, Marks]:
         """What counts in a period at each, and where something does."""
         values, present = np.zeros(self.count, np.int64), np.zeros(self.count, np.bool_)
-        if spread is None:
+        if spread is None or not self.layers:  # nothing was filed, or nobody is asked for
             return values[self.asked], present[self.asked]
         found = list(self._placed(spread.chosen(layer, since, until) for layer in self.layers))
         rows, at = (np.concatenate(parts) for parts in zip(*found, strict=True))

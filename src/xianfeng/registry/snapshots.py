@@ -44,6 +44,12 @@ def snapshot(as_of: int | None = None) -> tuple[pa.Table, pa.Table, pa.Table]:
     return _at(as_of).tables
 
 
+def edition(as_of: int) -> tuple[int, bytes]:
+    """Of a snapshot, the entry that changed the registry last, and its leaf: the same snapshot has the same."""
+    known = _at(as_of)
+    return known.first, _mark(known.first)
+
+
 def _at(as_of: int | None) -> _Known:
     asked = head() if as_of is None else as_of
     for known in _known:
