@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 
 from xianfeng.commendations.rules import records
 from xianfeng.ledger.powers import root_of
 from xianfeng.log.append import head
 from xianfeng.population import Population, within_of
-from xianfeng.registry import tree
+from xianfeng.registry import snapshots, tree
 from xianfeng.registry.lineage import Lineage
+from xianfeng.remembered import Remembered
 from xianfeng.scheme.commending import Award, Commendation
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.stretches import Stretch
 from xianfeng.scheme.types import Level
 
+_known: Remembered[tuple[int, ...]] = Remembered(16)
 TOGETHER = 0  # in the place of an organisation: counted all together, or below none of the level
 
 
@@ -64,6 +68,12 @@ def places_of(scheme: Scheme, rule: Commendation, stretch: Stretch) -> tuple[Pla
 
 def _scopes(scheme: Scheme, level: str, stretch: Stretch) -> tuple[int, ...]:
     """All below whom an award counts, by code."""
-    found = set(Population(head()).within(root_of(scheme), stretch.until, level).values())
-    named = tree.named(found, stretch.until)
+    as_of, root = head(), root_of(scheme)
+    asked = (snapshots.edition(as_of), root, stretch.until, level)
+    return _known.of(asked, partial(_found, as_of, root, stretch.until, level))
+
+
+def _found(as_of: int, root: int, day: dt.date, level: str) -> tuple[int, ...]:
+    found = set(Population(as_of).within(root, day, level).values())
+    named = tree.named(found, day)
     return tuple(sorted(found, key=lambda organisation: named[organisation].code))

@@ -21,7 +21,8 @@ from xianfeng.gradings.points import holding
 from xianfeng.gradings.sheet import Sheet
 from xianfeng.log.append import head
 from xianfeng.population import Population
-from xianfeng.registry import snapshots
+from xianfeng.registry import places, snapshots
+from xianfeng.registry.models import Place
 from xianfeng.remembered import Remembered
 from xianfeng.scheme.commending import Commendation, Condition
 from xianfeng.scheme.nodes import Scheme
@@ -72,6 +73,15 @@ def eligible(scheme: Scheme, rule: Commendation, *, root: int, stretch: Stretch,
         for one in rule.eligible.values()
     }
     return Eligible(sheet=sheet, until=until, as_of=as_of, holds=holds)
+
+
+def below(found: Eligible, organisation: int) -> Marks:
+    """Who of them stands at or below an organisation, on the day."""
+    held = Place.objects.filter(places.on(found.until), organisation=organisation).first()
+    if held is None:
+        return np.zeros(len(found.sheet), np.bool_)
+    there = Place.objects.filter(places.on(found.until), places.within(held.path))
+    return np.isin(found.sheet.places, list(there.values_list("id", flat=True)))
 
 
 def _holding(one: Condition, sheet: Sheet, until: dt.date) -> Marks:

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins import addresses, numbers
 from xianfeng.commendations.rules import standing_of
-from xianfeng.commendations.sheets import Eligible, eligible
+from xianfeng.commendations.sheets import Eligible, below, eligible
+from xianfeng.figures.debts import Marks
 from xianfeng.figures.interface import Query
 from xianfeng.ledger.powers import root_of
 from xianfeng.registry import tree
@@ -65,11 +66,10 @@ def eligibility(request: HttpRequest, name: str, commendation: str) -> HttpRespo
     if show not in _SHOWS:
         raise Http404(gettext("没有这一类"))
     day, scheme, rule = last_day(opened.scheme), opened.scheme, opened.rule
-    question = (scheme.hash, rule.name, opened.at.id, day)
-    found = _found.of(
-        seen, question, lambda: eligible(scheme, rule, root=opened.at.id, stretch=opened.stretch, day=day)
-    )
-    rows = _rows(found, lacking=show == "lacking", after=after)
+    root, question = root_of(scheme), (scheme.hash, rule.name, day)
+    found = _found.of(seen, question, lambda: eligible(scheme, rule, root=root, stretch=opened.stretch, day=day))
+    among = np.ones(len(found.sheet), np.bool_) if opened.at.id == root else below(found, opened.at.id)
+    rows = _rows(found, among & (found.whole != (show == "lacking")), after=after)
     shown = rows if wanted(request) else rows[:_AT_ONCE]
     address = reverse("commendation_eligible", args=[name, commendation])
     here = f"{address}?at={opened.at.code}"
@@ -79,7 +79,7 @@ def eligibility(request: HttpRequest, name: str, commendation: str) -> HttpRespo
         found=found,
         tabs=tuple(
             Tab(title, f"{here}&show={each}", each == show, count)
-            for each, title, count in zip(_SHOWS, _titles(), _counts(found), strict=True)
+            for each, title, count in zip(_SHOWS, _titles(), _counts(found, among), strict=True)
         ),
         table=_table(opened, found, shown),
         pages=Pages(
@@ -105,16 +105,15 @@ def _titles() -> tuple[str, str]:
     return gettext("符合条件"), gettext("还不符合")
 
 
-def _counts(found: Eligible) -> tuple[int, int]:
-    whole = int(np.count_nonzero(found.whole))
-    return whole, len(found.sheet) - whole
+def _counts(found: Eligible, among: Marks) -> tuple[int, int]:
+    whole = int(np.count_nonzero(found.whole & among))
+    return whole, int(np.count_nonzero(among)) - whole
 
 
-def _rows(found: Eligible, *, lacking: bool, after: str) -> list[int]:
+def _rows(found: Eligible, chosen: Marks, *, after: str) -> list[int]:
     """Places in the sheet, by code."""
     codes = found.sheet.called["code"].to_pylist()
-    chosen = np.flatnonzero(found.whole != lacking).tolist()
-    return sorted((row for row in chosen if codes[row] > after), key=codes.__getitem__)
+    return sorted((row for row in np.flatnonzero(chosen).tolist() if codes[row] > after), key=codes.__getitem__)
 
 
 def _table(opened: Opened, found: Eligible, shown: list[int]) -> Table:
