@@ -91,6 +91,8 @@ def test_the_page_is_sealed_before_codes_go_out(here: Towns, keys: Sides) -> Non
     row = frozen(here, 25)
     made = poll(here, row, keys)
     polls.seal_page(number=row.id, poll=made, site=SITE, digest="ab" * 32, by=here.office())
+    with refused("evaluations.page_sealed"):
+        polls.seal_page(number=row.id, poll=made, site=SITE, digest="cd" * 32, by=here.office())
     entry = Entry.objects.get(stream="evaluation", action="page")
     assert json.loads(entry.body)["hash"] == "ab" * 32
     assert Seal.objects.order_by("size").last().size >= entry.seq  # type: ignore[union-attr]

@@ -103,6 +103,10 @@ def seal_page(*, number: int, poll: Poll, site: Site, digest: str, by: Actor) ->
     """Before the first code is handed out: who changes the page afterwards is found."""
     row = stages.opened(number, by, at=(Stage.FROZEN,), doing=say("封存投票网页"))
     _known(row, poll)
+    if any(step.move == "page" and step.body["poll"] == poll.fingerprint for step in stages.steps(row)):
+        raise Problem(
+            "evaluations.page_sealed", "这场投票的网页已经封存。", hint="用封存的网页；地址错了，把这一轮作废重来。"
+        )
     stages.note(row, "page", by, body={"poll": poll.fingerprint, "hash": digest, "site": asdict(site)})
     seals.seal(by=by)
 
