@@ -16,7 +16,7 @@ from tests.registry.trees import refused
 from xianfeng.ballots import blind, lists, opening
 from xianfeng.ballots.opening import Opener
 from xianfeng.ballots.protocol import Poll
-from xianfeng.evaluations import freezing, polls, results, slips
+from xianfeng.evaluations import freezing, polls, reading, results, slips
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.ledger.models import Record
 from xianfeng.log.models import Entry, Seal
@@ -188,3 +188,4 @@ def test_paper_of_others_beside_an_online_poll_is_told_apart(here: Towns, keys: 
     results.publish(number=row.id, by=here.office())
     assert told(row)[here.villages[0], "satisfied", "good"] == 8
     assert told(row)[here.villages[1], "satisfied", "good"] == 20
+    assert reading.told(row) == {2}, "what was cast online tells of no slip"

@@ -47,6 +47,10 @@ def test_nobody_reads_a_text_before_the_office_has(here: Towns, row: EvaluationR
 
 def test_numbers_and_what_the_office_names_are_masked_for_good(here: Towns, row: EvaluationRound) -> None:
     results.publish(number=row.id, by=here.office())
+    for word in ("灯", "没有这句"):
+        with refused("evaluations.not_hidden"):
+            reading.show(number=row.id, text=text("路灯"), hidden=[word], by=here.office())
+    assert readable(row) == []
     reading.show(number=row.id, text=text("路灯"), hidden=["没人接"], by=here.office())
     (said,) = readable(row)
     assert said.startswith("路灯不亮")

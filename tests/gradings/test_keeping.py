@@ -77,6 +77,10 @@ def test_before_anything_is_proposed_a_class_is_filed_from_above(here: County) -
     assert refused.value.code == "gradings.by_hand"
     record = by_hand(here, town, village)
     here.proposal()
+    told = {"target": here.villages[1], "grade": "backward"}
+    with pytest.raises(Problem) as refused:
+        actions.amend(by=here.at(town), record=record.id, values=told, reason="换一个", day=DAY)
+    assert refused.value.code == "gradings.by_hand"
     actions.amend(by=here.at(town), record=record.id, values={"grade": "average"}, reason="写错了", day=DAY)
     actions.move(by=here.office, record=record.id, move="review", day=DAY)
 

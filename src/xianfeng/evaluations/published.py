@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,7 @@ class Shown:
 
     at: int
     judged: tuple[Judged, ...]
-    electorates: tuple[int, ...]  # their numbers
+    pools: tuple[int, ...]  # of whose paper something is told: by the first electorate of each
     electors: int
     cast: int
     told: Mapping[str, Told]
@@ -86,11 +86,19 @@ def _shown(part: Mapping[str, Any], judged: Mapping[int, list[Judged]]) -> Shown
     return Shown(
         at=part["at"],
         judged=tuple(unit for number in part["electorates"] for unit in judged[number]),
-        electorates=tuple(part["electorates"]),
+        pools=tuple(_pools(part["cells"])),
         electors=part["electors"],
         cast=part["cast"],
         told=_told(part["told"]),
     )
+
+
+def _pools(cells: Iterable[tuple[Sequence[str | int], int]]) -> Iterator[int]:
+    """What was cast online says nothing of who took a slip."""
+    for path, _ in cells:
+        _, number, *online = str(path[-1]).split()
+        if not online:
+            yield int(number)
 
 
 def _told(said: Mapping[str, Any]) -> dict[str, Told]:

@@ -27,6 +27,13 @@ def show(*, number: int, text: int, standing: Collection[str] = (), hidden: Coll
         message = say("这个评议对象没有公布结果，它的意见也不公布。")
         raise Problem("evaluations.text_untold", message, hint="看过以后删去。")
     others = {one.text for one in details.found(held.text) if not one.masked and one.text not in standing}
+    usual = details.masked(held.text)
+    for word in hidden:
+        seen = word in usual or word not in held.text
+        if seen and details.masked(held.text, {word}) == usual:
+            message = say("没有遮住“{word}”，没有公布。", word=word)
+            hint = say("照原文写全，至少两个字；遮不住的，把这条删去。")
+            raise Problem("evaluations.not_hidden", message, hint=hint, field="hidden")
     held.text = details.masked(held.text, others | set(hidden))
     held.shown = True
     held.save()
@@ -42,9 +49,9 @@ def drop(*, number: int, text: int, by: Actor) -> None:
 
 
 def told(row: EvaluationRound) -> set[int]:
-    """The numbers of the electorates of whom a result is told."""
+    """The pools of slips of which a result is told."""
     found = published.read(row)
-    return {number for part in found.shown for number in part.electorates} if found else set()
+    return {number for part in found.shown for number in part.pools} if found else set()
 
 
 def _held(number: int, text: int, by: Actor) -> tuple[EvaluationRound, WrittenAnswer]:

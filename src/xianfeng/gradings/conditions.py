@@ -62,7 +62,8 @@ def _refuse_by_hand(written: Written, mark: Decided, subject: int) -> None:
         organisation=subject, proposal__campaign=scheme.name, proposal__grading__in=rules
     )
     follows = any(said.get("proposed") or said.get("proposal") for said in told)
-    if follows or (before is None and lines.exists()):
+    anew = before is None or before.subject != after.subject
+    if follows or (anew and lines.exists()):
         message = say("这个等级有定级建议，不能另外登记。")
         raise Problem("gradings.by_hand", message, hint=say("在定级建议页上确定；已经确定的，在那条记录里改。"))
     if not tree.is_above(after.organisation, subject, after.day):

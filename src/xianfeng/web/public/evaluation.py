@@ -145,7 +145,7 @@ def _table(question: Question, shown: list[Shown], whole: Published | None) -> T
 
 def _written(row: EvaluationRound, rule: Evaluation, shown: list[Shown]) -> Iterator[Table]:
     """What voters wrote, as far as the office let it be read."""
-    parts = {number: part for part in shown for number in part.electorates}
+    parts = {number: part for part in shown for number in part.pools}
     held = list(texts.shown(row, parts))
     columns = (Column(gettext("评议对象")), Column(gettext("意见")))
     for question in rule.questions.values():
