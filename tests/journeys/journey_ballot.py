@@ -114,7 +114,7 @@ def test_an_elector_votes_by_code_and_is_counted(voter: Traveller, poll: Voted, 
     assert "九成以上：满意" in found
     assert "九成以上：五星" in found
     assert (tmp_path / "sealed" / lists.TEXTS).read_text() == "您想说的话\t路修好了"
-    assert ballot in {_name(ground, text) for text in lists.ballots(ground.folder)}
+    assert ballot in {_name(ground, line) for line in lists.ballots(ground.folder)}
 
 
 def test_slips_are_printed_each_with_its_code(phone: Page, poll: Voted, tmp_path: Path) -> None:
@@ -216,5 +216,5 @@ def counted(ground: Ground, folder: Path) -> str:
     return house("recount", ground.folder)
 
 
-def _name(ground: Ground, text: str) -> str:
-    return protocol.name(protocol.whole(ground.poll, lists.Line.read(text).own))
+def _name(ground: Ground, line: bytes) -> str:
+    return protocol.name(protocol.whole(ground.poll, lists.Line.read(line).own))

@@ -19,6 +19,7 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
@@ -29,6 +30,7 @@ from xianfeng.sentences import say
 
 POLL, LIST_A, LIST_B, COUNTS = "poll.json", "list-a.txt", "list-b.json", "counts.json"
 SEALED, BOX, TEXTS = "sealed.txt", "box.json", "texts.txt"
+_BLOCK = 1 << 20  # bytes
 Columns = Mapping[str, tuple[str, ...]]
 _T = TypeVar("_T")
 
@@ -49,15 +51,15 @@ class Line:
     beside: bytes
 
     @property
-    def text(self) -> str:
-        return f"{b64encode(self.own).decode()} {b64encode(self.beside).decode()}\n"
+    def written(self) -> bytes:
+        return b"%b %b\n" % (b64encode(self.own), b64encode(self.beside))
 
     @classmethod
-    def read(cls, text: str) -> Line:
+    def read(cls, written: bytes) -> Line:
         """ValueError for what is none, or is spelt otherwise: one ballot has one text."""
-        own, beside = text.split(" ")
-        line = cls(b64decode(own, validate=True), b64decode(beside.rstrip("\n"), validate=True))
-        if line.text != text:
+        own, beside = written.split(b" ")
+        line = cls(b64decode(own), b64decode(beside))
+        if line.written != written:
             raise ValueError("not as a line is written")
         return line
 
@@ -100,7 +102,7 @@ class Counts:
 
 
 def write_poll(folder: Path, poll: Poll) -> None:
-    _write(folder / POLL, poll.text)
+    _write(folder / POLL, poll.text.encode())
 
 
 def write_ballots(folder: Path, lines: Iterable[Line]) -> str:
@@ -116,7 +118,7 @@ def write_answers(folder: Path, answers: Answers) -> str:
     """List B; its hash."""
     columns = {name: sorted(column) for name, column in answers.columns.items()}
     text = canonical.dumps({"columns": columns, "bands": dict(answers.bands)})
-    _write(folder / LIST_B, text)
+    _write(folder / LIST_B, text.encode())
     return _hash(text)
 
 
@@ -127,15 +129,15 @@ def write_texts(folder: Path, poll: Poll, texts: Iterable[tuple[str, str]]) -> N
 
 
 def write_counts(folder: Path, counts: Counts) -> None:
-    _write(folder / COUNTS, canonical.dumps(asdict(counts)))
+    _write(folder / COUNTS, canonical.dumps(asdict(counts)).encode())
 
 
 def write_issued(path: Path, issued: Issued) -> None:
-    _write(path, canonical.dumps(asdict(issued)))
+    _write(path, canonical.dumps(asdict(issued)).encode())
 
 
 def write_taken(folder: Path, taken: Taken) -> None:
-    _write(folder / BOX, canonical.dumps(asdict(taken)))
+    _write(folder / BOX, canonical.dumps(asdict(taken)).encode())
 
 
 def poll(folder: Path) -> Poll:
@@ -146,15 +148,20 @@ def poll_file(path: Path) -> Poll:
     return Poll.read(_read(path))
 
 
-def ballots(folder: Path) -> Iterator[str]:
-    """The lines of list A one by one, for a nation's does not fit into memory; `Line.read` takes one apart."""
-    return _texts(folder / LIST_A)
+def ballots(folder: Path) -> Iterator[bytes]:
+    """The lines of list A one by one; `Line.read` takes one apart."""
+    return chain.from_iterable(blocks(folder))
+
+
+def blocks(folder: Path) -> Iterator[list[bytes]]:
+    """The same, some thousand at once, for a nation's do not fit into memory."""
+    return _blocks(folder / LIST_A)
 
 
 def sealed(folder: Path) -> Iterator[Line]:
-    for row, text in enumerate(_texts(folder / SEALED), start=1):
+    for row, written in enumerate(chain.from_iterable(_blocks(folder / SEALED)), start=1):
         try:
-            yield Line.read(text)
+            yield Line.read(written)
         except ValueError as fault:
             raise unreadable(SEALED, row) from fault
 
@@ -164,11 +171,12 @@ def unreadable(file: str, row: int) -> Problem:
     return Problem("ballots.line", told, hint="请重新下载公布的文件。", row=row)
 
 
-def _texts(path: Path) -> Iterator[str]:
+def _blocks(path: Path) -> Iterator[list[bytes]]:
     try:
-        with path.open() as file:
-            yield from file
-    except (OSError, UnicodeDecodeError) as fault:
+        with path.open("rb") as file:
+            while block := file.readlines(_BLOCK):
+                yield block
+    except OSError as fault:
         raise _missing(path) from fault
 
 
@@ -223,18 +231,18 @@ def _of_poll(poll: Poll, handed: _Handed, path: Path) -> _Handed:
 
 
 def _write_lines(path: Path, lines: Iterable[Line]) -> str:
-    text = "".join(sorted(line.text for line in lines))
-    _write(path, text)
-    return _hash(text)
+    written = b"".join(sorted(line.written for line in lines))
+    _write(path, written)
+    return hashlib.sha256(written).hexdigest()
 
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, written: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    paths.write_atomically(path, text.encode())
+    paths.write_atomically(path, written)
 
 
 def _read(path: Path) -> str:

@@ -12,7 +12,7 @@ from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from itertools import pairwise
 from pathlib import Path
 
 from xianfeng.ballots import blind, lists, protocol
@@ -20,7 +20,6 @@ from xianfeng.ballots.lists import Answers, Counts, Line
 from xianfeng.ballots.protocol import Poll
 from xianfeng.sentences import say
 
-_AT_ONCE = 2_000
 _NAMED = 5  # faulty lines told one by one
 
 
@@ -36,6 +35,17 @@ class Recount:
     @property
     def stands(self) -> bool:
         return not self.faults
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Lines of list A after each other. `astray`: how many do not come after the one before; `signed`: for each whether
+    its signature holds, None for what is no line."""
+
+    first: bytes
+    last: bytes
+    astray: int
+    signed: list[bool | None]
 
 
 def recount(folder: Path, *, processes: int = 1) -> Recount:
@@ -55,24 +65,22 @@ def recount(folder: Path, *, processes: int = 1) -> Recount:
 
 def list_a(poll: Poll, folder: Path, *, hash_: str, processes: int = 1) -> tuple[int, list[str]]:
     """How many ballots there are, and what is wrong with them. `hash_`: what was told of the list."""
-    digest, before, astray = hashlib.sha256(), "", 0
+    digest, before = hashlib.sha256(), b""
+    row, unsigned, astray = 0, list[int](), 0
 
-    def read() -> Iterator[str]:
-        nonlocal before, astray
-        for line in lists.ballots(folder):
-            digest.update(line.encode())
-            own, *_ = line.split(" ", 1)
-            astray += own <= before  # in order, so that what is there twice stands beside itself
-            before = own
-            yield line
+    def read() -> Iterator[list[bytes]]:
+        for block in lists.blocks(folder):
+            digest.update(b"".join(block))
+            yield block
 
-    row, unsigned = 0, list[int]()
-    for answers in _answers(poll, read(), processes):
-        for answer in answers:
+    for block in _looked(poll, read(), processes):
+        astray += block.astray + (block.first <= before)
+        before = block.last
+        for signed in block.signed:
             row += 1
-            if answer is None:
+            if signed is None:
                 raise lists.unreadable(lists.LIST_A, row)
-            if not answer:
+            if not signed:
                 unsigned.append(row)
     faults = [say("清单A第{row}行的签名不成立。", row=each) for each in unsigned[:_NAMED]]
     if len(unsigned) > _NAMED:
@@ -84,34 +92,34 @@ def list_a(poll: Poll, folder: Path, *, hash_: str, processes: int = 1) -> tuple
     return row, list(faults)
 
 
-def _answers(poll: Poll, lines: Iterator[str], processes: int) -> Iterator[list[bool | None]]:
-    """Batches in their order, a few of which wait for each process and no more."""
-    batches = iter(lambda: list(islice(lines, _AT_ONCE)), [])
+def _looked(poll: Poll, blocks: Iterator[list[bytes]], processes: int) -> Iterator[_Block]:
+    """In their order, a few of which wait for each process and no more."""
     if processes == 1:
-        yield from (_signed(poll, batch) for batch in batches)
+        yield from (_look(poll, block) for block in blocks)
         return
     with ProcessPoolExecutor(processes) as pool:
-        waiting: deque[Future[list[bool | None]]] = deque()
-        for batch in batches:
-            waiting.append(pool.submit(_signed, poll, batch))
+        waiting: deque[Future[_Block]] = deque()
+        for block in blocks:
+            waiting.append(pool.submit(_look, poll, block))
             if len(waiting) > 2 * processes:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
 
-def _signed(poll: Poll, batch: list[str]) -> list[bool | None]:
-    """For each line whether its signature holds; None for what is no line."""
-    return [_is_signed(poll, text) for text in batch]
+def _look(poll: Poll, lines: list[bytes]) -> _Block:
+    owns = [line.partition(b" ")[0] for line in lines]
+    astray = sum(later <= before for before, later in pairwise(owns))
+    return _Block(owns[0], owns[-1], astray, [_is_signed(poll, line) for line in lines])
 
 
-def _is_signed(poll: Poll, text: str) -> bool | None:
+def _is_signed(poll: Poll, line: bytes) -> bool | None:
     try:
-        line = Line.read(text)
+        ballot = Line.read(line)
     except ValueError:
         return None
-    whole = protocol.whole(poll, line.own)
-    return len(line.own) == protocol.OWN and blind.is_signed(poll.key, whole, line.beside)
+    whole = protocol.whole(poll, ballot.own)
+    return len(ballot.own) == protocol.OWN and blind.is_signed(poll.key, whole, ballot.beside)
 
 
 def numbers(poll: Poll, counts: Counts, ballots: int) -> Iterator[str]:
