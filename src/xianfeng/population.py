@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xianfeng.figures import tree
 from xianfeng.registry import columns, places, snapshots
@@ -51,6 +52,10 @@ FROM {standing} AS s JOIN places AS own ON own.id = s.place JOIN (
     SELECT s.organisation, p.lo, p.hi FROM {standing} AS s JOIN places AS p ON p.id = s.place
     JOIN {called} AS o ON o.id = s.organisation WHERE o.level = $level
 ) AS above ON own.lo >= above.lo AND own.lo < above.hi GROUP BY s.organisation
+"""
+_SPANS = """
+SELECT s.organisation, o.level, p.lo, p.hi FROM {standing} AS s JOIN places AS p ON p.id = s.place
+JOIN {called} AS o ON o.id = s.organisation WHERE s.organisation IN ({chosen}) ORDER BY p.lo
 """
 _LISTED = """
 SELECT c.id, s.place, c.code, c.name, c.type, c.level, c.tier, c.category
@@ -118,6 +123,13 @@ class Population:
         """By organisation, the nearest of a level that it is or stands under, where there is one."""
         asked = _WITHIN.format(standing=self._stand(root, day), called=self._call(day))
         return dict(self.connection.execute(asked, {"level": level}).fetchall())
+
+    def spans(self, root: int, day: dt.date, where: Expression | None = None) -> Mapping[str, Any]:
+        """The same as columns, each with what stands at and below it as an interval: organisation, level, lo (by which
+        they are ordered), hi."""
+        chosen = self._chosen(where, root, day)
+        asked = _SPANS.format(standing=self._stand(root, day), called=self._call(day), chosen=chosen)
+        return self.connection.execute(asked).fetchnumpy()
 
     def _chosen(self, where: Expression | None, root: int, day: dt.date, *, itself: bool = False) -> str:
         called = self._call(day)

@@ -76,7 +76,8 @@ def test_strata_may_ask_for_signals_that_their_author_has_had_his_days_for(one: 
     for village, found in (("荆溪村", "2012-05-20"), ("青口村", "2012-06-01")):
         at = one.office.number[village]
         asked: dict[str, Any] = {"rule": "same_file", "field": "files", "record": at, "organisation": at, "other": 1}
-        Signal.objects.create(campaign=one.office.scheme.name, found=day(found), told={}, beside=[], **asked)
+        days = dict.fromkeys(("begun", "found"), day(found))
+        Signal.objects.create(campaign=one.office.scheme.name, told={}, beside=[], **days, **asked)
     row = one.prepared("doubtful")
     assert titles(row, "先去的") == {"东台村", "荆溪村"}
     assert titles(row, "其他") == {"青口村"}

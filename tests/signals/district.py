@@ -67,6 +67,14 @@ kinds:
         judged: {title: 已评价, level: filed, open: false}
       moves:
         judge: {title: 评价, from: asked, to: judged, by: requester, needs: [content]}
+  turnout:
+    title: 到会情况
+    basis: event
+    subject: host
+    fields:
+      host: {type: organisation, title: 哪里}
+      present: {type: tally, title: 到会党员, unit: 名, among: members, groups: {women: 女, men: 男}}
+      villages: {type: integer, title: 到会的村, unit: 个, among: {of: organisations, where: "level == 'village'"}}
 evaluations:
   yearly:
     title: 群众评议
@@ -102,6 +110,12 @@ class District:
         """Each at the village of that number."""
         filed = [Row(organisation=self.villages[at], day=DAY, values=values) for at, values in rows]
         return actions.file_many(by=self.importer, scheme=CAMPAIGN, kind=kind, rows=filed)
+
+    def join(self, at: int, number: int, *, day: dt.date = DAY, code: str = "") -> None:
+        """So many people become members at the village of that number."""
+        for n in range(number):
+            person = registry.enter(code=f"{code}{at}-{n}", name=f"{at}-{n}", day=day, by=self.importer)
+            registry.join(person=person, organisation=self.villages[at], day=day, by=self.importer)
 
     def serve(self, answers: Iterable[tuple[int, str]], **values: object) -> tuple[int, ...]:
         """Services of these villages, and what was said of each."""

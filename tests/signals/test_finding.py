@@ -138,3 +138,42 @@ def test_the_clockwork_finds_them(world: World, today: dt.date) -> None:
     later = file(world, world.other_village)
     ticks.run("signals", now=timezone.now())
     assert [one.record for one in answering.of_author(world.other_village)] == [later.id]
+
+
+def amended(world: World, record: Record, text: str) -> None:
+    actions.amend(by=world.of(world.other_village), record=record.id, values={"text": text}, reason="改过")
+
+
+def test_one_that_becomes_another_question_begins_anew_with_its_author(world: World, today: dt.date) -> None:
+    file(world, world.village)
+    later = file(world, world.other_village, TEXT[:-10])
+    (one,) = find(today)
+    answering.explain(by=world.of(world.other_village), signal=one.id, words="有几句一样")
+    amended(world, later, TEXT)
+    (again,) = find(today + dt.timedelta(days=1))
+    assert (again.id, again.told, again.explained) == (one.id, {"share": 100}, None)
+    assert answering.counts(CAMPAIGN, today + answering.TERM) == {}, "it is the author's for ten days again"
+    assert answering.counts(CAMPAIGN, today + answering.TERM + dt.timedelta(days=1)) == {world.other_village: 1}
+
+
+def test_what_was_let_rest_is_asked_again_once_it_is_another_question(world: World, today: dt.date) -> None:
+    file(world, world.village)
+    later = file(world, world.other_village, TEXT[:-10])
+    (one,) = find(today)
+    answering.explain(by=world.of(world.other_village), signal=one.id, words="有几句一样")
+    answering.dismiss(by=world.of(world.city, "office"), signal=one.id, words="只是几句")
+    assert list(answering.rested(world.other_village)) == [one]
+    amended(world, later, TEXT)
+    find(today)
+    assert list(answering.of_author(world.other_village)) == [one]
+    assert list(answering.rested(world.other_village)) == []
+
+
+def test_changing_a_record_again_and_again_does_not_put_the_office_off_for_ever(world: World, today: dt.date) -> None:
+    file(world, world.village)
+    later = file(world, world.other_village)
+    for days in range(0, 36, 9):
+        amended(world, later, TEXT[: -1 - days])
+        find(today + dt.timedelta(days=days))
+        told = answering.counts(CAMPAIGN, today + dt.timedelta(days=days))
+        assert told == ({} if days < 30 else {world.other_village: 1}), days

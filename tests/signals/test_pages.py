@@ -66,7 +66,12 @@ def test_from_the_authors_desk_to_the_office_that_lets_it_rest(world: World, one
     assert "要写明理由" in office.post(f"{address}/answer", {"words": " "}, follow=True).content.decode()
     office.post(f"{address}/answer", {"words": "电话核实过"})
     assert words not in read(office, LIST)
-    assert words not in read(author, LIST)
+    read(office, address, 404)
+    for page in (read(author, LIST), read(author, address)):
+        assert "电话核实过" in page, "whoever was asked is told why it rests"
+        assert words in page
+    assert "<textarea" not in read(author, address)
+    assert author.post(f"{address}/answer", {"words": "还有话说"}).status_code == 404
 
 
 @pytest.mark.parametrize("role", ["clerk", "reviewer", "office"])
@@ -87,7 +92,7 @@ def test_whoever_inspects_a_unit_reads_on_his_sheet_what_is_told_of_it(db: None)
     for number, organisation in enumerate((visit.organisation, drawn.office.number["福州市"])):
         Signal.objects.create(
             campaign=drawn.office.scheme.name, rule="same_file", record=kept.id, field="note", other=900 + number,
-            organisation=organisation, told={}, beside=[], found=DAY,
+            organisation=organisation, told={}, beside=[], begun=DAY, found=DAY,
         )  # fmt: skip
     page = read(signed_in(drawn.office.people["督查员一"]), f"/desk/inspections/{visit.id}")
     assert f"第 {kept.id} 号记录的“情况记录”与第 900 号记录有同一个文件" in page
@@ -102,7 +107,7 @@ def test_the_list_asks_no_more_of_the_database_for_more(world: World, one: Signa
     for number in range(2, 20):
         Signal.objects.create(
             campaign=one.campaign, rule=one.rule, record=one.record, field=one.field, organisation=one.organisation,
-            other=one.other + 1000 * number, told=one.told, beside=[], found=one.found,
+            other=one.other + 1000 * number, told=one.told, beside=[], begun=one.begun, found=one.found,
         )  # fmt: skip
     with CaptureQueriesContext(connection) as many:
         read(author, LIST)

@@ -31,6 +31,14 @@ OWN_DAY = "day"  # of a record, among the dates by which it can stand in a calen
 
 
 @dataclass(frozen=True, kw_only=True)
+class Among:
+    """What of the registry a number counts: members, or organisations, at and below whoever the record is about."""
+
+    of: Literal["members", "organisations"]
+    where: Expression | None = None  # over the organisations that count, or whose members do
+
+
+@dataclass(frozen=True, kw_only=True)
 class Field:
     name: str
     type: FieldType
@@ -54,6 +62,7 @@ class Field:
     acts: Literal["", "author", "handler"] = ""  # as whom the person or organisation that it names makes moves
     by: Literal["", "requester"] = ""  # who alone says it
     retired: bool = False
+    among: Among | None = None  # it counts some of these, so it is no larger than their number
     only_grows: bool = False  # a smaller number, a shorter text is a superior's to record, with the reason (只增不减)
     local: str = ""  # why this office chose it where the document is silent
 

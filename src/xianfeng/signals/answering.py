@@ -31,12 +31,18 @@ from xianfeng.signals.rules import RULES
 
 STREAM = "signals"
 TERM = dt.timedelta(days=10)  # the author's
+LAST = 3 * TERM  # after which the office is told, however often it became another question
 LONGEST = 400
 
 
 def of_author(organisation: int) -> QuerySet[Signal]:
     """What an organisation is asked about its own records, the newest first."""
     return Signal.objects.filter(organisation=organisation, dismissed=None).order_by("-found", "-id")
+
+
+def rested(organisation: int) -> QuerySet[Signal]:
+    """Of an organisation's, what the office has let rest, the last first."""
+    return Signal.objects.filter(organisation=organisation, dismissed__isnull=False).order_by("-dismissed")
 
 
 def told_of(campaign: str, organisation: int, day: dt.date) -> QuerySet[Signal]:
@@ -46,7 +52,7 @@ def told_of(campaign: str, organisation: int, day: dt.date) -> QuerySet[Signal]:
 
 def told(campaigns: Collection[str], day: dt.date) -> QuerySet[Signal]:
     """What the campaigns' offices and their inspectors are told: after the author."""
-    over = Q(found__lte=day - TERM) | Q(explained__isnull=False)
+    over = Q(found__lte=day - TERM) | Q(begun__lte=day - LAST) | Q(explained__isnull=False)
     return Signal.objects.filter(over, campaign__in=campaigns, dismissed=None).order_by("-found", "-id")
 
 
@@ -74,8 +80,14 @@ def explanations(found: Sequence[Signal]) -> tuple[str, ...]:
     return tuple(words.get(one.explained or 0, "") for one in found)
 
 
+def reasons(found: Sequence[Signal]) -> tuple[str, ...]:
+    """Why the office let each rest; '' for one that stands."""
+    words = _said(one.dismissed for one in found)
+    return tuple(words.get(one.dismissed or 0, "") for one in found)
+
+
 def _said(entries: Iterable[int | None]) -> dict[int, str]:
-    """The words of explanations, by their entries."""
+    """What was said in entries, by their numbers."""
     found: dict[int, str] = {}
     for some in bulk.numbers(seq for seq in entries if seq):
         rows = Entry.objects.filter(seq__in=some, stream=STREAM).values_list("seq", "body")

@@ -1,7 +1,9 @@
 """Finding: everything anew each time, for what was changed may be like another now, or like nothing any more.
 
 A signal that is not found again because its record was mended goes, unless somebody spoke to it: then it stays as it
-was. One that nobody has let rest says what was found last.
+was. What makes another question of one begins it anew, even where it was let rest: its author has it first, with
+nothing said to it yet. Whoever goes on changing a record would put that off for ever; three times his days after it
+was first found, the office reads it all the same.
 """
 
 from __future__ import annotations
@@ -37,7 +39,8 @@ def find(*, day: dt.date) -> int:
         new = [one for key, one in found.items() if key not in known]
         Signal.objects.bulk_create(new, batch_size=bulk.AT_ONCE)
         changed = [known[key] for key, one in found.items() if key in known and _renewed(known[key], one)]
-        Signal.objects.bulk_update(changed, ["told", "beside"], batch_size=500)
+        renewed = ["told", "beside", "found", "explained", "dismissed"]
+        Signal.objects.bulk_update(changed, renewed, batch_size=500)
     return Signal.objects.filter(dismissed=None).count()
 
 
@@ -55,13 +58,18 @@ def _signal(rule: str, found: Found, day: dt.date) -> Signal:
         other=found.other,
         told=dict(found.told),
         beside=list(found.beside[:_MOST_BESIDE]),
+        begun=day,
         found=day,
     )
 
 
 def _renewed(known: Signal, now: Signal) -> bool:
-    """Whether it says something else now; what was let rest is left as it was judged."""
-    if known.dismissed or (known.told, known.beside) == (now.told, now.beside):
+    """Whether it says something else now; what makes it another question begins anew."""
+    if (known.told, known.beside) == (now.told, now.beside):
         return False
+    if any(known.told.get(key) != now.told.get(key) for key in RULES[now.rule].ASKED):
+        known.found, known.explained, known.dismissed = now.found, None, None
+    elif known.dismissed:
+        return False  # left as it was judged
     known.told, known.beside = now.told, now.beside
     return True

@@ -19,7 +19,8 @@ class Signal(models.Model):
     other = models.BigIntegerField(default=0)  # the record that it is held against, 0: none
     told = models.JSONField()  # what its sentence says
     beside = models.JSONField()  # the further records that it was found in
-    found = models.DateField()
+    begun = models.DateField()  # found for the first time
+    found = models.DateField()  # as the question that it is now
     explained = models.BigIntegerField(null=True)  # the entry with its author's last explanation
     dismissed = models.BigIntegerField(null=True)  # the entry by which the office let it rest
 

@@ -78,6 +78,23 @@ def heard(scheme: Scheme) -> Table:
     return Table(("台账", "谁可以提", "在哪个状态", "多久答复", "记在", "答复期限写在"), tuple(rows))
 
 
+def among(scheme: Scheme) -> Table:
+    words = {"members": "成员", "organisations": "组织"}
+    rows = [
+        (
+            kind.title,
+            field.title,
+            kind.fields[kind.subject].title if kind.subject else "填报组织",
+            words[field.among.of],
+            field.among.where.text if field.among.where else "",
+        )
+        for kind in scheme.kinds.values()
+        for field in kind.fields.values()
+        if field.among
+    ]
+    return Table(("台账", "栏目", "谁那里", "不多于", "只算"), tuple(rows))
+
+
 CALLED = (
     Spec(
         title="记录的称呼：called",
@@ -295,4 +312,33 @@ FACTS = (
         """),
     ),
 )
-SPECS = (*CALLED, *PROMISES, *REQUESTS, *HEARD, *FACTS)
+AMONG = (
+    Spec(
+        title="不会比登记的多：among",
+        words="一个数数的是登记的成员或者组织，写上 `among`：对象（没有对象的，填报组织）和它下面，到记录那一天，"
+        "登记了多少。填的数比它多，不拦，给填报组织一条失真提示（见 docs/signals.md）：要么填错了，要么登记不全。"
+        "成员登记不全的地方不提示。`where` 写明只算哪些组织，或者哪些组织的成员。",
+        scheme="""
+        kinds:
+          meeting:
+            title: 大会
+            subject: town
+            fields:
+              town: {type: organisation, title: 乡镇}
+              members: {type: integer, title: 到会党员, among: members}
+              villages: {type: integer, title: 到会的村, among: {of: organisations, where: "level == 'village'"}}
+          study:
+            title: 学习
+            fields:
+              people: {type: tally, title: 参加党员, groups: [女, 男], among: {of: members, where: "type == 'body'"}}
+              hours: {type: integer, title: 小时}
+        """,
+        expected=Table.of("""
+            台账 | 栏目     | 谁那里   | 不多于 | 只算
+            大会 | 到会党员 | 乡镇     | 成员   |
+            大会 | 到会的村 | 乡镇     | 组织   | level == 'village'
+            学习 | 参加党员 | 填报组织 | 成员   | type == 'body'
+        """),
+    ),
+)
+SPECS = (*CALLED, *PROMISES, *REQUESTS, *HEARD, *FACTS, *AMONG)

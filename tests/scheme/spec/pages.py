@@ -33,6 +33,7 @@ def _tables() -> list[tuple[str, Keys]]:
         ("`decided` 确定等级", grammar.DECIDED),
         ("`commended` 评选表彰", grammar.COMMENDED),
         ("`fields` 字段", grammar.FIELD),
+        ("`among` 数的是哪些", _long(grammar.AMONG)),
         ("`flow` 流程", grammar.FLOW),
         ("`states` 状态", grammar.STATE),
         ("`moves` 办理步骤", grammar.MOVE),

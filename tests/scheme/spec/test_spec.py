@@ -64,6 +64,11 @@ def test_with_which_figures_a_form_opens(spec: Spec) -> None:
     assert marks.facts(spec.loaded()) == spec.expected
 
 
+@pytest.mark.parametrize("spec", marks.AMONG, ids=BY_TITLE)
+def test_what_a_number_counts_of_the_registry(spec: Spec) -> None:
+    assert marks.among(spec.loaded()) == spec.expected
+
+
 @pytest.mark.parametrize("spec", gradings.SPECS, ids=BY_TITLE)
 def test_which_class_is_proposed(spec: Spec) -> None:
     assert spec.given is not None

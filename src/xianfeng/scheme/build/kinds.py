@@ -14,7 +14,7 @@ from xianfeng.scheme.commending import Commended
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.flowing import CLOCK, Clock, Flow, Move, State
 from xianfeng.scheme.grading import Decided
-from xianfeng.scheme.nodes import Field, Kind
+from xianfeng.scheme.nodes import Among, Field, Kind
 from xianfeng.scheme.promising import Promise
 from xianfeng.scheme.requesting import Request
 from xianfeng.scheme.types import FieldType, Level
@@ -193,7 +193,11 @@ def _with_formulas(
         return formulas.parse(text, f"{path}.{place}", scope)
 
     fields = {
-        name: replace(field, check=read(said["fields"][name].get("check"), f"fields.{name}.check"))
+        name: replace(
+            field,
+            check=read(said["fields"][name].get("check"), f"fields.{name}.check"),
+            among=_among(said["fields"][name].get("among"), f"{path}.fields.{name}.among", formulas),
+        )
         for name, field in kind.fields.items()
     }
     written = said.get("flow", {}).get("moves", {})
@@ -217,6 +221,13 @@ def _with_formulas(
         flow=replace(kind.flow, moves=MappingProxyType(moves)),
         check=read(said.get("check"), "check"),
     )
+
+
+def _among(said: str | Mapping[str, Any] | None, path: str, formulas: Formulas) -> Among | None:
+    whole: Mapping[str, Any] = said if isinstance(said, Mapping) else {"of": said}
+    if not whole.get("of"):
+        return None
+    return Among(of=whole["of"], where=formulas.parse(whole.get("where"), f"{path}.where", names.of_organisation()))
 
 
 def refused(draft: Draft, kind: Kind) -> Callable[[str], bool]:

@@ -22,6 +22,7 @@ USES: dict[str, set[FieldType]] = {
     "max": NUMBERS,
     "phrases": TEXTS,
     "acts": {FieldType.PERSON, FieldType.ORGANISATION},
+    "among": {FieldType.INTEGER, FieldType.TALLY},
     "only_grows": NUMBERS | {FieldType.LONG_TEXT},
 }
 

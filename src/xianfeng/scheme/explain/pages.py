@@ -236,7 +236,9 @@ class _Page:
             cast=each.least_cast,
         )
         said += words("sampled", n=each.sample) if each.sample else ""
-        return said + (words("merged_superior") if each.merged else "") + self._local(each.local)
+        said += words("merged_superior") if each.merged else ""
+        said += words("annulled_above", n=each.annulled_above) if each.online else ""
+        return said + (words("calls", n=each.calls) if each.calls else "") + self._local(each.local)
 
     def whom(self, each: Obligation) -> str:
         """Natural words where a condition has them, else the condition itself."""
@@ -301,6 +303,7 @@ class _Page:
             ("personal", field.personal),
             (f"acts_{field.acts}", field.acts),
             ("said", field.by),
+            (f"among_{field.among.of}" if field.among else "", field.among),
             ("only_grows", field.only_grows),
         )
         return field.title + "".join(self.words(word) for word, on in marks if on) + self._local(field.local)

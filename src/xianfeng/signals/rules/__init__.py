@@ -11,6 +11,7 @@ from xianfeng.signals.rules import all_alike, copied, impossible, rounded, same_
 
 class Rule(Protocol):
     NAME: str
+    ASKED: tuple[str, ...]  # what it tells whose change makes another question of it
 
     def find(self, register: Register) -> Iterable[Found]: ...
 

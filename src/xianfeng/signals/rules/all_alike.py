@@ -21,6 +21,7 @@ from xianfeng.signals.chance import Counted
 from xianfeng.signals.filed import Filed, Found, Register
 
 NAME = "all_alike"
+ASKED: tuple[str, ...] = ("question", "answer")  # more answers are no other question
 
 
 @dataclass

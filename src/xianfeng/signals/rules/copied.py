@@ -18,6 +18,7 @@ from xianfeng.signals.filed import Filed, Found, Register
 from xianfeng.signals.rules.handed_down import without
 
 NAME = "copied"
+ASKED: tuple[str, ...] = ("share",)
 
 
 def find(register: Register) -> Iterator[Found]:

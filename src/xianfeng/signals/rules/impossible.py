@@ -4,10 +4,13 @@
   is its parts', a number within its bounds. A form refuses these itself from the day on which it says so.
 - A field of a record has the name, sort and unit of a field of the record that it names: it is a part of that. One part
   is never larger than the whole; where a measure sums the parts, neither are all of them together.
+- A field counts members or organisations (`among:`): more than the registry has at and below whoever the record is
+  about, on its day.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -21,14 +24,16 @@ from xianfeng.ledger.satisfying import satisfying
 from xianfeng.log import bulk
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.measuring import Sum
-from xianfeng.scheme.nodes import Field, Kind, Scheme
+from xianfeng.scheme.nodes import Among, Field, Kind, Scheme
 from xianfeng.scheme.phrasing import in_words
 from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import say
+from xianfeng.signals import registered
 from xianfeng.signals.filed import Filed, Found, Register
 
 NAME = "impossible"
 BOUND, CHECK, PART, SUM = "bound", "check", "part", "sum"
+ASKED: tuple[str, ...] = ("sort", "value", "bounds", "check", "part", "whole", "count", "parts")
 _ADDED = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.TALLY)
 
 
@@ -42,6 +47,9 @@ def find(register: Register) -> Iterator[Found]:
             earlier = list(register.filed(of_campaign & ~Q(scheme=scheme.hash)))
             yield from _beyond(bounded, earlier)
             yield from _unfit(scheme, kind, conditions, earlier)
+        for field in kind.fields.values():
+            if field.among and not field.retired:
+                yield from _unregistered(scheme, kind, field, field.among, list(register.filed(of_campaign)))
         for naming, field in _parts(scheme, kind):
             yield from _larger(scheme, kind, naming, field, register.filed(of_campaign))
 
@@ -52,6 +60,16 @@ def sentence(told: Mapping[str, Any]) -> str:
             return say("第 {record} 号记录的“{field}”是 {value}，超出了表上的范围（{bounds}）。", **told)
         case "check":
             return say("第 {record} 号记录的数不符合表上的要求：{check}。", **told)
+        case "members":
+            return say(
+                "第 {record} 号记录的“{field}”是 {value}，那里（连同下面的组织）在册的成员一共 {registered} 人。",
+                **told,
+            )
+        case "organisations":
+            return say(
+                "第 {record} 号记录的“{field}”是 {value}，那里（连同下面的）登记的这类组织一共 {registered} 个。",
+                **told,
+            )
         case "part":
             return say("第 {record} 号记录的“{field}”是 {part}，比它所属的第 {other} 号记录的 {whole} 还多。", **told)
         case _:
@@ -100,6 +118,25 @@ def _conditions(kind: Kind) -> Iterator[Condition]:
         read = [name for name in counted if check is not None and name in check.names]
         if check is not None and read:
             yield check, read[0]
+
+
+def _unregistered(scheme: Scheme, kind: Kind, field: Field, among: Among, rows: list[Row]) -> Iterator[Found]:
+    """More members or organisations than the registry has there on the record's day."""
+    about = kind.subject if kind.subject and kind.fields[kind.subject].type is FieldType.ORGANISATION else ""
+    said = [
+        (one, values.get(about, one.organisation), value)
+        for one, values in rows
+        if (value := _number(values.get(field.name))) is not None
+    ]
+    asked: defaultdict[dt.date, set[int]] = defaultdict(set)
+    for one, there, _ in said:
+        asked[one.day].add(there)
+    known = registered.counted(scheme, among, asked)
+    for one, there, value in said:
+        most = known.get((one.day, there))
+        if most is not None and value > most:
+            told = {"sort": among.of, "value": amounts.exact(value), "registered": amounts.exact(Decimal(most))}
+            yield Found(one, field.name, told)
 
 
 def _parts(scheme: Scheme, kind: Kind) -> Iterator[tuple[Field, Field]]:

@@ -22,6 +22,7 @@ from xianfeng.signals.chance import Counted
 from xianfeng.signals.filed import Filed, Found, Register
 
 NAME = "rounded"
+ASKED: tuple[str, ...] = ("year",)  # more of a year's numbers are no other question
 LEAST = 20  # a smaller number is counted exactly, or tells nothing
 STEP = 5
 _COUNTS = (FieldType.INTEGER, FieldType.TALLY)

@@ -12,6 +12,7 @@ from xianfeng.signals.filed import Filed, Found, Register
 from xianfeng.signals.rules.handed_down import without
 
 NAME = "same_file"
+ASKED: tuple[str, ...] = ()
 
 
 def find(register: Register) -> Iterator[Found]:

@@ -18,7 +18,7 @@ from xianfeng.scheme.surface.grammar.grading import (
     INDICATOR,
 )
 from xianfeng.scheme.surface.grammar.inspecting import INSPECTION, INSPECTORS, STRATUM
-from xianfeng.scheme.surface.grammar.kinds import FIELD, FLOW, KIND, MOVE, PROMISE, REQUEST, STATE
+from xianfeng.scheme.surface.grammar.kinds import AMONG, FIELD, FLOW, KIND, MOVE, PROMISE, REQUEST, STATE
 from xianfeng.scheme.surface.grammar.measures import COVERAGE, GROWTH, MEASURE, MEASURE_TYPES, TARGET
 from xianfeng.scheme.surface.shapes import Number, Version, Whole, Word
 from xianfeng.scheme.surface.tables import Key, Keys, ListOf, MapOf, NotYet
@@ -129,6 +129,7 @@ PART = Keys(
 )
 
 __all__ = [
+    "AMONG",
     "AWARD",
     "BAND",
     "BULLETIN",

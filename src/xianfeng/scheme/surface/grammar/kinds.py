@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import get_args, get_type_hints
+
+from xianfeng.scheme.nodes import Among
 from xianfeng.scheme.requesting import WAYS
 from xianfeng.scheme.surface.grammar.commending import COMMENDED
 from xianfeng.scheme.surface.grammar.common import (
@@ -18,9 +21,28 @@ from xianfeng.scheme.surface.grammar.common import (
 )
 from xianfeng.scheme.surface.grammar.grading import DECIDED
 from xianfeng.scheme.surface.shapes import Number, Whole, Word
-from xianfeng.scheme.surface.tables import Key, Keys, ListOf, MapOf
+from xianfeng.scheme.surface.tables import Either, Key, Keys, ListOf, MapOf
 from xianfeng.scheme.types import FieldType
 
+_AMONG = Word(tuple(get_args(get_type_hints(Among)["of"])))
+AMONG = Either(
+    _AMONG,
+    Keys(
+        {
+            "of": Key(
+                _AMONG,
+                "members 在册的成员、organisations 组织",
+                "members by the registry, or organisations",
+                required=True,
+            ),
+            "where": Key(
+                FORMULA,
+                "只算哪些组织（的成员）",
+                "only these organisations, or their members",
+            ),
+        }
+    ),
+)
 FIELD = Keys(
     {
         "type": Key(Word(tuple(t.value for t in FieldType)), "类型", "type", required=True),
@@ -48,6 +70,12 @@ FIELD = Keys(
             Word(("requester",)),
             "由谁说：requester 诉求人自己的话，别人不能更正；只随登记和要求它的步骤写入",
             "who alone says it: requester: his own words, written with the filing or by a move that needs them",
+        ),
+        "among": Key(
+            AMONG,
+            "数的是已经登记的哪些：对象（没有对象的，填报组织）和它下面在册的成员，或者组织；比登记的多，会有失真提示",
+            "what of the registry it counts: members or organisations, at and below the record's subject or author; "
+            "a number beyond theirs is told as a signal",
         ),
         "only_grows": Key(
             FLAG,

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Literal
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,12 +38,14 @@ class Line:
     signal: Signal
     words: str
     explanation: str
+    reason: str  # why the office let it rest
 
 
 @dataclass(frozen=True)
 class SignalsPage:
     own: tuple[Line, ...]
     told: tuple[Line, ...]
+    rested: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -57,17 +60,18 @@ class SignalPage:
     records: Table  # those that the reader may see
     kept: int  # others, which he may not
     texts: tuple[tuple[Piece, ...], ...]  # where they are alike: the two, as far as he may see them
-    explains: bool
+    answers: Literal["explain", "dismiss", ""]  # what the reader may say to it
 
 
 @require_safe
 @access.needs(Ability.FILE)
 def signals(request: HttpRequest) -> HttpResponse:
     seen = scope.of(request)
-    own = answering.of_author(own_or_404(seen).id)[:_MOST]
+    here = own_or_404(seen).id
+    own, rested = answering.of_author(here)[:_MOST], answering.rested(here)[:_MOST]
     names = [scheme.name for scheme in own_campaigns(seen)]
     told = answering.told(names, timezone.localdate())[:_MOST]
-    page = SignalsPage(own=lines(own), told=lines(told))
+    page = SignalsPage(own=lines(own), told=lines(told), rested=lines(rested))
     return render(request, "desk/signals/signals.html", {"page": page})
 
 
@@ -75,7 +79,7 @@ def signals(request: HttpRequest) -> HttpResponse:
 @access.needs(Ability.FILE)
 def signal(request: HttpRequest, number: int) -> HttpResponse:
     seen = scope.of(request)
-    one, explains = _of_reader(seen, number)
+    one, answers = _of_reader(seen, number)
     numbers = {one.record, one.other, *one.beside} - {0}
     records = list(seen.records_in_full(Record.objects.filter(id__in=numbers)).order_by("id"))
     table = items.table("records", _("有关的记录"), records)
@@ -87,7 +91,7 @@ def signal(request: HttpRequest, number: int) -> HttpResponse:
         records=table,
         kept=len(numbers) - len(records),
         texts=_texts(one, seen) if one.rule == copied.NAME else (),
-        explains=explains,
+        answers=answers,
     )
     return render(request, "desk/signals/signal.html", {"page": page})
 
@@ -95,8 +99,10 @@ def signal(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @access.needs(Ability.FILE)
 def signal_answer(request: HttpRequest, number: int) -> HttpResponse:
-    one, explains = _of_reader(scope.of(request), number)
-    say = answering.explain if explains else answering.dismiss
+    one, answers = _of_reader(scope.of(request), number)
+    if not answers:
+        raise Http404(gettext("没有这条提示，或者它已经了结。"))
+    say = answering.explain if answers == "explain" else answering.dismiss
     try:
         say(by=reader.of(request).actor, signal=one.id, words=request.POST.get("words", ""))
     except Problem as problem:
@@ -106,21 +112,25 @@ def signal_answer(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("signals")
 
 
-def _of_reader(seen: Scope, number: int) -> tuple[Signal, bool]:
-    """The signal, and whether the reader is asked to explain it; else he may let it rest."""
-    own = answering.of_author(own_or_404(seen).id).filter(id=number).first()
+def _of_reader(seen: Scope, number: int) -> tuple[Signal, Literal["explain", "dismiss", ""]]:
+    """The signal, and what the reader may say to it: whoever was asked reads on when the office has let it rest."""
+    here = own_or_404(seen).id
+    own = answering.of_author(here).filter(id=number).first()
     if own is not None:
-        return own, True
+        return own, "explain"
     names = [scheme.name for scheme in own_campaigns(seen)]
     told = answering.told(names, timezone.localdate()).filter(id=number).first()
-    if told is None:
+    if told is not None:
+        return told, "dismiss"
+    rested = answering.rested(here).filter(id=number).first()
+    if rested is None:
         raise Http404(gettext("没有这条提示，或者它已经了结。"))
-    return told, False
+    return rested, ""
 
 
 def lines(found: Iterable[Signal]) -> tuple[Line, ...]:
     rows = list(found)
-    return tuple(map(Line, rows, answering.sentences(rows), answering.explanations(rows)))
+    return tuple(map(Line, rows, answering.sentences(rows), answering.explanations(rows), answering.reasons(rows)))
 
 
 def _texts(one: Signal, seen: Scope) -> tuple[tuple[Piece, ...], ...]:
