@@ -31,6 +31,7 @@ class Rule:
     about: bool = False  # it counts where the record's subject stood, whoever filed it
     dated: str = ""  # a field, or entered:state
     level: int = 1
+    ends: tuple[str, ...] = ()  # states: it counts until it enters one, whenever it began
     parts: tuple[str, str] = ("", "")
     since: dt.date | None = None
     population: str = ""
@@ -103,6 +104,11 @@ MEASURES: Mapping[str, Rule] = {
     "kept_for_them": Rule("count", about=True, where=_kept),
     "all_for_them": Rule("count", about=True),
     "for_firms": Rule("count", where=_firm_is_big),
+    "unchecked": Rule("count", ends=("checked", "sent"), owed=("deeds",)),
+    "unchecked_of_them": Rule("count", about=True, ends=("checked",), where=_kept),
+    "unsent_amount": Rule("sum", field="amount", ends=("sent",), dated="done"),
+    "unchecked_topics": Rule("distinct", field="topic", ends=("checked",)),
+    "unchecked_growth": Rule("growth", parts=("unchecked", "unchecked"), since=dt.date(2010, 6, 30)),
     "amount": Rule("sum", field="amount", dated="done"),
     "hours": Rule("sum", field="hours", where=_small_or_unknown),
     "people": Rule("sum", field="people"),
@@ -123,7 +129,7 @@ MEASURES: Mapping[str, Rule] = {
     "served": Rule("coverage", population="organisation", field="target", where=_kept, owed=("kept_deeds",)),
     "active": Rule("coverage", population="organisation", field="organisation"),
 }
-FLOWS = tuple(name for name, rule in MEASURES.items() if rule.shape in ("count", "sum", "distinct"))
+FLOWS = tuple(name for name, rule in MEASURES.items() if rule.shape in ("count", "sum", "distinct") and not rule.ends)
 ADDITIVE = tuple(name for name, rule in MEASURES.items() if rule.shape in ("count", "sum", "latest"))
 
 
@@ -230,7 +236,7 @@ class Oracle:
         return None if stated is None else dt.date.fromisoformat(stated)
 
     def counted(self, asked: Asked, rule: Rule, *, filtered: bool = True) -> list[tuple[Image, dt.date]]:
-        since = None if rule.shape in ("latest", "coverage") else asked.since
+        since = None if rule.shape in ("latest", "coverage") or rule.ends else asked.since
         found = []
         for image in self.images.values():
             day = self.dated(rule, image)
@@ -242,8 +248,18 @@ class Oracle:
                 continue
             if filtered and not rule.where(self, image.values, image, asked):
                 continue
+            if filtered and self.ended(rule, image, asked):
+                continue
             found.append((image, day))
         return sorted(found, key=lambda pair: pair[0].record)
+
+    def ended(self, rule: Rule, image: Image, asked: Asked) -> bool:
+        """Whether it is in a state that ends it, and had come there, for good, by the period's end."""
+        if image.state not in rule.ends:
+            return False
+        before = max((day for state, day in image.entered.items() if state not in rule.ends), default="")
+        ends = [day for state, day in image.entered.items() if state in rule.ends]
+        return min((day for day in ends if day >= before), default=max(ends)) <= asked.until.isoformat()
 
     def lines(self, asked: Asked) -> list[Line]:
         """The records behind a figure, with what each adds and the child it lies under."""

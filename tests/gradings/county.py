@@ -36,7 +36,7 @@ gradings:
     published: published
 measures:
   visits: {title: 走访, unit: 次, count: visit}
-  open_notices: {title: 未销号的整改, unit: 份, count: rectification, where: "state != 'closed'"}
+  open_notices: {title: 未销号的整改, unit: 份, count: rectification, stands_until: closed}
 """
 _IMPORTER = Actor(kind=ActorKind.IMPORT, id=1)
 VISITS = (5, 4, 1, 5, 5, 0)  # of each village

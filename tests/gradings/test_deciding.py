@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from decimal import Decimal
 
@@ -51,6 +52,19 @@ def test_a_bar_is_in_the_line(here: County) -> None:
     assert grades(proposal)[:2] == ["average", "advanced"], "the quota goes to the next"
     line = ProposalLine.objects.get(proposal=proposal, organisation=here.villages[0])
     assert Facts.read(line.facts).bars == ("open",)
+
+
+def test_an_order_of_last_year_that_is_still_open_is_a_bar_this_year(db: None) -> None:
+    begun = county.SCHEME.replace("runs: {from: 2012-01-01", "runs: {from: 2011-01-01")
+    here = county.county(begun.replace("    published: published", "    every: year\n    published: published"))
+    order = {"about": here.villages[0], "problem": "材料不全", "demand": "补齐", "due": "2011-12-01"}
+    actions.file(
+        by=here.at(here.villages[0]), scheme="graded-2012", kind="rectification", organisation=here.villages[0],
+        day=dt.date(2011, 6, 1), values=order, state="issued",
+    )  # fmt: skip
+    proposal = here.proposal()
+    assert proposal.since == dt.date(2012, 1, 1)
+    assert grades(proposal)[:2] == ["average", "advanced"]
 
 
 def test_only_the_campaigns_office_proposes(here: County) -> None:

@@ -139,10 +139,15 @@ class House:
     def values(self, record: int) -> Any:
         return json.loads(Record.objects.get(id=record).values)
 
-    def figure(self, measure: str, name: str, until: str) -> int | Decimal | None:
-        scheme, organisation = versions.current(self.scheme).hash, self.number[name]
-        asked = Query(scheme=scheme, measure=measure, organisation=organisation, until=day(until))
-        return figures.engine().figure(asked).value
+    def figure(self, measure: str, name: str, until: str, *, since: str = "") -> int | Decimal | None:
+        query = Query(
+            scheme=versions.current(self.scheme).hash,
+            measure=measure,
+            organisation=self.number[name],
+            since=day(since) if since else None,
+            until=day(until),
+        )
+        return figures.engine().figure(query).value
 
     def told(self, name: str, *steps: str) -> list[tuple[str, str]]:
         """What an organisation was told in these steps of the ladder, with the day, each once."""

@@ -14,8 +14,8 @@ from tests.registry.trees import refused
 from tests.years.house import House, Person, Unit, day, house
 from xianfeng.duties import check
 from xianfeng.evaluations import freezing, published, results, sheets, slips
+from xianfeng.evaluations.batches import Counted
 from xianfeng.evaluations.models import EvaluationRound
-from xianfeng.evaluations.sheets import Counted
 from xianfeng.inspections import drawing, planning, visiting
 from xianfeng.inspections.planning import Wanted
 from xianfeng.ledger.models import Record
@@ -59,8 +59,10 @@ def test_from_promises_to_the_anniversary(jinwan: House) -> None:
     found = inspected(one)
     put_right(one, found)
     asked = questioned(one)
+    left = ordered(one)
     reviewed(one, promises)
     commended(one, asked)
+    struck_off(one, left)
     the_end(one, found)
     assert list(check.check()) == []
 
@@ -162,6 +164,13 @@ def questioned(one: House) -> EvaluationRound:
     return row
 
 
+def ordered(one: House) -> int:
+    order = {"about": one.number["鱼林支部"], "problem": "台账不全", "demand": "补齐", "due": "2011-06-30"}
+    notice = one.file("区办甲", "rectification", "2010-12-08", order)
+    one.move("区办甲", notice, "issue", "2010-12-08")
+    return notice
+
+
 def reviewed(one: House, promises: dict[str, int]) -> None:
     """December: everybody reviews himself but 中心; 海澄's promise lapses on the 21st and is kept in January."""
     said = {"promiser": "organisation", "done": "承诺公开", "problems": "兑现慢", "measures": "按月查"}
@@ -215,6 +224,17 @@ def commended(one: House, asked: EvaluationRound) -> None:
     objection = one.object("海澄书记", records["党员"], "2011-06-22", "材料由支部核实过")
     one.move("区办乙", objection, "reject", "2011-06-28", values={"ruling": "当事人已承认"})
     assert one.state(one.object("鱼林书记", records["鱼林"], "2011-06-28", "弄虚作假的不是本支部")) == "raised"
+
+
+def struck_off(one: House, notice: int) -> None:
+    """An order of last December is a fact of this half-year until it is struck off, and was one on any day before."""
+    one.move("鱼林书记", notice, "plan", "2011-06-28", values={"measures": "补记"})
+    one.move("鱼林书记", notice, "answer", "2011-06-28", values={"result": "已补齐"})
+    half = {"since": "2011-01-01"}
+    assert one.figure("open_notices", "鱼林支部", "2011-06-28", **half) == 1
+    one.move("区办乙", notice, "close", "2011-06-29", values={"second_look": "翻看过"})
+    assert one.figure("open_notices", "鱼林支部", "2011-06-29", **half) == 0
+    assert one.figure("open_notices", "金湾区", "2011-05-31", **half) == 1
 
 
 def the_end(one: House, found: tuple[str, int]) -> None:

@@ -78,13 +78,15 @@ class Builder:
     @relations.register
     def _count(self, measure: Count, axis: Axis | None, field: str) -> Relations:
         part = self._part(measure, axis, field)
-        return Relations(rows=_flowing(_parted(self.counted(measure), part)))
+        rows = self.counted(measure)
+        return Relations(rows=_flowing(_parted(rows, part, **self._ended(rows, measure))))
 
     @relations.register
     def _sum(self, measure: Sum, axis: Axis | None, field: str) -> Relations:
         part = self._part(measure, axis, field)
         rows = self._reporting(measure)
-        return Relations(rows=_flowing(_parted(rows, part, amount=self._amount(rows, measure, part))))
+        amount = self._amount(rows, measure, part)
+        return Relations(rows=_flowing(_parted(rows, part, amount=amount, **self._ended(rows, measure))))
 
     @relations.register
     def _latest(self, measure: Latest, axis: Axis | None, field: str) -> Relations:
@@ -101,7 +103,7 @@ class Builder:
     def _distinct(self, measure: Distinct, axis: Axis | None, field: str) -> Relations:
         part = self._part(measure, axis, field)
         rows = self.counted(measure)
-        rows = _parted(rows, part, item=self._named_by(rows, measure.kind, measure.field))
+        rows = _parted(rows, part, item=self._named_by(rows, measure.kind, measure.field), **self._ended(rows, measure))
         return Relations(rows=_flowing(rows.filter(rows["item"].notnull())), items=True)
 
     @relations.register
@@ -124,6 +126,19 @@ class Builder:
             *([names.condition(where, rows, kind)] if where is not None else []),
         )
         return _about(rows) if measure.at == SUBJECT else rows.mutate(at=rows.place)
+
+    def _ended(self, rows: ir.Table, measure: Flowing) -> dict[str, ir.Value]:
+        """`gone`: of a record in one of the states that end it, the day on which it entered the first of them.
+
+        A posting knows of each state when it was entered last: what came back and ended again stood all the while."""
+        ends, never = measure.stands_until, ibis.null("date")
+        if not ends:
+            return {}
+        states = self._registers[self._scheme.key(measure.kind)].states
+        stood = ibis.greatest(never, *(rows[entered_column(name)] for name in states if name not in ends))
+        ended = [rows[entered_column(name)] for name in ends]
+        since = ibis.least(never, *((day < stood).ifelse(never, day) for day in ended))
+        return {"gone": rows.state.isin(ends).ifelse(since.coalesce(ibis.greatest(never, *ended)), never)}
 
     def reported(self, measure: Evidenced, rules: Sequence[Obligation]) -> ir.Table:
         """Who has a record on which day, whether or not the measure's condition holds for it, and which of these rules

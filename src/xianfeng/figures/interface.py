@@ -28,10 +28,10 @@ class Query:
     """One figure: a measure of a scheme version at an organisation's subtree, for a period, as of an entry.
 
     `since` None: from the beginning, or from the scheme's start where the measure says so. `until`: the last day that
-    counts. Stocks, coverages and growths are states on that day and have no beginning. `as_of` None: everything
-    committed when asked. `tree` 'then': work stays where it was done; 'now': the organisations of today's subtree, and
-    those they succeeded, with all the work they ever did. What an organisation is (its code, name, level, category and
-    tier) is read as of `until`; with 'now', as it is now.
+    counts. Stocks, coverages, growths and what `stands_until` it ends are states on that day and have no beginning.
+    `as_of` None: everything committed when asked. `tree` 'then': work stays where it was done; 'now': the organisations
+    of today's subtree, and those they succeeded, with all the work they ever did. What an organisation is (its code,
+    name, level, category and tier) is read as of `until`; with 'now', as it is now.
     """
 
     scheme: str  # hash of the scheme version

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from xianfeng.figures.interface import Query
 from xianfeng.problems import Problem
-from xianfeng.scheme.measuring import Count, Distinct, Flowing, Growth, Latest, Measure, Ratio, Sum
+from xianfeng.scheme.measuring import Count, Distinct, Flowing, Latest, Measure, Ratio, Sum
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import say
 
@@ -16,10 +16,11 @@ MOST = 240  # months of a series: of a state, each is a question of its own
 
 
 def beginning(query: Query, scheme: Scheme, measure: Measure) -> dt.date:
-    """The first day that counts. A stock or a coverage is a state: it has none."""
+    """The first day that counts. A stock, a coverage and what stands until it ends are states: they have none."""
     if not isinstance(measure, Count | Sum | Distinct):
         return dt.date.min
-    return query.since or (scheme.since if measure.since_start else dt.date.min)
+    asked = None if measure.stands_until else query.since
+    return asked or (scheme.since if measure.since_start else dt.date.min)
 
 
 def shared(query: Query, scheme: Scheme, measure: Ratio) -> Query:
@@ -34,7 +35,7 @@ def flows(scheme: Scheme, measure: Measure) -> bool:
     """Whether a month has a value of its own, and not only a state at its end."""
     if isinstance(measure, Ratio):
         return all(flows(scheme, scheme.measures[part]) for part in (measure.numerator, measure.denominator))
-    return isinstance(measure, Flowing) and not isinstance(measure, Latest | Growth)
+    return isinstance(measure, Flowing) and not isinstance(measure, Latest) and not measure.stands_until
 
 
 def months(scheme: Scheme, since: dt.date | None, until: dt.date) -> list[dt.date]:

@@ -40,7 +40,7 @@ class Definition:
     formula: str  # as the scheme writes it
     dating: str
     place: str  # where a record counts, '' where it was filed
-    start: str  # since when records count, '' when they always do
+    start: str  # since when records count, and until when, '' when they always do
     review: str
     scope: str  # whose records besides the campaign's own, '' when only those
     owed: str  # the titles of the obligations that owe it, '' when nobody does
@@ -85,7 +85,7 @@ def define(scheme: Scheme, name: str) -> Definition:
         formula="; ".join(text for _, text in conditions),
         dating=_dating(scheme, flowing) if flowing else "",
         place=_place(scheme, flowing) if flowing else "",
-        start=_start(scheme, flowing) if flowing else "",
+        start=together(_start(scheme, flowing)) if flowing else "",
         review=say("{level}即计", level=titles.LEVELS[flowing.counts]) if flowing else "",
         scope=SHARED if any(kind.shared for kind in kinds_of(scheme, measure)) else "",
         owed=titles.listed(rule.title for rule in owing(scheme, measure)) if isinstance(measure, Evidenced) else "",
@@ -180,8 +180,13 @@ def _place(scheme: Scheme, measure: Flowing) -> str:
     return say("计在“{field}”，不论由谁填报", field=kind.fields[kind.subject].title)
 
 
-def _start(scheme: Scheme, measure: Flowing) -> str:
-    return say("只计{day}以后的", day=titles.day(scheme.since)) if measure.since_start else ""
+def _start(scheme: Scheme, measure: Flowing) -> Iterator[str]:
+    if measure.since_start:
+        yield say("只计{day}以后的", day=titles.day(scheme.since))
+    if measure.stands_until:
+        states = _kind(scheme, measure).flow.states
+        ends = titles.listed(states[name].title for name in measure.stands_until)
+        yield say("不论从哪天起统计，期末还没有进入“{states}”的都计", states=ends)
 
 
 def _conditions(scheme: Scheme, measure: Measure) -> Iterator[tuple[str, str]]:

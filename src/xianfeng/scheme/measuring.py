@@ -86,6 +86,7 @@ class Flowing(Evidenced):
     at: Literal["organisation", "subject"] = "organisation"  # where it counts: where it was filed, or its subject
     counts: Level = Level.FILED  # the least review level that counts
     since_start: bool = False  # False: all work up to the period's end counts unless the query names a start
+    stands_until: tuple[str, ...] = ()  # a state of things: what began before the period counts until it enters one
 
     @property
     def kinds(self) -> tuple[str, ...]:

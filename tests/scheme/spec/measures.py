@@ -24,6 +24,7 @@ WORDS = (
 ALL = "；含其他活动登记在同一台账里的记录。"  # of a measure over core kinds
 FILED = f"已报即计{ALL}"
 ABOUT = "计在“单位”，不论由谁填报"
+STANDING = f"按发生日期计；计在“整改单位”，不论由谁填报；不论从哪天起统计，期末还没有进入“已销号”的都计；{FILED}"
 TREE = {"市": "", "甲县": "市", "甲村": "甲县", "乙村": "甲县", "丙县": "市", "丙村": "丙县"}
 
 
@@ -184,6 +185,46 @@ SPECS = (
             finds  | 甲村 |    | 2012-12-31 | 0
             points | 甲村 |    | 2012-12-31 | 80
             points | 甲县 |    | 2012-12-31 | 85
+        """),
+    ),
+    MeasureSpec(
+        title="期末还在的",
+        words=(
+            "`stands_until` 写明哪些状态算是了结。到期末还没有进入这些状态的记录都算，不论是哪一段时间开始的："
+            "去年下达、今年还没有销号的整改通知书，今年也数得到；后来销了号，再问从前那一天，仍是当时还没有销号。"
+            "了结后又反复的，从头算到最后一次了结。"
+        ),
+        scheme="""
+        include: [core]
+        measures:
+          orders: {title: 下达的整改通知书, unit: 份, count: rectification, at: subject}
+          open_orders: {title: 没有销号的, unit: 份, count: rectification, at: subject, stands_until: closed}
+          weak: {title: 没有转化的后进组织, unit: 个, count: weak_organisation, at: subject, stands_until: [improved]}
+        """,
+        expected=Table.of(f"""
+            指标        | 口径
+            open_orders | **没有销号的**（份）：“限期整改通知书”的记录数，一条记录计一；{STANDING}
+        """),
+        given=Table.of("""
+            台账              | 组织 | 日期       | 状态                                              | about | target
+            rectification     | 市   | 2011-11-01 | issued                                            | 甲村  |
+            rectification     | 市   | 2011-12-01 | issued、closed@2012-08-10                         | 甲村  |
+            rectification     | 市   | 2012-03-01 | issued、answered@2012-04-01、closed@2012-04-01    | 丙村  |
+            weak_organisation | 市   | 2011-05-01 | listed、improved@2011-09-01、improving@2012-02-01 |       | 甲村
+            weak_organisation | 市   | 2011-05-01 | listed、improving@2011-06-01、improved@2012-02-01 |       | 乙村
+        """),
+        figures=Table.of("""
+            指标        | 组织 | 从         | 到         | 结果
+            orders      | 甲村 | 2012-01-01 | 2012-12-31 | 0
+            open_orders | 甲村 | 2012-01-01 | 2012-12-31 | 1
+            open_orders | 甲村 | 2012-01-01 | 2012-06-30 | 2
+            open_orders | 甲村 | 2012-01-01 | 2012-08-09 | 2
+            open_orders | 甲村 | 2012-01-01 | 2012-08-10 | 1
+            open_orders | 甲村 |            | 2011-11-15 | 1
+            open_orders | 市   | 2012-01-01 | 2012-03-31 | 3
+            open_orders | 丙村 | 2012-01-01 | 2012-04-01 | 0
+            weak        | 市   | 2012-01-01 | 2012-01-31 | 2
+            weak        | 市   | 2012-01-01 | 2012-12-31 | 1
         """),
     ),
     MeasureSpec(

@@ -29,7 +29,7 @@ from xianfeng.scheme.types import Level
 from xianfeng.sentences import say
 
 FLOWING = ("count", "sum", "latest", "distinct")
-_OF_FLOWING = ("where", "by", "at", "counts", "since_start")
+_OF_FLOWING = ("where", "by", "at", "counts", "since_start", "stands_until")
 _OWED = (*FLOWING, "coverage")
 _GROWS = ("count", "sum", "latest")
 _OF_A_FIELD: dict[str, type[Sum] | type[Latest] | type[Distinct]] = {"sum": Sum, "latest": Latest, "distinct": Distinct}
@@ -65,6 +65,8 @@ def _type(draft: Draft, name: str, said: Mapping[str, Any]) -> str | None:
 
 def _refuse_misplaced(draft: Draft, path: str, type_: str, said: Mapping[str, Any]) -> None:
     misplaced = [] if type_ in FLOWING else [key for key in _OF_FLOWING if key in said]
+    if "stands_until" in said and type_ == "latest":  # holds until the next one
+        misplaced.append("stands_until")
     if "growth_from" in said and type_ not in _GROWS:
         misplaced.append("growth_from")
     if "owed" in said and type_ not in _OWED:
@@ -106,6 +108,7 @@ def _flowing(draft: Draft, type_: str, said: Mapping[str, Any], formulas: Formul
         "at": said.get("at", REGISTRY),
         "counts": Level(said.get("counts", Level.FILED)),
         "since_start": said.get("since_start", False),
+        "stands_until": tuple(said.get("stands_until", ())),
     }
     return Count(**shared) if type_ == "count" else _OF_A_FIELD[type_](field=what[1], **shared)
 

@@ -62,6 +62,12 @@ WORDINGS = {
         "给两个指标写同一个 by。",
         "Give both the same by.",
     ),
+    "ratio_standing": Wording(
+        "分子“{first}”与分母“{second}”一个算时段内的，一个算期末还在的。",
+        "Of numerator '{first}' and denominator '{second}' one counts a period, the other what stands at its end.",
+        "两个指标都写 stands_until，或都不写。",
+        "Give both stands_until, or neither.",
+    ),
     "ratio_of": Wording(
         "“{name}”本身是比率，不能作分子或分母。",
         "'{name}' is itself a ratio.",

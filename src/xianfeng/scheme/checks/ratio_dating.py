@@ -1,4 +1,5 @@
-"""A ratio's two parts place records in time by the same date; otherwise their quotient means nothing."""
+"""A ratio's two parts place records in time by the same date, and count what began in a period, or what stands at its
+end; otherwise their quotient means nothing."""
 
 from __future__ import annotations
 
@@ -14,10 +15,13 @@ def check(draft: Draft) -> Iterator[Fault]:
         if not isinstance(measure, Ratio):
             continue
         first, second = draft.measures.get(measure.numerator), draft.measures.get(measure.denominator)
-        if isinstance(first, Flowing) and isinstance(second, Flowing) and first.by != second.by:
-            names = {"first": first.name, "second": second.name}
-            said = {"one": written(first.by), "other": written(second.by)}
-            yield draft.at_key("ratio_dating", f"measures.{measure.name}.ratio", **names, **said)
+        if not isinstance(first, Flowing) or not isinstance(second, Flowing):
+            continue
+        names, path = {"first": first.name, "second": second.name}, f"measures.{measure.name}.ratio"
+        if first.by != second.by:
+            yield draft.at_key("ratio_dating", path, **names, one=written(first.by), other=written(second.by))
+        if bool(first.stands_until) != bool(second.stands_until):
+            yield draft.at_key("ratio_standing", path, **names)
 
 
 def written(dating: Dating) -> str:

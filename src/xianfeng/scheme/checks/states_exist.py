@@ -52,6 +52,9 @@ def _in_measures(draft: Draft) -> Iterator[tuple[str, str, str]]:
     for measure in draft.measures.values():
         if isinstance(measure, Flowing) and measure.by.by == "entered" and measure.kind in draft.kinds:
             yield f"measures.{measure.name}.by", measure.kind, measure.by.name
+        if isinstance(measure, Flowing) and measure.kind in draft.kinds:
+            for number, state in enumerate(measure.stands_until):
+                yield f"measures.{measure.name}.stands_until[{number}]", measure.kind, state
 
 
 def _in_obligations(draft: Draft) -> Iterator[tuple[str, str, str]]:

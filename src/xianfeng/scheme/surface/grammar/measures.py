@@ -87,6 +87,11 @@ MEASURE = Keys(
         ),
         "counts": Key(Word(LEVELS[1:]), "最低审核级次", "the least review level that counts", default="filed"),
         "since_start": Key(FLAG, "只算活动开始以后", "counts from the scheme's first day on", default="false"),
+        "stands_until": Key(
+            ListOf(NAME, single=True),
+            "期末还没有进入这些状态的都算，不论哪天开始",
+            "the states that end it: what has entered none of them by the period's end counts, whenever it began",
+        ),
         "owed": Key(
             ListOf(NAME, single=True),
             "按哪些工作要求计应报、未报（默认同一台账的全部要求）",
