@@ -16,8 +16,8 @@ from django.db.models import Max, QuerySet
 from xianfeng import figures
 from xianfeng.calendars import deadlines, store
 from xianfeng.figures.interface import Query
+from xianfeng.inspections import beside
 from xianfeng.inspections.frame import Inspector, Unit
-from xianfeng.inspections.strata import stratum_of
 from xianfeng.ledger import calling, versions
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.satisfying import satisfying
@@ -60,13 +60,27 @@ class Listing:
         values = self._values(scheme, rule.by, listed) if scheme and rule.by else {}
         open_ = self._signals(scheme, rule)
         visited = self._visited(register)
-        units: dict[int, Unit] = {}
-        for one in listed:
-            known = {VALUE: values.get(one.organisation), SIGNALS: open_.get(one.organisation, 0)}
-            stratum = stratum_of(rule, {**one._asdict(), **known}, today=self.day)
-            if stratum:
-                last = visited.get(one.organisation)
-                units[one.organisation] = Unit(code=one.code, title=one.name, stratum=stratum, visited=last)
+        rows = {
+            one.organisation: {
+                **one._asdict(),
+                VALUE: values.get(one.organisation),
+                SIGNALS: open_.get(one.organisation, 0),
+            }
+            for one in listed
+        }
+        since = self.since(rule)
+        recent = {organisation for organisation, day in visited.items() if day >= since}
+        strata = beside.in_strata(rule, rows, today=self.day, key=beside.key(), recent=recent)
+        units = {
+            one.organisation: Unit(
+                code=one.code,
+                title=one.name,
+                stratum=strata[one.organisation],
+                visited=visited.get(one.organisation),
+            )
+            for one in listed
+            if strata[one.organisation]
+        }
         stands = self._stands
         return Found(
             units=tuple(units.values()),
