@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.evaluations.towns import SCHEME, towns
 from xianfeng.evaluations import freezing, results, sheets, slips
-from xianfeng.evaluations.sheets import BLANK, Counted
+from xianfeng.evaluations.batches import BLANK, Counted
 
 WEISHI = SCHEME.replace("electorate: list", "electorate: visitors").replace("'village'", "'township'")
 

@@ -133,7 +133,7 @@ def test_differences_are_told_line_by_line_and_settled_by_a_third_look(here: Tow
     sheets.enter(number=row.id, pool=1, batch=1, counted=counted(15, 3, 2, 0, kept=(12, 8, 0)), by=here.office(1))
     sheets.enter(number=row.id, pool=1, batch=1, counted=counted(14, 4, 2, 0, kept=(12, 8, 0)), by=here.office(2))
     ((batch,),) = ([*pool.batches] for pool in sheets.pools(row))
-    assert batch.differing == (("satisfied", "good"), ("satisfied", "fair"))
+    assert batch.last.differing == (("satisfied", "good"), ("satisfied", "fair"))
     with refused("evaluations.not_counted"):
         results.publish(number=row.id, by=here.office())
     with refused("evaluations.not_looked"):

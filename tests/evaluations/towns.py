@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from xianfeng.evaluations import freezing, sheets, slips
+from xianfeng.evaluations.batches import Counted
 from xianfeng.evaluations.electors import Roll
 from xianfeng.evaluations.models import EvaluationRound
-from xianfeng.evaluations.sheets import Counted
 from xianfeng.ledger import actions
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.registry import actions as registry

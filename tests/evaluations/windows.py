@@ -8,9 +8,9 @@ from functools import cache
 
 from xianfeng.ballots import blind, opening
 from xianfeng.evaluations import electors, freezing, polls, results, sheets, slips, stages
+from xianfeng.evaluations.batches import BLANK, Counted
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.evaluations.sample import Lot
-from xianfeng.evaluations.sheets import BLANK, Counted
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import head
 

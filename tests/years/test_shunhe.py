@@ -14,7 +14,7 @@ from tests.registry.trees import refused
 from tests.years.house import House, Person, Unit, day, house
 from xianfeng.duties import check
 from xianfeng.evaluations import freezing, results, sheets, slips
-from xianfeng.evaluations.sheets import Counted
+from xianfeng.evaluations.batches import Counted
 from xianfeng.gradings import deciding
 from xianfeng.gradings.models import ProposalLine
 

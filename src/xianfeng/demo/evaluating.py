@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from xianfeng.evaluations import electors, freezing, results, sheets, slips
+from xianfeng.evaluations.batches import BLANK, Counted
 from xianfeng.evaluations.models import EvaluationRound
-from xianfeng.evaluations.sheets import BLANK, Counted, Pool
+from xianfeng.evaluations.sheets import Pool
 from xianfeng.evaluations.stages import Stage
 from xianfeng.ledger import powers, versions
 from xianfeng.log.actors import Actor

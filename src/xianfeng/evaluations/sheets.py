@@ -1,5 +1,5 @@
 """Counting by hand: batches of slips, each counted by two people who do not see each other's figures, and a third look
-at what they differ in.
+at what they differ in. What was published is counted anew in the same way, by people who have not read it.
 
 A sheet that does not add up is refused with where. Nobody counts the same batch twice.
 """
@@ -15,7 +15,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from xianfeng import canonical
-from xianfeng.evaluations import stages, texts
+from xianfeng.evaluations import batches, stages, texts
+from xianfeng.evaluations.batches import BLANK, FIRST, INVALID, SECOND, SLIPS, Batch, Count, Counted, Line
 from xianfeng.evaluations.models import CountingSheet, Electorate, EvaluationRound
 from xianfeng.evaluations.stages import Stage
 from xianfeng.evaluations.texts import Written
@@ -24,62 +25,7 @@ from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.sentences import say
 
-FIRST, SECOND, THIRD = 1, 2, 3
 NOTHING: Written = MappingProxyType({})
-BLANK = ""  # a question that was left out
-Counts = Mapping[str, Mapping[str, int]]  # question -> answer -> slips
-Line = tuple[str, str]  # question and answer; of the whole batch: ('', 'slips') and ('', 'invalid')
-SLIPS: Line = ("", "slips")
-INVALID: Line = ("", "invalid")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Counted:
-    """What somebody counted of a batch."""
-
-    slips: int
-    invalid: int
-    counts: Counts
-
-    @classmethod
-    def of(cls, sheet: CountingSheet) -> Counted:
-        return cls(slips=sheet.slips, invalid=sheet.invalid, counts=sheet.counts)
-
-    @property
-    def valid(self) -> int:
-        return self.slips - self.invalid
-
-    def lines(self) -> dict[Line, int]:
-        told = {SLIPS: self.slips, INVALID: self.invalid}
-        return told | {(name, answer): n for name, numbers in self.counts.items() for answer, n in numbers.items()}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Batch:
-    """One batch with its readings. `differing`: what the first two do not agree in."""
-
-    number: int
-    sheets: tuple[CountingSheet, ...]  # in order of their reading
-
-    @property
-    def slips(self) -> int:
-        return self.sheets[-1].slips if self.settled else self.sheets[0].slips
-
-    @property
-    def differing(self) -> tuple[Line, ...]:
-        if len(self.sheets) < SECOND:
-            return ()
-        first, second = (Counted.of(sheet).lines() for sheet in self.sheets[:SECOND])
-        return tuple(line for line in first if first[line] != second.get(line))
-
-    @property
-    def settled(self) -> bool:
-        return len(self.sheets) >= THIRD or (len(self.sheets) == SECOND and not self.differing)
-
-    @property
-    def counted(self) -> Counted:
-        """What holds, once it is settled."""
-        return Counted.of(self.sheets[-1])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,8 +87,8 @@ def _pools(row: EvaluationRound, among: QuerySet[Electorate]) -> tuple[Pool, ...
 def _made(group: Sequence[Electorate], read: Mapping[int, Mapping[int, Sequence[CountingSheet]]]) -> Pool:
     """It is led by the first of them."""
     found = read.get(group[0].id, {})
-    batches = tuple(Batch(number=number, sheets=tuple(sheets)) for number, sheets in found.items())
-    return Pool(leader=group[0], those=tuple(group), batches=batches)
+    made = tuple(Batch(number=number, counts=tuple(batches.counts(sheets))) for number, sheets in found.items())
+    return Pool(leader=group[0], those=tuple(group), batches=made)
 
 
 @transaction.atomic
@@ -150,22 +96,17 @@ def enter(
     *, number: int, pool: int, batch: int, counted: Counted, written: Written = NOTHING, by: Actor
 ) -> CountingSheet:
     """The first reading of a batch, or the second by somebody else. `written`: what the first typed of its texts."""
-    row, held, rule = _held(number, pool, by)
-    earlier = _batch(held, batch)
-    if earlier is not None and len(earlier.sheets) >= SECOND:
-        raise Problem("evaluations.read_twice", say("第{batch}批已经录过两遍。", batch=batch), hint="去看比对结果。")
-    if earlier is not None and by.person in (None, earlier.sheets[0].person):
-        told = say("第{batch}批的第一遍是您录的。", batch=batch)
-        raise Problem("evaluations.same_hand", told, hint="第二遍要换一个人录。")
-    if earlier is None:
+    row = _closed(number, by)
+    held, rule = _pool(row, pool), stages.rule_of(row)[1]
+    first = _batch(held, batch) is None
+    if first:
         if batch != len(held.batches) + 1:
             told = say("没有第{batch}批，该录第{next}批。", batch=batch, next=len(held.batches) + 1)
             raise Problem("evaluations.no_batch", told, hint="按顺序录。")
         _refuse_size(held, rule, counted.slips)
-    _refuse_sums(rule, counted)
-    if earlier is None:
+    sheet = _read(held, rule, batch, counted, by)
+    if first:
         texts.keep(held.leader, rule, written, slips=counted.valid)
-    sheet = _written(held, batch, FIRST if earlier is None else SECOND, counted, by)
     stages.note(row, "count", by, body=said_of(sheet, pool))
     return sheet
 
@@ -173,42 +114,69 @@ def enter(
 @transaction.atomic
 def settle(*, number: int, pool: int, batch: int, looked: Mapping[Line, int], by: Actor) -> CountingSheet:
     """The third look, by a third person: what stands on the slips, for every line in which the two readings differ."""
-    row, held, rule = _held(number, pool, by)
+    return look(_closed(number, by), pool=pool, batch=batch, looked=looked, by=by)
+
+
+def again(row: EvaluationRound, *, pool: int, batch: int, counted: Counted, by: Actor) -> CountingSheet:
+    """A reading of a settled batch that is counted anew, as it was counted first, by people who have not read it;
+    within the caller's transaction."""
+    held, rule = _pool(row, pool), stages.rule_of(row)[1]
     found = _batch(held, batch)
-    if found is None or found.settled or not found.differing:
+    if found is None or counted.slips != found.slips:
+        told = say("第{batch}批有{slips}张票。", batch=batch, slips=found.slips if found else 0)
+        raise Problem("evaluations.batch_other", told, hint="重新数的是同一批票，张数不变。", field="slips")
+    return _read(held, rule, batch, counted, by, anew=True)
+
+
+def look(row: EvaluationRound, *, pool: int, batch: int, looked: Mapping[Line, int], by: Actor) -> CountingSheet:
+    """A third look at the last count of a batch, with its entry; within the caller's transaction."""
+    held, rule = _pool(row, pool), stages.rule_of(row)[1]
+    found = _batch(held, batch)
+    if found is None or found.last.settled or not found.last.differing:
         told = say("第{batch}批没有要复核的。", batch=batch)
         raise Problem("evaluations.nothing_differs", told, hint="刷新页面看最新情况。")
     _refuse_same_hand(found, by)
-    if missing := [line for line in found.differing if line not in looked]:
+    differing = found.last.differing
+    if missing := [line for line in differing if line not in looked]:
         told = say("还有{count}处没有填。", count=len(missing))
         raise Problem("evaluations.not_looked", told, hint="每一处不同都要重新看票。")
-    lines = Counted.of(found.sheets[0]).lines() | {line: looked[line] for line in found.differing}
+    lines = Counted.of(found.last.sheets[0]).lines() | {line: looked[line] for line in differing}
     counts = {name: {answer: lines[name, answer] for answer in _answers(rule, name)} for name in _names(rule)}
     counted = Counted(slips=lines[SLIPS], invalid=lines[INVALID], counts=counts)
     _refuse_sums(rule, counted)
     others = sum(one.slips for one in held.batches if one.number != batch)
     if others + counted.slips > held.returned:
         raise _too_many(held.returned - others, counted.slips)
-    sheet = _written(held, batch, THIRD, counted, by)
-    stages.note(row, "settle", by, body={**said_of(sheet, pool), "lines": [list(line) for line in found.differing]})
+    sheet = _written(held, batch, len(found.sheets) + 1, counted, by)
+    stages.note(row, "settle", by, body={**said_of(sheet, pool), "lines": [list(line) for line in differing]})
     return sheet
 
 
-def again(row: EvaluationRound, *, pool: int, batch: int, counted: Counted, by: Actor) -> CountingSheet:
-    """A settled batch, counted once more by somebody who has not counted it; within the caller's transaction."""
-    held, rule = _pool(row, pool), stages.rule_of(row)[1]
+def last_count(row: EvaluationRound, *, pool: int, batch: int) -> Count:
+    """How far a batch that has been read is."""
+    found = _batch(_pool(row, pool), batch)
+    if found is None:
+        raise LookupError(f"round {row.id}: pool {pool} has no batch {batch}")
+    return found.last
+
+
+def _closed(number: int, by: Actor) -> EvaluationRound:
+    return stages.opened(number, by, at=(Stage.CLOSED,), doing=say("计票"))
+
+
+def _read(
+    held: Pool, rule: Evaluation, batch: int, counted: Counted, by: Actor, *, anew: bool = False
+) -> CountingSheet:
+    """One reading, by somebody who has not read the batch. `anew`: of a count of its own where the last is settled."""
     found = _batch(held, batch)
-    if found is None or counted.slips != found.slips:
-        told = say("第{batch}批有{slips}张票。", batch=batch, slips=found.slips if found else 0)
-        raise Problem("evaluations.batch_other", told, hint="重新数的是同一批票，张数不变。", field="slips")
-    _refuse_same_hand(found, by)
+    if found is not None:
+        if len(found.last.sheets) >= SECOND and not (anew and found.last.settled):
+            raise Problem(
+                "evaluations.read_twice", say("第{batch}批已经录过两遍。", batch=batch), hint="去看比对结果。"
+            )
+        _refuse_same_hand(found, by)
     _refuse_sums(rule, counted)
-    return _written(held, batch, len(found.sheets) + 1, counted, by)
-
-
-def _held(number: int, pool: int, by: Actor) -> tuple[EvaluationRound, Pool, Evaluation]:
-    row = stages.opened(number, by, at=(Stage.CLOSED,), doing=say("计票"))
-    return row, _pool(row, pool), stages.rule_of(row)[1]
+    return _written(held, batch, len(found.sheets) + 1 if found else FIRST, counted, by)
 
 
 def _pool(row: EvaluationRound, number: int) -> Pool:

@@ -49,16 +49,21 @@ def row(here: Towns) -> EvaluationRound:
 
 @pytest.fixture
 def desk(here: Towns) -> Desk:
+    return desk_of(here, "third", "张三")
+
+
+def desk_of(here: Towns, code: str, name: str) -> Desk:
+    """Of somebody of the campaign's office."""
     by, day = Actor(kind=ActorKind.IMPORT, id=1), dt.date(2012, 1, 4)
-    person = enter(code="third", name="张三", day=day, by=by)
+    person = enter(code=code, name=name, day=day, by=by)
     appoint(person=person, organisation=here.county, role="office", day=day, by=by)
     client = Client(HTTP_HOST="127.0.0.1", REMOTE_ADDR="127.0.0.1")
-    account = Account.objects.create(username="third", person_id=person)
+    account = Account.objects.create(username=code, person_id=person)
     client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
     return Desk(client)
 
 
-def test_a_published_batch_is_counted_again_with_a_reason(desk: Desk, row: EvaluationRound) -> None:
+def test_a_published_batch_is_counted_again_with_a_reason(desk: Desk, here: Towns, row: EvaluationRound) -> None:
     at = f"/office/judgement/evaluations/{row.id}"
     counting = f"{at}/counting"
     assert counting in desk.get(at)
@@ -68,9 +73,20 @@ def test_a_published_batch_is_counted_again_with_a_reason(desk: Desk, row: Evalu
     refused = desk.client.post(sheet, SHEET)
     assert refused.status_code == 422
     assert "更正要写明理由" in refused.content.decode()
-    done = desk.client.post(sheet, {**SHEET, "reason": "两个选项录反"}, follow=True)
-    assert "已更正" in done.content.decode()
+    begun = desk.client.post(sheet, {**SHEET, "reason": "两个选项录反"}, follow=True)
+    assert "第二遍换一个人录" in begun.content.decode()
     assert "两个选项录反" in desk.get(at)
+    assert desk.client.post(sheet, SHEET).status_code == 422
+    second, third = desk_of(here, "fourth", "李四"), desk_of(here, "fifth", "王五")
+    assert "录第二遍" in second.get(counting)
+    assert "更正的理由" not in second.get(sheet)
+    other = {**SHEET, "satisfied-0": "11", "satisfied-1": "14"}
+    assert "由没有数过的人复核" in second.client.post(sheet, other, follow=True).content.decode()
+    assert f"{sheet}/third" in third.get(counting)
+    assert "再看票" in third.get(f"{sheet}/third")
+    assert published.read(row).total["satisfied"].at_least["good"] == 20  # type: ignore[union-attr]
+    done = third.client.post(f"{sheet}/third", {"line0": "10", "line1": "15"}, follow=True)
+    assert "已按票面复核" in done.content.decode()
     assert "更正结果：两个选项录反" in Client(HTTP_HOST="127.0.0.1").get(f"/evaluations/{row.id}").content.decode()
     found = published.read(row)
     assert found is not None

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from xianfeng.accounts import reader
 from xianfeng.accounts.abilities import Ability
 from xianfeng.evaluations import sheets, stages
+from xianfeng.evaluations.batches import Batch
 from xianfeng.evaluations.models import EvaluationRound
-from xianfeng.evaluations.sheets import Batch, Pool
+from xianfeng.evaluations.sheets import Pool
 from xianfeng.evaluations.stages import Stage
 from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.web import access, cells
@@ -81,14 +82,14 @@ def _left(pool: Pool) -> str:
 
 def _stands(row: EvaluationRound, pool: Pool, batch: Batch, person: int | None) -> Cell:
     at = [row.id, pool.number, batch.number]
-    if batch.settled:
-        words = gettext("已复核") if batch.differing else gettext("两遍一致")
+    if batch.last.settled:
+        words = gettext("已复核") if batch.last.differing else gettext("两遍一致")
         if row.stage != Stage.PUBLISHED:
             return cells.text(words, look=Look.DONE)
         return cells.text(gettext("重新计票"), link=reverse("evaluation_sheet", args=at), note=words)
-    if batch.differing:
-        words = gettext("两遍有 %(n)s 处不同，去复核") % {"n": len(batch.differing)}
+    if batch.last.differing:
+        words = gettext("两遍有 %(n)s 处不同，去复核") % {"n": len(batch.last.differing)}
         return cells.text(words, link=reverse("evaluation_third_look", args=at))
-    if batch.sheets[0].person == person:
+    if batch.last.sheets[0].person == person:
         return cells.text(gettext("您录了第一遍，第二遍换一个人"), look=Look.ATTENTION)
     return cells.text(gettext("录第二遍"), link=reverse("evaluation_sheet", args=at))

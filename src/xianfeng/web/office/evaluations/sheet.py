@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 from xianfeng.accounts import reader
 from xianfeng.accounts.abilities import Ability
 from xianfeng.evaluations import correcting, sheets, stages
+from xianfeng.evaluations.batches import BLANK, FIRST, SECOND, Counted
 from xianfeng.evaluations.models import EvaluationRound
-from xianfeng.evaluations.sheets import BLANK, Counted, Pool
+from xianfeng.evaluations.sheets import Pool
 from xianfeng.evaluations.stages import Stage
 from xianfeng.problems import Problem
 from xianfeng.scheme.evaluating import Evaluation, Question
@@ -51,8 +52,14 @@ class Sheet:
     batch: int
 
     @property
-    def second(self) -> bool:
+    def read(self) -> bool:
+        """Somebody has read the batch."""
         return self.batch <= len(self.pool.batches)
+
+    @property
+    def second(self) -> bool:
+        """Whoever reads it now is the second of a count."""
+        return self.read and not (self.again and self.pool.batches[self.batch - 1].last.settled)
 
     @property
     def again(self) -> bool:
@@ -101,9 +108,14 @@ def _kept(request: HttpRequest, of: Sheet) -> str:
     at = {"number": of.row.id, "pool": of.pool.number, "batch": of.batch}
     if of.again:
         correcting.correct(**at, counted=counted, reason=request.POST.get("reason", ""), by=by)
-        return gettext("已更正，公布的结果已经按新的数。")
-    made = sheets.enter(**at, counted=counted, written={} if of.second else _texts(request, of.rule), by=by)
-    if made.reading == sheets.FIRST:
+        count = sheets.last_count(of.row, pool=of.pool.number, batch=of.batch)
+        if count.settled:
+            return gettext("两遍一致，已更正，公布的结果已经按新的数。")
+        if len(count.sheets) == SECOND:
+            return gettext("两遍有不同的地方，再由没有数过的人复核。")
+        return gettext("第一遍已保存，第二遍换一个人录。")
+    made = sheets.enter(**at, counted=counted, written={} if of.read else _texts(request, of.rule), by=by)
+    if made.reading == FIRST:
         return gettext("第一遍已保存，第二遍换一个人录。")
     return gettext("第二遍已保存。")
 
@@ -141,7 +153,7 @@ def _page(request: HttpRequest, of: Sheet, said: Typed) -> HttpResponse:
         groups=tuple(_groups(of.rule, said)),
         texts=tuple(
             Input(f"text-{one.name}", one.title, said.numbers.get(f"text-{one.name}", ""))
-            for one in (() if of.second else written(of.rule))
+            for one in (() if of.read else written(of.rule))
         ),
         reason=said.numbers.get("reason", ""),
         faults=tuple(one for one in said.problems if one.field not in asked),

@@ -112,7 +112,9 @@ def _question(row: EvaluationRound) -> Confirmation:
         title=gettext("公布这一轮评议的结果"),
         consequences=[
             gettext("人数太少的不显示；几乎一致的只说是哪一项、至少多少票。"),
-            gettext("结果记入“群众评议结果”台账，谁都不能动手改；数错了的，由没有数过的人重新数，更正连同理由公开。"),
+            gettext(
+                "结果记入“群众评议结果”台账，谁都不能动手改；数错了的，由两个没有数过的人重新各录一遍，更正连同理由公开。"
+            ),
             gettext("这一轮从此不能作废。"),
         ],
         button=gettext("公布结果"),

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from xianfeng.accounts import reader
 from xianfeng.accounts.abilities import Ability
-from xianfeng.evaluations import sheets, stages
+from xianfeng.evaluations import correcting, sheets, stages
+from xianfeng.evaluations.batches import INVALID, SECOND, SLIPS, Batch, Counted, Line
 from xianfeng.evaluations.models import EvaluationRound
-from xianfeng.evaluations.sheets import INVALID, SLIPS, Batch, Counted, Line, Pool
+from xianfeng.evaluations.sheets import Pool
+from xianfeng.evaluations.stages import Stage
 from xianfeng.problems import Problem
 from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.web import access, cells
@@ -40,14 +42,15 @@ class ThirdLookPage:
 def third_look(request: HttpRequest, number: int, pool: int, batch: int) -> HttpResponse:
     row = round_or_404(request, number)
     held, rule = pool_or_404(row, pool), stages.rule_of(row)[1]
-    found = next((one for one in held.batches if one.number == batch and not one.settled), None)
-    if found is None or not found.differing:
+    found = next((one for one in held.batches if one.number == batch and not one.last.settled), None)
+    if found is None or not found.last.differing:
         raise Http404(gettext("这一批没有要复核的"))
     if request.method == "POST":
-        given = typed(request, (f"line{at}" for at, _ in enumerate(found.differing)))
-        looked = {line: given[f"line{at}"] for at, line in enumerate(found.differing) if f"line{at}" in given}
+        given = typed(request, (f"line{at}" for at, _ in enumerate(found.last.differing)))
+        looked = {line: given[f"line{at}"] for at, line in enumerate(found.last.differing) if f"line{at}" in given}
+        settle = correcting.settle if row.stage == Stage.PUBLISHED else sheets.settle
         try:
-            sheets.settle(number=number, pool=pool, batch=batch, looked=looked, by=reader.of(request).actor)
+            settle(number=number, pool=pool, batch=batch, looked=looked, by=reader.of(request).actor)
         except Problem as problem:
             warn(request, problem)
         else:
@@ -68,8 +71,8 @@ def _table(batch: Batch, rule: Evaluation) -> Table:
 
 
 def _lines(batch: Batch, rule: Evaluation) -> Iterator[tuple[Cell, ...]]:
-    first, second = (Counted.of(sheet).lines() for sheet in batch.sheets[: sheets.SECOND])
-    for at, line in enumerate(batch.differing):
+    first, second = (Counted.of(sheet).lines() for sheet in batch.last.sheets[:SECOND])
+    for at, line in enumerate(batch.last.differing):
         words = _words(line, rule)
         box = format_html(
             '<input type="number" name="line{}" min="0" max="999999" required aria-label="{}">', at, words
