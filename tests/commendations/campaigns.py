@@ -28,9 +28,10 @@ def commending(files: Mapping[str, str]) -> dict[str, str]:
     return {**files, "scheme.yaml": files["scheme.yaml"].replace("\nkinds:\n", f"{_RULE}\nkinds:\n", 1)}
 
 
-def noticed(scheme: str, root: int, day: dt.date) -> int:
+def noticed(scheme: str, root: int, day: dt.date, **others: object) -> int:
     """The record of the root's own nomination, up to its notice."""
-    values = {"nominee": root, "award": "organisation", "grounds": "承诺件件兑现", **_BESIDES.get(scheme, {})}
+    besides = _BESIDES.get(scheme, {})
+    values = {"nominee": root, "award": "organisation", "grounds": "承诺件件兑现", **besides, **others}
     steps = (
         Step("nominate", day),
         Step("propose", day),
@@ -41,9 +42,9 @@ def noticed(scheme: str, root: int, day: dt.date) -> int:
     return actions.file_many(by=office(root, day), scheme=scheme, kind="commendation", rows=[row])[0]
 
 
-def awarded(scheme: str, root: int, day: dt.date) -> int:
-    """One of which the notice is over and the award given."""
-    record, later = noticed(scheme, root, day), day + dt.timedelta(days=20)
+def awarded(scheme: str, root: int, day: dt.date, **others: object) -> int:
+    """One of which the notice is over and the award given. `others`: what it says otherwise, as whom it commends."""
+    record, later = noticed(scheme, root, day, **others), day + dt.timedelta(days=20)
     approval = {"approval": "委〔2010〕31号"}
     actions.move(by=office(root, later), record=record, move="award", day=later, values=approval)
     return record

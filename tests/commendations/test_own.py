@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import replace
 
+import docx
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.commendations import county
 from tests.gradings.county import DAY, NOW, County
 from xianfeng.accounts.models import Account
 from xianfeng.ledger import actions
 from xianfeng.ledger.models import Record
+from xianfeng.log.actors import Actor
+from xianfeng.problems import Problem
 from xianfeng.vault.erasure import erase
 
 OWN = "/desk/commendations/"
@@ -102,3 +107,65 @@ def test_a_named_one_stands_there_while_the_notice_runs_and_never_after_an_erasu
     later, day = replace(here.office, at=NOW + dt.timedelta(days=12)), DAY + dt.timedelta(days=12)
     actions.move(by=later, record=kept.id, move="award", day=day, values={"approval": "侯委〔2012〕31号"})
     assert names[1] not in read(public, f"{PUBLIC}?state=awarded")
+
+
+def objected(client: Client, record: Record, grounds: str) -> int:
+    form = f"/desk/records/{record.id}/objection"
+    asked = client.get(form)
+    if asked.status_code != 200:
+        return asked.status_code
+    sent = client.post(form, {"reference": asked.context["page"].reference, "f-grounds": grounds})
+    return sent.status_code
+
+
+def test_what_the_organisation_objects_is_not_the_persons_objection(here: County) -> None:
+    client, person = member(here, 0)
+    clerk = here.client(here.villages[0], "clerk")
+    record = noticed(here, 0, "member", person=person)
+    link = f"/desk/records/{record.id}/objection"
+    assert objected(clerk, record, "事迹不全") == 302
+    assert link not in read(clerk, OWN)
+    assert link in read(client, OWN)
+    assert link in read(client, f"/records/{record.id}")
+    assert objected(client, record, "我还没有转正") == 302
+    assert link not in read(client, OWN)
+    assert objected(client, record, "再提一次") == 404
+    first, second = Record.objects.filter(kind="objection").order_by("id")
+    assert '"objector"' in first.values
+    assert f'"person":{person}' in second.values
+
+
+def test_an_answer_to_one_leaves_the_others_objection_waiting_and_the_notice_where_it_is(here: County) -> None:
+    client, person = member(here, 0)
+    record = noticed(here, 0, "member", person=person)
+    assert objected(here.client(here.villages[0], "clerk"), record, "事迹不全") == 302
+    assert objected(client, record, "我还没有转正") == 302
+    first, second = Record.objects.filter(kind="objection").order_by("id")
+    approval, ruled = {"approval": "侯委〔2012〕31号"}, {"ruling": "事迹已经补充"}
+
+    def moved(record: Record, by: Actor, move: str, values: dict[str, str]) -> Record:
+        return actions.move(
+            by=replace(by, at=timezone.now()), record=record.id, move=move, day=timezone.localdate(), values=values
+        )
+
+    moved(first, here.at(first.organisation), "reject", ruled)
+    with pytest.raises(Problem):
+        moved(record, here.office, "award", approval)
+    moved(second, here.at(second.organisation), "reject", ruled)
+    assert moved(record, here.office, "award", approval).state == "awarded"
+
+
+def test_a_member_has_his_own_certificate_and_nobody_elses(here: County) -> None:
+    (client, person), (other, _) = member(here, 0), member(here, 1)
+    record = county.awarded(here, county.deliberated(here, county.nominated(here, 0, "member", person=person)))
+    files = [f"/records/{record.id}/certificate.{suffix}" for suffix in ("docx", "pdf")]
+    page = read(client, OWN)
+    assert all(each in page for each in files)
+    said = "".join(line.text for line in docx.Document(io.BytesIO(client.get(files[0]).content)).paragraphs)
+    assert f"member-{here.villages[0]}同志" in said
+    assert client.get(files[1]).content.startswith(b"%PDF")
+    assert [other.get(each).status_code for each in files] == [404, 404]
+    assert "certificate." not in read(other, OWN)
+    leader = here.client(here.villages[0], "leader")
+    assert read(leader, f"/records/{record.id}").count("certificate.") == 0
+    assert leader.get(files[0]).status_code == 404

@@ -148,7 +148,9 @@ def _fill(world: World) -> None:
     clerk, administrator = world.accounts["clerk"], world.appointments["administrator"]
     own = things.of_appointments(clerk, world.appointments["clerk"], town, administrator)
     things.by_one_hand(town, world.actor("administrator"))
-    own["own_promise"] = things.own_promise(town, world.accounts["member"].person_id)
+    member = world.accounts["member"].person_id
+    own["own_promise"] = things.own_promise(town, member)
+    own["own_award"] = things.own_award(town, _number(_SCHEMES["350"][1]), member)
     world.everywhere = {**own, "import_across": things.across(beside, town)}
     for code, organisation in world.organisations.items():
         world.records[code] = _record(code, organisation)  # last, so that its place's page lists it

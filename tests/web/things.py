@@ -265,6 +265,11 @@ def _told(appointment: int, organisation: int, words: str, *, channel: str = "")
         Delivery.objects.create(key=words, person=1, organisation=organisation, channel=channel, state="sent", at=now)
 
 
+def own_award(organisation: int, root: int, person: int) -> str:
+    """An award of one of the visitors, given at his organisation's by the campaign."""
+    return str(commendations.awarded("fuzhou-2010", root, LATER, nominee=organisation, award="member", person=person))
+
+
 def own_promise(organisation: int, person: int) -> str:
     """A promise that names one of the visitors."""
     filed = actions.file(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from xianfeng.commendations.notices import until
@@ -19,7 +20,7 @@ from xianfeng.scheme.nodes import Kind, Scheme
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
     """`since`: the day on which it came to where it stands. `because`: the reason given then, or what was deliberated.
-    `may`: it can be objected to now; `until`: the first day on which the award can be given."""
+    `may`: the reader can object to it now; `until`: the first day on which the award can be given."""
 
     record: Record
     scheme: Scheme
@@ -34,17 +35,22 @@ class Outcome:
     until: dt.date | None
 
 
-def outcomes(records: Collection[Record]) -> tuple[Outcome, ...]:
-    """Of records in which somebody is commended; what its campaign has no commendation for is left out."""
+def outcomes(records: Collection[Record], *, mine: Collection[int]) -> tuple[Outcome, ...]:
+    """Of records in which somebody is commended; what its campaign has no commendation for is left out.
+
+    `mine`: for whom the reader can object, himself and the organisation for which he files, by number.
+    """
     events = history.later({one.id: one.id - 1 for one in records})
-    objected: dict[int, int] = {}
+    known: dict[int, list[Record]] = defaultdict(list)
     for one in objecting.about([one.id for one in records]):
-        objected[objecting.target(one)] = one.id
-    found = (_outcome(one, events[one.id], objected.get(one.id, 0)) for one in records)
+        known[objecting.target(one)].append(one)
+    found = (_outcome(one, events[one.id], known[one.id], mine) for one in records)
     return tuple(one for one in found if one)
 
 
-def _outcome(record: Record, events: Collection[Event], objected: int) -> Outcome | None:
+def _outcome(
+    record: Record, events: Sequence[Event], known: Collection[Record], mine: Collection[int]
+) -> Outcome | None:
     scheme = versions.scheme(record.scheme_id)
     kind, values = scheme.kinds[record.kind], json.loads(record.values)
     mark = kind.commended
@@ -52,6 +58,9 @@ def _outcome(record: Record, events: Collection[Event], objected: int) -> Outcom
     if mark is None or rule is None:
         return None
     last = [one for one in events if any(change.field == "state" for change in one.changes)][-1:]
+    decided = objecting.decided_at(record, kind, events)
+    standing = [one for one in known if one.id > decided]
+    whose = {values[name] for name in kind.concerned if values.get(name) in mine}
     return Outcome(
         record=record,
         scheme=scheme,
@@ -62,6 +71,6 @@ def _outcome(record: Record, events: Collection[Event], objected: int) -> Outcom
         since=last[0].day if last else record.day,
         because=(last[0].reason if last else "") or str(values.get(mark.opinion, "")),
         approval=str(values.get(mark.approval, "")),
-        may=objecting.kind_of(record) is not None and objected < (last[0].seq if last else record.id),
+        may=objecting.kind_of(record) is not None and any(not objecting.objected(standing, one) for one in whose),
         until=until(scheme, rule, record) if record.state == rule.noticed else None,
     )

@@ -1,15 +1,16 @@
 """Objections to a record: who can raise one, who answers it, and that its record stays where it is until then.
 
 A kind says by its states where it is heard (`heard`); an objection is itself a record, of a kind whose request says
-`about` (ADR 21). What is decided on it alters nothing by itself.
+`about` (ADR 21). What is decided on it alters nothing by itself. Whom a decision concerns objects once, each for
+himself: an organisation's objection is not that of the person who is commended there.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -18,13 +19,14 @@ from django.utils import timezone
 from xianfeng.accounts import abilities
 from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import history, mentions, powers, versions
+from xianfeng.ledger.history import Event
 from xianfeng.ledger.models import Record
 from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
 from xianfeng.registry import desks, places
 from xianfeng.registry.lineage import Lineage
 from xianfeng.registry.models import Appointment
-from xianfeng.scheme.flowing import State
+from xianfeng.scheme.flowing import REQUESTER, State
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import say
 
@@ -44,13 +46,22 @@ def state(record: Record) -> State:
 def decision(record: Record) -> Decision:
     """The step that led to where it stands now, or altered what is decided there or of whom; what came by itself, its
     holder's."""
-    decided = {"state", *versions.scheme(record.scheme_id).kinds[record.kind].deciding}
-    events = (one for one in reversed(history.history(record.id)) if any(c.field in decided for c in one.changes))
-    last = next(events, None)
+    last = _deciding(versions.scheme(record.scheme_id).kinds[record.kind], history.history(record.id))
     if last is None:
         return Decision(record.id, record.holder, None)
     kind, _, number = last.actor.partition(":")
     return Decision(last.seq, last.organisation or record.holder, int(number) if kind == "appointment" else None)
+
+
+def decided_at(record: Record, kind: Kind, events: Sequence[Event]) -> int:
+    """Since which entry it stands where it does, by its history."""
+    last = _deciding(kind, events)
+    return last.seq if last else record.id
+
+
+def _deciding(kind: Kind, events: Sequence[Event]) -> Event | None:
+    decided = {"state", *kind.deciding}
+    return next((one for one in reversed(events) if any(each.field in decided for each in one.changes)), None)
 
 
 def kind_of(record: Record) -> tuple[Scheme, Kind] | None:
@@ -96,10 +107,40 @@ def concerned(record: Record, *, by: Actor) -> bool:
 
 
 def concerning(record: Record, *, by: Actor) -> str:
-    """The field by which it does."""
-    kind = versions.scheme(record.scheme_id).kinds[record.kind]
+    """The field by which it does: of several, one for which nobody has objected yet."""
+    kind, values = versions.scheme(record.scheme_id).kinds[record.kind], json.loads(record.values)
     head = desks.head(by.organisation) if by.organisation else None
-    return powers.concerning(kind, record.state, json.loads(record.values), by, head=head)
+    names = powers.concerning(kind, record.state, values, by, head=head)
+    if len(names) < 2:
+        return "".join(names)
+    known = since_decided(record, about([record.id]))
+    return next((name for name in names if not objected(known, values[name])), names[0])
+
+
+def may(record: Record, known: Iterable[Record], *, by: Actor) -> bool:
+    """Whether whoever acts can object now, of a record to which one objected so far as `known`."""
+    name = concerning(record, by=by) if kind_of(record) is not None else ""
+    return bool(name) and not objected(since_decided(record, known), json.loads(record.values)[name])
+
+
+def since_decided(record: Record, known: Iterable[Record]) -> list[Record]:
+    """Those of the objections to a record that are against what is decided now."""
+    made = decision(record).seq
+    return [one for one in known if one.id > made]
+
+
+def objected(known: Iterable[Record], whose: int) -> bool:
+    """Whether one of these objections is somebody's; one that names nobody is everybody's."""
+    return any(whose in said or not said for said in map(_whose, known))
+
+
+def _whose(objection: Record) -> frozenset[int]:
+    return _requesting(versions.scheme(objection.scheme_id).kinds[objection.kind], json.loads(objection.values))
+
+
+def _requesting(kind: Kind, values: Mapping[str, Any]) -> frozenset[int]:
+    names = (field.name for field in kind.fields.values() if field.acts == REQUESTER)
+    return frozenset(values[name] for name in names if name in values)
 
 
 def held(record: int) -> Record:
@@ -109,13 +150,15 @@ def held(record: int) -> Record:
     return records.get(id=record)
 
 
-def refuse(record: Record, *, at: int, day: dt.date) -> None:
-    """Unless one can object to the record now, at this organisation: it is heard, and nobody has since the decision."""
+def refuse(record: Record, kind: Kind, values: Mapping[str, Any], *, at: int, day: dt.date) -> None:
+    """Unless one can object to the record now, at this organisation: it is heard, and whose objection it is has not
+    objected since the decision. `values`: of the objection, of this kind."""
     if kind_of(record) is None:
         title = state(record).title
         hint = say("请看办理经过；还有意见的，可以向作决定的组织反映。")
         raise Problem("ledger.not_heard", say("现在是“{state}”，不能提异议。", state=title), hint=hint)
-    if about([record.id]).filter(id__gt=decision(record).seq).exists():
+    known, whose = since_decided(record, about([record.id])), _requesting(kind, values)
+    if any(objected(known, one) for one in whose) or (known and not whose):
         hint = say("一项决定提一次；答复以后决定有变的，可以再提。")
         raise Problem("ledger.objected_already", say("对这项决定已经提过异议。"), hint=hint)
     if at != answers(record, day):

@@ -157,14 +157,16 @@ def parties(kind: Kind, state: str, values: Mapping[str, Any]) -> frozenset[int]
     return frozenset(values[name] for name in names if name in values)
 
 
-def concerning(kind: Kind, state: str, values: Mapping[str, Any], by: Actor, *, head: int | None = None) -> str:
-    """The field by which a record concerns whoever acts, where he is told of it; '' where it does not."""
+def concerning(
+    kind: Kind, state: str, values: Mapping[str, Any], by: Actor, *, head: int | None = None
+) -> tuple[str, ...]:
+    """The fields by which a record concerns whoever acts, where he is told of it."""
     if state not in kind.flow.told or by.kind is not ActorKind.APPOINTMENT:
-        return ""
+        return ()
     own = {by.organisation, head} if Ability.FILE in abilities.of(by.role) else set()
     mine = {FieldType.PERSON: {by.person}, FieldType.ORGANISATION: own}
     fields = (kind.fields[name] for name in kind.concerned)
-    return next((one.name for one in fields if values.get(one.name) in mine.get(one.type, set()) - {None}), "")
+    return tuple(one.name for one in fields if values.get(one.name) in mine.get(one.type, set()) - {None})
 
 
 def refuse_by_hand(kind: Kind, by: Actor) -> None:

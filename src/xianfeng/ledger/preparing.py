@@ -178,7 +178,7 @@ class Preparation:
         if against is None:
             return False
         record = objecting.held(against)
-        objecting.refuse(record, at=one.row.organisation, day=one.row.day)
+        objecting.refuse(record, self.form.kind, one.values.clear, at=one.row.organisation, day=one.row.day)
         return objecting.concerned(record, by=self.by)
 
     def _begun(self, row: Row, values: Values) -> Image:

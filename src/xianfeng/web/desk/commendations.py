@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -21,6 +22,7 @@ from xianfeng.ledger.models import Record
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.frame import own_or_404
+from xianfeng.web.record.certificates import certificates
 from xianfeng.web.record.values import state_title
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table, answer
@@ -45,8 +47,9 @@ def own_commendations(request: HttpRequest) -> HttpResponse:
         Column(gettext("理由")),
         Column(gettext("批准文号")),
         Column(gettext("异议")),
+        Column(gettext("荣誉证书")),
     )
-    rows = [_row(one, seen) for one in outcomes(_own(seen))]
+    rows = [_row(one, seen) for one in outcomes(_own(seen), mine=_mine(seen))]
     table = Table("own", gettext("本单位和本人的评选表彰"), columns, rows, empty=gettext("还没有推荐。"))
     return answer(request, table) or render(request, "desk/commendations.html", {"page": OwnPage(table)})
 
@@ -63,6 +66,13 @@ def _own(seen: Scope) -> list[Record]:
     return [row for row in held[:_MOST] if seen.full(row)]
 
 
+def _mine(seen: Scope) -> set[int]:
+    """For whom the reader can object: himself, and the organisation for which he files."""
+    account, own = seen.reader.account, own_or_404(seen).id
+    mine = {account.person_id} if account else set[int]()
+    return mine | ({own, seen.head or own} if seen.reader.can(Ability.FILE) else set())
+
+
 def _row(one: Outcome, seen: Scope) -> tuple[Cell, ...]:
     record = reverse("record", args=[one.record.id])
     return (
@@ -73,7 +83,21 @@ def _row(one: Outcome, seen: Scope) -> tuple[Cell, ...]:
         cells.text(one.because) if one.because else cells.nothing(),
         cells.text(one.approval) if one.approval else cells.nothing(),
         _objecting(one) if seen.reader.can(Ability.ANSWER) else cells.nothing(),
+        _certificate(one.record, seen),
     )
+
+
+def _certificate(record: Record, seen: Scope) -> Cell:
+    """Its files, where it stands awarded and is the reader's to have."""
+    links = format_html_join(
+        " ",
+        '<a href="{}">{}</a>',
+        (
+            (reverse("certificate_file", args=[record.id, suffix]), suffix.upper())
+            for suffix in certificates(record, seen)
+        ),
+    )
+    return cells.text("", beside=links) if links else cells.nothing()
 
 
 def _objecting(one: Outcome) -> Cell:

@@ -1,4 +1,4 @@
-"""The certificate of an award, for whoever reads all of its record; of a person, for whoever may read his name."""
+"""The certificate of an award, as a file."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from xianfeng.commendations import certificates
 from xianfeng.web import access, people, scope
 from xianfeng.web.papers import kept
+from xianfeng.web.record.certificates import may_have
 from xianfeng.web.record.finding import record_or_404
 
 
@@ -22,7 +23,7 @@ def certificate_file(request: HttpRequest, number: int, suffix: str) -> HttpResp
         raise Http404(gettext("这条记录没有荣誉证书"))
     who, name = certificates.person(*found, opened.record), ""
     if who is not None:
-        if not seen.personal(opened.record):
+        if not may_have(opened.record, who, seen):
             raise Http404(gettext("这条记录没有荣誉证书"))
         name = people.named([who], seen, purpose=gettext_noop("印制荣誉证书"))[who]
     paper = certificates.certificate(*found, opened.record, name=name)

@@ -15,7 +15,6 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.commendations import certificates
 from xianfeng.inspections.orders import is_order
 from xianfeng.ledger.history import history
 from xianfeng.ledger.image import WITHDRAWN
@@ -36,6 +35,7 @@ from xianfeng.web.papers import FILES
 from xianfeng.web.record import files
 from xianfeng.web.record.alike import Like, alike
 from xianfeng.web.record.at_hand import AtHand, at_hand
+from xianfeng.web.record.certificates import certificates
 from xianfeng.web.record.due import Clock, Opening, clocks, openings
 from xianfeng.web.record.finding import Opened, record_or_404
 from xianfeng.web.record.history import EventLine, lines, sides, told
@@ -144,7 +144,7 @@ def _page(opened: Opened, seen: Scope) -> RecordPage:
         openings=openings(found, now=timezone.now()) if seen.full(found) else (),
         objections=objections(found, kind, seen),
         orders=tuple(FILES) if seen.full(found) and is_order(kind) and found.state != WITHDRAWN else (),
-        certificates=_certificates(found, seen),
+        certificates=certificates(found, seen),
         requested=kind.requested,
         publishes=takes and publication(found) is not None,
         renews=takes and kind.intake and request_of(found) is not None and found.state != WITHDRAWN,
@@ -168,10 +168,3 @@ def _standing(found: Record, kind: Kind) -> str:
         if found.state == WITHDRAWN or state == level
         else gettext("{state}（{level}）").format(state=state, level=level)
     )
-
-
-def _certificates(found: Record, seen: Scope) -> tuple[str, ...]:
-    given = certificates.given(found) if seen.full(found) else None
-    if given is None or (certificates.person(*given, found) is not None and not seen.personal(found)):
-        return ()
-    return tuple(FILES)

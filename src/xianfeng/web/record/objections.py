@@ -56,9 +56,7 @@ def may_object(record: Record, seen: Scope, known: Sequence[Record]) -> bool:
     """Whether the reader can, of a record to which one objected so far as `known`."""
     if seen.reader.appointment is None or not seen.reader.can(Ability.ANSWER):
         return False
-    if objecting.kind_of(record) is None or not objecting.concerned(record, by=seen.reader.actor):
-        return False
-    return not known or known[-1].id < objecting.decision(record).seq
+    return objecting.may(record, known, by=seen.reader.actor)
 
 
 def _told(known: Sequence[Record], seen: Scope) -> tuple[Objection, ...]:
