@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
 from tests.evaluations.towns import Towns, closed, counted
 from tests.registry.trees import refused
-from xianfeng.evaluations import correcting, freezing, reading, results, sheets, texts
+from xianfeng.evaluations import correcting, freezing, reading, results, sheets, stages, texts
 from xianfeng.evaluations.models import EvaluationRound, WrittenAnswer
 from xianfeng.log.models import Entry
 
@@ -26,7 +28,7 @@ def row(here: Towns) -> EvaluationRound:
     return made
 
 
-def text(word: str) -> int:
+def text(word: str) -> UUID:
     return WrittenAnswer.objects.get(text__contains=word).id
 
 
@@ -67,6 +69,26 @@ def test_a_row_of_names_is_masked_unless_the_office_lets_it_stand(here: Towns) -
     reading.show(number=row.id, text=text("感谢"), by=here.office())
     reading.show(number=row.id, text=text("表扬"), standing=[names], by=here.office())
     assert [names in said for said in sorted(readable(row))] == [False, True]
+
+
+def test_what_was_shown_is_taken_back_with_a_reason_that_stays(here: Towns, row: EvaluationRound) -> None:
+    results.publish(number=row.id, by=here.office())
+    said = text("会")
+    with refused("evaluations.text_unshown"):
+        reading.take_back(number=row.id, text=said, reason="点了名", by=here.office())
+    reading.show(number=row.id, text=said, by=here.office())
+    with refused("evaluations.text_shown"):
+        reading.drop(number=row.id, text=said, by=here.office())
+    with refused("evaluations.no_reason"):
+        reading.take_back(number=row.id, text=said, reason=" ", by=here.office())
+    with refused("ledger.wrong_actor"):
+        reading.take_back(number=row.id, text=said, reason="点了名", by=here.village(0))
+    assert readable(row) == ["会开得太多"]
+    reading.take_back(number=row.id, text=said, reason="点了名", by=here.office())
+    assert readable(row) == []
+    assert [step.body["reason"] for step in stages.steps(row) if step.move == "take_back"] == ["点了名"]
+    reading.show(number=row.id, text=said, hidden=["开得"], by=here.office())
+    assert "开得" not in readable(row)[0]
 
 
 def test_of_those_of_whom_nothing_is_told_no_text_is(here: Towns) -> None:

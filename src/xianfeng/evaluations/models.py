@@ -5,6 +5,8 @@ Who did what is in the log, and what is published are records. No row here is on
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 
 from xianfeng.log.numbered import NumberField
@@ -75,8 +77,9 @@ class CountingSheet(models.Model):
 
 
 class WrittenAnswer(models.Model):
-    """What one voter wrote, with the box it lay in and nothing that tells the slip."""
+    """What one voter wrote, with the box it lay in and nothing that tells the slip or the batch."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     electorate = models.ForeignKey(Electorate, on_delete=models.CASCADE, related_name="texts")
     question = models.CharField(max_length=64)
     text = models.TextField()

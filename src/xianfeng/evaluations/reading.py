@@ -1,4 +1,4 @@
-"""The office reads what voters wrote, once the result is published, and shows it beside that or drops it.
+"""The office reads what voters wrote, once the result is published: it shows it there, drops it, or takes it back.
 
 Only where a result is told is a text: the others would tell of those that are too few. Numbers that lead to a person
 are masked, and names as well unless the office lets them stand.
@@ -7,6 +7,7 @@ are masked, and names as well unless the office lets them stand.
 from __future__ import annotations
 
 from collections.abc import Collection
+from uuid import UUID
 
 from django.db import transaction
 
@@ -20,7 +21,7 @@ from xianfeng.vault import details
 
 
 @transaction.atomic
-def show(*, number: int, text: int, standing: Collection[str] = (), hidden: Collection[str] = (), by: Actor) -> None:
+def show(*, number: int, text: UUID, standing: Collection[str] = (), hidden: Collection[str] = (), by: Actor) -> None:
     """`standing`: details besides numbers that may be read; `hidden`: words to be masked as well."""
     row, held = _held(number, text, by)
     if held.electorate.number not in told(row):
@@ -41,11 +42,28 @@ def show(*, number: int, text: int, standing: Collection[str] = (), hidden: Coll
 
 
 @transaction.atomic
-def drop(*, number: int, text: int, by: Actor) -> None:
-    """It was read, and goes; also what had been shown."""
+def drop(*, number: int, text: UUID, by: Actor) -> None:
+    """It was read, and goes. What everybody could read is taken back first, with a reason."""
     row, held = _held(number, text, by)
+    if held.shown:
+        raise Problem("evaluations.text_shown", say("这条意见已经公布。"), hint="先写明理由撤下，再删去。")
     held.delete()
-    stages.note(row, "drop", by, body={"shown": int(held.shown)})
+    stages.note(row, "drop", by, body={"shown": 0})
+
+
+@transaction.atomic
+def take_back(*, number: int, text: UUID, reason: str, by: Actor) -> None:
+    """Nobody reads any more what had been shown; that something was taken back, and why, is public. The office decides
+    on it again: with more masked, or drops it."""
+    row, held = _held(number, text, by)
+    if not held.shown:
+        raise Problem("evaluations.text_unshown", say("这条意见没有公布。"), hint="回到列表看最新情况。")
+    if not reason.strip():
+        hint = "写明为什么撤下；理由公开，不要写出要隐去的字。"
+        raise Problem("evaluations.no_reason", "撤下要写明理由。", hint=hint, field="reason")
+    held.shown = False
+    held.save()
+    stages.note(row, "take_back", by, body={"reason": reason.strip()})
 
 
 def told(row: EvaluationRound) -> set[int]:
@@ -54,7 +72,7 @@ def told(row: EvaluationRound) -> set[int]:
     return {number for part in found.shown for number in part.pools} if found else set()
 
 
-def _held(number: int, text: int, by: Actor) -> tuple[EvaluationRound, WrittenAnswer]:
+def _held(number: int, text: UUID, by: Actor) -> tuple[EvaluationRound, WrittenAnswer]:
     row = stages.opened(number, by, at=(Stage.PUBLISHED,), doing=say("处理文字意见"))
     held = WrittenAnswer.objects.filter(id=text, electorate__round=row).select_related("electorate").first()
     if held is None:

@@ -50,6 +50,8 @@ MOVES: Mapping[str, str] = {
     "poll": say("开设网上投票"),
     "page": say("封存投票网页"),
     "take": say("取回网上投票的结果"),
+    "lot": say("写明用哪个数抽取回访的人"),
+    "called": say("录入电话回访的结果"),
     "issue": say("登记发出的评议票"),
     "close": say("截止收票"),
     "count": say("录入计票单"),
@@ -59,6 +61,7 @@ MOVES: Mapping[str, str] = {
     "correct": say("更正结果"),
     "show": say("公布一条文字意见"),
     "drop": say("删去一条文字意见"),
+    "take_back": say("撤下一条文字意见"),
     "annul": say("作废"),
 }
 TELLING = ("publish", "correct")  # steps whose entry says what is published from there on

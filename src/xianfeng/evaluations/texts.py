@@ -20,10 +20,17 @@ Written = Mapping[str, Sequence[str]]  # by question
 
 
 def keep(electorate: Electorate, rule: Evaluation, written: Written, *, slips: int) -> None:
-    """Those of a batch, in no order; within the caller's transaction."""
+    """Those of a batch, in no order; within the caller's transaction.
+
+    What lies there of the same box is written anew along with them: rows lie in the order in which they were written,
+    which would tell what was typed together.
+    """
     lines = [(name, text.strip()) for name, texts in written.items() for text in texts if text.strip()]
     for name, texts in written.items():
         _refuse(rule, name, [text for text in texts if text.strip()], slips)
+    earlier = WrittenAnswer.objects.filter(electorate=electorate)
+    lines += earlier.values_list("question", "text")
+    earlier.delete()
     secrets.SystemRandom().shuffle(lines)
     WrittenAnswer.objects.bulk_create(
         WrittenAnswer(electorate=electorate, question=name, text=text) for name, text in lines
@@ -46,6 +53,11 @@ def waiting(row: EvaluationRound) -> QuerySet[WrittenAnswer]:
     """What the office has not decided on, in no order that tells how it was typed."""
     held = WrittenAnswer.objects.filter(electorate__round=row, shown=False)
     return held.select_related("electorate").order_by("text")
+
+
+def decided(row: EvaluationRound) -> list[bool]:
+    """Of each text, whether it is shown."""
+    return list(WrittenAnswer.objects.filter(electorate__round=row).values_list("shown", flat=True))
 
 
 def shown(row: EvaluationRound, electorates: Iterable[int]) -> QuerySet[WrittenAnswer]:

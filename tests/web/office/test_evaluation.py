@@ -168,7 +168,19 @@ def test_what_voters_wrote_is_typed_read_and_shown_beside_the_result(desk: Desk,
     assert "会太多" not in result
     other = WrittenAnswer.objects.get(text="会太多")
     desk.client.post(f"{at}/texts", {"text": other.id, "do": "drop"})
-    assert "都看过了" in desk.get(f"{at}/texts")
+    read = desk.get(f"{at}/texts?q=路灯")
+    assert "路灯不亮" in read
+    assert "没有找到" in desk.get(f"{at}/texts?q=会太多")
+    assert f"{at}/texts" in desk.get(at)
+    assert (
+        "撤下要写明理由"
+        in desk.client.post(f"{at}/texts", {"text": lamp.id, "do": "back"}, follow=True).content.decode()
+    )
+    desk.client.post(f"{at}/texts", {"text": lamp.id, "do": "back", "reason": "点了名"})
+    assert "已经处理过" in desk.client.post(f"{at}/texts", {"text": "1", "do": "show"}, follow=True).content.decode()
+    result = Client(HTTP_HOST="127.0.0.1").get(f"/evaluations/{row.id}").content.decode()
+    assert "路灯不亮" not in result
+    assert "撤下一条文字意见：点了名" in result
 
 
 def test_the_office_makes_a_poll_seals_its_page_and_takes_its_result_by_its_own_page(

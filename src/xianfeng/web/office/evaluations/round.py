@@ -56,6 +56,7 @@ class RoundPage:
     slips: Slips | None
     hash: str
     texts: int  # what voters wrote and nobody has decided on
+    written: bool  # something was shown or is to be decided on
     to_draw: bool  # its sample is sealed and not drawn yet
     waiting: int  # pools that are not counted yet
     steps: tuple[Done, ...]
@@ -87,6 +88,7 @@ def page_of(row: EvaluationRound, roll: Roll | None = None) -> RoundPage:
     found = _planned(scheme, rule, roll) if stage == Stage.PREPARED else None
     steps = stages.steps(row)
     to_draw = stage == Stage.FROZEN and rule.sample > 0 and not any(step.move == "draw" for step in steps)
+    written = texts.decided(row) if stage == Stage.PUBLISHED else []
     names = entries.actors({step.actor for step in steps})
     return RoundPage(
         row=row,
@@ -97,7 +99,8 @@ def page_of(row: EvaluationRound, roll: Roll | None = None) -> RoundPage:
         units=len(found.out) + sum(len(one.units) for one in found.asked) if found else 0,
         slips=results.slips(row) if those else None,
         hash=freezing.read(row).hash.hex() if row.frozen else "",
-        texts=texts.waiting(row).count() if stage == Stage.PUBLISHED else 0,
+        texts=sum(not shown for shown in written),
+        written=bool(written),
         to_draw=to_draw,
         waiting=sum(not pool.done for pool in sheets.pools(row)) if stage == Stage.CLOSED else 0,
         steps=tuple(Done(step, names.get(step.actor, "")) for step in steps),

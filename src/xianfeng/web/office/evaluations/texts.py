@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,7 +31,7 @@ SHOWN = 25
 class Reading:
     """A text to be decided on. `text`: as it would be shown; `doubtful`: what leads to somebody perhaps."""
 
-    id: int
+    id: UUID
     asked: str
     about: str
     text: str
@@ -44,6 +45,9 @@ class TextsPage:
     rule: Evaluation
     waiting: int
     texts: tuple[Reading, ...]
+    public: int  # how many everybody can read
+    shown: tuple[Reading, ...]  # those of them in which the word stands that is looked for
+    word: str
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,14 +62,27 @@ def evaluation_texts(request: HttpRequest, number: int) -> HttpResponse:
         except Problem as problem:
             warn(request, problem)
         return redirect("evaluation_texts", number)
-    rule, held = stages.rule_of(row)[1], texts.waiting(row)
-    page = TextsPage(row, rule, held.count(), tuple(_readings(row, rule, list(held[:SHOWN]))))
+    rule, told, held = stages.rule_of(row)[1], reading.told(row), texts.waiting(row)
+    public, word = texts.shown(row, told), request.GET.get("q", "").strip()[:50]
+    found = public.filter(text__contains=word)[:SHOWN] if word else public[:SHOWN]
+    page = TextsPage(
+        row=row,
+        rule=rule,
+        waiting=held.count(),
+        texts=tuple(_readings(rule, told, list(held[:SHOWN]))),
+        public=public.count(),
+        shown=tuple(_readings(rule, told, list(found))),
+        word=word,
+    )
     return render(request, "office/evaluations/texts.html", {"page": page, "back": _back(row)})
 
 
 def _decided(request: HttpRequest, row: EvaluationRound) -> None:
-    given, by = request.POST.get("text", ""), reader.of(request).actor
-    text = int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else 0
+    text, by = _text(request), reader.of(request).actor
+    if request.POST.get("do") == "back":
+        reading.take_back(number=row.id, text=text, reason=request.POST.get("reason", "")[:500], by=by)
+        messages.success(request, gettext("已撤下，理由留在公布的页面上。再看一遍，隐去以后公布，或者删去。"))
+        return
     if request.POST.get("do") != "show":
         reading.drop(number=row.id, text=text, by=by)
         messages.success(request, gettext("已删去。"))
@@ -75,8 +92,14 @@ def _decided(request: HttpRequest, row: EvaluationRound) -> None:
     messages.success(request, gettext("已公布在结果旁边。"))
 
 
-def _readings(row: EvaluationRound, rule: Evaluation, held: list[WrittenAnswer]) -> Iterator[Reading]:
-    told = reading.told(row)
+def _text(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("text", ""))
+    except ValueError:
+        return UUID(int=0)
+
+
+def _readings(rule: Evaluation, told: Collection[int], held: list[WrittenAnswer]) -> Iterator[Reading]:
     for one in held:
         found = details.found(one.text)
         yield Reading(
