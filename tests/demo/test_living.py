@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ import pytest
 
 from tests import databases
 from xianfeng import figures
-from xianfeng.demo import evaluating, living, plan, visitors
+from xianfeng.demo import evaluating, grading, living, plan, visitors
 from xianfeng.demo.plan import Plan
 from xianfeng.demo.prepare import SCHEMES
 from xianfeng.duties import check, owed, tick
@@ -113,6 +114,16 @@ def test_shares_of_matters_are_computed_from_them(lived: Plan) -> None:
     scheme, shares = versions.current("gulou-today"), ("response_rate", "resolution_rate", "satisfaction_rate")
     asked = [Query(scheme=scheme.hash, measure=one, organisation=organisation("350102"), until=TODAY) for one in shares]
     assert [str(figure.value) for figure in figures.from_log().figures(asked)] == ["0.545455", "0.272727", "0.666667"]
+
+
+def test_the_last_stretch_s_classes_are_published_with_one_departure_and_its_reason(lived: Plan) -> None:
+    assert grading.hold(lived.scheme, now=NOW) == 67  # of 69 communities two have no figures to go by
+    assert grading.hold(lived.scheme, now=NOW) == 0
+    decided = [json.loads(values) for values in Record.objects.filter(kind="grading").values_list("values", flat=True)]
+    assert set(Record.objects.filter(kind="grading").values_list("state", flat=True)) == {"published"}
+    (departing,) = (one for one in decided if one["grade"] != one["proposed"])
+    assert departing["departure"].startswith("样例理由")
+    assert {one["proposal"] for one in decided} == {1}
 
 
 def test_promises_lapsed_by_the_clock_alone(lived: Plan) -> None:

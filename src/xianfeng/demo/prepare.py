@@ -20,7 +20,7 @@ from xianfeng.bulletins import closing, compose, export
 from xianfeng.bulletins.models import Closing
 from xianfeng.calendars import actions as calendars
 from xianfeng.calendars import national
-from xianfeng.demo import enclosures, evaluating, filing, groundwork, living, plan, visitors, voices
+from xianfeng.demo import enclosures, evaluating, filing, grading, groundwork, living, plan, visitors, voices
 from xianfeng.demo.plan import Plan
 from xianfeng.duties import tick
 from xianfeng.ledger import powers, versions
@@ -68,6 +68,8 @@ def prepare(*, tell: Tell, planned: Sequence[Plan] | None = None) -> tuple[Closi
     held = sum(evaluating.hold(each.scheme, now=now) for each in planned if each.begins is not None)
     frozen = sum(evaluating.freeze(each.scheme, now=now) for each in planned if each.begins is not None)
     tell(say("群众评议：新公布 {held} 轮，新封存 {n} 轮", held=held, n=frozen))
+    classes = sum(grading.hold(each.scheme, now=now) for each in planned if each.begins is not None)
+    tell(say("分类定级：新公布 {n} 个", n=classes))
     tell(say("待办：{told}", told=tick.tick(now=timezone.now()).told))
     tell(say("检索：新写入 {n} 条办理记录", n=index.extend()))
     seals.seal(by=Actor(kind=ActorKind.IMPORT))
