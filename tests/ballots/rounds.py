@@ -43,6 +43,25 @@ for poll, *_ in work:
     actions.close(fingerprint=protocol.Poll.read(poll).fingerprint)
 json.dump([requests for *_, requests in work], open(sys.argv[1], "w"))
 """
+_DISPUTE = """
+import json, sys
+from django.db import connections
+from xianfeng.ballots import protocol
+from xianfeng.ballots.issuing import actions
+from xianfeng.ballots.issuing.models import Code
+work, planted = json.load(open(sys.argv[1])), sys.argv[2]
+with connections["issuing"].cursor() as cursor:
+    for statement in planted.split(";CREATE", 1) if planted.startswith("CREATE") else ():
+        cursor.execute(statement if statement.startswith("CREATE") else "CREATE" + statement)
+for poll, turn in work:
+    opened = protocol.Poll.read(poll)
+    actions.open_poll(poll=opened, digests=[digest for digest, _ in turn])
+    Code.objects.filter(poll_id=opened.fingerprint).update(request="r" * 64)
+    for _, code in turn:
+        actions.dispute(fingerprint=opened.fingerprint, code=code)
+for poll, _ in work:
+    actions.close(fingerprint=protocol.Poll.read(poll).fingerprint)
+"""
 _CAST = """
 import json, sys
 from base64 import b64decode
@@ -69,18 +88,19 @@ for poll, _ in work:
 """
 # Every order in which a database gives its ballots away: where rows lie, and what any table says beside their names.
 _ORDERS = """
-import json
+import json, sys
 from django.db import connections
-box, orders = connections["box"], {}
+side, key = sys.argv[1:]
+box, orders = connections[side], {}
 with box.cursor() as cursor:
     def order(table, name, by):
         cursor.execute(f"SELECT {name} FROM {table} ORDER BY {by}")
         return [row[0] for row in cursor.fetchall()]
     for table in box.introspection.table_names(cursor):
         columns = [column.name for column in box.introspection.get_table_description(cursor, table)]
-        if "name" in columns and table != "django_migrations":
+        if key in columns and table != "django_migrations":
             for by in ["rowid", *columns]:
-                orders[f"{table} by {by}"] = order(table, "name", by)
+                orders[f"{table} by {by}"] = order(table, key, by)
 print(json.dumps(orders))
 """
 
@@ -189,11 +209,32 @@ def cast(box: Side, rounds: list[list[Voter]], *, chance: random.Random, plant: 
     path.unlink()
     own = {voter.name: protocol.own(voter.kept.poll, voter.kept.message) for voters in turns for voter in voters}
     orders = {
-        where: tuple(order) for where, order in json.loads(_done(box, _ORDERS)).items() if set(order) >= own.keys()
+        where: tuple(order)
+        for where, order in json.loads(_done(box, _ORDERS, "box", "name")).items()
+        if set(order) >= own.keys()
     }
     names = tuple(tuple(voter.name for voter in voters) for voters in turns)
     seen = tuple(voter.seen for voters in rounds for voter in voters)
     return Artefacts(names, {**orders, **dict(_in_files(box.folder, own))}, seen, own)
+
+
+def disputed(ground: Ground, *, chance: random.Random, plant: str = "") -> Artefacts:
+    """Rounds in which everybody says that somebody else used his code, each in an order of its own; what is left at the
+    issuer after closing. It is on SQLite, which keeps more than others."""
+    secret, work = (ground.folder.parent / "printer.key").read_bytes(), []
+    for key in _done(ground.issuing, _KEYS, ROUNDS).split():
+        poll = replace(ground.poll, key=b64decode(key), electors=VOTERS)
+        made = codes.numbered(VOTERS, poll=poll.fingerprint, key=secret)
+        work.append((poll.text, chance.sample([*made.items()], VOTERS)))
+    path = ground.folder.parent / "dispute.json"
+    path.write_text(json.dumps(work))
+    _done(ground.issuing, _DISPUTE, path, plant)
+    path.unlink()
+    turns = tuple(tuple(digest for digest, _ in turn) for _, turn in work)
+    those = {digest: digest.encode() for turn in turns for digest in turn}
+    found = json.loads(_done(ground.issuing, _ORDERS, "issuing", "digest"))
+    orders = {where: tuple(order) for where, order in found.items() if set(order) >= those.keys()}
+    return Artefacts(turns, {**orders, **dict(_in_files(ground.issuing.folder, those))}, (), {})
 
 
 def _in_files(folder: Path, own: Mapping[str, bytes]) -> Iterator[tuple[str, tuple[str, ...]]]:

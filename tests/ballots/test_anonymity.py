@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
 from tests.ballots import rounds
 from tests.ballots.conftest import Ground, prepared, sides
 from tests.ballots.rounds import Voter
@@ -23,6 +24,14 @@ _DIARY = (
     "CREATE TABLE box_diary (name text, taken integer);"
     "CREATE TRIGGER box_when AFTER INSERT ON box_ballot WHEN (SELECT is_open FROM box_poll WHERE fingerprint = "
     "NEW.poll_id) BEGIN INSERT INTO box_diary VALUES (NEW.name, (SELECT count(*) FROM box_diary)); END"
+)
+
+
+# The same at the issuer: when each code was said to have been used by somebody else.
+_DISPUTES = (
+    "CREATE TABLE issuing_diary (digest text, taken integer);"
+    "CREATE TRIGGER issuing_when AFTER UPDATE OF is_disputed ON issuing_code WHEN NEW.is_disputed "
+    "BEGIN INSERT INTO issuing_diary VALUES (NEW.digest, (SELECT count(*) FROM issuing_diary)); END"
 )
 
 
@@ -65,3 +74,16 @@ def test_a_diary_of_when_ballots_came_is_found(box: Side, voters: list[list[Vote
 def test_a_page_that_marks_its_ballots_is_found(ground: Ground, box: Side) -> None:
     chance = random.Random(_SEED)  # noqa: S311 -- to be repeated
     assert leaks(box, rounds.issued(ground, chance=chance, page=rounds.marked, many=2)) == {"id"}
+
+
+@pytest.mark.parametrize(("plant", "found"), [("", False), (_DISPUTES, True)], ids=["as it is", "with a diary"])
+def test_nothing_the_issuer_keeps_goes_with_the_order_of_disputes(tmp_path: Path, plant: str, found: bool) -> None:
+    """Nor would that of a day on which somebody was seen at his telephone lead to his number."""
+    with sides(tmp_path) as (issuing, box):
+        if databases.POSTGRES:  # its log of changes is out of reach here
+            issuing.url = f"sqlite://{tmp_path}/issuing.sqlite3"
+        ground = prepared(tmp_path, issuing, box, electors=3)
+        chance = random.Random(_SEED + 2)  # noqa: S311 -- to be repeated
+        leaks = rounds.disputed(ground, chance=chance, plant=plant).leaks()
+    assert ("issuing_diary by taken" in leaks) is found
+    assert found or not leaks

@@ -43,6 +43,13 @@ def digest(code: str, *, poll: str, key: bytes) -> str:
     return hmac.digest(key, f"xianfeng ballots code\n{poll}\n{code}".encode(), "sha256").hex()
 
 
+def numbered(many: int, *, poll: str, key: bytes) -> dict[str, str]:
+    """So many fresh codes by what is kept of each, in the order of that: a code's place is its number, which printer
+    and issuer both know."""
+    made = (fresh() for _ in range(many))
+    return dict(sorted((digest(code, poll=poll, key=key), code) for code in made))
+
+
 def is_digest(text: str) -> bool:
     """Whether a text can be what is kept of a code, and is none itself."""
     return _DIGEST.fullmatch(text) is not None

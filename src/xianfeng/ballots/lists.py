@@ -18,7 +18,7 @@ import hashlib
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import MISSING, asdict, dataclass, fields
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
@@ -32,7 +32,7 @@ POLL, LIST_A, LIST_B, COUNTS = "poll.json", "list-a.txt", "list-b.json", "counts
 SEALED, BOX, TEXTS = "sealed.txt", "box.json", "texts.txt"
 _BLOCK = 1 << 20  # bytes
 Columns = Mapping[str, tuple[str, ...]]
-_T = TypeVar("_T")
+_T = TypeVar("_T", "Issued", "Taken", "Counts")
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,8 @@ class Issued:
     void: int
     signed: int
     refused: int
+    disputed: int = 0  # codes whose electors say that somebody else used them
+    used: str = ""  # the hash of what tells which codes were used, see `calling`
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,8 @@ class Counts:
     poll: str  # its fingerprint
     list_a: str  # its SHA-256
     list_b: str  # the same; '' where it is not shown
+    disputed: int = 0  # as the issuer counted them, of those that were signed for
+    used: str = ""  # as the issuer told it
 
 
 def write_poll(folder: Path, poll: Poll) -> None:
@@ -213,7 +217,10 @@ def taken(folder: Path, poll: Poll) -> Taken:
 def _told(kind: type[_T], path: Path) -> _T:
     """What was counted: each number one that can be, each text a text, and nothing else."""
     found, kinds = _parsed(path), get_type_hints(kind)
-    if found.keys() != kinds.keys() or any(type(found[name]) is not kinds[name] for name in kinds):
+    whole = {each.name for each in fields(kind) if each.default is MISSING}  # files of old say less
+    if not whole <= found.keys() <= kinds.keys():
+        raise _missing(path)
+    if any(type(value) is not kinds[name] for name, value in found.items()):
         raise _missing(path)
     if any(value < 0 for value in found.values() if type(value) is int):
         raise _missing(path)

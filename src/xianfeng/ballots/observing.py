@@ -88,7 +88,8 @@ def publish(folder: Path, sealed: Path, *, issued: Issued, opened: Opened) -> An
     `sealed`: the folder that the box handed over, where the texts stay.
     """
     poll = lists.poll(folder)
-    taken, answers = lists.taken(sealed, poll), shown(poll, opened)
+    is_annulled = poll.annuls(used=issued.signed, disputed=issued.disputed)
+    taken, answers = lists.taken(sealed, poll), None if is_annulled else shown(poll, opened)
     counts = _counts(poll, issued, taken, opened)
     if fault := next(recount.numbers(poll, counts, opened.valid + opened.void), ""):
         raise Problem("ballots.numbers", fault, hint="请与领票处和票箱核对，查清以前不能公布结果。")
@@ -110,6 +111,8 @@ def _counts(poll: Poll, issued: Issued, taken: Taken, opened: Opened) -> Counts:
         poll=poll.fingerprint,
         list_a=taken.list_a,
         list_b="",
+        disputed=issued.disputed,
+        used=issued.used,
     )
 
 

@@ -40,6 +40,8 @@ class Poll:
     observers: bytes
     least_electors: int
     least_cast: int
+    annulled_above: int = 0  # percent: disputed codes among used ones, above which nothing is counted; 0: no such rule
+    calls: int = 0  # so many of those whose code was used are called afterwards, and as many whose was not
 
     def __post_init__(self) -> None:
         if len(self.round) != HASH or len(self.electorate) != HASH:
@@ -49,6 +51,8 @@ class Poll:
         if blind.bits(self.key) != blind.BITS:
             raise ValueError(f"signed by a key of {blind.BITS} bits")
         opening.read_public(self.observers)
+        if not 0 <= self.annulled_above <= 100 or self.calls < 0:
+            raise ValueError("annulled above some percent, and so many are called")
 
     @cached_property
     def text(self) -> str:
@@ -63,8 +67,18 @@ class Poll:
                 "key": b64encode(self.key).decode(),
                 "observers": b64encode(self.observers).decode(),
                 "least": {"electors": self.least_electors, "cast": self.least_cast},
+                **{name: said for name, said in self._rules if said},
             }
         )
+
+    @property
+    def _rules(self) -> tuple[tuple[str, int], ...]:
+        """What polls of old say nothing of."""
+        return ("annulled_above", self.annulled_above), ("calls", self.calls)
+
+    def annuls(self, *, used: int, disputed: int) -> bool:
+        """Whether nothing is counted: of so many used codes so many are said to have been used by somebody else."""
+        return bool(self.annulled_above) and 100 * disputed > self.annulled_above * used
 
     @cached_property
     def fingerprint(self) -> str:
@@ -98,6 +112,8 @@ class Poll:
             observers=b64decode(given["observers"], validate=True),
             least_electors=int(given["least"]["electors"]),
             least_cast=int(given["least"]["cast"]),
+            annulled_above=int(given.get("annulled_above", 0)),
+            calls=int(given.get("calls", 0)),
         )
 
 

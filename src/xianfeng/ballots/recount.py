@@ -31,6 +31,7 @@ class Recount:
     tallies: Mapping[str, Mapping[str, int]]
     bands: Mapping[str, str]
     faults: tuple[str, ...]
+    is_annulled: bool = False  # too many say that somebody else used their code: nothing is counted
 
     @property
     def stands(self) -> bool:
@@ -56,11 +57,12 @@ def recount(folder: Path, *, processes: int = 1) -> Recount:
     if counts.list_b != lists.hash_of(folder, lists.LIST_B):
         faults.append(say("清单B与公布的校验码不符。"))
     faults += numbers(poll, counts, ballots)
+    is_annulled = poll.annuls(used=counts.signed, disputed=counts.disputed)
     if answers is None:
-        return Recount(ballots, {}, {}, tuple(faults))
+        return Recount(ballots, {}, {}, tuple(faults), is_annulled)
     faults += _columns(poll, counts, answers)
     tallies = {name: Counter(column) for name, column in answers.columns.items()}
-    return Recount(ballots, tallies, answers.bands, tuple(faults))
+    return Recount(ballots, tallies, answers.bands, tuple(faults), is_annulled)
 
 
 def list_a(poll: Poll, folder: Path, *, hash_: str, processes: int = 1) -> tuple[int, list[str]]:
@@ -130,6 +132,10 @@ def numbers(poll: Poll, counts: Counts, ballots: int) -> Iterator[str]:
         yield say("投票{ballots}张，多于领票的{signed}张。", ballots=ballots, signed=counts.signed)
     if counts.signed + counts.void > counts.codes:
         yield say("领票和作废多于发出的票码{codes}个。", codes=counts.codes)
+    if counts.disputed > counts.signed:
+        yield say(
+            "反映票码被别人用了的{disputed}人，多于领票的{signed}张。", disputed=counts.disputed, signed=counts.signed
+        )
     if counts.codes > counts.electors or counts.electors != poll.electors:
         yield say("票码{codes}个，封存的名单是{electors}人。", codes=counts.codes, electors=poll.electors)
 
@@ -144,6 +150,8 @@ def _columns(poll: Poll, counts: Counts, answers: Answers) -> Iterator[str]:
         yield say("清单B的票数不等于投票数减去无效票。")
     if valid < poll.least_cast or poll.electors < poll.least_electors:
         yield say("人数不足，按规定不得公布清单B。")
+    if poll.annuls(used=counts.signed, disputed=counts.disputed):
+        yield say("反映票码被别人用了的超过规定，本场作废，不得公布清单B。")
     for name, question in expected.items():
         given = set(answers.columns.get(name, ())) | {answers.bands.get(name, "")}
         if given - {"", *question.choices}:

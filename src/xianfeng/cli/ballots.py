@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
     ballots.command("codes")(codes)
     ballots.command("slips")(slips)
     ballots.command("open")(open_)
+    ballots.command("calls")(calls)
     ballots.command("recount")(recount)
     app.add_typer(ballots, name="ballots")
 
@@ -53,12 +54,11 @@ def codes(
     from xianfeng.ballots import lists
 
     poll, secret = lists.poll(folder), key.read_bytes()
-    fresh = [made.fresh() for _ in range(poll.electors)]
-    digests = sorted(made.digest(code, poll=poll.fingerprint, key=secret) for code in fresh)
+    printed = made.numbered(poll.electors, poll=poll.fingerprint, key=secret)
     out.mkdir(parents=True, exist_ok=True)
-    paths.write_atomically(out / "codes.txt", "\n".join(fresh).encode(), mode=0o600)
-    paths.write_atomically(out / "digests.txt", "\n".join(digests).encode())
-    tell(say("已制作票码{n}个。", n=len(fresh)))
+    paths.write_atomically(out / "codes.txt", "\n".join(printed.values()).encode(), mode=0o600)
+    paths.write_atomically(out / "digests.txt", "\n".join(printed).encode())
+    tell(say("已制作票码{n}个。", n=len(printed)))
 
 
 def slips(
@@ -96,8 +96,33 @@ def open_(
     opened = observing.open_all(poll, ballots, Opener(one, other, public=poll.observers))
     answers = observing.publish(folder, sealed, issued=signed, opened=opened)
     tell(say("有效票{valid}张，无效票{void}张。", valid=opened.valid, void=opened.void))
-    if answers is None:
+    if poll.annuls(used=signed.signed, disputed=signed.disputed):
+        tell(say("反映票码被别人用了的超过规定，本场作废，不公布各项结果。"))
+    elif answers is None:
         tell(say("人数不足，按规定不公布各项结果。"))
+
+
+def calls(
+    folder: Folder,
+    used: Annotated[Path, typer.Option("--used", metavar="文件", help="领票处交监票人的、用过的票码序号。")],
+    value: Annotated[str, typer.Option("--value", metavar="数", help="约定的、已经公布的数。")],
+    out: Annotated[Path, typer.Option("--out", metavar="文件", help="抽中的序号写到这里，交打电话的人。")],
+    answers: Annotated[
+        Path | None, typer.Option("--answers", metavar="文件", help="打电话的结果：一行写序号和是、否或未通。")
+    ] = None,
+) -> None:
+    """抽取要回访的票码序号，一半用过、一半没用过，混在一起；打完以后核对，得出可以公布的数。"""
+    from xianfeng.ballots import calling
+
+    drawn = calling.drawn(folder, used, value=value)
+    paths.write_atomically(out, "\n".join(map(str, drawn.numbers)).encode(), mode=0o600)
+    tell(say("抽中{n}个序号：{file}", n=len(drawn.numbers), file=out))
+    if answers is None:
+        return
+    of_used, of_unused = calling.outcomes(drawn, calling.heard(answers))
+    for told, one in ((say("票码用过的"), of_used), (say("票码没用过的"), of_unused)):
+        n = {"confirmed": one.confirmed, "denied": one.denied, "unreached": one.unreached}
+        tell(say("{told}：相符{confirmed}人，不符{denied}人，没打通{unreached}人。", told=told, **n))
 
 
 def recount(folder: Folder, processes: Processes = 1) -> None:
@@ -109,6 +134,8 @@ def recount(folder: Folder, processes: Processes = 1) -> None:
     tell(say("{title}：{n}张票。", title=poll.title, n=found.ballots))
     for question in poll.form.counted:
         _tell_answers(question, found)
+    if found.is_annulled:
+        tell(say("反映票码被别人用了的超过规定，本场作废，不公布各项结果。"))
     for fault in found.faults:
         tell(fault, err=True)
     if not found.stands:

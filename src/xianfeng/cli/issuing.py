@@ -52,13 +52,19 @@ def void(poll: Which, code: Annotated[str, typer.Argument(metavar="票码")]) ->
 
 
 @app.command("close")
-def close(poll: Which, out: Annotated[Path, typer.Argument(metavar="文件", help="领票数写到这里。")]) -> None:
+def close(
+    poll: Which,
+    out: Annotated[Path, typer.Argument(metavar="文件", help="领票数写到这里。")],
+    used: Annotated[Path | None, typer.Option("--used", metavar="文件", help="用过的票码序号，只交监票人。")] = None,
+) -> None:
     """结束领票，抹去先后次序，写出领票数。"""
     from xianfeng.ballots import lists
     from xianfeng.ballots.issuing import actions
 
     actions.close(fingerprint=poll)
     lists.write_issued(out, actions.counted(poll))
+    if used is not None:
+        actions.used(poll).write(used)
 
 
 @app.command("destroy")

@@ -54,11 +54,10 @@ def _prepare(home: Path, number: int, electorate: int, address: str, by: Actor) 
     page = voting.Page(poll, f"{address}/issuing", f"{address}/box", delay=0, together=True)
     site = polls.Site(issuing=page.issuing, box=page.box, delay=page.delay, address=f"{address}/")
     polls.seal_page(number=number, poll=poll, site=site, digest=voting.write(page, home / "page"), by=by)
-    printed = [codes.fresh() for _ in range(poll.electors)]
     secret = (home / "printer.key").read_bytes()
-    digests = sorted(codes.digest(code, poll=poll.fingerprint, key=secret) for code in printed)
-    paths.write_atomically(home / "digests.txt", "\n".join(digests).encode())
-    voting.write_slips(voting.Slips(poll, printed, f"{address}/"), home / "slips")
+    printed = codes.numbered(poll.electors, poll=poll.fingerprint, key=secret)
+    paths.write_atomically(home / "digests.txt", "\n".join(printed).encode())
+    voting.write_slips(voting.Slips(poll, list(printed.values()), f"{address}/"), home / "slips")
     _operate(home, "issuing", "open", home / "published" / lists.POLL, home / "digests.txt")
     _operate(home, "box", "open", home / "published" / lists.POLL)
 
@@ -71,7 +70,7 @@ def finish(number: int, electorate: int) -> Path:
     home = folder(number, electorate)
     published, sealed = home / "published", home / "sealed"
     name = lists.poll(published).fingerprint
-    _operate(home, "issuing", "close", name, home / "issued.json")
+    _operate(home, "issuing", "close", name, home / "issued.json", "--used", home / "used.json")
     _operate(home, "box", "close", name, published, sealed)
     shares = [home / f"share-{place}.txt" for place in (1, 3)]
     ballots.open_(published, sealed=sealed, share=shares, issuing=home / "issued.json")

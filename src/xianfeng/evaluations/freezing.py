@@ -81,6 +81,8 @@ class Frozen:
     least_electors: int
     least_cast: int
     sample: Sample | None  # by what lot electors are drawn from the lists; None: all on them are electors
+    annulled_above: int
+    calls: int
     text: str
 
     @property
@@ -244,6 +246,7 @@ def _statement(
         "until": row.until.isoformat(),
         "form": form_of(rule).to_json(),
         "least": {"electors": rule.least_electors, "cast": rule.least_cast},
+        **({"online": {"annulled_above": rule.annulled_above, "calls": rule.calls}} if rule.online else {}),
         "electorates": [
             {
                 "number": one.number,
@@ -270,6 +273,7 @@ def form_of(rule: Evaluation) -> Form:
 def read(row: EvaluationRound) -> Frozen:
     """What a round was frozen as."""
     said = json.loads(row.frozen)
+    online = said.get("online", {})  # rounds of old say nothing of it
     return Frozen(
         title=said["title"],
         form=Form.of_json(said["form"]),
@@ -286,6 +290,8 @@ def read(row: EvaluationRound) -> Frozen:
         least_electors=said["least"]["electors"],
         least_cast=said["least"]["cast"],
         sample=Sample.of_json(said["sample"]) if "sample" in said else None,
+        annulled_above=online.get("annulled_above", 0),
+        calls=online.get("calls", 0),
         text=row.frozen,
     )
 

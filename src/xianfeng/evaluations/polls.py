@@ -62,7 +62,7 @@ class Held:
 @dataclass(frozen=True, kw_only=True)
 class OnlineResult:
     """`counts`: by question and answer; of a question that nearly all answered alike all ballots under that answer,
-    which is told the same; None where too few voted for anything to be told."""
+    which is told the same; None where too few voted for anything to be told, or where nothing counts."""
 
     electorate: int
     electors: int
@@ -70,6 +70,10 @@ class OnlineResult:
     cast: int
     invalid: int
     counts: Mapping[str, Mapping[str, int]] | None
+    used: int  # codes
+    unused: int  # which no paper was taken for either
+    disputed: int  # used codes of which their electors say that somebody else used them
+    is_annulled: bool  # more of these than the rule lets pass
 
 
 @transaction.atomic
@@ -91,6 +95,8 @@ def make(*, number: int, electorate: int, key: bytes, observers: bytes, by: Acto
         observers=observers,
         least_electors=frozen.least_electors,
         least_cast=frozen.least_cast,
+        annulled_above=frozen.annulled_above,
+        calls=frozen.calls,
     )
     said = {"electorate": electorate, "poll": poll.fingerprint, "statement": json.loads(poll.text)}
     stages.note(row, "poll", by, body=said)
@@ -130,6 +136,7 @@ def take(*, number: int, folder: Path, by: Actor, processes: int = 1) -> OnlineR
         "counts": asdict(counts),
         "tallies": {name: dict(tally) for name, tally in found.tallies.items()},
         "bands": dict(found.bands),
+        "annulled": found.is_annulled,
     }
     stages.note(row, "take", by, body=body)
     seals.seal(by=by)
@@ -193,6 +200,10 @@ def _result(body: Mapping[str, Any]) -> OnlineResult:
         cast=counts.cast,
         invalid=counts.unreadable,
         counts={**body["tallies"], **bands} if counts.list_b else None,
+        used=counts.signed,
+        unused=counts.codes - counts.signed - counts.void,
+        disputed=counts.disputed,
+        is_annulled=body.get("annulled", False),
     )
 
 

@@ -37,14 +37,29 @@ class Shown:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Online:
+    """Of an electorate's poll: how many codes were used, how many of them by somebody else, as their electors say, and
+    whether these are so many that nothing counts."""
+
+    electorate: int
+    judged: tuple[Judged, ...]
+    used: int
+    disputed: int
+    is_annulled: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Published:
-    """`unshown`: those of whom nothing is told, being too few."""
+    """`unshown`: those of whom nothing is told, being too few; `annulled`: those whose ballots the rule annuls, or lay
+    together with such."""
 
     seq: int
     slips: Slips
     shown: tuple[Shown, ...]
     unshown: tuple[Judged, ...]
     total: Mapping[str, Told]
+    online: tuple[Online, ...]
+    annulled: tuple[Judged, ...]
 
 
 def read(row: EvaluationRound) -> Published | None:
@@ -69,10 +84,27 @@ def read_many(rows: Sequence[EvaluationRound]) -> dict[int, Published]:
 def _published(entry: Entry, judged: Mapping[int, list[Judged]]) -> Published:
     body = json.loads(entry.body)
     shown = tuple(_shown(part, judged) for part in body["parts"])
-    told = {unit.organisation for part in shown for unit in part.judged}
+    annulled = tuple(unit for number in body.get("annulled", ()) for unit in judged[number])
+    told = {unit.organisation for part in shown for unit in part.judged} | {unit.organisation for unit in annulled}
     unshown = tuple(unit for those in judged.values() for unit in those if unit.organisation not in told)
     return Published(
-        seq=entry.seq, slips=Slips(**body["slips"]), shown=shown, unshown=unshown, total=_told(body["total"])
+        seq=entry.seq,
+        slips=Slips(**body["slips"]),
+        shown=shown,
+        unshown=unshown,
+        total=_told(body["total"]),
+        online=tuple(_online(one, judged) for one in body.get("online", ())),
+        annulled=annulled,
+    )
+
+
+def _online(said: Mapping[str, Any], judged: Mapping[int, list[Judged]]) -> Online:
+    return Online(
+        electorate=said["electorate"],
+        judged=tuple(judged[said["electorate"]]),
+        used=said["used"],
+        disputed=said["disputed"],
+        is_annulled=said["annulled"],
     )
 
 

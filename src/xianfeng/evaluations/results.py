@@ -12,10 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from xianfeng.evaluations import drawing, polls, publishing, sheets, stages
+from xianfeng.evaluations.batches import BLANK
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.evaluations.polls import OnlineResult
 from xianfeng.evaluations.publishing import Asked, Cell, Part, Told
-from xianfeng.evaluations.sheets import BLANK, Pool
+from xianfeng.evaluations.sheets import Pool
 from xianfeng.evaluations.stages import Stage
 from xianfeng.ledger import actions, powers
 from xianfeng.ledger.preparing import Row
@@ -78,9 +79,19 @@ def publish(*, number: int, by: Actor) -> EvaluationRound:
 
 def cells(row: EvaluationRound, rule: Evaluation) -> list[Cell]:
     """All that was counted, on paper and online."""
-    online = _online(row)
-    found = [_on_paper(pool, rule, online) for pool in sheets.pools(row)]
+    online, gone = _online(row), annulled(row)
+    counting = [pool for pool in sheets.pools(row) if not gone & {one.number for one in pool.those}]
+    found = [_on_paper(pool, rule, online) for pool in counting]
     return found + [_told_online(row, rule, result) for result in online.values() if result.counts is not None]
+
+
+def annulled(row: EvaluationRound) -> set[int]:
+    """The electorates that the rule annuls: too many said that somebody else used their code. Their paper goes with it,
+    and that of whoever it was counted together with, since nobody can take it apart."""
+    gone = {number for number, result in polls.results(row).items() if result.is_annulled}
+    pooled = dict(row.electorates.exclude(together=0).values_list("number", "together")) if gone else {}
+    leaders = {pooled[number] for number in gone & pooled.keys()}
+    return gone | {number for number, leader in pooled.items() if leader in leaders}
 
 
 def file(row: EvaluationRound, part: Part, *, mark: str, by: Actor) -> tuple[int, ...]:
@@ -118,6 +129,11 @@ def statement(row: EvaluationRound, filed: Sequence[tuple[Part, Sequence[int]]])
             for part, records in filed
         ],
         "total": _told(publishing.total(part for part, _ in filed)),
+        "online": [
+            {"electorate": number, "used": one.used, "disputed": one.disputed, "annulled": one.is_annulled}
+            for number, one in sorted(polls.results(row).items())
+        ],
+        "annulled": sorted(annulled(row)),
     }
 
 

@@ -15,6 +15,7 @@ from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.types import FieldType
 
 LEAST_ELECTORS, LEAST_CAST, LEAST_BATCH = 20, 10, 20  # below these an answer could be guessed: no scheme goes lower
+ANNULLED_ABOVE = 10  # percent: of as many ballots as are shown at all, one elector alone annuls none
 GIVEN: Mapping[str, Mapping[str, str]] = MappingProxyType(  # sorts of question whose answers need not be said
     {
         "yes_no": MappingProxyType({"yes": "是", "no": "否"}),
@@ -61,11 +62,18 @@ class Evaluation:
     least_electors: int = LEAST_ELECTORS
     least_cast: int = LEAST_CAST
     batch: int = LEAST_BATCH  # so many slips at least are counted together
+    annulled_above: int = ANNULLED_ABOVE  # percent of used codes that their electors say somebody else used
+    calls: int = 0  # so many of each electorate are called whose code was used, and as many whose was not
     local: str = ""
 
     def asked_of(self, listed: int) -> int:
         """How many answer where so many stand on a list."""
         return min(listed, self.sample) if self.sample else listed
+
+    @property
+    def online(self) -> bool:
+        """Whether its electorates can vote online: where there is no list, nobody can."""
+        return self.electorate != "visitors"
 
     @property
     def counted(self) -> tuple[Question, ...]:

@@ -76,6 +76,9 @@ def _rendered(page: Page, language: str) -> bytes:
 
 @dataclass(frozen=True)
 class Slip:
+    """`number`: which whoever hands it out notes beside the elector, where some are called afterwards; 0: nobody is."""
+
+    number: int
     code: str
     qr: SafeString
 
@@ -100,7 +103,11 @@ class Slips:
     @property
     def slips(self) -> tuple[Slip, ...]:
         told = self.poll.fingerprint[:_TOLD]
-        return tuple(Slip(code, codes.qr(f"{self.site}#{told}.{code}")) for code in self.codes)
+        numbers = range(1, len(self.codes) + 1) if self.poll.calls else [0] * len(self.codes)
+        return tuple(
+            Slip(number, code, codes.qr(f"{self.site}#{told}.{code}"))
+            for number, code in zip(numbers, self.codes, strict=True)
+        )
 
 
 def write_slips(slips: Slips, folder: Path) -> None:

@@ -13,6 +13,37 @@ WORDS = (
     "公布的结果记入写了 `source: evaluations` 的台账（通用台账里是“群众评议结果”），统计指标照常取数："
     "`evaluation`、`question`、`answer` 三个字段的选项就是方案里的名称。"
 )
+ONLINE = Spec(
+    title="票码被别人用了",
+    words="网上投票时，发现票码已经被人用过的，凭票码反映，一个票码只算一次。反映的超过用过票码的 `annulled_above`"
+    "（百分之几，不写的按 10），这些应评人的一轮按规定作废：网上、纸质的都不公布，谁都不能选择。"
+    "写了 `calls` 的，截止后再从票码用过的、没用过的应评人里各抽这么多人打电话，核对投没投（docs/ballots.md）。",
+    scheme="""
+    include: [core]
+    evaluations:
+      yearly:
+        title: 群众评议
+        electorate: list
+        annulled_above: 5
+        calls: 3
+        questions:
+          kept: {title: 承诺兑现了没有, ask: yes_no}
+    """,
+    given=Table.of("""
+        应评人   | 用过的票码 | 没用过的 | 反映
+        第一村   | 200        | 40       | 10
+        第二村   | 200        | 40       | 11
+        第三村   | 12         | 2        | 0
+        第四村   | 12         | 30       | 1
+    """),
+    expected=Table.of("""
+        应评人   | 结果   | 打电话
+        第一村   | 公布   | 3 + 3
+        第二村   | 作废   | 3 + 3
+        第三村   | 公布   | 3 + 2
+        第四村   | 作废   | 3 + 3
+    """),
+)
 SPECS = (
     Spec(
         title="谁和谁合并评",

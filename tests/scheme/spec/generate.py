@@ -38,7 +38,7 @@ def reference() -> dict[str, str]:
         "obligations.md": page(obligations.TITLE, obligations.WORDS, (*obligations.SPECS, *obligations.FOLLOWED)),
         "plans.md": page(plans.TITLE, plans.WORDS, plans.SPECS),
         "gradings.md": page(gradings.TITLE, gradings.WORDS, gradings.SPECS),
-        "evaluations.md": page(evaluations.TITLE, evaluations.WORDS, evaluations.SPECS),
+        "evaluations.md": page(evaluations.TITLE, evaluations.WORDS, (*evaluations.SPECS, evaluations.ONLINE)),
         "inspections.md": page(inspections.TITLE, inspections.WORDS, inspections.SPECS),
         "includes.md": page(includes.TITLE, includes.WORDS, includes.SPECS),
         "measures.md": page(measures.TITLE, measures.WORDS, measures.SPECS),

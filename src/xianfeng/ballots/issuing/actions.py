@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from xianfeng.ballots import codes, protocol, rewriting
+from xianfeng.ballots.calling import Used
 from xianfeng.ballots.issuing import keys
 from xianfeng.ballots.issuing.models import Code, Poll
 from xianfeng.ballots.lists import Issued
@@ -70,6 +71,22 @@ def void(*, fingerprint: str, code: str) -> None:
 
 
 @transaction.atomic(using="issuing")
+def dispute(*, fingerprint: str, code: str) -> None:
+    """Whoever has the code says that somebody else used it: counted once, however often it is said."""
+    poll = _poll(fingerprint, locked=True)
+    kept = _code(poll, code)
+    if kept.is_disputed:
+        return
+    if not poll.is_open:
+        raise Problem("ballots.issuing_closed", "领票已经结束。", hint="请直接向监票人反映。")
+    if kept.is_void or not kept.request:
+        raise Problem("ballots.code_unused", "这个票码没有领过票。", hint="可以用它领票；换了纸质票的，请填写纸质票。")
+    kept.is_disputed = True
+    kept.save(update_fields=("is_disputed",))
+    Poll.objects.filter(fingerprint=fingerprint).update(disputed=F("disputed") + 1)
+
+
+@transaction.atomic(using="issuing")
 def count_refusal(*, fingerprint: str) -> None:
     Poll.objects.filter(fingerprint=fingerprint).update(refused=F("refused") + 1)
 
@@ -86,7 +103,8 @@ def destroy(*, fingerprint: str) -> None:
     if poll.is_open:
         raise Problem("ballots.still_open", "还在领票，不能销毁。", hint="请先结束领票。")
     keys.destroy(protocol.Poll.read(poll.text))
-    Code.objects.filter(poll=poll).exclude(request="").update(request="used", signature=b"")
+    keys.destroy_secret(fingerprint)
+    Code.objects.filter(poll=poll).exclude(request="").update(request="used", signature=b"", is_disputed=False)
     rewriting.rewrite(Code)
 
 
@@ -99,6 +117,24 @@ def counted(fingerprint: str) -> Issued:
         void=every.filter(is_void=True).count(),
         signed=every.exclude(request="").count(),
         refused=poll.refused,
+        disputed=poll.disputed,
+        used=used(fingerprint).hash,
+    )
+
+
+def used(fingerprint: str) -> Used:
+    """Of a closed poll, for its observers: which numbers of codes were used. A code's number is its place among all,
+    in the order of what is kept of them."""
+    poll = _poll(fingerprint)
+    if poll.is_open:
+        raise Problem("ballots.still_open", "还在领票。", hint="请先结束领票。")
+    every = list(Code.objects.filter(poll=poll).order_by("digest").values_list("request", "is_void"))
+    return Used(
+        poll=fingerprint,
+        codes=len(every),
+        used=tuple(number for number, (request, _) in enumerate(every, start=1) if request),
+        void=tuple(number for number, (_, is_void) in enumerate(every, start=1) if is_void),
+        secret=keys.secret(fingerprint),
     )
 
 

@@ -7,7 +7,7 @@ import secrets
 from functools import lru_cache
 from pathlib import Path
 
-from xianfeng import paths
+from xianfeng import lots, paths
 from xianfeng.ballots.blind import Signer, fresh
 from xianfeng.ballots.protocol import Poll
 from xianfeng.problems import Problem
@@ -40,6 +40,19 @@ def destroy(poll: Poll) -> None:
 def under_codes() -> bytes:
     """Handed to the printer, who makes the codes and hands back what is kept of them."""
     return paths.write_once(paths.room("keys") / "codes.key", secrets.token_bytes(32))
+
+
+def secret(fingerprint: str) -> bytes:
+    """By which those who are called are drawn; the same whenever it is asked for."""
+    return paths.write_once(_secret(fingerprint), lots.fresh())
+
+
+def destroy_secret(fingerprint: str) -> None:
+    _secret(fingerprint).unlink(missing_ok=True)
+
+
+def _secret(fingerprint: str) -> Path:
+    return paths.room("keys") / f"calls-{fingerprint[:32]}.key"
 
 
 def _path(public: bytes) -> Path:

@@ -18,6 +18,7 @@ class Poll(models.Model):
     text = models.TextField()
     is_open = models.BooleanField(default=True)
     refused = models.IntegerField(default=0)
+    disputed = models.IntegerField(default=0)
 
     objects: ClassVar[models.Manager[Poll]] = models.Manager()
 
@@ -30,5 +31,6 @@ class Code(models.Model):
     request = models.CharField(max_length=64, blank=True, default="")
     signature = models.BinaryField(default=b"")
     is_void = models.BooleanField(default=False)
+    is_disputed = models.BooleanField(default=False)  # whoever has it says that somebody else used it
 
     objects: ClassVar[models.Manager[Code]] = models.Manager()

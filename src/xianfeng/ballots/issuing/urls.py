@@ -1,9 +1,12 @@
-"""The issuer's one address."""
+"""The issuer's two addresses."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from xianfeng.ballots.issuing.views import sign
+from xianfeng.ballots.issuing.views import dispute, sign
 
-urlpatterns = [path("polls/<str:poll>/sign", sign, name="sign")]
+urlpatterns = [
+    path("polls/<str:poll>/sign", sign, name="sign"),
+    path("polls/<str:poll>/dispute", dispute, name="dispute"),
+]

@@ -8,6 +8,13 @@ from xianfeng.problems import Problem
 
 
 @http.asked
+def dispute(poll: str, asked: http.Asked) -> http.Asked:
+    """What is said again is answered as it was: nobody learns here whether it had been said before."""
+    actions.dispute(fingerprint=poll, code=http.field(asked, "code"))
+    return {"disputed": True}
+
+
+@http.asked
 def sign(poll: str, asked: http.Asked) -> http.Asked:
     code, blinded = http.field(asked, "code"), http.binary(asked, "blinded")
     try:

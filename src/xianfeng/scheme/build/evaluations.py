@@ -10,7 +10,15 @@ from typing import Any
 from xianfeng.scheme.build import names
 from xianfeng.scheme.build.formulas import Formulas
 from xianfeng.scheme.build.kinds import titled
-from xianfeng.scheme.evaluating import GIVEN, LEAST_BATCH, LEAST_CAST, LEAST_ELECTORS, Evaluation, Question
+from xianfeng.scheme.evaluating import (
+    ANNULLED_ABOVE,
+    GIVEN,
+    LEAST_BATCH,
+    LEAST_CAST,
+    LEAST_ELECTORS,
+    Evaluation,
+    Question,
+)
 from xianfeng.scheme.nodes import Kind
 
 
@@ -34,6 +42,8 @@ def _evaluation(name: str, said: Mapping[str, Any], formulas: Formulas) -> Evalu
         least_electors=least.get("electors", LEAST_ELECTORS),
         least_cast=least.get("cast", LEAST_CAST),
         batch=said.get("batch", LEAST_BATCH),
+        annulled_above=said.get("annulled_above", ANNULLED_ABOVE),
+        calls=said.get("calls", 0),
         local=said.get("local", ""),
     )
 

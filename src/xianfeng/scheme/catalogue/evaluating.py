@@ -35,6 +35,12 @@ WORDINGS = {
         "把 sample 改成不少于 {least}。",
         "Make sample {least} at least.",
     ),
+    "online_of_visitors": Wording(
+        "办事群众没有名单，不能在网上投票，{key} 用不上。",
+        "Visitors have no list and cannot vote online: {key} has no use.",
+        "删去 {key}，或把 electorate 改成 members、list。",
+        "Remove {key}, or make the electorate members or list.",
+    ),
     "results_nowhere": Wording(
         "没有记评议结果的台账。",
         "No kind holds the results of evaluations.",

@@ -236,7 +236,9 @@ class _Page:
             cast=each.least_cast,
         )
         said += words("sampled", n=each.sample) if each.sample else ""
-        return said + (words("merged_superior") if each.merged else "") + self._local(each.local)
+        said += words("merged_superior") if each.merged else ""
+        said += words("annulled_above", n=each.annulled_above) if each.online else ""
+        return said + (words("calls", n=each.calls) if each.calls else "") + self._local(each.local)
 
     def whom(self, each: Obligation) -> str:
         """Natural words where a condition has them, else the condition itself."""

@@ -73,6 +73,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "electorate_list": ("由名单上的群众", "the public on a list"),
     "electorate_visitors": ("由来办事的群众", "visitors"),
     "sampled": ("，每个组织随机抽{n}人", ", {n} of each organisation by lot"),
+    "annulled_above": (
+        "；网上投票的，反映票码被别人用了的超过用过票码的 {n}% 就作废",
+        "; online, nothing is counted where of used codes more than {n}% are said to have been used by others",
+    ),
+    "calls": (
+        "，截止后抽票码用过的、没用过的各 {n} 人打电话核对",
+        ", and by lot {n} whose code was used and {n} whose was not are called",
+    ),
     "merged_superior": ("，应评人不足的与同一上级的其他组织合并评", ", those of too few electors together with others"),
     "ask_scale": ("等次", "scale"),
     "ask_choice": ("单选", "choice"),

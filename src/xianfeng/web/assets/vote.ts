@@ -8,6 +8,7 @@ import { finished, prepared, type Ballot, type Pending } from "./ballot/sealing"
 
 interface Answer {
   refused: boolean;
+  code?: string; // of a refusal
   signature?: string;
   ballot?: string;
   receipt?: string;
@@ -17,6 +18,7 @@ interface Answer {
 
 const page = document.querySelector<HTMLElement>("main")!;
 const form = document.querySelector<HTMLFormElement>("form")!;
+const used = document.querySelector<HTMLDetailsElement>("[data-used]")!;
 const { issuing, box, delay } = page.dataset as { issuing: string; box: string; delay: string };
 
 function show(step: string): void {
@@ -102,6 +104,10 @@ class Voting {
     if (answer.refused) this.keep({ signed });
     else this.keep({ signed: [...signed, await finished(this.poll, pending, answer.signature ?? "")] });
     if (this.code === code) this.code = "";
+    if (answer.code === "ballots.code_used") {
+      used.open = true;
+      used.querySelector<HTMLInputElement>("[name=used]")!.value = code;
+    }
     if (answer.refused) return lock(false);
     form.reset();
     this.go();
@@ -114,6 +120,17 @@ class Voting {
     const pending = await prepared(this.poll, answers, String(given.get("code") ?? "").trim());
     this.keep({ ...this.kept, pending });
     return pending;
+  }
+
+  /** Somebody else used the code, says whoever has it. */
+  async dispute(): Promise<void> {
+    const field = used.querySelector<HTMLInputElement>("[name=used]")!;
+    const told = used.querySelector("[role=status]")!;
+    told.textContent = "";
+    const answer = await asked(`${issuing}/polls/${this.poll.fingerprint}/dispute`, { code: field.value.trim() });
+    if (!answer || answer.refused) return;
+    field.value = "";
+    told.textContent = words("disputed");
   }
 
   /** To what comes next: a request under way, the slip that was scanned, what was signed. */
@@ -164,6 +181,10 @@ async function begin(): Promise<void> {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     busy(form.querySelector("button")!, () => voting.sign());
+  });
+  used.querySelector("form")!.addEventListener("submit", (event) => {
+    event.preventDefault();
+    busy(used.querySelector("button")!, () => voting.dispute());
   });
   const cast = document.querySelector<HTMLButtonElement>("[data-cast]")!;
   cast.addEventListener("click", () => busy(cast, () => voting.cast()));

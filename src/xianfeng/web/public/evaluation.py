@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from xianfeng.evaluations import published, stages, texts
 from xianfeng.evaluations.models import Electorate, EvaluationRound
-from xianfeng.evaluations.published import Published, Shown
+from xianfeng.evaluations.published import Online, Published, Shown
 from xianfeng.evaluations.publishing import Told
 from xianfeng.evaluations.results import Slips
 from xianfeng.evaluations.stages import Stage
@@ -24,7 +24,7 @@ from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import translated
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell
-from xianfeng.web.public import evaluation_files
+from xianfeng.web.public import evaluation_files, evaluation_online
 from xianfeng.web.public.evaluation_files import PollFiles
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table, answer
@@ -59,6 +59,8 @@ class ResultPage:
     seq: int
     tables: tuple[Table, ...]
     written: tuple[Table, ...]
+    online: tuple[Table, ...]
+    annulled: tuple[str, ...]
     unshown: tuple[str, ...]
     changed: tuple[Changed, ...]
     files: tuple[PollFiles, ...]
@@ -89,6 +91,7 @@ def evaluation_result(request: HttpRequest, number: int) -> HttpResponse:
     if not shown and not evaluation_files.is_open(seen, scheme):
         raise Http404(gettext("没有公布过这一轮评议"))
     whole = len(shown) == len(found.shown)
+    told = evaluation_online.tables(row, rule, found.online, lambda one: _read(seen, scheme, one))
     page = ResultPage(
         row=row,
         scheme=scheme,
@@ -97,11 +100,15 @@ def evaluation_result(request: HttpRequest, number: int) -> HttpResponse:
         seq=found.seq,
         tables=tuple(_table(question, shown, found if whole else None) for question in rule.counted),
         written=tuple(_written(row, rule, shown)),
+        online=tuple(told),
+        annulled=tuple(unit.name for unit in found.annulled) if whole else (),
         unshown=tuple(unit.name for unit in found.unshown) if whole else (),
         changed=changed,
         files=tuple(evaluation_files.of(row)) if found.slips.online else (),
     )
-    return answer(request, *page.tables, *page.written) or render(request, "public/evaluation.html", {"page": page})
+    return answer(request, *page.tables, *page.written, *page.online) or render(
+        request, "public/evaluation.html", {"page": page}
+    )
 
 
 def _told() -> QuerySet[EvaluationRound]:
@@ -112,7 +119,7 @@ def _told() -> QuerySet[EvaluationRound]:
 
 def _changed(row: EvaluationRound) -> Iterator[Changed]:
     for step in stages.steps(row):
-        if step.move in ("correct", "annul"):
+        if step.move in ("correct", "take_back", "annul"):
             yield Changed(translated(step.title), timezone.localdate(step.at), str(step.body["reason"]))
 
 
@@ -123,6 +130,14 @@ def _seen(seen: Scope, scheme: Scheme, parts: Iterable[Shown]) -> list[Shown]:
         return [part for part, _ in those]
     own = seen.all_within({organisation for _, at in those for organisation in at})
     return [part for part, at in those if at & own]
+
+
+def _read(seen: Scope, scheme: Scheme, one: Online) -> bool:
+    """Whether what is told of a poll may be read."""
+    if evaluation_files.is_open(seen, scheme):
+        return True
+    at = {unit.organisation for unit in one.judged}
+    return bool(at & seen.all_within(at))
 
 
 def _table(question: Question, shown: list[Shown], whole: Published | None) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args, get_type_hints
 
-from xianfeng.scheme.evaluating import LEAST_BATCH, LEAST_CAST, LEAST_ELECTORS, Evaluation, Question
+from xianfeng.scheme.evaluating import ANNULLED_ABOVE, LEAST_BATCH, LEAST_CAST, LEAST_ELECTORS, Evaluation, Question
 from xianfeng.scheme.surface.grammar.common import CHOICES, FORMULA, SPOKEN, local, title
 from xianfeng.scheme.surface.shapes import Whole, Word
 from xianfeng.scheme.surface.tables import Key, Keys, MapOf
@@ -87,6 +87,19 @@ EVALUATION = Keys(
             "so many slips at least are counted together",
             default=str(LEAST_BATCH),
             example="50",
+        ),
+        "annulled_above": Key(
+            Whole(1, 100),
+            "网上投票：反映“票码被别人用了”的超过用过票码的百分之几，这些应评人的一轮作废",
+            "online: percent of used codes; where more electors say that somebody else used theirs, nothing is counted",
+            default=str(ANNULLED_ABOVE),
+            example="5",
+        ),
+        "calls": Key(
+            Whole(1, 1_000),
+            "网上投票：截止后抽多少个票码用过的、多少个没用过的应评人打电话核对（默认不打）",
+            "online: so many whose code was used, and as many whose was not, are called by lot; left out: none",
+            example="5",
         ),
         "local": local(example="文件没有规定题目写法，由本单位自定"),
     }

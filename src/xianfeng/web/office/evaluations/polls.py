@@ -31,6 +31,8 @@ from xianfeng.problems import Problem
 from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.web import access, errors, voting
 from xianfeng.web.frame import number_or_404
+from xianfeng.web.office.evaluations import calls
+from xianfeng.web.office.evaluations.calls import CallsPart
 from xianfeng.web.office.evaluations.finding import round_or_404, typed, warn
 from xianfeng.web.parts import Pages
 from xianfeng.workbooks import LARGEST_FILE
@@ -54,6 +56,7 @@ class PollsPage:
     rule: Evaluation
     lines: tuple[PollLine, ...]
     pages: Pages
+    calls: CallsPart | None
     delay: int = _DELAY
 
     @property
@@ -97,6 +100,7 @@ def _polls(request: HttpRequest, row: EvaluationRound, rule: Evaluation) -> Poll
         pages=Pages(
             next=f"{here}?after={some[SHOWN - 1].number}" if len(some) > SHOWN else "", first=here if after else ""
         ),
+        calls=calls.part(row),
     )
 
 
@@ -184,4 +188,6 @@ _STEPS: Mapping[str, Callable[[HttpRequest, EvaluationRound, Actor], None]] = {
     "make": _make,
     "page": _seal_page,
     "take": _take,
+    "announce": calls.announce,
+    "called": calls.enter,
 }
