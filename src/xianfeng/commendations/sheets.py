@@ -10,17 +10,16 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xianfeng import figures
 from xianfeng.figures.debts import Marks
 from xianfeng.figures.interface import Query
+from xianfeng.gradings import reading
 from xianfeng.gradings.points import holding
 from xianfeng.gradings.sheet import Sheet
 from xianfeng.log.append import head
-from xianfeng.population import Population
 from xianfeng.registry import places, snapshots
 from xianfeng.registry.models import Place
 from xianfeng.remembered import Remembered
@@ -28,10 +27,6 @@ from xianfeng.scheme.commending import Commendation, Condition
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.stretches import Stretch
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-_described: Remembered[pa.Table] = Remembered(16)
 _held: Remembered[Marks] = Remembered(64)
 
 
@@ -54,20 +49,12 @@ class Eligible:
 def eligible(scheme: Scheme, rule: Commendation, *, root: int, stretch: Stretch, day: dt.date) -> Eligible:
     """`root`: the organisation below which they stand, on the day."""
     as_of, until, engine = head(), min(day, stretch.until), figures.engine()
-    whom = (snapshots.edition(as_of), root, until, rule.where and rule.where.text)
-    table = _described.of(whom, lambda: Population(as_of).described(root, until, rule.where))
-    organisations = table["organisation"].to_numpy()
-    asked = (
+    asked = [
         Query(scheme=scheme.hash, measure=name, organisation=root, since=stretch.since, until=until, as_of=as_of)
         for name in rule.measures
-    )
-    sheet = Sheet(
-        organisations=organisations,
-        places=table["place"].to_numpy(),
-        values={query.measure: engine.each(query, organisations) for query in asked},
-        called=table.drop_columns(["organisation", "place"]),
-        within={},
-    )
+    ]
+    sheet = reading.read(reading.described(root, until, rule.where, as_of=as_of), asked, engine=engine)
+    whom = (snapshots.edition(as_of), root, until, rule.where and rule.where.text)
     holds = {
         one.name: _held.of((whom, one.when.text, _digest(sheet, one)), partial(_holding, one, sheet, until))
         for one in rule.eligible.values()
