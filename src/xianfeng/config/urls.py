@@ -13,6 +13,7 @@ from xianfeng.web.office.bulletin.briefings import briefing_file, briefing_sourc
 from xianfeng.web.office.commendations.commendations import commendations
 from xianfeng.web.office.commendations.eligible import eligibility
 from xianfeng.web.office.dashboard import dashboard, dashboards
+from xianfeng.web.office.judgement import judgement
 from xianfeng.web.office.scheme.differences import rules_changes
 from xianfeng.web.office.scheme.file import rules_file
 from xianfeng.web.office.scheme.rules import rules
@@ -123,6 +124,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/dashboard", dashboards, name="dashboards"),
     path("office/registry/imports/", include("xianfeng.web.office.imports.urls")),
     path("office/arrears/", include("xianfeng.web.office.arrears.urls")),
+    path("office/judgement/", judgement, name="judgement"),
     path("office/judgement/evaluations/", include("xianfeng.web.office.evaluations.urls")),
     path("office/judgement/inspections/", include("xianfeng.web.office.inspections.urls")),
     path("office/judgement/gradings/", include("xianfeng.web.office.gradings.urls")),

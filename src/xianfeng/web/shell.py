@@ -89,6 +89,7 @@ SECTIONS: Mapping[str, tuple[Section | Group, ...]] = {
         ),
         Group(
             _("评议"),
+            Section(_("概况"), "judgement", Ability.REVIEW),
             Section(_("群众评议"), "evaluations", Ability.OFFICE),
             Section(_("分类定级"), "gradings", Ability.REVIEW),
             Section(_("评选表彰"), "commendations", Ability.OFFICE),

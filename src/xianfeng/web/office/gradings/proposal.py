@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from xianfeng.gradings import deciding
 from xianfeng.gradings.models import ProposalLine
 from xianfeng.gradings.telling import titles
 from xianfeng.ledger.values import DIGITS
+from xianfeng.log.models import Entry
 from xianfeng.problems import Problem
 from xianfeng.sentences import following
 from xianfeng.web import access, parts
@@ -36,7 +38,10 @@ _NONE = "none"  # in the address, in the place of a class
 
 @dataclass(frozen=True)
 class ProposalPage:
+    """`made`: the day whose books it was computed from."""
+
     opened: Opened
+    made: dt.date
     tabs: tuple[Tab, ...]
     table: Table
     pages: Pages
@@ -59,6 +64,7 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
     decides = reader.of(request).can(Ability.FILE) and not outdated
     page = ProposalPage(
         opened=opened,
+        made=Entry.objects.values_list("day", flat=True).get(seq=opened.proposal.seq),
         tabs=_tabs(lines, opened, grade),
         table=lines_table(opened, shown, decided, decides=decides and not wanted(request)),
         pages=_pages(opened, grade, after, shown, more=len(some) > len(shown)),
