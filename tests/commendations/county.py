@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from django.test import Client
+
 from tests.gradings import county
 from tests.gradings.county import DAY, NOW, County
 from xianfeng.ledger import actions
@@ -34,6 +36,12 @@ measures:
 
 def here(scheme: str = SCHEME) -> County:
     return county.county(scheme)
+
+
+def read(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
 
 
 def nominated(at: County, village: int, award: str = "organisation", **values: object) -> Record:

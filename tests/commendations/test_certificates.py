@@ -7,7 +7,6 @@ import io
 from dataclasses import replace
 
 import docx
-import pytest
 from django.http import HttpResponse
 from django.test import Client
 
@@ -17,11 +16,6 @@ from xianfeng.commendations import certificates
 from xianfeng.ledger import actions
 from xianfeng.ledger.models import Record
 from xianfeng.scheme.loader import with_libraries
-
-
-@pytest.fixture
-def here(db: None) -> County:
-    return county.here()
 
 
 def address(record: int, suffix: str = "docx") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -14,14 +15,12 @@ from tests.gradings.county import DAY, NOW, County, visit
 from xianfeng.commendations.eligibility import weighed
 from xianfeng.commendations.places import places_of
 from xianfeng.ledger import actions, versions
+from xianfeng.ledger.actions import Row
 from xianfeng.ledger.models import Record
+from xianfeng.log.append import head
 from xianfeng.problems import Problem, Problems
+from xianfeng.registry.lineage import Lineage
 from xianfeng.scheme.stretches import of_day
-
-
-@pytest.fixture
-def here(db: None) -> County:
-    return county.here()
 
 
 def test_whoever_nominates_is_told_what_is_lacking(here: County) -> None:
@@ -49,9 +48,66 @@ def test_several_measures_are_asked_at_once(db: None) -> None:
     fewer = replace(rule, eligible={"visits": replace(rule.eligible["visits"], measures=("visits",))})
     for each in (fewer, rule, fewer, rule):  # the first time each is read and kept
         with CaptureQueriesContext(connection) as queries:
-            weighed(scheme, each, at.villages[0], stretch, DAY)
+            weighed(scheme, each, at.villages[:1], stretch, DAY, among=Lineage())
         asked.append(len(queries))
     assert asked[2] == asked[3]
+
+
+def rows(at: County, villages: Sequence[int]) -> list[Row]:
+    """Nominated by the county's office, in one file."""
+    said = {"award": "organisation", "grounds": "常年走访，实事办得好"}
+    return [
+        Row(
+            organisation=at.county,
+            day=DAY,
+            values={"nominee": at.villages[one], **said},
+            state="nominated",
+            reference=f"推{one}",
+        )
+        for one in villages
+    ]
+
+
+def file_many(at: County, villages: Sequence[int]) -> tuple[int, ...]:
+    return actions.file_many(by=at.office, scheme="graded-2012", kind="commendation", rows=rows(at, villages))
+
+
+def test_of_a_file_every_row_is_told_what_is_lacking_and_none_takes_a_number(here: County) -> None:
+    before = head()
+    with pytest.raises(Problems) as refused:
+        file_many(here, (0, 2, 1, 5))
+    told = [(each.row, each.record, each.code) for each in refused.value.problems]
+    assert told == [(2, 0, "commendations.lacks"), (4, 0, "commendations.lacks")]
+    assert head() == before
+    filed = file_many(here, (0, 1))
+    assert filed == (before + 1, before + 3)
+
+
+def test_many_are_weighed_with_as_many_queries_as_few(here: County) -> None:
+    asked = []
+    for some in ((0, 1), (3, 4), (0, 1, 3, 4)):
+        with CaptureQueriesContext(connection) as queries, pytest.raises(Problems):
+            file_many(here, (*some, 2))
+        asked.append(len(queries))
+    assert asked[1] == asked[2]
+
+
+def test_what_is_filed_already_is_not_weighed_again(here: County) -> None:
+    numbers = file_many(here, (0, 1))
+    visit = Record.objects.filter(kind="visit", organisation=here.villages[0]).order_by("id")
+    for one in visit[:2]:
+        actions.withdraw(by=here.office, record=one.id, reason="重复", day=DAY)
+    assert file_many(here, (0, 1)) == numbers
+
+
+def test_a_nomination_is_not_counted_in_its_own_conditions(db: None) -> None:
+    text = county.SCHEME.replace(
+        "visits: {title: 走访不少于4次, when: visits >= 4}", "first: {title: 没有推荐过, when: named == 0}"
+    )
+    at = county.here(text + "  named: {title: 推荐, unit: 次, count: commendation, at: subject}\n")
+    assert county.nominated(at, 0).state == "nominated"
+    with pytest.raises(Problems, match="推荐1次"):
+        county.nominated(at, 0, "member")
 
 
 def test_a_draft_may_be_kept_by_whoever_cannot_be_nominated_yet(here: County) -> None:

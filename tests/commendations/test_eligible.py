@@ -6,9 +6,9 @@ import io
 
 import openpyxl
 import pytest
-from django.test import Client
 
 from tests.commendations import county
+from tests.commendations.county import read
 from tests.gradings.county import DAY, County
 from xianfeng.commendations.sheets import eligible
 from xianfeng.ledger import actions, versions
@@ -16,17 +16,6 @@ from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.stretches import of_day
 
 PAGE = "/office/judgement/commendations/graded-2012/yearly"
-
-
-@pytest.fixture
-def here(db: None) -> County:
-    return county.here()
-
-
-def read(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return answer.content.decode()
 
 
 def test_all_at_once_are_weighed_as_each_is_when_it_is_nominated(here: County) -> None:

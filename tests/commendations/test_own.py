@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.commendations import county
+from tests.commendations.county import read
 from tests.gradings.county import DAY, NOW, County
 from xianfeng.accounts.models import Account
 from xianfeng.ledger import actions
@@ -23,17 +24,6 @@ from xianfeng.vault.erasure import erase
 OWN = "/desk/commendations/"
 PUBLIC = "/schemes/graded-2012/commendations/yearly"
 NAMED = county.SCHEME.replace("member: {}", "member: {named: true}")
-
-
-@pytest.fixture
-def here(db: None) -> County:
-    return county.here()
-
-
-def read(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return answer.content.decode()
 
 
 def member(here: County, village: int) -> tuple[Client, int]:

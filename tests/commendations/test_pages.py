@@ -5,25 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-import pytest
 from django.test import Client
 
 from tests.commendations import county
+from tests.commendations.county import read
 from tests.gradings.county import DAY, NOW, County
 from xianfeng.ledger import actions
 
 PUBLIC = "/schemes/graded-2012/commendations/yearly"
-
-
-@pytest.fixture
-def here(db: None) -> County:
-    return county.here()
-
-
-def read(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return answer.content.decode()
 
 
 def test_the_office_sees_what_is_left_of_each_award(here: County) -> None:

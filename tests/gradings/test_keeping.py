@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.gradings import county
 from tests.gradings.county import DAY, SCHEME, County
 from xianfeng.gradings import deciding
 from xianfeng.gradings.models import Proposal
 from xianfeng.ledger import actions
+from xianfeng.ledger.actions import Row
 from xianfeng.ledger.models import Record
 from xianfeng.problems import Problem
 
@@ -157,3 +160,32 @@ def test_numbers_that_are_none_are_refused(here: County) -> None:
     for key in ("9" * 500, "9" * 30):
         assert office.post(f"{page}/decide", {f"g-{key}": "advanced"}).status_code == 302
     assert not Record.objects.filter(kind="grading").exists()
+
+
+def test_of_many_decided_together_each_is_asked_and_as_many_queries_are_made(here: County) -> None:
+    proposal = here.proposal()
+
+    def rows(villages: tuple[int, ...], **said: object) -> list[Row]:
+        given = {"grade": "average", "proposed": "average", "departure": "", "proposal": proposal.id, **said}
+        return [
+            Row(
+                organisation=here.county,
+                day=DAY,
+                values={**given, "target": here.villages[one]},
+                reference=deciding.reference(proposal, here.villages[one]),
+            )
+            for one in villages
+        ]
+
+    many = []
+    for villages in ((1, 3), (1, 3, 4)):
+        with CaptureQueriesContext(connection) as queries, pytest.raises(Problem) as refused:
+            file_many(here, [*rows(villages), *rows((2,))])  # of the third village another class was proposed
+        assert (refused.value.code, refused.value.row) == ("gradings.not_as_proposed", len(villages) + 1)
+        many.append(len(queries))
+    assert many[0] == many[1]
+    assert len(file_many(here, rows((1, 3, 4)))) == 3
+
+
+def file_many(here: County, rows: list[Row]) -> tuple[int, ...]:
+    return actions.file_many(by=here.office, scheme="graded-2012", kind="grading", rows=rows)

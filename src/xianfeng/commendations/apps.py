@@ -7,7 +7,7 @@ class CommendationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from xianfeng.commendations.conditions import refuse
+        from xianfeng.commendations.conditions import concerns, full, unfit
         from xianfeng.ledger import conditions
 
-        conditions.register(refuse)
+        conditions.register(concerns=concerns, beforehand=unfit, in_turn=full)

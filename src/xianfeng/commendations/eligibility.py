@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from xianfeng import figures
-from xianfeng.figures.interface import Figure, Query
+from xianfeng.figures.interface import Query
 from xianfeng.log.append import head
 from xianfeng.registry.lineage import Lineage
 from xianfeng.scheme.commending import Commendation, Condition
 from xianfeng.scheme.measuring import Measure
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.stretches import Stretch
+
+Value = int | Decimal | None
 
 
 @dataclass(frozen=True)
@@ -22,41 +25,50 @@ class Weighed:
 
     condition: Condition
     holds: bool
-    found: tuple[tuple[Measure, Figure], ...]
+    found: tuple[tuple[Measure, Value], ...]
 
 
 def weighed(
-    scheme: Scheme, rule: Commendation, organisation: int, stretch: Stretch, day: dt.date
-) -> tuple[Weighed, ...]:
-    """Of an organisation, in a period up to a day. What is not known satisfies no condition."""
+    scheme: Scheme, rule: Commendation, organisations: Sequence[int], stretch: Stretch, day: dt.date, *, among: Lineage
+) -> dict[int, tuple[Weighed, ...]]:
+    """Of each, in a period up to a day. What is not known satisfies no condition."""
     if not rule.eligible:
-        return ()
-    as_of, until = head(), min(day, stretch.until)
-    queries = [
-        Query(
-            scheme=scheme.hash, measure=name, organisation=organisation, since=stretch.since, until=until, as_of=as_of
+        return {}
+    found = _figures(scheme, rule, organisations, Stretch(stretch.since, min(day, stretch.until)))
+    among.learn(organisations)
+    return {
+        organisation: tuple(
+            Weighed(
+                one,
+                one.when.value({**values, **_called(organisation, day, among)}, today=day) is True,
+                tuple((scheme.measures[name], values[name]) for name in one.measures),
+            )
+            for one in rule.eligible.values()
         )
-        for name in rule.measures
-    ]
-    asked = dict(zip(rule.measures, figures.engine().figures(queries), strict=True))
-    called = _called(organisation, day)
-    values = {**{name: figure.value for name, figure in asked.items()}, **called}
-    return tuple(
-        Weighed(
-            one,
-            one.when.value(values, today=day) is True,
-            tuple((scheme.measures[name], asked[name]) for name in one.measures),
-        )
-        for one in rule.eligible.values()
-    )
+        for organisation, values in zip(organisations, found, strict=True)
+    }
 
 
 def lacking(found: Iterable[Weighed]) -> tuple[Weighed, ...]:
     return tuple(one for one in found if not one.holds)
 
 
-def _called(organisation: int, day: dt.date) -> dict[str, object]:
-    lineage = Lineage()
+def _figures(
+    scheme: Scheme, rule: Commendation, organisations: Sequence[int], time: Stretch
+) -> Iterable[Mapping[str, Value]]:
+    """By measure, of each: of one as its own page asks, of many as columns."""
+    engine, as_of, (first, *others) = figures.engine(), head(), organisations
+    queries = [
+        Query(scheme=scheme.hash, measure=name, organisation=first, since=time.since, until=time.until, as_of=as_of)
+        for name in rule.measures
+    ]
+    if not others:
+        return [{query.measure: figure.value for query, figure in zip(queries, engine.figures(queries), strict=True)}]
+    columns = {query.measure: engine.each(query, organisations) for query in queries}
+    return ({name: column.at(row) for name, column in columns.items()} for row in range(len(organisations)))
+
+
+def _called(organisation: int, day: dt.date, lineage: Lineage) -> dict[str, object]:
     node = lineage.node(organisation, day)
     if node is None:
         return {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 
@@ -36,24 +37,31 @@ class Places:
         return None if self.award.at_most is None else self.award.at_most - self.taken
 
 
-def scope_of(scheme: Scheme, award: Award, organisation: int, stretch: Stretch, lineage: Lineage) -> int:
-    """Below whom an award counts: the nearest of the level, itself included."""
+def scopes_of(
+    scheme: Scheme, award: Award, organisations: Collection[int], stretch: Stretch, lineage: Lineage
+) -> dict[int, int]:
+    """Below whom an award counts, of each: the nearest of the level, itself included."""
     if not award.within:
-        return TOGETHER
-    return within_of(organisation, root_of(scheme), stretch.until, award.within, among=lineage) or TOGETHER
+        return dict.fromkeys(organisations, TOGETHER)
+    root = root_of(scheme)
+    lineage.learn(organisations)
+    return {
+        one: within_of(one, root, stretch.until, award.within, among=lineage) or TOGETHER for one in set(organisations)
+    }
 
 
-def taken(scheme: Scheme, rule: Commendation, award: Award, stretch: Stretch) -> Counter[int]:
-    """By the organisation below which they count."""
-    held = records(scheme, rule, award.name).filter(level__gte=Level.REVIEWED.rank)
+def taken(
+    scheme: Scheme, rule: Commendation, award: Award, stretch: Stretch, *, besides: Collection[int] = ()
+) -> Counter[int]:
+    """By the organisation below which they count; `besides`: records that are left out."""
+    held = records(scheme, rule, award.name).filter(level__gte=Level.REVIEWED.rank).exclude(id__in=besides)
     subjects = [
         subject
         for subject in held.filter(day__range=(stretch.since, stretch.until)).values_list("subject", flat=True)
         if subject is not None
     ]
-    lineage = Lineage()
-    lineage.learn(subjects)
-    return Counter(scope_of(scheme, award, subject, stretch, lineage) for subject in subjects)
+    scopes = scopes_of(scheme, award, subjects, stretch, Lineage())
+    return Counter(scopes[subject] for subject in subjects)
 
 
 def places_of(scheme: Scheme, rule: Commendation, stretch: Stretch) -> tuple[Places, ...]:

@@ -15,4 +15,4 @@ class GradingsConfig(AppConfig):
         triggers.protect(Proposal)
         triggers.protect(ProposalLine)
         verify.register(check.findings)
-        asked.register(conditions.refuse)
+        asked.register(concerns=conditions.concerns, in_turn=conditions.refused)

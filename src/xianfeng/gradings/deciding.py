@@ -81,10 +81,12 @@ def decisions_of(asked: Iterable[tuple[Proposal, int]]) -> dict[tuple[int, int],
     return found
 
 
-def decided_as(proposal: Proposal, organisation: int, register: str) -> Looked:
-    """What was decided of one, or under which reference it can be."""
-    name = reference(proposal, organisation)
-    return _looked([register], [name])[name]
+def looked(register: str, asked: Iterable[tuple[Proposal, int]]) -> dict[tuple[int, int], Looked]:
+    """What was decided of organisations from a proposal each, or under which reference it can be; by its number and the
+    organisation."""
+    named = {(proposal.id, organisation): reference(proposal, organisation) for proposal, organisation in asked}
+    found = _looked([register], named.values())
+    return {each: found[name] for each, name in named.items()}
 
 
 @dataclass(frozen=True)
@@ -147,12 +149,13 @@ def decide(
     values = {each: _values(kind, lines[each], grade, reasons.get(each, "").strip()) for each, grade in chosen.items()}
     with transaction.atomic():
         counters.take(STREAM, 0)  # held to the end, so that of two who decide at once one is refused
-        refuse_outdated(held)
-        looked = _looked([scheme.key(rule.kind)], [reference(held, each) for each in chosen])
-        if any(one.record for one in looked.values()):
+        if outdated(held):
+            raise no_longer(held)
+        known = looked(scheme.key(rule.kind), [(held, each) for each in chosen])
+        if any(one.record for one in known.values()):
             raise decided_already()
         rows = [
-            Row(organisation=own, for_=for_, day=day, values=said, reference=looked[reference(held, each)].free)
+            Row(organisation=own, for_=for_, day=day, values=said, reference=known[held.id, each].free)
             for each, said in values.items()
         ]
         return actions.file_many(by=by, scheme=held.campaign, kind=rule.kind, rows=rows)
@@ -211,10 +214,9 @@ def outdated(proposal: Proposal) -> bool:
     return same.filter(id__gt=proposal.id).exists()
 
 
-def refuse_outdated(proposal: Proposal) -> None:
-    if outdated(proposal):
-        message = say("这个期间有更新的建议，不能再依据第 {number} 号确定。", number=proposal.id)
-        raise Problem("gradings.outdated", message, hint=say("依据最新的建议确定。"))
+def no_longer(proposal: Proposal) -> Problem:
+    message = say("这个期间有更新的建议，不能再依据第 {number} 号确定。", number=proposal.id)
+    return Problem("gradings.outdated", message, hint=say("依据最新的建议确定。"))
 
 
 def refuse_unexplained(line: ProposalLine, grade: str, because: str) -> None:

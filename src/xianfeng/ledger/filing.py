@@ -7,7 +7,7 @@ written or nothing: a row that cannot be filed stops the whole, and every such r
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -116,12 +116,15 @@ def _write(form: Form, by: Actor, prepared: Sequence[tuple[int, Prepared]], prob
 
     From `next_number` on nobody else can write, so a reference that is not found now cannot be filed twice.
     """
+    if conditions.concern(form.kind):
+        conditions.weigh(list(_not_filed(form, by, prepared)))
     if form.personal:
         vault.take_turn(alone=False)  # before the sequence, as an erasure does: neither waits for the other for ever
     seq = next_number()
     known = _References(form, [one for _, one in prepared], by)
     numbers: list[int] = []
     begun: list[tuple[int, Prepared]] = []
+    rows: list[int] = []
     for number, one in prepared:
         try:
             existing = known.find(one)
@@ -131,14 +134,29 @@ def _write(form: Form, by: Actor, prepared: Sequence[tuple[int, Prepared]], prob
         if existing is None:
             known.remember(one, seq)
             begun.append((seq, one))
+            rows.append(number)
             numbers.append(seq)
             seq += len(one.steps)
         else:
             numbers.append(existing)
     if not problems:
+        if conditions.concern(form.kind):
+            conditions.refuse([_writing(form, row, one) for row, (_, one) in zip(rows, begun, strict=True)])
         _keep_personal(form, begun)
         _insert(form, by, begun)
     return numbers
+
+
+def _not_filed(form: Form, by: Actor, prepared: Sequence[tuple[int, Prepared]]) -> Iterator[conditions.Writing]:
+    """Those that are not filed yet, as far as can be seen before it is their turn."""
+    known = _References(form, [one for _, one in prepared], by)
+    for row, one in prepared:
+        if known.reference(one) is None:
+            yield _writing(form, row, one)
+
+
+def _writing(form: Form, row: int, one: Prepared) -> conditions.Writing:
+    return conditions.Writing(record=None, row=row, form=form, before=None, after=one.steps[-1].after)
 
 
 def _insert(form: Form, by: Actor, begun: Sequence[tuple[int, Prepared]]) -> None:
@@ -163,7 +181,6 @@ def _insert(form: Form, by: Actor, begun: Sequence[tuple[int, Prepared]]) -> Non
     mentions.begun(form, ((record, one.steps[-1].after) for record, one in begun))
     if attached:
         files.register(attached)
-    conditions.refuse(conditions.Written(record, form, None, one.steps[-1].after) for record, one in begun)
 
 
 def _keep_personal(form: Form, begun: Sequence[tuple[int, Prepared]]) -> None:
@@ -193,8 +210,7 @@ class _References:
 
     def find(self, one: Prepared) -> int | None:
         """The record that is already filed under a row's reference; a Problem when it says something else."""
-        image = one.steps[0].after
-        record = self._filed.get((image.organisation, image.reference)) if image.reference else None
+        image, record = one.steps[0].after, self.reference(one)
         if record is None:
             return None
         filed = self._images[record]
@@ -210,6 +226,11 @@ class _References:
                 place="自编编号",
             )
         return record
+
+    def reference(self, one: Prepared) -> int | None:
+        """The record that is filed under a row's reference, whatever it says."""
+        image = one.steps[0].after
+        return self._filed.get((image.organisation, image.reference)) if image.reference else None
 
     def remember(self, one: Prepared, record: int) -> None:
         image = one.steps[0].after

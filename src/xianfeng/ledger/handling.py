@@ -140,6 +140,7 @@ def amended(
     """What a record says and what it would say. Refuses what `amend` would refuse, and writes nothing."""
     (opened,) = open_many([record], by=by, day=None, reason=spoken(reason), for_=for_, seen=seen(record, seq))
     after, _ = _amended(opened, values, attachments, leaving)
+    conditions.weigh([_writing(opened, after)])
     return opened.before, after
 
 
@@ -294,7 +295,10 @@ def _write(
     on_behalf: int | None,
     attachments: Sequence[Mapping[str, object]] = (),
 ) -> range:
+    writings = [_writing(opened, taken.after) for opened, taken in steps]
+    conditions.weigh(writings)
     steps = [(opened, _with_commitments(opened, taken)) for opened, taken in steps]
+    conditions.refuse(writings)
     scribes = [Scribe(opened.form.figures) for opened, _ in steps]
     drafts = [
         draft(opened.form, opened.id, opened.before, taken, scribe, on_behalf=on_behalf, attachments=attachments)
@@ -314,8 +318,11 @@ def _write(
         )
     for opened, taken in steps:
         mentions.changed(opened.form, opened.id, opened.before, taken.after)
-    conditions.refuse(conditions.Written(opened.id, opened.form, opened.before, taken.after) for opened, taken in steps)
     return numbers
+
+
+def _writing(opened: Opened, after: Image) -> conditions.Writing:
+    return conditions.Writing(record=opened.id, form=opened.form, before=opened.before, after=after)
 
 
 def _with_commitments(opened: Opened, taken: Taken) -> Taken:
