@@ -206,13 +206,13 @@ class _Writing:
         """Then and now, as the measure itself is told."""
         return tuple(run for near in self._near(line) for run in self._then_and_now(near))
 
-    def _then_and_now(self, line: _Line) -> Runs:
+    def _then_and_now(self, line: _Line, more: str = "") -> Runs:
         return (
             Text(f"“{line.measure.title}”上月同日是"),
             self._cited(line.measure, line.before),
             Text(f"{_unit(line.measure, line.before)}，现在是"),
             self._cited(line.measure, line.now),
-            Text(f"{_unit(line.measure, line.now)}。"),
+            Text(f"{_unit(line.measure, line.now)}{more}。"),
         )
 
     def _matters(self, lines: Sequence[_Line]) -> Iterator[Block]:
@@ -264,14 +264,7 @@ class _Writing:
         return (told, self._cited(line.measure, line.now), now, *self._beside(line))
 
     def _moved(self, line: _Line) -> Runs:
-        return (
-            Text(f"“{line.measure.title}”上月同日是"),
-            self._cited(line.measure, line.before),
-            Text(f"{line.measure.unit}，现在是"),
-            self._cited(line.measure, line.now),
-            Text(f"{line.measure.unit}，{_signed(line)}。"),
-            *self._beside(line),
-        )
+        return (*self._then_and_now(line, f"，{_signed(line)}"), *self._beside(line))
 
 
 def _fitting(told: Told) -> str:
