@@ -61,7 +61,40 @@ def test_a_round_in_which_all_electors_of_a_village_answer_alike(here: District)
     actions.file_many(by=results.house(scheme, here.importer), scheme=CAMPAIGN, kind=results.kind_of(scheme), rows=rows)
     (one,) = here.found(all_alike.NAME)
     assert one.organisation == here.villages[2]
-    assert answering.sentences([one])[0] == "60 个人说的“是否满意”全是“满意”；别的组织这样回答的占 67%。"
+    told = "至少 60 个人说的“是否满意”是“满意”，几乎一致；别的组织这样回答的占 67%。"
+    assert answering.sentences([one])[0] == told
+
+
+def of_round(here: District, *, others: tuple[str, int, bool], but: dict[int, tuple[str, int, bool]]) -> None:
+    """In each village so many gave that answer; True: nearly all, and no more is told."""
+    scheme, rows = versions.current(CAMPAIGN), []
+    for at, village in enumerate(here.villages):
+        answer, count, nearly = but.get(at, others)
+        lines = [(answer, count)] if nearly or count == 60 else [(answer, count), ("poor", 60 - count)]
+        rows += [
+            Row(organisation=village, day=DAY, values={**_of_round, "answer": one, "count": n, "nearly_all": nearly})
+            for one, n in lines
+        ]
+    actions.file_many(by=results.house(scheme, here.importer), scheme=CAMPAIGN, kind=results.kind_of(scheme), rows=rows)
+
+
+def test_what_others_may_have_more_is_said(here: District) -> None:
+    of_round(here, others=("good", 30, False), but={2: ("good", 54, True), 4: ("good", 54, True)})
+    found = here.found(all_alike.NAME)
+    assert {one.organisation for one in found} == {here.villages[2], here.villages[4]}
+    # of the others' 660 at most 10 × 30 and the other one's 54, with the six who may agree with them
+    told = "至少 54 个人说的“是否满意”是“满意”，几乎一致；别的组织这样回答的至多占 55%。"
+    assert answering.sentences(found) == (told, told)
+
+
+def test_a_village_beside_others_of_which_nearly_all_may_be_all_is_not_told(here: District) -> None:
+    of_round(here, others=("good", 54, True), but={2: ("good", 60, False)})
+    assert here.found(all_alike.NAME) == []
+
+
+def test_nearly_all_who_are_not_content_are_none(here: District) -> None:
+    of_round(here, others=("good", 30, False), but={2: ("poor", 54, True)})
+    assert here.found(all_alike.NAME) == []
 
 
 _of_round = {"evaluation": "yearly", "round": 1, "question": "content"}

@@ -41,7 +41,7 @@ def prepare(number: int, electorate: int, *, address: str, by: Actor) -> Path:
 def _prepare(home: Path, number: int, electorate: int, address: str, by: Actor) -> None:
     from xianfeng.ballots import codes, lists, opening
     from xianfeng.evaluations import polls
-    from xianfeng.web import voting
+    from xianfeng.web import voters, voting
 
     _operate(home, "issuing", "key", home / "poll.pub")
     _operate(home, "issuing", "printer-key", home / "printer.key")
@@ -51,9 +51,8 @@ def _prepare(home: Path, number: int, electorate: int, address: str, by: Actor) 
     key = (home / "poll.pub").read_bytes()
     poll = polls.make(number=number, electorate=electorate, key=key, observers=public, by=by)
     lists.write_poll(home / "published", poll)
-    page = voting.Page(poll, f"{address}/issuing", f"{address}/box", delay=0, together=True)
-    site = polls.Site(issuing=page.issuing, box=page.box, delay=page.delay, address=f"{address}/")
-    polls.seal_page(number=number, poll=poll, site=site, digest=voting.write(page, home / "page"), by=by)
+    site = polls.Site(issuing=f"{address}/issuing", box=f"{address}/box", delay=0, address=f"{address}/")
+    voters.seal(poll, site, home / "page", number=number, together=True, by=by)
     secret = (home / "printer.key").read_bytes()
     printed = codes.numbered(poll.electors, poll=poll.fingerprint, key=secret)
     paths.write_atomically(home / "digests.txt", "\n".join(printed).encode())

@@ -20,19 +20,25 @@ Unit = TypeVar("Unit", bound=Hashable)
 
 @dataclass(frozen=True)
 class Counted:
-    """How many a unit has, and how many of these are of the sort."""
+    """How many a unit has, and how many of these are of the sort; where that is not known, at least, and besides those
+    perhaps so many more."""
 
     of_the_sort: int
     all: int
+    perhaps: int = 0
 
 
 def beyond(units: Mapping[Unit, Counted]) -> dict[Unit, float]:
-    """The units that have more of the sort than chance gives them, with the others' share, from 0 to 1."""
+    """The units that have more of the sort than chance gives them, with the others' share, from 0 to 1.
+
+    Each has at least what is known of it, the others at most what they may have.
+    """
     tested = [unit for unit, counted in units.items() if counted.all >= LEAST]
-    sort, every = sum(one.of_the_sort for one in units.values()), sum(one.all for one in units.values())
+    most, every = sum(one.of_the_sort + one.perhaps for one in units.values()), sum(one.all for one in units.values())
     found = {}
     for unit in tested:
         one = units[unit]
+        sort = most - one.perhaps
         if one.all < every and tail(one, sort, every) <= RATE / len(tested):
             found[unit] = (sort - one.of_the_sort) / (every - one.all)
     return found

@@ -2,7 +2,8 @@
 
 Who asks gently gets good answers, so a unit is not held to a fixed share but to the others: of the same year in the
 same field where citizens say how content they are, of the same question in the same round where electors judged. What
-was published of a round is all that is known of it: where nearly all agreed, those who did.
+was published of a round is all that is known of it: where nearly all agreed, at least how many. Then the unit is held
+to that and the others to the most that they may have, and the sentence says 'at least' and 'at most'.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from xianfeng.ballots import alike
 from xianfeng.ledger import versions
+from xianfeng.scheme.evaluating import RESULTS
 from xianfeng.scheme.nodes import Field, Kind
 from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import say
@@ -26,10 +29,12 @@ ASKED: tuple[str, ...] = ("question", "answer")  # more answers are no other que
 
 @dataclass
 class Answers:
-    """What was said of one unit; `records` are those of the best answer."""
+    """What was said of one unit; `perhaps`: how many may have given the best answer besides. `records` are its own."""
 
     best: int = 0
     all: int = 0
+    perhaps: int = 0
+    nearly: bool = False  # nearly all gave it, and no more is known
     records: list[Filed] = field(default_factory=list)
 
     def add(self, one: Filed, number: int, *, best: bool) -> None:
@@ -38,13 +43,24 @@ class Answers:
             self.best += number
             self.records.append(one)
 
+    def add_nearly(self, one: Filed, agreed: int, others: int, *, best: bool) -> None:
+        self.add(one, agreed, best=best)
+        self.all += others
+        self.perhaps += others
+        self.nearly |= best
+
+    @property
+    def content(self) -> bool:
+        """As far as is known, everybody gave the best answer."""
+        return self.best + (self.perhaps if self.nearly else 0) == self.all
+
 
 Units = defaultdict[int, Answers]
 Group = TypeVar("Group")
 
 
 def find(register: Register) -> Iterator[Found]:
-    if register.kind.source:
+    if register.kind.source == RESULTS:
         yield from _of_rounds(register)
         return
     for asked in register.kind.fields.values():
@@ -53,6 +69,14 @@ def find(register: Register) -> Iterator[Found]:
 
 
 def sentence(told: Mapping[str, Any]) -> str:
+    if told.get("nearly") and told.get("others_nearly"):
+        return say(
+            "至少 {count} 个人说的“{question}”是“{answer}”，几乎一致；别的组织这样回答的至多占 {share}%。", **told
+        )
+    if told.get("nearly"):
+        return say("至少 {count} 个人说的“{question}”是“{answer}”，几乎一致；别的组织这样回答的占 {share}%。", **told)
+    if told.get("others_nearly"):
+        return say("{count} 个人说的“{question}”全是“{answer}”；别的组织这样回答的至多占 {share}%。", **told)
     return say("{count} 个人说的“{question}”全是“{answer}”；别的组织这样回答的占 {share}%。", **told)
 
 
@@ -83,18 +107,26 @@ def _of_rounds(register: Register) -> Iterator[Found]:
             best, title = next(iter(question.choices.items()))
             asked = values["round"], question.name
             titles[asked] = question.title, title
-            questions[asked][one.organisation].add(one, values["count"], best=values["answer"] == best)
+            answers, is_best = questions[asked][one.organisation], values["answer"] == best
+            if values.get("nearly_all"):
+                others = alike.differing(values["count"], least_cast=rule.least_cast)
+                answers.add_nearly(one, values["count"], others, best=is_best)
+            else:
+                answers.add(one, values["count"], best=is_best)
     yield from _told(questions, "answer", titles)
 
 
 def _told(groups: Mapping[Group, Units], name: str, titles: Mapping[Group, tuple[str, str]]) -> Iterator[Found]:
     """`titles`: of each question and of its best answer."""
     for group, units in groups.items():
-        counted = {unit: Counted(answers.best, answers.all) for unit, answers in units.items()}
+        counted = {unit: Counted(one.best, one.all, one.perhaps) for unit, one in units.items()}
+        unsure = sum(one.perhaps > 0 for one in units.values())
         for unit, share in chance.beyond(counted).items():
             answers = units[unit]
-            if answers.best == answers.all:
+            if answers.content:
                 question, best = titles[group]
-                told = {"count": answers.all, "question": question, "answer": best, "share": round(100 * share)}
+                told = {"count": answers.best, "question": question, "answer": best, "share": round(100 * share)}
+                told |= {"nearly": True} if answers.nearly else {}
+                told |= {"others_nearly": True} if unsure > (answers.perhaps > 0) else {}
                 first, *others = answers.records
                 yield Found(first, name, told, beside=tuple(one.number for one in others))

@@ -29,7 +29,7 @@ from xianfeng.evaluations.stages import Stage
 from xianfeng.log.actors import Actor
 from xianfeng.problems import Problem
 from xianfeng.scheme.evaluating import Evaluation
-from xianfeng.web import access, errors, voting
+from xianfeng.web import access, errors, voters
 from xianfeng.web.frame import number_or_404
 from xianfeng.web.office.evaluations import calls
 from xianfeng.web.office.evaluations.calls import CallsPart
@@ -128,8 +128,7 @@ class _Page:
 def _page(held: Held, site: Site) -> _Page:
     """The voters' page of a poll, packed."""
     with tempfile.TemporaryDirectory() as folder:
-        page = voting.Page(held.poll, site.issuing, site.box, site.delay)
-        digest = voting.write(page, Path(folder))
+        digest = voters.write(held.poll, site, Path(folder))
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as zip_:
             for file in sorted(Path(folder).iterdir()):
@@ -170,7 +169,8 @@ def _seal_page(request: HttpRequest, row: EvaluationRound, by: Actor) -> None:
     issuing, box, address = (request.POST.get(name, "").strip() for name in ("issuing", "box", "address"))
     delay = found.get("delay", _DELAY)
     site = Site(issuing=issuing.rstrip("/"), box=box.rstrip("/"), delay=delay, address=address)
-    polls.seal_page(number=row.id, poll=held.poll, site=site, digest=_page(held, site).digest, by=by)
+    with tempfile.TemporaryDirectory() as folder:
+        voters.seal(held.poll, site, Path(folder), number=row.id, by=by)
     messages.success(request, gettext("投票网页已经封存。下载后放到网站上，再印票条。"))
 
 
