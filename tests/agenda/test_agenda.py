@@ -68,6 +68,17 @@ def test_duties_steps_meetings_and_rosters_stand_in_order(county: Office) -> Non
     assert items(county, "青口镇") == ()
 
 
+def test_two_of_a_day_that_read_alike_are_told_apart(county: Office) -> None:
+    meeting = {"category": "joint", "at": "2012-03-20T15:00", "text": "研究项目"}
+    first, second = (county.file("meeting", "闽侯县", "2012-03-02 09:00", meeting) for _ in range(2))
+    county.file("meeting", "闽侯县", "2012-03-02 09:00", {**meeting, "at": "2012-03-21T15:00"})
+    assert set(told(items(county))) == {
+        ("2012-03-20", f"会议（党建联席会议）（第 {first.id} 号记录）"),
+        ("2012-03-20", f"会议（党建联席会议）（第 {second.id} 号记录）"),
+        ("2012-03-21", "会议（党建联席会议）"),
+    }
+
+
 def test_a_superior_may_see_meetings_and_rosters_below_and_not_what_is_owed_there(county: Office) -> None:
     fill(county)
     span = {"since": day("2012-03-01"), "until": day("2012-06-30"), "now": at(NOW)}

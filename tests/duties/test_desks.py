@@ -128,6 +128,18 @@ def test_the_superior_of_what_was_handed_up_is_above_whoever_answers_for_it(db: 
     assert [step for step, _ in told(one, "福州市")] == ["superior", "circular"]
 
 
+def test_of_what_a_desk_owes_a_persons_own_is_counted_apart(db: None) -> None:
+    one = office(campaign(POINTS, since=SINCE))
+    held = one.appoint("镇长", "青口镇", "leading_official", "2012-01-01")
+    inspector = one.appoint("督查员", "青口镇", "inspector", "2012-01-01")
+    tick.tick(now=at("2012-02-20"))
+    town, late = one.number["青口镇"], at("2012-03-12")
+    everything = owed.overdue(town, now=late)
+    assert everything > 0
+    assert owed.overdue(town, now=late, appointment=held) == everything
+    assert owed.overdue(town, now=late, appointment=inspector) == 0
+
+
 def test_what_the_own_body_owes_is_not_counted_among_those_below(db: None) -> None:
     one = office(visits("type == 'body' and level == 'city'"))
     committee(one, "福州市", "city")

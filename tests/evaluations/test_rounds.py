@@ -74,7 +74,8 @@ def test_too_few_alone_are_not_asked_where_nobody_may_be_put_together(db: None) 
 
 def test_a_list_names_each_fault_with_its_row(here: Towns, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
-    path.write_text(f"组织代码,应评人\n{VILLAGES[0]},甲\n999,乙\n{VILLAGES[0]},甲\n{VILLAGES[0]},\n", encoding="utf-8")
+    lines = ["组织代码,参评人员", f"{VILLAGES[0]},甲", "999,乙", f"{VILLAGES[0]},甲", f"{VILLAGES[0]},", ""]
+    path.write_text("\n".join(lines), encoding="utf-8")
     row = begun(here)
     scheme, rule = stages.rule_of(row)
     units = electors.units(scheme, rule, as_of=head(), day=NOW.date())

@@ -18,6 +18,7 @@ class Item:
     path: str = ""  # of its page
     busy: bool = False  # takes people's time, as a meeting does; a deadline does not
     late: bool = False  # should be done already
+    apart: str = ""  # what tells it from another of its day with the same title
 
     @property
     def day(self) -> dt.date:

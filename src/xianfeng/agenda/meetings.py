@@ -44,7 +44,8 @@ def _told(records: QuerySet[Record], since: dt.date, until: dt.date, *, named: b
         title = naming.sort(standing[row.register], row)
         if row.holder in names:
             title = say("{name}：{told}", name=names[row.holder].name, told=title)
-        yield Item(uid=f"record-{row.id}", title=title, at=at, path=f"/records/{row.id}", busy=True)
+        path, apart = f"/records/{row.id}", naming.numbered(row.id)
+        yield Item(uid=f"record-{row.id}", title=title, at=at, path=path, busy=True, apart=apart)
 
 
 def _at(kind: Kind, values: Mapping[str, Any], own: dt.date) -> dt.date | dt.datetime:

@@ -19,3 +19,8 @@ def sort(kind: Kind, record: Record) -> str:
     choices = [field.name for field in kind.fields.values() if field.type is FieldType.CHOICE]
     (told,) = calling.words(kind, [record], choices)
     return say("{kind}（{sort}）", kind=kind.title, sort=together(told, by=calling.BETWEEN)) if told else kind.title
+
+
+def numbered(record: int) -> str:
+    """What tells it from others of the same name."""
+    return say("第 {number} 号记录", number=record)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
+from xianfeng.agenda import naming
 from xianfeng.agenda.item import Item
 from xianfeng.calendars.days import ZONE
 from xianfeng.duties import owed
@@ -28,6 +29,7 @@ def items(organisation: int, *, since: dt.date, until: dt.date, now: dt.datetime
                 at=one.due,
                 path=f"/desk/duties/{one.id}",
                 late=one.due < now,
+                apart=naming.numbered(one.begun_by) if one.begun_by else one.stretch,
             )
 
 

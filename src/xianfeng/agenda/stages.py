@@ -32,4 +32,5 @@ def items(organisation: int, *, since: dt.date, until: dt.date, now: dt.datetime
                             at=step.stage.last,
                             path=f"/office/plans/{scheme.name}/{plan.name}/{one.record.id}",
                             late=step.light is Light.LATE,
+                            apart=naming.numbered(one.record.id),
                         )

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from xianfeng.calendars import national
 from xianfeng.calendars.deadline import Deadline
 from xianfeng.scheme.obliging import Span
@@ -56,6 +58,18 @@ def source(said: str) -> str:
     if package == national.STATUTES:
         return say("法定节假日（据 {package}）", package=said)
     return said
+
+
+def moment(at: dt.datetime) -> Said:
+    """2012年3月5日17:30, as deadlines are told."""
+    local = timezone.localtime(at)
+    return say(
+        "{year}年{month}月{day}日{time}",
+        year=local.year,
+        month=local.month,
+        day=local.day,
+        time=local.strftime("%H:%M"),
+    )
 
 
 def length(span: Span) -> Said:

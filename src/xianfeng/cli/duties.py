@@ -60,7 +60,7 @@ def preview(folder: Annotated[Path, typer.Argument(metavar="方案文件夹", ex
 
 def owed(code: Code, at: At = None) -> None:
     """一个组织现在应办没有办的，先到期的在前。"""
-    from xianfeng.duties import naming
+    from xianfeng.calendars import wording
     from xianfeng.duties import owed as owing
     from xianfeng.duties.status import TITLES
 
@@ -68,7 +68,7 @@ def owed(code: Code, at: At = None) -> None:
     page = owing.owed(_organisation(code), now=now, limit=1_000)
     for row in page.rows:
         lacks = say("还差 {n}", n=row.missing)
-        tell(together((naming.moment(row.due), TITLES[row.status], row.title, row.stretch, lacks), by="  "))
+        tell(together((wording.moment(row.due), TITLES[row.status], row.title, row.stretch, lacks), by="  "))
     tell(say("共 {n} 项。", n=len(page.rows)) if page.rows else say("没有应办未办的。"))
 
 

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from xianfeng.calendars import wording
 from xianfeng.duties import naming
 from xianfeng.duties.models import Circular, Duty, Round
 from xianfeng.ledger import versions
@@ -166,7 +167,7 @@ _INNER = str.maketrans("“”", "‘’")
 def _found(one: Drafted) -> Said:
     return say(
         "应于{due}前办理。截至{day}，以下{n}个组织没有办完",
-        due=naming.moment(one.due),
+        due=wording.moment(one.due),
         day=titles.day(one.day),
         n=len(one.names),
     )

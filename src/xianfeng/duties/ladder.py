@@ -21,6 +21,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from xianfeng.accounts.abilities import Ability
+from xianfeng.calendars import wording
 from xianfeng.duties import areas, circulars, moments, naming, terms
 from xianfeng.duties.circulars import Late
 from xianfeng.duties.models import Duty, Round, State, Term
@@ -117,7 +118,7 @@ def _note(step: Step, duty: Duty, round_: Round) -> Note:
     template = _TOLD[step]
     return Note(
         topic=f"duty:{_demand(duty, round_)}:{step}",
-        words=say(template, what=naming.what(round_), due=naming.moment(duty.due)),
+        words=say(template, what=naming.what(round_), due=wording.moment(duty.due)),
         link=link(duty),
         organisation=_answers(duty),
         appointment=(duty.answers or duty.appointment or None) if duty.holder is None else None,

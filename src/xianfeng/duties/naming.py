@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from django.utils import timezone
-
 from xianfeng.duties.models import Round
 from xianfeng.ledger import versions
 from xianfeng.registry import tree
@@ -85,15 +83,3 @@ _STRETCHES = {
     "year": say("{year}年").template,
     "window": say("{year}年{window}").template,
 }
-
-
-def moment(at: dt.datetime) -> str:
-    """3月5日17:30, as deadlines are told."""
-    local = timezone.localtime(at)
-    return say(
-        "{year}年{month}月{day}日{time}",
-        year=local.year,
-        month=local.month,
-        day=local.day,
-        time=local.strftime("%H:%M"),
-    )

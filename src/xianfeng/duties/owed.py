@@ -155,18 +155,24 @@ def exceeded(organisation: int, *, now: dt.datetime, scheme: str = "") -> tuple[
     return told(rows.order_by("-due", "-id")[:_LIMIT], now=now)
 
 
-def overdue(organisation: int, *, now: dt.datetime) -> int:
-    """How much an organisation's desk has not done in time, in campaigns that still run."""
+def overdue(organisation: int, *, now: dt.datetime, appointment: int = 0) -> int:
+    """How much an organisation's desk has not done in time, in campaigns that still run; `appointment`: of what is its
+    holder's own."""
     begun = set(_begun(now, "")) - set(_of_the_past(now))
-    return Duty.objects.filter(answering(organisation, state=State.OPEN), due__lt=now, round__in=begun).count()
+    return _open(organisation, appointment).filter(due__lt=now, round__in=begun).count()
 
 
-def soon(organisation: int, *, now: dt.datetime) -> int:
+def soon(organisation: int, *, now: dt.datetime, appointment: int = 0) -> int:
     """How much an organisation's desk has to do by the close of the next working day, in whatever campaign."""
     calendar, tomorrow = store.calendar(organisation), timezone.localdate(now) + dt.timedelta(days=1)
     close = deadlines.by(arithmetic.on_or_after(tomorrow, calendar), calendar).due
-    rows = Duty.objects.filter(answering(organisation, state=State.OPEN), round__in=_begun(now, ""))
-    return rows.filter(due__range=(now, close)).count()
+    return _open(organisation, appointment).filter(round__in=_begun(now, ""), due__range=(now, close)).count()
+
+
+def _open(organisation: int, appointment: int) -> QuerySet[Duty]:
+    rows = Duty.objects.filter(answering(organisation, state=State.OPEN))
+    own = Q(answers=appointment) | Q(answers=None, appointment=appointment)
+    return rows.filter(own) if appointment else rows
 
 
 def told(duties: Iterable[Duty], *, now: dt.datetime) -> tuple[Owed, ...]:

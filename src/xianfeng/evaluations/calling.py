@@ -61,7 +61,7 @@ def announce(*, number: int, lot: Lot, by: Actor) -> None:
     waiting = polls.of(row).values() - polls.results(row).keys()
     if waiting or not due(row):
         hint = "有网上投票、方案写了 calls 的才回访；结果都取回以后再安排。"
-        raise Problem("evaluations.calls_none", "现在没有可以回访的应评人。", hint=hint)
+        raise Problem("evaluations.calls_none", "现在没有可以回访的参评人员。", hint=hint)
     lot.refuse(today=timezone.localdate(by.moment))
     stages.note(row, "lot", by, body={"value": lot.value.strip(), "known": lot.known.isoformat()})
     seals.seal(by=by)
@@ -76,7 +76,7 @@ def enter(*, number: int, electorate: int, called: Called, by: Actor) -> bool:
         raise Problem("evaluations.calls_unannounced", "还没有写明用哪个数抽取。", hint="先写明，到那一天再抽取。")
     lots.refuse_early(lot.known, today=timezone.localdate(by.moment))
     if one.told is not None:
-        raise Problem("evaluations.calls_told", "这组应评人的回访结果已经录过两遍。", hint="看下一组。")
+        raise Problem("evaluations.calls_told", "这组参评人员的回访结果已经录过两遍。", hint="看下一组。")
     _refuse(one, called)
     said = {"used": asdict(called.used), "unused": asdict(called.unused)}
     before = _typed(row).get(electorate)

@@ -30,7 +30,7 @@ _SINCE_FROZEN = (Stage.FROZEN, Stage.ISSUED, Stage.CLOSED, Stage.PUBLISHED)
 @transaction.atomic
 def draw(*, number: int, value: str, roll: Roll | None, by: Actor) -> Roll:
     """By the public value, on the day it becomes known or later. `roll`: the sealed list again; of members None."""
-    row = stages.opened(number, by, at=(Stage.FROZEN,), doing=say("抽取应评人"))
+    row = stages.opened(number, by, at=(Stage.FROZEN,), doing=say("抽取参评人员"))
     sample = _sample(row)
     if drawn(row) is not None:
         raise Problem("evaluations.drawn", "这一轮已经抽过，只抽一次。", hint="直接取抽中的名单。")
@@ -63,7 +63,7 @@ def refuse_undrawn(row: EvaluationRound) -> None:
 
 
 def undrawn() -> Problem:
-    return Problem("evaluations.undrawn", "应评人还没有抽取。", hint="先抽取，再发放评议票。")
+    return Problem("evaluations.undrawn", "参评人员还没有抽取。", hint="先抽取，再发放评议票。")
 
 
 def reveal(row: EvaluationRound, by: Actor) -> None:
@@ -90,7 +90,7 @@ def _same(row: EvaluationRound, frozen: Frozen, roll: Roll | None) -> Roll:
     taken = _members(row) if stages.rule_of(row)[1].electorate == "members" else roll
     if taken is None:
         hint = "上传封存时用的那一份名单。"
-        raise Problem("evaluations.no_list", "还没有应评人名单。", hint=hint, field="list")
+        raise Problem("evaluations.no_list", "还没有参评人员名单。", hint=hint, field="list")
     salts = {one.number: bytes(one.salt) for one in row.electorates.all()}
     for one in frozen.electorates:
         if electors.sealed(one.units, taken, salts[one.number]) != one.hash:
@@ -111,4 +111,4 @@ def _secret(row: EvaluationRound, by: Actor) -> bytes:
     kept = vault.latest(field=freezing.SECRET, record=row.id)
     if kept is None:
         raise LookupError(f"round {row.id} is drawn by a secret and has none")
-    return bytes.fromhex(vault.read(kept, by=by, purpose="抽取应评人"))
+    return bytes.fromhex(vault.read(kept, by=by, purpose="抽取参评人员"))

@@ -27,7 +27,7 @@ from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import say
 
 Roll = Mapping[str, tuple[str, ...]]  # an organisation's code -> by what its electors are told apart, sorted
-_CODES, _MARKS = ("组织代码", "单位代码", "代码", "code"), ("应评人", "姓名", "编号", "手机号", "elector")
+_CODES, _MARKS = ("组织代码", "单位代码", "代码", "code"), ("参评人员", "应评人", "姓名", "编号", "手机号", "elector")
 _FURTHEST_HEADING = 10  # a title and a note may stand above the headings
 MOST_TOLD = 100
 
@@ -88,7 +88,7 @@ def listed(path: Path, units: Sequence[Unit]) -> Roll:
             mark = next((heads.index(word) for word in _MARKS if word in heads), None)
             if code is not None and mark is not None:
                 return _roll(sheet.rows[at + 1 :], code, mark, units)
-    raise fault("no_table", "没有找到表头“组织代码”和“应评人”。", "第一行写表头：组织代码、应评人；一人一行。")
+    raise fault("no_table", "没有找到表头“组织代码”和“参评人员”。", "第一行写表头：组织代码、参评人员；一人一行。")
 
 
 def _roll(rows: Iterable[Row], code: int, mark: int, units: Sequence[Unit]) -> Roll:
@@ -103,7 +103,7 @@ def _roll(rows: Iterable[Row], code: int, mark: int, units: Sequence[Unit]) -> R
         if at not in known:
             refused.append(_wrong(row, code, say("不评议代码为“{code}”的组织。", code=at), "核对代码，或删去这一行。"))
         elif not elector:
-            refused.append(_wrong(row, mark, say("没有写应评人。"), "写上能区分每个人的姓名或编号。"))
+            refused.append(_wrong(row, mark, say("没有写参评人员。"), "写上能区分每个人的姓名或编号。"))
         else:
             found.setdefault(at, Counter())[elector] += 1
             if found[at][elector] == 2:

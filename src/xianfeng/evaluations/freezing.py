@@ -164,7 +164,7 @@ def freeze(*, number: int, roll: Roll | None, lot: Lot | None = None, by: Actor)
     units = electors.units(scheme, rule, as_of=head(), day=day)
     found = plan(scheme, rule, units, taken := _roll(scheme, rule, units, roll, day))
     if not found.asked:
-        told = say("没有一个组织的应评人够{least}人，这一轮开不起来。", least=rule.least_electors)
+        told = say("没有一个组织的参评人员够{least}人，这一轮开不起来。", least=rule.least_electors)
         raise Problem(
             "evaluations.nobody", told, hint="核对名单和评议范围；方案可以写 merged: superior，合并人数少的组织。"
         )
@@ -186,7 +186,7 @@ def _roll(scheme: Scheme, rule: Evaluation, units: tuple[Unit, ...], roll: Roll 
         return electors.members(powers.root_of(scheme), units, day)
     if rule.electorate == "list" and roll is None:
         raise Problem(
-            "evaluations.no_list", "还没有应评人名单。", hint="上传名单：组织代码、应评人，一人一行。", field="list"
+            "evaluations.no_list", "还没有参评人员名单。", hint="上传名单：组织代码、参评人员，一人一行。", field="list"
         )
     return roll or {}
 

@@ -84,7 +84,7 @@ def make(*, number: int, electorate: int, key: bytes, observers: bytes, by: Acto
     if not asked.electors:
         raise Problem("evaluations.visitors", "来办事的人没有名单，不能在网上投票。", hint="发纸质票。")
     if electorate in of(row).values():
-        raise Problem("evaluations.poll_made", "这些应评人的网上投票已经开设。", hint="用已经写出的场次文件。")
+        raise Problem("evaluations.poll_made", "这些参评人员的网上投票已经开设。", hint="用已经写出的场次文件。")
     poll = Poll(
         title=say("{title}：{unit}", title=frozen.title, unit=asked.title),
         round=frozen.hash,
@@ -210,7 +210,7 @@ def _result(body: Mapping[str, Any]) -> OnlineResult:
 def _electorate(row: EvaluationRound, number: int) -> FrozenElectorate:
     found = {one.number: one for one in freezing.read(row).electorates}
     if number not in found:
-        told = say("这一轮没有第{number}组应评人。", number=number)
+        told = say("这一轮没有第{number}组参评人员。", number=number)
         raise Problem("evaluations.no_electorate", told, hint="从封存的名单中选。")
     return found[number]
 

@@ -184,7 +184,9 @@ def _refuse_voted_twice(row: EvaluationRound) -> None:
             told = say("发出纸质票{issued}张，停用的投票码只有{void}个。", issued=one.issued or 0, void=result.void)
         elif result.cast + (one.returned or 0) > one.electors:
             ballots = result.cast + (one.returned or 0)
-            told = say("网上和纸质一共{ballots}张票，应评人只有{electors}人。", ballots=ballots, electors=one.electors)
+            told = say(
+                "网上和纸质一共{ballots}张票，参评人员只有{electors}人。", ballots=ballots, electors=one.electors
+            )
         else:
             continue
         hint = say("核对领票登记和停用的投票码；说不清的，把这一轮作废重来。")

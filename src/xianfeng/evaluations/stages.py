@@ -46,7 +46,7 @@ _TITLES: Mapping[Stage, str] = {
 MOVES: Mapping[str, str] = {
     "begin": say("准备一轮评议"),
     "freeze": say("封存名单和题目"),
-    "draw": say("抽取应评人"),
+    "draw": say("抽取参评人员"),
     "poll": say("开设网上投票"),
     "page": say("封存投票网页"),
     "take": say("取回网上投票的结果"),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils import timezone
-
+from xianfeng.calendars import wording
 from xianfeng.ledger import turns, versions
 from xianfeng.ledger.models import Record
 from xianfeng.messages import post
@@ -18,13 +17,11 @@ def tell(record: Record, *, now: dt.datetime) -> None:
     title = versions.scheme(record.scheme_id).kinds[record.kind].title
     told = say("新来一件{kind}（第 {number} 号）。", kind=title, number=record.id)
     for move, deadline in turns.due(record)[:1]:
-        due = timezone.localtime(deadline.due)
         told = say(
-            "新来一件{kind}（第 {number} 号），请在 {day} {time} 前{move}。",
+            "新来一件{kind}（第 {number} 号），请在{due}前{move}。",
             kind=title,
             number=record.id,
-            day=due.date(),
-            time=f"{due:%H:%M}",
+            due=wording.moment(deadline.due),
             move=move.title,
         )
     topic = f"arrival:{record.id}"

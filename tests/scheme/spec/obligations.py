@@ -89,7 +89,7 @@ SPECS = (
         """),
     ),
     DutySpec(
-        title="停办时段",
+        title="静默期",
         words="`quiet` 里的日子不计入期限，不到期，也不提醒、不催办；只管本活动，别的活动照常。",
         scheme="""
         kinds:

@@ -38,7 +38,7 @@ def _tables() -> list[tuple[str, Keys]]:
         ("`states` 状态", grammar.STATE),
         ("`moves` 办理步骤", grammar.MOVE),
         ("`obligations` 工作要求", grammar.OBLIGATION),
-        ("`windows` 时段、`quiet` 停办时段", grammar.WINDOW),
+        ("`windows` 时段、`quiet` 静默期", grammar.WINDOW),
         ("`ladders` 催办步骤", grammar.LADDER),
         ("`plans` 倒排计划", grammar.PLAN),
         ("`steps` 计划步骤", grammar.PLAN_STEP),

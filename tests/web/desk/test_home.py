@@ -58,6 +58,14 @@ def test_what_is_missing_is_first_with_its_day_and_goes_when_it_is_there(desk: D
     assert section.index("还差") < section.index("已报齐")  # the promise is still missing
 
 
+def test_whoever_files_nothing_there_is_not_told_what_its_clerk_has_to_do(desk: Desk) -> None:
+    adopt(desk, SCHEME)
+    desk.site.file("commitment", VILLAGE, scheme="owing-2010", promiser="organisation", text="没有写完")
+    for role, told in (("clerk", True), ("inspector", False)):
+        page = text(desk.client(VILLAGE, role).get("/desk/"))
+        assert ('id="drafts"' in page) is told, role
+
+
 def test_only_records_that_match_a_rule_meet_it(desk: Desk, clerk: Client) -> None:
     adopt(desk, SCHEME)
     member = desk.account(VILLAGE, "member").person_id

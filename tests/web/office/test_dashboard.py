@@ -249,3 +249,11 @@ def test_who_owes_nothing_beside_those_who_owe_has_no_zero(books: Site) -> None:
     assert not re.search(r'class="shade-\d"><a [^>]*><span>荆溪镇', page), "no tile"
     figure = acting(books, COUNTY).get(f"/figures/fuzhou-2010/letters_in_consultation/{COUNTY}")
     assert line(figure, "荆溪镇").startswith("无报送要求")
+
+
+def test_who_owes_nothing_comes_after_those_who_owe(books: Site) -> None:
+    books.found_branches(OTHER_TOWN)
+    asked, desk = f"letters_in_consultation&at={COUNTY}", acting(books, CITY)
+    for address in (f"{PAGE}?measure={asked}", f"/figures/fuzhou-2010/letters_in_consultation/{COUNTY}"):
+        rows = re.findall(r'<tr[^>]*><th scope="row"><a [^>]*>([^<]*镇)</a>', desk.get(address))
+        assert rows[-2:] == ["荆溪镇", "青口镇"]

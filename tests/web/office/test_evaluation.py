@@ -104,7 +104,7 @@ PEOPLE = [f"甲{n:02}" for n in range(50)]
 
 
 def upload() -> SimpleUploadedFile:
-    lines = ["组织代码,应评人", *(f"{towns.VILLAGES[0]},{who}" for who in PEOPLE)]
+    lines = ["组织代码,参评人员", *(f"{towns.VILLAGES[0]},{who}" for who in PEOPLE)]
     return SimpleUploadedFile("名单.csv", "\n".join(lines).encode())
 
 

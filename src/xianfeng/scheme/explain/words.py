@@ -12,7 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Historical: as its documents had it; checks of present law relaxed.",
     ),
     "phases": ("阶段", "Phases"),
-    "quiet": ("停办时段", "Pauses"),
+    "quiet": ("静默期", "Pauses"),
     "pause": (
         "{title}：每年{since}至{until}，不计入期限，不催办",
         "{title}: {since} to {until} of every year, not counted",
@@ -81,7 +81,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "，截止后抽票码用过的、没用过的各 {n} 人打电话核对",
         ", and by lot {n} whose code was used and {n} whose was not are called",
     ),
-    "merged_superior": ("，应评人不足的与同一上级的其他组织合并评", ", those of too few electors together with others"),
+    "merged_superior": (
+        "，参评人员不足的与同一上级的其他组织合并评",
+        ", those of too few electors together with others",
+    ),
     "ask_scale": ("等次", "scale"),
     "ask_choice": ("单选", "choice"),
     "ask_stars": ("星级", "stars"),

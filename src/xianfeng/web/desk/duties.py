@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
+from xianfeng.calendars import wording
 from xianfeng.duties import matching, naming, owed
 from xianfeng.duties.models import Round
 from xianfeng.duties.owed import Order, Owed
@@ -181,7 +182,7 @@ def _lines(
                 cells.text(nodes[row.organisation].name if row.organisation in nodes else ""),
                 cells.text(translated(row.stretch)),
                 cells.text(campaign.get(row.scheme, row.scheme)),
-                cells.text(translated(naming.moment(row.due))),
+                cells.text(translated(wording.moment(row.due))),
             ),
         )
 

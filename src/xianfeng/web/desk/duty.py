@@ -18,7 +18,7 @@ from xianfeng.accounts import abilities
 from xianfeng.accounts.abilities import Ability
 from xianfeng.calendars import deadlines, store, wording
 from xianfeng.calendars.deadline import Deadline
-from xianfeng.duties import matching, meeting, naming, owed, reasons, terms
+from xianfeng.duties import matching, meeting, owed, reasons, terms
 from xianfeng.duties.models import Duty, Round, Term
 from xianfeng.duties.owed import Owed
 from xianfeng.duties.status import TITLES, Status
@@ -94,7 +94,7 @@ def duty(request: HttpRequest, number: int) -> HttpResponse:
         status=translated(TITLES[told.status]),
         look=LOOKS[told.status].value,
         why=_why(row, nodes[row.holder].name if row.holder else ""),
-        due=translated(naming.moment(row.due)),
+        due=translated(wording.moment(row.due)),
         words=tuple(map(translated, wording.words(deadline))),
         provisional=deadline.provisional,
         otherwise=translated(wording.otherwise(changed)) if changed else "",

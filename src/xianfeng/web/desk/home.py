@@ -122,7 +122,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     if own is None or reader.account is None:
         raise Http404(gettext("没有现任的任职"))
     matching.before_a_page(now=timezone.now())
-    waiting = _waiting(frozenset({own.id, seen.head or own.id}))
+    waiting = _waiting(frozenset({own.id, seen.head or own.id})) if reader.can(Ability.FILE) else []
     returned = tuple(one for one in waiting if one.reason)
     begun = tuple(one for one in waiting if not one.reason)
     kept = _drafts(drafts.of(reader.account, reader.actor.id)[:_MOST_DRAFTS])

@@ -79,7 +79,7 @@ def tasks(seen: Scope, own: Node, of_own: Iterable[Task]) -> tuple[Task, ...]:
     """`of_own`: what the reader's own organisation has to do, which the page lists further down."""
     can = seen.reader.can
     return (
-        *_due(own),
+        *_due(seen, own),
         *(_reviewing(seen, own) if can(Ability.REVIEW) else ()),
         *(_circulars(own) if can(Ability.REVIEW) else ()),
         *of_own,
@@ -90,10 +90,12 @@ def tasks(seen: Scope, own: Node, of_own: Iterable[Task]) -> tuple[Task, ...]:
     )
 
 
-def _due(own: Node) -> Iterator[Task]:
-    """What is overdue at the reader's desk, and what falls due there by the close of the next working day."""
-    now = timezone.now()
-    late, soon = owed.overdue(own.id, now=now), owed.soon(own.id, now=now)
+def _due(seen: Scope, own: Node) -> Iterator[Task]:
+    """What is overdue at the reader's desk, and what falls due there by the close of the next working day: of whoever
+    files nothing there, what is his own to do."""
+    now, held = timezone.now(), seen.reader.appointment
+    whose = 0 if seen.reader.can(Ability.FILE) or held is None else held.id
+    late, soon = (count(own.id, now=now, appointment=whose) for count in (owed.overdue, owed.soon))
     told = (
         ngettext("{n} 项逾期", "{n} 项逾期", late).format(n=late) if late else "",
         ngettext("{n} 项快到期", "{n} 项快到期", soon).format(n=soon) if soon else "",

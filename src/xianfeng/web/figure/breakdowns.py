@@ -101,7 +101,8 @@ def _children(engine: Figures, scheme: Scheme, measure: Measure, query: Query, s
     rows = evidence.rows(engine.breakdown(query, "children"), scheme, measure, seen, query.organisation)
     named = tree.named([row.key for row in rows if isinstance(row.key, int)], query.until)
     free = evidence.free(rows)
-    lines = tuple(replace(_child(scheme, measure, query, row, named), free=row.key in free) for row in rows)
+    found = (replace(_child(scheme, measure, query, row, named), free=row.key in free) for row in rows)
+    lines = tuple(sorted(found, key=lambda line: line.free))  # of whom nothing is asked: below the others
     owed = any(row.figure.missing is not None for row in rows)
     near = beside.parts(engine, scheme, query, "children", seen)
     return Breakdown(gettext("按下级组织"), gettext("组织"), lines, of_children=True, missing=owed, beside=near)

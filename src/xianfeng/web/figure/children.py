@@ -92,6 +92,7 @@ def children(
         )
     if not any(child.code for child in found):
         return None
+    found.sort(key=lambda child: child.free)  # of whom nothing is asked: below the others
     placed = [child for child in found if child.code and not child.free]
     drawn = _map(measure, placed, query.organisation)
     return Children(
@@ -126,7 +127,7 @@ def _table(measure: Measure, found: Sequence[Child], sources: str, near: Sequenc
             for child in found
         ],
         sources=f"{sources}#definition",
-        note=gettext("按登记顺序排列，不排名次；点名称往下看，点数字看依据"),
+        note=gettext("按登记顺序排列，不排名次，无报送要求的在后面；点名称往下看，点数字看依据"),
     )
 
 

@@ -87,7 +87,7 @@ SECTIONS: dict[str, Key] = {  # what a part or a library may hold too
     "ladders": Key(MapOf(LADDER), "催办步骤", "what is done, step by step, about what is not there"),
     "quiet": Key(
         MapOf(WINDOW),
-        "停办时段（防汛、农忙等）：每年从哪天到哪天不计入期限，不到期，也不提醒、不催办",
+        "静默期（防汛、农忙等）：每年从哪天到哪天不计入期限，不到期，也不提醒、不催办",
         "stretches of every year in which the campaign pauses: not counted, nothing falls due, nobody is reminded",
     ),
     "plans": Key(MapOf(PLAN), "倒排计划", "procedures laid out backwards from a date"),

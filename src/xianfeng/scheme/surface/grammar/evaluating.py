@@ -32,7 +32,7 @@ QUESTION = Keys(
 LEAST = Keys(
     {
         "electors": Key(
-            Whole(LEAST_ELECTORS, 100_000), "至少多少应评人", "electors", default=str(LEAST_ELECTORS), example="30"
+            Whole(LEAST_ELECTORS, 100_000), "至少多少参评人员", "electors", default=str(LEAST_ELECTORS), example="30"
         ),
         "cast": Key(
             Whole(LEAST_CAST, 100_000), "至少多少有效票", "valid ballots", default=str(LEAST_CAST), example="15"
@@ -71,7 +71,7 @@ EVALUATION = Keys(
         "every": Key(Word(get_args(_WORDS["every"])), "多久一轮", "how often", default="year", example="half_year"),
         "merged": Key(
             Word(("superior",)),
-            "应评人不足的怎么办：superior 与同一上级的其他组织合并（默认不合并，不评）",
+            "参评人员不足的怎么办：superior 与同一上级的其他组织合并（默认不合并，不评）",
             "those of too few electors: asked together with others of the same superior; left out: not asked",
             example="superior",
         ),
@@ -90,14 +90,14 @@ EVALUATION = Keys(
         ),
         "annulled_above": Key(
             Whole(1, 100),
-            "网上投票：反映“票码被别人用了”的超过用过票码的百分之几，这些应评人的一轮作废",
+            "网上投票：反映“票码被别人用了”的超过用过票码的百分之几，这些参评人员的一轮作废",
             "online: percent of used codes; where more electors say that somebody else used theirs, nothing is counted",
             default=str(ANNULLED_ABOVE),
             example="5",
         ),
         "calls": Key(
             Whole(1, 1_000),
-            "网上投票：截止后抽多少个票码用过的、多少个没用过的应评人打电话核对（默认不打）",
+            "网上投票：截止后抽多少个票码用过的、多少个没用过的参评人员打电话核对（默认不打）",
             "online: so many whose code was used, and as many whose was not, are called by lot; left out: none",
             example="5",
         ),

@@ -74,6 +74,6 @@ def _done(request: HttpRequest, row: EvaluationRound) -> HttpResponse:
 
 
 def _table(drawn: Roll) -> Table:
-    columns = (Column(gettext("组织代码")), Column(gettext("应评人")))
+    columns = (Column(gettext("组织代码")), Column(gettext("参评人员")))
     rows = [(cells.text(code), cells.text(elector)) for code, people in drawn.items() for elector in people]
-    return Table("drawn", gettext("抽中的应评人"), columns, rows)
+    return Table("drawn", gettext("抽中的参评人员"), columns, rows)

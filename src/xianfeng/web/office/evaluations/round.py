@@ -118,7 +118,7 @@ def _planned(scheme: Scheme, rule: Evaluation, roll: Roll | None) -> Plan:
 def _foreseen(found: Plan) -> Table:
     columns = (
         Column(gettext("评议对象")),
-        Column(gettext("应评人"), gettext("人"), align="right"),
+        Column(gettext("参评人员"), gettext("人"), align="right"),
         Column(gettext("说明")),
     )
     rows = [
@@ -134,11 +134,11 @@ def _foreseen(found: Plan) -> Table:
 
 
 def _why_not(size: int) -> str:
-    return gettext("应评人不足，不评") if size else gettext("名单上还没有人")
+    return gettext("参评人员不足，不评") if size else gettext("名单上还没有人")
 
 
 def _electorates(those: Sequence[Electorate], stage: Stage, rule: Evaluation, *, typed: bool) -> Table:
-    people = Column(gettext("应评人"), gettext("人"), align="right")
+    people = Column(gettext("参评人员"), gettext("人"), align="right")
     columns = [Column(gettext("评议对象")), people, Column(gettext("发出"), gettext("张"), align="right")]
     columns += [Column(gettext("收回"), gettext("张"), align="right"), Column(gettext("计票"))]
     rows = [_row(one, stage if typed else None, rule, those) for one in those]
