@@ -66,13 +66,11 @@ def page(
     """写出投票的网页，校验码记入并封存；在印票条以前做。"""
     from xianfeng.ballots import lists
     from xianfeng.evaluations import polls
-    from xianfeng.web import voting
+    from xianfeng.web import voters
 
     made = lists.poll(folder)
-    page = voting.Page(made, issuing.rstrip("/"), box.rstrip("/"), delay)
-    digest = voting.write(page, out)
-    told = polls.Site(issuing=page.issuing, box=page.box, delay=delay, address=site)
-    polls.seal_page(number=number, poll=made, site=told, digest=digest, by=_office(number))
+    told = polls.Site(issuing=issuing.rstrip("/"), box=box.rstrip("/"), delay=delay, address=site)
+    digest = voters.seal(made, told, out, number=number, by=_office(number))
     tell(say("网页的校验码：{hash}", hash=digest))
 
 
