@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from xianfeng.evaluations import publishing, results, sheets, stages
+from xianfeng.evaluations import notices, publishing, results, sheets, stages, wording
 from xianfeng.evaluations.batches import FIRST, Counted, Line
 from xianfeng.evaluations.models import CountingSheet, EvaluationRound
 from xianfeng.evaluations.publishing import Asked, Cell, Part, Path, Told
@@ -61,8 +61,8 @@ def _tell(row: EvaluationRound, sheet: CountingSheet, pool: int, by: Actor) -> N
     scheme, rule = stages.rule_of(row)
     reason, mark = _reason(row, pool, sheet.batch), f"again-{sheet.id}"
     now = {cell.path: cell for cell in results.cells(row, rule)}
-    kept: list[Filed] = []
-    for part, records in _told(row):
+    kept, before = list[Filed](), [*_told(row)]
+    for part, records in before:
         after = _after(part, now, results.asked(rule))
         if after == part:
             kept.append((part, records))
@@ -71,6 +71,12 @@ def _tell(row: EvaluationRound, sheet: CountingSheet, pool: int, by: Actor) -> N
             actions.withdraw(by=results.house(scheme, by), record=record, reason=reason)
         if after is not None:
             kept.append((after, results.file(row, after, mark=mark, by=by)))
+    was, holds = (
+        wording.notices(row, rule, [part for part, _ in those], annulled=results.annulled(row))
+        for those in (before, kept)
+    )
+    told = {**dict.fromkeys(was, wording.untold()), **holds}
+    notices.tell(row, told, reason=reason, by=results.house(scheme, by))
     stages.note(
         row, "correct", by, body={**sheets.said_of(sheet, pool), "reason": reason, **results.statement(row, kept)}
     )

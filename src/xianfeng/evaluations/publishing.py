@@ -93,6 +93,15 @@ class Part:
     told: Mapping[str, Told]
     grown: bool = False
 
+    def asked_in(self, pooled: Mapping[int, int | None]) -> set[int]:
+        """The electorates whose ballots it is made of: those of a pool, or the one that voted online. `pooled`: with
+        which number each was counted together."""
+        found = set[int]()
+        for path in self.cells:
+            _, number, *online = str(path[-1]).split()
+            found |= {int(number)} if online else {one for one, leader in pooled.items() if leader == int(number)}
+        return found
+
 
 def parts(cells: Iterable[Cell], *, asked: Asked) -> tuple[Part, ...]:
     """Those to be told; too few who find nobody to stand with are in none."""

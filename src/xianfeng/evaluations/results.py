@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from django.db import transaction
 from django.utils import timezone
 
-from xianfeng.evaluations import drawing, polls, publishing, sheets, stages
+from xianfeng.evaluations import drawing, notices, polls, publishing, sheets, stages, wording
 from xianfeng.evaluations.batches import BLANK
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.evaluations.polls import OnlineResult
@@ -23,7 +23,7 @@ from xianfeng.ledger.preparing import Row
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry import chains
-from xianfeng.scheme.evaluating import Evaluation
+from xianfeng.scheme.evaluating import RESULTS, Evaluation
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import say
 
@@ -73,6 +73,8 @@ def publish(*, number: int, by: Actor) -> EvaluationRound:
     filed = [(part, file(row, part, mark=str(n), by=by)) for n, part in enumerate(parts, start=1)]
     row.stage = Stage.PUBLISHED
     row.save()
+    heard = wording.notices(row, rule, [part for part, _ in filed], annulled=annulled(row))
+    notices.tell(row, heard, by=house(stages.rule_of(row)[0], by))
     stages.note(row, "publish", by, body=statement(row, filed))
     return row
 
@@ -118,7 +120,7 @@ def statement(row: EvaluationRound, filed: Sequence[tuple[Part, Sequence[int]]])
         "parts": [
             {
                 "at": _at(part),
-                "electorates": sorted(_asked_in(part, pooled)),
+                "electorates": sorted(part.asked_in(pooled)),
                 "electors": part.electors,
                 "cast": part.cast,
                 "told": _told(part.told),
@@ -135,15 +137,6 @@ def statement(row: EvaluationRound, filed: Sequence[tuple[Part, Sequence[int]]])
         ],
         "annulled": sorted(annulled(row)),
     }
-
-
-def _asked_in(part: Part, pooled: Mapping[int, int | None]) -> set[int]:
-    """The electorates whose ballots it is made of: those of a pool, or the one that voted online."""
-    found = set[int]()
-    for path in part.cells:
-        _, number, *online = str(path[-1]).split()
-        found |= {int(number)} if online else {one for one, leader in pooled.items() if leader == int(number)}
-    return found
 
 
 def _told(told: Mapping[str, Told]) -> dict[str, object]:
@@ -163,7 +156,7 @@ def asked(rule: Evaluation) -> Asked:
 
 def kind_of(scheme: Scheme) -> str:
     """The kind that holds results; a scheme with evaluations has one (`checks/evaluation_results`)."""
-    return next(kind.name for kind in scheme.kinds.values() if kind.source)
+    return next(kind.name for kind in scheme.kinds.values() if kind.source == RESULTS)
 
 
 def _online(row: EvaluationRound) -> dict[int, OnlineResult]:

@@ -33,6 +33,16 @@ RESULT: Mapping[str, FieldType] = MappingProxyType(  # the fields by which a kin
         "nearly_all": FieldType.BOOLEAN,
     }
 )
+RESULTS, NOTICES = "evaluations", "evaluation_notices"  # what a kind says by `source`: it holds results, or notices
+NOTICE: Mapping[str, FieldType] = MappingProxyType(  # the fields by which a kind tells each organisation judged
+    {
+        "judged": FieldType.ORGANISATION,
+        "evaluation": FieldType.CHOICE,
+        "round": FieldType.INTEGER,
+        "told": FieldType.LONG_TEXT,
+        "grounds": FieldType.LONG_TEXT,
+    }
+)
 CHOSEN = frozenset(name for name, type_ in RESULT.items() if type_ is FieldType.CHOICE)
 
 

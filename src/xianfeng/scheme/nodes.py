@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from xianfeng.scheme.commending import Commendation, Commended
-from xianfeng.scheme.evaluating import Evaluation
+from xianfeng.scheme.evaluating import NOTICES, Evaluation
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.flowing import REQUESTER, Flow
 from xianfeng.scheme.grading import Decided, Grading
@@ -83,7 +83,7 @@ class Kind:
     intake: bool = False  # whether the campaign takes it from anybody
     facts: tuple[str, ...] | None = None  # the measures with which its form opens, beside what is open; None: neither
     publishes: str = ""  # the field that names the record which it makes public
-    source: Literal["", "evaluations"] = ""  # the room whose results its records are: nobody files or corrects them
+    source: Literal["", "evaluations", "evaluation_notices"] = ""  # what a room tells by its records: nobody files them
     promise: Promise | None = None
     request: Request | None = None  # which fields hold what, of a kind in which somebody brings what is his own
     decided: Decided | None = None  # the fields in which the class of its subject is decided
@@ -111,7 +111,8 @@ class Kind:
     def deciding(self) -> tuple[str, ...]:
         """The fields by which a decision becomes another one: whom it concerns, and what is decided of them."""
         decided = (self.decided.grade if self.decided else "", self.commended.award if self.commended else "")
-        return (*self.concerned, *(name for name in decided if name))
+        told = ("told",) if self.source == NOTICES else ()
+        return (*self.concerned, *(name for name in decided if name), *told)
 
     @property
     def requested(self) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xianfeng.scheme.draft import Draft
-from xianfeng.scheme.evaluating import RESULT
+from xianfeng.scheme.evaluating import NOTICE, NOTICES, RESULT, RESULTS
 from xianfeng.scheme.faults import Fault
 
 
 def check(draft: Draft) -> Iterator[Fault]:
-    keeping = [kind for kind in draft.kinds.values() if kind.source]
-    for kind in keeping:
-        for name, type_ in RESULT.items():
+    keeping = [kind for kind in draft.kinds.values() if kind.source == RESULTS]
+    for kind in (kind for kind in draft.kinds.values() if kind.source):
+        for name, type_ in (NOTICE if kind.source == NOTICES else RESULT).items():
             field = kind.fields.get(name)
             if field is None or field.type is not type_:
                 yield draft.at("result_field", f"kinds.{kind.name}.source", name=name, type=type_)

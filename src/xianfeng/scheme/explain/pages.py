@@ -265,7 +265,7 @@ class _Page:
                 shown = [kind.fields[name].title for name in kind.request.shown]
                 yield f"- {self.words('shown', fields=self.words.join(shown))}"
             if kind.source:
-                yield f"- {self.words('source_evaluations')}"
+                yield f"- {self.words(f'source_{kind.source}')}"
             if kind.publishes:
                 yield f"- {self.words('publishes', field=kind.fields[kind.publishes].title)}"
             if kind.promise:

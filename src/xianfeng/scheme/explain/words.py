@@ -95,6 +95,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "由群众评议的结果记入，不由人填报",
         "holds what evaluations have published; nobody files it",
     ),
+    "source_evaluation_notices": (
+        "评议结果公布时由系统给每个被评议的组织记一条，不由人填报",
+        "tells each organisation judged what was published of it; nobody files it",
+    ),
     "gradings": ("分类定级", "Gradings"),
     "grading": (
         "{whom}，{every}一次，按百分制的分数建议等级（{classes}），由人在《{kind}》里确定；{parts}",
@@ -112,6 +116,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "commendation": (
         "{whom}，{every}评一次：{awards}；记在《{kind}》，“{noticed}”期满、有批准文号才能表彰",
         "{whom}, {every}: {awards}; in “{kind}”, given with the approval's number once “{noticed}” is over",
+    ),
+    "advisory": (
+        "；旁边列出“{title}”的票数，只供参考，不作条件，不排先后",
+        "; beside it stand the votes of “{title}”, advisory only: no condition, no order",
     ),
     "award_most": ("{title}{within}至多 {at_most} 个", "{title}: at most {at_most}{within}"),
     "eligible": ("；条件：{title}（{condition}）", "; on condition: {title} ({condition})"),

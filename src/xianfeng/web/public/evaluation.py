@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from xianfeng.evaluations import published, stages, texts
+from xianfeng.evaluations import notices, published, stages, texts
 from xianfeng.evaluations.models import Electorate, EvaluationRound
 from xianfeng.evaluations.published import Online, Published, Shown
 from xianfeng.evaluations.publishing import Told
 from xianfeng.evaluations.results import Slips
 from xianfeng.evaluations.stages import Stage
+from xianfeng.ledger.models import Record
 from xianfeng.scheme.evaluating import Evaluation, Question
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import translated
@@ -64,6 +65,7 @@ class ResultPage:
     unshown: tuple[str, ...]
     changed: tuple[Changed, ...]
     files: tuple[PollFiles, ...]
+    notices: tuple[Record, ...]  # of the reader's own organisation
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def evaluation_result(request: HttpRequest, number: int) -> HttpResponse:
         unshown=tuple(unit.name for unit in found.unshown) if whole else (),
         changed=changed,
         files=tuple(evaluation_files.of(row)) if found.slips.online else (),
+        notices=_notices(row, seen),
     )
     return answer(request, *page.tables, *page.written, *page.online) or render(
         request, "public/evaluation.html", {"page": page}
@@ -130,6 +133,14 @@ def _seen(seen: Scope, scheme: Scheme, parts: Iterable[Shown]) -> list[Shown]:
         return [part for part, _ in those]
     own = seen.all_within({organisation for _, at in those for organisation in at})
     return [part for part, at in those if at & own]
+
+
+def _notices(row: EvaluationRound, seen: Scope, *organisations: int) -> tuple[Record, ...]:
+    """What was told to these, or else to that for which the reader acts: it can object there."""
+    if seen.reader.appointment is None:
+        return ()
+    those = organisations or tuple(filter(None, (seen.reader.actor.organisation, seen.head)))
+    return tuple(one for one in notices.told(row, those) if seen.full(one))
 
 
 def _read(seen: Scope, scheme: Scheme, one: Online) -> bool:
@@ -192,8 +203,13 @@ def judged_at(organisation: int, seen: Scope) -> Table:
     for row in rows:
         scheme, rule = stages.rule_of(row)
         about = [part for part in found[row.id].shown if any(one.organisation == organisation for one in part.judged)]
-        for part in _seen(seen, scheme, about):
-            lines += [_line(row, rule, question, part) for question in rule.counted if question.name in part.told]
+        parts = _seen(seen, scheme, about)
+        own = _notices(row, seen, organisation) if parts else ()
+        notice = reverse("record", args=[own[0].id]) if own else ""
+        for part in parts:
+            lines += [
+                _line(row, rule, question, part, notice) for question in rule.counted if question.name in part.told
+            ]
     columns = (
         Column(gettext("评议")),
         Column(gettext("题目")),
@@ -203,7 +219,8 @@ def judged_at(organisation: int, seen: Scope) -> Table:
     return Table("judged", gettext("群众评议"), columns, lines)
 
 
-def _line(row: EvaluationRound, rule: Evaluation, question: Question, part: Shown) -> tuple[Cell, ...]:
+def _line(row: EvaluationRound, rule: Evaluation, question: Question, part: Shown, notice: str) -> tuple[Cell, ...]:
+    """`notice`: the address of what its organisation was told."""
     told = zip(question.choices.values(), numbers(question, part.told), strict=True)
     words = gettext("、").join(f"{title} {cell.text}" for title, cell in told)
     together = gettext("与其他组织合并") if len(part.judged) > 1 else ""
@@ -211,7 +228,7 @@ def _line(row: EvaluationRound, rule: Evaluation, question: Question, part: Show
         cells.text(rule.title, link=reverse("evaluation_result", args=[row.id]), note=str(row.until)),
         cells.text(question.title),
         cells.number(part.cast),
-        cells.text(words, note=together),
+        cells.text(words, note=together, link=notice),
     )
 
 

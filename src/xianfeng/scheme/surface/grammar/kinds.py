@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import get_args, get_type_hints
 
+from xianfeng.scheme.evaluating import NOTICES, RESULTS
 from xianfeng.scheme.nodes import Among
 from xianfeng.scheme.requesting import WAYS
 from xianfeng.scheme.surface.grammar.commending import COMMENDED
@@ -246,11 +247,12 @@ KIND = Keys(
             "and drafts too must satisfy the check",
         ),
         "source": Key(
-            Word(("evaluations",)),
-            "来源：evaluations 群众评议公布的结果，由系统记入，谁都不能填报、更正；"
+            Word((RESULTS, NOTICES)),
+            "来源：evaluations 群众评议公布的结果，evaluation_notices 给每个被评议组织的结果通知；"
+            "由系统记入，谁都不能填报、更正；"
             "字段 evaluation、question、answer 的选项就是本活动的评议、题目、答案",
-            "its records are what evaluations have published: nobody files or corrects them; the choices of "
-            "evaluation, question and answer are the campaign's own",
+            "its records are what evaluations have published, or what of it each organisation judged is told: nobody "
+            "files or corrects them; the choices of evaluation, question and answer are the campaign's own",
         ),
         "promise": Key(
             PROMISE,
