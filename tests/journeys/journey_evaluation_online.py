@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import ThreadingHTTPServer
@@ -89,7 +90,7 @@ def voter(browser: Browser, screen: str, request: pytest.FixtureRequest) -> Iter
 def test_an_elector_votes_by_code_and_the_house_takes_what_was_published(
     voter: Traveller, held: Round, tmp_path: Path
 ) -> None:
-    phone = voter.page
+    phone, began = voter.page, time.monotonic()
     phone.goto(held.slip(held.codes[0]))
     for choice in ("满意", "是"):
         voter.tap_on(phone.get_by_label(choice, exact=True))
@@ -98,8 +99,12 @@ def test_an_elector_votes_by_code_and_the_house_takes_what_was_published(
     phone.get_by_role("heading", name="第二步：投出").wait_for()
     voter.tap("投出")
     phone.get_by_role("heading", name="已投出").wait_for()
+    took = time.monotonic() - began
     ballot = phone.locator("[data-ballot]:visible").inner_text()
     assert len(ballot) == 64
+    # a tap for each question, for the ballot to be issued and to be cast
+    assert (voter.tally.taps, voter.tally.fields) == (4, 0)
+    print(f"voting by code, {voter.tally.screen}: {took:.1f} s with one look by axe")
     for code, answers in zip(held.codes[1:], OTHERS, strict=False):
         kept = fill_in(held.poll, answers)
         assert "receipt" in sent(held.box, kept, fetch(held.issuing, kept, code))

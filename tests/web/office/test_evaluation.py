@@ -227,3 +227,15 @@ def test_the_code_on_slips_is_the_same_on_all_of_an_electorate(desk: Desk, here:
     assert len(set(drawn)) == 1
     assert drawn[0] not in desk.get(f"{at}?code=1&electorate=2")
     assert "是否满意" in desk.client.get(f"/evaluations/{row.id}/1").content.decode()
+
+
+def test_slips_of_all_places_are_shown_at_once_as_many_of_each(desk: Desk, here: Towns) -> None:
+    row = frozen(here, 25, 30)
+    at = f"/office/judgement/evaluations/{row.id}/slips"
+    assert '<option value="all">全部</option>' in desk.get(at)
+    every = desk.get(f"{at}?electorate=all&code=1")
+    assert every.count("请评议：第1村") == every.count("请评议：第2村") == 4
+    assert ("25 人要印 7 页" in every, "30 人要印 8 页" in every) == (True, True)
+    assert len(set(re.findall(r"<svg[^>]*qr.*?</svg>", every, re.DOTALL))) == 2
+    assert "请评议：第1村" not in desk.get(f"{at}?electorate=all&after=1")
+    assert desk.client.get(f"{at}?electorate=9").status_code == 404

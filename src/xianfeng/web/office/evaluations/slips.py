@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,8 +19,24 @@ from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import access, outward
 from xianfeng.web.frame import number_or_404
 from xianfeng.web.office.evaluations.finding import round_or_404
+from xianfeng.web.parts import Pages
 
 ON_A_PAGE = 4
+ALL = "all"  # of every electorate, so many at a time
+AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page of slips that are all alike. `code`: an address to be printed on each; '' for none."""
+
+    voters: Electorate
+    code: str
+
+    @property
+    def copies(self) -> int:
+        """Sheets for everybody on the list; 0 where nobody knows how many will come."""
+        return -(-self.voters.electors // ON_A_PAGE)
 
 
 @dataclass(frozen=True)
@@ -28,17 +45,14 @@ class SlipsPage:
     scheme: Scheme
     rule: Evaluation
     electorates: tuple[Electorate, ...]
-    shown: Electorate
-    code: str  # an address to be printed on each slip, the same on all; '' for none
+    chosen: str  # a number, or all
+    sheets: tuple[Sheet, ...]
+    coded: bool
+    pages: Pages
 
     @property
     def slips(self) -> range:
         return range(ON_A_PAGE)
-
-    @property
-    def copies(self) -> int:
-        """Sheets for everybody on the list; 0 where nobody knows how many will come."""
-        return -(-self.shown.electors // ON_A_PAGE)
 
 
 @require_safe
@@ -46,12 +60,37 @@ class SlipsPage:
 def paper_slips(request: HttpRequest, number: int) -> HttpResponse:
     row = round_or_404(request, number)
     scheme, rule = stages.rule_of(row)
-    electorates = tuple(row.electorates.order_by("number"))
-    wanted = number_or_404(request, "electorate")
-    shown = next((one for one in electorates if wanted in (None, one.number)), None)
-    if shown is None:
-        raise Http404(gettext("没有这一种评议票"))
-    path = reverse("evaluation_slip", args=[row.id, shown.number])
-    code = outward.address(request, path) if request.GET.get("code") else ""
-    page = SlipsPage(row, scheme, rule, electorates, shown, code)
+    electorates, coded = tuple(row.electorates.order_by("number")), bool(request.GET.get("code"))
+    chosen, those = _chosen(request, electorates)
+    page = SlipsPage(
+        row=row,
+        scheme=scheme,
+        rule=rule,
+        electorates=electorates,
+        chosen=chosen,
+        sheets=tuple(Sheet(one, _code(request, one) if coded else "") for one in those[:AT_ONCE]),
+        coded=coded,
+        pages=_pages(row, those, coded=coded, begun=bool(request.GET.get("after"))),
+    )
     return render(request, "office/evaluations/slips.html", {"page": page})
+
+
+def _chosen(request: HttpRequest, electorates: Sequence[Electorate]) -> tuple[str, Sequence[Electorate]]:
+    if request.GET.get("electorate") == ALL:
+        after = number_or_404(request, "after") or 0
+        return ALL, [one for one in electorates if one.number > after]
+    wanted = number_or_404(request, "electorate")
+    those = [one for one in electorates if wanted in (None, one.number)][:1]
+    if not those:
+        raise Http404(gettext("没有这一种评议票"))
+    return str(those[0].number), those
+
+
+def _code(request: HttpRequest, one: Electorate) -> str:
+    return outward.address(request, reverse("evaluation_slip", args=[one.round_id, one.number]))
+
+
+def _pages(row: EvaluationRound, those: Sequence[Electorate], *, coded: bool, begun: bool) -> Pages:
+    first = f"{reverse('evaluation_slips', args=[row.id])}?electorate={ALL}{'&code=1' if coded else ''}"
+    more = f"{first}&after={those[AT_ONCE - 1].number}" if len(those) > AT_ONCE else ""
+    return Pages(next=more, first=first if begun else "")
