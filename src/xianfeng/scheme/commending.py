@@ -70,6 +70,7 @@ class Commendation:
     eligible: Mapping[str, Condition]
     where: Expression | None = None  # which organisations can be nominated, or theirs; None: all that it binds
     every: Literal["once", "month", "quarter", "half_year", "year"] = "year"
+    advisory: str = ""  # the evaluation whose results stand beside its nominations and decide nothing; historical only
     local: str = ""
 
     @property

@@ -34,6 +34,7 @@ def _commendation(draft: Draft, name: str, said: Mapping[str, Any], formulas: Fo
         eligible=MappingProxyType({each: one for each, one in eligible.items() if one}),
         where=formulas.parse(said.get("where"), f"commendations.{name}.where", names.of_organisation()),
         every=said.get("every", "year"),
+        advisory=said.get("advisory", ""),
         local=said.get("local", ""),
     )
 

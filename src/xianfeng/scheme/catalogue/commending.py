@@ -44,6 +44,18 @@ WORDINGS = {
         "从“{noticed}”起办理，并写明公示多久，例如 not_before: 5 workdays。",
         "Let it start from '{noticed}' and say for how long, for instance not_before: 5 workdays.",
     ),
+    "unknown_evaluation": Wording(
+        "没有群众评议“{name}”。",
+        "There is no evaluation '{name}'.",
+        "推荐票用 evaluations 里的一项评议，写它的名称。",
+        "An advisory vote is one of the evaluations: write its name.",
+    ),
+    "advisory_weighed": Wording(
+        "“{measure}”会把“{title}”的票数算进条件或者定级；推荐票只供参考。",
+        "'{measure}' would count the votes of '{title}' in a condition or a class; they are advisory.",
+        "在指标的 where 里写明是哪一项评议，例如 evaluation == 'satisfaction'。",
+        "Let the measure's where name the evaluation that it counts, for instance evaluation == 'satisfaction'.",
+    ),
     "award_unapproved": Wording(
         "“{move}”没有批准文号就能表彰。",
         "'{move}' gives an award without the approval's number.",

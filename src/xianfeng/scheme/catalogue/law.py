@@ -20,6 +20,12 @@ WORDINGS = {
         "改为统计办成的事。" + _RELAXED,
         "Count what was done instead. " + _RELAXED_EN,
     ),
+    "law_advisory_vote": Wording(
+        "“{title}”设了推荐票；现行规定不得以投票作为考核评选的依据，供参考的也不设。",
+        "'{title}' has an advisory vote; votes may not be a basis of appraisal, and none is held even as advice.",
+        "删掉 advisory，由审议决定。" + _RELAXED,
+        "Remove advisory and let deliberation decide. " + _RELAXED_EN,
+    ),
     "law_check_in": Wording(
         "“{title}”像打卡签到，不得要求。",
         "'{title}' looks like a check-in, which may not be demanded.",

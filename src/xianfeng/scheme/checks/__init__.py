@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from xianfeng.scheme.checks import (
+    advisory_votes,
     bulletin_dates,
     bulletin_numbers,
     calendar_dates,
@@ -32,6 +33,7 @@ from xianfeng.scheme.checks import (
     inspected,
     kinds_exist,
     ladders,
+    law_advisory_vote,
     law_asked_twice,
     law_check_in,
     law_compulsory_proof,
@@ -77,6 +79,7 @@ from xianfeng.scheme.faults import Fault
 Rule = Callable[[Draft], Iterable[Fault]]
 
 RULES: tuple[Rule, ...] = (
+    advisory_votes.check,
     bulletin_dates.check,
     bulletin_numbers.check,
     calendar_dates.check,
@@ -139,6 +142,7 @@ RULES: tuple[Rule, ...] = (
     withdrawn_kept.check,
 )
 LAW: tuple[Rule, ...] = (  # relaxed for historical schemes: the documents' own campaigns
+    law_advisory_vote.check,
     law_asked_twice.check,
     law_check_in.check,
     law_compulsory_proof.check,

@@ -23,6 +23,8 @@ def commendation(each: Commendation, scheme: Scheme, words: Words) -> str:
         kind=kind.title,
         noticed=translated(kind.flow.states[each.noticed].title),
     )
+    if each.advisory and each.advisory in scheme.evaluations:
+        told += words("advisory", title=scheme.evaluations[each.advisory].title)
     told += "".join(_condition(one, scheme, words) for one in each.eligible.values())
     return told + (words("local", text=each.local) if each.local else "")
 

@@ -76,6 +76,13 @@ COMMENDATION = Keys(
             example='{visits: {title: 走访群众不少于10次, when: "visits >= 10"}}',
         ),
         "every": Key(Word(GRADED_EVERY), "每隔多久评一次", "how often", default="year", example="once"),
+        "advisory": Key(
+            NAME,
+            "推荐票：哪一项评议的票数放在推荐旁边供参考，只有历史活动能写；推荐条件和定级不看它，名单不按它排先后",
+            "an advisory vote: the evaluation whose counts stand beside nominations, in historical schemes only; "
+            "no condition and no class looks at them, and no list is ordered by them",
+            example="recommending",
+        ),
         "noticed": Key(NAME, "公示的状态", "the state of the public notice", required=True, example="noticed"),
         "awarded": Key(
             NAME,

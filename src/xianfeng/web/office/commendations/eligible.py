@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins import addresses, numbers
 from xianfeng.commendations.rules import standing_of
 from xianfeng.commendations.sheets import Eligible, below, eligible
+from xianfeng.commendations.votes import Vote, votes
 from xianfeng.figures.debts import Marks
 from xianfeng.figures.interface import Query
 from xianfeng.ledger.powers import root_of
@@ -123,8 +124,10 @@ def _table(opened: Opened, found: Eligible, shown: list[int]) -> Table:
         Column(gettext("代码"), hidden=True),
         *(Column(one.title) for one in rule.eligible.values()),
         Column(gettext("本期的推荐")),
+        *([Column(gettext("推荐票（只供参考）"))] if rule.advisory else []),
     )
     organisations = {row: int(sheet.organisations[row]) for row in shown}
+    voted = votes(opened.scheme, rule, organisations.values())
     standing = standing_of(opened.scheme, rule, organisations.values(), opened.stretch)
     rows = [
         (
@@ -132,6 +135,7 @@ def _table(opened: Opened, found: Eligible, shown: list[int]) -> Table:
             cells.text(code),
             *_conditions(opened, found, row, code),
             _nominated(opened, standing, organisation),
+            *([_voted(voted.get(organisation, ()))] if rule.advisory else []),
         )
         for row, organisation in organisations.items()
         for code, name in [(sheet.called["code"][row].as_py(), sheet.called["name"][row].as_py())]
@@ -167,6 +171,15 @@ def _figure(opened: Opened, found: Eligible, one: Condition, row: int, code: str
         as_of=found.as_of,
     )
     return addresses.figure(opened.scheme, query, code)
+
+
+def _voted(found: Iterable[Vote]) -> Cell:
+    told = [
+        (gettext("%(answer)s至少 %(n)s 票") if one.nearly_all else gettext("%(answer)s %(n)s 票"))
+        % {"answer": one.answer, "n": one.count}
+        for one in found
+    ]
+    return cells.text(gettext("，").join(told)) if told else cells.nothing()
 
 
 def _nominated(opened: Opened, standing: Mapping[int, tuple[int, str]], organisation: int) -> Cell:
