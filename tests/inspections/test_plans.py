@@ -155,7 +155,7 @@ def test_one_approval_is_drawn_by_once(one: County) -> None:
 
 def test_only_whoever_was_drawn_enters_the_visit(one: County) -> None:
     row = one.drawn()
-    visit = next(each for each in row.visits.all() if each.inspectors == ["P-督查员一"])
+    visit = next(each for each in row.visits.all() if each.inspectors == ("P-督查员一",))
     values = {"about": visit.organisation, "form": "random", "approval": row.approval}
     record = one.office.file("inspection_visit", "福州市", LATER, values)
     with pytest.raises(Problem, match="not_yours"):
@@ -165,10 +165,20 @@ def test_only_whoever_was_drawn_enters_the_visit(one: County) -> None:
         visiting.missed(visit=visit.pk, reason="不在家", by=one.by("督查员一", LATER))
 
 
+def test_each_inspector_finds_the_visits_for_which_he_was_drawn(one: County) -> None:
+    row = one.drawn()
+    sent = {visit.unit: visit.inspectors for visit in row.visits.all()}
+    assert len(sent) == 3
+    for who in ("督查员一", "督查员二"):
+        own = visiting.mine(one.office.people[who])
+        assert {visit.unit for visit in own} == {unit for unit, codes in sent.items() if f"P-{who}" in codes}
+    assert visiting.mine(one.office.people["甲"]) == []
+
+
 @pytest.mark.parametrize("other", ["about", "form", "approval", "kind"])
 def test_a_record_of_another_unit_or_another_occasion_is_not_that_of_the_visit(one: County, other: str) -> None:
     row = one.drawn()
-    visit = next(each for each in row.visits.all() if each.inspectors == ["P-督查员一"])
+    visit = next(each for each in row.visits.all() if each.inspectors == ("P-督查员一",))
     elsewhere = next(each for each in row.organisations.values() if each != visit.organisation)
     wrong = {"about": elsewhere, "form": "regular", "approval": "榕督〔2011〕9号"}
     values = {"about": visit.organisation, "form": "random", "approval": row.approval}
@@ -230,9 +240,9 @@ def test_verify_finds_visits_that_are_not_those_revealed(one: County) -> None:
         go(one, visit)
     visiting.reveal(plan=row.id, by=one.by("甲", LATER))
     assert list(check.findings("default")) == []
-    final = row.visits.get(number=1)
-    final.inspectors = ["P-督查员二" if final.inspectors == ["P-督查员一"] else "P-督查员一"]
-    final.save()
+    going = row.visits.get(number=1).going.get()
+    going.code = "P-督查员二" if going.code == "P-督查员一" else "P-督查员一"
+    going.save()
     assert [finding.code for finding in check.findings("default")] == ["inspections.changed"]
 
 

@@ -57,6 +57,7 @@ WORKING = {
     "InspectionPlan",
     "Signal",
     "DrawnVisit",
+    "Going",
     "Head",
     "PersonalValue",
     "PersonalRead",

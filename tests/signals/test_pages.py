@@ -87,7 +87,7 @@ def test_nobody_else_sees_or_answers_it(world: World, one: Signal, role: str) ->
 
 def test_whoever_inspects_a_unit_reads_on_his_sheet_what_is_told_of_it(db: None) -> None:
     drawn = plans.county()
-    visit = next(one for one in drawn.drawn().visits.all() if one.inspectors == ["P-督查员一"])
+    visit = next(one for one in drawn.drawn().visits.all() if one.inspectors == ("P-督查员一",))
     kept = drawn.office.file("visit", "青口村", "2012-03-01 09:00", {"people": {"villagers": 30}})
     for number, organisation in enumerate((visit.organisation, drawn.office.number["福州市"])):
         Signal.objects.create(

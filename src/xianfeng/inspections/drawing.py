@@ -15,7 +15,7 @@ from xianfeng import canonical, lots
 from xianfeng.inspections import outcome
 from xianfeng.inspections.draw import Visit
 from xianfeng.inspections.frame import Frame, Inspector, Unit
-from xianfeng.inspections.models import DrawnVisit, InspectionPlan
+from xianfeng.inspections.models import DrawnVisit, Going, InspectionPlan
 from xianfeng.inspections.planning import entry, opened, refuse_no_reason, secret_of
 from xianfeng.inspections.stages import Stage, steps
 from xianfeng.ledger import files
@@ -151,16 +151,12 @@ def _to_be_drawn(plan: int, by: Actor) -> InspectionPlan:
 
 
 def _keep(row: InspectionPlan, visits: Iterable[Visit]) -> None:
-    DrawnVisit.objects.bulk_create(
-        DrawnVisit(
-            plan=row,
-            number=number,
-            unit=visit.unit,
-            organisation=row.organisations[visit.unit],
-            inspectors=list(visit.inspectors),
-        )
+    kept = {
+        visit: DrawnVisit(plan=row, number=number, unit=visit.unit, organisation=row.organisations[visit.unit])
         for number, visit in enumerate(visits, start=1)
-    )
+    }
+    DrawnVisit.objects.bulk_create(kept.values())
+    Going.objects.bulk_create(Going(visit=held, code=code) for visit, held in kept.items() for code in visit.inspectors)
 
 
 def _committed(row: InspectionPlan, visits: Iterable[Visit]) -> str:
@@ -180,4 +176,5 @@ def bound(row: InspectionPlan, by: Actor, purpose: str) -> tuple[Visit, ...]:
 
 
 def drawn(row: InspectionPlan) -> tuple[Visit, ...]:
-    return tuple(Visit(unit=one.unit, inspectors=tuple(one.inspectors)) for one in row.visits.order_by("number"))
+    visits = row.visits.order_by("number").prefetch_related("going")
+    return tuple(Visit(unit=one.unit, inspectors=one.inspectors) for one in visits)

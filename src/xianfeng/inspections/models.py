@@ -43,7 +43,6 @@ class DrawnVisit(models.Model):
     number = models.PositiveIntegerField()  # in the order of the draw
     unit = models.CharField(max_length=40)  # its code in the frame
     organisation = models.BigIntegerField(db_index=True)
-    inspectors = models.JSONField()  # the codes of people
     record = models.BigIntegerField(null=True)
     missed = models.CharField(max_length=400, default="")  # why nobody went, where nobody did
 
@@ -52,3 +51,15 @@ class DrawnVisit(models.Model):
             models.UniqueConstraint(fields=["plan", "unit"], name="drawn_once"),
             models.UniqueConstraint(fields=["record"], name="visit_of_record"),
         ]
+
+    @property
+    def inspectors(self) -> tuple[str, ...]:
+        """The codes of people, in the order of the draw."""
+        return tuple(one.code for one in sorted(self.going.all(), key=lambda one: one.pk))
+
+
+class Going(models.Model):
+    """Who goes on a visit that was drawn: one row a person, so that each finds his own."""
+
+    visit = models.ForeignKey(DrawnVisit, on_delete=models.CASCADE, related_name="going")
+    code = models.CharField(max_length=40, db_index=True)  # of a person
