@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import sqrt
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.ballots.voter import Kept, fill_in
 from xianfeng.ballots import codes, protocol
 
 ROUNDS, VOTERS = 8, 36  # each round has a key of its own, which takes longer than its voters
+_FEW = 6  # of fewer ballots of a round an order says nothing
 SURE = 5.0  # standard deviations: once in a million tries by chance
 
 _KEYS = """
@@ -63,13 +65,14 @@ for poll, _ in work:
     actions.close(fingerprint=protocol.Poll.read(poll).fingerprint)
 """
 _CAST = """
-import json, sys
-from base64 import b64decode
+import json, shutil, sys
+from base64 import b64decode, b64encode
+from pathlib import Path
 from django.db import connections
-from xianfeng.ballots import protocol
+from xianfeng.ballots import lists, protocol
 from xianfeng.ballots.box import actions
 from xianfeng.ballots.box.models import Poll
-work, planted = json.load(open(sys.argv[1])), sys.argv[2]
+work, planted, folder = json.load(open(sys.argv[1])), sys.argv[2], Path(sys.argv[3])
 with connections["box"].cursor() as cursor:
     for statement in planted.split(";CREATE", 1) if planted.startswith("CREATE") else ():
         cursor.execute(statement if statement.startswith("CREATE") else "CREATE" + statement)
@@ -79,12 +82,24 @@ for poll, ballots in work:
     for ballot in ballots:
         given = {name: b64decode(value) for name, value in ballot.items()}
         actions.cast(fingerprint=opened.fingerprint, **given)
+        name = protocol.name(given["message"])
+        if planted == "log":
+            with (folder / "access.log").open("a") as log:
+                print("POST", name[:16], file=log)
+        elif planted == "times":
+            (folder / "receipts").mkdir(exist_ok=True)
+            (folder / "receipts" / name).touch()
+if planted == "backup":
+    shutil.copy(folder / "box.sqlite3", folder / "yesterday.bak")
 for poll, _ in work:
     fingerprint = protocol.Poll.read(poll).fingerprint
     if planted == "unwritten":
         Poll.objects.filter(fingerprint=fingerprint).update(is_open=False)
     else:
         actions.close(fingerprint=fingerprint)
+    hash_ = lists.write_ballots(folder / fingerprint / "published", actions.lines(fingerprint))
+    lists.write_sealed(folder / fingerprint / "handed", actions.sealed(fingerprint))
+    lists.write_taken(folder / fingerprint / "handed", actions.counted(fingerprint, list_a=hash_))
 """
 # Every order in which a database gives its ballots away: where rows lie, and what any table says beside their names.
 _ORDERS = """
@@ -103,6 +118,15 @@ with box.cursor() as cursor:
                 orders[f"{table} by {by}"] = order(table, key, by)
 print(json.dumps(orders))
 """
+# Everything that the issuer's database holds, as text.
+_ROWS = """
+from django.db import connections
+with connections["issuing"].cursor() as cursor:
+    for table in connections["issuing"].introspection.table_names(cursor):
+        cursor.execute(f"SELECT * FROM {table}")
+        for row in cursor.fetchall():
+            print(*(bytes(each).hex() if isinstance(each, (bytes, memoryview)) else each for each in row))
+"""
 
 
 @dataclass(frozen=True)
@@ -110,21 +134,24 @@ class Artefacts:
     """What is left after closing, and the truth that only the test knows: the casting order of each round's ballots."""
 
     cast: tuple[tuple[str, ...], ...]  # by round: names of ballots in the order of casting
-    orders: Mapping[str, tuple[str, ...]]  # what each place gives away: names of all ballots, in some order
-    issued: tuple[tuple[bytes, ...], ...]  # by voter: what the issuer saw of him
-    own: Mapping[str, bytes]  # by ballot: what is published of it
+    orders: Mapping[str, tuple[str, ...]]  # what each place gives away: names of ballots, in some order
+    issued: tuple[tuple[bytes, ...], ...] = ()  # by voter: what the issuer saw of him
+    own: Mapping[str, bytes] = field(default_factory=dict)  # by ballot: what is published of it
+    shared: frozenset[str] = frozenset()  # files of one side that hold a value of the other
 
     def leaks(self) -> set[str]:
         """The places whose order goes with that of casting, and 'id' where the two sides share a value."""
         found = {where for where, order in self.orders.items() if abs(self._deviation(order)) > SURE}
         shared = {window for seen in self.issued for value in seen for window in _derived(value)}
-        return found | ({"id"} if any(_windows(own) & shared for own in self.own.values()) else set())
+        return found | self.shared | ({"id"} if any(_windows(own) & shared for own in self.own.values()) else set())
 
     def _deviation(self, order: tuple[str, ...]) -> float:
         """How far the sum of rank correlations is from that of orders that have nothing to do with each other."""
         place = {name: rank for rank, name in reversed([*enumerate(order)])}  # where it stands first
-        total = sum(_correlation([place[name] for name in names]) for names in self.cast)
-        return total / sqrt(len(self.cast) / (VOTERS - 1))
+        there = [[place[name] for name in names if name in place] for names in self.cast]
+        told = [places for places in there if len(places) >= _FEW]
+        chance = sqrt(sum(1 / (len(places) - 1) for places in told))
+        return sum(map(_correlation, told)) / chance if told else 0.0
 
 
 def _correlation(places: list[int]) -> float:
@@ -165,10 +192,17 @@ class Voter:
     def name(self) -> str:
         return protocol.name(self.kept.message)
 
-    @property
+    @cached_property
     def ballot(self) -> dict[str, str]:
         made = self.kept.signature(self.signature)
         return {"message": text(self.kept.message), "signature": text(made), "content": text(self.kept.sealed())}
+
+    @property
+    def traces(self) -> tuple[bytes, ...]:
+        """All by which a ballot can be told from others."""
+        own = protocol.own(self.kept.poll, self.kept.message)
+        values = [own, bytes.fromhex(self.name), *map(b64decode, self.ballot.values())]
+        return (self.name[:16].encode(), *(spelt for value in values for spelt in _spelt(value)))
 
 
 def issued(
@@ -198,24 +232,28 @@ def issued(
     ]
 
 
-def cast(box: Side, rounds: list[list[Voter]], *, chance: random.Random, plant: str = "") -> Artefacts:
-    """All rounds cast, each in an order of its own, and closed; `plant` is what leaks on purpose."""
+def cast(issuing: Side, box: Side, rounds: list[list[Voter]], *, chance: random.Random, plant: str = "") -> Artefacts:
+    """All rounds cast, each in an order of its own, closed and written out; `plant` is what leaks on purpose."""
+    (issuing.folder / "rows.txt").write_text(_done(issuing, _ROWS))
     turns = [chance.sample(voters, len(voters)) for voters in rounds]
     work = [(voters[0].kept.poll.text, [voter.ballot for voter in voters]) for voters in turns]
-    path = box.folder / "cast.json"
+    path = box.folder.parent / "cast.json"
     path.write_text(json.dumps(work))
     box.do("--help")
-    _done(box, _CAST, path, plant)
+    _done(box, _CAST, path, plant, box.folder)
     path.unlink()
-    own = {voter.name: protocol.own(voter.kept.poll, voter.kept.message) for voters in turns for voter in voters}
-    orders = {
-        where: tuple(order)
-        for where, order in json.loads(_done(box, _ORDERS, "box", "name")).items()
-        if set(order) >= own.keys()
-    }
-    names = tuple(tuple(voter.name for voter in voters) for voters in turns)
-    seen = tuple(voter.seen for voters in rounds for voter in voters)
-    return Artefacts(names, {**orders, **dict(_in_files(box.folder, own))}, seen, own)
+    every = [voter for voters in turns for voter in voters]
+    own = {voter.name: protocol.own(voter.kept.poll, voter.kept.message) for voter in every}
+    of_box = {voter.name: voter.traces for voter in every}
+    of_issuer = {voter.name: tuple(spelt for value in voter.seen for spelt in _spelt(value)) for voter in every}
+    orders = json.loads(_done(box, _ORDERS, "box", "name"))
+    return Artefacts(
+        cast=tuple(tuple(voter.name for voter in voters) for voters in turns),
+        orders={**orders, **dict(_in_files(box.folder, of_box))},
+        issued=tuple(voter.seen for voter in every),
+        own=own,
+        shared=_holding(box.folder, of_issuer) | _holding(issuing.folder, of_box),
+    )
 
 
 def disputed(ground: Ground, *, chance: random.Random, plant: str = "") -> Artefacts:
@@ -231,19 +269,35 @@ def disputed(ground: Ground, *, chance: random.Random, plant: str = "") -> Artef
     _done(ground.issuing, _DISPUTE, path, plant)
     path.unlink()
     turns = tuple(tuple(digest for digest, _ in turn) for _, turn in work)
-    those = {digest: digest.encode() for turn in turns for digest in turn}
-    found = json.loads(_done(ground.issuing, _ORDERS, "issuing", "digest"))
-    orders = {where: tuple(order) for where, order in found.items() if set(order) >= those.keys()}
-    return Artefacts(turns, {**orders, **dict(_in_files(ground.issuing.folder, those))}, (), {})
+    those = {digest: _spelt(bytes.fromhex(digest)) for turn in turns for digest in turn}
+    orders = json.loads(_done(ground.issuing, _ORDERS, "issuing", "digest"))
+    return Artefacts(turns, {**orders, **dict(_in_files(ground.issuing.folder, those))})
 
 
-def _in_files(folder: Path, own: Mapping[str, bytes]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The order in which ballots lie in each file that holds them all: database, log, whatever else."""
-    for path in folder.rglob("*"):
-        content = path.read_bytes() if path.is_file() else b""
-        found = {name: content.find(bytes_) for name, bytes_ in own.items()}
-        if min(found.values()) >= 0:
-            yield path.name, tuple(sorted(found, key=found.__getitem__))
+def _spelt(value: bytes) -> tuple[bytes, ...]:
+    """As it is, and as it may stand in a text."""
+    return value, value.hex().encode(), b64encode(value)
+
+
+def _in_files(folder: Path, traces: Mapping[str, tuple[bytes, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The orders in which ballots lie in files, by each of their traces: database, log, whatever else; and in all files
+    after each other, as they were written."""
+    files = sorted((path for path in folder.rglob("*") if path.is_file()), key=lambda path: path.stat().st_mtime_ns)
+    contents = {path.name: path.read_bytes() for path in files}
+    contents["times of files"] = b"".join(path.name.encode() + path.read_bytes() for path in files)
+    for file, content in contents.items():
+        for form in range(len(next(iter(traces.values())))):
+            found = {name: content.find(spelt[form]) for name, spelt in traces.items()}
+            lie = {name: at for name, at in found.items() if at >= 0}
+            if lie:
+                yield f"{file} {form}", tuple(sorted(lie, key=lie.__getitem__))
+
+
+def _holding(folder: Path, traces: Mapping[str, tuple[bytes, ...]]) -> frozenset[str]:
+    """The files in which a trace stands."""
+    every = [spelt for those in traces.values() for spelt in those]
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return frozenset(path.name for path in files if any(spelt in path.read_bytes() for spelt in every))
 
 
 def _answers(poll: protocol.Poll, chance: random.Random) -> dict[str, str]:
