@@ -57,6 +57,12 @@ def used(ground: Ground) -> Asked:
     return code(ground, given)
 
 
+def disputed(ground: Ground) -> Asked:
+    """Saying of a code that nobody used that somebody else used it."""
+    given, poll = ground.codes.pop(), ground.poll.fingerprint
+    return lambda language: ground.issuing.ask(f"{poll}/dispute", language=language, code=given)
+
+
 def on_paper(ground: Ground) -> Asked:
     given = ground.codes.pop()
     ground.issuing.do("void", ground.poll.fingerprint, given)
@@ -97,6 +103,7 @@ def in_another_box(ground: Ground) -> Asked:
         (misread, "ballots.code_misread"),
         (of_nobody, "ballots.code_unknown"),
         (used, "ballots.code_used"),
+        (disputed, "ballots.code_unused"),
         (on_paper, "ballots.code_void"),
         (cast_twice, "ballots.cast_twice"),
         (forged, "ballots.forged"),

@@ -1,0 +1,116 @@
+"""What a round online is told beside its results: disputed codes, calls; and what the one judged reads of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.evaluations import towns
+from tests.evaluations.test_online import handed
+from tests.evaluations.test_polls import Sides, closed, poll
+from tests.evaluations.test_polls import keys as keys  # noqa: PLC0414 -- a fixture
+from tests.evaluations.towns import NOW, SCHEME, VILLAGES, Towns, frozen
+from tests.web.office.conftest import Desk
+from tests.web.office.test_evaluation import desk_of
+from xianfeng.accounts.models import Account
+from xianfeng.evaluations import calling, polls, results
+from xianfeng.evaluations.models import EvaluationRound
+from xianfeng.evaluations.sample import Lot
+from xianfeng.ledger.models import Record
+from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.registry.actions import appoint, enter
+
+HEARD = {
+    "used_confirmed": "2",
+    "used_denied": "0",
+    "used_unreached": "1",
+    "unused_confirmed": "1",
+    "unused_denied": "2",
+    "unused_unreached": "0",
+}
+
+
+@pytest.fixture
+def here(db: None) -> Towns:
+    return towns.towns(SCHEME.replace("merged: superior", "merged: superior\n    annulled_above: 15\n    calls: 3"))
+
+
+def taken(here: Towns, keys: Sides, folder: Path, *, disputed: int) -> EvaluationRound:
+    row = frozen(here, 25)
+    files = handed(keys, poll(here, row, keys), folder, disputed)
+    closed(here, row, {1: 0}, {1: 0})
+    polls.take(number=row.id, folder=files, by=here.office())
+    return row
+
+
+def secretary(here: Towns) -> Desk:
+    """Of the village that is judged."""
+    by, day = Actor(kind=ActorKind.IMPORT, id=1), dt.date(2012, 1, 4)
+    person = enter(code="village", name="王村", day=day, by=by)
+    appoint(person=person, organisation=here.villages[0], role="secretary", day=day, by=by)
+    client = Client(HTTP_HOST="127.0.0.1", REMOTE_ADDR="127.0.0.1")
+    account = Account.objects.create(username="village", person_id=person)
+    client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
+    return Desk(client)
+
+
+def test_two_people_type_what_was_heard_and_everybody_reads_it(here: Towns, keys: Sides, tmp_path: Path) -> None:
+    row = taken(here, keys, tmp_path, disputed=1)
+    first, second = desk_of(here, "first", "甲"), desk_of(here, "second", "乙")
+    at = f"/office/judgement/evaluations/{row.id}/polls"
+    assert "用哪个将来公布的数" in first.get(at)
+    assert "没有写那个数哪一天公布" in first.client.post(at, {"do": "announce"}, follow=True).content.decode()
+    lot = Lot(value="某期号码", known=NOW.date() + dt.timedelta(days=1))
+    calling.announce(number=row.id, lot=lot, by=here.office())
+    assert "某期号码" in first.get(at)
+    assert "六个数都要填" in first.client.post(at, {"do": "called", "electorate": "1"}, follow=True).content.decode()
+    typed = {"do": "called", "electorate": "1", **HEARD}
+    assert "请另一个人" in first.client.post(at, typed, follow=True).content.decode()
+    assert "两个人录的一致" in second.client.post(at, typed, follow=True).content.decode()
+    results.publish(number=row.id, by=here.office())
+    public = Client(HTTP_HOST="127.0.0.1").get(f"/evaluations/{row.id}").content.decode()
+    for told in ("电话回访", "反映被别人用了", "用过的：没打通"):
+        assert told in public
+
+
+def test_the_day_on_which_the_value_is_known_lies_ahead(here: Towns, keys: Sides, tmp_path: Path) -> None:
+    row = taken(here, keys, tmp_path, disputed=1)
+    desk, at = desk_of(here, "first", "甲"), f"/office/judgement/evaluations/{row.id}/polls"
+    said = {"do": "announce", "value": "某期号码"}
+    known = desk.client.post(at, {**said, "known": timezone.localdate().isoformat()}, follow=True)
+    assert "已经产生" in known.content.decode()
+    ahead = timezone.localdate() + dt.timedelta(days=1)
+    sealed = desk.client.post(at, {**said, "known": ahead.isoformat()}, follow=True).content.decode()
+    assert f"要到 {ahead}" in sealed
+    assert "登记回访的人数" not in sealed
+
+
+def test_whom_the_rule_annuls_everybody_reads(here: Towns, keys: Sides, tmp_path: Path) -> None:
+    row = taken(here, keys, tmp_path, disputed=2)
+    desk = desk_of(here, "first", "甲")
+    assert "按规定作废" in desk.get(f"/office/judgement/evaluations/{row.id}/polls")
+    results.publish(number=row.id, by=here.office())
+    public = Client(HTTP_HOST="127.0.0.1").get(f"/evaluations/{row.id}").content.decode()
+    assert "超过 15%，按规定作废" in public
+    assert "一并不公布：第1村" in public
+
+
+def test_the_one_judged_reads_what_it_was_told_and_objects(here: Towns, keys: Sides, tmp_path: Path) -> None:
+    row = taken(here, keys, tmp_path, disputed=1)
+    results.publish(number=row.id, by=here.office())
+    notice = Record.objects.get(kind="evaluation_notice")
+    own, at = secretary(here), f"/records/{notice.id}"
+    assert at in own.get(f"/evaluations/{row.id}")
+    assert at in own.get(f"/organisations/{VILLAGES[0]}")
+    page = own.get(at)
+    assert "满意8票" in page
+    assert "参评人员25人" in page
+    assert "提异议" in page
+    outside = Client(HTTP_HOST="127.0.0.1")
+    assert at not in outside.get(f"/evaluations/{row.id}").content.decode()
+    assert at not in outside.get(f"/organisations/{VILLAGES[0]}").content.decode()
+    assert outside.get(at).status_code == 404
