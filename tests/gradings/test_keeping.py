@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
@@ -86,6 +87,32 @@ def test_before_anything_is_proposed_a_class_is_filed_from_above(here: County) -
     assert refused.value.code == "gradings.by_hand"
     actions.amend(by=here.at(town), record=record.id, values={"grade": "average"}, reason="写错了", day=DAY)
     actions.move(by=here.office, record=record.id, move="review", day=DAY)
+
+
+def test_a_class_filed_by_hand_is_the_periods_decision_until_it_is_withdrawn(here: County) -> None:
+    village, town = here.villages[2], here.towns[0]
+    record = by_hand(here, town, village)
+    proposal = here.proposal()
+    assert deciding.decisions(proposal, here.villages)[village].record == record.id
+    assert village not in deciding.undecided(proposal, deciding.below(proposal, town, DAY))
+    with pytest.raises(Problem) as refused:
+        decided(here, proposal, village)
+    assert refused.value.code == "gradings.filed_already"
+    assert f"第3村这个期间的等级已经登记过（第 {record.id} 号记录）" in refused.value.message
+    told = {"grade": "backward", "proposed": "backward", "proposal": proposal.id}
+    with pytest.raises(Problem) as refused:
+        by_hand(here, town, village, reference=deciding.reference(proposal, village), **told)
+    assert refused.value.code == "gradings.filed_already"
+    actions.withdraw(by=here.at(town), record=record.id, reason="登记错了", day=DAY)
+    assert decided(here, proposal, village) > record.id
+
+
+def test_a_class_filed_by_hand_for_another_period_stands_in_no_decisions_way(here: County) -> None:
+    village, town = here.villages[2], here.towns[0]
+    before = dt.date(DAY.year - 1, 12, 1)
+    said = {"target": village, "grade": "advanced"}
+    actions.file(by=here.at(town), scheme="graded-2012", kind="grading", organisation=town, day=before, values=said)
+    assert decided(here, here.proposal(), village)
 
 
 def test_a_scheme_without_a_rule_files_classes_by_hand(db: None) -> None:

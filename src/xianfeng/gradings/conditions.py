@@ -15,6 +15,7 @@ from xianfeng.gradings.models import Proposal, ProposalLine
 from xianfeng.ledger.conditions import Writing
 from xianfeng.ledger.forms import Form
 from xianfeng.ledger.image import WITHDRAWN, Image
+from xianfeng.ledger.models import Record
 from xianfeng.log.bulk import batched
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage
@@ -91,6 +92,7 @@ class _Known:
         self._proposals = list(held.order_by("-id"))
         self._latest = {(one.grading, one.since): one.id for one in reversed(self._proposals)}
         self._below: dict[tuple[int, int, dt.date], frozenset[int]] = {}
+        self._by_hand: dict[int, dict[int, Record]] = {}
         self._asked = decided
         self.lines: dict[tuple[int, int], ProposalLine] = {}
         self.proposed: set[int] = set()
@@ -111,6 +113,11 @@ class _Known:
         same = (each for each in self._proposals if deciding.decides(one.after.reference, each, one.subject))
         said = one.after.values.get(one.mark.proposal)
         return next((each for each in same if not one.mark.proposal or each.id == said), None)
+
+    def by_hand(self, proposal: Proposal) -> dict[int, Record]:
+        if proposal.id not in self._by_hand:
+            self._by_hand[proposal.id] = deciding.by_hand(proposal, {each.subject for each in self._asked})
+        return self._by_hand[proposal.id]
 
     def outdated(self, proposal: Proposal) -> bool:
         return self._latest[proposal.grading, proposal.since] != proposal.id
@@ -163,3 +170,5 @@ def _refuse_unasked(one: _Deciding, proposal: Proposal, known: _Known) -> None:
     looked = known.looked[proposal.id, one.subject]
     if looked.record or looked.free != one.after.reference:
         raise deciding.decided_already()
+    if filed := known.by_hand(proposal).get(one.subject):
+        raise deciding.filed_already(filed.id, known.lines[proposal.id, one.subject].organisation.name)

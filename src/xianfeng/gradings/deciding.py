@@ -30,6 +30,7 @@ from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import say
 
 MOST_AT_ONCE = 5_000
+_REFERENCE = "grading:"  # begins the references of what was decided from a proposal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +69,8 @@ def decisions_of(asked: Iterable[tuple[Proposal, int]]) -> dict[tuple[int, int],
     """What was decided of organisations in the period of a proposal each, by its number and the organisation."""
     named: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)  # several proposals may be of one period
     rules: dict[int, tuple[Scheme, Grading]] = {}
-    for proposal, organisation in asked:
+    pairs = list(asked)
+    for proposal, organisation in pairs:
         if proposal.id not in rules:
             rules[proposal.id] = _rule(proposal)
         named[reference(proposal, organisation)].append((proposal.id, organisation))
@@ -78,6 +80,8 @@ def decisions_of(asked: Iterable[tuple[Proposal, int]]) -> dict[tuple[int, int],
         if looked.record is not None:
             for number, organisation in named[name]:
                 found[number, organisation] = _decision(*rules[number], looked.record)
+    for (proposal, organisation), record in _by_hand(pairs, rules).items():
+        found.setdefault((proposal, organisation), _decision(*rules[proposal], record))
     return found
 
 
@@ -87,6 +91,37 @@ def looked(register: str, asked: Iterable[tuple[Proposal, int]]) -> dict[tuple[i
     named = {(proposal.id, organisation): reference(proposal, organisation) for proposal, organisation in asked}
     found = _looked([register], named.values())
     return {each: found[name] for each, name in named.items()}
+
+
+def by_hand(proposal: Proposal, organisations: Iterable[int]) -> dict[int, Record]:
+    """Of whom somebody filed a class himself, on a day of the proposal's period and from no proposal."""
+    found = _by_hand([(proposal, each) for each in organisations], {proposal.id: _rule(proposal)})
+    return {organisation: record for (_, organisation), record in found.items()}
+
+
+def _by_hand(
+    asked: Sequence[tuple[Proposal, int]], rules: Mapping[int, tuple[Scheme, Grading]]
+) -> dict[tuple[int, int], Record]:
+    """By the proposal's number and the organisation."""
+    if not asked:
+        return {}
+    registers = {scheme.key(rule.kind) for scheme, rule in rules.values()}
+    days = (min(one.since for one, _ in asked), max(one.until for one, _ in asked))
+    held = Record.objects.filter(register__in=registers, day__range=days).exclude(state=WITHDRAWN)
+    held = held.exclude(reference__startswith=_REFERENCE).select_related("scheme").order_by("id")
+    filed: defaultdict[int | None, list[Record]] = defaultdict(list)
+    for some in batched({organisation for _, organisation in asked}):
+        for record in held.filter(subject__in=some):
+            filed[record.subject].append(record)
+    found: dict[tuple[int, int], Record] = {}
+    for proposal, organisation in asked:
+        scheme, rule = rules[proposal.id]
+        grade = _mark(scheme.kinds[rule.kind]).grade
+        for record in filed[organisation]:
+            meant = record.scheme.name == proposal.campaign and proposal.since <= record.day <= proposal.until
+            if meant and json.loads(record.values).get(grade) in rule.classes:
+                found.setdefault((proposal.id, organisation), record)
+    return found
 
 
 @dataclass(frozen=True)
@@ -154,6 +189,9 @@ def decide(
         known = looked(scheme.key(rule.kind), [(held, each) for each in chosen])
         if any(one.record for one in known.values()):
             raise decided_already()
+        if filed := by_hand(held, chosen):
+            organisation, record = next(iter(filed.items()))
+            raise filed_already(record.id, lines[organisation].organisation.name)
         rows = [
             Row(organisation=own, for_=for_, day=day, values=said, reference=known[held.id, each].free)
             for each, said in values.items()
@@ -200,7 +238,7 @@ def _decision(scheme: Scheme, rule: Grading, record: Record) -> Decision:
 def reference(proposal: Proposal, organisation: int) -> str:
     """One decision of an organisation in a campaign, a grading and a period."""
     said = f"{proposal.campaign}/{proposal.grading}/{proposal.since}"
-    return f"grading:{hashlib.sha256(said.encode()).hexdigest()[:32]}:{organisation}"
+    return f"{_REFERENCE}{hashlib.sha256(said.encode()).hexdigest()[:32]}:{organisation}"
 
 
 def decides(filed: str | None, proposal: Proposal, organisation: int) -> bool:
@@ -233,6 +271,12 @@ def stranger(organisation: int) -> Problem:
 def decided_already() -> Problem:
     hint = "要改的，在那条记录里办理。"
     return Problem("gradings.decided", "选中的组织里有已经确定等级的。", hint=hint)
+
+
+def filed_already(record: int, name: str) -> Problem:
+    message = say("{name}这个期间的等级已经登记过（第 {record} 号记录），不能再确定。", name=name, record=record)
+    hint = say("等级要改的，在那条记录里办理；登记错了的，先撤销它，再依据建议确定；定的是别的期间的，更正它的日期。")
+    return Problem("gradings.filed_already", message, hint=hint)
 
 
 def _refuse_strangers(chosen: Mapping[int, str], lines: Mapping[int, ProposalLine]) -> None:
