@@ -80,8 +80,8 @@ def decisions_of(asked: Iterable[tuple[Proposal, int]]) -> dict[tuple[int, int],
         if looked.record is not None:
             for number, organisation in named[name]:
                 found[number, organisation] = _decision(*rules[number], looked.record)
-    for (proposal, organisation), record in _by_hand(pairs, rules).items():
-        found.setdefault((proposal, organisation), _decision(*rules[proposal], record))
+    for (number, organisation), record in _by_hand(pairs, rules).items():
+        found.setdefault((number, organisation), _decision(*rules[number], record))
     return found
 
 
