@@ -14,12 +14,14 @@ import hmac
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterable
 
 from xianfeng import canonical, characters
 from xianfeng.problems import Problem
 from xianfeng.sentences import say
 
 SECRET = 32  # bytes
+_LONGEST = 8  # digits: no number on a slip has more
 _COMMITMENT, _SEED = b"xianfeng inspections commitment\0", b"xianfeng inspections seed\0"  # as draws were published
 
 
@@ -66,3 +68,31 @@ def seed(sealed: bytes, *, bound: str, which: str, secret: bytes, value: str) ->
 def ticket(seed: bytes, *codes: str) -> bytes:
     """Of those that can be drawn, the ones with the lowest tickets are."""
     return hmac.digest(seed, canonical.dumps(codes).encode(), "sha256")
+
+
+def numbers(words: Iterable[str], *, line: str) -> list[int]:
+    """The numbers of slips that were drawn by hand, as they were typed on a line."""
+    found = list(words)
+    if not all(word.isascii() and word.isdecimal() and len(word) < _LONGEST for word in found):
+        told = say("“{line}”里有不是编号的字。", line=line)
+        raise Problem("lots.slip", told, hint="每行写编号，用空格隔开，例如：17 2 5。", field="lines")
+    return [int(word) for word in found]
+
+
+def words(line: str) -> list[str]:
+    """What stands on a line, whichever sign stands between."""
+    return re.split(r"[\s，,、]+", line.strip())
+
+
+def refuse_unwitnessed(witnesses: str, *, person: int | None) -> None:
+    """What was drawn by hand is typed by somebody who can be told from whoever confirms it, and others watched."""
+    if person is None:
+        raise Problem("lots.no_person", "登记要由登录的人办。", hint="请用自己的账号登录办理。")
+    if not witnesses.strip():
+        hint = "写明谁在场见证，可以写几位。"
+        raise Problem("lots.no_witness", "没有写见证人。", hint=hint, field="witnesses")
+
+
+def refuse_own_typing(typed_by: int | None, *, person: int | None) -> None:
+    if person is None or person == typed_by:
+        raise Problem("lots.own_typing", say("登记的人不能自己核对。"), hint="请办公室另一位同志核对。")

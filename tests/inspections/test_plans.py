@@ -326,7 +326,7 @@ def test_what_was_mistyped_is_typed_again(one: County) -> None:
     [
         ("1 1\n9 1", "inspections.slip"),
         ("1 1\n1 1", "inspections.slip"),
-        ("1 1\n二 1", "inspections.slip"),
+        ("1 1\n二 1", "lots.slip"),
         ("1 1", "inspections.count"),
         ("1\n2 1", "inspections.inspectors"),
         ("1 1 2\n2 1", "inspections.inspectors"),

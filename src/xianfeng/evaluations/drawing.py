@@ -11,13 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from xianfeng import lots
-from xianfeng.evaluations import electors, freezing, stages
-from xianfeng.evaluations.electors import Roll, Unit
-from xianfeng.evaluations.freezing import Frozen
-from xianfeng.evaluations.models import EvaluationRound, JudgedUnit
-from xianfeng.evaluations.sample import Sample
+from xianfeng.evaluations import electors, freezing, stages, witnessed
+from xianfeng.evaluations.electors import Roll
+from xianfeng.evaluations.models import EvaluationRound
+from xianfeng.evaluations.sealed import same, sampled
 from xianfeng.evaluations.stages import Stage
-from xianfeng.ledger import powers
 from xianfeng.log.actors import Actor
 from xianfeng.log.steps import Step
 from xianfeng.problems import Problem
@@ -31,7 +29,9 @@ _SINCE_FROZEN = (Stage.FROZEN, Stage.ISSUED, Stage.CLOSED, Stage.PUBLISHED)
 def draw(*, number: int, value: str, roll: Roll | None, by: Actor) -> Roll:
     """By the public value, on the day it becomes known or later. `roll`: the sealed list again; of members None."""
     row = stages.opened(number, by, at=(Stage.FROZEN,), doing=say("抽取参评人员"))
-    sample = _sample(row)
+    sample = sampled(row)
+    if sample.by_hand:
+        raise Problem("evaluations.by_hand", "这一轮当众抽取，不用公布的数。", hint="当众抽出，再登记结果。")
     if drawn(row) is not None:
         raise Problem("evaluations.drawn", "这一轮已经抽过，只抽一次。", hint="直接取抽中的名单。")
     lots.refuse_early(sample.known, today=timezone.localdate(by.moment))
@@ -45,16 +45,17 @@ def draw(*, number: int, value: str, roll: Roll | None, by: Actor) -> Roll:
 def listed(*, number: int, roll: Roll | None, by: Actor) -> Roll:
     """Who was drawn, told again."""
     row = stages.opened(number, by, at=_SINCE_FROZEN, doing=say("取抽中的名单"))
-    _sample(row)
-    done = drawn(row)
+    sample, done = sampled(row), drawn(row)
     if done is None:
         raise undrawn()
+    if sample.by_hand:
+        return witnessed.asked(row, same(row, roll), by)
     return _found(row, roll, done.body["value"], by)
 
 
 def drawn(row: EvaluationRound) -> Step | None:
-    """The step by which its sample was drawn; None before."""
-    return next((step for step in stages.steps(row) if step.move == "draw"), None)
+    """The step by which its sample was drawn, or what was drawn by hand confirmed; None before."""
+    return next((step for step in stages.steps(row) if step.move in ("draw", "confirm")), None)
 
 
 def refuse_undrawn(row: EvaluationRound) -> None:
@@ -68,43 +69,16 @@ def undrawn() -> Problem:
 
 def reveal(row: EvaluationRound, by: Actor) -> None:
     """The secret of its draw, if it has one; within the caller's transaction."""
-    if freezing.read(row).sample is not None:
-        stages.note(row, "reveal", by, body={"secret": _secret(row, by).hex()})
-
-
-def _sample(row: EvaluationRound) -> Sample:
     sample = freezing.read(row).sample
-    if sample is None:
-        raise Problem("evaluations.no_sample", "这项评议不抽样，名单上的人都评。", hint="直接发放评议票。")
-    return sample
+    if sample is not None:
+        said = {"numbers": witnessed.numbers(row, by)} if sample.by_hand else {"secret": _secret(row, by).hex()}
+        stages.note(row, "reveal", by, body=said)
 
 
 def _found(row: EvaluationRound, roll: Roll | None, value: str, by: Actor) -> Roll:
-    frozen, sample = freezing.read(row), _sample(row)
+    frozen, sample = freezing.read(row), sampled(row)
     codes = [code for one in frozen.electorates for code in one.units]
-    return sample.drawn(frozen.hash, codes, _same(row, frozen, roll), secret=_secret(row, by), value=value)
-
-
-def _same(row: EvaluationRound, frozen: Frozen, roll: Roll | None) -> Roll:
-    """The lists as they were frozen, or a Problem that says whose are others."""
-    taken = _members(row) if stages.rule_of(row)[1].electorate == "members" else roll
-    if taken is None:
-        hint = "上传封存时用的那一份名单。"
-        raise Problem("evaluations.no_list", "还没有参评人员名单。", hint=hint, field="list")
-    salts = {one.number: bytes(one.salt) for one in row.electorates.all()}
-    for one in frozen.electorates:
-        if electors.sealed(one.units, taken, salts[one.number]) != one.hash:
-            told = say("“{title}”的名单与封存时的不同。", title=one.title)
-            raise Problem("evaluations.other_list", told, hint="用封存时的那一份，不要改动；没有了的，作废这一轮。")
-    return taken
-
-
-def _members(row: EvaluationRound) -> Roll:
-    top = (powers.root_of(stages.rule_of(row)[0]),)
-    judged = JudgedUnit.objects.filter(electorate__round=row)
-    units = [Unit(organisation=one.organisation, code=one.code, name=one.name, above=top) for one in judged]
-    root = powers.root_of(stages.rule_of(row)[0])
-    return electors.members(root, units, timezone.localdate(stages.last(row, "freeze").at))
+    return sample.drawn(frozen.hash, codes, same(row, roll), secret=_secret(row, by), value=value)
 
 
 def _secret(row: EvaluationRound, by: Actor) -> bytes:

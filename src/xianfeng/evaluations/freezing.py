@@ -192,8 +192,10 @@ def _roll(scheme: Scheme, rule: Evaluation, units: tuple[Unit, ...], roll: Roll 
 
 
 def _sample(row: EvaluationRound, rule: Evaluation, lot: Lot, *, listed: tuple[int, ...], today: dt.date) -> Sample:
-    """Bound to a secret, so that nobody who is judged can tell who will be asked."""
+    """Bound to a secret, so that nobody who is judged can tell who will be asked; unless slips are drawn by hand."""
     lot.refuse(today=today)
+    if lot.by_hand:
+        return Sample(each=rule.sample, value="", known=lot.known, commitment="", listed=listed)
     secret = lots.fresh()
     vault.keep(field=SECRET, value=secret.hex(), record=row.id)
     return Sample(

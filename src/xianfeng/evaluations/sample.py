@@ -17,12 +17,18 @@ from xianfeng.problems import Problem
 
 @dataclass(frozen=True, kw_only=True)
 class Lot:
-    """What will decide. `value`: in words, which public value; `known`: the day on which it becomes known."""
+    """What will decide. `value`: in words, which public value; `known`: the day on which it becomes known.
+
+    `by_hand`: slips drawn before witnesses, on that day or later; then there is no value.
+    """
 
     value: str
     known: dt.date
+    by_hand: bool = False
 
     def refuse(self, *, today: dt.date) -> None:
+        if self.by_hand:
+            return
         if not self.value.strip():
             hint = "例如某期彩票的号码；写清楚是哪一期、怎么写。"
             raise Problem("evaluations.no_value", "没有写明用哪个将来公布的数。", hint=hint, field="value")
@@ -32,13 +38,17 @@ class Lot:
 @dataclass(frozen=True, kw_only=True)
 class Sample:
     """A draw as it is sealed with its round. `each`: so many of every organisation's list; `listed`: how many stand on
-    the lists of each electorate, in their order."""
+    the lists of each electorate, in their order. Drawn by hand, it has neither value nor commitment."""
 
     each: int
     value: str
     known: dt.date
     commitment: str
     listed: tuple[int, ...]
+
+    @property
+    def by_hand(self) -> bool:
+        return not self.commitment
 
     def to_json(self) -> dict[str, Any]:
         return {

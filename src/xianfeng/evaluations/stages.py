@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from django.utils import timezone
-
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.ledger import powers, versions
 from xianfeng.log import steps as log
@@ -47,6 +45,9 @@ MOVES: Mapping[str, str] = {
     "begin": say("准备一轮评议"),
     "freeze": say("封存名单和题目"),
     "draw": say("抽取参评人员"),
+    "type": say("登记当众抽取的参评人员"),
+    "retype": say("退回重新登记"),
+    "confirm": say("核对当众抽取的参评人员"),
     "poll": say("开设网上投票"),
     "page": say("封存投票网页"),
     "take": say("取回网上投票的结果"),
@@ -103,7 +104,4 @@ def note(row: EvaluationRound, action: str, by: Actor, *, body: Mapping[str, Any
 
 
 def entry(action: str, by: Actor, *, about: int | None, version: str, body: Mapping[str, Any]) -> Draft:
-    day = timezone.localdate(by.moment)
-    return Draft(
-        stream=STREAM, action=action, day=day, about=about, scheme=version, body={**body, "acting": by.organisation}
-    )
+    return log.entry(STREAM, action, by, about=about, version=version, body=body)

@@ -47,12 +47,7 @@ def enter(*, plan: int, lines: str, witnesses: str, scan: tuple[str, bytes], by:
     frame = Frame.read(row.frame)
     if not frame.by_hand:
         raise Problem("inspections.by_value", "这份名册用公布的数抽，不能手工登记。", hint="填公布的数。")
-    if by.person is None:
-        raise Problem("inspections.no_person", "登记要由登录的人办。", hint="请用自己的账号登录办理。")
-    if not witnesses.strip():
-        raise Problem(
-            "inspections.no_witness", "没有写见证人。", hint="写明谁在场见证，可以写几位。", field="witnesses"
-        )
+    lots.refuse_unwitnessed(witnesses, person=by.person)
     visits = tuple(read(frame, lines))
     described = files.keep(*scan)._asdict()
     row.stage, row.typed_by = Stage.TYPED, by.person
@@ -68,9 +63,7 @@ def enter(*, plan: int, lines: str, witnesses: str, scan: tuple[str, bytes], by:
 def confirm(*, plan: int, by: Actor) -> InspectionPlan:
     """Another person has held what was typed against the signed sheet."""
     row = opened(plan, by, among=(Stage.TYPED,))
-    if by.person is None or by.person == row.typed_by:
-        told = say("登记的人不能自己核对。")
-        raise Problem("inspections.own_typing", told, hint="请办公室另一位同志核对。")
+    lots.refuse_own_typing(row.typed_by, person=by.person)
     bound(row, by, "核对摇号结果")
     row.stage = Stage.DRAWN
     row.save()
@@ -101,7 +94,7 @@ def read(frame: Frame, lines: str) -> Iterator[Visit]:
     units, inspectors = dict(slips(frame)), dict(enumerate(frame.inspectors, start=1))
     drawn: list[str] = []
     for line in filter(None, (line.strip() for line in lines.splitlines())):
-        first, *others = _numbers(line)
+        first, *others = lots.numbers(lots.words(line), line=line)
         unit = units.get(first)
         if unit is None or unit.code in drawn:
             told = say("“{line}”：第{n}号不在名册里，或者已经抽过。", line=line, n=first)
@@ -134,14 +127,6 @@ def _refuse_count(frame: Frame, drawn: Sequence[str]) -> None:
                 "“{stratum}”要抽{size}个，登记了{found}个。", stratum=stratum.name, size=stratum.size, found=found
             )
             raise Problem("inspections.count", told, hint="照签批的摇号结果补全。", field="lines")
-
-
-def _numbers(line: str) -> list[int]:
-    words = line.replace("，", " ").replace(",", " ").replace("、", " ").split()
-    if not all(word.isascii() and word.isdecimal() and len(word) < 8 for word in words):
-        told = say("“{line}”里有不是编号的字。", line=line)
-        raise Problem("inspections.slip", told, hint="每行写编号，用空格隔开，例如：17 2 5。", field="lines")
-    return [int(word) for word in words]
 
 
 def _to_be_drawn(plan: int, by: Actor) -> InspectionPlan:
