@@ -8,6 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
+from xianfeng.log.actors import Actor
+from xianfeng.log.append import Draft
 from xianfeng.log.models import Entry
 
 
@@ -19,6 +23,12 @@ class Step:
     at: dt.datetime
     actor: str
     body: Mapping[str, Any]
+
+
+def entry(stream: str, action: str, by: Actor, *, about: int | None, version: str, body: Mapping[str, Any]) -> Draft:
+    """A step that is made now, with the organisation for which it is. `version`: of the scheme, by its hash."""
+    said = {**body, "acting": by.organisation}
+    return Draft(stream, action, timezone.localdate(by.moment), about, version, None, said)
 
 
 def steps(stream: str, about: int, titles: Mapping[str, str]) -> tuple[Step, ...]:
