@@ -90,8 +90,9 @@ class County:
         self.office.file("visit", village, moment, {"people": {"villagers": people}})
 
 
-def county() -> County:
-    one = office(campaign(RULES, since="2012-01-01"))
+def county(more: str = "") -> County:
+    """`more`: of its scheme."""
+    one = office(campaign(RULES + more, since="2012-01-01"))
     roles = {who: one.appoint(who, "福州市", "office", "2012-01-01") for who in ("甲", "乙")}
     roles |= {who: one.appoint(who, "福州市", "inspector", "2012-01-01") for who in ("督查员一", "督查员二")}
     one.appoint("督查员二", "青口镇", "secretary", "2012-01-01")

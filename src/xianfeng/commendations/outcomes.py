@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -41,16 +40,12 @@ def outcomes(records: Collection[Record], *, mine: Collection[int]) -> tuple[Out
     `mine`: for whom the reader can object, himself and the organisation for which he files, by number.
     """
     events = history.later({one.id: one.id - 1 for one in records})
-    known: dict[int, list[Record]] = defaultdict(list)
-    for one in objecting.about([one.id for one in records]):
-        known[objecting.target(one)].append(one)
-    found = (_outcome(one, events[one.id], known[one.id], mine) for one in records)
+    able = objecting.able(records, mine=mine)
+    found = (_outcome(one, events[one.id], may=one.id in able) for one in records)
     return tuple(one for one in found if one)
 
 
-def _outcome(
-    record: Record, events: Sequence[Event], known: Collection[Record], mine: Collection[int]
-) -> Outcome | None:
+def _outcome(record: Record, events: Sequence[Event], *, may: bool) -> Outcome | None:
     scheme = versions.scheme(record.scheme_id)
     kind, values = scheme.kinds[record.kind], json.loads(record.values)
     mark = kind.commended
@@ -58,9 +53,6 @@ def _outcome(
     if mark is None or rule is None:
         return None
     last = [one for one in events if any(change.field == "state" for change in one.changes)][-1:]
-    decided = objecting.decided_at(record, kind, events)
-    standing = [one for one in known if one.id > decided]
-    whose = {values[name] for name in kind.concerned if values.get(name) in mine}
     return Outcome(
         record=record,
         scheme=scheme,
@@ -71,6 +63,6 @@ def _outcome(
         since=last[0].day if last else record.day,
         because=(last[0].reason if last else "") or str(values.get(mark.opinion, "")),
         approval=str(values.get(mark.approval, "")),
-        may=objecting.kind_of(record) is not None and any(not objecting.objected(standing, one) for one in whose),
+        may=may,
         until=until(scheme, rule, record) if record.state == rule.noticed else None,
     )

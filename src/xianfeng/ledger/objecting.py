@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -44,8 +45,8 @@ def state(record: Record) -> State:
 
 
 def decision(record: Record) -> Decision:
-    """The step that led to where it stands now, or altered what is decided there or of whom; what came by itself, its
-    holder's."""
+    """The step that led to where it stands now, or altered what is decided there or of whom, whoever it concerns making
+    none; what came by itself, its holder's."""
     last = _deciding(versions.scheme(record.scheme_id).kinds[record.kind], history.history(record.id))
     if last is None:
         return Decision(record.id, record.holder, None)
@@ -53,15 +54,16 @@ def decision(record: Record) -> Decision:
     return Decision(last.seq, last.organisation or record.holder, int(number) if kind == "appointment" else None)
 
 
-def decided_at(record: Record, kind: Kind, events: Sequence[Event]) -> int:
+def _decided_at(record: Record, kind: Kind, events: Sequence[Event]) -> int:
     """Since which entry it stands where it does, by its history."""
     last = _deciding(kind, events)
     return last.seq if last else record.id
 
 
 def _deciding(kind: Kind, events: Sequence[Event]) -> Event | None:
-    decided = {"state", *kind.deciding}
-    return next((one for one in reversed(events) if any(each.field in decided for each in one.changes)), None)
+    decided, own = {"state", *kind.deciding}, {move.name for move in kind.flow.moves.values() if move.yields}
+    made = (one for one in reversed(events) if one.action not in own)
+    return next((one for one in made if any(each.field in decided for each in one.changes)), None)
 
 
 def kind_of(record: Record) -> tuple[Scheme, Kind] | None:
@@ -121,6 +123,24 @@ def may(record: Record, known: Iterable[Record], *, by: Actor) -> bool:
     """Whether whoever acts can object now, of a record to which one objected so far as `known`."""
     name = concerning(record, by=by) if kind_of(record) is not None else ""
     return bool(name) and not objected(since_decided(record, known), json.loads(record.values)[name])
+
+
+def able(records: Collection[Record], *, mine: Collection[int]) -> frozenset[int]:
+    """Those of the records to which one can object now for one of these, a person or organisations, by number."""
+    asked = {one.id: kind_of(one) for one in records}
+    heard = [one for one in records if asked[one.id] is not None]
+    events, known = history.later({one.id: one.id - 1 for one in heard}), defaultdict[int, list[Record]](list)
+    for one in about([one.id for one in heard]) if heard else ():
+        known[target(one)].append(one)
+    found = set[int]()
+    for one in heard:
+        kind, values = versions.scheme(one.scheme_id).kinds[one.kind], json.loads(one.values)
+        decided = _decided_at(one, kind, events[one.id])
+        standing = [each for each in known[one.id] if each.id > decided]
+        whose = {values[name] for name in kind.concerned if values.get(name) in mine}
+        if any(not objected(standing, each) for each in whose):
+            found.add(one.id)
+    return frozenset(found)
 
 
 def since_decided(record: Record, known: Iterable[Record]) -> list[Record]:

@@ -23,6 +23,7 @@ from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.frame import own_or_404
 from xianfeng.web.record.certificates import certificates
+from xianfeng.web.record.objections import objecting_for
 from xianfeng.web.record.values import state_title
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table, answer
@@ -49,7 +50,7 @@ def own_commendations(request: HttpRequest) -> HttpResponse:
         Column(gettext("异议")),
         Column(gettext("荣誉证书")),
     )
-    rows = [_row(one, seen) for one in outcomes(_own(seen), mine=_mine(seen))]
+    rows = [_row(one, seen) for one in outcomes(_own(seen), mine=objecting_for(seen))]
     table = Table("own", gettext("本单位和本人的评选表彰"), columns, rows, empty=gettext("还没有推荐。"))
     return answer(request, table) or render(request, "desk/commendations.html", {"page": OwnPage(table)})
 
@@ -64,13 +65,6 @@ def _own(seen: Scope) -> list[Record]:
     filed = Q(holder__in=desk, subject__in=desk) if seen.reader.can(Ability.FILE) else Q(pk__in=[])
     held = Record.objects.filter(named | filed, register__in=registers).exclude(state=WITHDRAWN).order_by("-id")
     return [row for row in held[:_MOST] if seen.full(row)]
-
-
-def _mine(seen: Scope) -> set[int]:
-    """For whom the reader can object: himself, and the organisation for which he files."""
-    account, own = seen.reader.account, own_or_404(seen).id
-    mine = {account.person_id} if account else set[int]()
-    return mine | ({own, seen.head or own} if seen.reader.can(Ability.FILE) else set())
 
 
 def _row(one: Outcome, seen: Scope) -> tuple[Cell, ...]:

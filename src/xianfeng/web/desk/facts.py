@@ -85,6 +85,14 @@ def facts(request: HttpRequest, given: Filing, seen: Scope) -> Facts | None:
     )
 
 
+def figures_of(scheme: Scheme, kind: Kind, place: Node, seen: Scope) -> tuple[Fact, ...]:
+    """Of a place on a paper that is taken there: what the kind's form would open with, without what is open."""
+    if kind.facts is None:
+        return ()
+    times = _times(scheme, kind, frame.last_day(scheme))
+    return (*_figures(scheme, kind, place, times, seen), *_promises(scheme, place, times[-1], seen))
+
+
 def asked(request: HttpRequest) -> bool:
     """Whether the form was sent to be shown with facts, and not to be filed."""
     return request.POST.get("do", "").startswith((QUOTE, LOOK))
@@ -129,10 +137,13 @@ def _day(given: Filing) -> dt.date:
 
 
 def _period(given: Filing) -> tuple[Stretch, ...]:
+    return _times(given.scheme, given.kind, _day(given))
+
+
+def _times(scheme: Scheme, kind: Kind, day: dt.date) -> tuple[Stretch, ...]:
     """The stretch of time for which it is owed up to its day, and behind one before it; of what nobody owes, the
     campaign's so far."""
-    day, scheme = _day(given), given.scheme
-    rules = (one for one in scheme.obligations.values() if one.kind == given.kind.name and one.after is None)
+    rules = (one for one in scheme.obligations.values() if one.kind == kind.name and one.after is None)
     rule = next(rules, None)
     whole = (Stretch(scheme.since, scheme.until),)
     known = [one for one in (through(replace(rule, windows=()), scheme) if rule else whole) if one.since <= day]

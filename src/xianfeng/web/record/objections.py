@@ -59,6 +59,16 @@ def may_object(record: Record, seen: Scope, known: Sequence[Record]) -> bool:
     return objecting.may(record, known, by=seen.reader.actor)
 
 
+def objecting_for(seen: Scope) -> set[int]:
+    """For whom the reader can object, by number: himself, and the organisation for which he files."""
+    reader = seen.reader
+    if not reader.can(Ability.ANSWER):
+        return set()
+    mine = {reader.account.person_id} if reader.account else set[int]()
+    own = reader.organisation.id if reader.organisation and reader.can(Ability.FILE) else None
+    return mine | ({own, seen.head or own} if own else set())
+
+
 def _told(known: Sequence[Record], seen: Scope) -> tuple[Objection, ...]:
     named = tree.named({one.holder for one in known}, timezone.localdate())
     return tuple(_line(one, named[one.holder].name, seen) for one in known)

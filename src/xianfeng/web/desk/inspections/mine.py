@@ -16,10 +16,14 @@ from xianfeng.accounts.reader import Reader
 from xianfeng.inspections import following, visiting
 from xianfeng.inspections.frame import Frame
 from xianfeng.inspections.models import DrawnVisit
+from xianfeng.ledger import calling, objecting
 from xianfeng.ledger.models import Record
 from xianfeng.registry import desks
+from xianfeng.sentences import translated
 from xianfeng.web import access, cells, scope
 from xianfeng.web.record import items
+from xianfeng.web.record.objections import objecting_for
+from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table, answer
 
 SHOWN = 50
@@ -33,6 +37,7 @@ class MinePage:
     had: Table
     ordered: Table
     found: Table
+    heard: tuple[tuple[int, str], ...]  # what of it the reader can object to now: its number, and what it is called
 
 
 @require_safe
@@ -47,9 +52,18 @@ def drawn_visits(request: HttpRequest) -> HttpResponse:
         had=_visits(had),
         ordered=items.table("ordered", _("要整改的"), followed.ordered, empty=_("没有要整改的。")),
         found=items.table("found", _("发现的问题"), followed.found, empty=_("没有发现问题。")),
+        heard=_heard((*followed.ordered, *followed.found), scope.of(request)),
     )
     tables = (*((page.visits,) if page.visits else ()), page.had, page.ordered, page.found)
     return answer(request, *tables) or render(request, "desk/inspections/mine.html", {"page": page})
+
+
+def _heard(records: tuple[Record, ...], seen: Scope) -> tuple[tuple[int, str], ...]:
+    able = objecting.able(records, mine=objecting_for(seen))
+    heard = [row for row in records if row.id in able]
+    names = calling.mixed(heard)
+    titles = {row.id: following.kind_of(row).title for row in heard}
+    return tuple((number, f"{title}{gettext('：')}{translated(names[number])}") for number, title in titles.items())
 
 
 def _had(known: Reader) -> list[Record]:

@@ -19,10 +19,13 @@ from xianfeng.inspections import following, visiting
 from xianfeng.inspections.following import kind_of
 from xianfeng.ledger.models import Mention, Record
 from xianfeng.problems import Problem
+from xianfeng.registry import tree
+from xianfeng.registry.tree import Node
 from xianfeng.scheme.nodes import Field, Kind
 from xianfeng.scheme.types import Level
 from xianfeng.signals import answering
 from xianfeng.web import access, scope
+from xianfeng.web.desk.facts import Fact, figures_of
 from xianfeng.web.desk.inspections.own import Drawn, drawn_or_404
 from xianfeng.web.desk.signals.signals import Line, lines
 from xianfeng.web.record import items
@@ -35,6 +38,7 @@ SHOWN = 40
 @dataclass(frozen=True)
 class SheetPage:
     drawn: Drawn
+    facts: tuple[Fact, ...]
     signals: tuple[Line, ...]
     open: Table
     earlier: Table
@@ -48,6 +52,7 @@ def drawn_visit(request: HttpRequest, number: int) -> HttpResponse:
     drawn, seen = drawn_or_404(request, number), scope.of(request)
     page = SheetPage(
         drawn=drawn,
+        facts=figures_of(drawn.scheme, drawn.kind, _unit(drawn), seen),
         signals=lines(answering.told_of(drawn.scheme.name, drawn.visit.organisation, timezone.localdate())[:SHOWN]),
         open=items.table("open", _("没有办完的"), _open(drawn, seen), empty=_("没有没办完的承诺、诉求、问题和整改。")),
         earlier=items.table("earlier", _("以往的督查"), _earlier(drawn, seen), empty=_("以前没有督查过。")),
@@ -68,6 +73,11 @@ def visit_missed(request: HttpRequest, number: int) -> HttpResponse:
     except Problem as problem:
         messages.error(request, problem.told)
     return redirect("drawn_visit", number)
+
+
+def _unit(drawn: Drawn) -> Node:
+    at = drawn.visit.organisation
+    return tree.named([at], timezone.localdate())[at]
 
 
 def _open(drawn: Drawn, seen: Scope) -> list[Record]:

@@ -1,0 +1,59 @@
+"""At the desk: figures on the sheet that is taken along, and what an inspected unit can object to."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.inspections.plans import county
+from tests.inspections.test_plans import LATER, go
+from xianfeng.accounts.models import Account
+from xianfeng.ledger.models import Record
+
+FACTS = "\nkinds:\n  inspection_visit: {facts: [visits]}\n"
+
+
+def client(person: int) -> Client:
+    found = Client(HTTP_HOST="127.0.0.1")
+    account = Account.objects.create(username=f"p-{person}", person_id=person)
+    found.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
+    return found
+
+
+def read(reader: Client, address: str) -> str:
+    answer = reader.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize(("more", "shown"), [(FACTS, True), ("", False)])
+def test_the_sheet_bears_the_units_figures_where_the_kind_says_which(db: None, more: str, shown: bool) -> None:
+    one = county(more)
+    visit = one.drawn().visits.order_by("number")[0]
+    name = next(name for name, number in one.office.number.items() if number == visit.organisation)
+    for moment in ("2012-03-05 10:00", "2012-03-06 10:00"):
+        one.visits(name, moment)
+    (code,) = visit.inspectors
+    page = read(client(one.office.people[code.removeprefix("P-")]), f"/desk/inspections/{visit.pk}")
+    assert ("这个单位的情况" in page) is shown
+    assert ("<dd>2次</dd>" in page) is shown
+
+
+def test_an_inspected_unit_objects_to_what_was_upheld_from_its_own_page(db: None) -> None:
+    one = county()
+    visit = one.drawn().visits.order_by("number")[0]
+    name = next(name for name, number in one.office.number.items() if number == visit.organisation)
+    one.office.appoint("村干部", name, "clerk", "2012-01-01")
+    unit = client(one.office.people["村干部"])
+    record = go(one, visit)
+    told = {"about": visit.organisation, "visit": record.id, "text": "公示栏三个月没有更新"}
+    found = one.office.file("finding", "福州市", LATER, told)
+    link = f"/desk/records/{found.id}/objection"
+    assert link not in read(unit, "/desk/inspections")
+    one.office.move(found, "state", name, "2012-06-20 15:00", values={"statement": "栏板损坏"})
+    one.office.move(found, "uphold", "福州市", "2012-06-21 10:00", reason="有照片为证")
+    assert link in read(unit, "/desk/inspections")
+    reference = unit.get(link).context["page"].reference
+    assert unit.post(link, {"reference": reference, "f-grounds": "六月十九日已经更新"}).status_code == 302
+    assert Record.objects.filter(kind="objection").count() == 1
+    assert link not in read(unit, "/desk/inspections")
