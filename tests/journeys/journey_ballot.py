@@ -193,6 +193,8 @@ def test_a_used_code_and_a_page_of_another_poll_are_told(phone: Page, poll: Vote
             phone.get_by_role("button", name="投出").click()
             phone.get_by_role("heading", name="已投出").wait_for()
     phone.get_by_text("这个票码已领过票").wait_for()
+    phone.get_by_role("button", name="反映：不是我领的").click()  # it stands open, with the code
+    phone.get_by_text("已经记下").wait_for()
     answer(phone, "不满意", "三星")  # refused, a ballot can be filled in for another code
     phone.goto("about:blank")
     phone.goto(f"{address}#{'0' * 32}.{ground.codes[3]}")
