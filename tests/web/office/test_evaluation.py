@@ -137,6 +137,35 @@ def test_electors_are_drawn_from_the_sealed_list_and_taken_away(desk: Desk, here
     assert set(found) < set(PEOPLE)
 
 
+@pytest.mark.usefixtures("sampled")
+def test_electors_are_drawn_by_hand_typed_by_one_and_confirmed_by_another(desk: Desk, here: Towns) -> None:
+    row = freezing.begin(scheme="judged-2012", evaluation="yearly", day=towns.NOW.date(), by=here.office())
+    at, today = f"/office/judgement/evaluations/{row.id}", str(timezone.localdate())
+    desk.client.post(f"{at}/freeze", {"by_hand": "1", "known": today, "list": upload()})
+    draw = f"{at}/draw"
+    assert "当众抽签" in desk.get(draw)
+    book = load_workbook(io.BytesIO(desk.client.post(draw, {"do": "numbered", "list": upload()}).content))
+    lines = [[str(cell.value) for cell in line] for line in book.worksheets[0].iter_rows()]
+    numbered = {line[1]: line[2] for line in lines if line[0] == towns.VILLAGES[0]}
+    assert sorted(numbered.values()) == sorted(PEOPLE)
+    met = [str(n) for n in range(3, 23)]
+    said = {"do": "enter", "lines": f"{towns.VILLAGES[0]} {' '.join(met)}", "witnesses": "王五、赵六"}
+    wrong = desk.client.post(draw, {**said, "lines": f"{towns.VILLAGES[0]} 3 4", "list": upload()}).content.decode()
+    assert "登记了2人" in wrong
+    assert "王五、赵六" in wrong  # what was typed is not lost
+    desk.client.post(draw, {**said, "list": upload()})
+    assert "核对换一个人" in desk.get(draw)
+    other = desk_of(here, "fourth", "李四")
+    assert " ".join(met) in other.get(draw)
+    other.client.post(draw, {"do": "back", "reason": "第三个号看错"})
+    assert "登记抽取的结果" in desk.get(draw)
+    desk.client.post(draw, {**said, "list": upload()})
+    assert "已核对" in other.client.post(draw, {"do": "confirm"}, follow=True).content.decode()
+    book = load_workbook(io.BytesIO(desk.client.post(draw, {"do": "list", "list": upload()}).content))
+    found = [[str(cell.value) for cell in line] for line in book.worksheets[0].iter_rows()]
+    assert {line[1] for line in found if line[0] == towns.VILLAGES[0]} == {numbered[n] for n in met}
+
+
 def test_a_round_given_up_once_its_boxes_were_open_stays_with_its_reason(here: Towns) -> None:
     """Whoever knows what it came to could have given it up for that."""
     opened, other = closed(here, (40,), {1: 30}), Client(HTTP_HOST="127.0.0.1")

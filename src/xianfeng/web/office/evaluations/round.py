@@ -87,7 +87,7 @@ def page_of(row: EvaluationRound, roll: Roll | None = None) -> RoundPage:
     stage, those = Stage(row.stage), list(row.electorates.order_by("number"))
     found = _planned(scheme, rule, roll) if stage == Stage.PREPARED else None
     steps = stages.steps(row)
-    to_draw = stage == Stage.FROZEN and rule.sample > 0 and not any(step.move == "draw" for step in steps)
+    to_draw = stage == Stage.FROZEN and rule.sample > 0 and not any(step.move in ("draw", "confirm") for step in steps)
     written = texts.decided(row) if stage == Stage.PUBLISHED else []
     names = entries.actors({step.actor for step in steps})
     return RoundPage(

@@ -79,12 +79,13 @@ def _freeze(request: HttpRequest, row: EvaluationRound) -> HttpResponse:
 def _lot(request: HttpRequest, rule: Evaluation) -> Lot | None:
     if not rule.sample:
         return None
+    by_hand = bool(request.POST.get("by_hand"))
     try:
         known = dt.date.fromisoformat(request.POST.get("known", ""))
     except ValueError:
         told = gettext("没有写那个数哪一天公布。")
         raise Problem("evaluations.no_day", told, hint=gettext("填今天以后的日子。"), field="known") from None
-    return Lot(value=request.POST.get("value", "")[:200], known=known)
+    return Lot(value="" if by_hand else request.POST.get("value", "")[:200], known=known, by_hand=by_hand)
 
 
 def _issue(request: HttpRequest, row: EvaluationRound) -> HttpResponse:
