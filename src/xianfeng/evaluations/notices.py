@@ -7,7 +7,7 @@ A notice says nothing that is not published. A correction alters it, which is a 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -52,11 +52,16 @@ def tell(row: EvaluationRound, notices: Mapping[int, Notice], *, reason: str = "
         actions.file_many(by=by, scheme=scheme.name, kind=kind.name, rows=fresh)
 
 
-def told(row: EvaluationRound, organisations: Iterable[int]) -> tuple[Record, ...]:
-    """The notices of these, as far as they were given one."""
-    scheme, _ = stages.rule_of(row)
-    kind = kind_of(scheme)
-    return tuple(_records(scheme, kind, (_reference(row, at) for at in organisations))) if kind else ()
+def told(rows: Iterable[EvaluationRound], organisations: Collection[int]) -> dict[int, Record]:
+    """By round the notice of one of these, where it was given one."""
+    registers, references = set[str](), dict[str, int]()
+    for row in rows if organisations else ():
+        scheme, _ = stages.rule_of(row)
+        if kind := kind_of(scheme):
+            registers.add(scheme.key(kind.name))
+            references |= {_reference(row, at): row.id for at in organisations}
+    found = Record.objects.filter(register__in=registers, reference__in=[*references]) if references else ()
+    return {references[one.reference]: one for one in found if one.reference}
 
 
 def kind_of(scheme: Scheme) -> Kind | None:

@@ -65,7 +65,7 @@ class ResultPage:
     unshown: tuple[str, ...]
     changed: tuple[Changed, ...]
     files: tuple[PollFiles, ...]
-    notices: tuple[Record, ...]  # of the reader's own organisation
+    notice: Record | None  # of the reader's own organisation
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def evaluation_result(request: HttpRequest, number: int) -> HttpResponse:
         unshown=tuple(unit.name for unit in found.unshown) if whole else (),
         changed=changed,
         files=tuple(evaluation_files.of(row)) if found.slips.online else (),
-        notices=_notices(row, seen),
+        notice=_notices([row], seen).get(row.id),
     )
     return answer(request, *page.tables, *page.written, *page.online) or render(
         request, "public/evaluation.html", {"page": page}
@@ -135,12 +135,12 @@ def _seen(seen: Scope, scheme: Scheme, parts: Iterable[Shown]) -> list[Shown]:
     return [part for part, at in those if at & own]
 
 
-def _notices(row: EvaluationRound, seen: Scope, *organisations: int) -> tuple[Record, ...]:
-    """What was told to these, or else to that for which the reader acts: it can object there."""
+def _notices(rows: Iterable[EvaluationRound], seen: Scope, *organisations: int) -> dict[int, Record]:
+    """By round what was told to these, or else to that for which the reader acts: it can object there."""
     if seen.reader.appointment is None:
-        return ()
+        return {}
     those = organisations or tuple(filter(None, (seen.reader.actor.organisation, seen.head)))
-    return tuple(one for one in notices.told(row, those) if seen.full(one))
+    return {number: one for number, one in notices.told(rows, those).items() if seen.full(one)}
 
 
 def _read(seen: Scope, scheme: Scheme, one: Online) -> bool:
@@ -198,14 +198,13 @@ def rounds_of(scheme: Scheme, seen: Scope) -> tuple[RoundLink, ...]:
 def judged_at(organisation: int, seen: Scope) -> Table:
     """What was published of one organisation, in its latest rounds."""
     rows = published.latest(organisation, ROUNDS)
-    found = published.read_many(rows)
+    found, own = published.read_many(rows), _notices(rows, seen, organisation)
     lines = []
     for row in rows:
         scheme, rule = stages.rule_of(row)
         about = [part for part in found[row.id].shown if any(one.organisation == organisation for one in part.judged)]
         parts = _seen(seen, scheme, about)
-        own = _notices(row, seen, organisation) if parts else ()
-        notice = reverse("record", args=[own[0].id]) if own else ""
+        notice = reverse("record", args=[own[row.id].id]) if row.id in own else ""
         for part in parts:
             lines += [
                 _line(row, rule, question, part, notice) for question in rule.counted if question.name in part.told
