@@ -13,7 +13,6 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from xianfeng import canonical
 from xianfeng.bulletins import content as contents
@@ -25,7 +24,7 @@ from xianfeng.bulletins.models import Closing, Manuscript
 from xianfeng.bulletins.printable import refuse_unprintable
 from xianfeng.bulletins.stages import STREAM, Stage
 from xianfeng.ledger import files, powers, versions
-from xianfeng.log import counters
+from xianfeng.log import counters, steps
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append, head
 from xianfeng.papers import serial
@@ -235,10 +234,7 @@ def _what(row: Manuscript) -> Mapping[str, Any]:
 
 
 def _draft(action: str, row: Manuscript, by: Actor, *, about: int | None = 0, **body: Any) -> Draft:
-    day = timezone.localdate(by.moment)
-    number = row.id if about == 0 else about
-    said = {**body, "acting": by.organisation}
-    return Draft(stream=STREAM, action=action, day=day, about=number, scheme=row.version, body=said)
+    return steps.entry(STREAM, action, by, about=row.id if about == 0 else about, version=row.version, body=body)
 
 
 def _put(row: Manuscript, content: Content) -> None:

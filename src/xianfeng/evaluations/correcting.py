@@ -5,24 +5,20 @@ What may still be told is decided where publishing is; what may not is withdrawn
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from django.db import transaction
 
-from xianfeng.evaluations import notices, publishing, results, sheets, stages, wording
+from xianfeng.evaluations import notices, published, publishing, results, sheets, stages, wording
 from xianfeng.evaluations.batches import FIRST, Counted, Line
 from xianfeng.evaluations.models import CountingSheet, EvaluationRound
-from xianfeng.evaluations.publishing import Asked, Cell, Part, Path, Told
+from xianfeng.evaluations.published import Filed
+from xianfeng.evaluations.publishing import Asked, Cell, Part, Path
 from xianfeng.evaluations.stages import Stage
 from xianfeng.ledger import actions
 from xianfeng.log.actors import Actor
-from xianfeng.log.models import Entry
 from xianfeng.problems import Problem
 from xianfeng.sentences import say
-
-Filed = tuple[Part, tuple[int, ...]]  # with the numbers of its records
 
 
 @transaction.atomic
@@ -61,7 +57,7 @@ def _tell(row: EvaluationRound, sheet: CountingSheet, pool: int, by: Actor) -> N
     scheme, rule = stages.rule_of(row)
     reason, mark = _reason(row, pool, sheet.batch), f"again-{sheet.id}"
     now = {cell.path: cell for cell in results.cells(row, rule)}
-    kept, before = list[Filed](), [*_told(row)]
+    kept, before = list[Filed](), [*published.filed(row)]
     for part, records in before:
         after = _after(part, now, results.asked(rule))
         if after == part:
@@ -93,22 +89,3 @@ def _after(part: Part, now: Mapping[Path, Cell], asked: Asked) -> Part | None:
     recounted = all(cell.cast == part.cells[cell.path] for cell in cells)
     again = publishing.corrected(part, cells, recounted=recounted, asked=asked)
     return part if again and again.told == part.told else again
-
-
-def _told(row: EvaluationRound) -> Iterator[Filed]:
-    """The parts that are published, as their entry says."""
-    entry = Entry.objects.filter(stream=stages.STREAM, about=row.id, action__in=stages.TELLING).latest("seq")
-    for said in json.loads(entry.body)["parts"]:
-        yield _part(said), tuple(said["records"])
-
-
-def _part(said: Mapping[str, Any]) -> Part:
-    cells = {tuple(path): cast for path, cast in said["cells"]}
-    return Part(
-        at=(said["at"],),
-        cells=cells,
-        electors=said["electors"],
-        cast=said["cast"],
-        told={name: Told(one["at_least"], one["at_most"], one["nearly_all"]) for name, one in said["told"].items()},
-        grown=said["grown"],
-    )

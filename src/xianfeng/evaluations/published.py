@@ -7,12 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from xianfeng.evaluations import stages
 from xianfeng.evaluations.models import EvaluationRound, JudgedUnit
-from xianfeng.evaluations.publishing import Told
+from xianfeng.evaluations.publishing import Part, Path, Told
 from xianfeng.evaluations.results import Slips
 from xianfeng.evaluations.stages import Stage
 from xianfeng.log.models import Entry
+
+Filed = tuple[Part, tuple[int, ...]]  # with the numbers of its records
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,9 +80,19 @@ def read_many(rows: Sequence[EvaluationRound]) -> dict[int, Published]:
         one = Judged(organisation=unit.organisation, code=unit.code, name=unit.name)
         of = unit.electorate
         judged.setdefault(of.round_id, {}).setdefault(of.number, []).append(one)
-    told = Entry.objects.filter(stream=stages.STREAM, about__in=numbers, action__in=stages.TELLING)
-    entries = told.order_by("seq")  # of several about one round the last holds
+    entries = _entries(numbers)  # of several about one round the last holds
     return {entry.about: _published(entry, judged[entry.about]) for entry in entries}
+
+
+def filed(row: EvaluationRound) -> Iterator[Filed]:
+    """The parts that are published of a round, each with the numbers of its records."""
+    for said in json.loads(_entries([row.id]).latest("seq").body)["parts"]:
+        yield _part(said), tuple(said["records"])
+
+
+def _entries(rounds: Sequence[int]) -> QuerySet[Entry]:
+    told = Entry.objects.filter(stream=stages.STREAM, about__in=rounds, action__in=stages.TELLING)
+    return told.order_by("seq")
 
 
 def _published(entry: Entry, judged: Mapping[int, list[Judged]]) -> Published:
@@ -114,20 +128,32 @@ def latest(organisation: int, most: int) -> list[EvaluationRound]:
     return list(found.distinct().order_by("-id")[:most])
 
 
-def _shown(part: Mapping[str, Any], judged: Mapping[int, list[Judged]]) -> Shown:
+def _shown(said: Mapping[str, Any], judged: Mapping[int, list[Judged]]) -> Shown:
+    part = _part(said)
     return Shown(
-        at=part["at"],
-        judged=tuple(unit for number in part["electorates"] for unit in judged[number]),
-        pools=tuple(_pools(part["cells"])),
-        electors=part["electors"],
-        cast=part["cast"],
-        told=_told(part["told"]),
+        at=said["at"],
+        judged=tuple(unit for number in said["electorates"] for unit in judged[number]),
+        pools=tuple(_pools(part.cells)),
+        electors=part.electors,
+        cast=part.cast,
+        told=part.told,
     )
 
 
-def _pools(cells: Iterable[tuple[Sequence[str | int], int]]) -> Iterator[int]:
+def _part(said: Mapping[str, Any]) -> Part:
+    return Part(
+        at=(said["at"],),
+        cells={tuple(path): cast for path, cast in said["cells"]},
+        electors=said["electors"],
+        cast=said["cast"],
+        told=_told(said["told"]),
+        grown=said["grown"],
+    )
+
+
+def _pools(cells: Iterable[Path]) -> Iterator[int]:
     """What was cast online says nothing of who took a slip."""
-    for path, _ in cells:
+    for path in cells:
         _, number, *online = str(path[-1]).split()
         if not online:
             yield int(number)

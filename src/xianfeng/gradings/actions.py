@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.utils import timezone
 
 from xianfeng import figures
 from xianfeng.gradings import lines, reading
 from xianfeng.gradings.models import Proposal, ProposalLine
 from xianfeng.gradings.proposing import proposed
 from xianfeng.ledger import powers, versions
-from xianfeng.log import bulk, counters
+from xianfeng.log import bulk, counters, steps
 from xianfeng.log.actors import Actor
-from xianfeng.log.append import Draft, append, head
+from xianfeng.log.append import append, head
 from xianfeng.problems import Problem
 from xianfeng.scheme.grading import Grading
 from xianfeng.scheme.nodes import Scheme
@@ -48,11 +47,7 @@ def propose(*, by: Actor, scheme: str, grading: str, day: dt.date) -> Proposal:
             "lines": len(kept),
             "digest": lines.digest(kept),
         }
-        entry = Draft(
-            stream=STREAM, action="propose", day=timezone.localdate(by.moment), scheme=version.hash,
-            body={**told, "acting": by.organisation},
-        )  # fmt: skip
-        (seq,) = append([entry], by=by)
+        (seq,) = append([steps.entry(STREAM, "propose", by, about=None, version=version.hash, body=told)], by=by)
         del told["number"]
         return Proposal.objects.create(id=number, seq=seq, campaign=scheme, scheme_id=version.hash, **told)
 

@@ -15,7 +15,8 @@ from xianfeng.figures.ranges import Numbers
 from xianfeng.gradings.sheet import Sheet
 from xianfeng.problems import Problem
 from xianfeng.scheme.expressions import Expression
-from xianfeng.scheme.grading import POINT_PLACES, VALUE, VALUE_PLACES, Bar, Indicator
+from xianfeng.scheme.grading import POINT_PLACES, Bar, Indicator
+from xianfeng.scheme.measuring import VALUE, VALUE_PLACES
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -26,7 +26,8 @@ from xianfeng.population import Listed, Population
 from xianfeng.problems import Problem
 from xianfeng.registry import paths, places
 from xianfeng.registry.models import Appointment, Person, Place
-from xianfeng.scheme.inspecting import SIGNALS, VALUE, Inspection
+from xianfeng.scheme.inspecting import SIGNALS, Inspection
+from xianfeng.scheme.measuring import VALUE
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.obliging import Span
 from xianfeng.scheme.types import FieldType, Level

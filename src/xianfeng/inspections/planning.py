@@ -6,7 +6,7 @@ One draw a plan. Who wants another gives a reason why this one is void; the next
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from xianfeng.inspections.models import InspectionPlan
 from xianfeng.inspections.stages import OPEN, STREAM, Stage
 from xianfeng.inspections.strata import sizes
 from xianfeng.ledger import powers, versions
+from xianfeng.log import steps
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append, next_number
 from xianfeng.problems import Problem
@@ -120,9 +121,7 @@ def opened(plan: int, by: Actor, *, among: Collection[Stage]) -> InspectionPlan:
 
 
 def entry(action: str, row: InspectionPlan, by: Actor, **body: Any) -> Draft:
-    day = timezone.localdate(by.moment)
-    said: Mapping[str, Any] = {**body, "acting": by.organisation}
-    return Draft(stream=STREAM, action=action, day=day, about=row.id, scheme=row.version, body=said)
+    return steps.entry(STREAM, action, by, about=row.id, version=row.version, body=body)
 
 
 def refuse_no_reason(reason: str, doing: str) -> None:

@@ -16,8 +16,6 @@ from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.inspecting import Size
 from xianfeng.scheme.types import FieldType
 
-VALUE = "value"  # in an indicator's formula: what its measure comes to at the organisation
-VALUE_PLACES = 6  # decimal places of a measure's value in formulas: as many as ratios have
 POINT_PLACES = 2  # of points, everywhere: what is printed adds up
 
 

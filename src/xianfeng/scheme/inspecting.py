@@ -13,8 +13,7 @@ from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.obliging import ORGANISATIONS, Span
 
 INSPECTOR = "inspector"  # the house's role of those who inspect
-VALUE = "value"  # in a stratum's condition: what the measure `by` comes to at the unit
-SIGNALS = "signals"  # there too: how many signals of make-believe stand open at the unit
+SIGNALS = "signals"  # in a stratum's condition: how many signals of make-believe stand open at the unit
 
 Line = Literal["own", "above", "below"]
 LINES: tuple[Line, ...] = ("own", "above", "below")

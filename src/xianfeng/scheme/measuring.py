@@ -15,6 +15,8 @@ from xianfeng.scheme.types import Level
 
 REGISTRY = "organisation"  # in a kind's or a field's place: the registry's organisations, the one that filed
 SUBJECT = "subject"
+VALUE = "value"  # in formulas over one measure: what it comes to at an organisation
+VALUE_PLACES = 6  # decimal places of a measure in formulas: as many as ratios have
 
 
 @dataclass(frozen=True, kw_only=True)

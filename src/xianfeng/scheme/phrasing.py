@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from xianfeng.scheme import titles
 from xianfeng.scheme.expressions import Expression, describe
-from xianfeng.scheme.inspecting import SIGNALS, VALUE
-from xianfeng.scheme.measuring import REGISTRY
+from xianfeng.scheme.inspecting import SIGNALS
+from xianfeng.scheme.measuring import REGISTRY, VALUE
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import Said, say

@@ -18,9 +18,9 @@ from django.utils import timezone
 from xianfeng.ledger import powers, versions
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.powers import Powers
-from xianfeng.log import bulk
+from xianfeng.log import bulk, steps
 from xianfeng.log.actors import Actor
-from xianfeng.log.append import Draft, append
+from xianfeng.log.append import append
 from xianfeng.log.models import Entry
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage
@@ -134,15 +134,7 @@ def _enter(one: Signal, action: str, words: str, by: Actor) -> int:
     if not 0 < len(words) <= LONGEST:
         told = say("要写明理由，不超过 {longest} 字。", longest=LONGEST)
         raise Problem("signals.words", told, hint=say("写一两句话。"))
-    body = {
-        "rule": one.rule,
-        "field": one.field,
-        "other": one.other,
-        "told": one.told,
-        "words": words,
-        "acting": by.organisation,
-    }
-    day = timezone.localdate(by.moment)
+    body = {"rule": one.rule, "field": one.field, "other": one.other, "told": one.told, "words": words}
     version = versions.current(one.campaign).hash
-    (seq,) = append([Draft(stream=STREAM, action=action, day=day, about=one.record, scheme=version, body=body)], by=by)
+    (seq,) = append([steps.entry(STREAM, action, by, about=one.record, version=version, body=body)], by=by)
     return seq

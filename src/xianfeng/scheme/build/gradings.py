@@ -10,12 +10,9 @@ from typing import Any
 from xianfeng.scheme.build import names
 from xianfeng.scheme.build.formulas import Formulas, Scope
 from xianfeng.scheme.draft import Draft
-from xianfeng.scheme.expressions import Expression, Type, decimal
-from xianfeng.scheme.grading import VALUE, VALUE_PLACES, Band, Bar, Grading, Indicator, Part, Quota
+from xianfeng.scheme.expressions import Expression
+from xianfeng.scheme.grading import Band, Bar, Grading, Indicator, Part, Quota
 from xianfeng.scheme.surface import grammar
-
-_VALUE: Type = decimal(VALUE_PLACES)
-_OF_A_VALUE = Scope({VALUE: _VALUE})
 
 
 def build(draft: Draft, values: Mapping[str, Any], formulas: Formulas) -> dict[str, Grading]:
@@ -69,7 +66,7 @@ def _indicator(draft: Draft, path: str, name: str, said: Mapping[str, Any], form
         name=name,
         measure=said["measure"],
         full=said["full"],
-        points=formulas.parse(said.get("points"), f"{path}.points", _OF_A_VALUE, expect=_VALUE),
+        points=formulas.parse(said.get("points"), f"{path}.points", Scope(names.OF_A_VALUE), expect=names.MEASURED),
         bands=tuple(bands),
         unknown=said.get("unknown"),
         title=said.get("title", ""),
@@ -89,5 +86,5 @@ def _bar(draft: Draft, path: str, name: str, said: Mapping[str, Any], formulas: 
 
 def over_measures(draft: Draft) -> Scope:
     """Formulas about an organisation that say measures by their names; what the registry calls it comes before them."""
-    known = {**dict.fromkeys(draft.measures, _VALUE), **names.ORGANISATION}
+    known = {**dict.fromkeys(draft.measures, names.MEASURED), **names.ORGANISATION}
     return Scope(known, refused=lambda measure: draft.reading.is_broken(f"measures.{measure}"))

@@ -9,11 +9,9 @@ from typing import Any
 from xianfeng.scheme.build import measures, names
 from xianfeng.scheme.build.formulas import Formulas, Scope
 from xianfeng.scheme.draft import Draft
-from xianfeng.scheme.expressions import INTEGER, Type, decimal
-from xianfeng.scheme.inspecting import INSPECTOR, LINES, SIGNALS, VALUE, Inspection, Inspectors, Stratum
+from xianfeng.scheme.expressions import INTEGER, Type
+from xianfeng.scheme.inspecting import INSPECTOR, LINES, SIGNALS, Inspection, Inspectors, Stratum
 from xianfeng.scheme.obliging import ORGANISATIONS
-
-_PLACES = 6  # of a measure's value in conditions: as many as ratios have
 
 
 def build(draft: Draft, values: Mapping[str, Any], formulas: Formulas) -> dict[str, Inspection]:
@@ -25,7 +23,7 @@ def _inspection(draft: Draft, name: str, said: Mapping[str, Any], formulas: Form
     path, of = f"inspections.{name}", said.get("of", ORGANISATIONS)
     scope = names.of_organisation() if of == ORGANISATIONS else measures.scope(draft, of)
     known: dict[str, Type] = {SIGNALS: INTEGER} if of == ORGANISATIONS else {}
-    known |= {VALUE: decimal(_PLACES)} if "by" in said else {}
+    known |= names.OF_A_VALUE if "by" in said else {}
     within = Scope({**scope.names, **known}, scope.barred, scope.refused)
     strata = {
         each: Stratum(

@@ -20,7 +20,7 @@ from xianfeng.scheme.expressions import (
     choices,
     decimal,
 )
-from xianfeng.scheme.measuring import REGISTRY
+from xianfeng.scheme.measuring import REGISTRY, VALUE, VALUE_PLACES
 from xianfeng.scheme.nodes import Constant, Field, Kind
 from xianfeng.scheme.types import FieldType
 
@@ -34,6 +34,8 @@ ORGANISATION: dict[str, Type] = {
     "code": TEXT,
     "name": TEXT,
 }
+MEASURED = decimal(VALUE_PLACES)  # what a measure comes to
+OF_A_VALUE: dict[str, Type] = {VALUE: MEASURED}
 MEASURED_ORGANISATION = ("level", "type", "category", "tier")
 OVERDUE = "overdue"  # whether a move was to be made by now out of where the record stands
 OF_A_MOVE: dict[str, Type] = {OVERDUE: BOOLEAN}  # besides a record's own, in the conditions of moves
