@@ -15,17 +15,16 @@ from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import WITHDRAWN, Image, entering
 from xianfeng.ledger.masking import masked
-from xianfeng.ledger.powers import AUTHOR, HANDLER, SUPERIOR, wrong_actor
+from xianfeng.ledger.powers import AUTHOR, SUPERIOR, wrong_actor
 from xianfeng.ledger.values import short, spoken
 from xianfeng.problems import Problem
 from xianfeng.scheme.build.names import OVERDUE
-from xianfeng.scheme.flowing import REQUESTER, Flow, Move
+from xianfeng.scheme.flowing import Flow, Move
 from xianfeng.scheme.phrasing import in_words
 from xianfeng.scheme.types import Level
 from xianfeng.sentences import say
 
 REASON = writable.REASON
-_YIELDING = frozenset({HANDLER, REQUESTER})
 EARLIEST = dt.date(1949, 10, 1)  # late entry may reach back far, but a year before this is a slip of the pen
 
 
@@ -211,12 +210,8 @@ def closed(form: Form, image: Image, move: Move, acting: Acting, near: Neighbour
             say("还不能“{move}”。", move=move.title),
             hint=say("条件：{when}。", when=in_words(move.when, form.scheme, form.kind)),
         )
-    if acting.contested and move.leads(image.state) != image.state and not _YIELDING.issuperset(move.by):
-        return Problem(
-            "ledger.contested",
-            say("有一件异议还没有答复，还不能“{move}”。", move=move.title),
-            hint=say("先答复异议，再办理这一步。"),
-        )
+    if acting.contested and move.leads(image.state) != image.state and not move.yields:
+        return contested(move.title)
     soonest = clocks.too_soon(image, move.name, acting.made)
     if soonest is not None:
         at = timezone.localtime(soonest.due)
@@ -226,6 +221,11 @@ def closed(form: Form, image: Image, move: Move, acting: Acting, near: Neighbour
             hint=say("要满规定的时间，到时再办理。"),
         )
     return None
+
+
+def contested(doing: str) -> Problem:
+    told = say("有一件异议还没有答复，还不能“{move}”。", move=doing)
+    return Problem("ledger.contested", told, hint=say("先答复异议，再办理这一步。"))
 
 
 def with_values(form: Form, image: Image, values: Values) -> Image:

@@ -162,6 +162,8 @@ def withdraw(
         doing = say("撤销")
         _may_touch(opened, doing, withdrawers(opened.form.kind))
         _refuse_unexplained(opened, doing)
+        if opened.acting.contested:
+            raise flow.contested(doing)
         taken = _taken(opened, "withdraw", flow.withdrawn(opened.before, opened.acting.day))
         _write([(opened, taken)], by=by, on_behalf=for_)
     return Record.objects.get(id=record)

@@ -26,13 +26,12 @@ from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
 from xianfeng.registry import chains, desks, tree
 from xianfeng.registry.lineage import Lineage
-from xianfeng.scheme.flowing import REQUESTER
+from xianfeng.scheme.flowing import AUTHOR, CLOCK, HANDLER, REQUESTER
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import say, together
 
-AUTHOR, SUPERIOR, OFFICE, CLOCK = "author", "superior", "office", "clock"
-HANDLER = "handler"
+SUPERIOR, OFFICE = "superior", "office"
 
 
 def root_of(scheme: Scheme) -> int:

@@ -15,6 +15,7 @@ from xianfeng.scheme.obliging import Span
 from xianfeng.scheme.types import Level
 
 AUTHOR = "author"  # in a move's `by`: the organisation that answers for the record
+HANDLER = "handler"  # in a move's `by`: whoever was told to do it
 REQUESTER = "requester"  # in a move's `by`: whoever holds the counterfoil of a record
 CLOCK = "clock"  # in a move's `by`: nobody, it happens by itself
 REASON = "reason"  # in a move's `needs`: why it is made
@@ -44,6 +45,11 @@ class Move:
     extends: Span | None = None  # how much later than told it may put what is due; None: not at all
     public: bool = False  # the reason it needs
     local: str = ""
+
+    @property
+    def yields(self) -> bool:
+        """Made by whom a record concerns alone: what he was told to do, or asked for, he does or takes back himself."""
+        return {HANDLER, REQUESTER}.issuperset(self.by)
 
     def leads(self, state: str) -> str:
         """To which state, from one of its origins."""

@@ -232,3 +232,65 @@ def test_what_is_decided_otherwise_where_it_stands_is_objected_to_again(desk: De
     assert objecting.decision(given).organisation == desk.organisation(COUNTY)
     again = objected(clerk, given, reference="again")
     assert again.holder == desk.organisation("350100"), "above whoever decided last"
+
+
+CORE = """
+xianfeng: 1
+scheme: orders-2010
+title: 整改
+at: "350100"
+include: [core]
+runs: {from: 2010-01-01, to: 2099-12-31, timezone: Asia/Shanghai}
+"""
+
+
+def decided(desk: Desk, kind: str, subject: str, **values: str) -> Record:
+    given = {subject: desk.organisation(VILLAGE), **values}
+    return actions.file(
+        by=acting(desk, TOWN, "reviewer"),
+        scheme="orders-2010",
+        kind=kind,
+        organisation=desk.organisation(TOWN),
+        day=timezone.localdate(),
+        values=given,
+    )
+
+
+def test_who_decides_does_not_shut_the_door_by_his_next_step(desk: Desk, clerk: Client) -> None:
+    desk.site.adopt(CORE)
+    above, day = acting(desk, COUNTY, "reviewer"), timezone.localdate()
+    weak = decided(desk, "weak_organisation", "target", problems="班子不齐")
+    actions.move(by=above, record=weak.id, move="plan", day=day, values={"measures": "换届"})
+    assert objected(clerk, weak, reference="a").holder == desk.organisation("350100")
+    told = decided(desk, "circular", "about", text="批评", form="criticism")
+    for move in ("review", "submit"):
+        actions.move(by=above, record=told.id, move=move, day=day)
+    assert objected(clerk, told, reference="b").holder == desk.organisation("350100")
+
+
+def test_what_one_does_oneself_is_no_decision_and_a_second_look_that_fails_is_one(desk: Desk, clerk: Client) -> None:
+    desk.site.adopt(CORE)
+    day, due = timezone.localdate(), (timezone.localdate() + dt.timedelta(days=20)).isoformat()
+    order, by = (
+        decided(desk, "rectification", "about", problem="没有公开", demand="公开", due=due),
+        acting(desk, TOWN, "reviewer"),
+    )
+    actions.move(by=by, record=order.id, move="issue", day=day)
+    answered(desk, objected(clerk, order, reference="a"), "reject")
+    own = acting(desk, VILLAGE, "clerk")
+    actions.move(by=own, record=order.id, move="plan", day=day, values={"measures": "上墙"})
+    assert clerk.get(f"/desk/records/{order.id}/objection").status_code == 404, "of the same order once"
+    actions.move(by=own, record=order.id, move="answer", day=day, values={"result": "上了"})
+    failed = {"second_look": "没有上墙", "due": due}
+    actions.move(by=by, record=order.id, move="return", day=day, values=failed, reason="照片是旧的")
+    assert objected(clerk, order, reference="b").holder == desk.organisation(COUNTY)
+
+
+def test_what_is_objected_to_is_not_taken_away_before_it_is_answered(campaign: Desk, clerk: Client) -> None:
+    given = graded(campaign)
+    objection, by = objected(clerk, given), acting(campaign, TOWN, "reviewer")
+    with pytest.raises(Problem, match="还没有答复"):
+        actions.withdraw(by=by, record=given.id, reason="重来")
+    assert Record.objects.get(id=given.id).state == "given"
+    answered(campaign, objection, "uphold")
+    assert actions.withdraw(by=by, record=given.id, reason="异议成立").state == "withdrawn"

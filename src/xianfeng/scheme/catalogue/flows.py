@@ -132,6 +132,12 @@ WORDINGS = {
         "写 include: [core]，用其中的 objection；或者写一个台账，用 request 的 about 指向它。",
         "Include core for its objection, or write a kind whose request says about.",
     ),
+    "heard_no_more": Wording(
+        "作决定的一方办了这一步，记录就到了“{name}”，当事人不能再提异议。",
+        "By this step of whoever decides, the record comes to “{name}”, where whom it concerns can no longer object.",
+        "给那个状态也写上 heard；事情就此了结的，写 open: false。",
+        "Give that state a heard too; where the matter ends there, write open: false.",
+    ),
     "heard_hours": Wording(
         "异议的答复时限不能短到几小时几分钟。",
         "An objection cannot be due within hours or minutes.",
