@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from benchmarks import retold
 
 from xianfeng.likeness import Clearing
 from xianfeng.signals.nearness import near
@@ -94,3 +95,14 @@ def test_every_near_pair_of_many_is_found_that_comparing_all_finds() -> None:
 def test_nothing_is_near_nothing() -> None:
     assert found() == []
     assert found("", "。") == []
+
+
+def test_a_text_half_of_whose_words_were_retold_is_found_among_many_on_the_same_work() -> None:
+    made = list(retold.pairs())
+    pairs = set(found(*(text for one in made for text in (one.one, one.other))))
+    told = dict.fromkeys(dict.fromkeys(one.what for one in made), 0)
+    for at, one in enumerate(made):
+        told[one.what] += (2 * at, 2 * at + 1) in pairs
+    assert told["honest, on the same work"] <= retold.EACH // 100
+    assert told["half of the words retold"] > retold.EACH // 4
+    assert sum(told.values()) > 0.8 * 5 * retold.EACH

@@ -2,7 +2,8 @@
 
 Each text gets a signature of smallest hashes, in bands: two texts that share a band may be compared (MinHash, banded),
 all their pieces with all. A share that is told is exact; chance decides only which pairs are compared at all. Of pairs
-that share half of their pieces 87 of 100 share a band, of those that share 60 of 100, 99.
+that share half of their pieces 87 of 100 share a band, of those that share 60 of 100, 99. Among many texts, what few
+have weighs more (`rarity`).
 
 Texts with the same pieces are one text here. Those that share a band stand in the order of what else their signatures
 have, each is compared with those next to it: a text of which there are a hundred thousand variants costs no more than
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xianfeng.signals.pieces import Codes, Numbers, Pieces
+from xianfeng.signals.rarity import close, mixed
 
 Shares = NDArray[np.float64]
 Signatures = NDArray[np.uint32]  # a row each
@@ -25,7 +27,7 @@ LIMIT = 0.5  # which part of all pieces of two texts both have
 LEAST = 20  # a text of fewer pieces says too little to be a copy
 _BANDS, _ROWS = 32, 4
 _NEIGHBOURS = 3
-_LIKELY = 48  # of the signature's 128 hashes alike: with fewer the exact share is not worth finding
+_LIKELY = 38  # of the signature's 128 hashes alike: with fewer the share is not worth finding
 _AT_ONCE = 20_000
 
 
@@ -45,13 +47,14 @@ def near(texts: Pieces, *, limit: float = LIMIT, least: int = LEAST) -> Near:
     kept = np.unique(first)
     signed = signed[kept]
     ones, others = _candidates(signed)
+    enough = close(texts, long[kept[ones]], long[kept[others]], limit=limit)
+    ones, others = ones[enough], others[enough]
     share = _shares(texts, long[kept[ones]], long[kept[others]])
-    close = share >= limit
     copies = np.flatnonzero(first != np.arange(len(first)))
     pairs = Near(
-        np.concatenate([long[kept[ones[close]]], long[first[copies]]]),
-        np.concatenate([long[kept[others[close]]], long[copies]]),
-        np.concatenate([share[close], np.ones(len(copies))]),
+        np.concatenate([long[kept[ones]], long[first[copies]]]),
+        np.concatenate([long[kept[others]], long[copies]]),
+        np.concatenate([share, np.ones(len(copies))]),
     )
     order = np.lexsort((pairs.others, pairs.ones))
     return Near(pairs.ones[order], pairs.others[order], pairs.shares[order])
@@ -65,19 +68,12 @@ def _signatures(texts: Pieces, which: Numbers) -> Signatures:
     for at in range(0, len(which), _AT_ONCE):
         some = which[at : at + _AT_ONCE]
         sizes, codes = texts.of(some)
-        mixed = _mixed(codes)
+        spread = mixed(codes)
         starts = np.cumsum(sizes) - sizes
         for row in range(_BANDS * _ROWS):
-            hashes = ((mixed * (odd[row] | np.uint64(1)) + added[row]) >> np.uint64(32)).astype(np.uint32)
+            hashes = ((spread * (odd[row] | np.uint64(1)) + added[row]) >> np.uint64(32)).astype(np.uint32)
             signed[at : at + len(some), row] = np.minimum.reduceat(hashes, starts)
     return signed
-
-
-def _mixed(codes: Codes) -> Codes:
-    """Numbers that lie close together as numbers that do not."""
-    codes = (codes ^ (codes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    codes = (codes ^ (codes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return codes ^ (codes >> np.uint64(31))
 
 
 def _firsts(texts: Pieces, which: Numbers, signed: Signatures) -> Numbers:
@@ -124,7 +120,7 @@ def _likely(signed: Signatures, ones: Numbers, others: Numbers) -> Numbers:
 def _keys(signed: Signatures) -> Codes:
     keys = np.zeros(len(signed), np.uint64)
     for column in signed.T:
-        keys = _mixed(keys * np.uint64(31) + column + np.uint64(1))
+        keys = mixed(keys * np.uint64(31) + column + np.uint64(1))
     return keys
 
 
