@@ -29,7 +29,7 @@ def test_one_acts_by_the_appointment_last_used() -> None:
     account = offices.account("lin", (offices.town, "reviewer"), (offices.beside, "leader"))
     first, second = reader.held_by(account)
     assert reader.acting_by(account).appointment == first
-    assert reader.acting_by(account, second.id).abilities == {Ability.READ, Ability.ANSWER}
+    assert reader.acting_by(account, second.id).abilities == {Ability.READ, Ability.ANSWER, Ability.SURVEY}
     account.acting_id = second.id
     assert reader.acting_by(account).appointment == second
     assert reader.acting_by(account).actor.organisation == offices.beside

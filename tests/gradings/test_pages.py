@@ -130,3 +130,44 @@ def test_the_table_as_a_file_has_every_line(here: County) -> None:
     rows = list(load_workbook(io.BytesIO(b"".join(answer))).active.iter_rows(values_only=True))
     totals = [row[1] for row in rows if row[0] and str(row[0]).endswith("村")]
     assert [Decimal(str(total)) for total in totals] == [0, 20, 80, 100, 100, 100]
+
+
+def test_who_decides_reads_on_his_desk_how_many_wait_until_none_does(here: County) -> None:
+    town, words = here.client(here.towns[0], "reviewer"), "等您确定的等级"
+    assert words not in read(town, "/desk/")
+    proposal = here.proposal()
+    page = read(town, "/desk/")
+    assert words in page
+    assert f"{LIST}{proposal.id}" in page
+    assert "3 个" in page
+    assert words not in read(here.client(here.villages[0], "clerk"), "/desk/")
+    town.post(f"{LIST}{proposal.id}/decide", {"do": "all", "confirmed": "yes"})
+    assert words not in read(town, "/desk/")
+
+
+def test_who_reviews_a_class_reads_of_whom_it_is_what_was_proposed_and_why(here: County) -> None:
+    proposal, third = here.proposal(), here.villages[2]
+    chosen, reasons = {third: "average", here.villages[0]: ""}, {third: "新班子上任两个月"}
+    records = deciding.decide(by=here.at(here.towns[0]), proposal=proposal.id, chosen=chosen, reasons=reasons, day=DAY)
+    office = here.client(here.county, "office")
+    page = read(office, "/desk/inbox?kind=graded-2012/grading")
+    assert "本单位上一次" not in page, "the number of a proposal is no figure"
+    for said in ("第3村", "第1村", "确定等级", "新班子上任两个月", f"/desk/gradings/{proposal.id}/{third}"):
+        assert said in page
+    own = read(office, f"/records/{records[0]}")
+    assert f"总分 20.00（第 {proposal.id} 号建议）" in own or f"总分 20（第 {proposal.id} 号建议）" in own
+    assert f"/desk/gradings/{proposal.id}/{third}" in own
+
+
+def test_who_leads_reads_proposals_and_decides_nothing(here: County) -> None:
+    proposal, leader = here.proposal(), here.client(here.county, "leader")
+    assert "/office/judgement/" in read(leader, "/desk/")
+    for address in ("", "gradings/", "evaluations/", "inspections/", "commendations/"):
+        assert "按现在的数提出建议" not in read(leader, f"/office/judgement/{address}"), address
+    page = read(leader, f"{LIST}{proposal.id}")
+    assert "第6村" in page
+    assert "确定所选的等级" not in page
+    assert leader.post(f"{LIST}{proposal.id}/decide", {"do": "all", "confirmed": "yes"}).status_code == 404
+    assert leader.post(f"{LIST}propose", {"scheme": "graded-2012", "grading": "villages"}).status_code == 404
+    assert read(here.client(here.towns[0], "leader"), f"{LIST}{proposal.id}")
+    assert read(here.client(here.villages[0], "leader"), f"{LIST}{proposal.id}", 404)

@@ -18,6 +18,7 @@ from xianfeng.signals.models import Signal
 
 TEXT = "上午由支部书记领学两章，下午分三组讨论水渠怎么修，记下九条意见，当场定了五条"
 LIST = "/desk/signals"
+TOLD = "/office/judgement/signals/"
 
 
 @pytest.fixture
@@ -52,20 +53,20 @@ def test_from_the_authors_desk_to_the_office_that_lets_it_rest(world: World, one
     author, office = client(world.other_village, "clerk"), client(world.city, "office")
     words, address = f"第 {one.other} 号记录有", f"{LIST}/{one.id}"
     assert words in read(author, LIST)
-    assert words not in read(office, LIST), "the author has it first"
+    assert words not in read(office, TOLD), "the author has it first"
     read(office, address, 404)
     page = read(author, address)
     assert "会后聚餐" in page
     assert "月底答复" not in page, "the other village's text is not public"
     author.post(f"{address}/answer", {"words": "两村一起学的"})
-    assert words in read(office, LIST)
+    assert words in read(office, TOLD)
     page = read(office, address)
     assert "两村一起学的" in page
     assert "<mark>月底答复</mark>" in page
     assert "<mark>会后聚餐</mark>" in page
     assert "要写明理由" in office.post(f"{address}/answer", {"words": " "}, follow=True).content.decode()
     office.post(f"{address}/answer", {"words": "电话核实过"})
-    assert words not in read(office, LIST)
+    assert words not in read(office, TOLD)
     read(office, address, 404)
     for page in (read(author, LIST), read(author, address)):
         assert "电话核实过" in page, "whoever was asked is told why it rests"

@@ -14,6 +14,8 @@ class Ability(StrEnum):
     FILE = "file"  # the own organisation's work, and on behalf of those below
     ANSWER = "answer"  # the moves of whom a record names, himself: as its author, as who handles it or objects
     REVIEW = "review"  # the moves of a superior
+    SURVEY = "survey"  # what figures propose of those below, and what is decided
+    OVERLOOK = "overlook"  # rounds, draws and awards of a campaign, to read; only where its root is in the subtree
     OFFICE = "office"  # bulletins, scheme versions, comments; only where a scheme's root is in the subtree
     BEGIN = "begin"  # a new campaign at the own organisation; never below the county
     REGISTRY = "registry"  # organisations, appointments, imports
@@ -39,16 +41,18 @@ ROLES: Mapping[str, Role] = {
         Ability.FILE,
         Ability.ANSWER,
         Ability.REVIEW,
+        Ability.SURVEY,
+        Ability.OVERLOOK,
         Ability.OFFICE,
         Ability.BEGIN,
         Ability.OVERSEE,
         Ability.PERSONAL,
     ),
     "administrator": _role(say("系统管理员"), Ability.READ, Ability.REGISTRY, Ability.ACCOUNTS, Ability.OVERSEE),
-    "reviewer": _role(say("审核人"), Ability.READ, Ability.FILE, Ability.ANSWER, Ability.REVIEW),
-    "secretary": _role(say("党组织书记"), Ability.READ, Ability.FILE, Ability.ANSWER, Ability.REVIEW),
+    "reviewer": _role(say("审核人"), Ability.READ, Ability.FILE, Ability.ANSWER, Ability.REVIEW, Ability.SURVEY),
+    "secretary": _role(say("党组织书记"), Ability.READ, Ability.FILE, Ability.ANSWER, Ability.REVIEW, Ability.SURVEY),
     "clerk": _role(say("经办人"), Ability.READ, Ability.FILE, Ability.ANSWER),
-    "leader": _role(say("领导干部"), Ability.READ, Ability.ANSWER),
+    "leader": _role(say("领导干部"), Ability.READ, Ability.ANSWER, Ability.SURVEY, Ability.OVERLOOK),
     "inspector": _role(say("督查人员"), Ability.READ, Ability.OVERSEE),
     "member": _role(say("党员"), Ability.READ, Ability.ANSWER),
 }

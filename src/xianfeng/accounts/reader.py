@@ -136,8 +136,9 @@ def _abilities(role: str, at: Node, paths: tuple[str, ...]) -> frozenset[Ability
     allowed = abilities.of(role)
     if at.level in BELOW_COUNTY:
         allowed -= {Ability.BEGIN}
-    if Ability.OFFICE in allowed and not any(root.startswith(paths) for root in roots.paths()):
-        return allowed - {Ability.OFFICE}
+    at_root = allowed & {Ability.OFFICE, Ability.OVERLOOK}
+    if at_root and not any(root.startswith(paths) for root in roots.paths()):
+        return allowed - at_root
     return allowed
 
 

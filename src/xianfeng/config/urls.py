@@ -17,6 +17,7 @@ from xianfeng.web.office.judgement import judgement
 from xianfeng.web.office.scheme.differences import rules_changes
 from xianfeng.web.office.scheme.file import rules_file
 from xianfeng.web.office.scheme.rules import rules
+from xianfeng.web.office.signals import told_signals
 from xianfeng.web.office.upkeep.deliveries import deliveries
 from xianfeng.web.office.upkeep.health import accept_clock, health
 from xianfeng.web.office.upkeep.reads import reads
@@ -128,6 +129,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/judgement/evaluations/", include("xianfeng.web.office.evaluations.urls")),
     path("office/judgement/inspections/", include("xianfeng.web.office.inspections.urls")),
     path("office/judgement/gradings/", include("xianfeng.web.office.gradings.urls")),
+    path("office/judgement/signals/", told_signals, name="told_signals"),
     path("office/judgement/commendations/", commendations, name="commendations"),
     path("office/judgement/commendations/<slug:name>/<str:commendation>", eligibility, name="commendation_eligible"),
     path("office/plans/", include("xianfeng.web.office.plans.urls")),

@@ -7,12 +7,14 @@ class GradingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from xianfeng.gradings import check, conditions
+        from xianfeng.gradings import check, conditions, waits
         from xianfeng.gradings.models import Proposal, ProposalLine
         from xianfeng.ledger import conditions as asked
+        from xianfeng.ledger import waits as waiting
         from xianfeng.log import triggers, verify
 
         triggers.protect(Proposal)
         triggers.protect(ProposalLine)
         verify.register(check.findings)
         asked.register(concerns=conditions.concerns, in_turn=conditions.refused)
+        waiting.register(waits.waits)

@@ -7,7 +7,9 @@ class InspectionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from xianfeng.inspections import check
+        from xianfeng.inspections import check, waits
+        from xianfeng.ledger import waits as waiting
         from xianfeng.log import verify
 
         verify.register(check.findings)
+        waiting.register(waits.waits)

@@ -8,6 +8,8 @@ class SignalsConfig(AppConfig):
 
     def ready(self) -> None:
         from xianfeng.clockwork import ticks
-        from xianfeng.signals import clockwork
+        from xianfeng.ledger import waits as waiting
+        from xianfeng.signals import clockwork, waits
 
         ticks.register("signals", clockwork.EVERY, clockwork.tick)
+        waiting.register(waits.waits)

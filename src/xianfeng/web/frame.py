@@ -45,6 +45,12 @@ def own_campaigns(seen: Scope) -> tuple[Scheme, ...]:
     return tuple(scheme for scheme in known if seen.runs(scheme))
 
 
+def overlooked_campaigns(seen: Scope) -> tuple[Scheme, ...]:
+    """Those whose rounds, draws and awards the reader follows, as they are now."""
+    known = (versions.current(link.name) for link in campaigns())
+    return tuple(scheme for scheme in known if seen.overlooks(scheme))
+
+
 def last_day(scheme: Scheme) -> dt.date:
     """The day up to which a campaign is read unless another is asked for: today, or its end once it is over."""
     return min(scheme.until, timezone.localdate())
@@ -97,6 +103,14 @@ def own_campaign_or_404(seen: Scope, name: str) -> Scheme:
     """The current version of one that the reader's office runs."""
     scheme = scheme_or_404(name)
     if not seen.runs(scheme):
+        raise Http404(gettext("没有这个活动"))
+    return scheme
+
+
+def overlooked_or_404(seen: Scope, name: str) -> Scheme:
+    """The current version of one whose rounds, draws and awards the reader follows."""
+    scheme = scheme_or_404(name)
+    if not seen.overlooks(scheme):
         raise Http404(gettext("没有这个活动"))
     return scheme
 

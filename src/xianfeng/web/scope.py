@@ -87,9 +87,16 @@ class Scope:
 
     def runs(self, scheme: Scheme) -> bool:
         """Whether the reader is the office of this campaign."""
+        return self.reader.can(Ability.OFFICE) and self._reaches_root(scheme)
+
+    def overlooks(self, scheme: Scheme) -> bool:
+        """Whether the reader follows this campaign's rounds, draws and awards: its office, and whoever leads it."""
+        return self.reader.can(Ability.OVERLOOK) and self._reaches_root(scheme)
+
+    def _reaches_root(self, scheme: Scheme) -> bool:
         try:
-            return self.reader.can(Ability.OFFICE) and self._reach.organisation(powers.root_of(scheme))
-        except Problem:  # the campaign's root is not registered yet
+            return self._reach.organisation(powers.root_of(scheme))
+        except Problem:  # it is not registered yet
             return False
 
     # Measures and fields

@@ -89,11 +89,12 @@ SECTIONS: Mapping[str, tuple[Section | Group, ...]] = {
         ),
         Group(
             _("评议"),
-            Section(_("概况"), "judgement", Ability.REVIEW),
-            Section(_("群众评议"), "evaluations", Ability.OFFICE),
-            Section(_("分类定级"), "gradings", Ability.REVIEW),
-            Section(_("评选表彰"), "commendations", Ability.OFFICE),
-            Section(_("督查"), "inspections", Ability.OFFICE),
+            Section(_("概况"), "judgement", Ability.SURVEY),
+            Section(_("群众评议"), "evaluations", Ability.OVERLOOK),
+            Section(_("分类定级"), "gradings", Ability.SURVEY),
+            Section(_("评选表彰"), "commendations", Ability.OVERLOOK),
+            Section(_("督查"), "inspections", Ability.OVERLOOK),
+            Section(_("失真提示"), "told_signals", Ability.OFFICE),
         ),
         Group(
             _("意见"),

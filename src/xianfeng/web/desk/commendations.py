@@ -51,7 +51,8 @@ def own_commendations(request: HttpRequest) -> HttpResponse:
         Column(gettext("荣誉证书")),
     )
     rows = [_row(one, seen) for one in outcomes(_own(seen), mine=objecting_for(seen))]
-    table = Table("own", gettext("本单位和本人的评选表彰"), columns, rows, empty=gettext("还没有推荐。"))
+    empty = gettext("还没有推荐。") if seen.reader.can(Ability.FILE) else gettext("还没有人推荐您。")
+    table = Table("own", gettext("本单位和本人的评选表彰"), columns, rows, empty=empty)
     return answer(request, table) or render(request, "desk/commendations.html", {"page": OwnPage(table)})
 
 

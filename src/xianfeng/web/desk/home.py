@@ -137,7 +137,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         mine=() if reader.can(Ability.FILE) or not reader.can(Ability.ANSWER) else own_records(seen, own),
         drafts=kept,
         campaigns=ours,
-        recent=_recent(own),
+        recent=_recent(own, files=reader.can(Ability.FILE)),
     )
     return answer(request, page.recent) or render(request, "desk/home.html", {"page": page})
 
@@ -256,9 +256,15 @@ def _line(scheme: Scheme, kind: Kind, filed: Mapping[str, tuple[int, dt.date]]) 
     return KindLine(kind.name, kind.title, kind.help, count, last)
 
 
-def _recent(own: Node) -> Table:
+def _recent(own: Node, *, files: bool) -> Table:
+    """What is filed there by whoever files; what a room found out about it, and what others asked of it, is no work of
+    its own."""
+    filed = {
+        scheme.key(kind.name) for scheme in versions.all_current() for kind in scheme.kinds.values() if kind.by_form
+    }
+    held = Record.objects.filter(organisation=own.id, register__in=filed) if files else Record.objects.none()
     rows = []
-    for row in Record.objects.filter(organisation=own.id).order_by("-id")[:_MOST_RECENT]:
+    for row in held.order_by("-id")[:_MOST_RECENT]:
         kind = versions.scheme(row.scheme_id).kinds[row.kind]
         state = state_title(kind, row.state)
         link = reverse("record", args=[row.id])

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.reach import Reach
+from xianfeng.gradings.grounds import grounds
 from xianfeng.ledger import versions
 from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.models import Record
@@ -29,7 +30,7 @@ from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell
 from xianfeng.web.frame import SchemeLink, campaigns, number_or_404, own_or_404
 from xianfeng.web.parts import Pages
-from xianfeng.web.record import files
+from xianfeng.web.record import decided, files
 from xianfeng.web.record.beside import Beside, beside
 from xianfeng.web.record.filter import Filter, filtered, of_kind
 from xianfeng.web.record.values import state_title
@@ -53,11 +54,15 @@ class KindCount:
 
 @dataclass(frozen=True)
 class Line:
-    """`moves`: what can be made of it from here, by name, with its title."""
+    """`head`, `filed`: what every record's line has. `decided`: the class that it decides, of whom and why; () for one
+    that decides none. `moves`: what can be made of it from here, by name, with its title."""
 
     record: Record
     kind: str
-    row: tuple[Cell, ...]
+    head: tuple[Cell, ...]
+    filed: tuple[Cell, ...]
+    compared: tuple[Cell, ...]
+    decided: tuple[Cell, ...]
     moves: tuple[tuple[str, str], ...]
 
 
@@ -78,6 +83,8 @@ class InboxPage:
     below: tuple[Node, ...]
     kinds: tuple[KindCount, ...]
     total: int
+    others: int  # of campaigns that have ended, or where those are looked at, of campaigns that run
+    elsewhere: str  # where they stand
     table: Table
     buttons: tuple[Button, ...]
     pages: Pages
@@ -93,7 +100,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     chosen = filtered(request.GET, seen)
     after = number_or_404(request, "after") or 0
     rows = waiting(seen, own, name=chosen.campaign, below=chosen.below)
-    kinds = _kinds(counts(seen, own, name=chosen.campaign, below=chosen.below, rows=rows), chosen)
+    counted = counts(seen, own, name=chosen.campaign, below=chosen.below, rows=rows)
+    kinds = _kinds((one for one in counted if chosen.shows(versions.scheme(one.version).name)), chosen)
     most = IN_A_FILE if wanted(request) else SHOWN
     records = list(of_kind(rows, chosen).filter(seq__gt=after).order_by("seq")[: most + 1])
     lines = _lines(records[:most], seen, back=request.get_full_path())
@@ -104,6 +112,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         below=tree.children(own.id, timezone.localdate()),
         kinds=kinds,
         total=sum(one.count for one in kinds if one.chosen or not chosen.kind),
+        others=sum(one.count for one in counted if not chosen.shows(versions.scheme(one.version).name)),
+        elsewhere=chosen.address(kind="", ended="" if chosen.ended else "1"),
         table=_table(lines),
         buttons=_buttons(lines),
         pages=Pages(
@@ -130,28 +140,42 @@ def _kinds(waiting_: Iterable[Counted], chosen: Filter) -> tuple[KindCount, ...]
 
 
 def _lines(records: Sequence[Record], seen: Scope, *, back: str) -> tuple[Line, ...]:
-    nodes = tree.named({record.organisation for record in records}, timezone.localdate())
+    about = {record.subject for record in records if record.subject}
+    nodes = tree.named({record.organisation for record in records} | about, timezone.localdate())
     figures = beside(records, Reach(seen.reader.paths)) if records else {}
     held = files.of_records(record.id for record in records)
+    classes = grounds(records)
     ways = Ways(seen)
     ways.learn(records)
     lines = []
     for record in records:
-        scheme = versions.scheme(record.scheme_id)
-        kind = scheme.kinds[record.kind]
-        moves = tuple((way.move, way.title) for way in ways.of(record, scheme, kind) if not way.own)
+        kind = versions.scheme(record.scheme_id).kinds[record.kind]
+        moves = tuple(
+            (way.move, way.title) for way in ways.of(record, versions.scheme(record.scheme_id), kind) if not way.own
+        )
         what = gettext("{kind}第 {number} 号").format(kind=kind.title, number=record.id)
         link = f"{reverse('record', args=[record.id])}?{urlencode({'back': back})}"
-        row = (
-            _box(record.id) if moves else cells.text(""),
-            cells.text(what, link=link, beside=files.drawn(chain.from_iterable(held.get(record.id, {}).values()))),
-            cells.text(nodes[record.organisation].name),
-            cells.day(record.day),
-            cells.text(state_title(kind, record.state)),
-            cells.day(dt.date.fromisoformat(json.loads(record.entered)[record.state])),
-            *_compared(figures.get(record.id)),
+        drawn = files.drawn(chain.from_iterable(held.get(record.id, {}).values()))
+        subject = nodes[record.subject].name if record.subject and record.subject != record.organisation else ""
+        lines.append(
+            Line(
+                record=record,
+                kind=kind.title,
+                head=(
+                    _box(record.id) if moves else cells.text(""),
+                    cells.text(what, link=link, note=subject, beside=drawn),
+                ),
+                filed=(
+                    cells.text(nodes[record.organisation].name),
+                    cells.day(record.day),
+                    cells.text(state_title(kind, record.state)),
+                    cells.day(dt.date.fromisoformat(json.loads(record.entered)[record.state])),
+                ),
+                compared=_compared(figures.get(record.id)),
+                decided=decided.row(classes[record.id], nodes) if record.id in classes else (),
+                moves=moves,
+            )
         )
-        lines.append(Line(record, kind.title, row, moves))
     return tuple(lines)
 
 
@@ -176,18 +200,23 @@ def _compared(found: Beside | None) -> tuple[Cell, Cell, Cell]:
 
 
 def _table(lines: Sequence[Line]) -> Table:
-    columns = (
-        Column(gettext("选"), tool=True),
-        Column(gettext("台账")),
+    """Where every record decides a class, the classes stand in the place of the figures."""
+    deciding = bool(lines) and all(line.decided for line in lines)
+    head = (Column(gettext("选"), tool=True), Column(gettext("台账")))
+    filed = (
         Column(gettext("填报组织")),
         Column(gettext("发生日期")),
         Column(gettext("状态")),
         Column(gettext("等待起")),
+    )
+    compared = (
         Column(gettext("这一次"), align="right"),
         Column(gettext("本单位上一次"), align="right"),
         Column(gettext("同级各单位最近一次的中位数"), align="right"),
     )
-    return Table("waiting", gettext("等待办理的"), columns, [line.row for line in lines], head=1)
+    columns = (*head, *decided.columns(), *filed) if deciding else (*head, *filed, *compared)
+    rows = [(*one.head, *(one.decided + one.filed if deciding else one.filed + one.compared)) for one in lines]
+    return Table("waiting", gettext("等待办理的"), columns, rows, head=1)
 
 
 def _buttons(lines: Iterable[Line]) -> tuple[Button, ...]:

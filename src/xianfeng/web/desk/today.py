@@ -34,7 +34,9 @@ from xianfeng.web.desk.kinds import takes_part
 from xianfeng.web.desk.sent import sendings
 from xianfeng.web.frame import own_campaigns
 from xianfeng.web.kept import Kept
+from xianfeng.web.record.filter import ended_campaigns
 from xianfeng.web.record.waiting import counts
+from xianfeng.web.record.waits import address, all_waits
 from xianfeng.web.scope import Scope
 
 _behind: Kept[tuple[Behind, ...]] = Kept()
@@ -66,6 +68,7 @@ DOORS = (
     Door(_("组织机构"), _("组织和任职的变动"), "registry", Ability.REGISTRY),
     Door(_("导入"), _("从 Excel 导入组织和联系人"), "registry_imports", Ability.REGISTRY),
     Door(_("数据总览"), _("各项指标、目标进度和没有报的"), "dashboards", Ability.READ),
+    Door(_("评议和督查"), _("评议、定级、督查和表彰：办到哪一步，结果怎样"), "judgement", Ability.SURVEY),
     Door(_("汇报材料"), _("选好组织和日期，一步成稿；也有会前一页纸"), "briefings", Ability.READ),
 )
 
@@ -82,6 +85,7 @@ def tasks(seen: Scope, own: Node, of_own: Iterable[Task]) -> tuple[Task, ...]:
         *_due(seen, own),
         *(_reviewing(seen, own) if can(Ability.REVIEW) else ()),
         *(_circulars(own) if can(Ability.REVIEW) else ()),
+        *_judging(seen),
         *of_own,
         *(_lacking(seen, own) if can(Ability.REVIEW) else ()),
         *(_links(own) if can(Ability.FILE) else ()),
@@ -107,6 +111,12 @@ def _due(seen: Scope, own: Node) -> Iterator[Task]:
         yield Task(gettext("应办未办"), reverse("duties"), about, said, calendar)
 
 
+def _judging(seen: Scope) -> Iterator[Task]:
+    for wait in all_waits(seen):
+        if wait.mine:
+            yield Task(translated(wait.words), address(wait), translated(wait.about), translated(wait.said))
+
+
 def _circulars(own: Node) -> Iterator[Task]:
     count = Circular.objects.filter(organisation__in=desks.of(own.id), decision="").count()
     if count:
@@ -115,11 +125,20 @@ def _circulars(own: Node) -> Iterator[Task]:
 
 
 def _reviewing(seen: Scope, own: Node) -> Iterator[Task]:
-    found = counts(seen, own)
-    if found:
-        first = _since(min(one.first for one in found))
+    """Of campaigns that run first: what waits in those that have ended is told beside it."""
+    over, found = ended_campaigns(), counts(seen, own)
+    ended = [one for one in found if versions.scheme(one.version).name in over]
+    told = [one for one in found if one not in ended]
+    rest = sum(one.count for one in ended)
+    more = ngettext("已结束的活动还有 {n} 条", "已结束的活动还有 {n} 条", rest).format(n=f"{rest:,}")
+    apart = f"{reverse('inbox')}?ended=1"
+    if told:
+        first = _since(min(one.first for one in told))
         about = gettext("最先报来的从 {day} 等起").format(day=date_format(first)) if first else ""
-        yield Task(gettext("待审核"), reverse("inbox"), about, _records(sum(one.count for one in found)))
+        also = ((more, apart),) if rest else ()
+        yield Task(gettext("待审核"), reverse("inbox"), about, _records(sum(one.count for one in told)), also)
+    elif rest:
+        yield Task(gettext("待审核"), apart, gettext("已结束的活动里的"), _records(rest))
 
 
 def _since(entry: int) -> dt.date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from xianfeng.web.desk.asking import asking
 from xianfeng.web.desk.calendar import desk_calendar
@@ -49,7 +49,7 @@ urlpatterns: list[URLPattern] = [
     path("matters/list", matter_list, name="matter_list"),
     path("matters/<int:number>/code", renewal, name="matter_code"),
     path("matters/<int:number>/publish", publish, name="matter_publish"),
-    path("signals", signals, name="signals"),
+    re_path(r"^signals/?$", signals, name="signals"),
     path("signals/<int:number>", signal, name="signal"),
     path("signals/<int:number>/answer", signal_answer, name="signal_answer"),
     path("inspections", drawn_visits, name="drawn_visits"),

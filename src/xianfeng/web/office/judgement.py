@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.evaluations import stages as rounds
-from xianfeng.evaluations.models import EvaluationRound
-from xianfeng.gradings.models import Proposal
-from xianfeng.inspections import stages as plans
-from xianfeng.inspections.models import InspectionPlan
 from xianfeng.ledger import objecting, versions
 from xianfeng.ledger.models import Record
-from xianfeng.scheme import stretches
-from xianfeng.scheme.nodes import Scheme
-from xianfeng.scheme.types import Level
-from xianfeng.signals import answering
+from xianfeng.ledger.waits import Wait
+from xianfeng.sentences import translated
 from xianfeng.web import access, cells, scope
-from xianfeng.web.frame import last_day, own_campaigns, own_or_404
+from xianfeng.web.cells import Cell
+from xianfeng.web.frame import own_or_404
 from xianfeng.web.record import items
+from xianfeng.web.record.waits import address, all_waits
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table, answer
 
@@ -34,13 +29,22 @@ _MOST = 50
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """What waits in one of the works, in words, and how many."""
+class Work:
+    """One of the works, as the rooms of judgement call theirs, with the page that it begins at."""
 
-    title: str
-    href: str
-    words: str
-    count: int
+    name: str
+    title: str | Promise
+    address: str
+    needs: Ability
+
+
+_WORKS = (
+    Work("evaluations", _("群众评议"), "evaluations", Ability.OVERLOOK),
+    Work("inspections", _("督查"), "inspections", Ability.OVERLOOK),
+    Work("gradings", _("分类定级"), "gradings", Ability.SURVEY),
+    Work("commendations", _("评选表彰"), "commendations", Ability.OVERLOOK),
+    Work("signals", _("失真提示"), "told_signals", Ability.OFFICE),
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class JudgementPage:
 
 
 @require_safe
-@access.needs(Ability.REVIEW)
+@access.needs(Ability.SURVEY)
 def judgement(request: HttpRequest) -> HttpResponse:
     seen = scope.of(request)
     page = JudgementPage(works=_works(seen), objections=_objections(seen))
@@ -58,52 +62,20 @@ def judgement(request: HttpRequest) -> HttpResponse:
 
 
 def _works(seen: Scope) -> Table:
+    """Each of the works that the reader has, with what waits in it; those in which nothing does, too."""
     columns = (Column(gettext("工作")), Column(gettext("等着办的")), Column(gettext("数量"), align="right"))
-    rows = [
-        (cells.text(one.title, link=one.href), cells.text(one.words), cells.number(one.count))
-        for one in _waiting(seen, own_campaigns(seen))
-    ]
+    held, rows = all_waits(seen), []
+    for work in _WORKS:
+        if seen.reader.can(work.needs):
+            begun = cells.text(str(work.title), link=reverse(work.address))
+            told = [_told(wait) for wait in held if wait.work == work.name]
+            rows += [(begun, *one) for one in told] or [(begun, cells.text(gettext("没有等着办的")), cells.number(0))]
     return Table("works", gettext("等着办的工作"), columns, rows)
 
 
-def _waiting(seen: Scope, own: tuple[Scheme, ...]) -> Iterator[Waiting]:
-    names = [scheme.name for scheme in own]
-    if seen.reader.can(Ability.OFFICE):
-        ended = (rounds.Stage.PUBLISHED, rounds.Stage.ANNULLED)
-        held = EvaluationRound.objects.filter(scheme__in=names).exclude(stage__in=ended).count()
-        yield Waiting(gettext("群众评议"), reverse("evaluations"), gettext("还没有公布的轮次"), held)
-        drawn = InspectionPlan.objects.filter(scheme__in=names, stage__in=plans.OPEN).count()
-        yield Waiting(gettext("督查"), reverse("inspections"), gettext("还没有公布结果的督查"), drawn)
-    yield Waiting(gettext("分类定级"), reverse("gradings"), gettext("本期还没有提出建议的定级"), _unproposed(own))
-    if seen.reader.can(Ability.OFFICE):
-        held = _nominated(own)
-        yield Waiting(gettext("评选表彰"), reverse("commendations"), gettext("推荐了还没有表彰的"), held)
-    if seen.reader.can(Ability.FILE):
-        told = answering.told(names, timezone.localdate()).count() if names else 0
-        yield Waiting(gettext("失真提示"), reverse("signals"), gettext("等着说明或者处理的提示"), told)
-
-
-def _unproposed(own: tuple[Scheme, ...]) -> int:
-    held = Proposal.objects.filter(campaign__in=[one.name for one in own])
-    made = set(held.values_list("campaign", "grading", "since"))
-    due = (
-        (scheme.name, rule.name, stretch.since)
-        for scheme in own
-        for rule in scheme.gradings.values()
-        if (stretch := stretches.holding(rule, scheme, last_day(scheme)))
-    )
-    return sum(one not in made for one in due)
-
-
-def _nominated(own: tuple[Scheme, ...]) -> int:
-    """Records on their way from nomination to award."""
-    count = 0
-    for scheme in own:
-        for kind in dict.fromkeys(rule.kind for rule in scheme.commendations.values()):
-            ended = {rule.awarded for rule in scheme.commendations.values() if rule.kind == kind}
-            held = Record.objects.filter(register=scheme.key(kind), scheme__name=scheme.name)
-            count += held.filter(level__gte=Level.FILED.rank).exclude(state__in=ended).count()
-    return count
+def _told(wait: Wait) -> tuple[Cell, Cell]:
+    words = cells.text(translated(wait.words), link=address(wait), note=translated(wait.about))
+    return words, cells.number(wait.count)
 
 
 def _objections(seen: Scope) -> Table:
@@ -118,8 +90,8 @@ def _objections(seen: Scope) -> Table:
         if state.open
     ]
     held = Record.objects.filter(
-        register__in={register for register, _ in waiting},
-        state__in={state for _, state in waiting},
+        register__in={register for register, _state in waiting},
+        state__in={state for _register, state in waiting},
         holder__in={own, seen.head or own},
     )
     found = [one for one in held.order_by("id")[:_MOST] if objecting.state(one).open and seen.full(one)]

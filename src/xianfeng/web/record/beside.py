@@ -41,11 +41,14 @@ Sort = tuple[str, str]  # an organisation's type and level
 
 
 def figure_of(kind: Kind, said: Mapping[str, object]) -> Field | None:
-    """The number by which a record of the kind is judged first: the first that it has to give, or else does give."""
+    """The number by which a record of the kind is judged first: the first that it has to give, or else does give.
+
+    The number of a proposal says nothing of whom it was made for."""
+    named = kind.decided.proposal if kind.decided else ""
     asked = [
         one
         for one in kind.fields.values()
-        if not (one.personal or one.retired or one.name in kind.kept)
+        if not (one.personal or one.retired or one.name in kind.kept or one.name == named)
         and (one.type.is_number or one.type is FieldType.TALLY)
     ]
     return next((one for one in asked if one.required or one.name in said), asked[0] if asked else None)

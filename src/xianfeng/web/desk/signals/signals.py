@@ -1,4 +1,5 @@
-"""Signals at the desk: what an organisation is asked about its own records, and what its campaign's office is told."""
+"""Signals at the desk: what an organisation is asked about its own records; one of them, with what the reader may say
+to it: its author, or the campaign's office."""
 
 from __future__ import annotations
 
@@ -44,7 +45,6 @@ class Line:
 @dataclass(frozen=True)
 class SignalsPage:
     own: tuple[Line, ...]
-    told: tuple[Line, ...]
     rested: tuple[Line, ...]
 
 
@@ -66,12 +66,9 @@ class SignalPage:
 @require_safe
 @access.needs(Ability.FILE)
 def signals(request: HttpRequest) -> HttpResponse:
-    seen = scope.of(request)
-    here = own_or_404(seen).id
+    here = own_or_404(scope.of(request)).id
     own, rested = answering.of_author(here)[:_MOST], answering.rested(here)[:_MOST]
-    names = [scheme.name for scheme in own_campaigns(seen)]
-    told = answering.told(names, timezone.localdate())[:_MOST]
-    page = SignalsPage(own=lines(own), told=lines(told), rested=lines(rested))
+    page = SignalsPage(own=lines(own), rested=lines(rested))
     return render(request, "desk/signals/signals.html", {"page": page})
 
 
@@ -109,7 +106,7 @@ def signal_answer(request: HttpRequest, number: int) -> HttpResponse:
         messages.warning(request, following(problem.message, problem.hint))
         return redirect("signal", number)
     messages.success(request, gettext("已记下。"))
-    return redirect("signals")
+    return redirect("signals" if answers == "explain" else "told_signals")
 
 
 def _of_reader(seen: Scope, number: int) -> tuple[Signal, Literal["explain", "dismiss", ""]]:

@@ -22,7 +22,7 @@ from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.stretches import Stretch
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell, Look
-from xianfeng.web.frame import last_day, own_campaigns
+from xianfeng.web.frame import last_day, overlooked_campaigns
 from xianfeng.web.tables import Column, Table, answer
 
 
@@ -42,9 +42,9 @@ class CommendationsPage:
 
 
 @require_safe
-@access.needs(Ability.OFFICE)
+@access.needs(Ability.OVERLOOK)
 def commendations(request: HttpRequest) -> HttpResponse:
-    now = tuple(_now(own_campaigns(scope.of(request))))
+    now = tuple(_now(overlooked_campaigns(scope.of(request))))
     page = CommendationsPage(now, _table(now))
     return answer(request, page.table) or render(request, "office/commendations/commendations.html", {"page": page})
 

@@ -28,7 +28,7 @@ from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.stretches import Stretch, of_day
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell, Look
-from xianfeng.web.frame import asked, last_day, organisation_or_404, own_campaign_or_404
+from xianfeng.web.frame import asked, last_day, organisation_or_404, overlooked_or_404
 from xianfeng.web.kept import Kept
 from xianfeng.web.parts import Pages, Tab
 from xianfeng.web.record.values import state_title
@@ -59,10 +59,10 @@ class EligiblePage:
 
 
 @require_safe
-@access.needs(Ability.OFFICE)
+@access.needs(Ability.OVERLOOK)
 def eligibility(request: HttpRequest, name: str, commendation: str) -> HttpResponse:
     seen = scope.of(request)
-    opened = _opened_or_404(request, own_campaign_or_404(seen, name), commendation)
+    opened = _opened_or_404(request, overlooked_or_404(seen, name), commendation)
     show, after = asked(request, "show") or _SHOWS[0], asked(request, "after")
     if show not in _SHOWS:
         raise Http404(gettext("没有这一类"))

@@ -33,6 +33,14 @@ def round_or_404(request: HttpRequest, number: int) -> EvaluationRound:
     return row
 
 
+def followed_or_404(request: HttpRequest, number: int) -> EvaluationRound:
+    """The same for whoever follows the campaign, and only reads."""
+    row = EvaluationRound.objects.filter(id=number).first()
+    if row is None or not scope.of(request).overlooks(versions.current(row.scheme)):
+        raise Http404(gettext("没有这一轮评议"))
+    return row
+
+
 def pool_or_404(row: EvaluationRound, number: int) -> Pool:
     found = sheets.pool_of(row, number)
     if found is None:

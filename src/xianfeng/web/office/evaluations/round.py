@@ -20,15 +20,16 @@ from xianfeng.evaluations.freezing import Plan
 from xianfeng.evaluations.models import Electorate, EvaluationRound
 from xianfeng.evaluations.results import Slips
 from xianfeng.evaluations.stages import Stage
+from xianfeng.ledger import versions
 from xianfeng.ledger.powers import root_of
 from xianfeng.log.append import head
 from xianfeng.log.steps import Step
 from xianfeng.problems import Problem
 from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.web import access, cells, entries
+from xianfeng.web import access, cells, entries, scope
 from xianfeng.web.cells import Cell
-from xianfeng.web.office.evaluations.finding import round_or_404
+from xianfeng.web.office.evaluations.finding import followed_or_404
 from xianfeng.web.tables import Column, Table, answer
 
 _WAY = (Stage.PREPARED, Stage.FROZEN, Stage.ISSUED, Stage.CLOSED, Stage.PUBLISHED)
@@ -59,6 +60,7 @@ class RoundPage:
     written: bool  # something was shown or is to be decided on
     to_draw: bool  # its sample is sealed and not drawn yet
     waiting: int  # pools that are not counted yet
+    acts: bool  # whether the reader's office runs it; else he only reads
     steps: tuple[Done, ...]
 
     @property
@@ -71,17 +73,18 @@ class RoundPage:
 
     @property
     def open(self) -> bool:
-        return self.stage not in (Stage.PUBLISHED, Stage.ANNULLED)
+        return self.acts and self.stage not in (Stage.PUBLISHED, Stage.ANNULLED)
 
 
 @require_safe
-@access.needs(Ability.OFFICE)
+@access.needs(Ability.OVERLOOK)
 def evaluation_round(request: HttpRequest, number: int) -> HttpResponse:
-    page = page_of(round_or_404(request, number))
+    row = followed_or_404(request, number)
+    page = page_of(row, acts=scope.of(request).runs(versions.current(row.scheme)))
     return answer(request, page.asked) or render(request, "office/evaluations/round.html", {"page": page})
 
 
-def page_of(row: EvaluationRound, roll: Roll | None = None) -> RoundPage:
+def page_of(row: EvaluationRound, roll: Roll | None = None, *, acts: bool = True) -> RoundPage:
     """`roll`: a list that is only looked at."""
     scheme, rule = stages.rule_of(row)
     stage, those = Stage(row.stage), list(row.electorates.order_by("number"))
@@ -95,7 +98,7 @@ def page_of(row: EvaluationRound, roll: Roll | None = None) -> RoundPage:
         scheme=scheme,
         rule=rule,
         stage=stage,
-        asked=_foreseen(found) if found else _electorates(those, stage, rule, typed=not to_draw),
+        asked=_foreseen(found) if found else _electorates(those, stage, rule, typed=acts and not to_draw),
         units=len(found.out) + sum(len(one.units) for one in found.asked) if found else 0,
         slips=results.slips(row) if those else None,
         hash=freezing.read(row).hash.hex() if row.frozen else "",
@@ -103,6 +106,7 @@ def page_of(row: EvaluationRound, roll: Roll | None = None) -> RoundPage:
         written=bool(written),
         to_draw=to_draw,
         waiting=sum(not pool.done for pool in sheets.pools(row)) if stage == Stage.CLOSED else 0,
+        acts=acts,
         steps=tuple(Done(step, names.get(step.actor, "")) for step in steps),
     )
 

@@ -21,7 +21,7 @@ from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.stretches import Stretch
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell, Look
-from xianfeng.web.frame import own_campaigns
+from xianfeng.web.frame import overlooked_campaigns
 from xianfeng.web.tables import Column, Table, answer
 
 
@@ -41,11 +41,12 @@ class RoundsPage:
 
 
 @require_safe
-@access.needs(Ability.OFFICE)
+@access.needs(Ability.OVERLOOK)
 def evaluations(request: HttpRequest) -> HttpResponse:
-    schemes = {scheme.name: scheme for scheme in own_campaigns(scope.of(request))}
+    seen = scope.of(request)
+    schemes = {scheme.name: scheme for scheme in overlooked_campaigns(seen)}
     rows = list(EvaluationRound.objects.filter(scheme__in=schemes).order_by("-id"))
-    page = RoundsPage(wanting=tuple(_wanting(schemes.values(), rows)), rounds=_table(rows, schemes))
+    page = RoundsPage(wanting=tuple(_wanting(filter(seen.runs, schemes.values()), rows)), rounds=_table(rows, schemes))
     return answer(request, page.rounds) or render(request, "office/evaluations/rounds.html", {"page": page})
 
 

@@ -48,7 +48,7 @@ class GradingsPage:
 
 
 @require_safe
-@access.needs(Ability.REVIEW)
+@access.needs(Ability.SURVEY)
 def gradings(request: HttpRequest) -> HttpResponse:
     seen = scope.of(request)
     page = GradingsPage(due=tuple(_due(own_campaigns(seen))), proposals=_table(request))

@@ -12,14 +12,14 @@ from django.utils.translation import gettext
 from xianfeng.gradings import previous
 from xianfeng.gradings.deciding import Decision
 from xianfeng.gradings.models import ProposalLine
-from xianfeng.gradings.telling import Told, titles, told
+from xianfeng.gradings.telling import titles, told
 from xianfeng.registry import tree
 from xianfeng.sentences import translated
 from xianfeng.web import cells
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.office.gradings.finding import Opened
+from xianfeng.web.record.decided import reasons
 from xianfeng.web.tables import Column, Table
-from xianfeng.web.templatetags.xianfeng import exact
 
 
 def lines_table(
@@ -46,18 +46,12 @@ def lines_table(
                 cells.text(names[at].name, link=reverse("grading_line", args=[opened.proposal.id, at])),
                 cells.nothing() if why.total is None else cells.number(why.total),
                 cells.text(called[line.grade]) if line.grade else cells.text(gettext("没有建议"), look=Look.ATTENTION),
-                cells.text(_why(opened, why)),
+                cells.text(reasons(why)),
                 cells.text(called.get(before.get(at, ""), "")),
                 *_decision(opened, called, line, decided.get(at), names[at].name, decides=decides),
             )
         )
     return Table("lines", opened.rule.title, columns, rows, empty=gettext("没有这一等的组织。"))
-
-
-def _why(opened: Opened, why: Told) -> str:
-    points = (gettext("%(part)s %(share)s") % {"part": part.title, "share": exact(share)} for part, share in why.shares)
-    shares = gettext("，").join(points) if why.total is not None else ""
-    return gettext("；").join([*([shares] if shares else []), *(translated(one).rstrip("。.") for one in why.moved)])
 
 
 def _decision(

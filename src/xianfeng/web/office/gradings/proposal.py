@@ -51,7 +51,7 @@ class ProposalPage:
 
 
 @require_safe
-@access.needs(Ability.REVIEW)
+@access.needs(Ability.SURVEY)
 def proposal(request: HttpRequest, number: int) -> HttpResponse:
     opened, grade = opened_or_404(request, number), asked(request, "grade")
     lines = deciding.below(opened.proposal, opened.own, timezone.localdate())
@@ -61,7 +61,7 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
     shown = some if wanted(request) else some[:_AT_ONCE]
     decided = deciding.decisions(opened.proposal, [line.organisation_id for line in shown])
     outdated = deciding.outdated(opened.proposal)
-    decides = reader.of(request).can(Ability.FILE) and not outdated
+    decides = reader.of(request).can(Ability.REVIEW) and not outdated
     page = ProposalPage(
         opened=opened,
         made=Entry.objects.values_list("day", flat=True).get(seq=opened.proposal.seq),

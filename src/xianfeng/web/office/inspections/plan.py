@@ -24,9 +24,9 @@ from xianfeng.ledger import versions
 from xianfeng.log.steps import Step
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.web import access, cells
+from xianfeng.web import access, cells, scope
 from xianfeng.web.entries import actors
-from xianfeng.web.office.inspections.own import plan_or_404
+from xianfeng.web.office.inspections.own import followed_or_404, plan_or_404
 from xianfeng.web.tables import Column, Table, answer
 
 _WAY = (Stage.PREPARED, Stage.SEALED, Stage.DRAWN, Stage.REVEALED)
@@ -55,6 +55,7 @@ class PlanPage:
     drawn: int
     done: int
     steps: tuple[tuple[Step, str], ...]
+    acts: bool  # whether the reader's office runs it; else he only reads
 
     @property
     def open(self) -> bool:
@@ -62,15 +63,16 @@ class PlanPage:
 
 
 @require_safe
-@access.needs(Ability.OFFICE)
+@access.needs(Ability.OVERLOOK)
 def inspection_plan(request: HttpRequest, number: int) -> HttpResponse:
-    row = plan_or_404(request, number)
+    row = followed_or_404(request, number)
     frame, stage = Frame.read(row.frame), Stage(row.stage)
     visits = list(row.visits.values_list("record", "missed"))
-    found = stages.steps(row)
+    scheme, found = versions.current(row.scheme), stages.steps(row)
     who = actors(step.actor for step in found)
     page = PlanPage(
-        scheme=versions.current(row.scheme),
+        scheme=scheme,
+        acts=scope.of(request).runs(scheme),
         row=row,
         stage=stage,
         by_hand=frame.by_hand,

@@ -18,7 +18,7 @@ from xianfeng.inspections.stages import OPEN, Stage
 from xianfeng.scheme.inspecting import Inspection
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import access, cells, scope
-from xianfeng.web.frame import own_campaigns
+from xianfeng.web.frame import overlooked_campaigns
 from xianfeng.web.tables import Column, Table, answer
 
 SHOWN = 100
@@ -40,16 +40,17 @@ class InspectionsPage:
 
 
 @require_safe
-@access.needs(Ability.OFFICE)
+@access.needs(Ability.OVERLOOK)
 def inspections(request: HttpRequest) -> HttpResponse:
-    schemes = [scheme for scheme in own_campaigns(scope.of(request)) if scheme.inspections]
+    seen = scope.of(request)
+    schemes = [scheme for scheme in overlooked_campaigns(seen) if scheme.inspections]
     rows = InspectionPlan.objects.filter(scheme__in=[scheme.name for scheme in schemes]).order_by("-id")
     plans = list(rows.defer("frame", "organisations")[:SHOWN])
     open_ = {(row.scheme, row.inspection): row.id for row in rows.filter(stage__in=OPEN).defer("frame")}
     page = InspectionsPage(
         rules=tuple(
             RuleLine(scheme, rule, open_.get((scheme.name, rule.name)))
-            for scheme in schemes
+            for scheme in filter(seen.runs, schemes)
             for rule in scheme.inspections.values()
         ),
         plans=_table(plans, {scheme.name: scheme.title for scheme in schemes}),

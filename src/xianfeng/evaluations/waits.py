@@ -1,0 +1,72 @@
+"""What waits in evaluations: batches that one has read and that wait for another, and those that two read unlike."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from xianfeng.accounts.abilities import Ability
+from xianfeng.evaluations import batches, stages
+from xianfeng.evaluations.batches import SECOND, THIRD
+from xianfeng.evaluations.models import CountingSheet, EvaluationRound
+from xianfeng.evaluations.stages import Stage
+from xianfeng.ledger.waits import Wait, Waiter
+from xianfeng.sentences import say
+
+WORK = "evaluations"
+_WORDS = {SECOND: say("等第二个人录的计票单"), THIRD: say("两遍不同、等第三个人复核的计票单")}
+
+
+def waits(waiter: Waiter) -> Iterator[Wait]:
+    if not waiter.can(Ability.OVERLOOK):
+        return
+    rounds = EvaluationRound.objects.filter(scheme__in=[one.name for one in waiter.campaigns])
+    if waiter.can(Ability.OFFICE):
+        yield from _readings(rounds, waiter.person)
+    going = rounds.exclude(stage__in=(Stage.PUBLISHED, Stage.ANNULLED)).count()
+    words, said = say("还没有公布的评议"), say("{n} 轮", n=going)
+    yield Wait(work=WORK, words=words, said=said, count=going, page=("evaluations",), mine=False)
+
+
+def _readings(rounds: QuerySet[EvaluationRound], person: int) -> Iterator[Wait]:
+    """By round, of batches that this person has not read himself."""
+    found: defaultdict[tuple[int, int], list[CountingSheet]] = defaultdict(list)
+    for sheet in _open(rounds).select_related("electorate__round").order_by("reading"):
+        found[sheet.electorate_id, sheet.batch].append(sheet)
+    left: Counter[tuple[int, int]] = Counter()  # by round and reading
+    named: dict[int, EvaluationRound] = {}
+    for sheets in found.values():
+        reading, row = _wanted(sheets), sheets[0].electorate.round
+        if reading and person not in {sheet.person for sheet in sheets}:
+            left[row.id, reading] += 1
+            named[row.id] = row
+    for (number, reading), n in sorted(left.items()):
+        yield Wait(
+            work=WORK,
+            words=_WORDS[reading],
+            about=stages.rule_of(named[number])[1].title,
+            said=say("{n} 批", n=n),
+            count=n,
+            page=("evaluation_counting", number),
+        )
+
+
+def _wanted(sheets: Sequence[CountingSheet]) -> int:
+    """Which reading of a batch is the next, 0 where it is settled."""
+    last = [*batches.counts(sheets)][-1]
+    return 0 if last.settled else len(last.sheets) + 1
+
+
+def _open(rounds: QuerySet[EvaluationRound]) -> QuerySet[CountingSheet]:
+    """The sheets of batches that may want another: read once; twice, and not written down alike; anew since the result
+    was published."""
+    ours = CountingSheet.objects.filter(electorate__round__in=rounds).annotate(text=Cast("counts", TextField()))
+    same = CountingSheet.objects.filter(electorate=OuterRef("electorate"), batch=OuterRef("batch"))
+    others = same.exclude(reading=OuterRef("reading")).annotate(text=Cast("counts", TextField()))
+    alike = others.filter(text=OuterRef("text"), slips=OuterRef("slips"), invalid=OuterRef("invalid"))
+    third = Exists(same.filter(reading=THIRD))
+    counting = Q(electorate__round__stage=Stage.CLOSED) & ~third & ~Exists(alike)
+    return ours.filter(counting | Q(electorate__round__stage=Stage.PUBLISHED) & third)
