@@ -53,8 +53,9 @@ def write_atomically(path: Path, content: bytes, *, mode: int = 0o644) -> None:
 
 def write_once(path: Path, content: bytes, *, mode: int = 0o600) -> bytes:
     """The same for what must never be made twice (a key): whoever comes first wins, and everybody gets that content."""
-    with _aside(path, content, mode) as aside, contextlib.suppress(FileExistsError):
-        os.link(aside, path)
+    if not path.exists():  # what is there is whole, and every ballot asks for a key
+        with _aside(path, content, mode) as aside, contextlib.suppress(FileExistsError):
+            os.link(aside, path)
     return path.read_bytes()
 
 

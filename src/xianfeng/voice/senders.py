@@ -30,7 +30,7 @@ def forget(day: dt.date) -> None:
 
 def _salt(day: dt.date) -> bytes:
     path = paths.room(_ROOM) / _name(day)
-    return path.read_bytes() if path.exists() else paths.write_once(path, secrets.token_bytes(32))
+    return paths.write_once(path, secrets.token_bytes(32))
 
 
 def _name(day: dt.date) -> str:
