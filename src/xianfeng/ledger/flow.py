@@ -15,11 +15,11 @@ from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import WITHDRAWN, Image, entering
 from xianfeng.ledger.masking import masked
-from xianfeng.ledger.powers import AUTHOR, SUPERIOR, wrong_actor
+from xianfeng.ledger.powers import SUPERIOR, wrong_actor
 from xianfeng.ledger.values import short, spoken
 from xianfeng.problems import Problem
 from xianfeng.scheme.build.names import OVERDUE
-from xianfeng.scheme.flowing import Flow, Move
+from xianfeng.scheme.flowing import AUTHOR, Flow, Move
 from xianfeng.scheme.phrasing import in_words
 from xianfeng.scheme.types import Level
 from xianfeng.sentences import say

@@ -28,7 +28,7 @@ from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import WITHDRAWN, Image
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.opening import Opened, hold, open_many, seen
-from xianfeng.ledger.powers import AUTHOR, HANDLER, OFFICE, SUPERIOR, Powers, root_of, wrong_actor
+from xianfeng.ledger.powers import OFFICE, SUPERIOR, Powers, root_of, wrong_actor
 from xianfeng.ledger.references import Named, resolve
 from xianfeng.ledger.scribe import Scribe
 from xianfeng.ledger.values import refuse_unnumbered, spoken
@@ -36,6 +36,7 @@ from xianfeng.log.actors import Actor
 from xianfeng.log.append import append
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry.lineage import Lineage
+from xianfeng.scheme.flowing import AUTHOR, HANDLER
 from xianfeng.scheme.nodes import Kind
 from xianfeng.sentences import say
 

@@ -21,13 +21,14 @@ from xianfeng.ledger.forms import Form
 from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import Image
 from xianfeng.ledger.models import Record
-from xianfeng.ledger.powers import AUTHOR, Powers, acts_for_organisation, refuse_on_behalf, root_of
+from xianfeng.ledger.powers import Powers, acts_for_organisation, refuse_on_behalf, root_of
 from xianfeng.ledger.values import is_number, short
 from xianfeng.log.actors import Actor
 from xianfeng.log.bulk import batched
 from xianfeng.problems import Problem
 from xianfeng.registry import changes
 from xianfeng.registry.lineage import Lineage
+from xianfeng.scheme.flowing import AUTHOR
 from xianfeng.sentences import say
 
 

@@ -22,22 +22,14 @@ from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.hops import Neighbours
 from xianfeng.ledger.image import Image
 from xianfeng.ledger.masking import masked
-from xianfeng.ledger.powers import (
-    AUTHOR,
-    HANDLER,
-    Powers,
-    handlers,
-    refuse_by_hand,
-    refuse_on_behalf,
-    root_of,
-    wrong_actor,
-)
+from xianfeng.ledger.powers import Powers, handlers, refuse_by_hand, refuse_on_behalf, root_of, wrong_actor
 from xianfeng.ledger.prefill import Offers
 from xianfeng.ledger.references import Named, resolve
 from xianfeng.ledger.values import refuse_unnumbered
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage
+from xianfeng.scheme.flowing import AUTHOR, HANDLER
 from xianfeng.sentences import say
 
 FILE = "file"  # the first step of every record

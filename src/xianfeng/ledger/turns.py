@@ -82,13 +82,13 @@ class Turns:
 
     def _one(self, scheme: Scheme, kind: Kind, by: str, stand: Stand, above: tuple[int, ...]) -> Turn | None:
         match by:
-            case powers.AUTHOR:
+            case flowing.AUTHOR:
                 return Turn(stand.holder)
             case powers.SUPERIOR:
                 return Turn(self._superior(stand, above))
             case powers.OFFICE:
                 return Turn(self._root(scheme))
-            case powers.HANDLER:
+            case flowing.HANDLER:
                 return self._handler(kind, stand)
             case flowing.REQUESTER | flowing.CLOCK:
                 return None
@@ -114,7 +114,7 @@ class Turns:
         if organisations:
             return Turn(min(organisations))
         people = (
-            one.name for one in kind.fields.values() if one.acts == powers.HANDLER and one.type is FieldType.PERSON
+            one.name for one in kind.fields.values() if one.acts == flowing.HANDLER and one.type is FieldType.PERSON
         )
         named = next((stand.values[name] for name in people if name in stand.values), None)
         return None if named is None else self._appointed("", named, (), stand.day)

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 
 from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.image import Image
-from xianfeng.ledger.powers import AUTHOR, SUPERIOR
+from xianfeng.ledger.powers import SUPERIOR
 from xianfeng.problems import Problem
-from xianfeng.scheme.flowing import Move
+from xianfeng.scheme.flowing import AUTHOR, Move
 from xianfeng.scheme.nodes import Kind
 from xianfeng.scheme.types import FieldType, Level
 from xianfeng.sentences import say

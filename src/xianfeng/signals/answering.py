@@ -24,6 +24,7 @@ from xianfeng.log.append import append
 from xianfeng.log.models import Entry
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage
+from xianfeng.scheme import flowing
 from xianfeng.scheme.nodes import Kind
 from xianfeng.sentences import say
 from xianfeng.signals.models import Signal
@@ -102,8 +103,8 @@ def explain(*, by: Actor, signal: int, words: str) -> Signal:
     scheme = versions.current(one.campaign)
     held = Powers(powers.root_of(scheme), Lineage(), by)
     chain = held.chain(one.organisation, timezone.localdate(by.moment))
-    if powers.AUTHOR not in held.capacities(chain) or not powers.acts_for_organisation(by):
-        raise powers.wrong_actor((powers.AUTHOR,), scheme, say("说明情况"))
+    if flowing.AUTHOR not in held.capacities(chain) or not powers.acts_for_organisation(by):
+        raise powers.wrong_actor((flowing.AUTHOR,), scheme, say("说明情况"))
     one.explained = _enter(one, "explain", words, by)
     one.save(update_fields=["explained"])
     return one

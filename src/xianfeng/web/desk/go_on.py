@@ -20,11 +20,11 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger import history, powers
 from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.models import Record
-from xianfeng.ledger.powers import AUTHOR, HANDLER, SUPERIOR
+from xianfeng.ledger.powers import SUPERIOR
 from xianfeng.ledger.writable import writable
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
-from xianfeng.scheme.flowing import REQUESTER
+from xianfeng.scheme.flowing import AUTHOR, HANDLER, REQUESTER
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.web import access, scope
 from xianfeng.web.desk.kinds import filer_of

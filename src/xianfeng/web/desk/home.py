@@ -23,10 +23,10 @@ from xianfeng.duties.standing import Standing
 from xianfeng.ledger import versions
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
-from xianfeng.ledger.powers import AUTHOR
 from xianfeng.log.models import Entry
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
+from xianfeng.scheme.flowing import AUTHOR
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.usage import used_kinds
 from xianfeng.sentences import translated

@@ -11,11 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.ledger.flow import REASON, before_review
-from xianfeng.ledger.powers import AUTHOR, HANDLER, SUPERIOR, TITLES
+from xianfeng.ledger.powers import SUPERIOR, TITLES
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.lineage import Node
-from xianfeng.scheme.flowing import REQUESTER, Move
+from xianfeng.scheme.flowing import AUTHOR, HANDLER, REQUESTER, Move
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.obliging import Span
 from xianfeng.scheme.types import Level

@@ -20,10 +20,10 @@ from xianfeng.ledger.guards import Guards
 from xianfeng.ledger.handling import withdrawers
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
-from xianfeng.ledger.powers import AUTHOR, CLOCK, HANDLER, OFFICE, SUPERIOR, Powers
+from xianfeng.ledger.powers import OFFICE, SUPERIOR, Powers
 from xianfeng.problems import Problem
 from xianfeng.registry.lineage import Lineage, Node
-from xianfeng.scheme.flowing import REQUESTER, Move
+from xianfeng.scheme.flowing import AUTHOR, CLOCK, HANDLER, REQUESTER, Move
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import translated
 from xianfeng.web.kept import Kept
