@@ -200,7 +200,7 @@ def _compared(found: Beside | None) -> tuple[Cell, Cell, Cell]:
 
 
 def _table(lines: Sequence[Line]) -> Table:
-    """Where every record decides a class, the classes stand in the place of the figures."""
+    """Where every record decides a class, the classes stand in the place of figures and days."""
     deciding = bool(lines) and all(line.decided for line in lines)
     head = (Column(gettext("选"), tool=True), Column(gettext("台账")))
     filed = (
@@ -214,8 +214,14 @@ def _table(lines: Sequence[Line]) -> Table:
         Column(gettext("本单位上一次"), align="right"),
         Column(gettext("同级各单位最近一次的中位数"), align="right"),
     )
-    columns = (*head, *decided.columns(), *filed) if deciding else (*head, *filed, *compared)
-    rows = [(*one.head, *(one.decided + one.filed if deciding else one.filed + one.compared)) for one in lines]
+    if deciding:
+        columns = (*head, *decided.columns(), filed[0], *filed[2:])
+        rows = [
+            (one.head[0], replace(one.head[1], note=""), *one.decided, one.filed[0], *one.filed[2:]) for one in lines
+        ]
+    else:
+        columns = (*head, *filed, *compared)
+        rows = [(*one.head, *one.filed, *one.compared) for one in lines]
     return Table("waiting", gettext("等待办理的"), columns, rows, head=1)
 
 

@@ -24,7 +24,7 @@ def columns() -> tuple[Column, ...]:
         Column(gettext("确定等级")),
         Column(gettext("得分"), align="right"),
         Column(gettext("依据")),
-        Column(gettext("与建议不一致的理由")),
+        Column(gettext("理由")),
     )
 
 
