@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tests.evaluations.towns import NOW, Towns, closed, counted, twice
+from tests.evaluations.test_witnessed import HAND, LINES, SAMPLED, WATCHED
+from tests.evaluations.towns import NOW, Towns, closed, counted, roll, towns, twice
 from xianfeng.accounts.abilities import Ability
-from xianfeng.evaluations import correcting, results, sheets
+from xianfeng.evaluations import correcting, freezing, results, sheets, witnessed
 from xianfeng.evaluations.waits import waits
 from xianfeng.ledger import versions
 from xianfeng.ledger.waits import Waiter
@@ -50,3 +51,15 @@ def test_what_agrees_waits_for_nobody_until_it_is_counted_anew(here: Towns) -> N
     correcting.correct(number=row.id, pool=1, batch=1, counted=OTHER, reason="录反", by=here.office(3))
     assert mine(here, 3) == []
     assert mine(here, 4) == [(SECOND, 1)]
+
+
+def test_a_sample_drawn_by_hand_waits_for_another_than_who_typed_it(db: None) -> None:
+    here = towns(SAMPLED)
+    made = freezing.begin(scheme="judged-2012", evaluation="yearly", day=NOW.date(), by=here.office())
+    freezing.freeze(number=made.id, roll=roll(80, 25), lot=HAND, by=here.office())
+    assert mine(here, 2) == []
+    witnessed.enter(number=made.id, lines=LINES, witnesses=WATCHED, roll=roll(80, 25), by=here.office(1))
+    assert mine(here, 1) == []
+    assert mine(here, 2) == [("等您核对的摇号结果", 1)]
+    witnessed.confirm(number=made.id, by=here.office(2))
+    assert mine(here, 2) == []

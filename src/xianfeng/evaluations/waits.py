@@ -1,7 +1,9 @@
-"""What waits in evaluations: batches that one has read and that wait for another, and those that two read unlike."""
+"""What waits in evaluations: samples and batches that one has typed and another is to check or read, and what two read
+unlike."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -14,6 +16,7 @@ from xianfeng.evaluations.batches import SECOND, THIRD
 from xianfeng.evaluations.models import CountingSheet, EvaluationRound
 from xianfeng.evaluations.stages import Stage
 from xianfeng.ledger.waits import Wait, Waiter
+from xianfeng.log.models import Entry
 from xianfeng.sentences import say
 
 WORK = "evaluations"
@@ -25,10 +28,31 @@ def waits(waiter: Waiter) -> Iterator[Wait]:
         return
     rounds = EvaluationRound.objects.filter(scheme__in=[one.name for one in waiter.campaigns])
     if waiter.can(Ability.OFFICE):
+        yield from _draws(rounds, waiter.person)
         yield from _readings(rounds, waiter.person)
     going = rounds.exclude(stage__in=(Stage.PUBLISHED, Stage.ANNULLED)).count()
     words, said = say("还没有公布的评议"), say("{n} 轮", n=going)
     yield Wait(work=WORK, words=words, said=said, count=going, page=("evaluations",), mine=False)
+
+
+def _draws(rounds: QuerySet[EvaluationRound], person: int) -> Iterator[Wait]:
+    """Samples drawn by hand that another has typed."""
+    frozen = {row.id: row for row in rounds.filter(stage=Stage.FROZEN).order_by("id")}
+    steps = Entry.objects.filter(stream=stages.STREAM, about__in=frozen, action__in=("type", "retype", "confirm"))
+    last = {
+        about: (action, body) for about, action, body in steps.order_by("seq").values_list("about", "action", "body")
+    }
+    for number, row in frozen.items():
+        action, body = last.get(number, ("", "{}"))
+        if action == "type" and json.loads(body)["person"] != person:
+            yield Wait(
+                work=WORK,
+                words=say("等您核对的摇号结果"),
+                about=stages.rule_of(row)[1].title,
+                said=say("{n} 份", n=1),
+                count=1,
+                page=("evaluation_draw", number),
+            )
 
 
 def _readings(rounds: QuerySet[EvaluationRound], person: int) -> Iterator[Wait]:
