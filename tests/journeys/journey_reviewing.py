@@ -17,6 +17,7 @@ def test_one_is_accepted_one_sent_back_and_one_submitted(enter: Enter) -> None:
     reviewer = enter("reviewer")
     reviewer.sign_in("hongshan")
     reviewer.open("/desk/inbox")
+    reviewer.tap("已结束的活动还有", within="main")
     reviewer.tap("社区办公经费", within="main nav")
     reviewer.see("本单位上一次", "同级各单位最近一次的中位数")
     accepted = choose(reviewer, "已填报")
