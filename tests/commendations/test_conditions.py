@@ -175,6 +175,15 @@ def test_places_are_told_below_every_town(here: County) -> None:
     assert found == {("organisation", first): (1, 0), ("organisation", second): (0, 1), ("member", 0): (0, None)}
 
 
+def test_no_place_below_whom_nobody_can_be_nominated(db: None) -> None:
+    kind = "    kind: commendation\n"
+    here = county.here(county.SCHEME.replace(kind, f"{kind}    where: \"name == '第1村'\"\n"))
+    scheme = versions.current("graded-2012")
+    rule = scheme.commendations["yearly"]
+    found = places_of(scheme, rule, of_day(rule, scheme, DAY))
+    assert [one.scope for one in found if one.award.within] == [here.towns[0]]
+
+
 def test_no_award_before_the_notice_is_over_nor_without_the_approval(here: County) -> None:
     record = county.deliberated(here, county.nominated(here, 0))
     actions.move(by=here.office, record=record.id, move="notice", day=DAY)

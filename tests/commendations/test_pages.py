@@ -22,6 +22,7 @@ def test_the_office_sees_what_is_left_of_each_award(here: County) -> None:
     assert "荆溪镇" in page
     assert "已满" in page
     assert "不限" in page
+    assert "先进基层党组织：合计 2，已用 1，还剩 1。" in page
 
 
 def test_everybody_reads_the_notice_and_until_when_it_runs(here: County) -> None:

@@ -16,6 +16,7 @@ from xianfeng.registry import snapshots, tree
 from xianfeng.registry.lineage import Lineage
 from xianfeng.remembered import Remembered
 from xianfeng.scheme.commending import Award, Commendation
+from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.stretches import Stretch
 from xianfeng.scheme.types import Level
@@ -65,23 +66,26 @@ def taken(
 
 
 def places_of(scheme: Scheme, rule: Commendation, stretch: Stretch) -> tuple[Places, ...]:
-    """Of every award, below each organisation for which it is counted."""
+    """Of every award, below each organisation for which it is counted: somebody there can be nominated, or was."""
     found: list[Places] = []
     for award in rule.awards.values():
         counted = taken(scheme, rule, award, stretch)
-        scopes = _scopes(scheme, award.within, stretch) if award.within else (TOGETHER,)
+        scopes = _scopes(scheme, rule, award.within, stretch) if award.within else (TOGETHER,)
         found += [Places(award, scope, counted[scope]) for scope in dict.fromkeys((*scopes, *counted))]
     return tuple(found)
 
 
-def _scopes(scheme: Scheme, level: str, stretch: Stretch) -> tuple[int, ...]:
-    """All below whom an award counts, by code."""
+def _scopes(scheme: Scheme, rule: Commendation, level: str, stretch: Stretch) -> tuple[int, ...]:
+    """All of the level at or below whom there is somebody whom the rule means, by code."""
     as_of, root = head(), root_of(scheme)
-    asked = (snapshots.edition(as_of), root, stretch.until, level)
-    return _known.of(asked, partial(_found, as_of, root, stretch.until, level))
+    asked = (snapshots.edition(as_of), root, stretch.until, level, rule.where.text if rule.where else "")
+    return _known.of(asked, partial(_found, as_of, root, stretch.until, level, rule.where))
 
 
-def _found(as_of: int, root: int, day: dt.date, level: str) -> tuple[int, ...]:
-    found = set(Population(as_of).within(root, day, level).values())
+def _found(as_of: int, root: int, day: dt.date, level: str, where: Expression | None) -> tuple[int, ...]:
+    population = Population(as_of)
+    above = population.within(root, day, level)
+    meant = (one.organisation for one in population.listed(root, day, where))
+    found = {above[organisation] for organisation in meant if organisation in above}
     named = tree.named(found, day)
     return tuple(sorted(found, key=lambda organisation: named[organisation].code))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +18,7 @@ from xianfeng.commendations.rules import titles
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
 from xianfeng.scheme import stretches
-from xianfeng.scheme.commending import Commendation
+from xianfeng.scheme.commending import Award, Commendation
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.stretches import Stretch
 from xianfeng.web import access, cells, scope
@@ -35,9 +36,13 @@ class Now:
     stretch: Stretch
 
 
+Counted = tuple[Now, Places]
+
+
 @dataclass(frozen=True)
 class CommendationsPage:
     now: tuple[Now, ...]
+    totals: tuple[str, ...]  # of each award that is counted below many, in words
     table: Table
 
 
@@ -45,7 +50,8 @@ class CommendationsPage:
 @access.needs(Ability.OVERLOOK)
 def commendations(request: HttpRequest) -> HttpResponse:
     now = tuple(_now(overlooked_campaigns(scope.of(request))))
-    page = CommendationsPage(now, _table(now))
+    found = [(each, places) for each in now for places in places_of(each.scheme, each.rule, each.stretch)]
+    page = CommendationsPage(now, tuple(_totals(found)), _table(found))
     return answer(request, page.table) or render(request, "office/commendations/commendations.html", {"page": page})
 
 
@@ -57,8 +63,24 @@ def _now(known: Iterable[Scheme]) -> Iterator[Now]:
                 yield Now(scheme, rule, stretch)
 
 
-def _table(now: Iterable[Now]) -> Table:
-    found = [(each, places) for each in now for places in places_of(each.scheme, each.rule, each.stretch)]
+def _totals(found: Iterable[Counted]) -> Iterator[str]:
+    """An award may be given beyond its places below one; what is left below the others is left all the same."""
+    for (each, award), group in groupby(found, lambda one: (one[0], one[1].award)):
+        counted = [places for _now, places in group]
+        if award.within and award.at_most is not None:
+            yield gettext("%(title)s：合计 %(all)s，已用 %(taken)s，还剩 %(left)s。") % {
+                "title": _title(each, award),
+                "all": award.at_most * len(counted),
+                "taken": sum(places.taken for places in counted),
+                "left": sum(max(places.left or 0, 0) for places in counted),
+            }
+
+
+def _title(each: Now, award: Award) -> str:
+    return titles(each.scheme, each.rule)[award.name]
+
+
+def _table(found: Sequence[Counted]) -> Table:
     names = {
         (each.stretch.until, places.scope): node
         for each, places in found
@@ -77,7 +99,7 @@ def _table(now: Iterable[Now]) -> Table:
         node = names.get((each.stretch.until, places.scope))
         rows.append(
             (
-                cells.text(titles(each.scheme, each.rule)[places.award.name]),
+                cells.text(_title(each, places.award)),
                 _scope(each, node),
                 cells.number(places.award.at_most) if places.award.at_most else cells.text(gettext("不限")),
                 cells.number(places.taken),
