@@ -32,12 +32,23 @@ def read(client: Client, address: str, status: int = 200) -> str:
 
 def test_the_office_proposes_and_sees_the_weak_first(here: County) -> None:
     office = here.client(here.county, "office")
-    assert "按现在的数提出建议" in read(office, LIST)
+    page = read(office, LIST)
+    assert "按现在的数提出建议" in page
+    assert "才结束，现在的数只到" not in page, "the campaign is over"
     answer = office.post(f"{LIST}propose", {"scheme": "graded-2012", "grading": "villages"})
     page = read(office, answer["Location"])
     assert page.index("第6村") < page.index("第3村") < page.index("第1村")
     assert "先进名额已满（至多1）" in page
     assert "第6村" not in read(office, f"{answer['Location']}?grade=advanced")
+
+
+def test_a_period_that_is_not_over_says_so_beside_the_button(db: None) -> None:
+    title = "    title: 村级组织分类定级\n"
+    scheme = county.SCHEME.replace("to: 2012-12-31", "to: 2099-12-31").replace(title, f"{title}    every: once\n")
+    one = county.county(scheme)
+    page = read(one.client(one.county, "office"), LIST)
+    assert "本期到 2099-12-31 才结束，现在的数只到" in page
+    assert "定级请等本期结束" in page
 
 
 def test_a_town_decides_with_one_departure_and_its_reason(here: County) -> None:

@@ -57,3 +57,13 @@ def test_an_inspected_unit_objects_to_what_was_upheld_from_its_own_page(db: None
     assert unit.post(link, {"reference": reference, "f-grounds": "六月十九日已经更新"}).status_code == 302
     assert Record.objects.filter(kind="objection").count() == 1
     assert link not in read(unit, "/desk/inspections")
+
+
+def test_the_office_reads_names_where_it_types_what_was_drawn_by_hand(db: None) -> None:
+    one = county()
+    row = one.sealed("witnessed")
+    page = read(client(one.office.people["甲"]), f"/office/judgement/inspections/{row.id}/draw")
+    assert "督查员一" in page
+    assert "P-督查员一" not in page
+    assert "应摇出 2 个单位（村 2 个），每个单位 1 名督查人员。" in page
+    assert "17 号单位由 2 号督查人员去" in page

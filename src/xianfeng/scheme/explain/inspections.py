@@ -24,8 +24,17 @@ def inspection(each: Inspection, scheme: Scheme, words: Words) -> str:
     return told + (words("local", text=each.local) if each.local else "")
 
 
+def brief(each: Inspection, scheme: Scheme, words: Words) -> str:
+    """How many of which sort, who goes there and by what it is decided, for whoever draws: no conditions."""
+    sizes = words.join([_sized(one, "", words) for one in each.strata.values()])
+    return sizes + _inspectors(each.inspectors, scheme, words) + words(f"draw_{each.draw}")
+
+
 def _stratum(each: Stratum, scheme: Scheme, drawn: Kind | None, words: Words) -> str:
-    where = _where(each.where, scheme, drawn, words) or words("rest")
+    return _sized(each, _where(each.where, scheme, drawn, words) or words("rest"), words)
+
+
+def _sized(each: Stratum, where: str, words: Words) -> str:
     size = words("drawn_share" if each.size.percent else "drawn_number", n=each.size.number)
     return words("stratum", title=each.title, where=where, size=size)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -39,6 +40,11 @@ class Due:
     scheme: Scheme
     rule: Grading
     stretch: Stretch
+    day: dt.date  # up to which there are figures
+
+    @property
+    def running(self) -> bool:
+        return self.day < self.stretch.until
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ def _due(known: tuple[Scheme, ...]) -> Iterator[Due]:
         day = last_day(scheme)
         for rule in scheme.gradings.values():
             if stretch := stretches.holding(rule, scheme, day):
-                yield Due(scheme, rule, stretch)
+                yield Due(scheme, rule, stretch, day)
 
 
 def _table(request: HttpRequest) -> Table:

@@ -19,7 +19,7 @@ from xianfeng.inspections.frame import Frame
 from xianfeng.inspections.models import InspectionPlan
 from xianfeng.inspections.planning import Wanted
 from xianfeng.problems import Problem
-from xianfeng.scheme.explain.inspections import inspection
+from xianfeng.scheme.explain.inspections import brief
 from xianfeng.scheme.explain.words import Words
 from xianfeng.scheme.inspecting import Inspection
 from xianfeng.scheme.nodes import Scheme
@@ -73,7 +73,7 @@ def _form(request: HttpRequest, scheme: Scheme, name: str, row: InspectionPlan |
     rule = scheme.inspections.get(name)
     if rule is None:
         raise Http404(gettext("没有这种督查"))
-    form = PlanForm(request.POST or None, initial=_initial(rule, row))
+    form = PlanForm(request.POST or None, initial=_initial(row))
     if rule.draw == "witnessed":
         del form.fields["value"]
     if form.is_valid():
@@ -84,14 +84,14 @@ def _form(request: HttpRequest, scheme: Scheme, name: str, row: InspectionPlan |
         else:
             messages.success(request, gettext("名册已经列出，请核对后封存。"))
             return redirect("inspection_plan", plan.id)
-    page = NewPage(scheme, rule, inspection(rule, scheme, Words(weights.language())), form, row)
+    page = NewPage(scheme, rule, brief(rule, scheme, Words(weights.language())), form, row)
     status = 422 if form.errors else 200
     return render(request, "office/inspections/new.html", {"page": page}, status=status)
 
 
-def _initial(rule: Inspection, row: InspectionPlan | None) -> dict[str, object]:
+def _initial(row: InspectionPlan | None) -> dict[str, object]:
     if row is None:
-        return {"title": rule.title}
+        return {}
     frame = Frame.read(row.frame)
     return {"title": row.title, "approval": row.approval, "known": row.known, "value": frame.value}
 
