@@ -80,7 +80,9 @@ def enter(*, number: int, electorate: int, called: Called, by: Actor) -> bool:
     _refuse(one, called)
     said = {"used": asdict(called.used), "unused": asdict(called.unused)}
     before = _typed(row).get(electorate)
-    agreed = before is not None and before["person"] != by.person and before["called"] == said
+    if by.person is None or (before is not None and before["person"] == by.person):
+        raise Problem("evaluations.same_hand", "两遍要由两个人录。", hint="请另一个人对着同一张单子再录一遍。")
+    agreed = before is not None and before["called"] == said
     body = {"electorate": electorate, "person": by.person, "called": said, "agreed": agreed}
     stages.note(row, "called", by, body=body)
     return agreed
@@ -88,14 +90,16 @@ def enter(*, number: int, electorate: int, called: Called, by: Actor) -> bool:
 
 def announced(row: EvaluationRound) -> Lot | None:
     """By which public value those to be called are drawn."""
-    said = next((step.body for step in stages.steps(row) if step.move == "lot"), None)
+    said = next((step.body for step in stages.steps(row, "lot")), None)
     return Lot(value=said["value"], known=dt.date.fromisoformat(said["known"])) if said else None
 
 
 def due(row: EvaluationRound) -> dict[int, Due]:
     """By electorate: of all that voted online and are called, how many."""
-    taken, typed = polls.results(row), _typed(row)
     found = {one.electorate: one.poll for one in polls.held(row) if one.poll.calls}
+    if not found:
+        return {}
+    taken, typed = polls.results(row), _typed(row)
     return {number: _due(taken[number], poll, typed.get(number)) for number, poll in found.items() if number in taken}
 
 
@@ -123,7 +127,7 @@ def _called(said: Mapping[str, Any]) -> Called:
 
 def _typed(row: EvaluationRound) -> dict[int, Mapping[str, Any]]:
     """By electorate: what was typed in last."""
-    return {step.body["electorate"]: step.body for step in stages.steps(row) if step.move == "called"}
+    return {step.body["electorate"]: step.body for step in stages.steps(row, "called")}
 
 
 def _refuse(one: Due, called: Called) -> None:

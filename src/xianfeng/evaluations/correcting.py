@@ -80,7 +80,7 @@ def _tell(row: EvaluationRound, sheet: CountingSheet, pool: int, by: Actor) -> N
 
 def _reason(row: EvaluationRound, pool: int, batch: int) -> str:
     """Why the batch is counted anew, as its first reading says."""
-    begun = [step.body for step in stages.steps(row) if step.move == "count" and "reason" in step.body]
+    begun = [step.body for step in stages.steps(row, "count") if "reason" in step.body]
     return next(str(said["reason"]) for said in reversed(begun) if (said["pool"], said["batch"]) == (pool, batch))
 
 

@@ -55,7 +55,7 @@ def listed(*, number: int, roll: Roll | None, by: Actor) -> Roll:
 
 def drawn(row: EvaluationRound) -> Step | None:
     """The step by which its sample was drawn, or what was drawn by hand confirmed; None before."""
-    return next((step for step in stages.steps(row) if step.move in ("draw", "confirm")), None)
+    return next(iter(stages.steps(row, "draw", "confirm")), None)
 
 
 def refuse_undrawn(row: EvaluationRound) -> None:

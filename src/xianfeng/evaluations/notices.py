@@ -23,14 +23,14 @@ from xianfeng.scheme.nodes import Kind, Scheme
 
 
 @dataclass(frozen=True, kw_only=True)
-class Notice:
+class ResultNotice:
     """`told`: what was published of it; `grounds`: of whom and how many, and under which rule."""
 
     told: str
     grounds: str
 
 
-def tell(row: EvaluationRound, notices: Mapping[int, Notice], *, reason: str = "", by: Actor) -> None:
+def tell(row: EvaluationRound, notices: Mapping[int, ResultNotice], *, reason: str = "", by: Actor) -> None:
     """By organisation. Those that were told before are altered where they differ, with the reason; within the caller's
     transaction, by the house."""
     scheme, rule = stages.rule_of(row)

@@ -109,7 +109,7 @@ def seal_page(*, number: int, poll: Poll, site: Site, digest: str, by: Actor) ->
     """Before the first code is handed out: who changes the page afterwards is found."""
     row = stages.opened(number, by, at=(Stage.FROZEN,), doing=say("封存投票网页"))
     _known(row, poll)
-    if any(step.move == "page" and step.body["poll"] == poll.fingerprint for step in stages.steps(row)):
+    if any(step.body["poll"] == poll.fingerprint for step in stages.steps(row, "page")):
         raise Problem(
             "evaluations.page_sealed", "这场投票的网页已经封存。", hint="用封存的网页；地址错了，把这一轮作废重来。"
         )
@@ -163,12 +163,12 @@ def _keep(folder: Path, fingerprint: str) -> None:
 
 def of(row: EvaluationRound) -> dict[str, int]:
     """The polls of a round by their fingerprints, each with the number of its electorate."""
-    return {step.body["poll"]: step.body["electorate"] for step in stages.steps(row) if step.move == "poll"}
+    return {step.body["poll"]: step.body["electorate"] for step in stages.steps(row, "poll")}
 
 
 def held(row: EvaluationRound) -> tuple[Held, ...]:
     """Its polls, each with what was done to it."""
-    found, taken = stages.steps(row), results(row)
+    found, taken = stages.steps(row, "poll", "page"), results(row)
     pages = {step.body["poll"]: step.body for step in found if step.move == "page"}
     return tuple(
         Held(
@@ -185,7 +185,7 @@ def held(row: EvaluationRound) -> tuple[Held, ...]:
 
 def results(row: EvaluationRound) -> dict[int, OnlineResult]:
     """By electorate: what was taken."""
-    taken = [step.body for step in stages.steps(row) if step.move == "take"]
+    taken = [step.body for step in stages.steps(row, "take")]
     return {body["electorate"]: _result(body) for body in taken}
 
 

@@ -68,14 +68,14 @@ MOVES: Mapping[str, str] = {
 TELLING = ("publish", "correct")  # steps whose entry says what is published from there on
 
 
-def steps(row: EvaluationRound) -> tuple[Step, ...]:
-    """Everything that was done to it, in order, as the log has it."""
-    return log.steps(STREAM, row.id, MOVES)
+def steps(row: EvaluationRound, *moves: str) -> tuple[Step, ...]:
+    """What was done to it, in order, as the log has it: by these moves, or everything."""
+    return log.steps(STREAM, row.id, MOVES, moves)
 
 
 def last(row: EvaluationRound, move: str) -> Step:
     """The step that was taken, the last of its sort."""
-    return next(step for step in reversed(steps(row)) if step.move == move)
+    return steps(row, move)[-1]
 
 
 def rule_of(row: EvaluationRound) -> tuple[Scheme, Evaluation]:

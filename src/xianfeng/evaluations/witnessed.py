@@ -72,7 +72,7 @@ def send_back(*, number: int, reason: str, by: Actor) -> None:
 
 def typed(row: EvaluationRound) -> Step | None:
     """The step by which what was drawn was typed, unless it was sent back."""
-    last = [step for step in stages.steps(row) if step.move in ("type", "retype")][-1:]
+    last = stages.steps(row, "type", "retype")[-1:]
     return last[0] if last and last[0].move == "type" else None
 
 
@@ -108,7 +108,7 @@ def _opened(number: int, by: Actor, doing: str) -> EvaluationRound:
 def _typed(number: int, by: Actor) -> tuple[EvaluationRound, Step]:
     row = _opened(number, by, say("核对抽取的结果"))
     step = typed(row)
-    if step is None or any(each.move == "confirm" for each in stages.steps(row)):
+    if step is None or stages.steps(row, "confirm"):
         raise Problem("evaluations.nothing_typed", "没有要核对的登记。", hint="刷新页面看最新情况。")
     return row, step
 

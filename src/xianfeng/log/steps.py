@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,9 +31,10 @@ def entry(stream: str, action: str, by: Actor, *, about: int | None, version: st
     return Draft(stream, action, timezone.localdate(by.moment), about, version, None, said)
 
 
-def steps(stream: str, about: int, titles: Mapping[str, str]) -> tuple[Step, ...]:
-    """In order. `titles`: of the moves; one that has none is told by its name."""
+def steps(stream: str, about: int, titles: Mapping[str, str], moves: Collection[str] = ()) -> tuple[Step, ...]:
+    """In order, of these moves or of all. `titles`: of the moves; one that has none is told by its name."""
     rows = Entry.objects.filter(stream=stream, about=about).order_by("seq")
+    rows = rows.filter(action__in=moves) if moves else rows
     return tuple(
         Step(
             seq=row.seq,

@@ -121,9 +121,8 @@ def _told() -> QuerySet[EvaluationRound]:
 
 
 def _changed(row: EvaluationRound) -> Iterator[Changed]:
-    for step in stages.steps(row):
-        if step.move in ("correct", "take_back", "annul"):
-            yield Changed(translated(step.title), timezone.localdate(step.at), str(step.body["reason"]))
+    for step in stages.steps(row, "correct", "take_back", "annul"):
+        yield Changed(translated(step.title), timezone.localdate(step.at), str(step.body["reason"]))
 
 
 def _seen(seen: Scope, scheme: Scheme, parts: Iterable[Shown]) -> list[Shown]:
