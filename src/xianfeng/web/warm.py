@@ -36,6 +36,7 @@ from xianfeng.web.frame import campaigns, last_day
 PAUSE = 1.0  # seconds between two looks
 CLOSED = 20  # bulletins, the latest, that a process composes again when it begins
 SHARE = 10  # of the time at most one part in so many is spent so, however much is filed
+AT_FIRST = 3  # the same until a process has done all of it once: a text that is not there costs its reader 20 ms
 _BEHIND_ALL = (changes.STREAM, "scheme")  # streams whose entries change any figure
 _log = logging.getLogger(__name__)
 _ending = threading.Event()
@@ -55,7 +56,7 @@ def _end(thread: threading.Thread) -> None:
 
 
 def _stay_warm() -> None:
-    known, closed, pause = -1, 0, 0.0
+    known, closed, pause, share = -1, 0, 0.0, AT_FIRST
     parts: Iterator[object] = iter(())
     while not _ending.wait(pause):
         begun, idle = time.monotonic(), False
@@ -63,6 +64,7 @@ def _stay_warm() -> None:
             head = append.head()
             if head == known:
                 idle = next(parts, None) is None
+                share = SHARE if idle else share
             else:
                 prepare(after=known)
                 closed = compose(after=closed)
@@ -73,7 +75,7 @@ def _stay_warm() -> None:
         except Exception:  # noqa: BLE001 -- whatever it is, it is the pages' to say
             _log.exception("figures could not be prepared")
         close_old_connections()
-        pause = max(PAUSE if idle else 0, SHARE * (time.monotonic() - begun))
+        pause = max(PAUSE if idle else 0, share * (time.monotonic() - begun))
     connection.close()
 
 
