@@ -28,6 +28,7 @@ from tests.duties import rows
 from tests.evaluations import windows
 from tests.gradings import campaigns
 from tests.inspections import lots
+from tests.signals import asked
 from tests.web import roles
 from tests.web.office.registry.test_imports import book
 from xianfeng import tokens
@@ -113,6 +114,8 @@ class Growing:
         self._judged()
         self.names["awarded"] = str(commendations.awarded(SCHEME, _organisation(CITY), dt.date(2011, 6, 1)))
         self.names["graded"] = str(campaigns.published(SCHEME, _organisation(CITY), dt.date(2011, 6, 1)).id)
+        record = self.world.records[TOWN]
+        self.names["asked"] = str(asked.same_file(SCHEME, record, "members", DAY, times=self.size).id)
         self.names.setdefault("graded_first", self.names["graded"])  # a unit is decided on once in a period
         self.names["graded_unit"] = str(_organisation(TOWN))
 

@@ -19,6 +19,7 @@ from tests.duties import rows
 from tests.evaluations import windows
 from tests.gradings import campaigns
 from tests.inspections import lots
+from tests.signals import asked
 from xianfeng import tokens
 from xianfeng.accounts import actions as accounts
 from xianfeng.accounts import drafts, links, reader
@@ -129,13 +130,9 @@ def at_place(code: str, organisation: int, scheme: str, root: int) -> Names:
     promise = actions.move(by=_office(superior), record=published.id, move="review", day=DAY)
     draft, waiting = (_promise(organisation, scheme, root, mark(code), state) for state in ("draft", "submitted"))
     by = Actor(kind=ActorKind.APPOINTMENT, organisation=organisation, role="office", id=0)
+    expires = timezone.now() + dt.timedelta(days=30)
     (link,) = links.make_links(
-        organisations=[organisation],
-        scheme=scheme,
-        kind=_KINDS[scheme],
-        many=False,
-        expires=timezone.now() + dt.timedelta(days=30),
-        by=by,
+        organisations=[organisation], scheme=scheme, kind=_KINDS[scheme], many=False, expires=expires, by=by
     )
     person = enter(code=f"k-{code}", name=called(code), day=DAY, by=_IMPORT)
     keeper = appoint(person=person, organisation=organisation, role="administrator", day=DAY, by=_IMPORT)
@@ -158,6 +155,8 @@ def at_place(code: str, organisation: int, scheme: str, root: int) -> Names:
         "promise": str(promise.pk),
         "public_file": _file(promise),
         "private_file": _file(draft),
+        "asked": str(asked.copied(scheme, waiting, draft, DAY).id),
+        "asked_today": str(asked.copied(scheme, draft, waiting, timezone.localdate()).id),
         "waiting": str(waiting.pk),
         "mark": mark(code),
         "called": called(code),

@@ -134,7 +134,7 @@ def _shown(request: HttpRequest, row: InspectionPlan, frame: Frame, form: DrawFo
 
 
 def _wanted(frame: Frame) -> str:
-    strata = "；".join(
+    strata = gettext("、").join(
         gettext("%(stratum)s %(n)s 个") % {"stratum": one.name, "n": one.size} for one in frame.strata if one.size
     )
     return gettext("应摇出 %(n)s 个单位（%(strata)s），每个单位 %(each)s 名督查人员。") % {
