@@ -5,15 +5,15 @@ Only organisations that were judged by themselves have numbers of their own; tho
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from xianfeng.ledger.image import WITHDRAWN
-from xianfeng.ledger.models import Record
-from xianfeng.log.bulk import batched
+from xianfeng.evaluations import published
+from xianfeng.evaluations.models import EvaluationRound
+from xianfeng.evaluations.publishing import Told
+from xianfeng.evaluations.stages import Stage
 from xianfeng.scheme.commending import Commendation
+from xianfeng.scheme.evaluating import Question
 from xianfeng.scheme.nodes import Scheme
 
 
@@ -26,20 +26,27 @@ class Vote:
     nearly_all: bool
 
 
-def votes(scheme: Scheme, rule: Commendation, organisations: Collection[int]) -> Mapping[int, tuple[Vote, ...]]:
-    """Of the latest round, by organisation, in the order of the answers; empty where the rule has no such vote."""
+def votes(scheme: Scheme, rule: Commendation) -> Mapping[int, tuple[Vote, ...]]:
+    """Of the latest round that was published, by organisation, in the order of the answers; empty where the rule has no
+    such vote. What was told of paper and online apart is added up."""
     vote = scheme.evaluations.get(rule.advisory)
-    if vote is None:
+    rounds = EvaluationRound.objects.filter(scheme=scheme.name, evaluation=rule.advisory, stage=Stage.PUBLISHED)
+    latest = rounds.order_by("-id").first() if vote is not None else None
+    found = published.read(latest) if latest is not None else None
+    if vote is None or found is None:
         return {}
-    titles = {value: title for question in vote.counted for value, title in question.choices.items()}
-    said = json.dumps({"evaluation": vote.name}, ensure_ascii=False, separators=(",", ":"))[1:-1]
-    rounds: dict[int, dict[int, list[Vote]]] = defaultdict(lambda: defaultdict(list))
-    for kind in (each for each in scheme.kinds.values() if each.source and "count" in each.fields):
-        held = Record.objects.filter(register=scheme.key(kind.name), scheme__name=scheme.name, values__contains=said)
-        for some in batched(organisations):
-            rows = held.filter(organisation__in=some).exclude(state=WITHDRAWN).order_by("id")
-            for at, text in rows.values_list("organisation", "values"):
-                values = json.loads(text)
-                one = Vote(titles.get(values["answer"], values["answer"]), values["count"], bool(values["nearly_all"]))
-                rounds[at][values["round"]].append(one)
-    return {at: tuple(found[max(found)]) for at, found in rounds.items()}
+    (question,) = vote.counted
+    parts: dict[int, list[Told]] = {}
+    for part in found.shown:
+        if len(part.judged) == 1 and question.name in part.told:
+            parts.setdefault(part.judged[0].organisation, []).append(part.told[question.name])
+    return {organisation: tuple(_votes(question, told)) for organisation, told in parts.items()}
+
+
+def _votes(question: Question, told: list[Told]) -> Iterator[Vote]:
+    """Of an answer that some part leaves open nothing is said, but where nearly all gave it."""
+    for answer, title in question.choices.items():
+        bounded = any(one.nearly_all is not None for one in told)
+        least = sum(one.at_least.get(answer, 0) for one in told)
+        if not bounded or least:
+            yield Vote(title, least, bounded)

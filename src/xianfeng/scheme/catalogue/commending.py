@@ -50,6 +50,12 @@ WORDINGS = {
         "推荐票用 evaluations 里的一项评议，写它的名称。",
         "An advisory vote is one of the evaluations: write its name.",
     ),
+    "advisory_questions": Wording(
+        "推荐票“{title}”要正好有一道计票的题。",
+        "The advisory vote “{title}” asks other than one question whose answers are counted.",
+        "只留一道选择题或是否题；另外可以有写意见的题。",
+        "Leave one question of choices or yes and no; texts may stand beside it.",
+    ),
     "advisory_weighed": Wording(
         "“{measure}”会把“{title}”的票数算进条件或者定级；推荐票只供参考。",
         "'{measure}' would count the votes of '{title}' in a condition or a class; they are advisory.",

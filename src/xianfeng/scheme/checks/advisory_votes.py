@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from xianfeng.scheme.draft import Draft
-from xianfeng.scheme.evaluating import Evaluation
+from xianfeng.scheme.evaluating import RESULTS, Evaluation
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.faults import Fault
 from xianfeng.scheme.measuring import Coverage, Flowing, Measure
@@ -22,6 +22,8 @@ def check(draft: Draft) -> Iterator[Fault]:
         found = draft.unknown("unknown_evaluation", path, each.advisory, "evaluations", draft.evaluations)
         if each.advisory and found:
             yield found
+        elif each.advisory and len(draft.evaluations[each.advisory].counted) != 1:
+            yield draft.at("advisory_questions", path, title=draft.evaluations[each.advisory].title)
     votes = [draft.evaluations[name] for name in sorted(voted) if name in draft.evaluations]
     for path, measure in _weighed(draft) if votes else ():
         for vote in votes:
@@ -56,7 +58,7 @@ def _parts(draft: Draft, measure: str) -> set[str]:
 
 def _counts(draft: Draft, measure: Measure, vote: Evaluation) -> bool:
     """Whether a measure may read the results of a vote itself."""
-    results = {kind.name for kind in draft.kinds.values() if kind.source}
+    results = {kind.name for kind in draft.kinds.values() if kind.source == RESULTS}
     if not results.intersection(measure.kinds):
         return False
     if isinstance(measure, Flowing):
@@ -73,6 +75,6 @@ def _without(where: Expression | None, vote: Evaluation) -> bool:
     rows = (
         {"evaluation": vote.name, "question": question.name, "answer": answer, "nearly_all": nearly_all}
         for question in vote.counted
-        for answer, nearly_all in product(question.choices, (True, False))
+        for answer, nearly_all in product((*question.choices, None), (True, False))
     )
     return all(where.value({**dict.fromkeys(where.names), **row}, today=_ANY_DAY) is False for row in rows)

@@ -127,7 +127,7 @@ def _table(opened: Opened, found: Eligible, shown: list[int]) -> Table:
         *([Column(gettext("推荐票（只供参考）"))] if rule.advisory else []),
     )
     organisations = {row: int(sheet.organisations[row]) for row in shown}
-    voted = votes(opened.scheme, rule, organisations.values())
+    voted = votes(opened.scheme, rule)
     standing = standing_of(opened.scheme, rule, organisations.values(), opened.stretch)
     rows = [
         (
