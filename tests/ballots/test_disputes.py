@@ -15,7 +15,6 @@ from tests.ballots.conftest import Ground, prepared, sides
 from tests.ballots.sides import fetch
 from tests.ballots.voter import fill_in
 from xianfeng.ballots import lists, observing
-from xianfeng.ballots.lists import Issued
 from xianfeng.ballots.opening import Opener
 from xianfeng.ballots.protocol import Poll
 from xianfeng.ballots.recount import recount
@@ -126,10 +125,3 @@ def test_observers_who_count_all_the_same_are_found(
     assert any("作废" in fault for fault in recount(folder).faults)
     lists.write_counts(folder, replace(counts, disputed=14))
     assert any("14" in fault for fault in recount(folder).faults)
-
-
-def test_a_file_of_old_that_says_nothing_of_it_is_read(poll: Poll, opener: Opener, cast: Cast, tmp_path: Path) -> None:
-    path = tmp_path / "issued.json"
-    path.write_text(json.dumps({"poll": poll.fingerprint, "codes": 3, "void": 0, "signed": 2, "refused": 1}))
-    assert lists.issued(path, poll) == Issued(poll.fingerprint, codes=3, void=0, signed=2, refused=1)
-    assert "annulled_above" not in poll.text

@@ -18,7 +18,7 @@ import hashlib
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import MISSING, asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
@@ -217,10 +217,7 @@ def taken(folder: Path, poll: Poll) -> Taken:
 def _told(kind: type[_T], path: Path) -> _T:
     """What was counted: each number one that can be, each text a text, and nothing else."""
     found, kinds = _parsed(path), get_type_hints(kind)
-    whole = {each.name for each in fields(kind) if each.default is MISSING}  # files of old say less
-    if not whole <= found.keys() <= kinds.keys():
-        raise _missing(path)
-    if any(type(value) is not kinds[name] for name, value in found.items()):
+    if found.keys() != kinds.keys() or any(type(found[name]) is not kinds[name] for name in kinds):
         raise _missing(path)
     if any(value < 0 for value in found.values() if type(value) is int):
         raise _missing(path)

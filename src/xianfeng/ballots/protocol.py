@@ -67,14 +67,10 @@ class Poll:
                 "key": b64encode(self.key).decode(),
                 "observers": b64encode(self.observers).decode(),
                 "least": {"electors": self.least_electors, "cast": self.least_cast},
-                **{name: said for name, said in self._rules if said},
+                "annulled_above": self.annulled_above,
+                "calls": self.calls,
             }
         )
-
-    @property
-    def _rules(self) -> tuple[tuple[str, int], ...]:
-        """What polls of old say nothing of."""
-        return ("annulled_above", self.annulled_above), ("calls", self.calls)
 
     def annuls(self, *, used: int, disputed: int) -> bool:
         """Whether nothing is counted: of so many used codes so many are said to have been used by somebody else."""
@@ -112,8 +108,8 @@ class Poll:
             observers=b64decode(given["observers"], validate=True),
             least_electors=int(given["least"]["electors"]),
             least_cast=int(given["least"]["cast"]),
-            annulled_above=int(given.get("annulled_above", 0)),
-            calls=int(given.get("calls", 0)),
+            annulled_above=int(given["annulled_above"]),
+            calls=int(given["calls"]),
         )
 
 

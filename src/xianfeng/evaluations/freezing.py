@@ -275,7 +275,7 @@ def form_of(rule: Evaluation) -> Form:
 def read(row: EvaluationRound) -> Frozen:
     """What a round was frozen as."""
     said = json.loads(row.frozen)
-    online = said.get("online", {})  # rounds of old say nothing of it
+    online = said.get("online", {})
     return Frozen(
         title=said["title"],
         form=Form.of_json(said["form"]),

@@ -203,7 +203,7 @@ def _result(body: Mapping[str, Any]) -> OnlineResult:
         used=counts.signed,
         unused=counts.codes - counts.signed - counts.void,
         disputed=counts.disputed,
-        is_annulled=body.get("annulled", False),
+        is_annulled=body["annulled"],
     )
 
 

@@ -98,7 +98,7 @@ def _entries(rounds: Sequence[int]) -> QuerySet[Entry]:
 def _published(entry: Entry, judged: Mapping[int, list[Judged]]) -> Published:
     body = json.loads(entry.body)
     shown = tuple(_shown(part, judged) for part in body["parts"])
-    annulled = tuple(unit for number in body.get("annulled", ()) for unit in judged[number])
+    annulled = tuple(unit for number in body["annulled"] for unit in judged[number])
     told = {unit.organisation for part in shown for unit in part.judged} | {unit.organisation for unit in annulled}
     unshown = tuple(unit for those in judged.values() for unit in those if unit.organisation not in told)
     return Published(
@@ -107,7 +107,7 @@ def _published(entry: Entry, judged: Mapping[int, list[Judged]]) -> Published:
         shown=shown,
         unshown=unshown,
         total=_told(body["total"]),
-        online=tuple(_online(one, judged) for one in body.get("online", ())),
+        online=tuple(_online(one, judged) for one in body["online"]),
         annulled=annulled,
     )
 
