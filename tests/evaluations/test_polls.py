@@ -62,7 +62,7 @@ def closed(here: Towns, row: EvaluationRound, issued: dict[int, int], returned: 
 def told(row: EvaluationRound) -> dict[tuple[int, str, str], int]:
     """By organisation, question and answer."""
     records = [(one.organisation, json.loads(one.values)) for one in Record.objects.filter(kind="evaluation_result")]
-    return {(at, v["question"], v["answer"]): v["count"] for at, v in records if v["round"] == row.id}
+    return {(at, v["question"], v.get("answer", "?")): v["count"] for at, v in records if v["round"] == row.id}
 
 
 def test_a_poll_is_what_was_frozen_and_its_fingerprint_is_sealed(here: Towns, keys: Sides) -> None:
@@ -175,7 +175,12 @@ def test_where_nearly_all_agreed_online_the_record_tells_what_list_b_does(
     closed(here, row, {1: 0}, {1: 0})
     polls.take(number=row.id, folder=folder, by=here.office())
     results.publish(number=row.id, by=here.office())
-    assert told(row) == {(here.villages[0], "satisfied", "good"): 11, (here.villages[0], "kept", "yes"): 11}
+    assert told(row) == {
+        (here.villages[0], "satisfied", "good"): 11,
+        (here.villages[0], "satisfied", "?"): 1,
+        (here.villages[0], "kept", "yes"): 11,
+        (here.villages[0], "kept", "?"): 1,
+    }
 
 
 def test_paper_of_others_beside_an_online_poll_is_told_apart(here: Towns, keys: Sides, tmp_path: Path) -> None:

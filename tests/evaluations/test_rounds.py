@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from tests.registry.trees import refused
 from xianfeng import canonical
 from xianfeng.evaluations import electors, freezing, results, sheets, slips, stages
 from xianfeng.evaluations.models import EvaluationRound
-from xianfeng.figures import engine
+from xianfeng.figures import engine, floors
 from xianfeng.figures.interface import Query
 from xianfeng.ledger import actions, powers, versions
 from xianfeng.ledger.models import Record
@@ -168,8 +169,27 @@ def test_where_nearly_all_agreed_only_that_answer_is_told(here: Towns) -> None:
     results.publish(number=row.id, by=here.office())
     found = Record.objects.filter(kind="evaluation_result")
     told = [json.loads(one.values) for one in found]
-    assert [v["answer"] for v in told if v["question"] == "satisfied"] == ["good"]
+    assert [(v.get("answer"), v["count"]) for v in told if v["question"] == "satisfied"] == [("good", 18), (None, 2)]
     assert all(v["nearly_all"] == (v["question"] == "satisfied") for v in told)
+
+
+def test_a_share_of_what_nearly_all_agreed_in_is_of_all_valid_ballots_and_a_floor(here: Towns) -> None:
+    row = closed(here, (40, 40), {1: 20, 2: 20})
+    twice(here, row, 1, counted(20, 0, 0, 0, kept=(11, 9, 0)))
+    twice(here, row, 2, counted(10, 6, 4, 0, kept=(11, 9, 0)))
+    results.publish(number=row.id, by=here.office())
+    scheme, engine_ = versions.current("judged-2012"), engine()
+
+    def asked(measure: str, at: int) -> tuple[object, bool]:
+        query = Query(scheme=scheme.hash, measure=measure, organisation=at, until=NOW.date())
+        return engine_.figure(query).value, floors.is_floor(engine_, scheme, query)
+
+    first, second = here.villages[:2]
+    assert asked("answered", first) == (20, False)
+    assert asked("good", first) == (18, True)
+    assert asked("satisfaction", first) == (Decimal("0.9"), True)
+    assert asked("satisfaction", second) == (Decimal("0.5"), False)
+    assert asked("satisfaction", here.county) == (Decimal("0.7"), True)
 
 
 def test_nobody_files_or_corrects_a_result_by_hand(here: Towns) -> None:

@@ -5,7 +5,7 @@ Which counts may be shown together is decided in one place (`publishing`); nothi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from django.db import transaction
@@ -99,12 +99,14 @@ def annulled(row: EvaluationRound) -> set[int]:
 def file(row: EvaluationRound, part: Part, *, mark: str, by: Actor) -> tuple[int, ...]:
     """The records of a part, under references that bear the mark; their numbers."""
     scheme, rule = stages.rule_of(row)
-    at, day = _at(part), timezone.localdate(by.moment)
+    at, day, kind = _at(part), timezone.localdate(by.moment), kind_of(scheme)
+    may_lack = not scheme.kinds[kind].fields["answer"].required  # versions of long ago cannot hold what has none
     rows = [
         Row(organisation=at, day=day, values=values, reference=f"{row.id}-{mark}-{name}")
         for name, values in _values(row, rule, part)
+        if may_lack or "answer" in values
     ]
-    return actions.file_many(by=house(scheme, by), scheme=scheme.name, kind=kind_of(scheme), rows=rows) if rows else ()
+    return actions.file_many(by=house(scheme, by), scheme=scheme.name, kind=kind, rows=rows) if rows else ()
 
 
 def house(scheme: Scheme, by: Actor) -> Actor:
@@ -234,23 +236,12 @@ def _at(part: Part) -> int:
 
 
 def _values(row: EvaluationRound, rule: Evaluation, part: Part) -> Iterator[tuple[str, dict[str, object]]]:
-    """The records of a part: each answer with its number; where nearly all agreed, that one and at least how many."""
+    """The records of a part: each answer with its number; where nearly all agreed, that one and at least how many, and
+    without an answer all other valid ballots, so that shares are of all of them."""
     for name, told in part.told.items():
-        for answer in _shown(rule.questions[name].choices, told.nearly_all):
-            yield (
-                f"{name}-{answer}",
-                {
-                    "evaluation": rule.name,
-                    "round": row.id,
-                    "question": name,
-                    "answer": answer,
-                    "count": told.at_least[answer],
-                    "nearly_all": told.nearly_all is not None,
-                },
-            )
-
-
-def _shown(choices: Iterable[str], nearly_all: str | None) -> Iterator[str]:
-    for answer in choices:
-        if nearly_all is None or answer == nearly_all:
-            yield answer
+        same = {"evaluation": rule.name, "round": row.id, "question": name, "nearly_all": told.nearly_all is not None}
+        choices = rule.questions[name].choices
+        for answer in choices if told.nearly_all is None else choices.keys() & {told.nearly_all}:
+            yield f"{name}-{answer}", {**same, "answer": answer, "count": told.at_least[answer]}
+        if told.nearly_all in choices:
+            yield f"{name}-", {**same, "count": part.cast - told.at_least[str(told.nearly_all)]}

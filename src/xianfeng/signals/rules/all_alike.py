@@ -102,7 +102,7 @@ def _of_rounds(register: Register) -> Iterator[Found]:
     titles: dict[tuple[int, str], tuple[str, str]] = {}
     for one, values in register.filed():
         rule = versions.scheme(one.scheme).evaluations.get(values["evaluation"])
-        if rule and values["question"] in rule.questions:
+        if rule and values["question"] in rule.questions and values.get("answer"):
             question = rule.questions[values["question"]]
             best, title = next(iter(question.choices.items()))
             asked = values["round"], question.name

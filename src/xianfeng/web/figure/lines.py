@@ -37,6 +37,11 @@ def in_table(figure: Figure, measure: Measure) -> str:
     return exact(value)
 
 
+def floored(text: str, is_floor: bool) -> str:
+    """The words of a value that may be more."""
+    return gettext("至少 %(n)s") % {"n": text} if text and is_floor else text
+
+
 def in_column(figure: Figure, measure: Measure) -> str:
     """A value among others of the same measure: every digit, so that the whole column is in one unit."""
     if figure.value is None or measure.show.style in SHARES:
@@ -87,10 +92,11 @@ class MeasureLine:
     flows: bool
     target: Target | None  # the one that holds at this place
     beside: str = ""  # what it is not shown without, in words
+    is_floor: bool = False  # it may be more
 
     @property
     def text(self) -> str:
-        return in_table(self.figure, self.measure)
+        return floored(in_table(self.figure, self.measure), self.is_floor)
 
     @property
     def exact(self) -> str:

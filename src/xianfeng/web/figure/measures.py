@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xianfeng.bulletins import addresses
 from xianfeng.bulletins.numbers import printed
-from xianfeng.figures import periods
+from xianfeng.figures import floors, periods
 from xianfeng.figures.interface import Figure, Figures, Query
 from xianfeng.scheme.measuring import Measure
 from xianfeng.scheme.nodes import Scheme
@@ -64,6 +64,7 @@ def measure_lines(
             link=addresses.figure(scheme, query, code),
             flows=periods.flows(scheme, measure),
             target=target_at(scheme, measure, code),
+            is_floor=figure.value is not None and floors.is_floor(engine, scheme, query),
         )
         for measure, query, figure in zip(measures, queries, found, strict=True)
     )

@@ -17,6 +17,7 @@ from xianfeng import figures
 from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins import addresses
 from xianfeng.bulletins.numbers import printed
+from xianfeng.figures import floors
 from xianfeng.figures.interface import Contribution, Figure, Figures, Query, Trace
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
@@ -33,7 +34,7 @@ from xianfeng.web.charts import Chart
 from xianfeng.web.figure import evidence, sheets
 from xianfeng.web.figure.beside import Beside, beside
 from xianfeng.web.figure.breakdowns import breakdowns, reviewers
-from xianfeng.web.figure.lines import in_full, in_table, target_at, target_text
+from xianfeng.web.figure.lines import floored, in_full, in_table, target_at, target_text
 from xianfeng.web.frame import (
     asked,
     day_or_404,
@@ -144,7 +145,7 @@ def _page(
         path=tree.path(organisation.id, query.until),
         query=query,
         figure=found,
-        text=_text(found, measure),
+        text=floored(_text(found, measure), floors.is_floor(engine, scheme, query)),
         exact=_exact(found, measure),
         fraction=_fraction(found, measure),
         target=target_text(measure, target_at(scheme, measure, organisation.code)),
