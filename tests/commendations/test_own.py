@@ -71,7 +71,7 @@ def test_a_member_reads_of_his_own_and_objects_himself(here: County) -> None:
     assert '"objector"' not in objection.values
     assert "/objection" not in read(client, OWN)
     other, _ = member(here, 3)
-    assert "还没有推荐" in read(other, OWN)
+    assert "还没有人推荐您" in read(other, OWN)
 
 
 def test_a_notice_names_nobody_unless_the_award_says_so(here: County) -> None:

@@ -89,7 +89,7 @@ def heard(world: World) -> Record:
     """A record about the village that can be objected to where it stands."""
     text = factories.SCHEME.replace(
         "{title: 已举行, level: filed}", "{title: 已举行, level: filed, heard: 10 workdays}"
-    )
+    ).replace("{title: 已核实, level: reviewed}", "{title: 已核实, level: reviewed, open: false}")
     actions.adopt(factories.package(text), by=world.importer)
     return world.file(values={"host": world.village})
 

@@ -211,7 +211,7 @@ def closed(form: Form, image: Image, move: Move, acting: Acting, near: Neighbour
             hint=say("条件：{when}。", when=in_words(move.when, form.scheme, form.kind)),
         )
     if acting.contested and move.leads(image.state) != image.state and not move.yields:
-        return contested(move.title)
+        return _contested(move.title)
     soonest = clocks.too_soon(image, move.name, acting.made)
     if soonest is not None:
         at = timezone.localtime(soonest.due)
@@ -223,7 +223,22 @@ def closed(form: Form, image: Image, move: Move, acting: Acting, near: Neighbour
     return None
 
 
-def contested(doing: str) -> Problem:
+def refuse_taking_away(form: Form, image: Image, acting: Acting) -> None:
+    """What waits for an answer stays: a record to which one objects, and an objection."""
+    if acting.contested:
+        raise _contested(say("撤销"))
+    if form.kind.objects and form.flow.states[image.state].open:
+        hint = say("等答复；提出的人不想再提的，由他收回。")
+        raise Problem("ledger.objection_open", say("还没有答复的异议不能撤销。"), hint=hint)
+
+
+def refuse_correcting(form: Form, acting: Acting) -> None:
+    """What one objects to says what it said; what a room told is told anew when the room corrects it."""
+    if acting.contested and not form.kind.source:
+        raise _contested(say("更正"))
+
+
+def _contested(doing: str) -> Problem:
     told = say("有一件异议还没有答复，还不能“{move}”。", move=doing)
     return Problem("ledger.contested", told, hint=say("先答复异议，再办理这一步。"))
 

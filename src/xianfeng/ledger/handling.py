@@ -16,6 +16,7 @@ from xianfeng.ledger import (
     forms,
     growing,
     mentions,
+    objecting,
     personal,
     projection,
     saying,
@@ -163,8 +164,7 @@ def withdraw(
         doing = say("撤销")
         _may_touch(opened, doing, withdrawers(opened.form.kind))
         _refuse_unexplained(opened, doing)
-        if opened.acting.contested:
-            raise flow.contested(doing)
+        flow.refuse_taking_away(opened.form, opened.before, opened.acting)
         taken = _taken(opened, "withdraw", flow.withdrawn(opened.before, opened.acting.day))
         _write([(opened, taken)], by=by, on_behalf=for_)
     return Record.objects.get(id=record)
@@ -184,6 +184,7 @@ def hand_over(*, by: Actor, record: int, to: int, day: dt.date, reason: str) -> 
         refuse_unnumbered(to)
         if to == opened.before.holder:
             raise Problem("ledger.nothing_changed", "记录本来就由它负责。", hint="请核对承接的组织。")
+        objecting.refuse_elsewhere(opened.form.kind, record, at=to, day=day)
         Powers(root_of(opened.form.scheme), opened.near.lineage, by).chain(to, day)
         taken = _taken(opened, "hand_over", opened.before._replace(holder=to))
         _write([(opened, taken)], by=by, on_behalf=None)
@@ -250,6 +251,7 @@ def _amended(
     """The record with other values and files, and what is told in confidence."""
     _may_touch(opened, say("更正"))
     _refuse_unexplained(opened, say("更正"))
+    flow.refuse_correcting(opened.form, opened.acting)
     problems: list[Problem] = []
     read = _with_files(opened, _read(opened, values, problems), attachments, leaving, problems)
     problems.extend(writable.uncorrectable(opened.form, opened.before, read))

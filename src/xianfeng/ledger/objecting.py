@@ -181,6 +181,16 @@ def refuse(record: Record, kind: Kind, values: Mapping[str, Any], *, at: int, da
     if any(objected(known, one) for one in whose) or (known and not whose):
         hint = say("一项决定提一次；答复以后决定有变的，可以再提。")
         raise Problem("ledger.objected_already", say("对这项决定已经提过异议。"), hint=hint)
+    _refuse_elsewhere(record, at=at, day=day)
+
+
+def refuse_elsewhere(kind: Kind, record: int, *, at: int, day: dt.date) -> None:
+    """An objection is at home nowhere but at the organisation that answers it."""
+    if kind.objects:
+        _refuse_elsewhere(Record.objects.get(id=target(Record.objects.get(id=record))), at=at, day=day)
+
+
+def _refuse_elsewhere(record: Record, *, at: int, day: dt.date) -> None:
     if at != answers(record, day):
         hint = say("由作决定的组织的上级答复；没有上级的，由作决定的组织答复。")
         raise Problem("ledger.answered_elsewhere", say("这件异议不由这个组织答复。"), hint=hint)

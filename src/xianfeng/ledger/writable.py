@@ -27,7 +27,7 @@ def writable(
     fills in what is missing and what the move asks for; he alters the rest only by a move that asks him why. Where a
     requester speaks, only a move that needs it writes.
     """
-    names = frozenset(kind.fields) - kind.said.difference(move.needs)
+    names = frozenset(kind.fields) - kind.said.difference(move.needs) - kind.bound
     if AUTHOR not in capacities:
         return names.intersection(move.needs)
     if personally:
@@ -52,11 +52,16 @@ def refusals(
 
 
 def uncorrectable(form: Form, before: Image, values: Values) -> Iterator[Problem]:
-    """What a correction would make a requester say. It may send what he has said already."""
+    """What a correction would make a requester say, or alter in an objection. It may send what stands there already."""
     filled = {*before.values, *before.personal}
     for name in (*values.clear, *values.personal, *values.emptied):
-        if name in form.kind.said and not _unchanged(name, before, values, filled):
+        if _unchanged(name, before, values, filled):
+            continue
+        if name in form.kind.said:
             yield form.told(name, _not_said_by(say("更正")))
+        elif name in form.kind.bound:
+            hint = say("提错了的，由提出的人收回，另提一件。")
+            yield form.told(name, Problem("ledger.objection_bound", say("异议的这一项不能更正。"), hint=hint))
 
 
 def untimely(form: Form, values: Values) -> Iterator[Problem]:

@@ -135,6 +135,15 @@ class Kind:
         """Of a kind of objections: the field that names the record to which one objects; '' of any other kind."""
         return self.request.about if self.request else ""
 
+    @property
+    def bound(self) -> frozenset[str]:
+        """Of a kind of objections what nobody alters once it is raised: to what one objects, who does, and by when that
+        is answered."""
+        if not self.objects:
+            return frozenset()
+        whose = (name for name, field in self.fields.items() if field.acts == REQUESTER)
+        return frozenset({self.objects, *whose, *(clock.until for clock in self.flow.due(self.flow.initial))} - {""})
+
     def objected_in(self, other: Kind) -> bool:
         """Whether the other is a kind in which one can object to its records."""
         return bool(other.objects) and other.fields[other.objects].of in ("", self.name)

@@ -294,3 +294,49 @@ def test_what_is_objected_to_is_not_taken_away_before_it_is_answered(campaign: D
     assert Record.objects.get(id=given.id).state == "given"
     answered(campaign, objection, "uphold")
     assert actions.withdraw(by=by, record=given.id, reason="异议成立").state == "withdrawn"
+
+
+@pytest.mark.parametrize("field", ["about", "objector", "due"])
+def test_nobody_alters_to_what_one_objects_nor_whose_it_is_nor_its_day(
+    campaign: Desk, clerk: Client, field: str
+) -> None:
+    given, other = graded(campaign), graded(campaign)
+    objection, before = objected(clerk, given), Record.objects.get(kind="objection").values
+    altered = {"about": other.id, "objector": campaign.organisation(COUNTY), "due": "2099-01-01"}[field]
+    for code, role in ((COUNTY, "office"), (COUNTY, "reviewer"), ("350100", "office")):
+        with pytest.raises(Problem):
+            actions.amend(by=acting(campaign, code, role), record=objection.id, values={field: altered}, reason="更正")
+        with pytest.raises(Problem):
+            actions.move(
+                by=acting(campaign, code, role),
+                record=objection.id,
+                move="reject",
+                day=timezone.localdate(),
+                values={"ruling": "不改。", field: altered},
+            )
+    assert Record.objects.get(id=objection.id).values == before
+    page = text(campaign.client(COUNTY, "office").get(f"/desk/records/{objection.id}/correction"))
+    assert f'name="f-{field}"' not in page
+
+
+def test_an_objection_is_answered_from_above_wherever_it_is_handed_and_taken_away_by_nobody(
+    campaign: Desk, clerk: Client
+) -> None:
+    objection, top = objected(clerk, graded(campaign)), acting(campaign, "350100", "office")
+    with pytest.raises(Problem, match="不由这个组织答复"):
+        actions.hand_over(
+            by=top, record=objection.id, to=campaign.organisation(TOWN), day=timezone.localdate(), reason="转办"
+        )
+    with pytest.raises(Problem, match="不能撤销"):
+        actions.withdraw(by=top, record=objection.id, reason="重复")
+    assert Record.objects.get(id=objection.id).state == "raised"
+
+
+def test_what_is_objected_to_says_what_it_said_until_it_is_answered(campaign: Desk, clerk: Client) -> None:
+    given, by = graded(campaign), acting(campaign, TOWN, "reviewer")
+    objection = objected(clerk, given)
+    for altered in ({"unit": campaign.organisation(OTHER_VILLAGE)}, {"why": "四项没有做到"}):
+        with pytest.raises(Problem, match="还没有答复"):
+            actions.amend(by=by, record=given.id, values=altered, reason="更正")
+    answered(campaign, objection, "uphold")
+    actions.amend(by=by, record=given.id, values={"why": "四项没有做到"}, reason="异议成立")

@@ -86,7 +86,7 @@ class _Posted:
 def correction(request: HttpRequest, number: int) -> HttpResponse:
     opened = correctable.correctable_or_404(request, number)
     opened.filer.names.serve(opened.holder)
-    own = opened.kind.fields.keys() - opened.kind.said
+    own = opened.kind.fields.keys() - opened.kind.said - opened.kind.bound
     sheet = Sheet.of(opened.scheme, opened.kind, opened.filer.names, only=own)
     if request.method != "POST":
         typed = sheet.typed_of(json.loads(opened.record.values))
