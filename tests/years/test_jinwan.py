@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from tests.registry.trees import refused
-from tests.years.house import House, Person, Unit, day, house
+from tests.years.house import IMPORTER, LONG_AGO, House, Person, Unit, day, house
 from xianfeng.duties import check
 from xianfeng.evaluations import freezing, published, results, sheets, slips
 from xianfeng.evaluations.batches import Counted
@@ -19,6 +19,7 @@ from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.inspections import drawing, planning, visiting
 from xianfeng.inspections.planning import Wanted
 from xianfeng.ledger.models import Record
+from xianfeng.registry import actions as registry
 
 NAMES = ("海澄", "鱼林", "中心")
 UNITS = [
@@ -48,7 +49,12 @@ QUESTIONS = {"spirit": ("强", "不强"), "ties": ("够", "不够"), "example": 
 
 @pytest.fixture
 def jinwan(db: None) -> House:
-    return house("jinwan-2010", UNITS, PEOPLE, since="2010-04-12")
+    one = house("jinwan-2010", UNITS, PEOPLE, since="2010-04-12")
+    for name in NAMES:
+        for n in range(8):
+            person = registry.enter(code=f"M-{name}{n}", name=f"{name}党员{n}", day=LONG_AGO, by=IMPORTER)
+            registry.join(person=person, organisation=one.number[f"{name}支部"], day=LONG_AGO, by=IMPORTER)
+    return one
 
 
 def test_from_promises_to_the_anniversary(jinwan: House) -> None:
@@ -58,7 +64,9 @@ def test_from_promises_to_the_anniversary(jinwan: House) -> None:
     one.move("鱼林书记", promises["鱼林"], "fulfil", "2010-08-30", values={"result": "窗口一次告知"})
     found = inspected(one)
     put_right(one, found)
+    checked(one)
     asked = questioned(one)
+    among_members(one)
     left = ordered(one)
     reviewed(one, promises)
     commended(one, asked)
@@ -146,6 +154,16 @@ def put_right(one: House, found: tuple[str, int]) -> None:
     assert one.figure("open_notices", "金湾区", "2010-10-20") == 0
 
 
+def checked(one: House) -> None:
+    """Of three promises one is kept by November; the town says so once this quarter, and not more than there are."""
+    about = {"checked": 3, "published": True}
+    with refused("ledger.check"):
+        one.file("三灶镇书记", "fulfilment_check", "2010-11-01", {**about, "kept": 4}, of="三灶镇党委")
+    one.file("三灶镇书记", "fulfilment_check", "2010-11-01", {**about, "kept": 1}, of="三灶镇党委")
+    assert one.figure("kept", "三灶镇", "2010-11-01") == 1
+    assert one.figure("checks", "金湾区", "2010-11-01") == 1
+
+
 def questioned(one: House) -> EvaluationRound:
     """Twenty-five people at each branch were asked the three questions; each box is counted by two."""
     office = one.by("区办甲", "2010-11-22")
@@ -162,6 +180,35 @@ def questioned(one: House) -> EvaluationRound:
             sheets.enter(number=row.id, pool=pool, batch=1, counted=counted, by=one.by(who, "2010-12-02"))
     results.publish(number=row.id, by=one.by("区办甲", "2010-12-06"))
     return row
+
+
+def among_members(one: House) -> None:
+    """Eight members in each branch are too few to be told of, twenty-four in the town are enough: one box, 22 slips."""
+    row = freezing.begin(
+        scheme=one.scheme, evaluation="members", day=day("2010-12-06"), by=one.by("区办甲", "2010-12-06")
+    )
+    freezing.freeze(number=row.id, roll=None, by=one.by("区办甲", "2010-12-06"))
+    assert list(row.electorates.values_list("number", "electors")) == [(1, 24)]
+    slips.issue(number=row.id, issued={1: 24}, by=one.by("区办甲", "2010-12-06"))
+    slips.close(number=row.id, returned={1: 22}, by=one.by("区办甲", "2010-12-07"))
+    counts = {
+        "spirit": {"强": 15, "不强": 7, "": 0},
+        "ties": {"够": 12, "不够": 9, "": 1},
+        "example": {"明显": 22, "不明显": 0, "": 0},
+    }
+    for who in ("区办甲", "区办乙"):
+        counted = Counted(slips=22, invalid=0, counts=counts)
+        sheets.enter(number=row.id, pool=1, batch=1, counted=counted, by=one.by(who, "2010-12-07"))
+    results.publish(number=row.id, by=one.by("区办甲", "2010-12-07"))
+    told = published.read(row)
+    assert told is not None
+    (shown,) = told.shown
+    assert (shown.at, shown.electors, shown.cast) == (one.number["三灶镇"], 24, 22)
+    assert {judged.name for judged in shown.judged} == {f"{name}支部" for name in NAMES}
+    assert shown.told["spirit"].at_least == {"强": 15, "不强": 7, "": 0}
+    assert shown.told["ties"].at_least == {"够": 12, "不够": 9, "": 1}
+    assert shown.told["example"].nearly_all == "明显"  # twenty-two of a mind, told as two short of it or more
+    assert shown.told["example"].at_least == {"明显": 20, "不明显": 0, "": 0}
 
 
 def ordered(one: House) -> int:
