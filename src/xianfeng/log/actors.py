@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.utils import timezone
+
 
 class ActorKind(StrEnum):
     APPOINTMENT = "appointment"  # a person in a role at an organisation
@@ -37,7 +39,7 @@ class Actor:
     @property
     def moment(self) -> dt.datetime:
         """When it acts. The one place where work of a campaign reads the clock: whoever says `at` is believed."""
-        return self.at or dt.datetime.now(dt.UTC)
+        return self.at or timezone.now()
 
 
 CLOCK = Actor(kind=ActorKind.CLOCK)
