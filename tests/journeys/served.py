@@ -29,17 +29,19 @@ def prepare(data: Path) -> None:
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[str]:
-    """The address; whatever the server says goes into its data folder."""
+def serving(data: Path, *, ahead: int = 0) -> Iterator[str]:
+    """The address; whatever the server says goes into its data folder. `ahead`: days that its clock is put forward."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    command = [BIN / "gunicorn", "xianfeng.config.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
-    with (data / "server.log").open("w") as log:
+    application = "tests.journeys.ahead" if ahead else "xianfeng.config.wsgi"
+    command = [BIN / "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    with (data / "server.log").open("a") as log:
         process = subprocess.Popen(
             command,
-            env={**kept.environment(data), "XIANFENG_SITE": address},
+            env={**kept.environment(data), "XIANFENG_SITE": address, "JOURNEYS_AHEAD": str(ahead)},
+            cwd=kept.ROOT,
             stdout=log,
             stderr=log,
             start_new_session=True,
