@@ -61,7 +61,7 @@ def test_a_leader_on_the_offices_pages_sees_where_he_is(site: Site) -> None:
     leader = acting(site, "350100").client
     inside, outside = leader.get("/office/fuzhou-2010/").content.decode(), leader.get("/").content.decode()
     assert re.search(r'href="/office/dashboard" aria-current="true">办公室<', inside)
-    assert ">办公室<" not in outside
+    assert 'href="/office/judgement/">办公室<' in outside, "whoever follows judgement has a page there"
 
 
 def rows(page: str) -> list[list[str]]:
@@ -80,7 +80,7 @@ def test_the_offices_many_pages_stand_in_groups(site: Site) -> None:
 def test_of_a_group_whoever_has_one_page_sees_that_one(site: Site) -> None:
     leader = acting(site, "350100").client
     top, *_below = rows(leader.get("/office/fuzhou-2010/").content.decode())
-    assert top == ["数据总览", "汇报材料", "倒排计划", "组织"]
+    assert top == ["数据总览", "汇报材料", "倒排计划", "评议", "组织"]
 
 
 def test_pages_are_sent_compressed_and_workbooks_as_they_are(site: Site) -> None:
