@@ -52,11 +52,9 @@ def test_few_answers_and_answers_that_are_all_bad_are_none(here: District) -> No
 def test_a_round_in_which_all_electors_of_a_village_answer_alike(here: District) -> None:
     scheme = versions.current(CAMPAIGN)
     rows = [
-        Row(
-            organisation=village, day=DAY, values={**_of_round, "answer": answer, "count": count, "nearly_all": at == 2}
-        )
+        of_answer(village, answer, count, nearly=at == 2)
         for at, village in enumerate(here.villages)
-        for answer, count in ([("good", 60)] if at == 2 else [("good", 40), ("fair", 15), ("poor", 5)])
+        for answer, count in ([("good", 60), ("", 6)] if at == 2 else [("good", 40), ("fair", 15), ("poor", 5)])
     ]
     actions.file_many(by=results.house(scheme, here.importer), scheme=CAMPAIGN, kind=results.kind_of(scheme), rows=rows)
     (one,) = here.found(all_alike.NAME)
@@ -65,16 +63,19 @@ def test_a_round_in_which_all_electors_of_a_village_answer_alike(here: District)
     assert answering.sentences([one])[0] == told
 
 
+def of_answer(village: int, answer: str, count: int, *, nearly: bool) -> Row:
+    """As a published round has it; '' of whom it is not told."""
+    values = {**_of_round, "count": count, "nearly_all": nearly, **({"answer": answer} if answer else {})}
+    return Row(organisation=village, day=DAY, values=values)
+
+
 def of_round(here: District, *, others: tuple[str, int, bool], but: dict[int, tuple[str, int, bool]]) -> None:
     """In each village so many gave that answer; True: nearly all, and no more is told."""
     scheme, rows = versions.current(CAMPAIGN), []
     for at, village in enumerate(here.villages):
         answer, count, nearly = but.get(at, others)
-        lines = [(answer, count)] if nearly or count == 60 else [(answer, count), ("poor", 60 - count)]
-        rows += [
-            Row(organisation=village, day=DAY, values={**_of_round, "answer": one, "count": n, "nearly_all": nearly})
-            for one, n in lines
-        ]
+        lines = [(answer, count), *([("" if nearly else "poor", 60 - count)] if count < 60 else [])]
+        rows += [of_answer(village, one, n, nearly=nearly) for one, n in lines]
     actions.file_many(by=results.house(scheme, here.importer), scheme=CAMPAIGN, kind=results.kind_of(scheme), rows=rows)
 
 

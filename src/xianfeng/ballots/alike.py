@@ -12,15 +12,6 @@ def nearly_all(numbers: Mapping[str, int], *, least_cast: int) -> tuple[str, int
     Whether somebody differs is not told, for whoever does would know what all others answered.
     """
     cast = sum(numbers.values())
-    few = _few(cast, least_cast)
+    few = max(1, min(cast // 10, least_cast - 1))
     (answer, times), *_ = Counter(numbers).most_common(1)
     return (answer, few) if cast - times <= few else None
-
-
-def differing(agreed: int, *, least_cast: int) -> int:
-    """How many others there are at most where it is told that nearly all agreed, and of how many at least."""
-    return max((few for few in range(1, max(2, least_cast)) if _few(agreed + few, least_cast) == few), default=1)
-
-
-def _few(cast: int, least_cast: int) -> int:
-    return max(1, min(cast // 10, least_cast - 1))

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from xianfeng.evaluations import stages
 from xianfeng.evaluations.models import EvaluationRound, JudgedUnit
-from xianfeng.evaluations.publishing import Part, Path, Told
+from xianfeng.evaluations.publishing import Part, Path, Told, heap
 from xianfeng.evaluations.results import Slips
 from xianfeng.evaluations.stages import Stage
 from xianfeng.log.models import Entry
@@ -154,9 +154,9 @@ def _part(said: Mapping[str, Any]) -> Part:
 def _pools(cells: Iterable[Path]) -> Iterator[int]:
     """What was cast online says nothing of who took a slip."""
     for path in cells:
-        _, number, *online = str(path[-1]).split()
+        number, online = heap(path)
         if not online:
-            yield int(number)
+            yield number
 
 
 def _told(said: Mapping[str, Any]) -> dict[str, Told]:

@@ -26,6 +26,12 @@ Path = tuple[Hashable, ...]  # from the root down to the unit, and last the elec
 Numbers = Mapping[str, int]  # ballots by answer
 
 
+def heap(path: Path) -> tuple[int, bool]:
+    """Of which electorate a cell is, or of those counted with it, and whether it was cast online."""
+    _, number, *online = str(path[-1]).split()
+    return int(number), bool(online)
+
+
 @dataclass(frozen=True)
 class Asked:
     """A form: each question's answers, '' among them where it may be left out. And of how many something is told."""
@@ -98,8 +104,8 @@ class Part:
         which number each was counted together."""
         found = set[int]()
         for path in self.cells:
-            _, number, *online = str(path[-1]).split()
-            found |= {int(number)} if online else {one for one, leader in pooled.items() if leader == int(number)}
+            number, online = heap(path)
+            found |= {number} if online else {one for one, leader in pooled.items() if leader == number}
         return found
 
 

@@ -99,14 +99,12 @@ def annulled(row: EvaluationRound) -> set[int]:
 def file(row: EvaluationRound, part: Part, *, mark: str, by: Actor) -> tuple[int, ...]:
     """The records of a part, under references that bear the mark; their numbers."""
     scheme, rule = stages.rule_of(row)
-    at, day, kind = _at(part), timezone.localdate(by.moment), kind_of(scheme)
-    may_lack = not scheme.kinds[kind].fields["answer"].required  # versions of long ago cannot hold what has none
+    at, day = _at(part), timezone.localdate(by.moment)
     rows = [
         Row(organisation=at, day=day, values=values, reference=f"{row.id}-{mark}-{name}")
         for name, values in _values(row, rule, part)
-        if may_lack or "answer" in values
     ]
-    return actions.file_many(by=house(scheme, by), scheme=scheme.name, kind=kind, rows=rows) if rows else ()
+    return actions.file_many(by=house(scheme, by), scheme=scheme.name, kind=kind_of(scheme), rows=rows) if rows else ()
 
 
 def house(scheme: Scheme, by: Actor) -> Actor:

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from xianfeng.ballots import alike
 from xianfeng.ledger import versions
 from xianfeng.scheme.evaluating import RESULTS
 from xianfeng.scheme.nodes import Field, Kind
@@ -43,11 +42,10 @@ class Answers:
             self.best += number
             self.records.append(one)
 
-    def add_nearly(self, one: Filed, agreed: int, others: int, *, best: bool) -> None:
-        self.add(one, agreed, best=best)
-        self.all += others
-        self.perhaps += others
-        self.nearly |= best
+    def add_unsaid(self, number: int) -> None:
+        """Of whom it is not told what they answered."""
+        self.all += number
+        self.perhaps += number
 
     @property
     def content(self) -> bool:
@@ -102,17 +100,17 @@ def _of_rounds(register: Register) -> Iterator[Found]:
     titles: dict[tuple[int, str], tuple[str, str]] = {}
     for one, values in register.filed():
         rule = versions.scheme(one.scheme).evaluations.get(values["evaluation"])
-        if rule and values["question"] in rule.questions and values.get("answer"):
+        if rule and values["question"] in rule.questions:
             question = rule.questions[values["question"]]
             best, title = next(iter(question.choices.items()))
             asked = values["round"], question.name
             titles[asked] = question.title, title
-            answers, is_best = questions[asked][one.organisation], values["answer"] == best
-            if values.get("nearly_all"):
-                others = alike.differing(values["count"], least_cast=rule.least_cast)
-                answers.add_nearly(one, values["count"], others, best=is_best)
-            else:
-                answers.add(one, values["count"], best=is_best)
+            answers = questions[asked][one.organisation]
+            if "answer" not in values:
+                answers.add_unsaid(values["count"])
+                continue
+            answers.add(one, values["count"], best=values["answer"] == best)
+            answers.nearly |= values["nearly_all"] and values["answer"] == best
     yield from _told(questions, "answer", titles)
 
 
