@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.ballots.voter import Kept
 from xianfeng.ballots import lists, observing, protocol
+from xianfeng.ballots.calling import Used
 from xianfeng.ballots.lists import Issued, Line, Taken
 from xianfeng.ballots.opening import Opener
 from xianfeng.ballots.protocol import Poll
@@ -32,7 +33,8 @@ def hand_over(folder: Path, poll: Poll, cast: Cast) -> Handed:
     list_a = lists.write_ballots(handed.published, signed)
     lists.write_sealed(handed.sealed, (Line(each, kept.sealed()) for each, (kept, _) in zip(own, cast, strict=True)))
     lists.write_taken(handed.sealed, Taken(poll=poll.fingerprint, cast=len(cast), refused=1, list_a=list_a))
-    issued = Issued(poll=poll.fingerprint, codes=20, void=2, signed=13, refused=0)
+    used = Used(poll.fingerprint, 20, used=tuple(range(1, 14)), void=(14, 15), secret=bytes(32))
+    issued = Issued(poll=poll.fingerprint, codes=20, void=2, signed=13, refused=0, disputed=0, used=used.hash)
     lists.write_issued(handed.issued, issued)
     return handed
 

@@ -36,6 +36,7 @@ def folder(tmp_path: Path, poll: Poll, used: Used) -> Path:
         poll=poll.fingerprint,
         list_a="",
         list_b="",
+        disputed=0,
         used=used.hash,
     )
     lists.write_counts(tmp_path / "published", counts)

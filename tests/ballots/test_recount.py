@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import string
 from collections.abc import Callable
 from pathlib import Path
@@ -83,6 +84,9 @@ def _first_twice(text: str) -> str:
             _edit(lists.COUNTS, lambda text: text.replace('"signed":13', '"signed":9')), "多于", id="unsigned"
         ),
         pytest.param(_edit(lists.COUNTS, lambda text: text.replace('"codes":20', '"codes":21')), "名单", id="codes"),
+        pytest.param(
+            _edit(lists.COUNTS, lambda text: re.sub('"used":"[^"]*"', '"used":""', text)), "用过", id="what was used"
+        ),
         pytest.param(_edit(lists.POLL, lambda text: text.replace("某村", "某镇")), "场次文件", id="the title"),
         pytest.param(_edit(lists.POLL, lambda text: text.replace('"limit":90', '"limit":93')), "签名", id="the form"),
     ],

@@ -73,8 +73,8 @@ class Issued:
     void: int
     signed: int
     refused: int
-    disputed: int = 0  # codes whose electors say that somebody else used them
-    used: str = ""  # the hash of what tells which codes were used, see `calling`
+    disputed: int  # codes whose electors say that somebody else used them
+    used: str  # the hash of what tells which codes were used, see `calling`
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,8 @@ class Counts:
     poll: str  # its fingerprint
     list_a: str  # its SHA-256
     list_b: str  # the same; '' where it is not shown
-    disputed: int = 0  # as the issuer counted them, of those that were signed for
-    used: str = ""  # as the issuer told it
+    disputed: int  # as the issuer counted them, of those that were signed for
+    used: str  # as the issuer told it
 
 
 def write_poll(folder: Path, poll: Poll) -> None:

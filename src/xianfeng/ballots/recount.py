@@ -8,6 +8,7 @@ are the files that were published is told by the hash of counts.json, which is s
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -20,6 +21,7 @@ from xianfeng.ballots.lists import Answers, Counts, Line
 from xianfeng.ballots.protocol import Poll
 from xianfeng.sentences import say
 
+_SHA256 = re.compile("[0-9a-f]{64}")
 _NAMED = 5  # faulty lines told one by one
 
 
@@ -136,6 +138,8 @@ def numbers(poll: Poll, counts: Counts, ballots: int) -> Iterator[str]:
         yield say(
             "反映票码被别人用了的{disputed}人，多于领票的{signed}张。", disputed=counts.disputed, signed=counts.signed
         )
+    if not _SHA256.fullmatch(counts.used):
+        yield say("公布的数字里没有“用过哪些票码”的校验码，事后抽谁核对就没有依据。")
     if counts.codes > counts.electors or counts.electors != poll.electors:
         yield say("票码{codes}个，封存的名单是{electors}人。", codes=counts.codes, electors=poll.electors)
 
