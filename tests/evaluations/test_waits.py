@@ -6,7 +6,7 @@ from tests.evaluations.test_witnessed import HAND, LINES, SAMPLED, WATCHED
 from tests.evaluations.towns import NOW, Towns, closed, counted, roll, towns, twice
 from xianfeng.accounts.abilities import Ability
 from xianfeng.evaluations import correcting, freezing, results, sheets, witnessed
-from xianfeng.evaluations.waits import waits
+from xianfeng.evaluations.waits import to_do
 from xianfeng.ledger import versions
 from xianfeng.ledger.waits import Waiter
 
@@ -23,7 +23,7 @@ def mine(here: Towns, person: int, *abilities: Ability) -> list[tuple[str, int]]
         campaigns=(versions.current("judged-2012"),),
         today=NOW.date(),
     )
-    return [(wait.words, wait.count) for wait in waits(waiter) if wait.mine]
+    return [(wait.words, wait.count) for wait in to_do(waiter)]
 
 
 SECOND, THIRD = "等第二个人录的计票单", "两遍不同、等第三个人复核的计票单"

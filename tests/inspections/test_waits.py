@@ -7,7 +7,7 @@ from tests.inspections.test_plans import go, lines, typed
 from xianfeng.accounts.abilities import Ability
 from xianfeng.inspections import drawing
 from xianfeng.inspections.models import InspectionPlan
-from xianfeng.inspections.waits import waits
+from xianfeng.inspections.waits import to_do
 from xianfeng.ledger.waits import Wait, Waiter
 
 
@@ -20,7 +20,7 @@ def of(one: County, who: str, *abilities: Ability) -> list[Wait]:
         campaigns=(one.office.scheme,),
         today=InspectionPlan.objects.order_by("-id")[0].known,
     )
-    return [wait for wait in waits(waiter) if wait.mine]
+    return [*to_do(waiter)]
 
 
 def test_a_visit_waits_for_whoever_was_drawn_until_it_is_made(db: None) -> None:

@@ -13,4 +13,4 @@ class CommendationsConfig(AppConfig):
         from xianfeng.ledger import waits as waiting
 
         conditions.register(concerns=concerns, beforehand=unfit, in_turn=full)
-        waiting.register(waits.waits)
+        waiting.register(under_way=waits.under_way)

@@ -14,11 +14,11 @@ from xianfeng.sentences import say
 WORK = "commendations"
 
 
-def waits(waiter: Waiter) -> Iterator[Wait]:
+def under_way(waiter: Waiter) -> Iterator[Wait]:
     if waiter.can(Ability.OVERLOOK):
         n = _nominated(waiter)
         words, said = say("推荐了还没有表彰的"), say("{n} 个", n=n)
-        yield Wait(work=WORK, words=words, said=said, count=n, page=("commendations",), mine=False)
+        yield Wait(work=WORK, words=words, said=said, count=n, page=("commendations",))
 
 
 def _nominated(waiter: Waiter) -> int:

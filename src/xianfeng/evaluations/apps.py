@@ -10,4 +10,4 @@ class EvaluationsConfig(AppConfig):
         from xianfeng.evaluations import waits
         from xianfeng.ledger import waits as waiting
 
-        waiting.register(waits.waits)
+        waiting.register(to_do=waits.to_do, under_way=waits.under_way)

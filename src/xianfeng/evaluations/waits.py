@@ -23,16 +23,21 @@ WORK = "evaluations"
 _WORDS = {SECOND: say("等第二个人录的计票单"), THIRD: say("两遍不同、等第三个人复核的计票单")}
 
 
-def waits(waiter: Waiter) -> Iterator[Wait]:
-    if not waiter.can(Ability.OVERLOOK):
-        return
-    rounds = EvaluationRound.objects.filter(scheme__in=[one.name for one in waiter.campaigns])
+def to_do(waiter: Waiter) -> Iterator[Wait]:
     if waiter.can(Ability.OFFICE):
-        yield from _draws(rounds, waiter.person)
-        yield from _readings(rounds, waiter.person)
-    going = rounds.exclude(stage__in=(Stage.PUBLISHED, Stage.ANNULLED)).count()
-    words, said = say("还没有公布的评议"), say("{n} 轮", n=going)
-    yield Wait(work=WORK, words=words, said=said, count=going, page=("evaluations",), mine=False)
+        yield from _draws(_rounds(waiter), waiter.person)
+        yield from _readings(_rounds(waiter), waiter.person)
+
+
+def under_way(waiter: Waiter) -> Iterator[Wait]:
+    if waiter.can(Ability.OVERLOOK):
+        going = _rounds(waiter).exclude(stage__in=(Stage.PUBLISHED, Stage.ANNULLED)).count()
+        words, said = say("还没有公布的评议"), say("{n} 轮", n=going)
+        yield Wait(work=WORK, words=words, said=said, count=going, page=("evaluations",))
+
+
+def _rounds(waiter: Waiter) -> QuerySet[EvaluationRound]:
+    return EvaluationRound.objects.filter(scheme__in=[one.name for one in waiter.campaigns])
 
 
 def _draws(rounds: QuerySet[EvaluationRound], person: int) -> Iterator[Wait]:

@@ -17,4 +17,4 @@ class GradingsConfig(AppConfig):
         triggers.protect(ProposalLine)
         verify.register(check.findings)
         asked.register(concerns=conditions.concerns, in_turn=conditions.refused)
-        waiting.register(waits.waits)
+        waiting.register(to_do=waits.to_do, under_way=waits.under_way)

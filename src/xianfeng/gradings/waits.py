@@ -19,17 +19,10 @@ from xianfeng.sentences import say
 WORK = "gradings"
 
 
-def waits(waiter: Waiter) -> Iterator[Wait]:
-    if waiter.can(Ability.REVIEW):
-        yield from _undecided(waiter)
-    if waiter.can(Ability.OVERLOOK):
-        n = _unproposed(waiter)
-        words, said = say("本期还没有提出建议的定级"), say("{n} 种", n=n)
-        yield Wait(work=WORK, words=words, said=said, count=n, page=("gradings",), mine=False)
-
-
-def _undecided(waiter: Waiter) -> Iterator[Wait]:
+def to_do(waiter: Waiter) -> Iterator[Wait]:
     """Of the last proposal of each grading: whoever stands further up can decide too, but first it is those above."""
+    if not waiter.can(Ability.REVIEW):
+        return
     last = Proposal.objects.order_by().values("campaign", "grading").annotate(last=Max("id"))
     place = places.at([waiter.desk], waiter.today).get(waiter.desk)
     proposals = list(Proposal.objects.filter(id__in=last.values("last")).order_by("id")) if place else []
@@ -50,6 +43,13 @@ def _undecided(waiter: Waiter) -> Iterator[Wait]:
             count=left,
             page=("proposal", proposal.id),
         )
+
+
+def under_way(waiter: Waiter) -> Iterator[Wait]:
+    if waiter.can(Ability.OVERLOOK):
+        n = _unproposed(waiter)
+        words, said = say("本期还没有提出建议的定级"), say("{n} 种", n=n)
+        yield Wait(work=WORK, words=words, said=said, count=n, page=("gradings",))
 
 
 def _unproposed(waiter: Waiter) -> int:

@@ -12,4 +12,4 @@ class InspectionsConfig(AppConfig):
         from xianfeng.log import verify
 
         verify.register(check.findings)
-        waiting.register(waits.waits)
+        waiting.register(to_do=waits.to_do, under_way=waits.under_way)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.inspections.models import DrawnVisit, InspectionPlan
@@ -16,13 +16,10 @@ from xianfeng.sentences import say
 WORK = "inspections"
 
 
-def waits(waiter: Waiter) -> Iterator[Wait]:
+def to_do(waiter: Waiter) -> Iterator[Wait]:
     yield from _visits(waiter)
-    if not waiter.can(Ability.OVERLOOK):
-        return
-    held = InspectionPlan.objects.filter(scheme__in=[one.name for one in waiter.campaigns])
     if waiter.can(Ability.OFFICE):
-        typed = held.filter(stage=Stage.TYPED).exclude(typed_by=waiter.person)
+        typed = _plans(waiter).filter(stage=Stage.TYPED).exclude(typed_by=waiter.person)
         for number, title, approval in typed.order_by("id").values_list("id", "title", "approval"):
             yield Wait(
                 work=WORK,
@@ -32,9 +29,17 @@ def waits(waiter: Waiter) -> Iterator[Wait]:
                 count=1,
                 page=("inspection_draw", number),
             )
-    going = held.filter(stage__in=OPEN).count()
-    words, said = say("还没有公布结果的督查"), say("{n} 次", n=going)
-    yield Wait(work=WORK, words=words, said=said, count=going, page=("inspections",), mine=False)
+
+
+def under_way(waiter: Waiter) -> Iterator[Wait]:
+    if waiter.can(Ability.OVERLOOK):
+        going = _plans(waiter).filter(stage__in=OPEN).count()
+        words, said = say("还没有公布结果的督查"), say("{n} 次", n=going)
+        yield Wait(work=WORK, words=words, said=said, count=going, page=("inspections",))
+
+
+def _plans(waiter: Waiter) -> QuerySet[InspectionPlan]:
+    return InspectionPlan.objects.filter(scheme__in=[one.name for one in waiter.campaigns])
 
 
 def _visits(waiter: Waiter) -> Iterator[Wait]:

@@ -1,6 +1,7 @@
 """What waits for somebody besides records to move: the rooms above say it, each of its own work, in one form.
 
-A room registers once what it tells; the desk shows what is the reader's to do, the page of judgement all of it.
+A room registers once what it tells: what is the reader's to do, which his desk shows, and what is under way, which
+the page of judgement shows besides.
 """
 
 from __future__ import annotations
@@ -35,8 +36,7 @@ class Waiter:
 @dataclass(frozen=True, kw_only=True)
 class Wait:
     """`words` is what waits, a sentence of `say`, as are `about` and `said`, which says how many. `page` names the
-    page where it is done, with what its address holds. `mine`: the reader's to do; else it is under way, as told to
-    whoever overlooks it.
+    page where it is done, with what its address holds.
     """
 
     work: str
@@ -45,19 +45,29 @@ class Wait:
     said: str
     page: tuple[str, *tuple[int | str, ...]]
     about: str = ""
-    mine: bool = True
 
 
 Provider = Callable[[Waiter], Iterable[Wait]]
-_providers: list[Provider] = []
+_to_do: list[Provider] = []
+_under_way: list[Provider] = []
 
 
-def register(provider: Provider) -> None:
+def register(*, to_do: Provider | None = None, under_way: Provider | None = None) -> None:
     """Once, in a room's `AppConfig.ready`."""
-    if provider not in _providers:
-        _providers.append(provider)
+    for provider, known in ((to_do, _to_do), (under_way, _under_way)):
+        if provider and provider not in known:
+            known.append(provider)
 
 
-def of(waiter: Waiter) -> Iterator[Wait]:
-    """All that waits, or is under way; nothing of which there is none."""
-    return (wait for provider in _providers for wait in provider(waiter) if wait.count)
+def to_do(waiter: Waiter) -> Iterator[Wait]:
+    """What is the reader's to do; nothing of which there is none."""
+    return _told(_to_do, waiter)
+
+
+def under_way(waiter: Waiter) -> Iterator[Wait]:
+    """What is not over in what he overlooks, whoever's it is to do; nothing of which there is none."""
+    return _told(_under_way, waiter)
+
+
+def _told(providers: Iterable[Provider], waiter: Waiter) -> Iterator[Wait]:
+    return (wait for provider in providers for wait in provider(waiter) if wait.count)

@@ -12,4 +12,4 @@ class SignalsConfig(AppConfig):
         from xianfeng.signals import clockwork, waits
 
         ticks.register("signals", clockwork.EVERY, clockwork.tick)
-        waiting.register(waits.waits)
+        waiting.register(to_do=waits.to_do)

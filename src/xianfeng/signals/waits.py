@@ -13,7 +13,7 @@ from xianfeng.signals.models import Signal
 WORK = "signals"
 
 
-def waits(waiter: Waiter) -> Iterator[Wait]:
+def to_do(waiter: Waiter) -> Iterator[Wait]:
     if waiter.can(Ability.FILE):
         asked = Signal.objects.filter(organisation__in=waiter.own, dismissed=None, explained=None).count()
         yield _wait("signals", say("等本单位说明的提示"), asked)

@@ -36,7 +36,7 @@ from xianfeng.web.frame import own_campaigns
 from xianfeng.web.kept import Kept
 from xianfeng.web.record.filter import ended_campaigns
 from xianfeng.web.record.waiting import counts
-from xianfeng.web.record.waits import address, all_waits
+from xianfeng.web.record.waits import address, to_do
 from xianfeng.web.scope import Scope
 
 _behind: Kept[tuple[Behind, ...]] = Kept()
@@ -112,9 +112,8 @@ def _due(seen: Scope, own: Node) -> Iterator[Task]:
 
 
 def _judging(seen: Scope) -> Iterator[Task]:
-    for wait in all_waits(seen):
-        if wait.mine:
-            yield Task(translated(wait.words), address(wait), translated(wait.about), translated(wait.said))
+    for wait in to_do(seen):
+        yield Task(translated(wait.words), address(wait), translated(wait.about), translated(wait.said))
 
 
 def _circulars(own: Node) -> Iterator[Task]:

@@ -21,7 +21,7 @@ from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell
 from xianfeng.web.frame import own_or_404
 from xianfeng.web.record import items
-from xianfeng.web.record.waits import address, all_waits
+from xianfeng.web.record.waits import address, to_do, under_way
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table, answer
 
@@ -64,7 +64,7 @@ def judgement(request: HttpRequest) -> HttpResponse:
 def _works(seen: Scope) -> Table:
     """Each of the works that the reader has, with what waits in it; those in which nothing does, too."""
     columns = (Column(gettext("工作")), Column(gettext("等着办的")), Column(gettext("数量"), align="right"))
-    held, rows = all_waits(seen), []
+    held, rows = (*to_do(seen), *under_way(seen)), []
     for work in _WORKS:
         if seen.reader.can(work.needs):
             begun = cells.text(str(work.title), link=reverse(work.address))

@@ -11,11 +11,21 @@ from xianfeng.web.frame import overlooked_campaigns
 from xianfeng.web.scope import Scope
 
 
-def all_waits(seen: Scope) -> tuple[Wait, ...]:
+def to_do(seen: Scope) -> tuple[Wait, ...]:
+    waiter = _waiter(seen)
+    return tuple(waits.to_do(waiter)) if waiter else ()
+
+
+def under_way(seen: Scope) -> tuple[Wait, ...]:
+    waiter = _waiter(seen)
+    return tuple(waits.under_way(waiter)) if waiter else ()
+
+
+def _waiter(seen: Scope) -> Waiter | None:
     own, account = seen.reader.organisation, seen.reader.account
     if own is None or account is None:
-        return ()
-    waiter = Waiter(
+        return None
+    return Waiter(
         person=account.person_id,
         desk=seen.head or own.id,
         own=frozenset({own.id, seen.head or own.id}),
@@ -23,7 +33,6 @@ def all_waits(seen: Scope) -> tuple[Wait, ...]:
         campaigns=overlooked_campaigns(seen),
         today=timezone.localdate(),
     )
-    return tuple(waits.of(waiter))
 
 
 def address(wait: Wait) -> str:
