@@ -13,6 +13,7 @@ from xianfeng.bulletins import addresses
 from xianfeng.figures.interface import Axis, Figure, Figures, Query, Row
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
+from xianfeng.scheme import answered
 from xianfeng.scheme.measuring import Flowing, Measure, Sum
 from xianfeng.scheme.nodes import Field, Scheme
 from xianfeng.scheme.titles import NOTHING, part
@@ -67,8 +68,11 @@ def parts(engine: Figures, scheme: Scheme, measure: Measure, query: Query, seen:
     tables: list[Breakdown] = []
     if isinstance(measure, Flowing):
         readable = seen.fields(scheme, scheme.kinds[measure.kind], query.organisation)
+        let_in = answered.let_in(scheme, measure)
         for title, field in _categories(scheme, measure, readable):
-            rows = engine.breakdown(query, "category", field=field)
+            those = let_in.get(field)
+            found = engine.breakdown(query, "category", field=field)
+            rows = [row for row in found if those is None or row.key in those or row.figure.records]
             declared = scheme.kinds[measure.kind].fields[field]
             lines = tuple(_line(part(row.key, declared), row, measure) for row in rows)
             tables.append(Breakdown(gettext("按%(title)s") % {"title": title}, title, lines))
@@ -141,5 +145,6 @@ def _categories(scheme: Scheme, measure: Flowing, readable: Mapping[str, Field])
         for name, field in fields.items()
         if field.type.is_category
         and not field.retired
+        and answered.divides(scheme, measure, name)
         and (field.type is not FieldType.TALLY or (isinstance(measure, Sum) and measure.field == name))
     ]

@@ -5,7 +5,7 @@ Nobody is ranked: the law leaves no room for leaderboards, and the order of the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from xianfeng.bulletins import addresses
 from xianfeng.figures.interface import Figure, Figures, Query
+from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.models import Organisation
 from xianfeng.scheme.measuring import Measure
@@ -22,7 +23,7 @@ from xianfeng.web.cells import Cell
 from xianfeng.web.charts import Chart, Map, Place, Series
 from xianfeng.web.figure import beside, evidence
 from xianfeng.web.figure.beside import Parts
-from xianfeng.web.figure.lines import SHARES, in_column
+from xianfeng.web.figure.lines import SHARES, MeasureLine, in_column
 from xianfeng.web.figure.measures import missing, reviewed
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table
@@ -60,6 +61,23 @@ class Children:
     bars: Chart | None
     map: Map | None
     tiles: tuple[Tile, ...]  # where no boundary is known
+
+
+def opening(engine: Figures, lines: Iterable[MeasureLine]) -> MeasureLine | None:
+    """With which a campaign's page begins: as the campaign lists them, the first of which there is something in more
+    than one place below. That with most records would be one of slips, or of whatever else comes in heaps."""
+    found = tuple(lines)
+    busy = [line for line in found if line.figure.records]
+    for line in busy:
+        try:
+            rows = engine.breakdown(line.query, "children")
+        except Problem:  # a measure that has no parts by place
+            continue
+        if sum(row.figure.records > 0 for row in rows) > 1:
+            return line
+        if len(rows) < 2:  # nobody stands below
+            break
+    return next(iter(busy or found), None)
 
 
 def children(

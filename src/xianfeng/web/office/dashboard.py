@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from xianfeng import figures
 from xianfeng.accounts.abilities import Ability
-from xianfeng.figures.interface import Query, Tree
+from xianfeng.figures.interface import Figures, Query, Tree
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
@@ -23,7 +23,7 @@ from xianfeng.web.charts import Chart
 from xianfeng.web.figure import measures, sheets
 from xianfeng.web.figure import period as periods
 from xianfeng.web.figure.breakdowns import parts
-from xianfeng.web.figure.children import Children, children
+from xianfeng.web.figure.children import Children, children, opening
 from xianfeng.web.figure.courses import Courses, courses
 from xianfeng.web.figure.lines import MeasureLine, Verdict
 from xianfeng.web.figure.measures import Section
@@ -114,7 +114,7 @@ def _page(request: HttpRequest, scheme: Scheme, period: Period, at: Node, seen: 
     lines = measures.measure_lines(engine, scheme, at.code, query, shown, seen=seen)
     with_courses = asked(request, "trend") == "1"
     as_of = lines[0].figure.as_of if lines else 0
-    chosen = _chosen(asked(request, "measure"), lines)
+    chosen = _chosen(asked(request, "measure"), engine, lines)
     one = replace(query, measure=chosen.name) if chosen else query
     here = _address(scheme, period, tree_, measure=chosen.name if chosen else None)
     opened = parts(engine, scheme, chosen, replace(one, as_of=as_of), seen) if chosen else ()
@@ -153,14 +153,15 @@ def _page(request: HttpRequest, scheme: Scheme, period: Period, at: Node, seen: 
     )
 
 
-def _chosen(name: str, lines: tuple[MeasureLine, ...]) -> Measure | None:
-    """The measure asked for, of those that may be seen; else the one with most records behind it."""
+def _chosen(name: str, engine: Figures, lines: tuple[MeasureLine, ...]) -> Measure | None:
+    """The measure asked for, of those that may be seen; else that with which the campaign begins."""
     if name:
         found = next((line.measure for line in lines if line.measure.name == name), None)
         if found is None:
             raise Http404(gettext("没有这个统计指标"))
         return found
-    return max(lines, key=lambda line: line.figure.records).measure if lines else None
+    first = opening(engine, lines)
+    return first.measure if first else None
 
 
 def _address(scheme: Scheme, period: Period, tree_: str, **more: str | None) -> str:

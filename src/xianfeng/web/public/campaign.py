@@ -22,7 +22,7 @@ from xianfeng.scheme.nodes import Phase, Scheme
 from xianfeng.web import access, cells, outward, scope
 from xianfeng.web.cells import Cell
 from xianfeng.web.figure import measures, sheets
-from xianfeng.web.figure.children import Children, children
+from xianfeng.web.figure.children import Children, children, opening
 from xianfeng.web.figure.lines import MeasureLine
 from xianfeng.web.frame import asked, last_day, organisation_or_404, scheme_or_404
 from xianfeng.web.public.evaluation import RoundLink, rounds_of
@@ -85,7 +85,7 @@ def _page(request: HttpRequest, scheme: Scheme, at: Node, day: dt.date) -> Campa
     engine, seen, today = figures.engine().moment(), scope.of(request), timezone.localdate()
     found = lines(engine, scheme, at, day, seen)
     chosen = _chosen(found)
-    drawn = max((line for line in chosen if line.flows), key=lambda line: line.figure.records, default=None)
+    drawn = opening(engine, (line for line in found if line.measure.public and line.flows))
     question = Asked(at, scheme)
     made = question.rows(seen)
     return CampaignPage(
