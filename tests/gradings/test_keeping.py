@@ -107,6 +107,21 @@ def test_a_class_filed_by_hand_is_the_periods_decision_until_it_is_withdrawn(her
     assert decided(here, proposal, village) > record.id
 
 
+@pytest.mark.parametrize("reference", ["grading:1", "grading:第3村", "{decision}"])
+def test_under_no_reference_a_class_filed_by_hand_is_taken_for_one_from_a_proposal(
+    here: County, reference: str
+) -> None:
+    village, town = here.villages[2], here.towns[0]
+    later = Proposal(campaign="graded-2012", grading="villages", since=dt.date(DAY.year + 1, 1, 1))
+    filed = reference.format(decision=deciding.reference(later, village))  # of a period for which nothing is proposed
+    record = by_hand(here, town, village, reference=filed)
+    proposal = here.proposal()
+    assert deciding.decisions(proposal, [village])[village].record == record.id
+    with pytest.raises(Problem) as refused:
+        decided(here, proposal, village)
+    assert refused.value.code == "gradings.filed_already"
+
+
 def test_a_class_filed_by_hand_for_another_period_stands_in_no_decisions_way(here: County) -> None:
     village, town = here.villages[2], here.towns[0]
     before = dt.date(DAY.year - 1, 12, 1)

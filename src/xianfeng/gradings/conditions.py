@@ -169,6 +169,12 @@ def _refuse_unasked(one: _Deciding, proposal: Proposal, known: _Known) -> None:
         raise deciding.stranger(one.subject)
     looked = known.looked[proposal.id, one.subject]
     if looked.record or looked.free != one.after.reference:
-        raise deciding.decided_already()
+        hint = "要改的，在那条记录里办理。"
+        raise Problem("gradings.decided", "选中的组织里有已经确定等级的。", hint=hint)
     if filed := known.by_hand(proposal).get(one.subject):
-        raise deciding.filed_already(filed.id, known.lines[proposal.id, one.subject].organisation.name)
+        name = known.lines[proposal.id, one.subject].organisation.name
+        message = say("{name}这个期间的等级已经登记过（第 {record} 号记录），不能再确定。", name=name, record=filed.id)
+        hint = say(
+            "等级要改的，在那条记录里办理；登记错了的，先撤销它，再依据建议确定；定的是别的期间的，更正它的日期。"
+        )
+        raise Problem("gradings.filed_already", message, hint=hint)

@@ -10,19 +10,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import OuterRef, QuerySet
 
-from xianfeng.gradings.actions import STREAM, rule_of
+from xianfeng.gradings.actions import rule_of
 from xianfeng.gradings.models import Proposal, ProposalLine
 from xianfeng.ledger import actions, versions
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.preparing import Row
-from xianfeng.log import counters
 from xianfeng.log.actors import Actor
 from xianfeng.log.bulk import batched
-from xianfeng.problems import Problem
+from xianfeng.problems import Problem, Problems
 from xianfeng.registry import paths, places
 from xianfeng.registry.models import Place
 from xianfeng.scheme.grading import Decided, Grading
@@ -30,7 +28,6 @@ from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import say
 
 MOST_AT_ONCE = 5_000
-_REFERENCE = "grading:"  # begins the references of what was decided from a proposal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +77,9 @@ def decisions_of(asked: Iterable[tuple[Proposal, int]]) -> dict[tuple[int, int],
         if looked.record is not None:
             for number, organisation in named[name]:
                 found[number, organisation] = _decision(*rules[number], looked.record)
-    for (number, organisation), record in _by_hand(pairs, rules).items():
-        found.setdefault((number, organisation), _decision(*rules[number], record))
+    left = [(proposal, organisation) for proposal, organisation in pairs if (proposal.id, organisation) not in found]
+    for (number, organisation), record in _by_hand(left, rules).items():
+        found[number, organisation] = _decision(*rules[number], record)
     return found
 
 
@@ -107,26 +105,35 @@ def _by_hand(
         return {}
     registers = {scheme.key(rule.kind) for scheme, rule in rules.values()}
     days = (min(one.since for one, _ in asked), max(one.until for one, _ in asked))
-    held = Record.objects.filter(register__in=registers, day__range=days).exclude(state=WITHDRAWN)
-    held = held.exclude(reference__startswith=_REFERENCE).select_related("scheme").order_by("id")
+    held = Record.objects.filter(register__in=registers, day__range=days).exclude(state=WITHDRAWN).order_by("id")
+    made = list(Proposal.objects.filter(campaign__in={one.campaign for one, _ in asked}))
     filed: defaultdict[int | None, list[Record]] = defaultdict(list)
     for some in batched({organisation for _, organisation in asked}):
         for record in held.filter(subject__in=some):
-            filed[record.subject].append(record)
+            if not any(_follows(record, one) for one in made):
+                filed[record.subject].append(record)
     found: dict[tuple[int, int], Record] = {}
     for proposal, organisation in asked:
         scheme, rule = rules[proposal.id]
         grade = _mark(scheme.kinds[rule.kind]).grade
         for record in filed[organisation]:
-            meant = record.scheme.name == proposal.campaign and proposal.since <= record.day <= proposal.until
+            own = versions.scheme(record.scheme_id).name == proposal.campaign
+            meant = own and proposal.since <= record.day <= proposal.until
             if meant and json.loads(record.values).get(grade) in rule.classes:
                 found.setdefault((proposal.id, organisation), record)
     return found
 
 
+def _follows(record: Record, proposal: Proposal) -> bool:
+    """Whether it was decided from this one or another of its period. Anybody can write such a reference beforehand;
+    once something is proposed, it lets nothing else through."""
+    return record.id > proposal.seq and decides(record.reference, proposal, record.subject)
+
+
 @dataclass(frozen=True)
 class Looked:
-    """What stands under a reference; else the one under which it is decided again, others having been withdrawn."""
+    """What stands under a reference, and the first that nothing was filed under yet: after others were withdrawn, it is
+    decided again."""
 
     record: Record | None
     free: str
@@ -146,8 +153,8 @@ def _looked(registers: Collection[str], references: Iterable[str]) -> dict[str, 
                 else:
                     standing.setdefault(filed, record)
         again += 1
-        free = left.keys() - gone
-        found |= {left[filed]: Looked(standing.get(filed), filed) for filed in free | standing.keys()}
+        found |= {left[filed]: Looked(None, filed) for filed in left.keys() - gone - standing.keys()}
+        found |= {left[filed]: Looked(record, f"{left[filed]}:{again}") for filed, record in standing.items()}
         left = {f"{name}:{again}": name for filed, name in left.items() if filed in gone - standing.keys()}
     return found
 
@@ -176,27 +183,28 @@ def decide(
         raise Problem("gradings.no_proposal", say("没有第 {number} 号定级建议。", number=proposal))
     if own is None or len(chosen) > MOST_AT_ONCE:
         raise Problem("gradings.too_many", say("一次至多确定 {most} 个。", most=MOST_AT_ONCE), hint="分几次办理。")
+    if outdated(held):  # asked here too: not every kind keeps from which one it was decided
+        raise no_longer(held)
     scheme = versions.current(held.campaign)
-    rule = rule_of(scheme, held.grading)
+    kind = scheme.kinds[rule_of(scheme, held.grading).kind]
     lines = {line.organisation_id: line for line in below(held, own, day).filter(organisation__in=chosen)}
-    _refuse_strangers(chosen, lines)
-    kind = scheme.kinds[rule.kind]
-    values = {each: _values(kind, lines[each], grade, reasons.get(each, "").strip()) for each, grade in chosen.items()}
-    with transaction.atomic():
-        counters.take(STREAM, 0)  # held to the end, so that of two who decide at once one is refused
-        if outdated(held):
-            raise no_longer(held)
-        known = looked(scheme.key(rule.kind), [(held, each) for each in chosen])
-        if any(one.record for one in known.values()):
-            raise decided_already()
-        if filed := by_hand(held, chosen):
-            organisation, record = next(iter(filed.items()))
-            raise filed_already(record.id, lines[organisation].organisation.name)
-        rows = [
-            Row(organisation=own, for_=for_, day=day, values=said, reference=known[held.id, each].free)
-            for each, said in values.items()
-        ]
-        return actions.file_many(by=by, scheme=held.campaign, kind=rule.kind, rows=rows)
+    if strangers := [each for each in chosen if each not in lines]:
+        raise stranger(strangers[0])
+    known = looked(scheme.key(kind.name), [(held, each) for each in chosen])
+    rows = [
+        Row(
+            organisation=own,
+            for_=for_,
+            day=day,
+            values=_values(kind, lines[each], grade, reasons.get(each, "").strip()),
+            reference=known[held.id, each].free,
+        )
+        for each, grade in chosen.items()
+    ]
+    try:
+        return actions.file_many(by=by, scheme=held.campaign, kind=kind.name, rows=rows)
+    except Problems as several:
+        raise several.problems[0] from None
 
 
 def undecided(proposal: Proposal, lines: QuerySet[ProposalLine]) -> Sequence[int]:
@@ -210,7 +218,7 @@ def _values(kind: Kind, line: ProposalLine, grade: str, because: str) -> dict[st
     chosen = grade or line.grade
     if not chosen:
         raise Problem("gradings.not_proposed", "数据不全的单位没有建议等级，要逐个选定。", hint="选定等级再提交。")
-    refuse_unexplained(line, chosen, because)
+    refuse_unexplained(line, chosen, because)  # before its field does, which does not say of whom
     said = {"grade": chosen, "proposed": line.grade, "because": because, "proposal": line.proposal_id}
     held = {field: said[role] for role, field in _mark(kind).roles.items() if said[role]}
     return {kind.subject: line.organisation_id, **held}
@@ -235,13 +243,13 @@ def _decision(scheme: Scheme, rule: Grading, record: Record) -> Decision:
     )
 
 
-def reference(proposal: Proposal, organisation: int) -> str:
+def reference(proposal: Proposal, organisation: int | None) -> str:
     """One decision of an organisation in a campaign, a grading and a period."""
     said = f"{proposal.campaign}/{proposal.grading}/{proposal.since}"
-    return f"{_REFERENCE}{hashlib.sha256(said.encode()).hexdigest()[:32]}:{organisation}"
+    return f"grading:{hashlib.sha256(said.encode()).hexdigest()[:32]}:{organisation}"
 
 
-def decides(filed: str | None, proposal: Proposal, organisation: int) -> bool:
+def decides(filed: str | None, proposal: Proposal, organisation: int | None) -> bool:
     """Whether it is the reference of such a decision, the first or one after others were withdrawn."""
     return f"{filed}:".startswith(f"{reference(proposal, organisation)}:")
 
@@ -266,19 +274,3 @@ def refuse_unexplained(line: ProposalLine, grade: str, because: str) -> None:
 def stranger(organisation: int) -> Problem:
     message = say("第 {organisation} 号组织不在本单位以下的建议里。", organisation=organisation)
     return Problem("gradings.not_below", message, hint="只能确定下级组织的等级。")
-
-
-def decided_already() -> Problem:
-    hint = "要改的，在那条记录里办理。"
-    return Problem("gradings.decided", "选中的组织里有已经确定等级的。", hint=hint)
-
-
-def filed_already(record: int, name: str) -> Problem:
-    message = say("{name}这个期间的等级已经登记过（第 {record} 号记录），不能再确定。", name=name, record=record)
-    hint = say("等级要改的，在那条记录里办理；登记错了的，先撤销它，再依据建议确定；定的是别的期间的，更正它的日期。")
-    return Problem("gradings.filed_already", message, hint=hint)
-
-
-def _refuse_strangers(chosen: Mapping[int, str], lines: Mapping[int, ProposalLine]) -> None:
-    if strangers := [each for each in chosen if each not in lines]:
-        raise stranger(strangers[0])
