@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xianfeng.canonical import dumps, frame, keys
+from xianfeng.canonical import dumps, frame, keys, member
 
 
 class Colour(StrEnum):
@@ -99,6 +99,13 @@ def test_the_text_is_json_of_the_same_value_and_stays_itself(value: Any) -> None
         return  # keys that are one in NFC
     assert json.loads(text) == composed(value)
     assert dumps(json.loads(text)) == text
+
+
+def test_a_text_is_searched_for_one_member() -> None:
+    kept = '{"award":"先进","n":12,"who":"\\"award\\":\\"一般\\""}'
+    assert member("award", "先进") in kept
+    assert member("n", 12) in kept
+    assert member("award", "一般") not in kept, "it stands in a text"
 
 
 MAPPINGS = st.dictionaries(st.text("abå%s{\"'", max_size=4), st.integers(0, 9) | st.text("a%å", max_size=3), max_size=6)

@@ -46,6 +46,11 @@ def keys(mapping: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     return _ordered(tuple(mapping))
 
 
+def member(key: str, value: Any) -> str:
+    """How a member stands in a mapping's text, to find it there; after a number more digits may follow."""
+    return f"{dumps(key)}:{dumps(value)}"
+
+
 def frame(fixed: Mapping[str, Any], left: Collection[str]) -> str:
     """A mapping's canonical JSON with a place (%s) left for the texts of some members, in the order of their keys.
 

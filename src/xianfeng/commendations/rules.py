@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 
+from xianfeng.canonical import member
 from xianfeng.ledger.models import Record
 from xianfeng.scheme.commending import Commendation, Commended
 from xianfeng.scheme.nodes import Kind, Scheme
@@ -36,10 +36,9 @@ def titles(scheme: Scheme, rule: Commendation) -> Mapping[str, str]:
 
 
 def records(scheme: Scheme, rule: Commendation, award: str) -> QuerySet[Record]:
-    """This campaign's own; a shared register holds other campaigns' too. Canonical JSON has one spelling."""
-    said = json.dumps({mark_of(scheme, rule).award: award}, ensure_ascii=False, separators=(",", ":"))[1:-1]
+    """This campaign's own; a shared register holds other campaigns' too."""
     held = Record.objects.filter(register=scheme.key(rule.kind), scheme__name=scheme.name)
-    return held.filter(values__contains=said).order_by("id")
+    return held.filter(values__contains=member(mark_of(scheme, rule).award, award)).order_by("id")
 
 
 def award_in(mark: Commended, values: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xianfeng import canonical
 from xianfeng.gradings.proposing import NONE, Proposed
 from xianfeng.gradings.sheet import Sheet
 from xianfeng.scheme.grading import POINT_PLACES, Grading
@@ -104,7 +105,7 @@ def _bars(proposed: Proposed, count: int) -> pa.Array:
         sets |= held.astype(np.int64) << at
     named, which = np.unique(sets, return_inverse=True)
     said = [[name for at, name in enumerate(proposed.barred) if one >> at & 1] for one in named.tolist()]
-    texts = pa.array([json.dumps(names, ensure_ascii=False, separators=(",", ":")) for names in said])
+    texts = pa.array([canonical.dumps(names) for names in said])
     return texts.take(pa.array(which))
 
 

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from xianfeng.canonical import member
 from xianfeng.gradings.telling import titles
 from xianfeng.ledger.models import Record
 from xianfeng.registry import tree
@@ -66,9 +67,8 @@ def graded(request: HttpRequest, name: str, grading: str) -> HttpResponse:
 
 
 def _published(scheme: Scheme, rule: Grading, grade: str) -> QuerySet[Record]:
-    """A class is read out of the record: canonical JSON has one spelling."""
     mark = scheme.kinds[rule.kind].decided
-    said = json.dumps({mark.grade if mark else "": grade}, ensure_ascii=False, separators=(",", ":"))[1:-1]
+    said = member(mark.grade if mark else "", grade)
     records = Record.objects.filter(register=scheme.key(rule.kind), level__gte=Level.FILED.rank)
     return records.filter(state=rule.published, values__contains=said).order_by("id")
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from xianfeng.accounts.reach import Reach, holding
 from xianfeng.bulletins.briefing import Told
 from xianfeng.calendars.days import ZONE
+from xianfeng.canonical import member
 from xianfeng.duties import naming, owed
 from xianfeng.duties.models import Duty, State
 from xianfeng.ledger import calling, versions
@@ -115,7 +116,7 @@ def _contact(around: Around, kind: Kind, who: Field, people: Collection[int]) ->
     """Records keep their values as one text, and nothing else is asked by a person."""
     named = Q()
     for person in people:
-        named |= Q(values__contains=f'"{who.name}":{person}')
+        named |= Q(values__contains=member(who.name, person))
     rows = Record.objects.filter(
         named,
         register=around.scheme.key(kind.name),
