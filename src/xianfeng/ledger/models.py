@@ -31,7 +31,7 @@ class Record(models.Model):
     reference = models.CharField(max_length=80, null=True)  # the filer's own key: filing twice is once
     organisation = models.BigIntegerField(db_index=True)
     place = models.BigIntegerField()
-    holder = models.BigIntegerField(db_index=True)
+    holder = models.BigIntegerField()
     subject = models.BigIntegerField(null=True)
     day = models.DateField()
     state = models.CharField(max_length=64)
@@ -56,6 +56,8 @@ class Record(models.Model):
             models.Index(fields=["register", "level"], name="record_register_level"),
             models.Index(fields=["scheme", "wakes"], condition=models.Q(wakes__isnull=False), name="record_wakes"),
             models.Index(fields=["seq"], name="record_seq"),  # what waits longest, without sorting all that waits
+            # Whose they are; and what waits there is counted without a look at the records themselves.
+            models.Index(fields=["holder", "state", "kind", "scheme", "seq"], name="record_holder"),
         ]
 
 

@@ -124,12 +124,13 @@ def hashes() -> Mapping[str, Sequence[str]]:
     return found
 
 
-def roots() -> set[int]:
+@once_a_page
+def roots() -> frozenset[int]:
     """The organisations that the current versions of all schemes bind."""
     codes = {known.at for known in all_current()}
     bearers = dict(Organisation.objects.filter(code__in=codes).values_list("code", "id"))
     former = (tree.by_any_code(code) for code in codes - bearers.keys())  # few: a code that was given up
-    return {*bearers.values(), *(root.id for root in former if root is not None)}
+    return frozenset([*bearers.values(), *(root.id for root in former if root is not None)])
 
 
 def role_titles() -> dict[str, str]:

@@ -67,6 +67,7 @@ def at(organisation: int) -> Desk | None:
     return Desk(own.organisation_id, own.pk, attached(own.pk))
 
 
+@once_a_page
 def attached(place: int) -> tuple[int, ...]:
     """The places of the bodies that are at one desk with a place's organisation."""
     return tuple(Place.objects.filter(_ATTACHED, parent=place).order_by("id").values_list("id", flat=True))

@@ -21,7 +21,13 @@ __all__ = ["Node", "ancestors", "by_any_code", "by_code", "children", "is_above"
 
 def ancestors(organisation: int, day: dt.date) -> tuple[int, ...]:
     """The organisations above one on a day, nearest first; empty at the top, or when it did not exist then."""
-    return Lineage().ancestors(organisation, day)
+    return _lineage().ancestors(organisation, day)
+
+
+@once_a_page
+def _lineage() -> Lineage:
+    """What it has learnt is known to all parts of a page."""
+    return Lineage()
 
 
 def is_above(above: int, below: int, day: dt.date) -> bool:

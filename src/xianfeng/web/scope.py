@@ -94,6 +94,7 @@ class Scope:
         return self.reader.can(Ability.OVERLOOK) and self._reaches_root(scheme)
 
     def _reaches_root(self, scheme: Scheme) -> bool:
+        self._reach.organisations(versions.roots())  # of all at once: who asks of one campaign asks of the others
         try:
             return self._reach.organisation(powers.root_of(scheme))
         except Problem:  # it is not registered yet

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import functools
 import json
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, F, Func, Min, Q, QuerySet, TextField
 from django.utils import timezone
 
 from xianfeng.accounts import reach
@@ -32,8 +31,6 @@ from xianfeng.web.scope import Scope
 _HANDLING = frozenset({HANDLER})
 _MANY = 1000  # organisations
 _NAMED = frozenset({HANDLER, REQUESTER})
-_Reached = tuple[tuple[str, ...], tuple[str, ...]]  # states, kinds
-_Found = dict[_Reached, list[str]]  # and the versions in which they are that
 
 
 @dataclass(frozen=True)
@@ -82,30 +79,24 @@ def waiting(
     """
     if roles is None:
         roles = frozenset({seen.reader.appointment.role} if seen.reader.appointment else ())
-    as_superior: _Found = defaultdict(list)
-    as_holder: _Found = defaultdict(list)
-    as_handler: _Found = defaultdict(list)
+    as_superior: list[str] = []
+    as_holder: list[str] = []
+    as_handler: list[str] = []
     for campaign, adopted in versions.hashes().items():
         if name in ("", campaign):
             mine = _roles(seen, versions.scheme(adopted[-1]), roles)
             for version in adopted:
-                for found, able in (
-                    (as_superior, mine | {SUPERIOR}),
-                    (as_holder, mine | {AUTHOR}),
-                    (as_handler, _HANDLING),
-                ):
-                    for reached in _states(version, able):
-                        found[reached].append(version)
-    held = (_any(as_superior) & ~Q(holder=own.id)) | (_any(as_holder) & Q(holder=own.id))
+                as_superior += _waiting_for(version, mine | {SUPERIOR})
+                as_holder += _waiting_for(version, mine | {AUTHOR})
+                as_handler += _waiting_for(version, _HANDLING)
+    held = Q(stands__in=as_superior) & ~Q(holder=own.id) | Q(stands__in=as_holder) & Q(holder=own.id)
     rows = _answered_for(seen, held, _handled({own.id, seen.head or own.id}, as_handler))
     return rows if below is None else rows.filter(holder__in=Reach(reach.holding(below)).standing())
 
 
-def _handled(desk: Collection[int], found: _Found) -> list[int]:
+def _handled(desk: Collection[int], stands: Collection[str]) -> list[int]:
     """Those that name one of these organisations as their handler and wait for it: few, wherever they stand."""
-    if not found:
-        return []
-    rows = Record.objects.filter(_any(found), mentions__target__in=desk).only("id", "scheme", "kind", "values")
+    rows = _standing().filter(Q(stands__in=stands), mentions__target__in=desk).only("id", "scheme", "kind", "values")
     kinds = ((row, versions.scheme(row.scheme_id).kinds[row.kind]) for row in rows)
     return [row.id for row, kind in kinds if not powers.handlers(kind, json.loads(row.values)).isdisjoint(desk)]
 
@@ -216,8 +207,18 @@ def _answered_for(seen: Scope, held: Q, handled: list[int]) -> QuerySet[Record]:
     holders = Reach(seen.reader.paths).standing()
     others = Q(id__in=handled) if handled else Q()
     if seen.reader.can(Ability.OFFICE) and holders[:_MANY].count() == _MANY:
-        return Record.objects.alias(answers=F("holder") + 0).filter((Q(answers__in=holders) & held) | others)
-    return Record.objects.filter((Q(holder__in=holders) & held) | others)
+        return _standing().alias(answers=F("holder") + 0).filter((Q(answers__in=holders) & held) | others)
+    return _standing().filter((Q(holder__in=holders) & held) | others)
+
+
+def _standing() -> QuerySet[Record]:
+    """`stands`: a record's version, kind and state as one word. An office's campaigns have hundreds of these together
+    in which something waits for it; as conditions of their own they are slower to write down than to answer."""
+    return Record.objects.alias(stands=_Word("scheme_id", "kind", "state"))
+
+
+class _Word(Func):
+    template, arg_joiner, output_field = "(%(expressions)s)", " || ':' || ", TextField()
 
 
 def _roles(seen: Scope, scheme: Scheme, roles: frozenset[str]) -> frozenset[str]:
@@ -226,24 +227,16 @@ def _roles(seen: Scope, scheme: Scheme, roles: frozenset[str]) -> frozenset[str]
 
 
 @functools.cache  # a few names for each version: small, and none ever changes
-def _states(version: str, able: frozenset[str]) -> tuple[_Reached, ...]:
-    """The states in which one of them is waited for, with the kinds of which that is true."""
-    kinds: Mapping[tuple[str, ...], list[str]] = defaultdict(list)
-    for kind in versions.scheme(version).kinds.values():
-        flow = kind.flow
-        states = (state for state in flow.states if any(able & _meant(move) for move in flow.awaited(state)))
-        kinds[tuple(states)].append(kind.name)
-    return tuple((reached, tuple(names)) for reached, names in kinds.items() if reached)
+def _waiting_for(version: str, able: frozenset[str]) -> tuple[str, ...]:
+    """Where a record stands that waits for one of them, as `_standing` says it."""
+    return tuple(
+        f"{version}:{kind.name}:{state}"
+        for kind in versions.scheme(version).kinds.values()
+        for state in kind.flow.states
+        if any(able & _meant(move) for move in kind.flow.awaited(state))
+    )
 
 
 def _meant(move: Move) -> frozenset[str]:
     """Whom a move waits for. What an author can do himself waits for nobody else."""
     return frozenset({AUTHOR} if AUTHOR in move.by else move.by)
-
-
-def _any(found: _Found) -> Q:
-    """Versions that say the same stand in one condition: an office that changes its scheme often has many."""
-    conditions = [
-        Q(scheme__in=hashes) & Q(state__in=reached) & Q(kind__in=names) for (reached, names), hashes in found.items()
-    ]
-    return Q(*conditions, _connector=Q.OR) if conditions else Q(pk__in=[])
