@@ -20,6 +20,10 @@ def test_on_paper(enter: Enter) -> None:
     office.tap("印评议票", role="link")
     office.see("每题选一项", "窗口服务几颗星")
     office.page.go_back()
+    office.refusals.add(422)
+    office.type("洪山镇，张数", "四十五")
+    office.tap("登记发出的票")
+    office.see("没有登记", "没有填张数", "“四十五”不是张数")
     _slips(office, 45)
     office.tap("登记发出的票")
     office.see("已登记发出的票")
@@ -29,7 +33,6 @@ def test_on_paper(enter: Enter) -> None:
     counting = office.page.url
     office.tap("录第一遍")
     _count(office, FIRST, yes=30, no=9, blank=0)
-    office.refusals.add(422)
     office.tap("保存这一遍")
     office.see("合计39张，有效票是40张")
     office.type("没有填", "1", within="fieldset:last-of-type")
@@ -73,7 +76,7 @@ def test_on_paper(enter: Enter) -> None:
 
 def _slips(office: Traveller, many: int) -> None:
     """At one of the offices; nobody came to the others."""
-    for box in office.page.locator("td input[type=number]").all():
+    for box in office.page.locator("td input[inputmode=numeric]").all():
         box.fill("0")
     office.type("洪山镇，张数", str(many))
 

@@ -93,10 +93,9 @@ def _refuse(those: Iterable[Electorate], given: Numbers, wrong: Callable[[Electo
     for one in those:
         slips = given.get(one.number)
         told = say("没有填张数。") if slips is None or slips < 0 else wrong(one, slips)
+        hint = say("核对后重填。") if slips else say("一张没有的填 0。")
         if told:
-            found.append(
-                Problem("evaluations.slips", told, hint="核对后重填。", field=str(one.number), place=one.title)
-            )
+            found.append(Problem("evaluations.slips", told, hint=hint, field=str(one.number), place=one.title))
     if found:
         message = say("有{count}处对不上，没有登记。", count=len(found))
         raise Problems(found, code="evaluations.slips", message=message, hint="逐处核对后再登记。")

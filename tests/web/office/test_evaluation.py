@@ -93,6 +93,34 @@ def test_a_published_batch_is_counted_again_with_a_reason(desk: Desk, here: Town
     assert found.total["satisfied"].at_least["good"] == 10
 
 
+def test_slips_are_entered_all_or_none_and_what_is_empty_is_not_0(desk: Desk, here: Towns) -> None:
+    row = frozen(here, 25, 30, 40)
+    at = f"/office/judgement/evaluations/{row.id}"
+    page = desk.get(at)
+    assert page.index('name="n3"') < page.index("登记发出的票</button>")
+    refused = desk.client.post(f"{at}/issue", {"n1": "0", "n2": "", "n3": "四十"})
+    told = refused.content.decode()
+    assert refused.status_code == 422
+    assert "有2处对不上，没有登记" in told
+    fault = {n: re.search(rf'id="n{n}-fault"><li>([^<]*)', told) for n in (1, 2, 3)}
+    assert fault[1] is None
+    assert fault[2] is not None
+    assert fault[2].group(1) == "没有填张数。一张没有的填 0。"
+    assert fault[3] is not None
+    assert "“四十”不是张数" in fault[3].group(1)
+    assert 'name="n1" value="0"' in told  # what was typed stays, and what was not
+    assert 'name="n2" value=""' in told
+    assert 'name="n3" value="四十"' in told
+    assert set(row.electorates.values_list("issued", flat=True)) == {None}
+    over = desk.client.post(f"{at}/issue", {"n1": "26", "n2": "0", "n3": "40"}).content.decode()
+    assert "名单上只有25人" in over
+    desk.client.post(f"{at}/issue", {"n1": "25", "n2": "0", "n3": "40"})
+    assert list(row.electorates.order_by("number").values_list("issued", flat=True)) == [25, 0, 40]
+    back = desk.client.post(f"{at}/close", {"n1": "26", "n2": "0", "n3": "30"}).content.decode()
+    assert "收回26张，只发出25张" in back
+    assert set(row.electorates.values_list("returned", flat=True)) == {None}
+
+
 @pytest.fixture
 def sampled(here: Towns) -> None:
     scheme = towns.SCHEME.replace("electorate: list", "electorate: list\n    sample: 20")

@@ -67,6 +67,7 @@ def typed(request: HttpRequest, keys: Iterable[str]) -> dict[str, int]:
 
 
 def of_electorates(request: HttpRequest, row: EvaluationRound) -> Mapping[int, int]:
+    """By electorate what was typed for it; what is empty or no number is left out."""
     numbers = list(row.electorates.values_list("number", flat=True))
     found = typed(request, (f"n{number}" for number in numbers))
     return {number: found[f"n{number}"] for number in numbers if f"n{number}" in found}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -32,6 +32,7 @@ from xianfeng.web.cells import Cell
 from xianfeng.web.office.evaluations.finding import followed_or_404
 from xianfeng.web.tables import Column, Table, answer
 
+_TYPED = {Stage.FROZEN: "issue", Stage.ISSUED: "close"}
 _WAY = (Stage.PREPARED, Stage.FROZEN, Stage.ISSUED, Stage.CLOSED, Stage.PUBLISHED)
 
 
@@ -41,6 +42,15 @@ class Done:
 
     step: Step
     who: str
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Numbers of slips as they were typed, by electorate, and what was refused of each; nothing is entered of them."""
+
+    texts: Mapping[int, str] = field(default_factory=dict)
+    faults: Mapping[int, str] = field(default_factory=dict)
+    told: str = ""  # of the whole
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,7 @@ class RoundPage:
     waiting: int  # pools that are not counted yet
     acts: bool  # whether the reader's office runs it; else he only reads
     steps: tuple[Done, ...]
+    refused: Typed
 
     @property
     def way(self) -> list[tuple[str, str]]:
@@ -75,6 +86,11 @@ class RoundPage:
     def open(self) -> bool:
         return self.acts and self.stage not in (Stage.PUBLISHED, Stage.ANNULLED)
 
+    @property
+    def move(self) -> str:
+        """The step for which numbers are typed into the table."""
+        return _TYPED.get(self.stage, "") if self.acts and not self.to_draw else ""
+
 
 @require_safe
 @access.needs(Ability.OVERLOOK)
@@ -84,7 +100,9 @@ def evaluation_round(request: HttpRequest, number: int) -> HttpResponse:
     return answer(request, page.asked) or render(request, "office/evaluations/round.html", {"page": page})
 
 
-def page_of(row: EvaluationRound, roll: Roll | None = None, *, acts: bool = True) -> RoundPage:
+def page_of(
+    row: EvaluationRound, roll: Roll | None = None, *, acts: bool = True, refused: Typed | None = None
+) -> RoundPage:
     """`roll`: a list that is only looked at."""
     scheme, rule = stages.rule_of(row)
     stage, those = Stage(row.stage), list(row.electorates.order_by("number"))
@@ -93,12 +111,14 @@ def page_of(row: EvaluationRound, roll: Roll | None = None, *, acts: bool = True
     to_draw = stage == Stage.FROZEN and rule.sample > 0 and not any(step.move in ("draw", "confirm") for step in steps)
     written = texts.decided(row) if stage == Stage.PUBLISHED else []
     names = entries.actors({step.actor for step in steps})
+    online = {step.body["electorate"] for step in steps if step.move == "poll"}
+    asking = Asking(stage if acts and not to_draw else None, rule, online, refused or Typed())
     return RoundPage(
         row=row,
         scheme=scheme,
         rule=rule,
         stage=stage,
-        asked=_foreseen(found) if found else _electorates(those, stage, rule, typed=acts and not to_draw),
+        asked=_foreseen(found) if found else _electorates(those, stage, asking),
         units=len(found.out) + sum(len(one.units) for one in found.asked) if found else 0,
         slips=results.slips(row) if those else None,
         hash=freezing.read(row).hash.hex() if row.frozen else "",
@@ -108,6 +128,7 @@ def page_of(row: EvaluationRound, roll: Roll | None = None, *, acts: bool = True
         waiting=sum(not pool.done for pool in sheets.pools(row)) if stage == Stage.CLOSED else 0,
         acts=acts,
         steps=tuple(Done(step, names.get(step.actor, "")) for step in steps),
+        refused=asking.typed,
     )
 
 
@@ -141,37 +162,69 @@ def _why_not(size: int) -> str:
     return gettext("参评人员不足，不评") if size else gettext("名单上还没有人")
 
 
-def _electorates(those: Sequence[Electorate], stage: Stage, rule: Evaluation, *, typed: bool) -> Table:
-    people = Column(gettext("参评人员"), gettext("人"), align="right")
-    columns = [Column(gettext("评议对象")), people, Column(gettext("发出"), gettext("张"), align="right")]
-    columns += [Column(gettext("收回"), gettext("张"), align="right"), Column(gettext("计票"))]
-    rows = [_row(one, stage if typed else None, rule, those) for one in those]
-    return Table("asked", gettext("谁评谁"), tuple(columns), rows, stack=False)
+@dataclass(frozen=True)
+class Asking:
+    """What of the electorates is typed now. `stage`: None where nothing is; `online`: who can vote without paper."""
+
+    stage: Stage | None
+    rule: Evaluation
+    online: Collection[int]
+    typed: Typed
+
+    @property
+    def asks(self) -> bool:
+        return self.stage in _TYPED
+
+    def suggested(self, one: Electorate) -> str:
+        """Before anybody typed: everybody on a list is handed a slip, but where some vote without."""
+        known = self.stage == Stage.FROZEN and self.rule.electorate != "visitors" and one.number not in self.online
+        return self.typed.texts.get(one.number, str(one.electors) if known and not self.typed.texts else "")
 
 
-def _row(one: Electorate, stage: Stage | None, rule: Evaluation, those: Sequence[Electorate]) -> tuple[Cell, ...]:
-    visitors = rule.electorate == "visitors"
+def _electorates(those: Sequence[Electorate], stage: Stage, asking: Asking) -> Table:
+    """With the columns of which there can be something by now."""
+    columns = [Column(gettext("评议对象")), Column(gettext("参评人员"), gettext("人"), align="right")]
+    columns += [Column(gettext("发出"), gettext("张"), align="right")]
+    if stage != Stage.FROZEN:
+        columns += [Column(gettext("收回"), gettext("张"), align="right")]
+    if stage not in (Stage.FROZEN, Stage.ISSUED):
+        columns += [Column(gettext("计票"))]
+    rows = [_row(one, asking, those)[: len(columns)] for one in those]
+    return Table("asked", gettext("谁评谁"), tuple(columns), rows, stack=asking.asks)
+
+
+def _row(one: Electorate, asking: Asking, those: Sequence[Electorate]) -> tuple[Cell, ...]:
+    nobody = asking.rule.electorate == "visitors" and not one.electors
+    online = gettext("在网上投票；改用纸票的才有票") if one.number in asking.online else ""
     return (
-        cells.text(one.title),
-        cells.nothing() if visitors and not one.electors else cells.number(one.electors),
-        _slips(one, one.issued, asks=stage == Stage.FROZEN, suggested=None if visitors else one.electors),
-        _slips(one, one.returned, asks=stage == Stage.ISSUED, suggested=None),
+        cells.text(one.title, note=online),
+        cells.nothing() if nobody else cells.number(one.electors),
+        _slips(one, one.issued, asking, asks=asking.stage == Stage.FROZEN),
+        _slips(one, one.returned, asking, asks=asking.stage == Stage.ISSUED),
         cells.text(_together(one, those)),
     )
 
 
-def _slips(one: Electorate, slips: int | None, *, asks: bool, suggested: int | None) -> Cell:
+def _slips(one: Electorate, slips: int | None, asking: Asking, *, asks: bool) -> Cell:
     if asks:
-        return cells.text("", beside=_input(one, suggested))
+        return cells.text("", beside=_input(one, asking.suggested(one), asking.typed.faults.get(one.number, "")))
     return cells.text("") if slips is None else cells.number(slips)
 
 
-def _input(one: Electorate, suggested: int | None) -> SafeString:
+def _input(one: Electorate, text: str, fault: str) -> SafeString:
+    """What nobody typed is empty, which is not 0."""
+    told = format_html('<ul class="errorlist" id="n{}-fault"><li>{}</li></ul>', one.number, fault) if fault else ""
+    wrong = format_html(' aria-invalid="true" aria-describedby="n{}-fault"', one.number) if fault else ""
     return format_html(
-        '<input type="number" name="n{}" value="{}" min="0" max="999999" required aria-label="{}">',
+        '<span class="field{}"><input id="n{}" name="n{}" value="{}" inputmode="numeric" autocomplete="off"'
+        ' maxlength="6" aria-label="{}"{}>{}</span>',
+        " faulty" if fault else "",
         one.number,
-        "" if suggested is None else suggested,
+        one.number,
+        text,
         gettext("%(title)s，张数") % {"title": one.title},
+        wrong,
+        told,
     )
 
 

@@ -18,12 +18,12 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.evaluations import freezing, results, slips, stages
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.evaluations.sample import Lot
-from xianfeng.problems import Problem
+from xianfeng.problems import Problem, Problems
 from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.web import access, errors, parts, scope
 from xianfeng.web.frame import own_campaign_or_404
 from xianfeng.web.office.evaluations.finding import of_electorates, roll_of, round_or_404, warn
-from xianfeng.web.office.evaluations.round import page_of, wrong_list
+from xianfeng.web.office.evaluations.round import Typed, page_of, wrong_list
 from xianfeng.web.parts import Confirmation
 from xianfeng.workbooks import LARGEST_FILE
 
@@ -89,15 +89,36 @@ def _lot(request: HttpRequest, rule: Evaluation) -> Lot | None:
 
 
 def _issue(request: HttpRequest, row: EvaluationRound) -> HttpResponse:
-    slips.issue(number=row.id, issued=of_electorates(request, row), by=reader.of(request).actor)
+    try:
+        slips.issue(number=row.id, issued=of_electorates(request, row), by=reader.of(request).actor)
+    except Problems as problem:
+        return _refused(request, row, problem)
     messages.success(request, gettext("已登记发出的票。投完以后来登记收回的票。"))
     return redirect("evaluation_round", row.id)
 
 
 def _close(request: HttpRequest, row: EvaluationRound) -> HttpResponse:
-    slips.close(number=row.id, returned=of_electorates(request, row), by=reader.of(request).actor)
+    try:
+        slips.close(number=row.id, returned=of_electorates(request, row), by=reader.of(request).actor)
+    except Problems as problem:
+        return _refused(request, row, problem)
     messages.success(request, gettext("已截止。每批票由两个人各录一遍。"))
     return redirect("evaluation_counting", row.id)
+
+
+def _refused(request: HttpRequest, row: EvaluationRound, problem: Problems) -> HttpResponse:
+    """The page again with all that was typed, and beside each number what is wrong with it."""
+    numbers = row.electorates.values_list("number", flat=True)
+    texts = {number: request.POST.get(f"n{number}", "").strip() for number in numbers}
+    faults = {int(one.field): one.told for one in problem.problems}
+    strange = gettext("“%(text)s”不是张数，只写数字。")
+    faults |= {
+        number: strange % {"text": texts[number][:20]}
+        for number in faults
+        if texts[number] and not (texts[number].isascii() and texts[number].isdecimal())
+    }
+    page = page_of(row, refused=Typed(texts, faults, problem.told))
+    return render(request, "office/evaluations/round.html", {"page": page}, status=422)
 
 
 def _publish(request: HttpRequest, row: EvaluationRound) -> HttpResponse:
