@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -52,12 +51,6 @@ def decision(record: Record) -> Decision:
         return Decision(record.id, record.holder, None)
     kind, _, number = last.actor.partition(":")
     return Decision(last.seq, last.organisation or record.holder, int(number) if kind == "appointment" else None)
-
-
-def _decided_at(record: Record, kind: Kind, events: Sequence[Event]) -> int:
-    """Since which entry it stands where it does, by its history."""
-    last = _deciding(kind, events)
-    return last.seq if last else record.id
 
 
 def _deciding(kind: Kind, events: Sequence[Event]) -> Event | None:
@@ -115,47 +108,40 @@ def concerning(record: Record, *, by: Actor) -> str:
     names = powers.concerning(kind, record.state, values, by, head=head)
     if len(names) < 2:
         return "".join(names)
-    known = since_decided(record, about([record.id]))
-    return next((name for name in names if not objected(known, values[name])), names[0])
-
-
-def may(record: Record, known: Iterable[Record], *, by: Actor) -> bool:
-    """Whether whoever acts can object now, of a record to which one objected so far as `known`."""
-    name = concerning(record, by=by) if kind_of(record) is not None else ""
-    return bool(name) and not objected(since_decided(record, known), json.loads(record.values)[name])
+    known = _objected([record]).get(record.id, [])
+    return next((name for name in names if not _among(frozenset([values[name]]), known)), names[0])
 
 
 def able(records: Collection[Record], *, mine: Collection[int]) -> frozenset[int]:
     """Those of the records to which one can object now for one of these, a person or organisations, by number."""
-    asked = {one.id: kind_of(one) for one in records}
-    heard = [one for one in records if asked[one.id] is not None]
-    events, known = history.later({one.id: one.id - 1 for one in heard}), defaultdict[int, list[Record]](list)
-    for one in about([one.id for one in heard]) if heard else ():
-        known[target(one)].append(one)
-    found = set[int]()
-    for one in heard:
+    known, found = _objected(records), set[int]()
+    for one in records:
         kind, values = versions.scheme(one.scheme_id).kinds[one.kind], json.loads(one.values)
-        decided = _decided_at(one, kind, events[one.id])
-        standing = [each for each in known[one.id] if each.id > decided]
-        whose = {values[name] for name in kind.concerned if values.get(name) in mine}
-        if any(not objected(standing, each) for each in whose):
+        whose = (frozenset([values[name]]) for name in kind.concerned if values.get(name) in mine)
+        if one.id in known and not all(_among(each, known[one.id]) for each in whose):
             found.add(one.id)
     return frozenset(found)
 
 
-def since_decided(record: Record, known: Iterable[Record]) -> list[Record]:
-    """Those of the objections to a record that are against what is decided now."""
-    made = decision(record).seq
-    return [one for one in known if one.id > made]
+def _objected(records: Iterable[Record]) -> dict[int, list[frozenset[int]]]:
+    """To which of the records one can object now, by number; with whose objections there are to what is decided now."""
+    heard = {one.id: one for one in records if kind_of(one) is not None}
+    if not heard:
+        return {}
+    found: dict[int, list[frozenset[int]]] = {each: [] for each in heard}
+    events = history.later({each: each - 1 for each in heard})
+    for one in about(heard):
+        record = heard[target(one)]
+        last = _deciding(versions.scheme(record.scheme_id).kinds[record.kind], events[record.id])
+        if last is None or one.id > last.seq:
+            own = versions.scheme(one.scheme_id).kinds[one.kind]
+            found[record.id].append(_requesting(own, json.loads(one.values)))
+    return found
 
 
-def objected(known: Iterable[Record], whose: int) -> bool:
-    """Whether one of these objections is somebody's; one that names nobody is everybody's."""
-    return any(whose in said or not said for said in map(_whose, known))
-
-
-def _whose(objection: Record) -> frozenset[int]:
-    return _requesting(versions.scheme(objection.scheme_id).kinds[objection.kind], json.loads(objection.values))
+def _among(whose: frozenset[int], objected: Iterable[frozenset[int]]) -> bool:
+    """Whether one of them objected; an objection that names nobody is everybody's."""
+    return any(not said or not whose or said & whose for said in objected)
 
 
 def _requesting(kind: Kind, values: Mapping[str, Any]) -> frozenset[int]:
@@ -173,12 +159,12 @@ def held(record: int) -> Record:
 def refuse(record: Record, kind: Kind, values: Mapping[str, Any], *, at: int, day: dt.date) -> None:
     """Unless one can object to the record now, at this organisation: it is heard, and whose objection it is has not
     objected since the decision. `values`: of the objection, of this kind."""
-    if kind_of(record) is None:
+    known = _objected([record]).get(record.id)
+    if known is None:
         title = state(record).title
         hint = say("请看办理经过；还有意见的，可以向作决定的组织反映。")
         raise Problem("ledger.not_heard", say("现在是“{state}”，不能提异议。", state=title), hint=hint)
-    known, whose = since_decided(record, about([record.id])), _requesting(kind, values)
-    if any(objected(known, one) for one in whose) or (known and not whose):
+    if _among(_requesting(kind, values), known):
         hint = say("一项决定提一次；答复以后决定有变的，可以再提。")
         raise Problem("ledger.objected_already", say("对这项决定已经提过异议。"), hint=hint)
     _refuse_elsewhere(record, at=at, day=day)

@@ -53,12 +53,11 @@ def objection(request: HttpRequest, number: int) -> HttpResponse:
     opened = record_or_404(number, seen.full)
     sent = request.method == "POST"
     found = objecting.kind_of(opened.record)
-    known = list(objecting.about([number]))
     reference = filing.reference_of(request) if sent else filing.fresh_reference()
-    again = next((one for one in known if sent and one.reference == reference), None)
+    again = next((one for one in objecting.about([number]) if sent and one.reference == reference), None)
     if again is not None:
         return redirect("record", again.id)
-    if found is None or not may_object(opened.record, seen, known):
+    if found is None or not may_object(opened.record, seen):
         raise Http404(gettext("现在不能对这条记录提异议"))
     scheme, kind = found
     sheet = Sheet.of(scheme, kind, filer.names, only={kind.roles["text"]})

@@ -47,16 +47,13 @@ def objections(record: Record, kind: Kind, seen: Scope) -> Objections:
     known = list(objecting.about([record.id]))
     return Objections(
         raised=_told(known, seen),
-        may=may_object(record, seen, known),
+        may=may_object(record, seen),
         waits=any(objecting.state(one).open for one in known),
     )
 
 
-def may_object(record: Record, seen: Scope, known: Sequence[Record]) -> bool:
-    """Whether the reader can, of a record to which one objected so far as `known`."""
-    if seen.reader.appointment is None or not seen.reader.can(Ability.ANSWER):
-        return False
-    return objecting.may(record, known, by=seen.reader.actor)
+def may_object(record: Record, seen: Scope) -> bool:
+    return bool(objecting.able([record], mine=objecting_for(seen)))
 
 
 def objecting_for(seen: Scope) -> set[int]:
