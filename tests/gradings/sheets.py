@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from xianfeng.figures.each import Column
-from xianfeng.gradings.sheet import Sheet
+from xianfeng.measured import Sheet
 from xianfeng.scheme.grading import Grading
 from xianfeng.scheme.loader import load_package, with_libraries
 from xianfeng.scheme.nodes import Scheme

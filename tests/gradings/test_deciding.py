@@ -148,11 +148,11 @@ def test_a_decision_that_was_withdrawn_is_made_again(here: County) -> None:
     third = decide("average", "两次下村核实，情况已经好转")
     assert deciding.decisions(proposal, [village])[village].record == third
     told = {"target": village, "grade": "backward", "proposed": "backward", "proposal": proposal.id}
-    for again in (":2", ":3"):
+    for times in (":2", ":3"):
         with pytest.raises(Problem) as refused:
             actions.file(
                 by=here.at(here.towns[0]), scheme="graded-2012", kind="grading", organisation=here.towns[0], day=DAY,
-                values=told, reference=f"{deciding.reference(proposal, village)}{again}",
+                values=told, reference=f"{deciding.reference(proposal, village)}{times}",
             )  # fmt: skip
         assert refused.value.code in ("gradings.decided", "ledger.reference_taken")
     with pytest.raises(Problem) as refused:

@@ -13,13 +13,11 @@ from functools import partial
 
 import numpy as np
 
-from xianfeng import figures
+from xianfeng import figures, measured
 from xianfeng.figures.debts import Marks
 from xianfeng.figures.interface import Query
-from xianfeng.gradings import reading
-from xianfeng.gradings.points import holding
-from xianfeng.gradings.sheet import Sheet
 from xianfeng.log.append import head
+from xianfeng.measured import Sheet
 from xianfeng.registry import places, snapshots
 from xianfeng.registry.models import Place
 from xianfeng.remembered import Remembered
@@ -53,7 +51,7 @@ def eligible(scheme: Scheme, rule: Commendation, *, root: int, stretch: Stretch,
         Query(scheme=scheme.hash, measure=name, organisation=root, since=stretch.since, until=until, as_of=as_of)
         for name in rule.measures
     ]
-    sheet = reading.read(reading.described(root, until, rule.where, as_of=as_of), asked, engine=engine)
+    sheet = measured.read(measured.described(root, until, rule.where, as_of=as_of), asked, engine=engine)
     whom = (snapshots.edition(as_of), root, until, rule.where and rule.where.text)
     holds = {
         one.name: _held.of((whom, one.when.text, _digest(sheet, one)), partial(_holding, one, sheet, until))
@@ -72,7 +70,7 @@ def below(found: Eligible, organisation: int) -> Marks:
 
 
 def _holding(one: Condition, sheet: Sheet, until: dt.date) -> Marks:
-    return holding(one.when, one.measures, sheet, today=until)
+    return measured.holding(one.when, one.measures, sheet, today=until)
 
 
 def _digest(sheet: Sheet, one: Condition) -> bytes:

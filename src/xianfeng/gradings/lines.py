@@ -16,7 +16,7 @@ import numpy as np
 
 from xianfeng import canonical
 from xianfeng.gradings.proposing import NONE, Proposed
-from xianfeng.gradings.sheet import Sheet
+from xianfeng.measured import Sheet
 from xianfeng.scheme.grading import POINT_PLACES, Grading
 
 if TYPE_CHECKING:

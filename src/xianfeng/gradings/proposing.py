@@ -6,6 +6,7 @@ hundred) and of the whole are each rounded to hundredths, half up, and the next 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,8 +14,8 @@ import numpy as np
 
 from xianfeng.figures.debts import Marks
 from xianfeng.figures.ranges import Numbers
-from xianfeng.gradings.points import Points, barred, hundredths, points
-from xianfeng.gradings.sheet import Sheet
+from xianfeng.gradings.points import Points, hundredths, points
+from xianfeng.measured import Sheet, holding
 from xianfeng.scheme.grading import Grading, Part, Quota
 
 NONE = -1  # in the place of a class: none is proposed
@@ -44,7 +45,7 @@ def proposed(grading: Grading, sheet: Sheet) -> Proposed:
         for part in grading.parts.values()
         for each in part.indicators.values()
     }
-    barring = {bar.name: barred(bar, sheet) for bar in grading.bars.values()}
+    barring = {bar.name: holding(bar.when, bar.measures, sheet, today=dt.date.max) for bar in grading.bars.values()}
     return classed(grading, found, barring, sheet.within)
 
 
