@@ -43,6 +43,7 @@ _BETWEEN = {  # what stands between two is other in another language
     "、": say("{told}、{more}").template,
     "，": say("{told}，{more}").template,
     "，且": say("{told}，且{more}").template,
+    "或": say("{told}或{more}").template,
     "，或": say("{told}，或{more}").template,
 }
 

@@ -35,7 +35,7 @@ def test_from_the_nomination_to_the_certificate(enter: Enter, later: World) -> N
     _step(town, record, "同意上报", "已上报")
     _step(office, record, "审议通过", "已审议", ("审议意见", "同意"))
     _step(office, record, "公示", "公示中")
-    office.see("什么时候起可以表彰")
+    office.see("以前不能办理“表彰”")
     anybody = enter("commendation_notice", at=later)
     anybody.open(PUBLIC)
     anybody.see("公示中", UNIT, "公示到")
@@ -98,7 +98,7 @@ def _step(traveller: Traveller, record: str, move: str, state: str, said: tuple[
 def _awarded_too_soon(office: Traveller, record: str) -> None:
     """The page says from when on it can be given, and offers nothing to give it by."""
     office.open(record)
-    office.see("公示中", "什么时候起可以表彰")
+    office.see("公示中", "以前不能办理“表彰”")
     assert office.page.locator("main").get_by_role("link", name="表彰", exact=True).count() == 0
 
 

@@ -1,7 +1,8 @@
 """A record that its subject has to act on, as the paper it is handed: a rectification as 限期整改通知书.
 
 Any kind has one whose records are about an organisation that handles them. The paper bears what the record said when it
-was issued, and nothing of what was answered or put off afterwards: copies of one paper are alike.
+was issued, and nothing of what was answered or put off afterwards: copies of one paper are alike. By when it is to be
+answered, who decides then, and what follows if nothing comes are read from its flow and its clocks as they ran then.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 
-from xianfeng.ledger import versions
+from xianfeng.ledger import foretold, versions
 from xianfeng.ledger.history import history, images
 from xianfeng.ledger.image import WITHDRAWN, Image
 from xianfeng.ledger.models import Record
@@ -22,7 +23,8 @@ from xianfeng.papers.document import Paragraph, Text
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.scheme import titles
-from xianfeng.scheme.nodes import Field, Kind
+from xianfeng.scheme.flowing import HANDLER
+from xianfeng.scheme.nodes import Field, Kind, Scheme
 from xianfeng.scheme.types import FieldType, Level
 from xianfeng.sentences import say
 
@@ -37,7 +39,8 @@ _NAMES = (FieldType.PERSON, FieldType.RECORD)  # people and other records are no
 
 def dispatch(record: Record) -> Dispatch:
     """The order; a draft of it until the record was issued. Problem where its kind addresses nobody."""
-    kind = versions.scheme(record.scheme_id).kinds[record.kind]
+    scheme = versions.scheme(record.scheme_id)
+    kind = scheme.kinds[record.kind]
     if not is_order(kind):
         message = say("“{kind}”不是要对方办理的，不能印成通知书。", kind=kind.title)
         raise Problem("inspections.not_an_order", message, hint="请核对记录编号。")
@@ -52,7 +55,7 @@ def dispatch(record: Record) -> Dispatch:
         number=say("第{number}号", number=record.id) if issued else say("草稿第{number}号", number=record.id),
         title=(kind.title,),
         addressed=names[about].name,
-        body=(*lines, Paragraph((Text(say("请按要求办理，并在系统中答复。")),))),
+        body=(*lines, Paragraph(tuple(map(Text, _further(scheme, kind, said, issued or record.day))))),
         dated=titles.day(issued) if issued else "",
         synthetic=settings.XIANFENG_SYNTHETIC,
     )
@@ -71,6 +74,20 @@ def _issued(record: Record) -> tuple[Image, dt.date | None]:
         if said.level > Level.NONE.rank:
             return said, event.day
     return images([record.id], as_of=record.seq)[record.id], None
+
+
+def _further(scheme: Scheme, kind: Kind, said: Image, day: dt.date) -> Iterator[str]:
+    """What the body it is handed to does by when, who goes on then, and how it is heard."""
+    yield say("请按要求办理，并在系统中答复。")
+    who = foretold.named(scheme, kind, said, day, {HANDLER: say("你单位")})
+    if said.level > Level.NONE.rank:
+        told = foretold.foretold(scheme, kind, said, who, now=None)
+    else:
+        told = foretold.to_come(scheme, kind, said, who)
+    yield from (one.words for one in told)
+    heard = foretold.objecting(kind.flow.states[said.state])
+    if heard:
+        yield heard
 
 
 def _lines(kind: Kind, said: Image) -> Iterator[Paragraph]:

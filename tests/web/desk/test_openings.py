@@ -31,7 +31,7 @@ kinds:
         award: {title: 表彰, from: noticed, to: awarded, by: BY, not_before: 5 workdays}
         drop: {title: 不予表彰, from: noticed, to: dropped, by: superior, needs: [reason]}
 """
-DAYS = {"superior": "什么时候起可以表彰", "clock": "自动表彰的时间"}
+DAYS = {"superior": "以前不能办理“表彰”；到那时由青口镇办理。", "clock": "，系统自动办理“表彰”。"}
 
 
 def noticed(desk: Desk, by: str) -> Record:

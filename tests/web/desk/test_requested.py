@@ -131,7 +131,7 @@ def test_its_page_says_by_when_and_leads_back_to_the_board(brought: tuple[Record
     link = f"/records/{brought[0].id}?back=%2Fdesk%2Fmatters%2F"
     assert link in board
     page = text(clerk.get(link))
-    assert "受理的期限" in page
+    assert "办理“受理”。" in page
     assert "返回群众诉求" in page
     assert "<dt>填报组织" not in page
 

@@ -36,7 +36,7 @@ from xianfeng.web.record import files
 from xianfeng.web.record.alike import Like, alike
 from xianfeng.web.record.at_hand import AtHand, at_hand
 from xianfeng.web.record.certificates import certificates
-from xianfeng.web.record.due import Clock, Opening, clocks, openings
+from xianfeng.web.record.due import Clock, clocks
 from xianfeng.web.record.finding import Opened, record_or_404
 from xianfeng.web.record.history import EventLine, lines, sides, told
 from xianfeng.web.record.objections import NONE, Objections, objections
@@ -74,8 +74,7 @@ class RecordPage:
     renews: bool = False  # whether its requester may be given another code
     review: Reviewing | None = None  # for a reviewer: where he came from, what is next
     board: str = ""  # from which the reader came
-    clocks: tuple[Clock, ...] = ()  # by when what is to be done
-    openings: tuple[Opening, ...] = ()  # from when on what can be done
+    clocks: tuple[Clock, ...] = ()  # by when what is to be done, and what follows
     objections: Objections = NONE
     orders: tuple[str, ...] = ()  # the forms in which it is had as the paper that its subject is handed
     certificates: tuple[str, ...] = ()  # and as the certificate of an award
@@ -137,11 +136,10 @@ def _page(opened: Opened, seen: Scope) -> RecordPage:
             says.say(field, values.get(name)) for name, field in seen.record_fields(found).items() if name in values
         ),
         history=lines(events, says, found, seen),
-        at_hand=at_hand(found, scheme, kind, seen),
+        at_hand=_at_hand(found, scheme, kind, seen),
         proven=seen.full(found),
         alike=alike(found, seen),
         clocks=clocks(found, now=timezone.now()) if seen.full(found) else (),
-        openings=openings(found, now=timezone.now()) if seen.full(found) else (),
         objections=objections(found, kind, seen),
         orders=tuple(FILES) if seen.full(found) and is_order(kind) and found.state != WITHDRAWN else (),
         certificates=certificates(found, seen),
@@ -151,6 +149,12 @@ def _page(opened: Opened, seen: Scope) -> RecordPage:
         names_read=seen.personal(found)
         and any(kind.fields[name].type is FieldType.PERSON for name in values if name in kind.fields),
     )
+
+
+def _at_hand(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> AtHand:
+    """Who is next is said with the day where there is one, and not twice."""
+    known = at_hand(found, scheme, kind, seen)
+    return replace(known, next="") if kind.flow.due(found.state) and seen.full(found) else known
 
 
 def _called(found: Record, seen: Scope) -> Callable[[Collection[int]], Mapping[int, str]]:

@@ -40,7 +40,7 @@ from xianfeng.web.forms.faults import Fault, Faulted
 from xianfeng.web.forms.moving import NOTHING_WRONG, Moving, Posted, Refused
 from xianfeng.web.forms.names import Names
 from xianfeng.web.forms.sheet import Question, Sheet
-from xianfeng.web.record.due import Clock, clocks
+from xianfeng.web.record.due import Clock, requested
 from xianfeng.web.record.values import Shown, speaker, state_title
 
 LOOKS = flood.Limits(of_sender=300, of_sender_on_thing=100, on_thing=1_000)
@@ -179,7 +179,7 @@ def _shown(
         said=tuple(
             says.say(kind.fields[name], values[name]) for name in (brought.shown if brought else ()) if name in values
         ),
-        clocks=clocks(record, now=now),
+        clocks=requested(record, now=now),
         course=course,
         doings=doings,
         withdrawn=course[-1] if record.state == WITHDRAWN else None,
