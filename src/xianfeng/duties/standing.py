@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 
 from xianfeng.duties import naming, owed
 from xianfeng.duties.models import Duty, Round, State, Term
+from xianfeng.remembered import once_a_page
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,7 @@ def of_organisation(
     organisation: int, schemes: Iterable[str], *, now: dt.datetime
 ) -> Mapping[str, tuple[Standing, ...]]:
     """By campaign: what is missing first, the earliest due before the later."""
-    rounds = _latest(_begun(schemes, now))
+    rounds = _latest(row for row, _ in _begun(tuple(schemes), timezone.localdate(now)))
     found: dict[int, list[Duty]] = {}
     rows = Duty.objects.filter(owed.answering(organisation), round__in=[row.id for row in rounds])
     for duty in rows.exclude(state=State.VOID):
@@ -59,20 +60,24 @@ def of_organisation(
 
 def below(place: int, schemes: Iterable[str], *, now: dt.datetime) -> tuple[Behind, ...]:
     """Of each obligation the round that fell due last, where somebody below a place's desk is overdue in it."""
-    past = Q(term=0) | Q(term__in=Term.objects.filter(due__lt=now).values("id"))
-    rounds = {row.id: row for row in _latest(_begun(schemes, now).filter(past))}
+    begun = _begun(tuple(schemes), timezone.localdate(now))
+    rounds = {row.id: row for row in _latest(row for row, falls in begun if falls is None or falls < now)}
     rows = Duty.objects.filter(owed.below(place), round__in=list(rounds), state=State.OPEN, due__lt=now)
     counted = rows.values_list("round").annotate(Count("organisation", distinct=True)).order_by("round")
     return tuple(Behind(rounds[number], many) for number, many in counted)
 
 
-def _begun(schemes: Iterable[str], now: dt.datetime) -> QuerySet[Round]:
-    return Round.objects.filter(scheme__in=list(schemes), since__lte=timezone.localdate(now)).exclude(obligation="")
+@once_a_page
+def _begun(schemes: tuple[str, ...], day: dt.date) -> tuple[tuple[Round, dt.datetime | None], ...]:
+    """The rounds of obligations in the order in which they began; when one falls due, if all of it does at once."""
+    rows = Round.objects.filter(scheme__in=schemes, since__lte=day).exclude(obligation="").order_by("since", "id")
+    due = Term.objects.filter(id=OuterRef("term")).values("due")
+    return tuple((row, row.falls) for row in rows.annotate(falls=Subquery(due)))
 
 
-def _latest(rounds: QuerySet[Round]) -> list[Round]:
+def _latest(rounds: Iterable[Round]) -> list[Round]:
     """One of each obligation."""
-    return list({(row.scheme, row.obligation): row for row in rounds.order_by("since", "id")}.values())
+    return list({(row.scheme, row.obligation): row for row in rounds}.values())
 
 
 def _line(row: Round, duties: Sequence[Duty], now: dt.datetime) -> Standing:

@@ -24,9 +24,8 @@ def to_do(waiter: Waiter) -> Iterator[Wait]:
     if not waiter.can(Ability.REVIEW):
         return
     last = Proposal.objects.order_by().values("campaign", "grading").annotate(last=Max("id"))
-    place = places.at([waiter.desk], waiter.today).get(waiter.desk)
-    proposals = list(Proposal.objects.filter(id__in=last.values("last")).order_by("id")) if place else []
-    below = list(Place.objects.filter(places.on(waiter.today), parent=place).values_list("organisation", flat=True))
+    proposals = Proposal.objects.filter(id__in=last.values("last")).order_by("id")
+    below = Place.objects.filter(places.on(waiter.today), parent__organisation=waiter.desk).values("organisation")
     lines = ProposalLine.objects.filter(proposal__in=proposals, organisation__in=below)
     asked = [(number, each) for number, each in lines.values_list("proposal", "organisation")]
     known = {one.id: one for one in proposals}
