@@ -34,11 +34,12 @@ kinds:
 DAYS = {"superior": "以前不能办理“表彰”；到那时由青口镇办理。", "clock": "，系统自动办理“表彰”。"}
 
 
-def noticed(desk: Desk, by: str) -> Record:
+def noticed(desk: Desk, by: str, *, ago: int = 0) -> Record:
     desk.site.adopt(SCHEME.replace("BY", by))
     village = desk.organisation(VILLAGE)
-    actor = Actor(kind=ActorKind.APPOINTMENT, id=village, organisation=village, role="clerk", person=1)
-    today = timezone.localdate()
+    then = timezone.now() - dt.timedelta(days=ago)
+    actor = Actor(kind=ActorKind.APPOINTMENT, id=village, organisation=village, role="clerk", person=1, at=then)
+    today = timezone.localdate(then)
     return actions.file(
         by=actor, scheme="notices-2010", kind="honour", organisation=village, day=today, values={"deed": "修路"}
     )
@@ -68,3 +69,20 @@ def test_by_the_clock_it_happens_by_itself(desk: Desk, town: Client) -> None:
     clockwork.run(now=now + dt.timedelta(days=40))
     assert Record.objects.get(id=record.id).state == "awarded"
     assert DAYS["clock"] not in text(town.get(f"/records/{record.id}"))
+
+
+def test_the_inbox_keeps_it_apart_until_then_and_counts_it_nowhere(desk: Desk, town: Client) -> None:
+    record = noticed(desk, "superior")
+    page = text(town.get("/desk/inbox"))
+    assert f'name="n" value="{record.id}"' not in page
+    assert "还有 1 条到期才能办" in page
+    assert f"/records/{record.id}?" in page.split("还有 1 条到期才能办")[1]
+    assert "待审核" not in text(town.get("/desk/")).split("<main")[1]
+
+
+def test_once_its_time_has_come_it_waits_with_the_others(desk: Desk, town: Client) -> None:
+    record = noticed(desk, "superior", ago=40)
+    page = text(town.get("/desk/inbox"))
+    assert f'name="n" value="{record.id}"' in page
+    assert "到期才能办" not in page
+    assert "待审核" in text(town.get("/desk/")).split("<main")[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from urllib.parse import urlencode
@@ -33,6 +33,7 @@ from xianfeng.web.parts import Pages
 from xianfeng.web.record import decided, files
 from xianfeng.web.record.beside import Beside, beside
 from xianfeng.web.record.filter import Filter, filtered, of_kind
+from xianfeng.web.record.later import later
 from xianfeng.web.record.values import state_title
 from xianfeng.web.record.waiting import Counted, Ways, counts, waiting
 from xianfeng.web.scope import Scope
@@ -86,6 +87,8 @@ class InboxPage:
     others: int  # of campaigns that have ended, or where those are looked at, of campaigns that run
     elsewhere: str  # where they stand
     table: Table
+    later: Table | None  # what nobody can do yet, with the day
+    later_count: int
     buttons: tuple[Button, ...]
     pages: Pages
     back: str
@@ -103,7 +106,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     counted = counts(seen, own, name=chosen.campaign, below=chosen.below, rows=rows)
     kinds = _kinds((one for one in counted if chosen.shows(versions.scheme(one.version).name)), chosen)
     most = IN_A_FILE if wanted(request) else SHOWN
-    records = list(of_kind(rows, chosen).filter(seq__gt=after).order_by("seq")[: most + 1])
+    kept, listed = later(now=timezone.now()), of_kind(rows, chosen)
+    able = listed.exclude(id__in=list(kept)) if kept else listed
+    records = list(able.filter(seq__gt=after).order_by("seq")[: most + 1])
+    held = list(listed.filter(id__in=list(kept))) if kept and not after else []
+    held.sort(key=lambda record: (kept[record.id], record.id))
     lines = _lines(records[:most], seen, back=request.get_full_path())
     page = InboxPage(
         own=own,
@@ -115,6 +122,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         others=sum(one.count for one in counted if not chosen.shows(versions.scheme(one.version).name)),
         elsewhere=chosen.address(kind="", ended="" if chosen.ended else "1"),
         table=_table(lines),
+        later=_later(held[:most], kept, back=request.get_full_path()) if held else None,
+        later_count=len(held),
         buttons=_buttons(lines),
         pages=Pages(
             next=chosen.address(after=records[most - 1].seq) if len(records) > most else "",
@@ -122,7 +131,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         ),
         back=request.get_full_path(),
     )
-    return answer(request, page.table) or render(request, "desk/inbox.html", {"page": page})
+    tables = (page.table, page.later) if page.later else (page.table,)
+    return answer(request, *tables) or render(request, "desk/inbox.html", {"page": page})
 
 
 def _kinds(waiting_: Iterable[Counted], chosen: Filter) -> tuple[KindCount, ...]:
@@ -177,6 +187,32 @@ def _lines(records: Sequence[Record], seen: Scope, *, back: str) -> tuple[Line, 
             )
         )
     return tuple(lines)
+
+
+def _later(records: Sequence[Record], kept: Mapping[int, dt.datetime], *, back: str) -> Table:
+    """What can be done from a later day on, the first of them in front."""
+    about = {record.subject for record in records if record.subject}
+    nodes = tree.named({record.organisation for record in records} | about, timezone.localdate())
+    columns = (
+        Column(gettext("从哪天起可以办")),
+        Column(gettext("台账")),
+        Column(gettext("单位")),
+        Column(gettext("状态")),
+    )
+    rows = []
+    for record in records:
+        kind = versions.scheme(record.scheme_id).kinds[record.kind]
+        what = gettext("{kind}第 {number} 号").format(kind=kind.title, number=record.id)
+        since = timezone.localtime(kept[record.id])
+        rows.append(
+            (
+                cells.text(f"{since:%Y-%m-%d %H:%M}"),
+                cells.text(what, link=f"{reverse('record', args=[record.id])}?{urlencode({'back': back})}"),
+                cells.text(nodes[record.subject or record.organisation].name),
+                cells.text(state_title(kind, record.state)),
+            )
+        )
+    return Table("later", gettext("到期才能办的"), columns, rows)
 
 
 def _box(number: int) -> Cell:

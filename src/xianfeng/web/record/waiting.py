@@ -26,6 +26,7 @@ from xianfeng.scheme.flowing import AUTHOR, CLOCK, HANDLER, REQUESTER, Move
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import translated
 from xianfeng.web.kept import Kept
+from xianfeng.web.record.later import later
 from xianfeng.web.scope import Scope
 
 _HANDLING = frozenset({HANDLER})
@@ -104,15 +105,17 @@ def _handled(desk: Collection[int], stands: Collection[str]) -> list[int]:
 def counts(
     seen: Scope, own: Node, *, name: str = "", below: int | None = None, rows: QuerySet[Record] | None = None
 ) -> tuple[Counted, ...]:
-    """How many wait, by version and kind. An office's wait by the ten thousand: they are counted once an entry.
+    """How many wait and can be moved now, by version and kind. An office's wait by the ten thousand: they are counted
+    once an entry, and again when the time of one has come.
 
     `rows`: what `waiting` says to the same, for a page that has it.
     """
     appointment = seen.reader.appointment
-    question = (own.id, appointment and appointment.role, frozenset(seen.reader.abilities), name, below)
+    kept = frozenset(later(now=timezone.now()))
+    question = (own.id, appointment and appointment.role, frozenset(seen.reader.abilities), name, below, kept)
 
     def found() -> tuple[Counted, ...]:
-        return _counted(waiting(seen, own, name=name, below=below) if rows is None else rows)
+        return _counted(waiting(seen, own, name=name, below=below) if rows is None else rows, kept)
 
     return _counts.of(seen, question, found)
 
@@ -120,11 +123,16 @@ def counts(
 def at_organisation(own: Node, roles: frozenset[str]) -> tuple[Counted, ...]:
     """How many wait for whoever acts for an organisation in these roles, as the inboxes of all of them together say."""
     seen = Scope(readers.standing_in(own, OFFICE if OFFICE in roles else ""))
-    return _counted(waiting(seen, own, roles=roles))
+    return _counted(waiting(seen, own, roles=roles), frozenset(later(now=timezone.now())))
 
 
-def _counted(rows: QuerySet[Record]) -> tuple[Counted, ...]:
-    found = rows.order_by().values_list("scheme_id", "kind").annotate(n=Count("id"), first=Min("seq"))
+def _counted(rows: QuerySet[Record], kept: Collection[int]) -> tuple[Counted, ...]:
+    found = (
+        (rows.exclude(id__in=kept) if kept else rows)
+        .order_by()
+        .values_list("scheme_id", "kind")
+        .annotate(n=Count("id"), first=Min("seq"))
+    )
     return tuple(Counted(*row) for row in found)
 
 
