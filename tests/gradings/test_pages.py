@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,6 +14,7 @@ from openpyxl import load_workbook
 
 from tests.gradings import county
 from tests.gradings.county import DAY, County
+from xianfeng.gradings import actions as gradings
 from xianfeng.gradings import deciding
 from xianfeng.gradings.models import Proposal
 from xianfeng.ledger import actions
@@ -121,6 +124,35 @@ def test_everybody_reads_published_classes_and_no_points(here: County) -> None:
     assert "第2村" not in page, "it is in another class"
     assert "第2村" in read(public, f"{address}?grade=average")
     assert "得分" not in page
+
+
+def test_published_classes_are_read_one_period_at_a_time_the_newest_first(db: None) -> None:
+    title = "    title: 村级组织分类定级\n"
+    here = county.county(county.SCHEME.replace(title, f"{title}    every: quarter\n"))
+    by, (first, second, *_rest) = replace(here.office, at=None), here.villages
+    values = {"target": here.villages[2], "grade": "average"}
+    by_hand = actions.file(
+        by=by, scheme="graded-2012", kind="grading", organisation=here.county, day=dt.date(2012, 2, 1), values=values
+    )
+    for move in ("review", "publish"):
+        actions.move(by=by, record=by_hand.id, move=move, day=dt.date(2012, 2, 1))
+    for day, village in ((dt.date(2012, 3, 30), first), (dt.date(2012, 6, 30), second)):
+        proposal = gradings.propose(by=by, scheme="graded-2012", grading="villages", day=day)
+        late = day + dt.timedelta(days=20)  # it is of the quarter that was graded, whenever it was decided
+        reasons = {village: "照实际情况"}
+        chosen = {village: "average"}
+        numbers = deciding.decide(by=by, proposal=proposal.id, chosen=chosen, reasons=reasons, day=late)
+        for move in ("review", "publish"):
+            actions.move(by=by, record=numbers[0], move=move, day=late)
+    public, address = Client(HTTP_HOST="127.0.0.1"), "/schemes/graded-2012/gradings/villages?grade=average"
+    newest, before = read(public, address), read(public, f"{address}&period=2012-01-01")
+    assert "2012年第2季度" in newest.split("<title>")[1].split("</title>")[0]
+    assert [name for name in ("第1村", "第2村", "第3村") if name in newest] == ["第2村"]
+    assert [name for name in ("第1村", "第2村", "第3村") if name in before] == ["第1村", "第3村"]
+    assert "period=2012-01-01" in newest
+    assert "一般（2012年第1季度）" in before
+    for nonsense in ("2012-07-01", "x", "2012"):
+        assert read(public, f"{address}&period={nonsense}", 404)
 
 
 def test_another_weight_is_tried_and_nothing_is_kept(here: County) -> None:

@@ -40,19 +40,23 @@ def _of_move(kind: Kind, name: str) -> str:
 def stretch(row: Round) -> str:
     """The time it is owed for; '' where it begins with a record."""
     every = scheme_of(row).obligations[row.obligation].every if row.obligation else "event"
-    since = row.since
+    return called(every, row.since, row.until, row.title)
+
+
+def called(every: str, since: dt.date, until: dt.date, window: str = "") -> str:
+    """A stretch of time, as long as `every` says; `window`: what it is called itself."""
     if every in ("event", "phase"):
-        return row.title
-    word = "second_half" if every == "half_year" and since.month > 6 else "window" if row.title else every
+        return window
+    word = "second_half" if every == "half_year" and since.month > 6 else "window" if window else every
     quarter = (since.month - 1) // 3 + 1
     return say(
         _STRETCHES[word],
         since=since,
-        until=row.until,
+        until=until,
         year=since.year,
         month=since.month,
         quarter=quarter,
-        window=row.title,
+        window=window,
     )
 
 

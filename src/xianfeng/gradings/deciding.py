@@ -245,8 +245,13 @@ def _decision(scheme: Scheme, rule: Grading, record: Record) -> Decision:
 
 def reference(proposal: Proposal, organisation: int | None) -> str:
     """One decision of an organisation in a campaign, a grading and a period."""
-    said = f"{proposal.campaign}/{proposal.grading}/{proposal.since}"
-    return f"grading:{hashlib.sha256(said.encode()).hexdigest()[:32]}:{organisation}"
+    return f"{prefix(proposal.campaign, proposal.grading, proposal.since)}{organisation}"
+
+
+def prefix(campaign: str, grading: str, since: dt.date) -> str:
+    """How the references of all decisions in a period begin."""
+    said = f"{campaign}/{grading}/{since}"
+    return f"grading:{hashlib.sha256(said.encode()).hexdigest()[:32]}:"
 
 
 def decides(filed: str | None, proposal: Proposal, organisation: int | None) -> bool:

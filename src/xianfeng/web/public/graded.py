@@ -1,4 +1,4 @@
-"""The classes that a campaign has published: who is in which, never with points.
+"""The classes that a campaign has published: who is in which, never with points; one period at a time.
 
 A grading says by `published` in which state of a decision everybody may read it; of its record nothing else is public.
 """
@@ -6,21 +6,24 @@ A grading says by `published` in which state of a decision everybody may read it
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from xianfeng.canonical import member
+from xianfeng.duties import naming
+from xianfeng.gradings import published
 from xianfeng.gradings.telling import titles
 from xianfeng.ledger.models import Record
 from xianfeng.registry import tree
 from xianfeng.scheme.grading import Grading
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.scheme.types import Level
+from xianfeng.scheme.stretches import Stretch
+from xianfeng.sentences import translated
 from xianfeng.web import access, cells
 from xianfeng.web.frame import asked, last_day, number_or_404, scheme_or_404
 from xianfeng.web.parts import Pages, Tab
@@ -33,6 +36,8 @@ _AT_ONCE, _MOST_IN_A_FILE = 100, 20_000
 class GradedPage:
     scheme: Scheme
     rule: Grading
+    period: str  # '' where nothing is published yet
+    periods: tuple[Tab, ...]
     tabs: tuple[Tab, ...]
     table: Table
     pages: Pages
@@ -47,36 +52,49 @@ def graded(request: HttpRequest, name: str, grading: str) -> HttpResponse:
     grade, after = asked(request, "grade") or next(iter(rule.classes)), number_or_404(request, "after") or 0
     if grade not in rule.classes:
         raise Http404(gettext("没有这个等级"))
+    periods = published.periods(scheme, rule)
+    period = _chosen(periods, asked(request, "period"))
     whole = bool(wanted(request))
-    found = list(_published(scheme, rule, grade).filter(id__gt=after)[: _MOST_IN_A_FILE if whole else _AT_ONCE + 1])
+    rows = published.of(scheme, rule, grade, period) if period else Record.objects.none()
+    found = list(rows.filter(id__gt=after)[: _MOST_IN_A_FILE if whole else _AT_ONCE + 1])
     shown = found if whole else found[:_AT_ONCE]
-    address = reverse("graded", args=[name, grading])
+    address, words = reverse("graded", args=[name, grading]), _words(rule, period)
+
+    def at(**changed: object) -> str:
+        said = {"period": period.since if period else "", "grade": grade, **changed}
+        return f"{address}?{urlencode({name: value for name, value in said.items() if value})}"
+
     page = GradedPage(
         scheme=scheme,
         rule=rule,
-        tabs=tuple(
-            Tab(title, f"{address}?grade={each}", each == grade) for each, title in titles(scheme, rule).items()
-        ),
-        table=_table(scheme, rule, grade, shown),
-        pages=Pages(
-            next=f"{address}?grade={grade}&after={shown[-1].id}" if len(found) > len(shown) else "",
-            first=f"{address}?grade={grade}" if after else "",
-        ),
+        period=words,
+        periods=tuple(Tab(_words(rule, each), at(period=each.since), each == period) for each in periods),
+        tabs=tuple(Tab(title, at(grade=each), each == grade) for each, title in titles(scheme, rule).items()),
+        table=_table(scheme, rule, grade, shown, words),
+        pages=Pages(next=at(after=shown[-1].id) if len(found) > len(shown) else "", first=at() if after else ""),
     )
     return answer(request, page.table) or render(request, "public/graded.html", {"page": page})
 
 
-def _published(scheme: Scheme, rule: Grading, grade: str) -> QuerySet[Record]:
-    mark = scheme.kinds[rule.kind].decided
-    said = member(mark.grade if mark else "", grade)
-    records = Record.objects.filter(register=scheme.key(rule.kind), level__gte=Level.FILED.rank)
-    return records.filter(state=rule.published, values__contains=said).order_by("id")
+def _chosen(periods: Sequence[Stretch], since: str) -> Stretch | None:
+    """The newest, or the one that begins on the day that was asked for."""
+    if not since:
+        return next(iter(periods), None)
+    found = next((each for each in periods if each.since.isoformat() == since), None)
+    if found is None:
+        raise Http404(gettext("这个时段没有公布等级"))
+    return found
 
 
-def _table(scheme: Scheme, rule: Grading, grade: str, shown: list[Record]) -> Table:
+def _words(rule: Grading, period: Stretch | None) -> str:
+    return translated(naming.called(rule.every, period.since, period.until, period.window)) if period else ""
+
+
+def _table(scheme: Scheme, rule: Grading, grade: str, shown: list[Record], period: str) -> Table:
     names = tree.named([record.subject for record in shown if record.subject], last_day(scheme))
     columns = (Column(gettext("组织")), Column(gettext("等级")), Column(gettext("公布日期")))
     title = titles(scheme, rule)[grade]
+    whole = gettext("{title}（{name}）").format(title=title, name=period) if period else title
     rows = [
         (
             cells.text(names[record.subject].name, link=reverse("organisation", args=[names[record.subject].code])),
@@ -86,4 +104,4 @@ def _table(scheme: Scheme, rule: Grading, grade: str, shown: list[Record]) -> Ta
         for record in shown
         if record.subject in names
     ]
-    return Table("graded", title, columns, rows, empty=gettext("没有公布这一等的组织。"))
+    return Table("graded", whole, columns, rows, empty=gettext("没有公布这一等的组织。"))
