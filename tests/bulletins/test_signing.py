@@ -18,6 +18,7 @@ from xianfeng.bulletins.content import Content
 from xianfeng.bulletins.disclosure import concerns
 from xianfeng.bulletins.models import Closing, Manuscript
 from xianfeng.bulletins.verifying import verify
+from xianfeng.ledger import scans
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.models import Entry
 from xianfeng.log.verify import verify as verify_log
@@ -255,7 +256,7 @@ def test_issuing_twice_is_once(desk: Desk) -> None:
 def test_the_stamped_sheet_is_kept_with_it(desk: Desk) -> None:
     row = desk.signed()
     signing.attach_scan(manuscript=row.id, name="签批单.png", content=PNG, by=desk.chen)
-    (scan,) = stages.scans(stages.steps(row))
+    (scan,) = scans.of(stages.steps(row))
     assert (scan["name"], scan["media_type"]) == ("签批单.png", "image/png")
 
 

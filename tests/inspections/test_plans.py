@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 import pytest
@@ -14,8 +15,10 @@ from xianfeng.inspections.frame import Frame
 from xianfeng.inspections.models import DrawnVisit, InspectionPlan
 from xianfeng.inspections.planning import Wanted
 from xianfeng.inspections.stages import Stage, last, steps
+from xianfeng.ledger import files, sweeping
 from xianfeng.ledger.models import Record
 from xianfeng.log.models import Entry
+from xianfeng.log.verify import verify
 from xianfeng.problems import Problem
 from xianfeng.signals.models import Signal
 
@@ -279,6 +282,19 @@ def test_a_draw_by_hand_is_typed_by_one_and_confirmed_by_another(one: County) ->
     row = drawing.confirm(plan=row.id, by=one.by("乙", KNOWN))
     drawn = [unit.code for _, unit in drawing.slips(Frame.read(row.frame))[1:]]
     assert [visit.unit for visit in row.visits.order_by("number")] == drawn
+
+
+def test_the_signed_sheet_stays_and_is_missed_once_it_is_gone(one: County) -> None:
+    row = one.sealed("witnessed")
+    entered = last(steps(typed(one, row, lines(row))), "type")
+    assert entered is not None
+    sheet = files.path(entered.body["attachment"]["sha256"])
+    mark = files.arrivals() / sheet.name
+    os.utime(mark, (mark.stat().st_mtime - 2 * 86_400,) * 2)
+    assert sweeping.sweep(()) == 0
+    assert sheet.read_bytes() == b"%PDF-1.7 "
+    sheet.unlink()
+    assert [(fault.code, fault.seq) for fault in verify().faults] == [("ledger.file_gone", entered.seq)]
 
 
 def other(row: InspectionPlan) -> None:

@@ -23,7 +23,7 @@ from xianfeng.bulletins.disclosure import concerns
 from xianfeng.bulletins.models import Closing, Manuscript
 from xianfeng.bulletins.printable import refuse_unprintable
 from xianfeng.bulletins.stages import STREAM, Stage
-from xianfeng.ledger import files, powers, versions
+from xianfeng.ledger import powers, scans, versions
 from xianfeng.log import counters, steps
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import Draft, append, head
@@ -176,8 +176,7 @@ def attach_scan(*, manuscript: int, name: str, content: bytes, by: Actor) -> Non
     """The stamped sheet, scanned: the stamp itself stays on paper. Signed ones have a sheet, issued ones too."""
     with transaction.atomic():
         row = _opened(manuscript, None, by, among=(Stage.SIGNED, Stage.ISSUED))
-        described = files.keep(name, content)._asdict()
-        append([_draft("scan", row, by, attachment=described)], by=by)
+        append([_draft("scan", row, by, attachment=scans.keep(name, content))], by=by)
 
 
 def composed(row: Manuscript, *, number: int, draft: bool = False) -> Composition:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
 
 from xianfeng.bulletins.models import Manuscript
 from xianfeng.log import steps as log
@@ -61,8 +60,3 @@ def last(found: tuple[Step, ...], move: str) -> Step | None:
         if step.move in ("reopen", "send_back"):
             return None
     return None
-
-
-def scans(found: tuple[Step, ...]) -> tuple[Mapping[str, Any], ...]:
-    """The scans of stamped sheets, as they were described when attached."""
-    return tuple(step.body["attachment"] for step in found if step.move == "scan")

@@ -1,4 +1,4 @@
-"""What `xianfeng verify` proves of what entries name by its hash: scheme versions, and the files on records."""
+"""What `xianfeng verify` proves of what entries name by its hash: scheme versions, files on records, scans of steps."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import json
 from collections.abc import Iterator
 
 from django.db import connections
+from django.db.models import Q
 
-from xianfeng.ledger import files
+from xianfeng.ledger import files, scans
 from xianfeng.ledger.models import SchemeVersion
 from xianfeng.log.findings import Finding
 from xianfeng.log.models import Entry
@@ -19,7 +20,9 @@ from xianfeng.sentences import say
 def check_files(alias: str) -> Iterator[Finding]:
     """The bytes of every file that an entry names, wherever the database says they are."""
     told: dict[str, int] = {}
-    entries = Entry.objects.using(alias).filter(stream="record", body__contains='"attachments":[').order_by("seq")
+    of_records = Q(stream="record", body__contains='"attachments":[')
+    of_steps = ~Q(stream="record") & Q(body__contains=scans.WRITTEN)
+    entries = Entry.objects.using(alias).filter(of_records | of_steps).order_by("seq")
     for seq, body in entries.values_list("seq", "body").iterator():
         for sha256 in _named(body):
             told.setdefault(sha256, seq)
@@ -35,7 +38,9 @@ def check_files(alias: str) -> Iterator[Finding]:
 
 def _named(body: str) -> list[str]:
     try:
-        return [str(file["sha256"]) for file in json.loads(body).get("attachments", ())]
+        said = json.loads(body)
+        scanned = [said[scans.NAMED]] if scans.NAMED in said else []
+        return [str(file["sha256"]) for file in (*said.get("attachments", ()), *scanned)]
     except (ValueError, AttributeError, KeyError, TypeError):
         return []  # an entry that was changed is named by the walk through the log
 

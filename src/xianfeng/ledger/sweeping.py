@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from xianfeng.ledger import files
+from xianfeng.ledger import files, scans
 from xianfeng.ledger.models import Attachment
 from xianfeng.log.bulk import batched
 
@@ -25,11 +25,14 @@ def sweep_daily(waited_for: Callable[[], Collection[str]]) -> int:
 
 def sweep(waited_for: Collection[str]) -> int:
     """How many files went: those that arrived over a day ago, stand in no entry and are waited for by no form."""
-    return sum(_swept(some, waited_for) for some in batched(list(_old())))
+    old = list(_old())
+    scanned = scans.hashes() if old else set()
+    return sum(_swept(some, waited_for, scanned) for some in batched(old))
 
 
-def _swept(arrived: Collection[Path], waited_for: Collection[str]) -> int:
-    named = set(Attachment.objects.filter(sha256__in=[path.name for path in arrived]).values_list("sha256", flat=True))
+def _swept(arrived: Collection[Path], waited_for: Collection[str], scanned: Collection[str]) -> int:
+    some = [path.name for path in arrived]
+    named = {*scanned, *Attachment.objects.filter(sha256__in=some).values_list("sha256", flat=True)}
     gone = 0
     for mark in arrived:
         if mark.name in waited_for or _young(mark):  # handed in again since

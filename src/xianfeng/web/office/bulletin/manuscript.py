@@ -12,13 +12,14 @@ from django.views.decorators.http import require_safe
 from xianfeng.accounts import reader
 from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins import content as contents
-from xianfeng.bulletins import signing, stages
+from xianfeng.bulletins import signing
 from xianfeng.bulletins.closing import document_of, scheme_of
 from xianfeng.bulletins.compose import Composition
 from xianfeng.bulletins.content import Content
 from xianfeng.bulletins.disclosure import Concern, concerns
 from xianfeng.bulletins.models import Closing, Manuscript
 from xianfeng.bulletins.stages import Stage
+from xianfeng.ledger import scans
 from xianfeng.papers.document import Document
 from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Scheme
@@ -94,7 +95,7 @@ def page_of(request: HttpRequest, row: Manuscript) -> ManuscriptPage:
         article=drawn(made.scheme, made.document) if made.document and made.scheme else SafeString(""),
         concerns=concerns(made.document, made.scheme) if made.document and made.scheme else (),
         steps=found,
-        scans=stages.scans(tuple(each.step for each in found)),
+        scans=tuple(scans.of(each.step for each in found)),
         closing=Closing.objects.filter(id=row.closing).first() if row.closing else None,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins import export, stages
 from xianfeng.bulletins.models import Manuscript
-from xianfeng.ledger import files
 from xianfeng.papers.sign_off import SignOff
+from xianfeng.web import scans
 from xianfeng.web.access import needs
 from xianfeng.web.office.bulletin import sign_offs
 from xianfeng.web.office.bulletin.manuscript import ManuscriptPage, made_of, number_of, page_of
@@ -68,11 +68,7 @@ def sign_off_file(request: HttpRequest, number: int) -> HttpResponse:
 @needs(Ability.OFFICE)
 def scan(request: HttpRequest, number: int, sha256: str) -> HttpResponseBase:
     row = manuscript_or_404(request, number)
-    for described in stages.scans(stages.steps(row)):
-        if described["sha256"] == sha256:
-            content = files.path(sha256).open("rb")
-            return FileResponse(content, as_attachment=True, filename=described["name"])
-    raise Http404(gettext("没有这个扫描件"))
+    return scans.answer(stages.steps(row), sha256)
 
 
 def _stem(row: Manuscript) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
@@ -20,12 +20,11 @@ from xianfeng.inspections import drawing, stages
 from xianfeng.inspections.frame import Frame
 from xianfeng.inspections.models import InspectionPlan
 from xianfeng.inspections.stages import Stage
-from xianfeng.ledger import files
 from xianfeng.ledger.files import LARGEST
 from xianfeng.problems import Problem
 from xianfeng.registry import places, tree
 from xianfeng.registry.models import Appointment, Person
-from xianfeng.web import access, cells, errors, people, scope
+from xianfeng.web import access, cells, errors, people, scans, scope
 from xianfeng.web.office.inspections.own import plan_or_404
 from xianfeng.web.tables import Column, Table, answer
 
@@ -100,11 +99,7 @@ def inspection_slips(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 @access.needs(Ability.OFFICE)
 def inspection_scan(request: HttpRequest, number: int, sha256: str) -> HttpResponseBase:
-    for step in stages.steps(plan_or_404(request, number)):
-        described = step.body.get("attachment", {})
-        if described.get("sha256") == sha256:
-            return FileResponse(files.path(sha256).open("rb"), as_attachment=True, filename=described["name"])
-    raise Http404(gettext("没有这个扫描件"))
+    return scans.answer(stages.steps(plan_or_404(request, number)), sha256)
 
 
 def _entered(request: HttpRequest, row: InspectionPlan, form: DrawForm) -> bool:

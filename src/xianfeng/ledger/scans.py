@@ -1,0 +1,29 @@
+"""Signed sheets that a step keeps as a scan beside what it says: what a draw's witnesses signed, a stamped sign-off."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from xianfeng.ledger import files
+from xianfeng.ledger.files import Described
+from xianfeng.log.models import Entry
+from xianfeng.log.steps import Step
+
+NAMED = "attachment"  # what an entry's body calls it
+WRITTEN = f'"{NAMED}":{{'  # in an entry's canonical body
+
+
+def keep(name: str, content: bytes) -> Described:
+    """As the step's entry describes it, under `NAMED`."""
+    return files.keep(name, content)._asdict()
+
+
+def of(steps: Iterable[Step]) -> Iterator[Described]:
+    return (step.body[NAMED] for step in steps if NAMED in step.body)
+
+
+def hashes() -> set[str]:
+    """Of all that were ever kept: their entries name them, and no row beside those."""
+    bodies = Entry.objects.exclude(stream="record").filter(body__contains=WRITTEN).values_list("body", flat=True)
+    return {str(json.loads(body)[NAMED]["sha256"]) for body in bodies}
