@@ -25,6 +25,7 @@ from tests.journeys.traveller import SCREENS, Tally, Traveller
 from xianfeng.ballots import lists, protocol
 from xianfeng.web import voting
 
+NEXT, LEFT = "填好了，下一步", "还差一步：点“投出”才算投了票"
 Voted = tuple[Ground, str]
 
 
@@ -91,8 +92,8 @@ def test_an_elector_votes_by_code_and_is_counted(voter: Traveller, poll: Voted, 
         voter.tap_on(phone.get_by_label(choice, exact=True))
     phone.get_by_label("您想说的话").fill("路修好了")
     voter.look()
-    voter.tap("领票")
-    phone.get_by_role("heading", name="第二步：投出").wait_for()
+    voter.tap(NEXT)
+    phone.get_by_role("heading", name=LEFT).wait_for()
     stored = phone.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
     assert ground.codes[0] not in stored
     (kept,) = json.loads(phone.evaluate("Object.values(localStorage)[0]"))["signed"]
@@ -117,6 +118,35 @@ def test_an_elector_votes_by_code_and_is_counted(voter: Traveller, poll: Voted, 
     assert ballot in {_name(ground, line) for line in lists.ballots(ground.folder)}
 
 
+def test_what_is_wrong_with_a_code_or_a_text_stands_beside_its_field(voter: Traveller, poll: Voted) -> None:
+    """Whoever has a slip without a QR's address types the code; what he answered stays."""
+    ground, address = poll
+    phone = voter.page
+    voter.refusals.add(409)
+    phone.goto(address)
+    code, fault = phone.get_by_label("票码（印在票条上）"), phone.locator("#code-fault")
+    assert not fault.is_visible()
+    answer(phone, "满意", "五星")
+    code.fill(ground.codes[7][:-1] + ("A" if ground.codes[7][-1] != "A" else "B"))
+    voter.tap(NEXT)
+    fault.get_by_text("票码抄写有误").wait_for()
+    assert "请对照票条逐组核对" in fault.inner_text()
+    assert code.evaluate("field => field === document.activeElement")
+    assert code.get_attribute("aria-invalid") == "true"
+    assert phone.locator("main > [role=alert]").inner_text() == ""
+    voter.look()
+    code.fill(ground.codes[7])
+    phone.get_by_label("您想说的话").fill("长" * 400)
+    voter.tap(NEXT)
+    phone.locator("#q-code-fault").get_by_text("写得太长了").wait_for()
+    assert not fault.is_visible()
+    phone.get_by_label("您想说的话").fill("路修好了")
+    voter.tap(NEXT)
+    phone.get_by_role("heading", name=LEFT).wait_for()
+    voter.tap("投出")
+    phone.get_by_role("heading", name="已投出").wait_for()
+
+
 def test_slips_are_printed_each_with_its_code(phone: Page, poll: Voted, tmp_path: Path) -> None:
     ground, address = poll
     (tmp_path / "codes.txt").write_text("\n".join(ground.codes))
@@ -131,14 +161,14 @@ def test_who_is_cut_off_between_the_steps_goes_on(phone: Page, poll: Voted) -> N
     ground.issuing.stop()
     phone.goto(address + slip(ground, ground.codes[1]))
     answer(phone, "不满意", "一星")
-    phone.get_by_role("button", name="领票").click()
+    phone.get_by_role("button", name=NEXT).click()
     phone.get_by_text("稍后再点一次").wait_for()
     port = ground.issuing.port
     ground.issuing.serve(port)
     phone.reload()
     phone.get_by_text("内容不能再改").wait_for()
-    phone.get_by_role("button", name="领票").click()
-    phone.get_by_role("heading", name="第二步：投出").wait_for()
+    phone.get_by_role("button", name=NEXT).click()
+    phone.get_by_role("heading", name=LEFT).wait_for()
     phone.reload()
     phone.get_by_role("button", name="投出").click()
     phone.get_by_role("heading", name="已投出").wait_for()
@@ -152,11 +182,14 @@ def test_two_electors_share_a_phone_while_the_box_is_not_yet_open(phone: Page, p
         phone.goto("about:blank")
         phone.goto(address + slip(ground, ground.codes[number]))
         phone.reload()  # the slip is read once
-        phone.get_by_role("heading", name="第一步：填写，领票").wait_for()
+        phone.get_by_role("heading", name="第一步（共两步）：填写").wait_for()
         assert phone.get_by_label("票码").input_value() == ground.codes[number]
         answer(phone, "满意", "五星")
-        phone.get_by_role("button", name="领票").click()
-        phone.get_by_role("heading", name="第二步：投出").wait_for()
+        phone.get_by_role("button", name=NEXT).click()
+        phone.get_by_role("heading", name=LEFT).wait_for()
+    assert not phone.get_by_text("没有投成").is_visible()
+    phone.get_by_role("button", name="投出").click()
+    phone.get_by_text("没有投成").wait_for()
     ground.box.serve(ground.box.port)
     phone.get_by_role("button", name="投出").click()
     phone.get_by_role("heading", name="已投出").wait_for()
@@ -175,11 +208,11 @@ def test_a_proxy_s_error_is_no_refusal(phone: Page, poll: Voted) -> None:
         route.fulfill(status=502, json={"error": "bad gateway"}, headers={"Access-Control-Allow-Origin": "*"})
 
     phone.route("**/sign", lost)
-    phone.get_by_role("button", name="领票").click()
+    phone.get_by_role("button", name=NEXT).click()
     phone.get_by_text("稍后再点一次").wait_for()
     phone.unroute("**/sign")
-    phone.get_by_role("button", name="领票").click()
-    phone.get_by_role("heading", name="第二步：投出").wait_for()
+    phone.get_by_role("button", name=NEXT).click()
+    phone.get_by_role("heading", name=LEFT).wait_for()
 
 
 def test_a_used_code_and_a_page_of_another_poll_are_told(phone: Page, poll: Voted) -> None:
@@ -188,12 +221,12 @@ def test_a_used_code_and_a_page_of_another_poll_are_told(phone: Page, poll: Vote
         phone.goto("about:blank")
         phone.goto(address + slip(ground, ground.codes[2]))
         answer(phone, "满意", "三星")
-        phone.get_by_role("button", name="领票").click()
+        phone.get_by_role("button", name=NEXT).click()
         if not attempt:
             phone.get_by_role("button", name="投出").click()
             phone.get_by_role("heading", name="已投出").wait_for()
-    phone.get_by_text("这个票码已领过票").wait_for()
-    phone.get_by_role("button", name="反映：不是我领的").click()  # it stands open, with the code
+    phone.get_by_text("这个票码已经用过").wait_for()
+    phone.get_by_role("button", name="反映：不是我用的").click()  # it stands open, with the code
     phone.get_by_text("已经记下").wait_for()
     answer(phone, "不满意", "三星")  # refused, a ballot can be filled in for another code
     phone.goto("about:blank")
@@ -201,7 +234,7 @@ def test_a_used_code_and_a_page_of_another_poll_are_told(phone: Page, poll: Vote
     phone.get_by_role("heading", name="这不是票条上的那场测评").wait_for()
     phone.reload()
     phone.get_by_role("heading", name="这不是票条上的那场测评").wait_for()
-    assert not phone.get_by_role("button", name="领票").is_visible()
+    assert not phone.get_by_role("button", name=NEXT).is_visible()
 
 
 def counted(ground: Ground, folder: Path) -> str:

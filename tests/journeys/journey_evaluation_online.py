@@ -23,7 +23,7 @@ from tests.ballots.voter import fill_in
 from tests.journeys import house
 from tests.journeys.conftest import OUT
 from tests.journeys.house import House
-from tests.journeys.journey_ballot import Quiet
+from tests.journeys.journey_ballot import LEFT, NEXT, Quiet
 from tests.journeys.traveller import SCREENS, Tally, Traveller
 from xianfeng.ballots import lists
 from xianfeng.ballots.protocol import Poll
@@ -95,14 +95,14 @@ def test_an_elector_votes_by_code_and_the_house_takes_what_was_published(
     for choice in ("满意", "是"):
         voter.tap_on(phone.get_by_label(choice, exact=True))
     voter.look()
-    voter.tap("领票")
-    phone.get_by_role("heading", name="第二步：投出").wait_for()
+    voter.tap(NEXT)
+    phone.get_by_role("heading", name=LEFT).wait_for()
     voter.tap("投出")
     phone.get_by_role("heading", name="已投出").wait_for()
     took = time.monotonic() - began
     ballot = phone.locator("[data-ballot]:visible").inner_text()
     assert len(ballot) == 64
-    # a tap for each question, for the ballot to be issued and to be cast
+    # a tap for each question and for each of the two steps
     assert (voter.tally.taps, voter.tally.fields) == (4, 0)
     print(f"voting by code, {voter.tally.screen}: {took:.1f} s with one look by axe")
     for code, answers in zip(held.codes[1:], OTHERS, strict=False):
@@ -126,10 +126,10 @@ def test_whoever_reads_english_is_told_in_english_what_is_refused(browser: Brows
     page.goto(held.slip(used))
     page.get_by_role("heading", name="第一步").wait_for()
     page.get_by_role("link", name="English").click()
-    page.get_by_role("heading", name="First: fill in").wait_for()
+    page.get_by_role("heading", name="Step one of two: fill in").wait_for()
     assert page.get_by_label("Code (printed on your slip)").input_value() == used
-    page.get_by_role("button", name="Get it signed").click()
-    page.get_by_text("A ballot was issued for this code already").wait_for()
+    page.get_by_role("button", name="Filled in, next").click()
+    page.locator("#code-fault").get_by_text("This code was used already").wait_for()
     assert "#" not in page.url
     page.context.close()
 

@@ -80,7 +80,7 @@ def dispute(*, fingerprint: str, code: str) -> None:
     if not poll.is_open:
         raise Problem("ballots.issuing_closed", "领票已经结束。", hint="请直接向监票人反映。")
     if kept.is_void or not kept.request:
-        raise Problem("ballots.code_unused", "这个票码没有领过票。", hint="可以用它领票；换了纸质票的，请填写纸质票。")
+        raise Problem("ballots.code_unused", "这个票码没有用过。", hint="可以用它投票；换了纸质票的，请填写纸质票。")
     kept.is_disputed = True
     kept.save(update_fields=("is_disputed",))
     Poll.objects.filter(fingerprint=fingerprint).update(disputed=F("disputed") + 1)
@@ -162,6 +162,6 @@ def _refuse(poll: Poll, kept: Code) -> None:
     if kept.is_void:
         raise Problem("ballots.code_void", "这个票码已换成纸质票，不能再用。", hint="请填写纸质票。")
     if kept.request:
-        raise Problem("ballots.code_used", "这个票码已领过票。", hint="如果不是您本人领的，请马上向监票人反映。")
+        raise Problem("ballots.code_used", "这个票码已经用过。", hint="如果不是您本人用的，请马上反映，并告诉监票人。")
     if not poll.is_open:
         raise Problem("ballots.issuing_closed", "领票已经结束。", hint="请按公告的时间参加。")

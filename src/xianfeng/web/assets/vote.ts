@@ -3,7 +3,7 @@
  * the device; nothing of it says what was answered.
  */
 import { ofBase64, sha256, toHex } from "./ballot/bytes";
-import { packed, read, type Poll } from "./ballot/poll";
+import { long, packed, read, type Poll } from "./ballot/poll";
 import { finished, prepared, type Ballot, type Pending } from "./ballot/sealing";
 
 interface Answer {
@@ -12,8 +12,7 @@ interface Answer {
   signature?: string;
   ballot?: string;
   receipt?: string;
-  message?: string;
-  hint?: string;
+  told?: string; // then: what and why
 }
 
 const page = document.querySelector<HTMLElement>("main")!;
@@ -26,8 +25,19 @@ function show(step: string): void {
   document.querySelector<HTMLElement>(`[data-step="${step}"] h2`)?.focus();
 }
 
+function field(name: string): HTMLInputElement {
+  return document.querySelector<HTMLInputElement>(`[name="${name}"]`)!;
+}
+
 function tell(words: string): void {
   document.querySelector("[role=alert]")!.textContent = words;
+}
+
+/** What is wrong with a field stands beside it; '' where nothing is any more. */
+function fault(field: HTMLInputElement | HTMLTextAreaElement, words: string): void {
+  document.getElementById(field.getAttribute("aria-describedby")!)!.textContent = words;
+  field.setAttribute("aria-invalid", String(Boolean(words)));
+  if (words) field.focus();
 }
 
 function words(name: string): string {
@@ -39,7 +49,8 @@ function lock(on: boolean): void {
   for (const each of form.querySelectorAll<HTMLInputElement>("input, textarea")) each.disabled = on;
 }
 
-/** What was answered, a refusal too; undefined where neither issuer nor box did, but nobody, or a proxy before it. */
+/** What was answered, a refusal too; undefined where neither issuer nor box did, but nobody, or a proxy
+ * before it. */
 async function asked(address: string, sent: Record<string, string>): Promise<Answer | undefined> {
   try {
     const answer = await fetch(address, {
@@ -51,7 +62,7 @@ async function asked(address: string, sent: Record<string, string>): Promise<Ans
     });
     const found = await answer.json();
     const refused = answer.status === 409;
-    if (refused) tell([found.message, found.hint].join(" "));
+    if (refused) found.told = [found.message, found.hint].join(" ");
     else if (!answer.ok) throw new Error(answer.statusText);
     return { ...found, refused };
   } catch {
@@ -92,6 +103,12 @@ class Voting {
     sessionStorage.setItem(this.place, code);
   }
 
+  /** A refusal: beside the field of the code where it is about that. */
+  private refuse({ code = "", told = "" }: Answer, field?: HTMLInputElement): void {
+    if (field && code.startsWith("ballots.code_")) fault(field, told);
+    else tell(told);
+  }
+
   /** The first step; what was kept of an earlier try is sent again as it was. */
   async sign(): Promise<void> {
     const pending = this.kept.pending ?? (await this.filledIn());
@@ -106,30 +123,34 @@ class Voting {
     if (this.code === code) this.code = "";
     if (answer.code === "ballots.code_used") {
       used.open = true;
-      used.querySelector<HTMLInputElement>("[name=used]")!.value = code;
+      field("used").value = code;
     }
-    if (answer.refused) return lock(false);
+    if (answer.refused) {
+      lock(false);
+      return this.refuse(answer, field("code"));
+    }
     form.reset();
     this.go();
   }
 
   private async filledIn(): Promise<Pending | undefined> {
     const given = new FormData(form);
-    const answers = packed(this.poll, given);
-    if (!answers) return void tell(words("long"));
-    const pending = await prepared(this.poll, answers, String(given.get("code") ?? "").trim());
+    const name = long(this.poll, given);
+    if (name) return void fault(field(`q-${name}`), words("long"));
+    const pending = await prepared(this.poll, packed(this.poll, given), String(given.get("code") ?? "").trim());
     this.keep({ ...this.kept, pending });
     return pending;
   }
 
   /** Somebody else used the code, says whoever has it. */
   async dispute(): Promise<void> {
-    const field = used.querySelector<HTMLInputElement>("[name=used]")!;
+    const code = field("used");
     const told = used.querySelector("[role=status]")!;
     told.textContent = "";
-    const answer = await asked(`${issuing}/polls/${this.poll.fingerprint}/dispute`, { code: field.value.trim() });
-    if (!answer || answer.refused) return;
-    field.value = "";
+    const answer = await asked(`${issuing}/polls/${this.poll.fingerprint}/dispute`, { code: code.value.trim() });
+    if (!answer) return;
+    if (answer.refused) return this.refuse(answer, code);
+    code.value = "";
     told.textContent = words("disputed");
   }
 
@@ -137,7 +158,7 @@ class Voting {
   go(): void {
     const { pending, signed } = this.kept;
     lock(Boolean(pending));
-    form.querySelector<HTMLInputElement>("[name=code]")!.value = pending?.code ?? this.code;
+    field("code").value = pending?.code ?? this.code;
     if (pending) tell(words(this.code && this.code !== pending.code ? "another" : "kept"));
     document.querySelector<HTMLElement>("[data-signed]")!.hidden = !signed.length;
     show(signed.length && !pending && !this.code ? "cast" : "fill");
@@ -150,6 +171,8 @@ class Voting {
       await new Promise((after) => setTimeout(after, Math.random() * Number(delay) * 1000));
       tell("");
       const answer = await asked(`${box}/polls/${this.poll.fingerprint}/cast`, { ...ballot });
+      document.querySelector<HTMLElement>("[data-later]")!.hidden = Boolean(answer);
+      if (answer?.refused) this.refuse(answer);
       if (!answer?.ballot || answer.ballot !== toHex(await sha256(ofBase64(ballot.message)))) return;
       this.keep({ ...this.kept, signed: this.kept.signed.filter(({ message }) => message !== ballot.message) });
       const told = document.querySelector<HTMLElement>("[data-cast-ballot]")!.cloneNode(true) as HTMLElement;
@@ -164,6 +187,7 @@ class Voting {
 
 function busy(button: HTMLButtonElement, work: () => Promise<void>): void {
   tell("");
+  for (const each of document.querySelectorAll<HTMLInputElement>("[aria-invalid=true]")) fault(each, "");
   button.disabled = true;
   work()
     .catch(() => tell(words("fault")))

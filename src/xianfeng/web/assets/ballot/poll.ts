@@ -30,15 +30,22 @@ export async function read(text: string): Promise<Poll> {
   };
 }
 
-/** undefined where a text is too long. A question's field bears a mark, so that none is taken for the page's own. */
-export function packed(poll: Poll, answers: FormData): Bytes | undefined {
-  const parts = poll.questions.map((question) => packedOne(question, String(answers.get(`q-${question.name}`) ?? "")));
-  return parts.every((part) => part !== undefined) ? joined(...parts) : undefined;
+/** The name of a question whose text is too long. */
+export function long(poll: Poll, answers: FormData): string | undefined {
+  return poll.questions.find(({ name, choices, limit }) => !choices.length && written(name, answers).length > limit)?.name;
 }
 
-function packedOne({ choices, limit }: Question, answer: string): Bytes | undefined {
-  if (choices.length) return Uint8Array.of(choices.indexOf(answer) + 1);
-  const text = utf8(answer.trim());
-  if (text.length > limit) return undefined;
+/** A question's field bears a mark, so that none is taken for the page's own. */
+export function packed(poll: Poll, answers: FormData): Bytes {
+  return joined(...poll.questions.map((question) => packedOne(question, answers)));
+}
+
+function packedOne({ name, choices, limit }: Question, answers: FormData): Bytes {
+  if (choices.length) return Uint8Array.of(choices.indexOf(String(answers.get(`q-${name}`) ?? "")) + 1);
+  const text = written(name, answers);
   return joined(Uint8Array.of(text.length >> 8, text.length & 255), text, new Uint8Array(limit - text.length));
+}
+
+function written(name: string, answers: FormData): Bytes {
+  return utf8(String(answers.get(`q-${name}`) ?? "").trim());
 }
