@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from django.db import transaction
 
 from xianfeng import canonical, paths
-from xianfeng.ballots import lists
+from xianfeng.ballots import blind, lists, opening
 from xianfeng.ballots.protocol import Poll
 from xianfeng.ballots.recount import recount
 from xianfeng.evaluations import freezing, stages
@@ -102,6 +102,41 @@ def make(*, number: int, electorate: int, key: bytes, observers: bytes, by: Acto
     stages.note(row, "poll", by, body=said)
     seals.seal(by=by)
     return poll
+
+
+@transaction.atomic
+def make_many(*, number: int, keys: Mapping[int, bytes], observers: bytes, by: Actor) -> tuple[Poll, ...]:
+    """A poll for each of these electorates, with the issuer's key made for it and the same observers; all or none."""
+    row = stages.opened(number, by, at=(Stage.FROZEN,), doing=say("开设网上投票"))
+    faults = [] if _readable(opening.read_public, observers) else [_no_key("observers")]
+    used = {one.poll.key: one.electorate for one in held(row)}
+    for electorate, key in keys.items():
+        title = _electorate(row, electorate).title
+        if not _readable(blind.bits, key):
+            faults.append(_no_key("keys").at(title))
+        elif used.setdefault(key, electorate) != electorate:
+            told, hint = say("这把公钥已用于另一个单位。"), say("一场一把：请领票处为这个单位新制。")
+            faults.append(Problem("evaluations.key_used", told, hint=hint, field="keys", place=title))
+    if faults:
+        message = say("有{count}处不对，一场也没有封存。", count=len(faults))
+        raise Problems(faults, code="evaluations.keys", message=message, hint="改好以后再封存。")
+    return tuple(
+        make(number=number, electorate=electorate, key=key, observers=observers, by=by)
+        for electorate, key in keys.items()
+    )
+
+
+def _readable(read: Callable[[bytes], object], key: bytes) -> bool:
+    try:
+        read(key)
+    except ValueError:
+        return False
+    return True
+
+
+def _no_key(field: str) -> Problem:
+    told, hint = say("公钥的文件不对。"), say("用领票处和监票人交来的公钥原文件。")
+    return Problem("evaluations.key", told, hint=hint, field=field)
 
 
 @transaction.atomic

@@ -5,11 +5,16 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+
+from django.db import transaction
 
 from xianfeng.ballots.protocol import Poll
 from xianfeng.evaluations import polls
-from xianfeng.evaluations.polls import Site
+from xianfeng.evaluations.polls import Held, Site
 from xianfeng.log.actors import Actor
 from xianfeng.web import voting
 
@@ -24,3 +29,13 @@ def seal(poll: Poll, site: Site, folder: Path, *, number: int, together: bool = 
     digest = write(poll, site, folder, together=together)
     polls.seal_page(number=number, poll=poll, site=site, digest=digest, by=by)
     return digest
+
+
+@transaction.atomic
+def seal_many(those: Sequence[Held], site: Site, *, number: int, by: Actor) -> None:
+    """The pages of several polls, all or none: each stands under the site's address, in a folder named by its
+    electorate."""
+    for one in those:
+        own = replace(site, address=f"{site.address.rstrip('/')}/{one.electorate}/")
+        with tempfile.TemporaryDirectory() as folder:
+            seal(one.poll, own, Path(folder), number=number, by=by)

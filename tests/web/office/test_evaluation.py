@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from tests.web.office.conftest import Desk
 from xianfeng.accounts.models import Account
 from xianfeng.ballots import blind, opening
 from xianfeng.ballots.protocol import Poll
-from xianfeng.evaluations import freezing, published, results, sheets, slips
+from xianfeng.evaluations import freezing, polls, published, results, sheets, slips
 from xianfeng.evaluations.models import EvaluationRound, WrittenAnswer
 from xianfeng.evaluations.sample import Lot
 from xianfeng.ledger import actions, powers, versions
@@ -248,17 +249,17 @@ def test_the_office_makes_a_poll_seals_its_page_and_takes_its_result_by_its_own_
     observers, shares = opening.fresh()
     row = frozen(here, 25)
     at = f"/office/judgement/evaluations/{row.id}/polls"
-    keys = {"key": SimpleUploadedFile("poll.pub", public), "observers": SimpleUploadedFile("observers.pub", observers)}
+    keys = {"keys": SimpleUploadedFile("poll.pub", public), "observers": SimpleUploadedFile("observers.pub", observers)}
     desk.client.post(at, {"do": "make", "electorate": "1", **keys})
     poll = Poll.read(desk.get(f"{at}/1/poll.json"))
     assert poll.electors == 25
     where = {"issuing": "https://issuer.example", "box": "https://box.example/", "address": "https://vote.example/a"}
-    wrong = desk.client.post(at, {"do": "page", "electorate": "1", **where, "box": "https://x.example; *"}, follow=True)
-    assert "不是网址" in wrong.content.decode()
+    wrong = {"do": "page", "electorate": "1", "delay": "20", **where, "box": "https://x.example; *"}
+    assert "不是网址" in beside(desk, at, wrong, "box")
     desk.client.post(at, {"do": "page", "electorate": "1", "delay": "20", **where})
     page = zipfile.ZipFile(io.BytesIO(desk.client.get(f"{at}/1/page.zip").content))
     assert {"index.html", "poll.json", "vote.js"} < set(page.namelist())
-    assert "https://vote.example/a" in desk.client.get(f"/evaluations/{row.id}/1").content.decode()
+    assert "https://vote.example/a/1/" in desk.client.get(f"/evaluations/{row.id}/1").content.decode()
     signer = blind.Signer.load(private)
     voters = [fill_in(poll, {"satisfied": "满意" if n < 8 else "不满意", "kept": "是"}) for n in range(12)]
     cast = [(each, each.signature(signer.sign(each.blinded))) for each in voters]
@@ -267,12 +268,81 @@ def test_the_office_makes_a_poll_seals_its_page_and_takes_its_result_by_its_own_
     slips.close(number=row.id, returned={1: 0}, by=here.office())
     files = [SimpleUploadedFile(file.name, file.read_bytes()) for file in folder.iterdir()]
     taken = desk.client.post(at, {"do": "take", "files": files}, follow=True)
-    assert "重新计票成立：投票 12 张" in taken.content.decode()
+    assert "重新计票成立，投票 12 张" in taken.content.decode()
     public_file = f"/evaluations/{row.id}/1/list-a.txt"
     assert desk.client.get(public_file).status_code == 404
     results.publish(number=row.id, by=here.office())
     assert public_file in desk.client.get(f"/evaluations/{row.id}").content.decode()
     assert b"".join(desk.client.get(public_file)) == (folder / "list-a.txt").read_bytes()
+
+
+def beside(desk: Desk, at: str, said: Mapping[str, object], field: str) -> str:
+    """What is told beside a field of a form that is refused."""
+    response = desk.client.post(at, said)
+    assert response.status_code == 422
+    found = re.search(rf'<ul class="errorlist" id="{field}-fault">(.*?)</ul>', response.content.decode())
+    assert found
+    return found.group(1)
+
+
+def of(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def test_several_units_are_opened_at_once_all_or_none_and_each_shows_what_comes_next(desk: Desk, here: Towns) -> None:
+    """A key signs for one poll: which unit's it is its file's name says."""
+    row = frozen(here, 25, 30, 40)
+    at = f"/office/judgement/evaluations/{row.id}/polls"
+    keys, observers = [blind.fresh()[1] for _ in range(2)], opening.fresh()[0]
+    said = {"do": "make", "electorate": ["1", "3"]}
+
+    def files(*named: tuple[str, bytes]) -> dict[str, object]:
+        return {"keys": [of(*one) for one in named], "observers": of("observers.pub", observers)}
+
+    assert "第3村：没有领票处的公钥" in beside(
+        desk, at, {**said, **files(("1.pub", keys[0]), ("2.pub", keys[1]))}, "keys"
+    )
+    assert "第3村：这把公钥已用于另一个单位" in beside(
+        desk, at, {**said, **files(("1.pub", keys[0]), ("3.pub", keys[0]))}, "keys"
+    )
+    assert "第3村：公钥的文件不对" in beside(desk, at, {**said, **files(("1.pub", keys[0]), ("3.pub", b"-"))}, "keys")
+    none = {**said, **files(("1.pub", keys[0]), ("3.pub", keys[1])), "observers": of("observers.pub", b"-")}
+    assert "公钥的文件不对" in beside(desk, at, none, "observers")
+    assert "没有选单位" in desk.client.post(at, {"do": "make", **files()}).content.decode()
+    assert polls.of(row) == {}
+    desk.client.post(at, {**said, **files(("1.pub", keys[0]), ("3.pub", keys[1]))})
+    assert sorted(polls.of(row).values()) == [1, 3]
+    page = desk.get(at)
+    assert [told_next(page, f"第{n}村") for n in (1, 2, 3)] == [
+        "封存投票网页",
+        "要在网上投票的，封存场次",
+        "封存投票网页",
+    ]
+    where = {"issuing": "https://issuer.example", "box": "https://box.example", "address": "https://vote.example/"}
+    early = {"do": "page", "electorate": ["1", "2"], "delay": "", **where}
+    assert "第2村：还没有封存场次" in desk.client.post(at, early).content.decode()
+    assert "没有写最多等几秒" in beside(desk, at, {**early, "electorate": ["1", "3"]}, "delay")
+    assert all(one.site is None for one in polls.held(row))
+    desk.client.post(at, {**early, "electorate": ["1", "3"], "delay": "0"})
+    assert [one.site.address for one in polls.held(row) if one.site] == [
+        "https://vote.example/1/",
+        "https://vote.example/3/",
+    ]
+    assert told_next(desk.get(at), "第3村").startswith("印票条")
+    everything = zipfile.ZipFile(io.BytesIO(desk.client.get(f"{at}/0/polls.zip").content)).namelist()
+    assert {"1/poll.json", "3/poll.json", "1/page/index.html", "3/page/vote.js"} < set(everything)
+    slips.issue(number=row.id, issued={1: 0, 2: 30, 3: 0}, by=here.office())
+    slips.close(number=row.id, returned={1: 0, 2: 30, 3: 0}, by=here.office())
+    assert told_next(desk.get(at), "第1村") == "取回结果"
+    other = [of("poll.json", b"{}"), of("list-a.txt", b"")]
+    assert beside(desk, at, {"do": "take", "files": other}, "files")
+    assert beside(desk, at, {"do": "take"}, "files")
+
+
+def told_next(page: str, unit: str) -> str:
+    found = re.search(rf'<th scope="row">{unit}</th>.*?data-head="下一步">([^<]*)</td>', page, re.DOTALL)
+    assert found
+    return found.group(1)
 
 
 def test_the_code_on_slips_is_the_same_on_all_of_an_electorate(desk: Desk, here: Towns) -> None:
