@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from tests.evaluations.test_witnessed import HAND, LINES, SAMPLED, WATCHED
+from tests.evaluations.test_sampling import SAMPLED
+from tests.evaluations.test_witnessed import HAND, LINES, WATCHED
 from tests.evaluations.towns import NOW, Towns, closed, counted, roll, towns, twice
 from xianfeng.accounts.abilities import Ability
 from xianfeng.evaluations import correcting, freezing, results, sheets, witnessed
+from xianfeng.evaluations.batches import Counted
 from xianfeng.evaluations.waits import to_do
 from xianfeng.ledger import versions
 from xianfeng.ledger.waits import Waiter
@@ -49,8 +51,15 @@ def test_what_agrees_waits_for_nobody_until_it_is_counted_anew(here: Towns) -> N
     results.publish(number=row.id, by=here.office())
     assert mine(here, 3) == []
     correcting.correct(number=row.id, pool=1, batch=1, counted=OTHER, reason="录反", by=here.office(3))
-    assert mine(here, 3) == []
+    assert mine(here, 1) == mine(here, 3) == []
     assert mine(here, 4) == [(SECOND, 1)]
+    correcting.correct(number=row.id, pool=1, batch=1, counted=SHEET, by=here.office(4))
+    assert mine(here, 4) == []
+    assert mine(here, 5) == [(THIRD, 1)]
+    count = sheets.last_count(row, pool=1, batch=1)
+    looked = {line: Counted.of(count.sheets[0]).lines()[line] for line in count.differing}
+    correcting.settle(number=row.id, pool=1, batch=1, looked=looked, by=here.office(5))
+    assert mine(here, 6) == []
 
 
 def test_a_sample_drawn_by_hand_waits_for_another_than_who_typed_it(db: None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xianfeng.evaluations.models import CountingSheet
@@ -67,6 +67,11 @@ class Batch:
         return self.counts[-1]
 
     @property
+    def next(self) -> int:
+        """The count to which another reading would belong."""
+        return len(self.counts) + self.last.settled
+
+    @property
     def sheets(self) -> tuple[CountingSheet, ...]:
         """All its readings, in their order."""
         return tuple(sheet for count in self.counts for sheet in count.sheets)
@@ -83,15 +88,3 @@ class Batch:
     def counted(self) -> Counted:
         """What holds, once it is settled: the last count that is."""
         return Counted.of(next(count.sheets[-1] for count in reversed(self.counts) if count.settled))
-
-
-def counts(sheets: Sequence[CountingSheet]) -> Iterator[Count]:
-    """The next reading after a count that is settled begins another."""
-    held: tuple[CountingSheet, ...] = ()
-    for sheet in sheets:
-        held = (*held, sheet)
-        if Count(sheets=held).settled:
-            yield Count(sheets=held)
-            held = ()
-    if held:
-        yield Count(sheets=held)

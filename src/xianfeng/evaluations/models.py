@@ -66,7 +66,8 @@ class CountingSheet(models.Model):
 
     electorate = models.ForeignKey(Electorate, on_delete=models.CASCADE, related_name="sheets")
     batch = models.PositiveIntegerField()
-    reading = models.PositiveSmallIntegerField()
+    reading = models.PositiveSmallIntegerField()  # of the batch, through all its counts
+    count = models.PositiveSmallIntegerField()  # the first, or one anew since the result was published
     person = models.BigIntegerField(null=True)
     slips = models.PositiveIntegerField()
     invalid = models.PositiveIntegerField()

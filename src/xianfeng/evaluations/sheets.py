@@ -7,15 +7,16 @@ A sheet that does not add up is refused with where. Nobody counts the same batch
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from types import MappingProxyType
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from xianfeng import canonical
-from xianfeng.evaluations import batches, stages, texts
+from xianfeng.evaluations import stages, texts
 from xianfeng.evaluations.batches import BLANK, FIRST, INVALID, SECOND, SLIPS, Batch, Count, Counted, Line
 from xianfeng.evaluations.models import CountingSheet, Electorate, EvaluationRound
 from xianfeng.evaluations.stages import Stage
@@ -87,8 +88,12 @@ def _pools(row: EvaluationRound, among: QuerySet[Electorate]) -> tuple[Pool, ...
 def _made(group: Sequence[Electorate], read: Mapping[int, Mapping[int, Sequence[CountingSheet]]]) -> Pool:
     """It is led by the first of them."""
     found = read.get(group[0].id, {})
-    made = tuple(Batch(number=number, counts=tuple(batches.counts(sheets))) for number, sheets in found.items())
+    made = tuple(Batch(number=number, counts=_counts(sheets)) for number, sheets in found.items())
     return Pool(leader=group[0], those=tuple(group), batches=made)
+
+
+def _counts(sheets: Iterable[CountingSheet]) -> tuple[Count, ...]:
+    return tuple(Count(sheets=tuple(some)) for _, some in groupby(sheets, key=lambda sheet: sheet.count))
 
 
 @transaction.atomic
@@ -147,7 +152,7 @@ def look(row: EvaluationRound, *, pool: int, batch: int, looked: Mapping[Line, i
     others = sum(one.slips for one in held.batches if one.number != batch)
     if others + counted.slips > held.returned:
         raise _too_many(held.returned - others, counted.slips)
-    sheet = _written(held, batch, len(found.sheets) + 1, counted, by)
+    sheet = _written(held, batch, found, counted, by)
     stages.note(row, "settle", by, body={**said_of(sheet, pool), "lines": [list(line) for line in differing]})
     return sheet
 
@@ -176,7 +181,7 @@ def _read(
             )
         _refuse_same_hand(found, by)
     _refuse_sums(rule, counted)
-    return _written(held, batch, len(found.sheets) + 1 if found else FIRST, counted, by)
+    return _written(held, batch, found, counted, by)
 
 
 def _pool(row: EvaluationRound, number: int) -> Pool:
@@ -245,11 +250,12 @@ def _answers(rule: Evaluation, name: str) -> Sequence[str]:
     return [*rule.questions[name].choices, BLANK]
 
 
-def _written(pool: Pool, batch: int, reading: int, counted: Counted, by: Actor) -> CountingSheet:
+def _written(pool: Pool, batch: int, found: Batch | None, counted: Counted, by: Actor) -> CountingSheet:
     return CountingSheet.objects.create(
         electorate=pool.leader,
         batch=batch,
-        reading=reading,
+        reading=len(found.sheets) + 1 if found else FIRST,
+        count=found.next if found else FIRST,
         person=by.person,
         slips=counted.slips,
         invalid=counted.invalid,

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.evaluations import batches, stages
-from xianfeng.evaluations.batches import SECOND, THIRD
+from xianfeng.evaluations import stages
+from xianfeng.evaluations.batches import SECOND, THIRD, Count
 from xianfeng.evaluations.models import CountingSheet, EvaluationRound
 from xianfeng.evaluations.stages import Stage
 from xianfeng.ledger.waits import Wait, Waiter
@@ -20,6 +20,8 @@ from xianfeng.log.models import Entry
 from xianfeng.sentences import say
 
 WORK = "evaluations"
+_COUNTED = (Stage.CLOSED, Stage.PUBLISHED)
+_TEXT = Cast("counts", TextField())
 _WORDS = {SECOND: say("等第二个人录的计票单"), THIRD: say("两遍不同、等第三个人复核的计票单")}
 
 
@@ -63,14 +65,14 @@ def _draws(rounds: QuerySet[EvaluationRound], person: int) -> Iterator[Wait]:
 def _readings(rounds: QuerySet[EvaluationRound], person: int) -> Iterator[Wait]:
     """By round, of batches that this person has not read himself."""
     found: defaultdict[tuple[int, int], list[CountingSheet]] = defaultdict(list)
-    for sheet in _open(rounds).select_related("electorate__round").order_by("reading"):
+    for sheet in _open(rounds, person).select_related("electorate__round").order_by("reading"):
         found[sheet.electorate_id, sheet.batch].append(sheet)
     left: Counter[tuple[int, int]] = Counter()  # by round and reading
     named: dict[int, EvaluationRound] = {}
     for sheets in found.values():
-        reading, row = _wanted(sheets), sheets[0].electorate.round
-        if reading and person not in {sheet.person for sheet in sheets}:
-            left[row.id, reading] += 1
+        row = sheets[0].electorate.round
+        if not Count(sheets=tuple(sheets)).settled:
+            left[row.id, len(sheets) + 1] += 1
             named[row.id] = row
     for (number, reading), n in sorted(left.items()):
         yield Wait(
@@ -83,19 +85,13 @@ def _readings(rounds: QuerySet[EvaluationRound], person: int) -> Iterator[Wait]:
         )
 
 
-def _wanted(sheets: Sequence[CountingSheet]) -> int:
-    """Which reading of a batch is the next, 0 where it is settled."""
-    last = [*batches.counts(sheets)][-1]
-    return 0 if last.settled else len(last.sheets) + 1
-
-
-def _open(rounds: QuerySet[EvaluationRound]) -> QuerySet[CountingSheet]:
-    """The sheets of batches that may want another: read once; twice, and not written down alike; anew since the result
-    was published."""
-    ours = CountingSheet.objects.filter(electorate__round__in=rounds).annotate(text=Cast("counts", TextField()))
-    same = CountingSheet.objects.filter(electorate=OuterRef("electorate"), batch=OuterRef("batch"))
-    others = same.exclude(reading=OuterRef("reading")).annotate(text=Cast("counts", TextField()))
+def _open(rounds: QuerySet[EvaluationRound], person: int) -> QuerySet[CountingSheet]:
+    """The sheets of each batch's last count where it may want another reading, being read once, or twice and not
+    written down alike; and none of the batch is by this person."""
+    ours = CountingSheet.objects.filter(electorate__round__in=rounds.filter(stage__in=_COUNTED)).annotate(text=_TEXT)
+    batch = CountingSheet.objects.filter(electorate=OuterRef("electorate"), batch=OuterRef("batch"))
+    same = batch.filter(count=OuterRef("count"))
+    others = same.exclude(reading=OuterRef("reading")).annotate(text=_TEXT)
     alike = others.filter(text=OuterRef("text"), slips=OuterRef("slips"), invalid=OuterRef("invalid"))
-    third = Exists(same.filter(reading=THIRD))
-    counting = Q(electorate__round__stage=Stage.CLOSED) & ~third & ~Exists(alike)
-    return ours.filter(counting | Q(electorate__round__stage=Stage.PUBLISHED) & third)
+    over = batch.filter(count__gt=OuterRef("count"))
+    return ours.exclude(Exists(batch.filter(person=person)) | Exists(over) | Exists(alike) | Exists(same[SECOND:]))
