@@ -234,7 +234,7 @@ def refuse_taking_away(form: Form, image: Image, acting: Acting) -> None:
 
 def refuse_correcting(form: Form, acting: Acting) -> None:
     """What one objects to says what it said; what a room told is told anew when the room corrects it."""
-    if acting.contested and not form.kind.source:
+    if acting.contested and not form.kind.of_evaluations:
         raise _contested(say("更正"))
 
 

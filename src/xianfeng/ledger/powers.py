@@ -170,7 +170,7 @@ def concerning(
 
 def refuse_by_hand(kind: Kind, by: Actor) -> None:
     """What a room has found out is filed by that room, and nobody's to file, correct or take away."""
-    if kind.source and by.kind is not ActorKind.IMPORT:
+    if kind.of_evaluations and by.kind is not ActorKind.IMPORT:
         told = say("“{kind}”由系统记入，不能填报、更正或撤销。", kind=kind.title)
         raise Problem("ledger.not_by_hand", told, hint="要改变它，请办理它所出自的工作。")
 

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from xianfeng.scheme.commending import Commendation, Commended
-from xianfeng.scheme.evaluating import NOTICES, Evaluation
+from xianfeng.scheme.evaluating import NOTICES, RESULTS, Evaluation
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.flowing import REQUESTER, Flow
 from xianfeng.scheme.grading import Decided, Grading
@@ -83,7 +83,7 @@ class Kind:
     intake: bool = False  # whether the campaign takes it from anybody
     facts: tuple[str, ...] | None = None  # the measures with which its form opens, beside what is open; None: neither
     publishes: str = ""  # the field that names the record which it makes public
-    source: Literal["", "evaluations", "evaluation_notices"] = ""  # what a room tells by its records: nobody files them
+    source: Literal["", "evaluations", "evaluation_notices"] = ""  # what of evaluations its records say, see below
     promise: Promise | None = None
     request: Request | None = None  # which fields hold what, of a kind in which somebody brings what is his own
     decided: Decided | None = None  # the fields in which the class of its subject is decided
@@ -94,7 +94,13 @@ class Kind:
     def by_form(self) -> bool:
         """Whether whoever has something to file fills in a form of it; what is made public, what somebody asks for and
         is given a counterfoil of, and what a room has found out have pages of their own."""
-        return not self.publishes and not self.requested and not self.source
+        return not self.publishes and not self.requested and not self.of_evaluations
+
+    @property
+    def of_evaluations(self) -> bool:
+        """Whether evaluations write its records, what they have published or what those judged are told: nobody files
+        them."""
+        return self.source in (RESULTS, NOTICES)
 
     @property
     def kept(self) -> frozenset[str]:

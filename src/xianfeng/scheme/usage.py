@@ -42,7 +42,7 @@ def _named(scheme: Scheme) -> Iterator[str]:
     for inspection in scheme.inspections.values():
         yield from (inspection.kind, *((inspection.of,) if inspection.draws_records else ()))
     if scheme.evaluations:
-        yield from (kind.name for kind in scheme.kinds.values() if kind.source)
+        yield from (kind.name for kind in scheme.kinds.values() if kind.of_evaluations)
     for measure in scheme.measures.values():
         yield from measure.kinds
         if measure.target and measure.target.field:

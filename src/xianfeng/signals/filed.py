@@ -53,7 +53,7 @@ class Register:
     @property
     def by_organisations(self) -> bool:
         """Whether they fill it in themselves: neither what citizens ask nor what a room found."""
-        return not (self.kind.source or self.kind.requested or self.kind.intake)
+        return not (self.kind.of_evaluations or self.kind.requested or self.kind.intake)
 
     @property
     def filled_in(self) -> Iterator[Field]:

@@ -62,7 +62,7 @@ def results(kinds: Mapping[str, Kind], evaluations: Iterable[Evaluation]) -> dic
         "question": {question.name: question.title for question in asked},
         "answer": {value: title for question in asked for value, title in question.choices.items()},
     }
-    return {name: _knowing(kind, words) if kind.source else kind for name, kind in kinds.items()}
+    return {name: _knowing(kind, words) if kind.of_evaluations else kind for name, kind in kinds.items()}
 
 
 def _knowing(kind: Kind, words: Mapping[str, Mapping[str, str]]) -> Kind:

@@ -11,7 +11,7 @@ from xianfeng.scheme.faults import Fault
 
 def check(draft: Draft) -> Iterator[Fault]:
     keeping = [kind for kind in draft.kinds.values() if kind.source == RESULTS]
-    for kind in (kind for kind in draft.kinds.values() if kind.source):
+    for kind in (kind for kind in draft.kinds.values() if kind.of_evaluations):
         for name, type_ in (NOTICE if kind.source == NOTICES else RESULT).items():
             field = kind.fields.get(name)
             if field is None or field.type is not type_:

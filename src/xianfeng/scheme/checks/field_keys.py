@@ -30,7 +30,7 @@ USES: dict[str, set[FieldType]] = {
 def check(draft: Draft) -> Iterator[Fault]:
     for kind in draft.kinds.values():
         for field in kind.fields.values():
-            filled = bool(kind.source) and field.name in CHOSEN  # by the campaign's evaluations, if it has any
+            filled = kind.of_evaluations and field.name in CHOSEN  # by the campaign's, if it has any
             filled = filled or field.name == kind.objects  # to a record of whichever kind
             yield from _of_field(draft, f"kinds.{kind.name}.fields.{field.name}", field, filled=filled)
 

@@ -264,7 +264,7 @@ class _Page:
             if kind.request and kind.request.shown:
                 shown = [kind.fields[name].title for name in kind.request.shown]
                 yield f"- {self.words('shown', fields=self.words.join(shown))}"
-            if kind.source:
+            if kind.of_evaluations:
                 yield f"- {self.words(f'source_{kind.source}')}"
             if kind.publishes:
                 yield f"- {self.words('publishes', field=kind.fields[kind.publishes].title)}"
