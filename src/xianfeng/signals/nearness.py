@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from xianfeng.signals.blocks import by_blocks
 from xianfeng.signals.pieces import Codes, Numbers, Pieces
 from xianfeng.signals.rarity import close, mixed
 
@@ -28,7 +29,6 @@ LEAST = 20  # a text of fewer pieces says too little to be a copy
 _BANDS, _ROWS = 32, 4
 _NEIGHBOURS = 3
 _LIKELY = 38  # of the signature's 128 hashes alike: with fewer the share is not worth finding
-_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True)
@@ -65,14 +65,16 @@ def _signatures(texts: Pieces, which: Numbers) -> Signatures:
     chance = np.random.default_rng(20120701)  # the same signatures every time
     odd, added = chance.integers(1, 2**63, (2, _BANDS * _ROWS), dtype=np.uint64)
     signed = np.empty((len(which), _BANDS * _ROWS), np.uint32)
-    for at in range(0, len(which), _AT_ONCE):
-        some = which[at : at + _AT_ONCE]
-        sizes, codes = texts.of(some)
+
+    def sign(block: slice) -> None:
+        sizes, codes = texts.of(which[block])
         spread = mixed(codes)
         starts = np.cumsum(sizes) - sizes
         for row in range(_BANDS * _ROWS):
             hashes = ((spread * (odd[row] | np.uint64(1)) + added[row]) >> np.uint64(32)).astype(np.uint32)
-            signed[at : at + len(some), row] = np.minimum.reduceat(hashes, starts)
+            signed[block, row] = np.minimum.reduceat(hashes, starts)
+
+    by_blocks(len(which), sign)
     return signed
 
 
@@ -109,10 +111,8 @@ def _candidates(signed: Signatures) -> tuple[Numbers, Numbers]:
 
 def _likely(signed: Signatures, ones: Numbers, others: Numbers) -> Numbers:
     """Those pairs whose signatures look alike, the lower text first, as one number each."""
-    alike = np.zeros(len(ones), bool)
-    for at in range(0, len(ones), _AT_ONCE):
-        one, other = signed[ones[at : at + _AT_ONCE]], signed[others[at : at + _AT_ONCE]]
-        alike[at : at + _AT_ONCE] = (one == other).sum(axis=1) >= _LIKELY
+    found = by_blocks(len(ones), lambda some: (signed[ones[some]] == signed[others[some]]).sum(axis=1) >= _LIKELY)
+    alike = np.concatenate([np.zeros(0, bool), *found])
     ones, others = ones[alike], others[alike]
     return np.minimum(ones, others) * len(signed) + np.maximum(ones, others)
 
@@ -126,14 +126,15 @@ def _keys(signed: Signatures) -> Codes:
 
 def _shares(texts: Pieces, ones: Numbers, others: Numbers) -> Shares:
     """Of each pair, the pieces that both have among those that either has."""
-    shares = np.zeros(len(ones))
-    for at in range(0, len(ones), _AT_ONCE):
-        (left, mine), (right, theirs) = texts.of(ones[at : at + _AT_ONCE]), texts.of(others[at : at + _AT_ONCE])
+
+    def shared(block: slice) -> Shares:
+        (left, mine), (right, theirs) = texts.of(ones[block]), texts.of(others[block])
         pairs = np.arange(len(left))
         codes = np.concatenate([mine, theirs])
         whose = np.concatenate([np.repeat(pairs, left), np.repeat(pairs, right)])
         order = np.lexsort((codes, whose))
         codes, whose = codes[order], whose[order]
         both = np.bincount(whose[1:][(codes[1:] == codes[:-1]) & (whose[1:] == whose[:-1])], minlength=len(pairs))
-        shares[at : at + _AT_ONCE] = both / (left + right - both)
-    return shares
+        return both / (left + right - both)
+
+    return np.concatenate([np.zeros(0), *by_blocks(len(ones), shared)])

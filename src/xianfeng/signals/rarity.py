@@ -11,13 +11,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from xianfeng.signals.blocks import BLOCK, by_blocks
 from xianfeng.signals.pieces import Codes, Numbers, Pieces
 
 WEIGHED = 0.27  # which part of the weight both have: chosen on the first labelled set, at a precision of 0.999
 ENOUGH = 1_000  # texts, fewer do not tell what is rare
 _PAIR = np.uint64(47)  # bits of a piece, before them those of the pair
 _BUCKETS = 1 << 22
-_AT_ONCE = 20_000
 
 Weights = NDArray[np.float64]
 
@@ -26,9 +26,9 @@ def close(texts: Pieces, ones: Numbers, others: Numbers, *, limit: float) -> NDA
     """Of each pair, whether both have this part of all pieces, or the part `WEIGHED` of their weight."""
     weights = _weights(texts)
     whole = _whole(texts, weights)
-    found = np.zeros(len(ones), bool)
-    for at in range(0, len(ones), _AT_ONCE):
-        one, other = ones[at : at + _AT_ONCE], others[at : at + _AT_ONCE]
+
+    def enough(block: slice) -> NDArray[np.bool_]:
+        one, other = ones[block], others[block]
         (left, mine), (right, theirs) = texts.of(one), texts.of(other)
         pairs = np.arange(len(one), dtype=np.uint64) << _PAIR
         both = np.concatenate([_short(mine) | np.repeat(pairs, left), _short(theirs) | np.repeat(pairs, right)])
@@ -39,8 +39,9 @@ def close(texts: Pieces, ones: Numbers, others: Numbers, *, limit: float) -> NDA
         weight = np.bincount(whose, weights=weights[_bucket(both)], minlength=len(one))
         plain = shared >= limit * (left + right - shared)
         rare = (weight > 0) & (weight >= WEIGHED * (whole[one] + whole[other] - weight))
-        found[at : at + _AT_ONCE] = plain | rare
-    return found
+        return plain | rare
+
+    return np.concatenate([np.zeros(0, bool), *by_blocks(len(ones), enough)])
 
 
 def mixed(codes: Codes) -> Codes:
@@ -55,7 +56,7 @@ def _weights(texts: Pieces) -> Weights:
     count, having = len(texts.starts) - 1, np.zeros(_BUCKETS, np.int64)
     if count < ENOUGH:
         return np.zeros(_BUCKETS)
-    for at in range(0, count, _AT_ONCE):
+    for at in range(0, count, BLOCK):
         having += np.bincount(_bucket(_short(_some(texts, at))), minlength=_BUCKETS)
     return np.log(count / np.clip(having, 1, count))
 
@@ -63,8 +64,8 @@ def _weights(texts: Pieces) -> Weights:
 def _whole(texts: Pieces, weights: Weights) -> Weights:
     """What each text weighs."""
     found = [np.zeros(0)]
-    for at in range(0, len(texts.starts) - 1, _AT_ONCE):
-        sizes = texts.sizes[at : at + _AT_ONCE]
+    for at in range(0, len(texts.starts) - 1, BLOCK):
+        sizes = texts.sizes[at : at + BLOCK]
         held = np.append(0.0, np.cumsum(weights[_bucket(_short(_some(texts, at)))]))
         ends = np.cumsum(sizes)
         found.append(held[ends] - held[ends - sizes])
@@ -72,7 +73,7 @@ def _whole(texts: Pieces, weights: Weights) -> Weights:
 
 
 def _some(texts: Pieces, at: int) -> Codes:
-    last = min(at + _AT_ONCE, len(texts.starts) - 1)
+    last = min(at + BLOCK, len(texts.starts) - 1)
     return texts.codes[texts.starts[at] : texts.starts[last]]
 
 
