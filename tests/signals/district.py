@@ -13,7 +13,7 @@ from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.registry import actions as registry
 from xianfeng.scheme.loader import with_libraries
 from xianfeng.signals import finding
-from xianfeng.signals.models import Signal
+from xianfeng.signals.models import Signal, standing
 
 DAY = dt.date(2012, 3, 1)
 TODAY = dt.date(2012, 7, 1)
@@ -132,7 +132,7 @@ class District:
 
     def found(self, rule: str) -> list[Signal]:
         finding.find(day=TODAY)
-        return list(Signal.objects.filter(rule=rule).order_by("organisation", "field"))
+        return list(standing().filter(rule=rule).order_by("organisation", "field"))
 
 
 def district() -> District:

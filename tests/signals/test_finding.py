@@ -71,7 +71,8 @@ def test_one_that_was_mended_is_told_no_more(world: World, today: dt.date) -> No
     later = file(world, world.other_village)
     assert len(find(today)) == 1
     actions.amend(by=world.of(world.other_village), record=later.id, values={"text": OWN}, reason="写错了")
-    assert find(today) == []
+    finding.find(day=today)
+    assert list(answering.of_author(world.other_village)) == []
 
 
 def test_looking_again_finds_the_same_and_enters_nothing(world: World, today: dt.date) -> None:
@@ -177,3 +178,67 @@ def test_changing_a_record_again_and_again_does_not_put_the_office_off_for_ever(
         find(today + dt.timedelta(days=days))
         told = answering.counts(CAMPAIGN, today + dt.timedelta(days=days))
         assert told == ({} if days < 30 else {world.other_village: 1}), days
+
+
+def test_mended_and_put_back_before_its_days_are_over_the_office_reads_it_when_it_was_due(
+    world: World, today: dt.date
+) -> None:
+    file(world, world.village)
+    later = file(world, world.other_village)
+    (one,) = find(today)
+    due = today + answering.TERM
+    last = due - dt.timedelta(days=1)
+    amended(world, later, OWN)
+    find(last)
+    assert list(answering.of_author(world.other_village)) == []
+    assert answering.counts(CAMPAIGN, due) == {}
+    amended(world, later, TEXT)
+    (back,) = find(due)
+    assert (back.id, back.told) == (one.id, {"share": 100})
+    assert list(answering.told([CAMPAIGN], due)) == [back]
+
+
+def test_mended_and_put_back_again_and_again_it_does_not_begin_anew(world: World, today: dt.date) -> None:
+    file(world, world.village)
+    later = file(world, world.other_village)
+    find(today)
+    for days in range(2, 50, 2):
+        amended(world, later, OWN if days % 4 else TEXT)
+        day = today + dt.timedelta(days=days)
+        find(day)
+        read = answering.counts(CAMPAIGN, day)
+        assert read == ({world.other_village: 1} if days >= 10 and not days % 4 else {}), days
+
+
+def test_mended_and_kept_mended_nobody_reads_it_and_in_the_end_nothing_is_left(world: World, today: dt.date) -> None:
+    file(world, world.village)
+    later = file(world, world.other_village, TEXT[:-10])
+    (one,) = find(today)
+    share = one.told["share"]
+    amended(world, later, OWN)
+    for days in range(1, 31):
+        (left,) = find(today + dt.timedelta(days=days))
+        assert (left.told, left.beside) == ({}, []), f"no {share} is kept"
+        assert not answering.told([CAMPAIGN], today + dt.timedelta(days=days)).exists()
+        with pytest.raises(Problem, match="没有这条提示"):
+            answering.explain(by=world.of(world.other_village), signal=one.id, words="已经改了")
+    assert find(today + dt.timedelta(days=31)) == []
+
+
+def test_a_file_taken_off_and_put_on_again_is_no_new_question(world: World, today: dt.date) -> None:
+    """Its sentence tells nothing besides the records, so nothing but the day it went says that it was gone."""
+
+    def attach(record: Record, at: int) -> None:
+        attachments.attach(by=world.of(at), record=record.id, field="files", name="名单.txt", content=b"\xe5\xbc\xa0")
+
+    first, later = file(world, world.village, ""), file(world, world.other_village, "")
+    attach(first, world.village)
+    attach(later, world.other_village)
+    find(today)
+    actions.amend(by=world.of(world.other_village), record=later.id, values={"files": []}, reason="传错了")
+    find(today + dt.timedelta(days=3))
+    assert list(answering.of_author(world.other_village)) == []
+    attach(later, world.other_village)
+    (back,) = find(today + dt.timedelta(days=5))
+    assert list(answering.of_author(world.other_village)) == [back]
+    assert back.found == today

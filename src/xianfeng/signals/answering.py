@@ -27,18 +27,18 @@ from xianfeng.registry.lineage import Lineage
 from xianfeng.scheme import flowing
 from xianfeng.scheme.nodes import Kind
 from xianfeng.sentences import say
-from xianfeng.signals.models import Signal
+from xianfeng.signals.models import Signal, standing
 from xianfeng.signals.rules import RULES
 
 STREAM = "signals"
 TERM = dt.timedelta(days=10)  # the author's
-LAST = 3 * TERM  # after which the office is told, however often it became another question
+LAST = 3 * TERM  # after which the office is told, however often it became another question, and one that is gone goes
 LONGEST = 400
 
 
 def of_author(organisation: int) -> QuerySet[Signal]:
     """What an organisation is asked about its own records, the newest first."""
-    return Signal.objects.filter(organisation=organisation, dismissed=None).order_by("-found", "-id")
+    return standing().filter(organisation=organisation).order_by("-found", "-id")
 
 
 def rested(organisation: int) -> QuerySet[Signal]:
@@ -54,7 +54,7 @@ def told_of(campaign: str, organisation: int, day: dt.date) -> QuerySet[Signal]:
 def told(campaigns: Collection[str], day: dt.date) -> QuerySet[Signal]:
     """What the campaigns' offices and their inspectors are told: after the author."""
     over = Q(found__lte=day - TERM) | Q(begun__lte=day - LAST) | Q(explained__isnull=False)
-    return Signal.objects.filter(over, campaign__in=campaigns, dismissed=None).order_by("-found", "-id")
+    return standing().filter(over, campaign__in=campaigns).order_by("-found", "-id")
 
 
 def counts(campaign: str, day: dt.date) -> Mapping[int, int]:
@@ -124,7 +124,7 @@ def dismiss(*, by: Actor, signal: int, words: str) -> Signal:
 
 
 def _standing(signal: int) -> Signal:
-    one = Signal.objects.select_for_update().filter(id=signal, dismissed=None).first()
+    one = standing().select_for_update().filter(id=signal).first()
     if one is None:
         raise Problem("signals.gone", say("没有这条提示，或者它已经了结。"), hint=say("请回到列表重新查看。"))
     return one

@@ -8,14 +8,14 @@ from xianfeng.accounts.abilities import Ability
 from xianfeng.ledger.waits import Wait, Waiter
 from xianfeng.sentences import say
 from xianfeng.signals import answering
-from xianfeng.signals.models import Signal
+from xianfeng.signals.models import standing
 
 WORK = "signals"
 
 
 def to_do(waiter: Waiter) -> Iterator[Wait]:
     if waiter.can(Ability.FILE):
-        asked = Signal.objects.filter(organisation__in=waiter.own, dismissed=None, explained=None).count()
+        asked = standing().filter(organisation__in=waiter.own, explained=None).count()
         yield _wait("signals", say("等本单位说明的提示"), asked)
     if waiter.can(Ability.OFFICE):
         told = answering.told([one.name for one in waiter.campaigns], waiter.today).count()
