@@ -59,6 +59,26 @@ def test_an_inspected_unit_objects_to_what_was_upheld_from_its_own_page(db: None
     assert link not in read(unit, "/desk/inspections")
 
 
+def test_a_member_of_an_inspected_unit_does_not_read_what_was_found_there(db: None) -> None:
+    one = county()
+    visit = one.drawn().visits.order_by("number")[0]
+    name = next(name for name, number in one.office.number.items() if number == visit.organisation)
+    for who, role in (("村干部", "clerk"), ("党员", "member"), ("支部书记", "leader")):
+        one.office.appoint(who, name, role, "2012-01-01")
+    told = {"about": visit.organisation, "visit": go(one, visit).id, "text": "公示栏三个月没有更新"}
+    found = one.office.file("finding", "福州市", LATER, told)
+    for who in ("村干部", "支部书记"):
+        reader = client(one.office.people[who])
+        assert told["text"] in read(reader, "/desk/inspections")
+        assert told["text"] in read(reader, f"/records/{found.id}")
+    member = client(one.office.people["党员"])
+    page = read(member, "/desk/inspections")
+    assert "对本单位的督查" in page
+    assert told["text"] not in page
+    assert "发现的问题" not in page  # nor that nothing was found
+    assert member.get(f"/records/{found.id}").status_code == 404
+
+
 def test_the_office_reads_names_where_it_types_what_was_drawn_by_hand(db: None) -> None:
     one = county()
     row = one.sealed("witnessed")

@@ -3,8 +3,10 @@
 The public sees what the newest version of a scheme marks `public: true`. Who acts by an appointment also sees
 everything that is not personal within the subtree of his organisation: records that were filed there, or are held or
 handled there now, or concern it since they were decided (`heard`), figures and lists of the organisations that stand
-there now. Who files at a body also sees what the division at whose desk he is holds or handles, but nothing of those
-below it. A record that concerns a person opens for him. What may not be seen is answered like what does not exist.
+there now. What another organisation holds of his own, such as a finding, is told to who acts for it or looks after it:
+a member reads it where it is public or names him. Who files at a body also sees what the division at whose desk he is
+holds or handles, but nothing of those below it. A record that concerns a person opens for him. What may not be seen is
+answered like what does not exist.
 
 What an organisation is called and under whom it stands is public, so pages that only name organisations ask nothing.
 In a demonstration nothing is real, and who is not signed in sees everything up to its last entry. A record that a
@@ -53,7 +55,14 @@ class Scope:
         """What answers that depend on the scope are cached under."""
         if self.everything:
             return ("*",)
+        if self._reach.paths and not self.told_of_own:
+            return (*self._reach.paths, "own")
         return self._reach.paths if self.head is None else (*self._reach.paths, f"desk of {self.head}")
+
+    @cached_property
+    def told_of_own(self) -> bool:
+        """Whether the reader is told what others hold of his organisation: who files, leads or oversees there."""
+        return any(map(self.reader.can, (Ability.FILE, Ability.SURVEY, Ability.OVERSEE)))
 
     # Organisations
 
@@ -164,8 +173,10 @@ class Scope:
     def _full(self) -> Q:
         if self.everything:
             return Q(seq__lte=settings.XIANFENG_DEMONSTRATED)
-        handled = Mention.objects.filter(self._reach.organisation_in("target"), record=OuterRef("pk"))
-        reached = self._reach.place_in("place") | self._reach.organisation_in("holder") | Q(Exists(handled))
+        reached = self._reach.place_in("place") | self._reach.organisation_in("holder")
+        if self.told_of_own:
+            handled = Mention.objects.filter(self._reach.organisation_in("target"), record=OuterRef("pk"))
+            reached |= Q(Exists(handled))
         if self.head is None:
             return reached
         at_desk = Mention.objects.filter(target=self.head, record=OuterRef("pk"))
@@ -176,7 +187,7 @@ class Scope:
         if self._reach.place(record.place) or self._reach.organisation(record.holder):
             return True
         named = self._parties(record)
-        return self._person in named or bool(self._reach.organisations(named))
+        return self._person in named or (self.told_of_own and bool(self._reach.organisations(named)))
 
     def _at_desk(self, record: Record) -> bool:
         if self.head is None:

@@ -1,4 +1,7 @@
-"""Whom the reader has to visit; and the visits that his own unit has had, with what is to be put right."""
+"""Whom the reader has to visit; and the visits that his own unit has had, with what is to be put right.
+
+That a unit was visited is public; what was found there is read by who acts for it.
+"""
 
 from __future__ import annotations
 
@@ -31,30 +34,33 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class MinePage:
-    """`visits`: none for whoever was drawn for nothing."""
+    """`visits`: none for whoever was drawn for nothing; `ordered`, `found`: none for who does not act for the unit."""
 
     visits: Table | None
     had: Table
-    ordered: Table
-    found: Table
+    ordered: Table | None
+    found: Table | None
     heard: tuple[tuple[int, str], ...]  # what of it the reader can object to now: its number, and what it is called
 
 
 @require_safe
 @access.needs(Ability.READ)
 def drawn_visits(request: HttpRequest) -> HttpResponse:
-    known = scope.of(request).reader
+    seen = scope.of(request)
+    known = seen.reader
     drawn = visiting.mine(known.account.person_id) if known.account else []
     had = _had(known)
     followed = following.of_visits(row.id for row in had)
+    ordered, found = (tuple(filter(seen.full, rows)) for rows in (followed.ordered, followed.found))
+    told = seen.told_of_own
     page = MinePage(
         visits=_table(drawn) if drawn else None,
         had=_visits(had),
-        ordered=items.table("ordered", _("要整改的"), followed.ordered, empty=_("没有要整改的。")),
-        found=items.table("found", _("发现的问题"), followed.found, empty=_("没有发现问题。")),
-        heard=_heard((*followed.ordered, *followed.found), scope.of(request)),
+        ordered=items.table("ordered", _("要整改的"), ordered, empty=_("没有要整改的。")) if told else None,
+        found=items.table("found", _("发现的问题"), found, empty=_("没有发现问题。")) if told else None,
+        heard=_heard((*ordered, *found), seen),
     )
-    tables = (*((page.visits,) if page.visits else ()), page.had, page.ordered, page.found)
+    tables = [one for one in (page.visits, page.had, page.ordered, page.found) if one]
     return answer(request, *tables) or render(request, "desk/inspections/mine.html", {"page": page})
 
 
