@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.evaluations.polling import Sides, poll
+from tests.evaluations.polling import closed as closed_online
 from tests.evaluations.test_correcting import correct
 from tests.evaluations.test_online import handed
-from tests.evaluations.test_polls import Sides, poll
-from tests.evaluations.test_polls import closed as closed_online
-from tests.evaluations.test_polls import keys as keys  # noqa: PLC0414 -- a fixture
 from tests.evaluations.towns import NOW, Towns, closed, counted, frozen, twice
 from tests.registry.trees import refused
 from xianfeng.evaluations import polls, results

@@ -12,8 +12,7 @@ import pytest
 from tests.ballots.closed import hand_over
 from tests.ballots.voter import fill_in
 from tests.evaluations import towns
-from tests.evaluations.test_polls import MIXED, Sides, closed, poll, told
-from tests.evaluations.test_polls import keys as keys  # noqa: PLC0414 -- a fixture
+from tests.evaluations.polling import MIXED, Sides, closed, poll, told
 from tests.evaluations.towns import NOW, SCHEME, Towns, counted, frozen, twice
 from tests.registry.trees import refused
 from xianfeng.ballots import lists, observing

@@ -3,66 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.ballots.closed import publish
-from tests.ballots.voter import fill_in
+from tests.evaluations.polling import MIXED, Sides, closed, poll, told
 from tests.evaluations.towns import Towns, counted, frozen, twice
 from tests.registry.trees import refused
-from xianfeng.ballots import blind, lists, opening
-from xianfeng.ballots.opening import Opener
-from xianfeng.ballots.protocol import Poll
-from xianfeng.evaluations import freezing, polls, reading, results, slips
-from xianfeng.evaluations.models import EvaluationRound
-from xianfeng.ledger.models import Record
+from xianfeng.ballots import lists
+from xianfeng.evaluations import freezing, polls, reading, results
 from xianfeng.log.models import Entry, Seal
 from xianfeng.problems import Problems
 
-MIXED = [{"satisfied": "满意", "kept": "是"}] * 8 + [{"satisfied": "不满意", "advice": "路灯不亮"}] * 4
-
 SITE = polls.Site(issuing="https://issuer.example", box="https://box.example", delay=30)
-
-
-@dataclass(frozen=True)
-class Sides:
-    """The issuer's and the observers' keys, in one hand."""
-
-    signer: blind.Signer
-    key: bytes
-    observers: bytes
-    shares: tuple[opening.Share, ...]
-
-    def published(self, poll: Poll, folder: Path, answers: Sequence[dict[str, str]]) -> Path:
-        kept = [fill_in(poll, each) for each in answers]
-        cast = [(each, each.signature(self.signer.sign(each.blinded))) for each in kept]
-        return publish(folder, poll, Opener(*self.shares[:2], public=self.observers), cast)
-
-
-@pytest.fixture(scope="module")
-def keys() -> Sides:
-    private, public = blind.fresh()
-    observers, shares = opening.fresh()
-    return Sides(blind.Signer.load(private), public, observers, shares)
-
-
-def poll(here: Towns, row: EvaluationRound, keys: Sides, electorate: int = 1) -> Poll:
-    return polls.make(number=row.id, electorate=electorate, key=keys.key, observers=keys.observers, by=here.office())
-
-
-def closed(here: Towns, row: EvaluationRound, issued: dict[int, int], returned: dict[int, int]) -> None:
-    """The slips of paper that went out beside, and came back."""
-    slips.issue(number=row.id, issued=issued, by=here.office())
-    slips.close(number=row.id, returned=returned, by=here.office())
-
-
-def told(row: EvaluationRound) -> dict[tuple[int, str, str], int]:
-    """By organisation, question and answer."""
-    records = [(one.organisation, json.loads(one.values)) for one in Record.objects.filter(kind="evaluation_result")]
-    return {(at, v["question"], v.get("answer", "?")): v["count"] for at, v in records if v["round"] == row.id}
 
 
 def test_a_poll_is_what_was_frozen_and_its_fingerprint_is_sealed(here: Towns, keys: Sides) -> None:

@@ -9,10 +9,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.evaluations import towns
+from tests.evaluations import polling, towns
+from tests.evaluations.polling import Sides, closed, poll
 from tests.evaluations.test_online import handed
-from tests.evaluations.test_polls import Sides, closed, poll
-from tests.evaluations.test_polls import keys as keys  # noqa: PLC0414 -- a fixture
 from tests.evaluations.towns import NOW, SCHEME, VILLAGES, Towns, frozen
 from tests.web.office.conftest import Desk
 from tests.web.office.test_evaluation import desk_of
@@ -32,6 +31,11 @@ HEARD = {
     "unused_denied": "2",
     "unused_unreached": "0",
 }
+
+
+@pytest.fixture(scope="module")
+def keys() -> Sides:
+    return polling.sides()
 
 
 @pytest.fixture
