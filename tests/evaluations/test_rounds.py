@@ -15,7 +15,7 @@ from tests.registry.trees import refused
 from xianfeng import canonical
 from xianfeng.evaluations import electors, freezing, results, sheets, slips, stages
 from xianfeng.evaluations.models import EvaluationRound
-from xianfeng.figures import engine, floors
+from xianfeng.figures import engine
 from xianfeng.figures.interface import Query
 from xianfeng.ledger import actions, powers, versions
 from xianfeng.ledger.models import Record
@@ -182,7 +182,8 @@ def test_a_share_of_what_nearly_all_agreed_in_is_of_all_valid_ballots_and_a_floo
 
     def asked(measure: str, at: int) -> tuple[object, bool]:
         query = Query(scheme=scheme.hash, measure=measure, organisation=at, until=NOW.date())
-        return engine_.figure(query).value, floors.is_floor(engine_, scheme, query)
+        found = engine_.figure(query)
+        return found.value, found.is_floor
 
     first, second = here.villages[:2]
     assert asked("answered", first) == (20, False)

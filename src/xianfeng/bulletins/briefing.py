@@ -17,6 +17,7 @@ from xianfeng.bulletins.asking import source_of
 from xianfeng.bulletins.citing import Book, Edition, measured
 from xianfeng.bulletins.content import Content
 from xianfeng.bulletins.numbers import printed, rounds_to_zero
+from xianfeng.figures.aims import Standing, standing
 from xianfeng.figures.interface import Figure, Figures, Query
 from xianfeng.papers.document import (
     Block,
@@ -77,8 +78,8 @@ class _Line:
 
     @property
     def change(self) -> Decimal | None:
-        if self.now.value is None or self.before.value is None:
-            return None
+        if self.now.value is None or self.before.value is None or self.now.is_floor or self.before.is_floor:
+            return None  # of what may be more nobody knows by how much it grew
         return Decimal(self.now.value) - Decimal(self.before.value)
 
     @property
@@ -88,10 +89,7 @@ class _Line:
     @property
     def short(self) -> bool:
         """Whether a target is not reached."""
-        target = self.measure.target
-        if target is None or target.value is None or self.now.value is None:
-            return False
-        return self.now.value > target.value if target.at_most else self.now.value < target.value
+        return standing(self.now, self.measure.target) is Standing.SHORT
 
 
 def month_before(day: dt.date) -> dt.date:
@@ -186,7 +184,7 @@ class _Writing:
         ):  # else they have rows of their own
             columns["并列指标"] = self._beside
         if any(line.measure.target for line in lines):
-            columns["目标"] = lambda line: (Text(_target(line.measure)),)
+            columns["目标"] = lambda line: (Text(_target(line.measure) + _unknown(line)),)
         if any(line.now.expected for line in lines):
             columns["未报／应报"] = lambda line: (Text(_owed(line.now)),)
         rows = [tuple(cell(line) for cell in columns.values()) for line in lines]
@@ -312,6 +310,12 @@ def _target(measure: Measure) -> str:
         return _NOTHING
     word = "不超过" if target.at_most else ""
     return f"{word}{printed(target.value, target.show or measure.show)}{measure.unit}"
+
+
+def _unknown(line: _Line) -> str:
+    """What is at least so much may be enough."""
+    unknown = standing(line.now, line.measure.target) is Standing.UNKNOWN
+    return "（是否达到不能确定）" if unknown else ""
 
 
 def _pace(line: _Line) -> Decimal:

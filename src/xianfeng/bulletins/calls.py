@@ -60,7 +60,7 @@ class Desk:
     def forgive(self, call: str, problem: Problem) -> Any:
         """What a draft gets for a call without an answer: a gap, seen as one, and nothing known."""
         self.faults.append(problem)
-        gap = {"mark": self.book.put(NoteRun("〔？〕", "")), "value": None, "complete": False}
+        gap = {"mark": self.book.put(NoteRun("〔？〕", "")), "value": None, "complete": False, "is_floor": False}
         return [] if call == "corrections" else {**gap, **dict.fromkeys(("records", "expected", "missing", "count"), 0)}
 
     def figure(
@@ -77,6 +77,7 @@ class Desk:
             "records": figure.records,
             "expected": figure.expected,
             "missing": figure.missing,
+            "is_floor": figure.is_floor,
             "complete": figure.value is not None and not figure.missing,
         }
 

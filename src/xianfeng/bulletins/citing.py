@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from xianfeng.bulletins.markdown import Item
 from xianfeng.bulletins.marks import mark
 from xianfeng.bulletins.names import Names
-from xianfeng.bulletins.numbers import Number, printed
+from xianfeng.bulletins.numbers import Number, told
 from xianfeng.figures.interface import Figure, Figures
 from xianfeng.papers.document import FigureRun, Source
 from xianfeng.scheme.measuring import Display, Measure
@@ -52,7 +52,8 @@ def measured(figure: Figure, measure: Measure, show: Display, *, source: Source)
     """A figure as it is printed. `source` says what was asked; this fills in what came out."""
     return replace(
         source,
-        text=printed(figure.value, show),
+        text=str(told(figure, show)),
+        is_floor=figure.is_floor,
         value=exact(figure.value),
         unit=measure.unit,
         show=show,

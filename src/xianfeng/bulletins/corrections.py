@@ -9,9 +9,9 @@ from itertools import islice
 
 from xianfeng.bulletins.citing import Edition, exact
 from xianfeng.bulletins.models import Closing
-from xianfeng.bulletins.numbers import Number, finer, parse_show, printed, rounds_to_zero
+from xianfeng.bulletins.numbers import NOT_REPORTED, Number, finer, parse_show, rounds_to_zero, told
 from xianfeng.bulletins.wording import Wording, wording
-from xianfeng.figures.interface import Figures, Query
+from xianfeng.figures.interface import Figure, Figures, Query
 from xianfeng.ledger import versions
 from xianfeng.log.append import head
 from xianfeng.log.models import Posting
@@ -86,42 +86,41 @@ class _Comparison:
     since: int
     until: int
 
-    def different(self, sources: Sequence[Source]) -> Iterator[tuple[Source, Query, Number | None]]:
+    def different(self, sources: Sequence[Source]) -> Iterator[tuple[Source, Query, Figure | None]]:
         """The figures among the sources that come to something else, and to what."""
         printed = [source for source in sources if source.call == "figure"]
         now = self._values(printed)
         for source in printed:
-            value = now.get((source.query, source.row))
-            if source.query is not None and exact(value) != source.value:
-                yield source, source.query, value
+            figure = now.get((source.query, source.row))
+            found = (exact(figure.value), figure.is_floor) if figure else ("", False)
+            if source.query is not None and found != (source.value, source.is_floor):
+                yield source, source.query, figure
 
     def corrections(self, sources: Sequence[Source]) -> Iterator[Correction]:
         other = [*self.different(sources)]
         touched = self._touched({query.measure for _, query, _ in other})
-        for source, query, value in other:
+        for source, query, figure in other:
             yield Correction(
                 source=source,
                 wording=wording(source, self.scheme),
-                text=_printed(value, source.show),
-                value=value,
+                text=_printed(figure, source.show),
+                value=figure.value if figure else None,
                 as_of=self.until,
                 changes=tuple(islice(self._changes(query, touched), _MOST)),
             )
 
-    def _values(self, sources: Sequence[Source]) -> Mapping[_Asked, Number | None]:
+    def _values(self, sources: Sequence[Source]) -> Mapping[_Asked, Figure]:
         """What every source comes to at the later entry: whole figures all at once, each breakdown once. A row that is
-        no longer there has no value."""
+        no longer there has none."""
         whole = {source.query for source in sources if source.query and source.row is None}
         queries = list(whole)
         found = self.engine.figures([replace(query, as_of=self.until) for query in queries])
-        values: dict[_Asked, Number | None] = {
-            (query, None): figure.value for query, figure in zip(queries, found, strict=True)
-        }
+        values: dict[_Asked, Figure] = {(query, None): figure for query, figure in zip(queries, found, strict=True)}
         cuts = {(source.query, source.row.axis, source.row.field) for source in sources if source.query and source.row}
         for query, axis, field in cuts:
             for row in self.engine.breakdown(replace(query, as_of=self.until), axis, field=field):
                 key = None if row.key is None else str(row.key)
-                values[query, Slice(axis=axis, field=field, key=key)] = row.figure.value
+                values[query, Slice(axis=axis, field=field, key=key)] = row.figure
         return values
 
     def _changes(self, query: Query, touched: _Touched) -> Iterator[Change]:
@@ -160,11 +159,14 @@ class _Comparison:
         return touched
 
 
-def _printed(value: Number | None, show: Display) -> str:
+def _printed(figure: Figure | None, show: Display) -> str:
     """As the closed bulletin would print it, unless that would hide it: 3.7万 is corrected to 383, not to 0万."""
+    if figure is None:
+        return NOT_REPORTED
+    value = figure.value
     if value is not None and rounds_to_zero(value, show):
-        return printed(value, parse_show(finer(value, show), show))
-    return printed(value, show)
+        show = parse_show(finer(value, show), show)
+    return str(told(figure, show))
 
 
 def counting(scheme: Scheme, measure: Measure) -> Iterator[Measure]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 
+from xianfeng.figures.interface import Figure
 from xianfeng.problems import Problem
 from xianfeng.scheme.displays import MOST_PLACES, SUITED, TITLES, WORDS, Quantity
 from xianfeng.scheme.measuring import Display
@@ -30,6 +31,16 @@ def printed(value: Number | None, display: Display) -> str:
         text = _STYLES[display.style](abs(exact), display)
     minus = "负" if display.style == "words" else "-"
     return minus + text if exact < 0 and text.strip("0.%") else text
+
+
+def told(figure: Figure, display: Display) -> str:
+    """A figure as it is printed: of one that may be more, at least how much."""
+    return floored(printed(figure.value, display), is_floor=figure.is_floor)
+
+
+def floored(text: str, *, is_floor: bool) -> str:
+    """The words of a value; every figure's go through here, in whichever style."""
+    return say("至少{n}", n=text) if text and is_floor else text
 
 
 def rounds_to_zero(value: Number, display: Display) -> bool:

@@ -7,6 +7,7 @@ quantity or ordinal, is printed by one of these calls (dates are 'YYYY-MM-DD'):
     {{ figure('projects', at='350121', since='2010-01-01', until='2010-06-30', show='wan:1') }}
     {% set f = figure('posted') %}{% if f.complete %}…{% endif %}
                                                               f.value f.records f.expected f.missing f.complete
+                                                              f.is_floor
     {{ target('weak_villages') }}                             the target of a measure (or of a target constant)
     {{ constant('village_subsidy') }}                         a constant of the scheme
     {{ rule('obligations.serve.windows.0.title') }}           any value of the scheme, by its path

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xianfeng.bulletins import addresses
-from xianfeng.bulletins.numbers import spoken
+from xianfeng.bulletins.numbers import floored, spoken
 from xianfeng.bulletins.rules import title_of
 from xianfeng.figures.interface import Query
 from xianfeng.papers.document import Source
@@ -45,7 +45,7 @@ def value(source: Source) -> str:
     """The exact value with its unit, as people say it; what the scheme or a record says in words, as it is."""
     if not source.value or source.call in ("rule", "record", "organisation"):
         return source.value
-    return spoken(Decimal(source.value), source.show, source.unit)
+    return floored(spoken(Decimal(source.value), source.show, source.unit), is_floor=source.is_floor)
 
 
 def _path(source: Source) -> str:

@@ -201,8 +201,9 @@ def _names(rows: tuple[Row, ...]) -> dict[object, str]:
 def _value(figure: Figure, show: Display | None = None, unit: str = "") -> str:
     """An exact value as people read it; what a share is made of, in all its digits."""
     from xianfeng.amounts import exact
-    from xianfeng.bulletins.numbers import spoken
+    from xianfeng.bulletins.numbers import floored, spoken
 
     if figure.value is None:
         return say("未报") if figure.missing else "—"
-    return spoken(Decimal(figure.value), show, unit) if show else exact(figure.value)
+    told = spoken(Decimal(figure.value), show, unit) if show else exact(figure.value)
+    return floored(told, is_floor=figure.is_floor)

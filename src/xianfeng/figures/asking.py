@@ -104,6 +104,7 @@ class Asking:
             as_of=self._session.as_of,
             totals=self._totals(questions.totals, axis),
             owed=self._owed(questions, axis),
+            untold=frozenset(self._sums(questions.untold, axis) if questions.untold else ()),
             places=_places(scheme, measure),
             stock=isinstance(measure, Latest),
         )
@@ -129,7 +130,12 @@ class Asking:
         debts = self._session.debts(questions.owing) if questions.owing else None
         if not isinstance(measure, Coverage):
             places, stock = _places(scheme, measure), isinstance(measure, Latest)
-            return self._column(questions.totals, members, debts, places=places, stock=stock)
+            column = self._column(questions.totals, members, debts, places=places, stock=stock)
+            if questions.untold is None:
+                return column
+            session = self._session
+            _, lacking = members.added(session.everywhere(questions.untold), session.since, session.until)
+            return replace(column, floors=lacking & column.known)
         covers = bool(measure.kind)
         part = self._column(questions.totals, members, debts if covers else None)
         return each.share(part, self._column(questions.whole, members, None if covers else debts))

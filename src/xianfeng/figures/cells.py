@@ -41,17 +41,19 @@ class Cells(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Plain:
-    """Sums of contributions. `places` None: whole numbers of things; else scaled numbers of so many decimal places."""
+    """Sums of contributions. `places` None: whole numbers of things; else scaled numbers of so many decimal places.
+    `untold`: the rows in which there may be more."""
 
     query: Asked
     as_of: int
     totals: Mapping[At, Totals]
     owed: Mapping[At, Owed] | None = None  # None: nobody owes it
+    untold: frozenset[At] = frozenset()
     places: int | None = None
     stock: bool = False
 
     def rows(self) -> frozenset[At]:
-        return frozenset(self.totals) | frozenset(self.owed or ())
+        return frozenset(self.totals) | frozenset(self.owed or ()) | self.untold
 
     def at(self, row: At) -> Figure:
         totals = self.totals.get(row, Totals(0))
@@ -66,6 +68,7 @@ class Plain:
             submitted=totals.submitted,
             expected=owed.expected if owed is not None else None,
             missing=owed.missing if owed is not None else None,
+            is_floor=row in self.untold and not unknown,
             as_of=self.as_of,
         )
 
@@ -86,9 +89,10 @@ class Share:
         part, whole = self.numerator.at(row), self.denominator.at(row)
         first, second = (part, whole) if self.grown else (whole, part)
         owing = first if first.expected is not None else second
+        value = None if whole.is_floor else self._value(part.value, whole.value)
         return Figure(
             query=self.query(row),
-            value=self._value(part.value, whole.value),
+            value=value,
             records=part.records,
             filed=part.filed,
             reviewed=part.reviewed,
@@ -97,6 +101,7 @@ class Share:
             missing=owing.missing,
             numerator=part,
             denominator=whole,
+            is_floor=part.is_floor and value is not None,
             as_of=part.as_of,
         )
 

@@ -24,6 +24,8 @@ from xianfeng.figures.axes import Part, part_of, part_of_organisations
 from xianfeng.figures.columns import entered_column, field_column, total_column
 from xianfeng.figures.interface import Axis, Register
 from xianfeng.problems import Problem
+from xianfeng.scheme import floors
+from xianfeng.scheme.floors import ANSWER, NEARLY_ALL
 from xianfeng.scheme.measuring import (
     REGISTRY,
     SUBJECT,
@@ -113,12 +115,39 @@ class Builder:
             return Relations(rows=members.filter(members.covered).select(*COLUMNS), whole=members.select(*COLUMNS))
         return Relations(rows=self._covering(measure, members), items=True, whole=members.select(*COLUMNS))
 
-    def counted(self, measure: Flowing, *, filtered: bool = True) -> ir.Table:
-        """The records that a measure counts: of its review level, with its date and, as a rule, filtered by its
-        condition."""
+    def untold(self, measure: Flowing, axis: Axis | None, field: str) -> ir.Table | None:
+        """The ballots of which it was not told what they say, at every answer that they may have given and by which the
+        measure, or a part of it, would count them and does not. None: it can have none."""
+        if not floors.bounded(self._scheme, measure, field):
+            return None
+        kind, part = self._scheme.kinds[measure.kind], self._part(measure, axis, field)
+        rows = self._images(measure.kind)
+        said, count, nearly = (rows[field_column(name)] for name in (ANSWER, "count", NEARLY_ALL))
+        rows = rows.filter(nearly, said.isnull(), count > 0)
+        if measure.where is not None and field != ANSWER:
+            without = self._named(rows.mutate(dated=_dated(rows, measure.by)), kind, measure.where)
+            held = names.condition(measure.where, without, kind).fill_null(False)
+            rows = without.filter(~held).select(*rows.columns)
+        rows = rows.mutate(**{field_column(ANSWER): self._answers(rows).unnest()})
+        rows = self.counted(measure, of=rows)
+        return _flowing(_parted(rows, part, **self._ended(rows, measure)))
+
+    def _answers(self, rows: ir.Table) -> Any:
+        """All that can be said to the question of a result."""
+        evaluation, question = (rows[field_column(name)] for name in ("evaluation", "question"))
+        cases = [
+            ((evaluation == rule.name) & (question == each.name), ibis.array([*each.choices]))
+            for rule in self._scheme.evaluations.values()
+            for each in rule.counted
+        ]
+        return ibis.cases(*cases, else_=ibis.array([ibis.null("string")]))
+
+    def counted(self, measure: Flowing, *, filtered: bool = True, of: ir.Table | None = None) -> ir.Table:
+        """The records, or of these, that a measure counts: of its review level, with its date and, as a rule, filtered
+        by its condition."""
         kind = self._scheme.kinds[measure.kind]
         where = measure.where if filtered else None
-        rows = self._images(measure.kind)
+        rows = self._images(measure.kind) if of is None else of
         rows = self._named(rows.mutate(dated=_dated(rows, measure.by)), kind, where)
         rows = rows.filter(
             rows.level >= measure.counts.rank,

@@ -38,9 +38,14 @@ class Column:
     values: npt.NDArray[Any]
     known: Marks
     places: int | None = None
+    floors: Marks | None = None  # where the value may be more; None: nowhere
 
     def __len__(self) -> int:
         return len(self.values)
+
+    @property
+    def is_floor(self) -> Marks:
+        return np.zeros(len(self), np.bool_) if self.floors is None else self.floors
 
     def at(self, row: int) -> int | Decimal | None:
         """As `Figure.value` says it."""
@@ -107,7 +112,8 @@ class Members:
 def share(part: Column, whole: Column, *, grown: bool = False) -> Column:
     """part ÷ whole at scale 6, half away from zero; `grown`: of what came on top."""
     on_top = part.values - whole.values if grown else part.values
-    known = part.known & whole.known & (whole.values != 0)
+    known = part.known & whole.known & (whole.values != 0) & ~whole.is_floor
+    floors = None if part.floors is None else part.floors & known
     over, under = on_top[known], whole.values[known]
     up, down = 10 ** (SCALE + (whole.places or 0)), 10 ** (part.places or 0)
     values = np.zeros(len(part), np.int64)
@@ -115,11 +121,11 @@ def share(part: Column, whole: Column, *, grown: bool = False) -> Column:
         top, bottom = over * up, under * down
         size = (2 * np.abs(top) + np.abs(bottom)) // (2 * np.abs(bottom))
         values[known] = np.sign(top) * np.sign(bottom) * size
-        return Column(values=values, known=known, places=SCALE)
+        return Column(values=values, known=known, places=SCALE, floors=floors)
     wider, exact = 10 ** (whole.places or 0), values.astype(object)
     shares = (share_of(int(one) * wider, int(other) * down) for one, other in zip(over, under, strict=True))
     exact[known] = [int((each or Decimal(0)).scaleb(SCALE)) for each in shares]
-    return Column(values=exact, known=known, places=SCALE)
+    return Column(values=exact, known=known, places=SCALE, floors=floors)
 
 
 def _largest(values: Numbers) -> int:

@@ -53,8 +53,11 @@ class Figure:
 
     - a count, sum or distinct over no record, while somebody who owes it is missing;
     - a stock that nobody has ever reported;
-    - a ratio, coverage or growth whose denominator is 0 or None, or whose numerator is None. A coverage's are counts,
-      of the covered and of the population; owed is the covered where records cover, else the population.
+    - a ratio, coverage or growth whose denominator is 0, None or a floor, or whose numerator is None. A coverage's are
+      counts, of the covered and of the population; owed is the covered where records cover, else the population.
+
+    `is_floor`: it is at least so much, and may be more, for of some ballots it was not told what they say
+    (`scheme/floors.py`). A share of a floor by what is known is one too.
 
     `expected` organisations owe this: those that its obligations bind (`scheme.owing.owing`: the ones it names under
     `owed`, or else all on the kind of its records that are of organisations and have a lower bound), each once, among
@@ -81,6 +84,7 @@ class Figure:
     missing: int | None = None
     numerator: Figure | None = None  # for ratio, coverage and growth
     denominator: Figure | None = None
+    is_floor: bool = False
     as_of: int = 0  # the sequence number it was computed at
 
 

@@ -107,10 +107,11 @@ class Questions:
     """None where a measure has no such question.
 
     `totals` and `whole` (what a coverage is a share of): `cells.Totals`. `owing`: who owes it. `trace`: a page of
-    contributions; `members`: the same of the whole.
+    contributions; `members`: the same of the whole. `untold`: where there is what may belong to it, and was not told.
     """
 
     totals: Sums
+    untold: Sums | None
     trace: Text
     whole: Sums | None
     members: Text | None
@@ -139,9 +140,11 @@ class Compiler:
         relations: Relations = builder.relations(node, axis, field)
         rows = Text(_sql(relations.rows), builder.used)
         whole = Text(_sql(relations.whole), builder.used) if relations.whole is not None else None
+        untold = builder.untold(node, axis, field) if isinstance(node, Flowing) else None
         debt = self._owing(scheme, node) if isinstance(node, Evidenced) and axis is None else None
         return Questions(
             totals=_totals(rows, items=relations.items),
+            untold=None if untold is None else _totals(Text(_sql(untold), builder.used)),
             trace=_text(_TRACE, _inside(rows, items=relations.items)),
             whole=_totals(whole) if whole else None,
             members=_text(_TRACE, _inside(whole)) if whole else None,

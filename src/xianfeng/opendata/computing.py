@@ -105,7 +105,7 @@ def months(asked: Asked, nodes: Mapping[int, Node]) -> Rows:
             for organisation, figure in [(asked.root, whole), *_below(asked, query, nodes)]:
                 if figure.value is not None:
                     records = figure.records if told else None
-                    found.append((measure.name, nodes[organisation].code, f"{month:%Y-%m}", figure.value, records))
+                    found.append((measure.name, nodes[organisation].code, f"{month:%Y-%m}", *_value(figure), records))
     return sorted(found, key=_place(asked, nodes))
 
 
@@ -134,8 +134,13 @@ def _below(asked: Asked, query: Query, nodes: Mapping[int, Node]) -> Iterator[tu
 
 def _total(figure: Figure, *, told: bool) -> tuple[Value, ...]:
     if not told:
-        return (figure.value, None, None, None)
-    return (figure.value, figure.records, figure.expected, figure.missing)
+        return (*_value(figure), None, None, None)
+    return (*_value(figure), figure.records, figure.expected, figure.missing)
+
+
+def _value(figure: Figure) -> tuple[Value, Value]:
+    """It, and whether it may be more."""
+    return (None, None) if figure.value is None else (figure.value, figure.is_floor)
 
 
 def _told(scheme: Scheme, measure: Measure) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from xianfeng.spreadsheets import harmless
 
-Value = str | int | Decimal | None
+Value = str | bool | int | Decimal | None
 
 
 class Both(NamedTuple):
@@ -28,7 +28,7 @@ class Both(NamedTuple):
 class Column:
     name: str
     title: Both
-    type: Literal["string", "integer", "number", "date", "yearmonth"] = "string"
+    type: Literal["string", "integer", "number", "boolean", "date", "yearmonth"] = "string"
     description: Both | None = None
     required: bool = False
 
@@ -80,6 +80,8 @@ def _text(value: Value) -> str:
     """Numbers in digits alone; words so that no spreadsheet runs them."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return harmless(value) if isinstance(value, str) else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
@@ -102,6 +104,15 @@ _VALUE = Column(
     Both(
         "空着是没有报，或者没有可以计算的对象，都不是 0；比率写成小数，0.98 是 98%",
         "Empty: not reported, or nothing to count; neither is 0. Rates are fractions: 0.98 is 98%",
+    ),
+)
+_IS_FLOOR = Column(
+    "is_floor",
+    Both("只知道至少这么多", "At least so much"),
+    "boolean",
+    Both(
+        "true：实际可能更多，因为群众评议几乎一致的，只公布那一项至少多少票；空着是没有数据",
+        "true: it may be more, for where nearly all answered alike only at least how many is told; empty: no value",
     ),
 )
 _RECORDS = Column(
@@ -166,6 +177,7 @@ TOTALS = Sheet(
         _MEASURE,
         _ORGANISATION,
         _VALUE,
+        _IS_FLOOR,
         _RECORDS,
         Column(
             "expected",
@@ -195,6 +207,7 @@ MONTHS = Sheet(
         _ORGANISATION,
         Column("month", Both("月份", "Month"), "yearmonth", required=True),
         _VALUE,
+        _IS_FLOOR,
         _RECORDS,
     ),
     key=("measure", "organisation", "month"),

@@ -85,6 +85,7 @@ class Source:
     name: str  # the measure, the constant, the path in the scheme
     text: str  # as printed
     value: str = ""
+    is_floor: bool = False  # it may be more
     unit: str = ""
     query: Query | None = None
     row: Slice | None = None

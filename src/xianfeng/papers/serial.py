@@ -100,6 +100,8 @@ def _read_block(data: Mapping[str, Any]) -> Block:
 
 def _source(source: Source) -> dict[str, Any]:
     data = asdict(source)
+    if not source.is_floor:  # as it was written before any was
+        del data["is_floor"]
     if source.query is not None:
         data["query"] |= {name: day and day.isoformat() for name, day in _days(data["query"])}
     return data

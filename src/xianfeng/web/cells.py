@@ -12,6 +12,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from xianfeng.bulletins.numbers import floored
 from xianfeng.figures.interface import Figure
 from xianfeng.sentences import Said, translated
 from xianfeng.web.templatetags.xianfeng import exact
@@ -135,5 +136,16 @@ def figure(found: Figure, shown: str, *, link: str = "", digits: str = "") -> Ce
     or a dash: there is nothing to count."""
     if found.value is None:
         return unreported(link=link) if found.missing else nothing()
-    cell = number(found.value, shown=shown, link=link, format=PERCENT if shown.endswith("%") else "")
+    cell = number(found.value, shown=shown, link=link, format=_in_workbook(found, shown))
     return replace(cell, digits=digits)
+
+
+def _in_workbook(found: Figure, shown: str) -> str:
+    """A number that may be more stays one, with the words around it."""
+    usual = PERCENT if shown.endswith("%") else ""
+    if not found.is_floor:
+        return usual
+    before, _, after = translated(floored("\0", is_floor=True)).partition("\0")
+    whole = found.value == int(found.value or 0)
+    digits = usual or ("#,##0" if whole else "#,##0.##########")
+    return "".join(f'"{part}"' if part != digits else part for part in (before, digits, after) if part)

@@ -36,6 +36,7 @@ TYPES: Mapping[str, str] = {  # of version 1 of Table Schema, as far as they are
     "string": r"(?s).*",
     "integer": r"[+-]?\d+",
     "number": r"[+-]?\d+(\.\d+)?",
+    "boolean": r"true|false",
     "date": r"\d{4}-\d\d-\d\d",
     "yearmonth": r"\d{4}-\d\d",
 }

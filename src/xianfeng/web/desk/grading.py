@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 from xianfeng import figures
 from xianfeng.accounts.abilities import Ability
 from xianfeng.bulletins import addresses, numbers
-from xianfeng.figures import floors
 from xianfeng.figures.interface import Query
 from xianfeng.gradings import deciding, previous
 from xianfeng.gradings.actions import rule_of
@@ -32,7 +31,6 @@ from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import translated
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell, Look
-from xianfeng.web.figure.lines import floored
 from xianfeng.web.frame import own_or_404
 from xianfeng.web.tables import Column, Table, answer
 
@@ -199,7 +197,8 @@ def _value(proposal: Proposal, scheme: Scheme, node: Node, one: Pointed) -> Cell
     link = addresses.figure(scheme, query, node.code)
     if one.value is None:
         return cells.text(gettext("没有数"), link=link, look=Look.UNREPORTED)
-    text = floored(numbers.printed(one.value, measure.show), floors.is_floor(figures.engine(), scheme, query))
+    is_floor = figures.engine().figure(query).is_floor
+    text = translated(numbers.floored(numbers.printed(one.value, measure.show), is_floor=is_floor))
     return cells.text(f"{text}{measure.unit}", link=link)
 
 

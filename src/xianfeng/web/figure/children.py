@@ -23,7 +23,7 @@ from xianfeng.web.cells import Cell
 from xianfeng.web.charts import Chart, Map, Place, Series
 from xianfeng.web.figure import beside, evidence
 from xianfeng.web.figure.beside import Parts
-from xianfeng.web.figure.lines import SHARES, MeasureLine, in_column
+from xianfeng.web.figure.lines import SHARES, MeasureLine, bar, in_column
 from xianfeng.web.figure.measures import missing, reviewed
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table
@@ -156,7 +156,7 @@ def _bars(measure: Measure, found: Sequence[Child]) -> Chart | None:
         name="children-bars",
         title=measure.title,
         kind="ranking",
-        labels=[child.name for child in found],
+        labels=[bar(child.name, child.figure) for child in found],
         series=(Series(measure.title, [child.figure.value for child in found]),),
         unit="" if _is_share(measure) else measure.unit,
         percent=_is_share(measure),

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from typing import Literal
 
 from django.utils.translation import gettext
 
-from xianfeng.bulletins.numbers import printed, spoken
+from xianfeng.bulletins.numbers import floored, printed, spoken
+from xianfeng.figures.aims import Standing, standing
 from xianfeng.figures.interface import Figure, Query
 from xianfeng.scheme.measuring import Coverage, Display, Growth, Measure, Ratio, Target
 from xianfeng.scheme.nodes import Scheme
+from xianfeng.sentences import translated
 from xianfeng.web.templatetags.xianfeng import exact
 
 _LARGE: Mapping[str, tuple[tuple[int, Literal["yi", "wan"]], ...]] = {
@@ -30,23 +31,28 @@ def in_table(figure: Figure, measure: Measure) -> str:
     if value is None:
         return ""
     if style in SHARES:
-        return printed(value, Display(style="percent", places=2))
+        return said(figure, printed(value, Display(style="percent", places=2)))
     for least, unit in _LARGE.get(style, ()):
         if abs(Decimal(value)) >= least:
-            return printed(value, Display(style=unit, places=4))
-    return exact(value)
+            return said(figure, printed(value, Display(style=unit, places=4)))
+    return said(figure, exact(value))
 
 
-def floored(text: str, is_floor: bool) -> str:
-    """The words of a value that may be more."""
-    return gettext("至少 %(n)s") % {"n": text} if text and is_floor else text
+def said(figure: Figure, text: str) -> str:
+    """What a figure comes to, on a page: of one that may be more, at least how much."""
+    return translated(floored(text, is_floor=figure.is_floor))
+
+
+def bar(label: str, figure: Figure) -> str:
+    """The name of a bar whose figure may be more: a picture has no other words."""
+    return gettext("%(name)s（至少）") % {"name": label} if figure.is_floor else label
 
 
 def in_column(figure: Figure, measure: Measure) -> str:
     """A value among others of the same measure: every digit, so that the whole column is in one unit."""
     if figure.value is None or measure.show.style in SHARES:
         return in_table(figure, measure)
-    return exact(figure.value)
+    return said(figure, exact(figure.value))
 
 
 def in_full(figure: Figure, measure: Measure) -> str:
@@ -54,7 +60,7 @@ def in_full(figure: Figure, measure: Measure) -> str:
     if figure.value is None:
         return ""
     share = measure.show.style in SHARES
-    full = spoken(Decimal(figure.value), measure.show, "") if share else exact(figure.value)
+    full = said(figure, spoken(Decimal(figure.value), measure.show, "") if share else exact(figure.value))
     return "" if full == in_table(figure, measure) else full
 
 
@@ -73,14 +79,6 @@ def target_text(measure: Measure, target: Target | None) -> str:
     return gettext("不超过 %(words)s") % {"words": words} if target.at_most else words
 
 
-class Verdict(StrEnum):
-    REACHED = "reached"
-    ON_THE_WAY = "on_the_way"
-    DUE = "due"  # and not reached
-    WITHIN = "within"  # a ceiling
-    ABOVE = "above"
-
-
 @dataclass(frozen=True)
 class MeasureLine:
     """A measure at a place and a time: its figure, and where it stands towards its target."""
@@ -92,11 +90,10 @@ class MeasureLine:
     flows: bool
     target: Target | None  # the one that holds at this place
     beside: str = ""  # what it is not shown without, in words
-    is_floor: bool = False  # it may be more
 
     @property
     def text(self) -> str:
-        return floored(in_table(self.figure, self.measure), self.is_floor)
+        return in_table(self.figure, self.measure)
 
     @property
     def exact(self) -> str:
@@ -124,17 +121,23 @@ class MeasureLine:
 
     @property
     def reached_text(self) -> str:
-        return f"{self.reached:.0%}"
+        return said(self.figure, f"{self.reached:.0%}")
 
     @property
-    def verdict(self) -> Verdict | None:
+    def standing(self) -> Standing | None:
         """None: there is no target, or nothing is reported."""
-        target, value = self.target, self.figure.value
-        if target is None or target.value is None or value is None:
-            return None
-        if target.at_most:
-            return Verdict.WITHIN if value <= target.value else Verdict.ABOVE
-        if value >= target.value:
-            return Verdict.REACHED
-        due = target.due is not None and self.query.until >= target.due
-        return Verdict.DUE if due else Verdict.ON_THE_WAY
+        return standing(self.figure, self.target)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether a target is due and surely not reached, or a ceiling passed."""
+        return self.standing is Standing.SHORT and (self.is_ceiling or self.is_due)
+
+    @property
+    def is_ceiling(self) -> bool:
+        return self.target is not None and self.target.at_most
+
+    @property
+    def is_due(self) -> bool:
+        due = self.target.due if self.target else None
+        return due is not None and self.query.until >= due

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from xianfeng.bulletins import addresses
 from xianfeng.bulletins.numbers import printed
-from xianfeng.figures import floors, periods
+from xianfeng.figures import periods
+from xianfeng.figures.aims import Standing
 from xianfeng.figures.interface import Figure, Figures, Query
 from xianfeng.scheme.measuring import Measure
 from xianfeng.scheme.nodes import Scheme
@@ -20,7 +21,7 @@ from xianfeng.web.cells import Cell, Look
 from xianfeng.web.drawings import Drawn
 from xianfeng.web.figure import beside, evidence
 from xianfeng.web.figure.courses import Course, Courses
-from xianfeng.web.figure.lines import MeasureLine, Verdict, target_at
+from xianfeng.web.figure.lines import MeasureLine, said, target_at
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table
 from xianfeng.web.templatetags.xianfeng import exact
@@ -40,14 +41,17 @@ _COLUMNS = (
 )
 
 
-_SAID: Mapping[Verdict, tuple[Promise, Look]] = {
-    Verdict.REACHED: (_("已达到"), Look.DONE),
-    Verdict.ON_THE_WAY: (_("推进中"), Look.PLAIN),
-    Verdict.DUE: (_("到期未达到"), Look.ATTENTION),
-    Verdict.WITHIN: (_("在限额内"), Look.DONE),
-    Verdict.ABOVE: (_("超过限额"), Look.ATTENTION),
+_ON_THE_WAY: tuple[Promise, Look] = (_("推进中"), Look.PLAIN)
+_TARGET: Mapping[Standing, tuple[Promise, Look]] = {
+    Standing.MET: (_("已达到"), Look.DONE),
+    Standing.SHORT: (_("到期未达到"), Look.ATTENTION),
+    Standing.UNKNOWN: (_("是否达到不能确定"), Look.PLAIN),
 }
-_BEHIND = (Verdict.DUE, Verdict.ABOVE)
+_CEILING: Mapping[Standing, tuple[Promise, Look]] = {
+    Standing.MET: (_("在限额内"), Look.DONE),
+    Standing.SHORT: (_("超过限额"), Look.ATTENTION),
+    Standing.UNKNOWN: (_("是否超过不能确定"), Look.PLAIN),
+}
 
 
 def measure_lines(
@@ -64,7 +68,6 @@ def measure_lines(
             link=addresses.figure(scheme, query, code),
             flows=periods.flows(scheme, measure),
             target=target_at(scheme, measure, code),
-            is_floor=figure.value is not None and floors.is_floor(engine, scheme, query),
         )
         for measure, query, figure in zip(measures, queries, found, strict=True)
     )
@@ -89,7 +92,7 @@ def sections(lines: Sequence[MeasureLine], here: str, courses: Courses) -> tuple
     return tuple(
         Section(
             table=_table(f"measures-{at}", title or others, rows, here, courses),
-            behind=sum(line.verdict in _BEHIND for line in rows),
+            behind=sum(line.is_behind for line in rows),
             unreported=sum(bool(line.figure.missing) for line in rows),
         )
         for at, (title, rows) in enumerate(by_section.items(), start=1)
@@ -122,7 +125,7 @@ def _text(line: MeasureLine) -> str:
     value, show = line.figure.value, line.measure.show
     least = _LARGE.get(show.style)
     if value is not None and least is not None and value >= least:
-        return printed(value, show)
+        return said(line.figure, printed(value, show))
     return line.text
 
 
@@ -159,10 +162,12 @@ def reviewed(figure: Figure) -> Cell:
 
 def progress(line: MeasureLine) -> Cell:
     """How far towards the target, with a word: a colour alone says nothing."""
-    if line.verdict is None or line.goal is None or line.figure.value is None:
+    stands = line.standing
+    if stands is None or line.goal is None or line.figure.value is None:
         return cells.text(line.aim)
-    word, look = _SAID[line.verdict]
-    share = "" if line.verdict in (Verdict.WITHIN, Verdict.ABOVE) else line.reached_text
+    on_the_way = stands is Standing.SHORT and not line.is_behind
+    word, look = _ON_THE_WAY if on_the_way else (_CEILING if line.is_ceiling else _TARGET)[stands]
+    share = "" if line.is_ceiling else line.reached_text
     return Drawn(
         " · ".join(part for part in (str(word), share, line.aim) if part),
         picture=drawings.share(line.figure.value, line.goal, look.value),
@@ -182,5 +187,5 @@ def lacking(lines: Sequence[MeasureLine], most: int) -> tuple[MeasureLine, ...]:
 
 def behind(lines: Sequence[MeasureLine], most: int) -> tuple[MeasureLine, ...]:
     """Those whose target is due and not reached, the farthest from it first."""
-    late = [line for line in lines if line.verdict in _BEHIND]
+    late = [line for line in lines if line.is_behind]
     return tuple(sorted(late, key=lambda line: line.reached)[:most])

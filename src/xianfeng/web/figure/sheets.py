@@ -17,7 +17,7 @@ from xianfeng.web import cells
 from xianfeng.web.cells import Cell
 from xianfeng.web.charts import Chart, Series
 from xianfeng.web.figure.breakdowns import Breakdown, Line
-from xianfeng.web.figure.lines import MeasureLine
+from xianfeng.web.figure.lines import MeasureLine, bar
 from xianfeng.web.tables import Column, Table
 
 RECORDS = Column(gettext_lazy("记录"), gettext_lazy("条"), align="right")
@@ -61,7 +61,7 @@ def months(parts: Breakdown, measure: Measure) -> Chart:
         name="months",
         title=f"{measure.title} · {parts.title}",
         kind="bar",
-        labels=[row.label for row in parts.rows],
+        labels=[bar(row.label, row.figure) for row in parts.rows],
         series=(Series(measure.title, values),),
         unit=measure.unit,
         percent=any(row.text.endswith("%") for row in parts.rows),
@@ -75,7 +75,7 @@ def bars(parts: Breakdown, measure: Measure) -> Chart:
         name="bars",
         title=f"{measure.title} · {parts.title}",
         kind="ranking",
-        labels=[row.label for row in rows],
+        labels=[bar(row.label, row.figure) for row in rows],
         series=(Series(measure.title, [row.figure.value for row in rows]),),
         unit=measure.unit,
         percent=any(row.text.endswith("%") for row in rows),

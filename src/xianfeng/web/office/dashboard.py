@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from xianfeng import figures
 from xianfeng.accounts.abilities import Ability
+from xianfeng.figures.aims import Standing
 from xianfeng.figures.interface import Figures, Query, Tree
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
@@ -25,7 +26,7 @@ from xianfeng.web.figure import period as periods
 from xianfeng.web.figure.breakdowns import parts
 from xianfeng.web.figure.children import Children, children, opening
 from xianfeng.web.figure.courses import Courses, courses
-from xianfeng.web.figure.lines import MeasureLine, Verdict
+from xianfeng.web.figure.lines import MeasureLine
 from xianfeng.web.figure.measures import Section
 from xianfeng.web.figure.period import Choices, Period
 from xianfeng.web.frame import asked, campaigns, organisation_or_404, scheme_or_404
@@ -130,7 +131,7 @@ def _page(request: HttpRequest, scheme: Scheme, period: Period, at: Node, seen: 
         as_of=as_of,
         unreported=sum(1 for line in lines if line.figure.missing),
         targets=sum(1 for line in lines if line.goal is not None),
-        reached=sum(1 for line in lines if line.verdict in (Verdict.REACHED, Verdict.WITHIN)),
+        reached=sum(1 for line in lines if line.standing is Standing.MET),
         lacking=measures.lacking(lines, MOST),
         behind=measures.behind(lines, MOST),
         sections=measures.sections(

@@ -15,9 +15,7 @@ from django.utils.translation import gettext
 
 from xianfeng import figures
 from xianfeng.accounts.abilities import Ability
-from xianfeng.bulletins import addresses
-from xianfeng.bulletins.numbers import printed
-from xianfeng.figures import floors
+from xianfeng.bulletins import addresses, numbers
 from xianfeng.figures.interface import Contribution, Figure, Figures, Query, Trace
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
@@ -28,13 +26,14 @@ from xianfeng.scheme.definition import Definition, define
 from xianfeng.scheme.measuring import Growth, Measure
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.usage import kinds_of
+from xianfeng.sentences import translated
 from xianfeng.web import access, cells, drawings, scope
 from xianfeng.web.cells import Cell
 from xianfeng.web.charts import Chart
 from xianfeng.web.figure import evidence, sheets
 from xianfeng.web.figure.beside import Beside, beside
 from xianfeng.web.figure.breakdowns import breakdowns, reviewers
-from xianfeng.web.figure.lines import floored, in_full, in_table, target_at, target_text
+from xianfeng.web.figure.lines import in_full, in_table, said, target_at, target_text
 from xianfeng.web.frame import (
     asked,
     day_or_404,
@@ -145,7 +144,7 @@ def _page(
         path=tree.path(organisation.id, query.until),
         query=query,
         figure=found,
-        text=floored(_text(found, measure), floors.is_floor(engine, scheme, query)),
+        text=_text(found, measure),
         exact=_exact(found, measure),
         fraction=_fraction(found, measure),
         target=target_text(measure, target_at(scheme, measure, organisation.code)),
@@ -179,7 +178,7 @@ def _dashboard(scheme: Scheme, organisation: Node, query: Query) -> str:
 
 
 def _text(answer: Figure, measure: Measure) -> str:
-    return "" if answer.value is None else printed(answer.value, measure.show)
+    return translated(numbers.told(answer, measure.show)) if answer.value is not None else ""
 
 
 def _exact(answer: Figure, measure: Measure) -> str:
@@ -192,7 +191,7 @@ def _fraction(answer: Figure, measure: Measure) -> str:
     """What a share is a share of, and a growth came from; nothing where this reader may not see the parts."""
     if answer.numerator is None or answer.denominator is None:
         return ""
-    upper, lower = (exact(part.value) or gettext("未报") for part in (answer.numerator, answer.denominator))
+    upper, lower = (said(part, exact(part.value)) or gettext("未报") for part in (answer.numerator, answer.denominator))
     return f"({upper} − {lower}) / {lower}" if isinstance(measure, Growth) else f"{upper} / {lower}"
 
 
@@ -200,7 +199,8 @@ def _today(engine: Figures, measure: Measure, query: Query, answer: Figure) -> s
     if query.as_of is None:
         return ""
     now = engine.figure(replace(query, as_of=None))
-    return "" if now.value == answer.value else _text(now, measure) or gettext("未报")
+    same = (now.value, now.is_floor) == (answer.value, answer.is_floor)
+    return "" if same else _text(now, measure) or gettext("未报")
 
 
 def _records(found: Sequence[Contribution], named: dict[int, Node], seen: Scope) -> tuple[tuple[Cell, ...], ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.utils.translation import gettext
 
-from xianfeng.bulletins.numbers import printed
+from xianfeng.bulletins.numbers import told
 from xianfeng.figures import engine
 from xianfeng.figures.interface import Query
 from xianfeng.registry import tree
@@ -57,7 +57,7 @@ def call(given: Mapping[str, str], scheme: Scheme) -> Call:
     arguments = [f"'{measure.name}'"]
     arguments += [f"at='{at.code}'"] if code else []
     arguments += [f"{key}='{day}'" for key, day in (("since", since), ("until", until)) if day]
-    value = printed(engine().figure(query).value, measure.show)
+    value = translated(told(engine().figure(query), measure.show))
     text = f"{{{{ figure({', '.join(arguments)}) }}}}"
     return Call(text, f"{value}{measure.unit}", measure.title, translated(define(scheme, measure.name).told))
 

@@ -26,6 +26,7 @@ from xianfeng.scheme.commending import Commendation, Condition
 from xianfeng.scheme.measuring import Measure
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.stretches import Stretch, of_day
+from xianfeng.sentences import translated
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.frame import asked, last_day, organisation_or_404, overlooked_or_404
@@ -153,8 +154,12 @@ def _conditions(opened: Opened, found: Eligible, row: int, code: str) -> Iterato
 
 
 def _value(measure: Measure, found: Eligible, row: int) -> str:
-    value = found.sheet.values[measure.name].at(row)
-    told = gettext("没有数") if value is None else f"{numbers.printed(value, measure.show)}{measure.unit}"
+    column = found.sheet.values[measure.name]
+    value, is_floor = column.at(row), bool(column.is_floor[row])
+    if value is None:
+        told = gettext("没有数")
+    else:
+        told = f"{translated(numbers.floored(numbers.printed(value, measure.show), is_floor=is_floor))}{measure.unit}"
     return gettext("%(title)s%(value)s") % {"title": measure.title, "value": told}
 
 
