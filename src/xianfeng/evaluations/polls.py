@@ -113,10 +113,10 @@ def make_many(*, number: int, keys: Mapping[int, bytes], observers: bytes, by: A
     for electorate, key in keys.items():
         title = _electorate(row, electorate).title
         if not _readable(blind.bits, key):
-            faults.append(_no_key("keys").at(title))
+            faults.append(_no_key("key").at(title))
         elif used.setdefault(key, electorate) != electorate:
             told, hint = say("这把公钥已用于另一个单位。"), say("一场一把：请领票处为这个单位新制。")
-            faults.append(Problem("evaluations.key_used", told, hint=hint, field="keys", place=title))
+            faults.append(Problem("evaluations.key_used", told, hint=hint, field="key", place=title))
     if faults:
         message = say("有{count}处不对，一场也没有封存。", count=len(faults))
         raise Problems(faults, code="evaluations.keys", message=message, hint="改好以后再封存。")

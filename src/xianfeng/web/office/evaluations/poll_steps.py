@@ -28,7 +28,10 @@ _LONGEST = 600  # seconds
 
 @dataclass(frozen=True)
 class Refused:
-    """What was ticked and typed, and by field what is wrong with it; nothing of it was done."""
+    """What was ticked and typed, and by field what is wrong with it; nothing of it was done.
+
+    `told`: of the whole, where several things are wrong, or one that no field is to blame for.
+    """
 
     told: str = ""
     chosen: frozenset[int] = frozenset()
@@ -42,7 +45,8 @@ class Refused:
             words = gettext("{place}：{said}").format(place=one.place, said=one.told) if one.place else one.told
             faults[one.field] = (*faults.get(one.field, ()), words)
         asked = {name: str(text) for name, text in request.POST.items()}
-        return cls(problem.told, frozenset(_chosen(request)), asked, faults)
+        whole = "" if problem.field and not isinstance(problem, Problems) else problem.told
+        return cls(whole, frozenset(_chosen(request)), asked, faults)
 
 
 def _make(request: HttpRequest, row: EvaluationRound, by: Actor) -> None:
@@ -69,17 +73,17 @@ def _some(request: HttpRequest, row: EvaluationRound) -> dict[int, str]:
 
 def _keys(request: HttpRequest, chosen: Mapping[int, str]) -> dict[int, bytes]:
     """The issuer's keys by the number that is each file's name; of a single unit the one file, however it is named."""
-    files = {PurePath(file.name or "").stem: file.read(_KEY) for file in request.FILES.getlist("keys")}
+    files = {PurePath(file.name or "").stem: file.read(_KEY) for file in request.FILES.getlist("key")}
     if len(chosen) == len(files) == 1:
         return dict(zip(chosen, files.values(), strict=True))
     hint = gettext("文件名写单位的编号，例如 3.pub。")
     faults = [
-        Problem("evaluations.no_key", gettext("没有领票处的公钥。"), hint=hint, field="keys", place=title)
+        Problem("evaluations.no_key", gettext("没有领票处的公钥。"), hint=hint, field="key", place=title)
         for number, title in chosen.items()
         if str(number) not in files
     ]
     faults += [
-        Problem("evaluations.whose_key", gettext("不是选中的单位的编号。"), hint=hint, field="keys", place=name)
+        Problem("evaluations.whose_key", gettext("不是选中的单位的编号。"), hint=hint, field="key", place=name)
         for name in sorted(files.keys() - set(map(str, chosen)))
     ]
     if faults:

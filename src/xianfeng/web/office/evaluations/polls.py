@@ -87,10 +87,10 @@ def evaluation_polls(request: HttpRequest, number: int) -> HttpResponse:
                 warn(request, problem)
             else:
                 refused = Refused.of(request, problem)
-        if not refused.told:
+        if not refused.faults:
             return redirect(request.get_full_path())
     page = _polls(request, row, rule, refused)
-    status = 422 if refused.told else 200
+    status = 422 if refused.faults else 200
     return answer(request, page.table) or render(
         request, "office/evaluations/polls.html", {"page": page}, status=status
     )
@@ -121,6 +121,7 @@ def _polls(request: HttpRequest, row: EvaluationRound, rule: Evaluation, refused
 def _table(row: EvaluationRound, those: Iterable[tuple[Electorate, Held | None]], refused: Refused) -> Table:
     ticks = row.stage == Stage.FROZEN
     columns = (
+        *([Column(gettext("选"), tool=True)] if ticks else []),
         Column(gettext("评议对象")),
         Column(gettext("编号"), align="right"),
         Column(gettext("应评"), gettext("人"), align="right"),
@@ -128,10 +129,10 @@ def _table(row: EvaluationRound, those: Iterable[tuple[Electorate, Held | None]]
         Column(gettext("下一步")),
         Column(gettext("校验码")),
         Column(gettext("文件"), tool=True),
-        *([Column(gettext("选"), tool=True)] if ticks else []),
     )
     rows = [
         (
+            *([cells.text("", beside=_tick(one, held, refused))] if ticks else []),
             cells.text(one.title),
             cells.number(one.number),
             cells.number(one.electors),
@@ -139,11 +140,10 @@ def _table(row: EvaluationRound, those: Iterable[tuple[Electorate, Held | None]]
             cells.text(_next(row, held)),
             _checks(held),
             cells.text("", beside=_files(row, held) if held else ""),
-            *([cells.text("", beside=_tick(one, held, refused))] if ticks else []),
         )
         for one, held in those
     ]
-    return Table("polls", gettext("各单位的网上投票"), columns, rows)
+    return Table("polls", gettext("各单位的网上投票"), columns, rows, head=int(ticks))
 
 
 def _state(held: Held | None) -> Cell:
