@@ -287,7 +287,7 @@ def _refuse_author(row: Manuscript, by: Actor, doing: str) -> None:
         raise Problem(
             "bulletin.no_person", say("{doing}要由登录的人办。", doing=doing), hint="请用自己的账号登录办理。"
         )
-    if by.person in row.authors:
+    if not by.apart(*row.authors):
         raise Problem(
             "bulletin.own_text",
             say("自己写的稿不能自己{doing}。", doing=doing),

@@ -196,7 +196,7 @@ def _batch(pool: Pool, number: int) -> Batch | None:
 
 
 def _refuse_same_hand(batch: Batch, by: Actor) -> None:
-    if by.person in (None, *(sheet.person for sheet in batch.sheets)):
+    if not by.apart(*(sheet.person for sheet in batch.sheets)):
         told = say("第{batch}批您已经数过。", batch=batch.number)
         raise Problem("evaluations.same_hand", told, hint="换一个没有数过这一批的人。")
 

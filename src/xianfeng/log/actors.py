@@ -29,7 +29,7 @@ class Actor:
     id: int = 0
     organisation: int | None = None
     role: str = ""
-    person: int | None = None  # who holds the appointment: where two people must agree, two roles of one do not do
+    person: int | None = None  # who holds the appointment
     at: dt.datetime | None = field(default=None, compare=False)  # when it acts; None: the moment of writing
 
     @property
@@ -40,6 +40,10 @@ class Actor:
     def moment(self) -> dt.datetime:
         """When it acts. The one place where work of a campaign reads the clock: whoever says `at` is believed."""
         return self.at or timezone.now()
+
+    def apart(self, *people: int | None) -> bool:
+        """Whether a person acts, and none of these: where two must agree, two roles of one do not do."""
+        return self.person is not None and self.person not in people
 
 
 CLOCK = Actor(kind=ActorKind.CLOCK)

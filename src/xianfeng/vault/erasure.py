@@ -99,5 +99,5 @@ def _require_two_people(by: tuple[Actor, Actor]) -> None:
     if any(actor.kind is not ActorKind.APPOINTMENT or actor.person is None for actor in by):
         hint = say("请两人分别以本人的任职身份确认。")
         raise Problem("vault.not_a_person", "删除个人信息由两名任职人员共同决定。", hint=hint)
-    if first.person == second.person:
+    if not first.apart(second.person):
         raise Problem("vault.same_person", "删除个人信息要由两名不同的人决定。", hint="请另一名同志确认。")
