@@ -1,4 +1,5 @@
-"""Judgement at the office: what waits in each of its works, and the objections that wait for this organisation."""
+"""Judgement at the office: what waits in each of its works, the objections that wait for this organisation, and on whom
+its leader has still to comment."""
 
 from __future__ import annotations
 
@@ -20,6 +21,7 @@ from xianfeng.sentences import translated
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell
 from xianfeng.web.frame import own_or_404
+from xianfeng.web.office.commenting import comments
 from xianfeng.web.record import items
 from xianfeng.web.record.waits import address, to_do, under_way
 from xianfeng.web.scope import Scope
@@ -51,14 +53,16 @@ _WORKS = (
 class JudgementPage:
     works: Table
     objections: Table
+    comments: Table | None
 
 
 @require_safe
 @access.needs(Ability.SURVEY)
 def judgement(request: HttpRequest) -> HttpResponse:
     seen = scope.of(request)
-    page = JudgementPage(works=_works(seen), objections=_objections(seen))
-    return answer(request, page.works, page.objections) or render(request, "office/judgement.html", {"page": page})
+    page = JudgementPage(_works(seen), _objections(seen), comments(own_or_404(seen), seen))
+    tables = (page.works, page.objections, *((page.comments,) if page.comments else ()))
+    return answer(request, *tables) or render(request, "office/judgement.html", {"page": page})
 
 
 def _works(seen: Scope) -> Table:
