@@ -56,7 +56,7 @@ def counted(value: str) -> str:
 def seed(sealed: bytes, *, bound: str, which: str, secret: bytes, value: str) -> bytes:
     """`bound`: the commitment, and `which`: the public value in words, both as they were sealed."""
     if len(secret) != SECRET or commitment(secret) != bound:
-        hint = "用封存名册时的那个密数；密数丢失的，这次抽取作废，另行报批。"
+        hint = say("用封存名册时的那个密数；密数丢失的，这次抽取作废，另行报批。")
         raise Problem("lots.secret", "密数与名册中的封存值不符。", hint=hint)
     written = counted(value)
     if not written or characters.misleading(value.strip()):
@@ -89,10 +89,18 @@ def refuse_unwitnessed(witnesses: str, *, person: int | None) -> None:
     if person is None:
         raise Problem("lots.no_person", "登记要由登录的人办。", hint="请用自己的账号登录办理。")
     if not witnesses.strip():
-        hint = "写明谁在场见证，可以写几位。"
+        hint = say("写明谁在场见证，可以写几位。")
         raise Problem("lots.no_witness", "没有写见证人。", hint=hint, field="witnesses")
 
 
 def refuse_own_typing(typed_by: int | None, *, person: int | None) -> None:
     if person is None or person == typed_by:
         raise Problem("lots.own_typing", say("登记的人不能自己核对。"), hint="请办公室另一位同志核对。")
+
+
+def refuse_typed_anew(seen: int, *, typed: int) -> None:
+    """Who confirms says which typing he was shown, by its number in the log: between showing and confirming it can be
+    sent back and typed anew, by whoever would have his own numbers confirmed unread."""
+    if seen != typed:
+        hint = say("回到核对的页面，对着签了字的结果把现在登记的再看一遍。")
+        raise Problem("lots.typed_anew", say("现在登记的不是您看过的那一份，没有核对。"), hint=hint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.evaluations.test_sampling import SAMPLED
-from tests.evaluations.test_witnessed import HAND, LINES, WATCHED
+from tests.evaluations.test_witnessed import HAND, LINES, SIGNED, WATCHED, confirm
 from tests.evaluations.towns import NOW, Towns, closed, counted, roll, towns, twice
 from xianfeng.accounts.abilities import Ability
 from xianfeng.evaluations import correcting, freezing, results, sheets, witnessed
@@ -67,8 +67,8 @@ def test_a_sample_drawn_by_hand_waits_for_another_than_who_typed_it(db: None) ->
     made = freezing.begin(scheme="judged-2012", evaluation="yearly", day=NOW.date(), by=here.office())
     freezing.freeze(number=made.id, roll=roll(80, 25), lot=HAND, by=here.office())
     assert mine(here, 2) == []
-    witnessed.enter(number=made.id, lines=LINES, witnesses=WATCHED, roll=roll(80, 25), by=here.office(1))
+    witnessed.enter(number=made.id, lines=LINES, witnesses=WATCHED, scan=SIGNED, roll=roll(80, 25), by=here.office(1))
     assert mine(here, 1) == []
     assert mine(here, 2) == [("等您核对的摇号结果", 1)]
-    witnessed.confirm(number=made.id, by=here.office(2))
+    confirm(made, here.office(2))
     assert mine(here, 2) == []

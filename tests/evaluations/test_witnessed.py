@@ -14,6 +14,7 @@ from tests.registry.trees import refused
 from xianfeng.evaluations import drawing, freezing, results, slips, stages, witnessed
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.evaluations.sample import Lot
+from xianfeng.ledger import files, scans
 from xianfeng.log.actors import Actor
 from xianfeng.log.models import Entry
 
@@ -21,6 +22,7 @@ HAND = Lot(value="", known=NOW.date(), by_hand=True)
 MET = tuple(range(2, 62, 2))  # every other of the first sixty
 LINES = f"{VILLAGES[0]} {' '.join(map(str, MET))}"
 WATCHED = "王五（村民代表）、赵六"
+SIGNED = ("抽签结果.pdf", b"%PDF-1.7 ")
 
 
 @pytest.fixture
@@ -38,7 +40,14 @@ def row(here: Towns) -> EvaluationRound:
 
 
 def typed(here: Towns, row: EvaluationRound, lines: str = LINES, *, by: Actor | None = None) -> None:
-    witnessed.enter(number=row.id, lines=lines, witnesses=WATCHED, roll=roll(80, 25), by=by or here.office(1))
+    by = by or here.office(1)
+    witnessed.enter(number=row.id, lines=lines, witnesses=WATCHED, scan=SIGNED, roll=roll(80, 25), by=by)
+
+
+def confirm(row: EvaluationRound, by: Actor) -> None:
+    """Of what is typed there now, if anything is."""
+    step = witnessed.typed(row)
+    witnessed.confirm(number=row.id, seen=step.seq if step else 0, by=by)
 
 
 def test_who_was_drawn_before_witnesses_is_asked(here: Towns, row: EvaluationRound) -> None:
@@ -46,7 +55,7 @@ def test_who_was_drawn_before_witnesses_is_asked(here: Towns, row: EvaluationRou
     typed(here, row)
     with refused("evaluations.undrawn"):
         slips.issue(number=row.id, issued={1: 30, 2: 25}, by=here.office())
-    witnessed.confirm(number=row.id, by=here.office(2))
+    confirm(row, here.office(2))
     found = drawing.listed(number=row.id, roll=roll(80, 25), by=here.office())
     assert found[VILLAGES[0]] == tuple(f"{VILLAGES[0]}-{n - 1:03}" for n in MET)
     assert found[VILLAGES[1]] == roll(0, 25)[VILLAGES[1]]
@@ -55,7 +64,7 @@ def test_who_was_drawn_before_witnesses_is_asked(here: Towns, row: EvaluationRou
 
 def test_who_was_drawn_and_who_watched_stand_in_no_entry_until_the_end(here: Towns, row: EvaluationRound) -> None:
     typed(here, row)
-    witnessed.confirm(number=row.id, by=here.office(2))
+    confirm(row, here.office(2))
     slips.issue(number=row.id, issued={1: 30, 2: 25}, by=here.office())
     slips.close(number=row.id, returned={1: 25, 2: 0}, by=here.office())
     twice(here, EvaluationRound.objects.get(id=row.id), 1, counted(15, 5, 5, 0, kept=(15, 10, 0)))
@@ -68,26 +77,52 @@ def test_who_was_drawn_and_who_watched_stand_in_no_entry_until_the_end(here: Tow
 
 def test_whoever_typed_does_not_confirm_and_what_is_wrong_is_typed_again(here: Towns, row: EvaluationRound) -> None:
     with refused("evaluations.nothing_typed"):
-        witnessed.confirm(number=row.id, by=here.office(2))
+        confirm(row, here.office(2))
     typed(here, row)
     for person in (1, None):
         with refused("lots.own_typing"):
-            witnessed.confirm(number=row.id, by=replace(here.office(1), person=person))
+            confirm(row, replace(here.office(1), person=person))
     with refused("evaluations.drawn"):
         typed(here, row, by=here.office(3))
     with refused("evaluations.no_reason"):
         witnessed.send_back(number=row.id, reason=" ", by=here.office(2))
     witnessed.send_back(number=row.id, reason="第三个号看错", by=here.office(2))
     with refused("evaluations.nothing_typed"):
-        witnessed.confirm(number=row.id, by=here.office(2))
+        confirm(row, here.office(2))
     typed(here, row, f"{VILLAGES[0]} {' '.join(map(str, range(1, 31)))}", by=here.office(2))
-    witnessed.confirm(number=row.id, by=here.office(1))
+    confirm(row, here.office(1))
     with refused("evaluations.nothing_typed"):
         witnessed.send_back(number=row.id, reason="换一批", by=here.office(2))
     with refused("evaluations.drawn"):
         typed(here, row)
     found = drawing.listed(number=row.id, roll=roll(80, 25), by=here.office())
     assert found[VILLAGES[0]] == roll(30)[VILLAGES[0]]
+
+
+def test_who_confirms_has_seen_what_he_confirms(here: Towns, row: EvaluationRound) -> None:
+    typed(here, row)
+    seen = witnessed.typed(row)
+    witnessed.send_back(number=row.id, reason="第三个号看错", by=here.office(1))
+    typed(here, row, f"{VILLAGES[0]} {' '.join(map(str, range(1, 31)))}")
+    before = Entry.objects.count()
+    for shown in (seen.seq if seen else 0, 0):
+        with refused("lots.typed_anew"):
+            witnessed.confirm(number=row.id, seen=shown, by=here.office(2))
+    assert Entry.objects.count() == before
+    assert drawing.drawn(row) is None
+    confirm(row, here.office(2))
+
+
+def test_the_sheet_that_the_witnesses_signed_is_kept(here: Towns, row: EvaluationRound) -> None:
+    typed(here, row)
+    (sheet,) = scans.of(stages.steps(row))
+    assert (sheet["name"], files.path(sheet["sha256"]).read_bytes()) == SIGNED
+    witnessed.send_back(number=row.id, reason="第三个号看错", by=here.office(2))
+    with refused("ledger.file_size"):
+        witnessed.enter(
+            number=row.id, lines=LINES, witnesses=WATCHED, scan=("空.pdf", b""), roll=roll(80, 25), by=here.office()
+        )
+    assert witnessed.typed(row) is None
 
 
 @pytest.mark.parametrize(
@@ -114,13 +149,13 @@ def test_what_cannot_have_been_drawn_is_refused(here: Towns, row: EvaluationRoun
 def test_lists_witnesses_and_hands_are_asked_for(here: Towns, row: EvaluationRound) -> None:
     by = here.office()
     with refused("evaluations.other_list"):
-        witnessed.enter(number=row.id, lines=LINES, witnesses=WATCHED, roll=roll(79, 25), by=by)
+        witnessed.enter(number=row.id, lines=LINES, witnesses=WATCHED, scan=SIGNED, roll=roll(79, 25), by=by)
     with refused("evaluations.other_list"):
         witnessed.listed(number=row.id, roll=roll(79, 25), by=by)
     with refused("evaluations.no_list"):
-        witnessed.enter(number=row.id, lines=LINES, witnesses=WATCHED, roll=None, by=by)
+        witnessed.enter(number=row.id, lines=LINES, witnesses=WATCHED, scan=SIGNED, roll=None, by=by)
     with refused("lots.no_witness"):
-        witnessed.enter(number=row.id, lines=LINES, witnesses=" ", roll=roll(80, 25), by=by)
+        witnessed.enter(number=row.id, lines=LINES, witnesses=" ", scan=SIGNED, roll=roll(80, 25), by=by)
     with refused("lots.no_person"):
         typed(here, row, by=replace(by, person=None))
     with refused("ledger.wrong_actor"):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from xianfeng.ballots import blind, opening
-from xianfeng.evaluations import electors, freezing, polls, results, sheets, slips, stages
+from xianfeng.evaluations import electors, freezing, polls, results, sheets, slips, stages, witnessed
 from xianfeng.evaluations.batches import BLANK, Counted
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.evaluations.sample import Lot
@@ -67,6 +67,19 @@ def sampled(scheme: str, root: int, day: dt.date) -> EvaluationRound:
     roll = {unit.code: tuple(f"{n:03}" for n in range(24)) for unit in units}
     freezing.freeze(number=row.id, roll=roll, lot=Lot(value="某期号码", known=day + dt.timedelta(days=7)), by=by)
     polls.make(number=row.id, electorate=1, key=_key(), observers=opening.fresh()[0], by=by)
+    return row
+
+
+def typed(scheme: str, root: int, day: dt.date) -> EvaluationRound:
+    """Drawn by hand: what was drawn is typed, with the sheet that the witnesses signed, and to be confirmed."""
+    by = office(root, 1, day)
+    row = freezing.begin(scheme=scheme, evaluation="sampled", day=day, by=by)
+    units = electors.units(*stages.rule_of(row), as_of=head(), day=day)
+    roll = {unit.code: tuple(f"{n:03}" for n in range(24)) for unit in units}
+    freezing.freeze(number=row.id, roll=roll, lot=Lot(value="", known=day, by_hand=True), by=by)
+    lines = "\n".join(f"{unit.code} {' '.join(map(str, range(1, 21)))}" for unit in units)
+    scan = ("抽签结果.pdf", b"%PDF-1.7 ")
+    witnessed.enter(number=row.id, lines=lines, witnesses="林某", scan=scan, roll=roll, by=by)
     return row
 
 

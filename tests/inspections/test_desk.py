@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
-from tests.inspections.plans import county
-from tests.inspections.test_plans import LATER, go
+from tests.inspections.plans import KNOWN, county
+from tests.inspections.test_plans import LATER, go, lines, typed
 from xianfeng.accounts.models import Account
+from xianfeng.inspections import drawing
 from xianfeng.ledger.models import Record
+from xianfeng.log.models import Entry
 
 FACTS = "\nkinds:\n  inspection_visit: {facts: [visits]}\n"
 
@@ -87,3 +91,27 @@ def test_the_office_reads_names_where_it_types_what_was_drawn_by_hand(db: None) 
     assert "P-督查员一" not in page
     assert "应摇出 2 个单位（村 2 个），每个单位 1 名督查人员。" in page
     assert "17 号单位由 2 号督查人员去" in page
+
+
+def test_a_page_confirms_what_it_showed_and_nothing_that_was_typed_since(db: None) -> None:
+    one = county()
+    row = one.sealed("witnessed")
+    typed(one, row, lines(row))
+    other, at = client(one.office.people["乙"]), f"/office/judgement/inspections/{row.id}"
+    shown = read(other, f"{at}/draw")
+    (sheet,) = re.findall(rf'href="({at}/scan/[0-9a-f]+)">摇号单.pdf', shown)
+    assert b"".join(other.get(sheet)) == b"%PDF-1.7 "
+    drawing.send_back(plan=row.id, reason="第二个号看错了", by=one.by("甲", KNOWN))
+    typed(one, row, "\n".join(reversed(lines(row).splitlines())))
+    before = Entry.objects.count()
+    for sent in ({"seq": _seq(shown)}, {}):
+        told = other.post(f"{at}/move/confirm", sent, follow=True).content.decode()
+        assert "现在登记的不是您看过的那一份" in told
+    assert Entry.objects.count() == before
+    now = other.post(f"{at}/move/confirm", {"seq": _seq(read(other, f"{at}/draw"))}, follow=True)
+    assert "摇号结果已经核对" in now.content.decode()
+
+
+def _seq(page: str) -> str:
+    (seq,) = re.findall(r'name="seq" value="(\d+)"', page)
+    return seq

@@ -274,12 +274,17 @@ def typed(one: County, row: InspectionPlan, text: str) -> InspectionPlan:
     return drawing.enter(plan=row.id, lines=text, witnesses="群众代表林某", scan=scan, by=one.by("甲", KNOWN))
 
 
+def confirm(one: County, row: InspectionPlan, who: str = "乙") -> InspectionPlan:
+    """Of what is typed there now."""
+    return drawing.confirm(plan=row.id, seen=drawing.typed(row).seq, by=one.by(who, KNOWN))
+
+
 def test_a_draw_by_hand_is_typed_by_one_and_confirmed_by_another(one: County) -> None:
     row = one.sealed("witnessed")
     row = typed(one, row, lines(row))
     with pytest.raises(Problem, match="own_typing"):
-        drawing.confirm(plan=row.id, by=one.by("甲", KNOWN))
-    row = drawing.confirm(plan=row.id, by=one.by("乙", KNOWN))
+        confirm(one, row, "甲")
+    row = confirm(one, row)
     drawn = [unit.code for _, unit in drawing.slips(Frame.read(row.frame))[1:]]
     assert [visit.unit for visit in row.visits.order_by("number")] == drawn
 
@@ -309,12 +314,12 @@ def test_what_was_typed_cannot_become_another_draw_before_it_is_confirmed(one: C
     row = typed(one, row, lines(row))
     other(row)
     with pytest.raises(Problem, match=r"inspections\.altered"):
-        drawing.confirm(plan=row.id, by=one.by("乙", KNOWN))
+        confirm(one, row)
 
 
 def test_a_draw_by_hand_is_revealed_as_it_was_entered_or_not_at_all(one: County) -> None:
     row = one.sealed("witnessed")
-    row = drawing.confirm(plan=typed(one, row, lines(row)).id, by=one.by("乙", KNOWN))
+    row = confirm(one, typed(one, row, lines(row)))
     drawn = drawing.drawn(row)
     other(row)
     for visit in row.visits.all():
@@ -335,6 +340,21 @@ def test_what_was_mistyped_is_typed_again(one: County) -> None:
     row = drawing.send_back(plan=row.id, reason="第二个号看错了", by=one.by("乙", KNOWN))
     assert (row.stage, row.visits.count()) == (Stage.SEALED, 0)
     typed(one, row, lines(row))
+
+
+def test_who_confirms_has_seen_what_he_confirms(one: County) -> None:
+    row = one.sealed("witnessed")
+    seen = drawing.typed(typed(one, row, lines(row))).seq
+    drawing.send_back(plan=row.id, reason="第二个号看错了", by=one.by("甲", KNOWN))
+    first, second = lines(row).splitlines()
+    typed(one, row, f"{second}\n{first}")
+    before = Entry.objects.count()
+    for other_ in (seen, 0):
+        with pytest.raises(Problem, match=r"lots\.typed_anew"):
+            drawing.confirm(plan=row.id, seen=other_, by=one.by("乙", KNOWN))
+    row.refresh_from_db()
+    assert (row.stage, Entry.objects.count()) == (Stage.TYPED, before)
+    assert confirm(one, row).stage == Stage.DRAWN
 
 
 @pytest.mark.parametrize(

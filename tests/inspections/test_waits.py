@@ -48,5 +48,5 @@ def test_a_draw_waits_for_another_than_who_typed_it(db: None) -> None:
     assert of(one, typist, *office) == []
     assert [wait.page for wait in of(one, other, *office)] == [("inspection_draw", row.id)]
     assert of(one, other, Ability.OVERLOOK) == [], "who only follows has nothing to check"
-    drawing.confirm(plan=row.id, by=one.by(other, "2012-06-08 17:00"))
+    drawing.confirm(plan=row.id, seen=drawing.typed(row).seq, by=one.by(other, "2012-06-08 17:00"))
     assert of(one, other, *office) == []

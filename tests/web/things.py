@@ -30,7 +30,8 @@ from xianfeng.bulletins.closing import close
 from xianfeng.bulletins.compose import compose
 from xianfeng.bulletins.content import Content
 from xianfeng.bulletins.models import Manuscript
-from xianfeng.ledger import actions, files
+from xianfeng.evaluations import stages
+from xianfeng.ledger import actions, files, scans
 from xianfeng.ledger.actions import Row, Step
 from xianfeng.ledger.models import Record
 from xianfeng.log import seals
@@ -100,12 +101,16 @@ def of_campaign(scheme: str, root: int) -> Names:
 
 
 def _judged(scheme: str, root: int) -> Names:
-    """Rounds of evaluations: one that is published, one that is being counted, one whose electors are to be drawn."""
+    """Rounds of evaluations: one that is published, one that is being counted, one whose electors are to be drawn,
+    one whose electors were drawn by hand and are to be confirmed."""
     published = windows.published(scheme, root, DAY)
     counted = windows.closed(scheme, root, LATER)
     windows.differing(counted, root, LATER)
     sampled = windows.sampled(scheme, root, LATER)
-    return {"judged": str(published.id), "counted": str(counted.id), "sampled": str(sampled.id)}
+    typed = windows.typed(scheme, root, DAY)
+    (signed,) = scans.of(stages.steps(typed))
+    names = {"judged": published, "counted": counted, "sampled": sampled, "drawn_by_hand": typed}
+    return {"signed": signed["sha256"], **{name: str(row.id) for name, row in names.items()}}
 
 
 def _drawn(scheme: str, root: int) -> Names:

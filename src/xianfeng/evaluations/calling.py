@@ -60,7 +60,7 @@ def announce(*, number: int, lot: Lot, by: Actor) -> None:
         raise Problem("evaluations.calls_announced", "已经写明用哪个数抽取。", hint="到那一天由监票人抽取。")
     waiting = polls.of(row).values() - polls.results(row).keys()
     if waiting or not due(row):
-        hint = "有网上投票、方案写了 calls 的才回访；结果都取回以后再安排。"
+        hint = say("有网上投票、方案写了 calls 的才回访；结果都取回以后再安排。")
         raise Problem("evaluations.calls_none", "现在没有可以回访的参评人员。", hint=hint)
     lot.refuse(today=timezone.localdate(by.moment))
     stages.note(row, "lot", by, body={"value": lot.value.strip(), "known": lot.known.isoformat()})

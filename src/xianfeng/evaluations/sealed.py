@@ -24,7 +24,7 @@ def same(row: EvaluationRound, roll: Roll | None) -> Roll:
     """The lists as they were frozen, or a Problem that says whose are others."""
     taken = _members(row) if stages.rule_of(row)[1].electorate == "members" else roll
     if taken is None:
-        hint = "上传封存时用的那一份名单。"
+        hint = say("上传封存时用的那一份名单。")
         raise Problem("evaluations.no_list", "还没有参评人员名单。", hint=hint, field="list")
     salts = {one.number: bytes(one.salt) for one in row.electorates.all()}
     for one in freezing.read(row).electorates:

@@ -1,7 +1,8 @@
 """A round's sample drawn by hand: slips with numbers, out of a box before witnesses, instead of by a public value.
 
 The numbers are those of the sealed list: it is brought, held against its hash, and taken away with a number before each
-elector. What was drawn is typed by one and confirmed by another. The house keeps numbers, and no name.
+elector. What was drawn is typed by one, with the sheet that the witnesses signed, and confirmed by another. The house
+keeps numbers, and no name.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from xianfeng.evaluations.electors import Roll
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.evaluations.sealed import same, sampled
 from xianfeng.evaluations.stages import Stage
+from xianfeng.ledger import scans
 from xianfeng.log.actors import Actor
 from xianfeng.log.steps import Step
 from xianfeng.problems import Problem
@@ -36,9 +38,9 @@ def listed(*, number: int, roll: Roll | None, by: Actor) -> Roll:
 
 
 @transaction.atomic
-def enter(*, number: int, lines: str, witnesses: str, roll: Roll | None, by: Actor) -> None:
+def enter(*, number: int, lines: str, witnesses: str, scan: tuple[str, bytes], roll: Roll | None, by: Actor) -> None:
     """What was drawn: a line for each list that is longer than the sample, its organisation's code and the numbers.
-    `roll`: the sealed list again; of members None."""
+    `scan`: the sheet that the witnesses signed. `roll`: the sealed list again; of members None."""
     row = _opened(number, by, say("登记抽取的结果"))
     sample = sampled(row)
     if typed(row) is not None:
@@ -48,16 +50,20 @@ def enter(*, number: int, lines: str, witnesses: str, roll: Roll | None, by: Act
     lots.refuse_early(sample.known, today=timezone.localdate(by.moment))
     lots.refuse_unwitnessed(witnesses, person=by.person)
     found = _read(lines, _lists(row, roll), sample.each)
+    sheet = scans.keep(*scan)
     said = vault.keep(field=DRAWN, value=canonical.dumps(found), record=row.id)
     watched = vault.keep(field=WITNESSES, value=witnesses.strip(), record=row.id)
-    stages.note(row, "type", by, body={"numbers": said, "witnesses": watched, "person": by.person})
+    body = {"numbers": said, "witnesses": watched, "person": by.person, scans.NAMED: sheet}
+    stages.note(row, "type", by, body=body)
 
 
 @transaction.atomic
-def confirm(*, number: int, by: Actor) -> None:
-    """Another person has held what was typed against the slips and the sheet that the witnesses signed."""
+def confirm(*, number: int, seen: int, by: Actor) -> None:
+    """Another person has held what was typed against the slips and the sheet that the witnesses signed. `seen`: the
+    typing's number in the log."""
     row, step = _typed(number, by)
     lots.refuse_own_typing(step.body["person"], person=by.person)
+    lots.refuse_typed_anew(seen, typed=step.seq)
     stages.note(row, "confirm", by, body={"numbers": step.body["numbers"]})
 
 

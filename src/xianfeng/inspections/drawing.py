@@ -21,6 +21,7 @@ from xianfeng.inspections.stages import Stage, steps
 from xianfeng.ledger import scans
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import append
+from xianfeng.log.steps import Step
 from xianfeng.problems import Problem
 from xianfeng.sentences import say
 from xianfeng.vault import values as vault
@@ -60,10 +61,11 @@ def enter(*, plan: int, lines: str, witnesses: str, scan: tuple[str, bytes], by:
 
 
 @transaction.atomic
-def confirm(*, plan: int, by: Actor) -> InspectionPlan:
-    """Another person has held what was typed against the signed sheet."""
+def confirm(*, plan: int, seen: int, by: Actor) -> InspectionPlan:
+    """Another person has held what was typed against the signed sheet. `seen`: the typing's number in the log."""
     row = opened(plan, by, among=(Stage.TYPED,))
     lots.refuse_own_typing(row.typed_by, person=by.person)
+    lots.refuse_typed_anew(seen, typed=typed(row).seq)
     bound(row, by, "核对摇号结果")
     row.stage = Stage.DRAWN
     row.save()
@@ -81,6 +83,11 @@ def send_back(*, plan: int, reason: str, by: Actor) -> InspectionPlan:
     row.save()
     append([entry("retype", row, by, reason=reason.strip())], by=by)
     return row
+
+
+def typed(row: InspectionPlan) -> Step:
+    """The step by which what was drawn by hand was typed last."""
+    return next(step for step in reversed(steps(row)) if step.move == "type")
 
 
 def slips(frame: Frame) -> tuple[tuple[int, Unit], ...]:

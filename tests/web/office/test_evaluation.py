@@ -29,6 +29,7 @@ from xianfeng.evaluations.models import EvaluationRound, WrittenAnswer
 from xianfeng.evaluations.sample import Lot
 from xianfeng.ledger import actions, powers, versions
 from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.log.models import Entry
 from xianfeng.registry.actions import appoint, enter
 from xianfeng.scheme.loader import with_libraries
 
@@ -166,6 +167,19 @@ def test_electors_are_drawn_from_the_sealed_list_and_taken_away(desk: Desk, here
     assert set(found) < set(PEOPLE)
 
 
+PAPER = b"%PDF-1.7 signed"
+
+
+def sheet() -> SimpleUploadedFile:
+    return SimpleUploadedFile("抽签结果.pdf", PAPER, "application/pdf")
+
+
+def pressed(page: str) -> dict[str, str]:
+    """What the button sends by which a page lets the typed numbers be confirmed."""
+    (seq,) = re.findall(r'name="seq" value="(\d+)"', page)
+    return {"do": "confirm", "seq": seq}
+
+
 @pytest.mark.usefixtures("sampled")
 def test_electors_are_drawn_by_hand_typed_by_one_and_confirmed_by_another(desk: Desk, here: Towns) -> None:
     row = freezing.begin(scheme="judged-2012", evaluation="yearly", day=towns.NOW.date(), by=here.office())
@@ -179,17 +193,29 @@ def test_electors_are_drawn_by_hand_typed_by_one_and_confirmed_by_another(desk: 
     assert sorted(numbered.values()) == sorted(PEOPLE)
     met = [str(n) for n in range(3, 23)]
     said = {"do": "enter", "lines": f"{towns.VILLAGES[0]} {' '.join(met)}", "witnesses": "王五、赵六"}
-    wrong = desk.client.post(draw, {**said, "lines": f"{towns.VILLAGES[0]} 3 4", "list": upload()}).content.decode()
+    few = {**said, "lines": f"{towns.VILLAGES[0]} 3 4", "list": upload(), "scan": sheet()}
+    wrong = desk.client.post(draw, few).content.decode()
     assert "登记了2人" in wrong
     assert "王五、赵六" in wrong  # what was typed is not lost
-    desk.client.post(draw, {**said, "list": upload()})
+    bare = desk.client.post(draw, {**said, "list": upload()}).content.decode()
+    assert "没有附上签了字的结果" in bare
+    assert "登记抽取的结果" in bare
+    desk.client.post(draw, {**said, "list": upload(), "scan": sheet()})
     assert "核对换一个人" in desk.get(draw)
     other = desk_of(here, "fourth", "李四")
-    assert " ".join(met) in other.get(draw)
-    other.client.post(draw, {"do": "back", "reason": "第三个号看错"})
+    shown = other.get(draw)
+    assert " ".join(met) in shown
+    (signed,) = re.findall(rf'href="({at}/scan/[0-9a-f]+)">抽签结果.pdf', shown)
+    assert b"".join(other.client.get(signed)) == PAPER
+    desk.client.post(draw, {"do": "back", "reason": "第三个号看错"})
     assert "登记抽取的结果" in desk.get(draw)
-    desk.client.post(draw, {**said, "list": upload()})
-    assert "已核对" in other.client.post(draw, {"do": "confirm"}, follow=True).content.decode()
+    desk.client.post(draw, {**said, "list": upload(), "scan": sheet()})
+    before = Entry.objects.count()
+    late = other.client.post(draw, pressed(shown)).content.decode()
+    assert "现在登记的不是您看过的那一份" in late
+    assert Entry.objects.count() == before
+    assert "已核对" in other.client.post(draw, pressed(late), follow=True).content.decode()
+    assert signed in other.get(draw)
     book = load_workbook(io.BytesIO(desk.client.post(draw, {"do": "list", "list": upload()}).content))
     found = [[str(cell.value) for cell in line] for line in book.worksheets[0].iter_rows()]
     assert {line[1] for line in found if line[0] == towns.VILLAGES[0]} == {numbered[n] for n in met}
@@ -249,7 +275,7 @@ def test_the_office_makes_a_poll_seals_its_page_and_takes_its_result_by_its_own_
     observers, shares = opening.fresh()
     row = frozen(here, 25)
     at = f"/office/judgement/evaluations/{row.id}/polls"
-    keys = {"keys": SimpleUploadedFile("poll.pub", public), "observers": SimpleUploadedFile("observers.pub", observers)}
+    keys = {"key": SimpleUploadedFile("poll.pub", public), "observers": SimpleUploadedFile("observers.pub", observers)}
     desk.client.post(at, {"do": "make", "electorate": "1", **keys})
     poll = Poll.read(desk.get(f"{at}/1/poll.json"))
     assert poll.electors == 25
@@ -297,15 +323,15 @@ def test_several_units_are_opened_at_once_all_or_none_and_each_shows_what_comes_
     said = {"do": "make", "electorate": ["1", "3"]}
 
     def files(*named: tuple[str, bytes]) -> dict[str, object]:
-        return {"keys": [of(*one) for one in named], "observers": of("observers.pub", observers)}
+        return {"key": [of(*one) for one in named], "observers": of("observers.pub", observers)}
 
     assert "第3村：没有领票处的公钥" in beside(
-        desk, at, {**said, **files(("1.pub", keys[0]), ("2.pub", keys[1]))}, "keys"
+        desk, at, {**said, **files(("1.pub", keys[0]), ("2.pub", keys[1]))}, "key"
     )
     assert "第3村：这把公钥已用于另一个单位" in beside(
-        desk, at, {**said, **files(("1.pub", keys[0]), ("3.pub", keys[0]))}, "keys"
+        desk, at, {**said, **files(("1.pub", keys[0]), ("3.pub", keys[0]))}, "key"
     )
-    assert "第3村：公钥的文件不对" in beside(desk, at, {**said, **files(("1.pub", keys[0]), ("3.pub", b"-"))}, "keys")
+    assert "第3村：公钥的文件不对" in beside(desk, at, {**said, **files(("1.pub", keys[0]), ("3.pub", b"-"))}, "key")
     none = {**said, **files(("1.pub", keys[0]), ("3.pub", keys[1])), "observers": of("observers.pub", b"-")}
     assert "公钥的文件不对" in beside(desk, at, none, "observers")
     assert "没有选单位" in desk.client.post(at, {"do": "make", **files()}).content.decode()

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from xianfeng.accounts import reader
 from xianfeng.accounts.abilities import Ability
@@ -19,10 +19,13 @@ from xianfeng.evaluations.electors import Roll
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.evaluations.sample import Sample
 from xianfeng.evaluations.witnessed import Numbers
+from xianfeng.ledger.files import LARGEST
 from xianfeng.log.actors import Actor
+from xianfeng.log.steps import Step
 from xianfeng.problems import Problem
 from xianfeng.scheme.evaluating import Evaluation
-from xianfeng.web import access, cells, errors
+from xianfeng.web import access, cells, errors, scans
+from xianfeng.web.forms import late
 from xianfeng.web.office.evaluations.finding import roll_of, round_or_404, warn
 from xianfeng.web.tables import Column, Table, workbook
 from xianfeng.workbooks import LARGEST_FILE
@@ -30,13 +33,15 @@ from xianfeng.workbooks import LARGEST_FILE
 
 @dataclass(frozen=True)
 class DrawPage:
-    """`value`: by which it was drawn; '' before. By hand: what was typed and who watched, for whoever confirms it."""
+    """`value`: by which it was drawn; '' before. By hand: the step by which it was typed, with the scan of the signed
+    sheet; what it typed and who watched, for whoever confirms it."""
 
     row: EvaluationRound
     rule: Evaluation
     sample: Sample
     value: str
     confirmed: bool = False
+    step: Step | None = None
     typed: Table | None = None
     own: bool = False
     witnesses: str = ""
@@ -58,9 +63,10 @@ def evaluation_draw(request: HttpRequest, number: int) -> HttpResponse:
     sample = freezing.read(row).sample if row.frozen else None
     if sample is None:
         raise Http404(gettext("这一轮不抽样"))
-    file = request.FILES.get("list")
-    if file is not None and (file.size or 0) > LARGEST_FILE:
-        return errors.too_large(request, LARGEST_FILE)
+    for key, largest in (("list", LARGEST_FILE), ("scan", LARGEST)):
+        file = request.FILES.get(key)
+        if file is not None and (file.size or 0) > largest:
+            return errors.too_large(request, largest)
     if request.method == "POST":
         try:
             return _done(request, row)
@@ -68,6 +74,12 @@ def evaluation_draw(request: HttpRequest, number: int) -> HttpResponse:
             warn(request, problem)
     page = _by_hand(request, row, sample) if sample.by_hand else _by_value(row, sample)
     return render(request, "office/evaluations/draw.html", {"page": page})
+
+
+@require_safe
+@access.needs(Ability.OFFICE)
+def evaluation_scan(request: HttpRequest, number: int, sha256: str) -> HttpResponseBase:
+    return scans.answer(stages.steps(round_or_404(request, number)), sha256)
 
 
 def _by_value(row: EvaluationRound, sample: Sample) -> DrawPage:
@@ -78,13 +90,13 @@ def _by_value(row: EvaluationRound, sample: Sample) -> DrawPage:
 def _by_hand(request: HttpRequest, row: EvaluationRound, sample: Sample) -> DrawPage:
     rule, by, step = stages.rule_of(row)[1], reader.of(request).actor, witnessed.typed(row)
     if drawing.drawn(row) is not None:
-        return DrawPage(row, rule, sample, "", confirmed=True)
+        return DrawPage(row, rule, sample, "", confirmed=True, step=step)
     if step is None:
         lines, witnesses = request.POST.get("lines", ""), request.POST.get("witnesses", "")
         return DrawPage(row, rule, sample, "", lines=lines, witnesses=witnesses)
     met, watched = witnessed.told(row, by)
     own = step.body["person"] == by.person
-    return DrawPage(row, rule, sample, "", typed=_met(met), own=own, witnesses=watched)
+    return DrawPage(row, rule, sample, "", step=step, typed=_met(met), own=own, witnesses=watched)
 
 
 def _done(request: HttpRequest, row: EvaluationRound) -> HttpResponse:
@@ -104,12 +116,17 @@ def _done(request: HttpRequest, row: EvaluationRound) -> HttpResponse:
 
 def _entered(request: HttpRequest, row: EvaluationRound, roll: Roll | None, by: Actor) -> str:
     lines, witnesses = request.POST.get("lines", ""), request.POST.get("witnesses", "")[:200]
-    witnessed.enter(number=row.id, lines=lines, witnesses=witnesses, roll=roll, by=by)
+    sheet = request.FILES.get("scan")
+    if sheet is None:
+        told, hint = gettext("没有附上签了字的结果。"), gettext("扫描或拍照，选择那个文件。")
+        raise Problem("evaluations.no_scan", told, hint=hint, field="scan")
+    scan = (sheet.name or "", sheet.read())
+    witnessed.enter(number=row.id, lines=lines, witnesses=witnesses, scan=scan, roll=roll, by=by)
     return gettext("已登记。请另一位同志核对。")
 
 
-def _confirmed(_: HttpRequest, row: EvaluationRound, __: Roll | None, by: Actor) -> str:
-    witnessed.confirm(number=row.id, by=by)
+def _confirmed(request: HttpRequest, row: EvaluationRound, _: Roll | None, by: Actor) -> str:
+    witnessed.confirm(number=row.id, seen=late.seq_of(request), by=by)
     return gettext("已核对。取抽中的名单，按名单发放评议票。")
 
 

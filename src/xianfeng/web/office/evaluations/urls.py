@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from xianfeng.web.office.evaluations.counting import counting
-from xianfeng.web.office.evaluations.draw import evaluation_draw
+from xianfeng.web.office.evaluations.draw import evaluation_draw, evaluation_scan
 from xianfeng.web.office.evaluations.polls import evaluation_poll_file, evaluation_polls
 from xianfeng.web.office.evaluations.round import evaluation_round
 from xianfeng.web.office.evaluations.rounds import evaluations
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("begin", begin, name="evaluation_begin"),
     path("<int:number>", evaluation_round, name="evaluation_round"),
     path("<int:number>/draw", evaluation_draw, name="evaluation_draw"),
+    path("<int:number>/scan/<slug:sha256>", evaluation_scan, name="evaluation_scan"),
     path("<int:number>/polls", evaluation_polls, name="evaluation_polls"),
     path("<int:number>/polls/<int:electorate>/<str:file>", evaluation_poll_file, name="evaluation_poll_file"),
     path("<int:number>/slips", paper_slips, name="evaluation_slips"),

@@ -21,6 +21,7 @@ from xianfeng.inspections.frame import Frame
 from xianfeng.inspections.models import InspectionPlan
 from xianfeng.inspections.stages import Stage
 from xianfeng.ledger.files import LARGEST
+from xianfeng.log.steps import Step
 from xianfeng.problems import Problem
 from xianfeng.registry import places, tree
 from xianfeng.registry.models import Appointment, Person
@@ -45,6 +46,7 @@ class DrawPage:
     row: InspectionPlan
     wanted: str  # how many are to be drawn
     form: DrawForm | None  # to type what was drawn
+    step: Step | None  # by which it was typed, with the scan of the signed sheet
     typed: Table | None  # what was typed, to be confirmed
     units: Table
     inspectors: Table
@@ -121,8 +123,9 @@ def _entered(request: HttpRequest, row: InspectionPlan, form: DrawForm) -> bool:
 
 def _shown(request: HttpRequest, row: InspectionPlan, frame: Frame, form: DrawForm | None) -> HttpResponse:
     called = _called(request, frame)
+    step = None if form else drawing.typed(row)  # before what it typed is read: what is shown is never older
     typed = None if form else _typed(row, frame, called)
-    page = DrawPage(row, _wanted(frame), form, typed, _units(frame), _inspectors(frame, called))
+    page = DrawPage(row, _wanted(frame), form, step, typed, _units(frame), _inspectors(frame, called))
     tables = (page.typed,) if page.typed else (page.units, page.inspectors)
     status = 422 if form is not None and form.errors else 200
     return answer(request, *tables) or render(request, "office/inspections/draw.html", {"page": page}, status=status)

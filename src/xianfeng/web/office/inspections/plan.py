@@ -26,6 +26,7 @@ from xianfeng.problems import Problem
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import access, cells, scope
 from xianfeng.web.entries import actors
+from xianfeng.web.forms import late
 from xianfeng.web.office.inspections.own import followed_or_404, plan_or_404
 from xianfeng.web.tables import Column, Table, answer
 
@@ -103,7 +104,7 @@ def inspection_move(request: HttpRequest, number: int, move: str) -> HttpRespons
                 drawing.draw(plan=row.id, value=request.POST.get("value", ""), by=by)
                 told = gettext("已经抽取。抽到谁，只有去督查的人知道。")
             case "confirm":
-                drawing.confirm(plan=row.id, by=by)
+                drawing.confirm(plan=row.id, seen=late.seq_of(request), by=by)
                 told = gettext("摇号结果已经核对，督查人员可以看到自己的任务。")
             case "retype":
                 drawing.send_back(plan=row.id, reason=reason, by=by)
