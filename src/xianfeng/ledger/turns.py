@@ -45,7 +45,7 @@ def awaited(flow: Flow, clock: Clock, state: str) -> Move:
 
 
 class Due(NamedTuple):
-    """A move that somebody waits for, and by when it is to be made, or from when on it can be."""
+    """A move that somebody waits for, and by when it is to be made."""
 
     move: Move
     deadline: Deadline
@@ -57,13 +57,6 @@ def due(record: Record) -> tuple[Due, ...]:
     running = clocks.running(projection.clocks_of(record))
     found = ((flow.clocks[name], one.due) for name, one in running.items())
     return tuple(Due(awaited(flow, clock, record.state), deadline) for clock, deadline in found if deadline)
-
-
-def opening(record: Record, *, now: dt.datetime) -> tuple[Due, ...]:
-    """What cannot be done yet where a record stands, each with the instant from which on it can be."""
-    flow = versions.scheme(record.scheme_id).kinds[record.kind].flow
-    found = ((flow.moves[name], one.opens) for name, one in clocks.running(projection.clocks_of(record)).items())
-    return tuple(Due(move, at) for move, at in found if at is not None and now < at.due)
 
 
 @dataclass

@@ -90,7 +90,8 @@ def inspection_outcome(request: HttpRequest, number: int) -> HttpResponse:
     found = visiting.outcome(row)
     if found is None:
         raise Http404(gettext("结果还没有公布"))
-    return HttpResponse(found.text, content_type="application/json")
+    headers = {"Content-Disposition": 'attachment; filename="outcome.json"'}  # as the command beside it calls the file
+    return HttpResponse(found.text, content_type="application/json", headers=headers)
 
 
 def _sealed_or_404(number: int) -> tuple[InspectionPlan, tuple[Step, ...]]:
