@@ -66,7 +66,7 @@ class Towns:
         return replace(self.office(90), organisation=self.villages[at], role="secretary")
 
 
-def towns(scheme: str = SCHEME) -> Towns:
+def towns(scheme: str = SCHEME, files: Mapping[str, str] | None = None) -> Towns:
     rows = [
         ("350121", "闽侯县", "county", None, ""),
         ("350121100", "青口镇", "township", "350121", ""),
@@ -81,7 +81,7 @@ def towns(scheme: str = SCHEME) -> Towns:
         ],
         by=importer,
     )
-    actions.adopt(with_libraries({"scheme.yaml": scheme}), by=replace(importer, organisation=county))
+    actions.adopt(with_libraries({"scheme.yaml": scheme, **(files or {})}), by=replace(importer, organisation=county))
     return Towns(county, (first, second), tuple(villages))
 
 

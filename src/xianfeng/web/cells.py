@@ -136,16 +136,15 @@ def figure(found: Figure, shown: str, *, link: str = "", digits: str = "") -> Ce
     or a dash: there is nothing to count."""
     if found.value is None:
         return unreported(link=link) if found.missing else nothing()
-    cell = number(found.value, shown=shown, link=link, format=_in_workbook(found, shown))
+    cell = number(found.value, shown=shown, link=link, format=in_workbook(found.value, shown, is_floor=found.is_floor))
     return replace(cell, digits=digits)
 
 
-def _in_workbook(found: Figure, shown: str) -> str:
-    """A number that may be more stays one, with the words around it."""
+def in_workbook(value: int | Decimal, shown: str, *, is_floor: bool) -> str:
+    """A figure's number as a workbook shows it; one that may be more stays a number, with the words around it."""
     usual = PERCENT if shown.endswith("%") else ""
-    if not found.is_floor:
+    if not is_floor:
         return usual
     before, _, after = translated(floored("\0", is_floor=True)).partition("\0")
-    whole = found.value == int(found.value or 0)
-    digits = usual or ("#,##0" if whole else "#,##0.##########")
+    digits = usual or ("#,##0" if value == int(value) else "#,##0.##########")
     return "".join(f'"{part}"' if part != digits else part for part in (before, digits, after) if part)

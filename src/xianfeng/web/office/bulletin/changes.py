@@ -118,6 +118,8 @@ def _row(then: tuple[Source, Wording] | None, now: tuple[Source, Wording] | None
 def _difference(then: Source, now: Source) -> Cell:
     if not then.value or not now.value:
         return cells.nothing()
+    if then.is_floor or now.is_floor:
+        return cells.text(gettext("不能比"), note=gettext("只知道至少多少"))
     by = Decimal(now.value) - Decimal(then.value)
     if not by:
         return cells.text(gettext("相同"))

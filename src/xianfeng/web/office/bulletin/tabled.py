@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from xianfeng.papers.document import Document, FigureRun, Heading, Runs, Table, plain
 from xianfeng.web import cells, tables
-from xianfeng.web.cells import PERCENT, Cell
+from xianfeng.web.cells import Cell
 from xianfeng.web.tables import Column
 
 
@@ -40,7 +40,8 @@ def _rows(document: Document) -> Iterator[tuple[str, Mapping[str, Cell]]]:
 def _cell(runs: Runs, document: Document) -> Cell:
     """A figure by its exact number; of which nothing was reported, by its words."""
     cited = runs[0] if len(runs) == 1 and isinstance(runs[0], FigureRun) else None
-    value = document.sources[cited.figure].value if cited else ""
-    if cited is None or not value:
+    source = document.sources[cited.figure] if cited else None
+    if cited is None or source is None or not source.value:
         return cells.text(plain(runs))
-    return cells.number(Decimal(value), shown=cited.text, format=PERCENT if cited.text.endswith("%") else "")
+    value = Decimal(source.value)
+    return cells.number(value, shown=cited.text, format=cells.in_workbook(value, cited.text, is_floor=source.is_floor))
