@@ -28,10 +28,7 @@ _LONGEST = 600  # seconds
 
 @dataclass(frozen=True)
 class Refused:
-    """What was ticked and typed, and by field what is wrong with it; nothing of it was done.
-
-    `told`: of the whole, where several things are wrong, or one that no field is to blame for.
-    """
+    """What was ticked and typed, and by field what is wrong with it; nothing of it was done."""
 
     told: str = ""
     chosen: frozenset[int] = frozenset()
@@ -45,8 +42,12 @@ class Refused:
             words = gettext("{place}：{said}").format(place=one.place, said=one.told) if one.place else one.told
             faults[one.field] = (*faults.get(one.field, ()), words)
         asked = {name: str(text) for name, text in request.POST.items()}
-        whole = "" if problem.field and not isinstance(problem, Problems) else problem.told
-        return cls(whole, frozenset(_chosen(request)), asked, faults)
+        return cls(problem.told, frozenset(_chosen(request)), asked, faults)
+
+    @property
+    def first(self) -> str:
+        """The field to be mended first; '' where it stands with the table."""
+        return next((name for name in self.faults if name != "electorate"), "")
 
 
 def _make(request: HttpRequest, row: EvaluationRound, by: Actor) -> None:

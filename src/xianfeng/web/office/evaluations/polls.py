@@ -87,10 +87,10 @@ def evaluation_polls(request: HttpRequest, number: int) -> HttpResponse:
                 warn(request, problem)
             else:
                 refused = Refused.of(request, problem)
-        if not refused.faults:
+        if not refused.told:
             return redirect(request.get_full_path())
     page = _polls(request, row, rule, refused)
-    status = 422 if refused.faults else 200
+    status = 422 if refused.told else 200
     return answer(request, page.table) or render(
         request, "office/evaluations/polls.html", {"page": page}, status=status
     )
