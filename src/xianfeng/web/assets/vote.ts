@@ -62,7 +62,7 @@ async function asked(address: string, sent: Record<string, string>): Promise<Ans
     });
     const found = await answer.json();
     const refused = answer.status === 409;
-    if (refused) found.told = [found.message, found.hint].join(" ");
+    if (refused) found.told = [found.message, found.hint].join(document.documentElement.lang === "en" ? " " : "");
     else if (!answer.ok) throw new Error(answer.statusText);
     return { ...found, refused };
   } catch {
