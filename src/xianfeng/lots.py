@@ -93,9 +93,8 @@ def refuse_unwitnessed(witnesses: str, *, person: int | None) -> None:
         raise Problem("lots.no_witness", "没有写见证人。", hint=hint, field="witnesses")
 
 
-def refuse_own_typing(typed_by: int | None, *, person: int | None) -> None:
-    if person is None or person == typed_by:
-        raise Problem("lots.own_typing", say("登记的人不能自己核对。"), hint="请办公室另一位同志核对。")
+def own_typing() -> Problem:
+    return Problem("lots.own_typing", say("登记的人不能自己核对。"), hint="请办公室另一位同志核对。")
 
 
 def refuse_typed_anew(seen: int, *, typed: int) -> None:

@@ -62,7 +62,8 @@ def confirm(*, number: int, seen: int, by: Actor) -> None:
     """Another person has held what was typed against the slips and the sheet that the witnesses signed. `seen`: the
     typing's number in the log."""
     row, step = _typed(number, by)
-    lots.refuse_own_typing(step.body["person"], person=by.person)
+    if not by.apart(step.body["person"]):
+        raise lots.own_typing()
     lots.refuse_typed_anew(seen, typed=step.seq)
     stages.note(row, "confirm", by, body={"numbers": step.body["numbers"]})
 

@@ -64,7 +64,8 @@ def enter(*, plan: int, lines: str, witnesses: str, scan: tuple[str, bytes], by:
 def confirm(*, plan: int, seen: int, by: Actor) -> InspectionPlan:
     """Another person has held what was typed against the signed sheet. `seen`: the typing's number in the log."""
     row = opened(plan, by, among=(Stage.TYPED,))
-    lots.refuse_own_typing(row.typed_by, person=by.person)
+    if not by.apart(row.typed_by):
+        raise lots.own_typing()
     lots.refuse_typed_anew(seen, typed=typed(row).seq)
     bound(row, by, "核对摇号结果")
     row.stage = Stage.DRAWN
