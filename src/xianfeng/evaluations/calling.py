@@ -9,7 +9,7 @@ is all that is kept, and it is told beside the results.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -50,6 +50,10 @@ class Due:
     unused: int
     first: bool
     told: Called | None
+
+    @property
+    def to_call(self) -> int:
+        return self.used + self.unused
 
 
 @transaction.atomic
@@ -101,13 +105,6 @@ def due(row: EvaluationRound) -> dict[int, Due]:
         return {}
     taken, typed = polls.results(row), _typed(row)
     return {number: _due(taken[number], poll, typed.get(number)) for number, poll in found.items() if number in taken}
-
-
-def told(row: EvaluationRound) -> Iterator[tuple[int, Called]]:
-    """What is told: by electorate."""
-    for number, one in sorted(due(row).items()):
-        if one.told is not None:
-            yield number, one.told
 
 
 def _due(taken: OnlineResult, poll: Poll, typed: Mapping[str, Any] | None) -> Due:
