@@ -12,24 +12,27 @@ import pytest
 
 from tests import databases
 from xianfeng import figures
-from xianfeng.demo import evaluating, grading, living, plan, visitors
+from xianfeng.demo import asking, enclosures, evaluating, grading, living, plan, visitors
 from xianfeng.demo.plan import Plan
-from xianfeng.demo.prepare import SCHEMES
+from xianfeng.demo.prepare import SCHEMES, office
 from xianfeng.duties import check, owed, tick
 from xianfeng.duties.models import Circular
 from xianfeng.duties.status import Status
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.figures.interface import Query
+from xianfeng.inspections.listing import Listing
 from xianfeng.ledger import turns, versions
 from xianfeng.ledger.models import Record
 from xianfeng.log import verify
 from xianfeng.log.actors import Actor, ActorKind
+from xianfeng.log.append import head
 from xianfeng.messages.models import Message
 from xianfeng.paths import PROJECT
 from xianfeng.plans import planned
 from xianfeng.plans.standing import Light
 from xianfeng.registry import desks, divisions
 from xianfeng.registry.models import Organisation
+from xianfeng.signals import answering
 
 CHINA = ZoneInfo("Asia/Shanghai")
 TODAY = dt.date(2025, 7, 9)  # a Wednesday
@@ -147,6 +150,25 @@ def test_the_last_stretch_s_round_is_published_once_and_gradings_read_it(lived: 
     rate = figures.from_log().figure(asked).value
     assert rate is not None
     assert 0 < rate < 1
+
+
+def test_two_kinds_of_signals_are_explained_and_one_is_its_author_s_alone(lived: Plan) -> None:
+    assert enclosures.enclose(lived, by=office(lived.scheme, at=NOW)) == 2
+    assert asking.ask(lived, now=NOW) == 3
+    entries = head()
+    assert (asking.ask(lived, now=NOW), head()) == (3, entries)
+    told = list(answering.told([lived.scheme], TODAY))
+    assert {one.rule for one in told} == {"copied", "same_file"}
+    assert all(words.startswith("样例说明") for words in answering.explanations(told))
+    (own,) = answering.of_author(organisation("350102100004"))
+    assert (own.rule, own.explained, own in told) == ("copied", None, False)
+
+    scheme = versions.current(lived.scheme)
+    rule = scheme.inspections["quarterly"]
+    listed = Listing(organisation("350102"), TODAY).organisations(rule, scheme.key(rule.kind), scheme)
+    drawn = {listed.organisations[one.code] for one in listed.units if one.stratum == rule.strata["asked"].title}
+    assert drawn > {one.organisation for one in told}
+    assert len(drawn) == 4, "beside each is one that has none"
 
 
 def test_books_duties_and_the_log_s_clock_agree(lived: Plan) -> None:

@@ -58,7 +58,8 @@ def test_from_a_text_filed_twice_to_what_the_office_lets_rest(enter: Enter, worl
     office.see("已记下")
     assert _told(office) == 0
     author.open(LIST)
-    author.see("没有要说明的")
+    assert author.page.locator("section[aria-labelledby=own]").get_by_role("link", name=SAME).count() == 0
+    author.see("已经了结", CHECKED)
 
 
 def _told(traveller: Traveller) -> int:

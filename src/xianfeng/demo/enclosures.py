@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 
 from PIL import Image, ImageDraw
 
@@ -38,16 +39,18 @@ def _records(plan: Plan, item: Enclosed, scheme: Scheme) -> list[Record]:
 
 def _on(record: Record, item: Enclosed, plan: Plan, scheme: Scheme, by: Actor) -> int:
     known = set(Attachment.objects.filter(record=record, field=item.field).values_list("name", flat=True))
-    missing = [name for name in (item.picture, item.paper) if name not in known]
+    missing = [name for name in (item.picture, item.paper) if name and name not in known]
+    whoever = replace(by, organisation=record.organisation, role="")
     for name in missing:
-        content = _picture(record) if name == item.picture else _paper(record, scheme)
-        attach(by=by, record=record.id, field=item.field, name=name, content=content, day=plan.until)
+        drawn = item.id if item.same else record.reference
+        content = _picture(drawn) if name == item.picture else _paper(record, scheme)
+        attach(by=whoever, record=record.id, field=item.field, name=name, content=content, day=plan.until)
     return len(missing)
 
 
-def _picture(record: Record) -> bytes:
-    """A road to the hills, another for each record."""
-    random, (width, height) = spread.source("picture", record.reference), _SIZE
+def _picture(drawn: str | None) -> bytes:
+    """A road to the hills, another for each name."""
+    random, (width, height) = spread.source("picture", drawn), _SIZE
     made = Image.new("RGB", _SIZE, (203, 220, 230))
     draw = ImageDraw.Draw(made)
     for level, green in ((200, 160), (250, 140), (300, 120)):

@@ -27,6 +27,7 @@ scheme are moved together, so that `today` is the day of preparing. Its work is 
 posts: [{id: head, who: leader, at: "350102", role: superior_head}]  # what visitors are besides
 quiet: [{id: storm, at: "350102", title: 防台风, days: [2026-05-20, 2026-05-22]}]
 circulars: [{id: issued, at: "350102", day: 2026-04-23, decision: issued}]   # of all that await a decision then
+explained: [{id: service, of: service_same, words: 样例说明}]   # to the signals that are found of an item's records
 """
 
 from __future__ import annotations
@@ -111,7 +112,7 @@ class Filing:
 
 @dataclass(frozen=True, kw_only=True)
 class Enclosed:
-    """The files of a filing's records in one state, the first `count` of them."""
+    """The files of a filing's records in one state, the first `count` of them; `same`: one picture on them all."""
 
     id: str
     of: str
@@ -119,7 +120,18 @@ class Enclosed:
     state: str
     count: int
     picture: str  # what the files are called
-    paper: str
+    paper: str = ""
+    same: bool = False
+    invented: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explained:
+    """What the author of a filing's records says to the signals that are found of them."""
+
+    id: str
+    of: str
+    words: str
     invented: str = ""
 
 
@@ -169,6 +181,7 @@ class Plan:
     posts: tuple[Post, ...] = ()
     quiet: tuple[Quiet, ...] = ()
     circulars: tuple[Deciding, ...] = ()
+    explained: tuple[Explained, ...] = ()
 
 
 _SECTIONS = {
@@ -180,6 +193,7 @@ _SECTIONS = {
     "posts": Post,
     "quiet": Quiet,
     "circulars": Deciding,
+    "explained": Explained,
 }
 _NAMED = tuple(name for name in _SECTIONS if name not in ("groups", "organisations"))  # these two share their names
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")

@@ -20,7 +20,7 @@ from xianfeng.bulletins import closing, compose, export
 from xianfeng.bulletins.models import Closing
 from xianfeng.calendars import actions as calendars
 from xianfeng.calendars import national
-from xianfeng.demo import enclosures, evaluating, filing, grading, groundwork, living, plan, visitors, voices
+from xianfeng.demo import asking, enclosures, evaluating, filing, grading, groundwork, living, plan, visitors, voices
 from xianfeng.demo.plan import Plan
 from xianfeng.duties import tick
 from xianfeng.ledger import powers, versions
@@ -58,8 +58,7 @@ def prepare(*, tell: Tell, planned: Sequence[Plan] | None = None) -> tuple[Closi
     _divisions([each.scheme for each in planned], tell, by)
     documented = [each for each in planned if each.today is None]
     closings = tuple(closed for each in documented if (closed := _work(each, tell, at)) is not None)
-    enclosed = sum(enclosures.enclose(each, by=office(each.scheme, at=at)) for each in documented)
-    tell(say("附件：新添加 {n} 个", n=enclosed))
+    _enclose(documented, tell, at)
     tell(say("工作日历：新填入 {n} 年", n=_calendar(by)))
     tell(say("账号 {n} 个", n=len(visitors.open_doors(by=by))))
     tell(say("群众评论和减负意见 {n} 条", n=voices.speak()))
@@ -70,6 +69,9 @@ def prepare(*, tell: Tell, planned: Sequence[Plan] | None = None) -> tuple[Closi
     tell(say("群众评议：新公布 {held} 轮，新封存 {n} 轮", held=held, n=frozen))
     classes = sum(grading.hold(each.scheme, now=now) for each in planned if each.begins is not None)
     tell(say("分类定级：新公布 {n} 个", n=classes))
+    _enclose([each for each in planned if each.begins is not None], tell, now)
+    asked = sum(asking.ask(each, now=now) for each in planned if each.begins is not None)
+    tell(say("失真提示 {n} 条", n=asked))
     tell(say("待办：{told}", told=tick.tick(now=timezone.now()).told))
     tell(say("检索：新写入 {n} 条办理记录", n=index.extend()))
     seals.seal(by=Actor(kind=ActorKind.IMPORT))
@@ -102,6 +104,11 @@ def _live(planned: Sequence[Plan], tell: Tell) -> None:
             tick.tick(now=first)  # what was filed before is taken in transactions of its own
             done = living.live(each, first=first, now=timezone.localtime())
             tell(say("{scheme} 逐日办到现在：登记 {n} 条", scheme=each.scheme, n=done))
+
+
+def _enclose(planned: Sequence[Plan], tell: Tell, at: dt.datetime | None) -> None:
+    enclosed = sum(enclosures.enclose(each, by=office(each.scheme, at=at)) for each in planned)
+    tell(say("附件：新添加 {n} 个", n=enclosed))
 
 
 def _calendar(by: Actor) -> int:
