@@ -115,3 +115,21 @@ def test_a_page_confirms_what_it_showed_and_nothing_that_was_typed_since(db: Non
 def _seq(page: str) -> str:
     (seq,) = re.findall(r'name="seq" value="(\d+)"', page)
     return seq
+
+
+def test_a_findings_page_says_by_when_who_decides_and_what_follows(db: None) -> None:
+    one = county()
+    one.office.appoint("村干部", "青口村", "clerk", "2012-01-01")
+    told = {"about": one.office.number["青口村"], "text": "公示栏三个月没有更新"}
+    found = one.office.file("finding", "福州市", "2012-03-05 10:00", told)
+    reader = client(one.office.people["村干部"])
+    page = read(reader, f"/records/{found.id}")
+    assert "请青口村在2012年3月8日17:30以前办理“说明情况”。 <span class" in page
+    assert "接着由福州市或上级组织或活动办公室决定，办理“认定”或“不成立”。" in page
+    assert "到2012年3月8日17:30还没有办的，可以由福州市或上级组织或活动办公室办理“到期没有说明，认定”。" in page
+    assert "到期没有办的记为超期" in page
+    assert "由承办单位" not in page, "who is next is said once"
+    reader.cookies["django_language"] = "en"
+    page = read(reader, f"/records/{found.id}")
+    assert "is to complete “Explain” by" in page
+    assert "If nothing has come by" in page
