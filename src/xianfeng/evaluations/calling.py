@@ -84,7 +84,7 @@ def enter(*, number: int, electorate: int, called: Called, by: Actor) -> bool:
     _refuse(one, called)
     said = {"used": asdict(called.used), "unused": asdict(called.unused)}
     before = _typed(row).get(electorate)
-    if by.person is None or (before is not None and before["person"] == by.person):
+    if not by.apart(before["person"] if before else None):
         raise Problem("evaluations.same_hand", "两遍要由两个人录。", hint="请另一个人对着同一张单子再录一遍。")
     agreed = before is not None and before["called"] == said
     body = {"electorate": electorate, "person": by.person, "called": said, "agreed": agreed}
