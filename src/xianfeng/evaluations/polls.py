@@ -44,7 +44,7 @@ class Site:
         for field, said in (("issuing", self.issuing), ("box", self.box), ("address", self.address)):
             if not _ADDRESS.fullmatch(said) and (said or field != "address"):
                 told = say("“{said}”不是网址。", said=said)
-                hint = "写 https:// 开头的网址；只在本机演示时可以用 http://127.0.0.1。"
+                hint = say("写 https:// 开头的网址；只在本机演示时可以用 http://127.0.0.1。")
                 raise Problem("evaluations.address", told, hint=hint, field=field)
 
 
@@ -162,7 +162,7 @@ def take(*, number: int, folder: Path, by: Actor, processes: int = 1) -> OnlineR
     found = recount(folder, processes=processes)
     if found.faults:
         refused = [Problem("evaluations.recount", fault) for fault in found.faults]
-        told = "公布的文件重新计票不成立，没有采用。"
+        told = say("公布的文件重新计票不成立，没有采用。")
         raise Problems(refused, code="evaluations.recount", message=told, hint="与监票人核对公布的文件。")
     counts = lists.counts(folder)
     body = {

@@ -59,7 +59,7 @@ def take_back(*, number: int, text: UUID, reason: str, by: Actor) -> None:
     if not held.shown:
         raise Problem("evaluations.text_unshown", say("这条意见没有公布。"), hint="回到列表看最新情况。")
     if not reason.strip():
-        hint = "写明为什么撤下；理由公开，不要写出要隐去的字。"
+        hint = say("写明为什么撤下；理由公开，不要写出要隐去的字。")
         raise Problem("evaluations.no_reason", "撤下要写明理由。", hint=hint, field="reason")
     held.shown = False
     held.save()

@@ -13,6 +13,7 @@ from typing import Any
 from xianfeng import lots
 from xianfeng.evaluations.electors import Roll
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,7 @@ class Lot:
         if self.by_hand:
             return
         if not self.value.strip():
-            hint = "例如某期彩票的号码；写清楚是哪一期、怎么写。"
+            hint = say("例如某期彩票的号码；写清楚是哪一期、怎么写。")
             raise Problem("evaluations.no_value", "没有写明用哪个将来公布的数。", hint=hint, field="value")
         lots.refuse_known(self.known, today=today)
 

@@ -169,7 +169,7 @@ def _refuse_unasked(one: _Deciding, proposal: Proposal, known: _Known) -> None:
         raise deciding.stranger(one.subject)
     looked = known.looked[proposal.id, one.subject]
     if looked.record or looked.free != one.after.reference:
-        hint = "要改的，在那条记录里办理。"
+        hint = say("要改的，在那条记录里办理。")
         raise Problem("gradings.decided", "选中的组织里有已经确定等级的。", hint=hint)
     if filed := known.by_hand(proposal).get(one.subject):
         name = known.lines[proposal.id, one.subject].organisation.name

@@ -140,7 +140,7 @@ def _rule(scheme: str, wanted: Wanted, by: Actor) -> tuple[Scheme, Inspection]:
         if not text.strip():
             raise Problem("inspections.blank", "名称和批准文号都要填。", hint="督查计划经批准才能抽取。", field=field)
     if rule.draw == "commit" and not wanted.value.strip():
-        hint = "例如某期彩票的号码；写清楚是哪一期、怎么写。"
+        hint = say("例如某期彩票的号码；写清楚是哪一期、怎么写。")
         raise Problem("inspections.blank", "没有写明用哪个将来公布的数。", hint=hint, field="value")
     return campaign, rule
 

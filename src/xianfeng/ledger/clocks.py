@@ -129,7 +129,7 @@ class Times:
                 yield form.told(clock.until, passed)
             elif latest is not None and new.due is not None and new.due.due > latest.due:
                 last = timezone.localtime(latest.due).date()
-                hint = "答应过的日期只有延期才能推迟，延期也有限度。" if old else "请改早一些。"
+                hint = say("答应过的日期只有延期才能推迟，延期也有限度。") if old else say("请改早一些。")
                 yield form.told(
                     clock.until, Problem("ledger.promised_late", say("最迟可以定到{day}。", day=last), hint=hint)
                 )

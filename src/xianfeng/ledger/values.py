@@ -206,7 +206,7 @@ def _date(given: Any) -> str:
         if type(day) is not dt.date:
             raise ValueError
     except ValueError:
-        hint = "写成 2010-08-30，并核对当月有没有这一天。"
+        hint = say("写成 2010-08-30，并核对当月有没有这一天。")
         raise Problem("ledger.not_a_date", say("“{given}”不是日期。", given=short(given)), hint=hint) from None
     return _sensible(day).isoformat()
 
@@ -218,7 +218,7 @@ def _datetime(timezone: ZoneInfo) -> Converter:
             if not isinstance(moment, dt.datetime):
                 raise ValueError
         except ValueError:
-            hint = "写成 2010-08-30 14:30。"
+            hint = say("写成 2010-08-30 14:30。")
             raise Problem("ledger.not_a_moment", say("“{given}”不是时间。", given=short(given)), hint=hint) from None
         _sensible(moment)  # before it is moved to the zone: the first and the last of all days cannot be
         aware = moment.astimezone(timezone) if moment.tzinfo else moment.replace(tzinfo=timezone)

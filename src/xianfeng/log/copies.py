@@ -32,7 +32,7 @@ def open_copy(path: Path) -> str:
     try:
         connections[ALIAS].introspection.table_names()
     except DatabaseError as fault:
-        hint = "请指定由先锋写成的 SQLite 数据库文件。"
+        hint = say("请指定由先锋写成的 SQLite 数据库文件。")
         raise Problem(
             "log.no_database", say("这不是能读的数据库：{fault}。", fault=fault), hint=hint, place=str(path)
         ) from fault

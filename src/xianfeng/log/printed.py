@@ -43,7 +43,9 @@ def parse(size: int | None, root: str) -> Printed:
     """From what a reader copies off a bulletin."""
     digits = "".join(root.split())
     if size is None or size < 1 or not re.fullmatch(r"[0-9a-fA-F]{64}", digits):
-        hint = "照简报末尾的“校验码（第1—N条办理记录）”抄写：--size 后面写 N，--root 后面写64位校验码，两项都要写。"
+        hint = say(
+            "照简报末尾的“校验码（第1—N条办理记录）”抄写：--size 后面写 N，--root 后面写64位校验码，两项都要写。"
+        )
         raise Problem(
             "log.printed_root", "印出的校验码没有写全。", hint=hint, place=f"--size {size or ''} --root {root}"
         )

@@ -15,6 +15,8 @@ from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from xianfeng.sentences import say
+
 _protected: dict[type[models.Model], bool] = {}
 
 
@@ -80,15 +82,15 @@ def _check(alias: str) -> list[checks.CheckMessage]:
     messages: list[checks.CheckMessage] = []
     if names := missing(alias):
         told = f"只增不改的表缺少触发器：{'、'.join(names)}。"
-        hint = "运行 xianfeng log protect 重新安装，再运行 xianfeng verify 查看是否有条目被改动。"
+        hint = say("运行 xianfeng log protect 重新安装，再运行 xianfeng verify 查看是否有条目被改动。")
         messages.append(checks.Error(told, hint=hint, id="log.E001"))
     connection = connections[alias]
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA recursive_triggers")
             if cursor.fetchone() != (1,):
-                told = "SQLite 连接没有打开 recursive_triggers，INSERT OR REPLACE 会绕过触发器。"
-                hint = "在数据库设置的 init_command 中加上 PRAGMA recursive_triggers=ON。"
+                told = say("SQLite 连接没有打开 recursive_triggers，INSERT OR REPLACE 会绕过触发器。")
+                hint = say("在数据库设置的 init_command 中加上 PRAGMA recursive_triggers=ON。")
                 messages.append(checks.Error(told, hint=hint, id="log.E002"))
     return messages
 

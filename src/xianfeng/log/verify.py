@@ -40,7 +40,7 @@ def register(check: Check) -> None:
 def verify(alias: str = DEFAULT_DB_ALIAS, *, public_key: Path | None = None, paper: Printed | None = None) -> Report:
     """Check entries, postings, seals and what other rooms registered; hold a printed root against the entries."""
     if Entry._meta.db_table not in connections[alias].introspection.table_names():
-        hint = "请检查是否选错了数据库；新的安装先建库，见 docs/deploy.md。"
+        hint = say("请检查是否选错了数据库；新的安装先建库，见 docs/deploy.md。")
         raise Problem("log.no_log", "这个数据库里没有办理记录。", hint=hint)
     walk = _Walk(alias, paper)
     findings: list[Finding] = []

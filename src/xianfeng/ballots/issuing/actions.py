@@ -17,6 +17,7 @@ from xianfeng.ballots.issuing.models import Code, Poll
 from xianfeng.ballots.lists import Issued
 from xianfeng.ballots.phoning import Used
 from xianfeng.problems import Problem
+from xianfeng.sentences import say
 
 _AT_ONCE = 5_000
 
@@ -26,7 +27,7 @@ def open_poll(*, poll: protocol.Poll, digests: Iterable[str]) -> Poll:
     """Before the first code is handed out; a poll is opened once."""
     kept = sorted(set(digests))
     if not kept or not all(map(codes.is_digest, kept)):
-        hint = "交领票处的是 digests.txt；codes.txt 是印票条用的，不能交出去。"
+        hint = say("交领票处的是 digests.txt；codes.txt 是印票条用的，不能交出去。")
         raise Problem("ballots.digests", "票码文件不对，里面不是票码的校验值。", hint=hint)
     if len(kept) > poll.electors:
         raise Problem("ballots.codes_many", "票码多于封存名单上的人数。", hint="请核对名单和票码文件。")
@@ -34,7 +35,7 @@ def open_poll(*, poll: protocol.Poll, digests: Iterable[str]) -> Poll:
         raise Problem("ballots.opened", "本场测评已经开放领票。", hint="一场测评只开放一次。")
     key = hashlib.sha256(poll.key).hexdigest()
     if Poll.objects.filter(key=key).exists():  # whoever has a blind signature can use it in any poll of its key
-        hint = "一场测评一对密钥：新制一对，写进场次文件，重新封存。"
+        hint = say("一场测评一对密钥：新制一对，写进场次文件，重新封存。")
         raise Problem("ballots.key_used", "这个公钥已用于另一场测评。", hint=hint)
     keys.signer(poll)
     opened = Poll.objects.create(fingerprint=poll.fingerprint, key=key, text=poll.text)

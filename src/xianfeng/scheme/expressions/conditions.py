@@ -10,6 +10,7 @@ from xianfeng.scheme.expressions.algebra import Algebra, Comparison, Containment
 from xianfeng.scheme.expressions.faults import Refused, near
 from xianfeng.scheme.expressions.terms import SORT_WORDS, Literal, Name, at_scale, require
 from xianfeng.scheme.expressions.types import BOOLEAN, Sort, Type
+from xianfeng.sentences import say
 
 _ORDERED = (Sort.NUMBER, Sort.DATE)
 _COMPARABLE = (*_ORDERED, Sort.TEXT, Sort.REFERENCE)
@@ -167,7 +168,7 @@ def _require_comparable(left: Node, right: Node) -> None:
         words = f"{SORT_WORDS[sort]}和{SORT_WORDS[right.type.sort]}"
         raise Refused("type", f"{words}不能比较", "文字要加引号，数和日期的一边不要混用。")
     if sort not in _COMPARABLE:
-        hint = "写 '某项' in 字段。" if sort is Sort.CHOICES else "先用 total(…) 求合计。"
+        hint = say("写 '某项' in 字段。") if sort is Sort.CHOICES else say("先用 total(…) 求合计。")
         raise Refused("type", f"{SORT_WORDS[sort]}不能直接比较", hint)
     if sort is Sort.NUMBER:
         arithmetic.aligned(left.type, right.type)

@@ -27,6 +27,7 @@ from xianfeng.scheme.expressions.terms import (
     Today,
 )
 from xianfeng.scheme.expressions.types import BOOLEAN, DATE, LARGEST_STORED, MOST_PLACES, TEXT, Sort, Type
+from xianfeng.sentences import say
 
 COMPARISONS: Mapping[type[ast.cmpop], Comparison] = {
     ast.Eq: "==",
@@ -130,7 +131,7 @@ class Reader:
                 if not _DECIMAL.fullmatch(written):
                     raise Refused("number", f"看不懂数 {written[:40]}", "只写十进制数字和小数点。")
                 return number(Decimal(written))
-        hint = "问有没有值写 missing(x)。" if tree.value is None else "文字加引号，不加前缀。"
+        hint = say("问有没有值写 missing(x)。") if tree.value is None else say("文字加引号，不加前缀。")
         raise Refused("syntax", f"这里不能用 {written[:40]}", hint)
 
     # operators
