@@ -7,16 +7,17 @@ rows; a set of ballots whose indicator lies in it has been worked out, whoever's
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 
 from xianfeng.evaluations.publishing import Path, Told
 
 LEAST_ELECTORS, LEAST_CAST = 20, 10
 ANSWERS = ("满意", "不满意", "")
 Vector = tuple[int, ...]
+Bounds = Mapping[str, tuple[int, int]]  # by answer: at least and at most
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,52 @@ def recovered(rows: Iterable[Row], atoms: Sequence[Atom], question: int) -> list
         if _follows([(atom is one) - (atom is other) for atom in atoms], kernel):
             found.append((one, other))
     return found
+
+
+def narrowed(rows: Iterable[Row], atoms: Sequence[Atom], question: int) -> list[tuple[Atom, ...]]:
+    """Sets of ballots that are not safe to tell of, an answer of which follows more closely than a tenth of them: by up
+    to three rows added and subtracted, each a number or from one to another."""
+    ranges: dict[Vector, Bounds] = {}
+    for row in rows:
+        if row.question == question and any(vector := _vector(row, atoms)):
+            _keep(ranges, vector, {answer: (row.told.at_least[answer], row.told.at_most[answer]) for answer in ANSWERS})
+    wanted = {
+        tuple(int(atom in chosen) for atom in atoms): chosen for chosen in _sets(atoms) if not is_safe(chosen, question)
+    }
+    held = [*ranges.items()]
+    found: dict[Vector, Bounds] = {}
+    for many in range(1, 4):
+        for those in combinations(held, many):
+            for signs in product((1, -1), repeat=many):
+                vector = tuple(
+                    sum(sign * there[at] for sign, (there, _) in zip(signs, those, strict=True))
+                    for at in range(len(atoms))
+                )
+                if vector in wanted:
+                    _keep(found, vector, _together(signs, [bounds for _, bounds in those]))
+    return [wanted[vector] for vector, bounds in found.items() if _is_close(wanted[vector], bounds)]
+
+
+def _keep(found: dict[Vector, Bounds], vector: Vector, bounds: Bounds) -> None:
+    """The closer of what is known and what is said."""
+    known = found.get(vector, bounds)
+    found[vector] = {a: (max(known[a][0], bounds[a][0]), min(known[a][1], bounds[a][1])) for a in bounds}
+
+
+def _together(signs: Sequence[int], those: Sequence[Bounds]) -> Bounds:
+    ends = {
+        answer: [
+            (sign * bounds[answer][0], sign * bounds[answer][1]) for sign, bounds in zip(signs, those, strict=True)
+        ]
+        for answer in ANSWERS
+    }
+    return {answer: (sum(map(min, each)), sum(map(max, each))) for answer, each in ends.items()}
+
+
+def _is_close(chosen: Sequence[Atom], bounds: Bounds) -> bool:
+    cast = sum(atom.cast for atom in chosen)
+    wide = max(1, min(cast // 10, LEAST_CAST - 1))
+    return any(min(most, cast) - max(least, 0) < wide for least, most in bounds.values())
 
 
 def dishonest(rows: Iterable[Row], atoms: Sequence[Atom]) -> list[Row]:

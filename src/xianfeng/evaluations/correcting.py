@@ -5,7 +5,8 @@ What may still be told is decided where publishing is; what may not is withdrawn
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -13,7 +14,7 @@ from xianfeng.evaluations import notices, published, publishing, results, sheets
 from xianfeng.evaluations.batches import FIRST, Counted, Line
 from xianfeng.evaluations.models import CountingSheet, EvaluationRound
 from xianfeng.evaluations.published import Filed
-from xianfeng.evaluations.publishing import Asked, Cell, Part, Path
+from xianfeng.evaluations.publishing import Asked, Cell, Part
 from xianfeng.evaluations.stages import Stage
 from xianfeng.ledger import actions
 from xianfeng.log.actors import Actor
@@ -56,7 +57,7 @@ def _tell(row: EvaluationRound, sheet: CountingSheet, pool: int, by: Actor) -> N
     """What holds now, told anew where it changes what was told."""
     scheme, rule = stages.rule_of(row)
     reason, mark = _reason(row, pool, sheet.batch), f"again-{sheet.id}"
-    now = {cell.path: cell for cell in results.cells(row, rule)}
+    now = {cell.path[-1]: cell for cell in results.cells(row, rule)}
     kept, before = list[Filed](), [*published.filed(row)]
     for part, records in before:
         after = _after(part, now, results.asked(rule))
@@ -84,8 +85,9 @@ def _reason(row: EvaluationRound, pool: int, batch: int) -> str:
     return next(str(said["reason"]) for said in reversed(begun) if (said["pool"], said["batch"]) == (pool, batch))
 
 
-def _after(part: Part, now: Mapping[Path, Cell], asked: Asked) -> Part | None:
-    cells = [now[path] for path in part.cells]
+def _after(part: Part, now: Mapping[Hashable, Cell], asked: Asked) -> Part | None:
+    """A unit may have moved since; its ballots stay those of the place where they were told."""
+    cells = [replace(now[path[-1]], path=path) for path in part.cells]
     recounted = all(cell.cast == part.cells[cell.path] for cell in cells)
     again = publishing.corrected(part, cells, recounted=recounted, asked=asked)
     return part if again and again.told == part.told else again

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from tests.evaluations import towns
 from tests.evaluations.towns import SCHEME, Towns, closed, counted, twice
-from tests.web.desk.conftest import Desk
+from tests.web.office.conftest import Desk
 from tests.web.office.test_evaluation import desk_of
 from xianfeng import figures
 from xianfeng.bulletins import export

@@ -53,4 +53,11 @@ WORDINGS = {
         "补上这个字段。",
         "Add that field.",
     ),
+    "result_answer": Wording(
+        "记评议结果的台账，字段“answer”不能是必填的：几乎一致的，其余的票另记一条，不写选项。",
+        "In a kind that holds results of evaluations the field 'answer' cannot be required: where nearly all answered "
+        "alike, all other ballots are one record without an answer.",
+        "去掉 required。",
+        "Remove required.",
+    ),
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xianfeng.scheme.draft import Draft
 from xianfeng.scheme.evaluating import NOTICE, NOTICES, RESULT, RESULTS
 from xianfeng.scheme.faults import Fault
+from xianfeng.scheme.floors import ANSWER
 
 
 def check(draft: Draft) -> Iterator[Fault]:
@@ -16,6 +17,9 @@ def check(draft: Draft) -> Iterator[Fault]:
             field = kind.fields.get(name)
             if field is None or field.type is not type_:
                 yield draft.at("result_field", f"kinds.{kind.name}.source", name=name, type=type_)
+    for kind in keeping:
+        if (answer := kind.fields.get(ANSWER)) is not None and answer.required:
+            yield draft.at("result_answer", f"kinds.{kind.name}.fields.{ANSWER}")
     if not keeping and not draft.reading.incomplete:
         for rule in draft.evaluations.values():
             yield draft.at_key("results_nowhere", f"evaluations.{rule.name}")
