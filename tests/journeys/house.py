@@ -32,6 +32,14 @@ for record in Record.objects.filter(kind="evaluation_result"):
     told = json.loads(record.values)
     print(told["question"], told["answer"], told["count"])
 """
+_AMEND = """
+from xianfeng.ledger import actions, powers, versions
+now = versions.current({scheme!r})
+files = dict(versions.package(now.hash))
+assert {old!r} in files["scheme.yaml"]
+files["scheme.yaml"] = files["scheme.yaml"].replace({old!r}, {new!r}, 1)
+actions.adopt(files, by=powers.office(now), after=now.hash)
+"""
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,10 @@ class House:
     def publish(self) -> list[str]:
         """The records that came of it: question, answer, ballots."""
         return self._script(_OFFICE + _PUBLISH.format(number=self.number)).splitlines()
+
+    def amend(self, scheme: str, old: str, new: str) -> None:
+        """A new version of a campaign, with the one in place of the other."""
+        self._script(_AMEND.format(scheme=scheme, old=old, new=new))
 
     def _script(self, code: str) -> str:
         return self._run(f"import django; django.setup()\n{code}")
