@@ -17,10 +17,7 @@ from xianfeng.figures.debts import Marks
 from xianfeng.figures.each import Column
 from xianfeng.figures.interface import Figures, Query
 from xianfeng.figures.ranges import Numbers
-from xianfeng.population import Population
 from xianfeng.problems import Problem
-from xianfeng.registry import snapshots
-from xianfeng.remembered import Remembered
 from xianfeng.scheme.expressions import Expression
 from xianfeng.scheme.measuring import VALUE_PLACES
 
@@ -28,7 +25,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _LARGEST = 2**62
-_described: Remembered[pa.Table] = Remembered(16)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -44,12 +40,6 @@ class Sheet:
 
     def __len__(self) -> int:
         return len(self.organisations)
-
-
-def described(root: int, until: dt.date, where: Expression | None, *, as_of: int) -> pa.Table:
-    """Those at or below a root whom a condition means on a day, as they are called."""
-    whom = (snapshots.edition(as_of), root, until, where and where.text)
-    return _described.of(whom, lambda: Population(as_of).described(root, until, where))
 
 
 def read(table: pa.Table, asked: Iterable[Query], *, engine: Figures) -> Sheet:

@@ -16,6 +16,7 @@ from xianfeng.figures import tree
 from xianfeng.registry import columns, places, snapshots
 from xianfeng.registry.lineage import Lineage
 from xianfeng.registry.models import Appointment
+from xianfeng.remembered import Remembered
 from xianfeng.scheme.expressions import Expression
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ _LISTED = """
 SELECT c.id, s.place, c.code, c.name, c.type, c.level, c.tier, c.category
 FROM {standing} AS s JOIN {called} AS c ON c.id = s.organisation WHERE c.id IN ({chosen}) ORDER BY c.code
 """
+_described: Remembered[pa.Table] = Remembered(16)
 
 
 class Listed(NamedTuple):
@@ -202,3 +204,9 @@ def _appointments(as_of: int) -> object:
         days={"since": "since", "until": f"CASE WHEN ended_seq <= {as_of:d} THEN until END"},
         where=f"id <= {as_of:d}",
     )
+
+
+def described(root: int, day: dt.date, where: Expression | None, *, as_of: int) -> pa.Table:
+    """`Population.described`, found once for an edition of the registry."""
+    whom = (snapshots.edition(as_of), root, day, where and where.text)
+    return _described.of(whom, lambda: Population(as_of).described(root, day, where))

@@ -13,7 +13,7 @@ from functools import partial
 
 import numpy as np
 
-from xianfeng import figures, measured
+from xianfeng import figures, measured, population
 from xianfeng.figures.debts import Marks
 from xianfeng.figures.interface import Query
 from xianfeng.log.append import head
@@ -51,7 +51,7 @@ def eligible(scheme: Scheme, rule: Commendation, *, root: int, stretch: Stretch,
         Query(scheme=scheme.hash, measure=name, organisation=root, since=stretch.since, until=until, as_of=as_of)
         for name in rule.measures
     ]
-    sheet = measured.read(measured.described(root, until, rule.where, as_of=as_of), asked, engine=engine)
+    sheet = measured.read(population.described(root, until, rule.where, as_of=as_of), asked, engine=engine)
     whom = (snapshots.edition(as_of), root, until, rule.where and rule.where.text)
     holds = {
         one.name: _held.of((whom, one.when.text, _digest(sheet, one)), partial(_holding, one, sheet, until))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from xianfeng import measured
+from xianfeng import measured, population
 from xianfeng.figures.interface import Figures, Query
 from xianfeng.figures.ranges import Numbers
 from xianfeng.measured import Sheet
@@ -22,17 +22,17 @@ def sheet(
     scheme: Scheme, grading: Grading, *, root: int, since: dt.date, until: dt.date, as_of: int, engine: Figures
 ) -> Sheet:
     """`root`: the campaign's organisation. Whoever stands under it on the last day is graded."""
-    table = measured.described(root, until, grading.where, as_of=as_of)
+    table = population.described(root, until, grading.where, as_of=as_of)
     if not len(table):
         raise Problem("gradings.nobody", "这一天没有符合条件的组织", hint="核对日期，或活动方案里定级的 where。")
     asked = [
         Query(scheme=scheme.hash, measure=name, organisation=root, since=since, until=until, as_of=as_of)
         for name in grading.measures
     ]
-    found, population = measured.read(table, asked, engine=engine), Population(as_of)
+    found, there = measured.read(table, asked, engine=engine), Population(as_of)
     levels = {quota.within for quota in grading.quotas.values() if quota.within}
     organisations = found.organisations
-    within = {level: above(population.within(root, until, level), organisations) for level in levels}
+    within = {level: above(there.within(root, until, level), organisations) for level in levels}
     return replace(found, within=within)
 
 
