@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -161,6 +162,14 @@ def test_what_may_be_shown_becomes_records_that_measures_read(here: Towns) -> No
         scheme=versions.current("judged-2012").hash, measure="good", organisation=here.villages[0], until=NOW.date()
     )
     assert figures.figure(asked).value == 20
+
+
+def test_a_result_counts_in_the_stretch_that_was_judged_however_long_the_counting_took(here: Towns) -> None:
+    row = closed(here, (40,), {1: 30})
+    twice(here, row, 1, counted(20, 5, 3, 1, kept=(20, 9, 0), invalid=1))
+    results.publish(number=row.id, by=replace(here.office(), at=NOW + dt.timedelta(days=400)))
+    days = {one.day for one in Record.objects.filter(kind="evaluation_result")}
+    assert days == {dt.date(2012, 12, 31)}
 
 
 def test_where_nearly_all_agreed_only_that_answer_is_told(here: Towns) -> None:

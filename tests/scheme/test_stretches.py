@@ -63,6 +63,26 @@ def test_between_phases_and_out_of_windows_nothing_is_owed(said: str, on: str) -
     assert holding(said, on) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "on", "since", "until"),
+    [
+        ("every: quarter", "2011-05-01", "2011-01-01", "2011-03-31"),
+        ("every: quarter", "2011-06-30", "2011-04-01", "2011-06-30"),  # its last day is a day to grade it
+        ("every: year", "2014-01-01", "2012-01-01", "2012-11-07"),  # the campaign is over
+    ],
+)
+def test_the_stretch_that_ended_last(said: str, on: str, since: str, until: str) -> None:
+    trial = scheme(said)
+    found = stretches.ended(trial.obligations["rule"], trial, day(on))
+    assert found is not None
+    assert (found.since, found.until) == (day(since), day(until))
+
+
+def test_of_the_first_stretch_none_has_ended() -> None:
+    trial = scheme("every: quarter")
+    assert stretches.ended(trial.obligations["rule"], trial, day("2010-05-01")) is None
+
+
 def holding(said: str, on: str) -> list[Stretch]:
     trial = scheme(said)
     return [one for one in stretches.through(trial.obligations["rule"], trial) if one.since <= day(on) <= one.until]

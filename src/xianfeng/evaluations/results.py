@@ -5,6 +5,7 @@ Which counts may be shown together is decided in one place (`publishing`); nothi
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
@@ -97,14 +98,21 @@ def annulled(row: EvaluationRound) -> set[int]:
 
 
 def file(row: EvaluationRound, part: Part, *, mark: str, by: Actor) -> tuple[int, ...]:
-    """The records of a part, under references that bear the mark; their numbers."""
+    """The records of a part, under references that bear the mark; their numbers. They count in the stretch that was
+    judged, however long the counting took."""
     scheme, rule = stages.rule_of(row)
-    at, day = _at(part), timezone.localdate(by.moment)
+    at, day = _at(part), min(row.until, _published(row, by))
     rows = [
         Row(organisation=at, day=day, values=values, reference=f"{row.id}-{mark}-{name}")
         for name, values in _values(row, rule, part)
     ]
     return actions.file_many(by=house(scheme, by), scheme=scheme.name, kind=kind_of(scheme), rows=rows) if rows else ()
+
+
+def _published(row: EvaluationRound, by: Actor) -> dt.date:
+    """Today, or for what is corrected the day on which it was published first."""
+    first = next(iter(stages.steps(row, "publish")), None)
+    return timezone.localdate(first.at if first else by.moment)
 
 
 def house(scheme: Scheme, by: Actor) -> Actor:

@@ -140,7 +140,7 @@ def look(row: EvaluationRound, *, pool: int, batch: int, looked: Mapping[Line, i
     if found is None or found.last.settled or not found.last.differing:
         told = say("第{batch}批没有要复核的。", batch=batch)
         raise Problem("evaluations.nothing_differs", told, hint="刷新页面看最新情况。")
-    _refuse_same_hand(found, by)
+    refuse_same_hand(found, by)
     differing = found.last.differing
     if missing := [line for line in differing if line not in looked]:
         told = say("还有{count}处没有填。", count=len(missing))
@@ -179,7 +179,7 @@ def _read(
             raise Problem(
                 "evaluations.read_twice", say("第{batch}批已经录过两遍。", batch=batch), hint="去看比对结果。"
             )
-        _refuse_same_hand(found, by)
+        refuse_same_hand(found, by)
     _refuse_sums(rule, counted)
     return _written(held, batch, found, counted, by)
 
@@ -195,7 +195,8 @@ def _batch(pool: Pool, number: int) -> Batch | None:
     return next((batch for batch in pool.batches if batch.number == number), None)
 
 
-def _refuse_same_hand(batch: Batch, by: Actor) -> None:
+def refuse_same_hand(batch: Batch, by: Actor) -> None:
+    """Whoever reads a batch again is another than who has read it."""
     if not by.apart(*(sheet.person for sheet in batch.sheets)):
         told = say("第{batch}批您已经数过。", batch=batch.number)
         raise Problem("evaluations.same_hand", told, hint="换一个没有数过这一批的人。")

@@ -47,17 +47,18 @@ def to_do(waiter: Waiter) -> Iterator[Wait]:
 def under_way(waiter: Waiter) -> Iterator[Wait]:
     if waiter.can(Ability.OVERLOOK):
         n = _unproposed(waiter)
-        words, said = say("本期还没有提出建议的定级"), say("{n} 种", n=n)
+        words, said = say("到期还没有提出建议的定级"), say("{n} 种", n=n)
         yield Wait(work=WORK, words=words, said=said, count=n, page=("gradings",))
 
 
 def _unproposed(waiter: Waiter) -> int:
+    """Of the periods that ended last."""
     held = Proposal.objects.filter(campaign__in=[one.name for one in waiter.campaigns])
     made = set(held.values_list("campaign", "grading", "since"))
     due = (
         (scheme.name, rule.name, stretch.since)
         for scheme in waiter.campaigns
         for rule in scheme.gradings.values()
-        if (stretch := stretches.holding(rule, scheme, min(scheme.until, waiter.today)))
+        if (stretch := stretches.ended(rule, scheme, waiter.today))
     )
     return sum(one not in made for one in due)

@@ -51,6 +51,14 @@ def holding(rule: Recurring, scheme: Scheme, day: dt.date) -> Stretch | None:
     return next((one for one in _around(rule, scheme, day) if one.since <= day <= one.until), None)
 
 
+def ended(rule: Recurring, scheme: Scheme, day: dt.date) -> Stretch | None:
+    """The last one that is over on a day, its last day among them."""
+    now = holding(rule, scheme, min(day, scheme.until))
+    if now is None or now.until <= day:
+        return now
+    return holding(rule, scheme, now.since - dt.timedelta(days=1))
+
+
 def of_day(rule: Recurring, scheme: Scheme, day: dt.date) -> Stretch:
     """The same; a Problem when it lies outside the campaign's time."""
     found = holding(rule, scheme, day)

@@ -34,6 +34,7 @@ from xianfeng.registry.actions import appoint, enter
 from xianfeng.scheme.loader import with_libraries
 
 FIGURES = {"slips": "30", "invalid": "0", "satisfied-0": "10", "satisfied-1": "15", "satisfied-2": "5"}
+TWENTY = {"slips": "20", "satisfied-0": "8", "satisfied-1": "9", "satisfied-2": "3", "kept-0": "12", "kept-1": "8"}
 SHEET = {**FIGURES, "satisfied-3": "0", "kept-0": "20", "kept-1": "10", "kept-2": "0"}
 
 
@@ -369,6 +370,20 @@ def told_next(page: str, unit: str) -> str:
     found = re.search(rf'<th scope="row">{unit}</th>.*?data-head="下一步">([^<]*)</td>', page, re.DOTALL)
     assert found
     return found.group(1)
+
+
+def test_whoever_read_a_batch_is_not_shown_its_sheet_again_and_the_history_folds(desk: Desk, here: Towns) -> None:
+    row = closed(here, (40, 40), {1: 30, 2: 20})
+    at = f"/office/judgement/evaluations/{row.id}"
+    for pool, numbers in ((1, SHEET), (2, {**SHEET, **TWENTY})):
+        desk.client.post(f"{at}/counting/{pool}/1", numbers)
+    refused = desk.client.get(f"{at}/counting/1/1", follow=True)
+    assert refused.redirect_chain[-1][0] == f"{at}/counting"
+    assert "第1批您已经数过" in refused.content.decode()
+    assert "第二遍" in desk_of(here, "fourth", "李四").get(f"{at}/counting/1/1")
+    told = desk.get(at)
+    assert "2 次" in told
+    assert told.count("<strong>录入计票单</strong>") == 1
 
 
 def test_the_code_on_slips_is_the_same_on_all_of_an_electorate(desk: Desk, here: Towns) -> None:

@@ -3,7 +3,7 @@
  * the device; nothing of it says what was answered.
  */
 import { ofBase64, sha256, toHex } from "./ballot/bytes";
-import { long, packed, read, type Poll } from "./ballot/poll";
+import { blank, long, packed, read, type Poll } from "./ballot/poll";
 import { finished, prepared, type Ballot, type Pending } from "./ballot/sealing";
 
 interface Answer {
@@ -78,6 +78,8 @@ interface Kept {
 }
 
 class Voting {
+  private asked = 0; // for how many questions without an answer
+
   constructor(private readonly poll: Poll) {}
 
   private get place(): string {
@@ -130,6 +132,7 @@ class Voting {
       return this.refuse(answer, field("code"));
     }
     form.reset();
+    this.asked = 0;
     this.go();
   }
 
@@ -137,6 +140,11 @@ class Voting {
     const given = new FormData(form);
     const name = long(this.poll, given);
     if (name) return void fault(field(`q-${name}`), words("long"));
+    const open = blank(this.poll, given);
+    const once = open && open !== this.asked;
+    this.asked = open;
+    form.querySelector("[data-unanswered]")!.textContent = once ? words("blank").replace("{n}", String(open)) : "";
+    if (once) return undefined;
     const pending = await prepared(this.poll, packed(this.poll, given), String(given.get("code") ?? "").trim());
     this.keep({ ...this.kept, pending });
     return pending;
@@ -178,6 +186,9 @@ class Voting {
       const told = document.querySelector<HTMLElement>("[data-cast-ballot]")!.cloneNode(true) as HTMLElement;
       told.querySelector("[data-ballot]")!.textContent = answer.ballot;
       told.querySelector("[data-receipt]")!.textContent = answer.receipt ?? "";
+      const copy = told.querySelector<HTMLButtonElement>("[data-copy]")!;
+      copy.hidden = !navigator.clipboard;
+      copy.addEventListener("click", () => void navigator.clipboard.writeText(answer.ballot!));
       told.hidden = false;
       document.querySelector('[data-step="done"]')!.append(told);
     }

@@ -15,9 +15,11 @@ from django.utils.translation import gettext
 
 from xianfeng import figures
 from xianfeng.figures.interface import Figure, Figures, Query
+from xianfeng.gradings import published
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
+from xianfeng.scheme.grading import Grading
 from xianfeng.scheme.nodes import Phase, Scheme
 from xianfeng.web import access, cells, outward, scope
 from xianfeng.web.cells import Cell
@@ -67,6 +69,7 @@ class CampaignPage:
     board: str
     bulletins: tuple[Issue, ...]
     judged: tuple[RoundLink, ...]
+    graded: tuple[Grading, ...]  # of which classes are published
     measures: Table
     moment: str  # the day and the entry that the measures are of
     address: str
@@ -103,6 +106,7 @@ def _page(request: HttpRequest, scheme: Scheme, at: Node, day: dt.date) -> Campa
         board=question.address(),
         bulletins=closed_issues(scheme.name, most=LATEST),
         judged=rounds_of(scheme, seen),
+        graded=tuple(rule for rule in scheme.gradings.values() if rule.published and published.periods(scheme, rule)),
         measures=sheets.measures(found, scheme, at),
         moment=_moment(day, found[0].figure) if found else "",
         address=outward.address(request, reverse("campaign", args=[scheme.name])),

@@ -35,6 +35,11 @@ export function long(poll: Poll, answers: FormData): string | undefined {
   return poll.questions.find(({ name, choices, limit }) => !choices.length && written(name, answers).length > limit)?.name;
 }
 
+/** How many questions with choices were left without one. */
+export function blank(poll: Poll, answers: FormData): number {
+  return poll.questions.filter(({ name, choices }) => choices.length && !answers.has(`q-${name}`)).length;
+}
+
 /** A question's field bears a mark, so that none is taken for the page's own. */
 export function packed(poll: Poll, answers: FormData): Bytes {
   return joined(...poll.questions.map((question) => packedOne(question, answers)));

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
+from xianfeng.commendations import waits
 from xianfeng.commendations.places import Places, places_of
 from xianfeng.commendations.rules import titles
 from xianfeng.registry import tree
@@ -24,7 +25,10 @@ from xianfeng.scheme.stretches import Stretch
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.frame import last_day, overlooked_campaigns
+from xianfeng.web.record import items
 from xianfeng.web.tables import Column, Table, answer
+
+_MOST = 200  # nominations
 
 
 @dataclass(frozen=True)
@@ -44,15 +48,21 @@ class CommendationsPage:
     now: tuple[Now, ...]
     totals: tuple[str, ...]  # of each award that is counted below many, in words
     table: Table
+    under_way: Table
 
 
 @require_safe
 @access.needs(Ability.OVERLOOK)
 def commendations(request: HttpRequest) -> HttpResponse:
-    now = tuple(_now(overlooked_campaigns(scope.of(request))))
+    known = overlooked_campaigns(scope.of(request))
+    now = tuple(_now(known))
     found = [(each, places) for each in now for places in places_of(each.scheme, each.rule, each.stretch)]
-    page = CommendationsPage(now, tuple(_totals(found)), _table(found))
-    return answer(request, page.table) or render(request, "office/commendations/commendations.html", {"page": page})
+    nominated = list(waits.nominated(known).order_by("id")[:_MOST])
+    under_way = items.table("under_way", gettext("推荐了还没有表彰的"), nominated, empty=gettext("没有在办的推荐。"))
+    page = CommendationsPage(now, tuple(_totals(found)), _table(found), under_way)
+    return answer(request, page.table, page.under_way) or render(
+        request, "office/commendations/commendations.html", {"page": page}
+    )
 
 
 def _now(known: Iterable[Scheme]) -> Iterator[Now]:

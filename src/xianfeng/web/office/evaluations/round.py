@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -38,10 +40,12 @@ _WAY = (Stage.PREPARED, Stage.FROZEN, Stage.ISSUED, Stage.CLOSED, Stage.PUBLISHE
 
 @dataclass(frozen=True)
 class Done:
-    """A step with who took it."""
+    """A step with who took it; so many times after each other, `step` the last and `first` when the first was."""
 
     step: Step
     who: str
+    times: int
+    first: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -127,9 +131,16 @@ def page_of(
         to_draw=to_draw,
         waiting=sum(not pool.done for pool in sheets.pools(row)) if stage == Stage.CLOSED else 0,
         acts=acts,
-        steps=tuple(Done(step, names.get(step.actor, "")) for step in steps),
+        steps=tuple(_done(steps, names)),
         refused=asking.typed,
     )
+
+
+def _done(steps: Iterable[Step], names: Mapping[str, str]) -> Iterator[Done]:
+    """What one person did again and again, such as typing a hundred sheets, is one line."""
+    for _, those in groupby(steps, key=lambda step: (step.title, step.actor, step.body.get("reason"))):
+        alike = list(those)
+        yield Done(alike[-1], names.get(alike[-1].actor, ""), len(alike), alike[0].at)
 
 
 def _planned(scheme: Scheme, rule: Evaluation, roll: Roll | None) -> Plan:

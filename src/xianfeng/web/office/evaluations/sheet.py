@@ -21,7 +21,7 @@ from xianfeng.evaluations.stages import Stage
 from xianfeng.problems import Problem
 from xianfeng.scheme.evaluating import Evaluation, Question
 from xianfeng.web import access
-from xianfeng.web.office.evaluations.finding import pool_or_404, round_or_404, typed
+from xianfeng.web.office.evaluations.finding import pool_or_404, round_or_404, typed, warn
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,15 @@ class Typed:
 def sheet(request: HttpRequest, number: int, pool: int, batch: int) -> HttpResponse:
     row = round_or_404(request, number)
     held, rule = pool_or_404(row, pool), stages.rule_of(row)[1]
-    if request.method != "POST":
-        return _page(request, Sheet(row, rule, held, batch), Typed())
     of = Sheet(row, rule, held, batch)
+    if request.method != "POST":
+        try:
+            if of.read and not of.again:
+                sheets.refuse_same_hand(held.batches[batch - 1], reader.of(request).actor)
+        except Problem as problem:
+            warn(request, problem)
+            return redirect("evaluation_counting", number)
+        return _page(request, of, Typed())
     try:
         told = _kept(request, of)
     except Problem as problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,6 +32,7 @@ class Sheet:
 
     voters: Electorate
     code: str
+    online: bool  # for those alone who change to paper
 
     @property
     def copies(self) -> int:
@@ -61,26 +62,32 @@ def paper_slips(request: HttpRequest, number: int) -> HttpResponse:
     row = round_or_404(request, number)
     scheme, rule = stages.rule_of(row)
     electorates, coded = tuple(row.electorates.order_by("number")), bool(request.GET.get("code"))
-    chosen, those = _chosen(request, electorates)
+    online = {step.body["electorate"] for step in stages.steps(row) if step.move == "poll"}
+    chosen, those = _chosen(request, electorates, online)
     page = SlipsPage(
         row=row,
         scheme=scheme,
         rule=rule,
         electorates=electorates,
         chosen=chosen,
-        sheets=tuple(Sheet(one, _code(request, one) if coded else "") for one in those[:AT_ONCE]),
+        sheets=tuple(Sheet(one, _code(request, one) if coded else "", one.number in online) for one in those[:AT_ONCE]),
         coded=coded,
         pages=_pages(row, those, coded=coded, begun=bool(request.GET.get("after"))),
     )
     return render(request, "office/evaluations/slips.html", {"page": page})
 
 
-def _chosen(request: HttpRequest, electorates: Sequence[Electorate]) -> tuple[str, Sequence[Electorate]]:
+def _chosen(
+    request: HttpRequest, electorates: Sequence[Electorate], online: Collection[int]
+) -> tuple[str, Sequence[Electorate]]:
+    """Who votes online gets no slip unless somebody asks for those of that electorate."""
+    paper = [one for one in electorates if one.number not in online]
     if request.GET.get("electorate") == ALL:
         after = number_or_404(request, "after") or 0
-        return ALL, [one for one in electorates if one.number > after]
+        return ALL, [one for one in paper if one.number > after]
     wanted = number_or_404(request, "electorate")
-    those = [one for one in electorates if wanted in (None, one.number)][:1]
+    those = [one for one in electorates if one.number == wanted] if wanted is not None else [*paper, *electorates]
+    those = those[:1]
     if not those:
         raise Http404(gettext("没有这一种评议票"))
     return str(those[0].number), those

@@ -37,6 +37,8 @@ _MOST = 100
 
 @dataclass(frozen=True)
 class Due:
+    """A period that is over, or runs."""
+
     scheme: Scheme
     rule: Grading
     stretch: Stretch
@@ -67,7 +69,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     scheme = own_campaign_or_404(scope.of(request), request.POST.get("scheme", ""))
     name, by = request.POST.get("grading", ""), reader.of(request).actor
     try:
-        made = actions.propose(by=by, scheme=scheme.name, grading=name, day=last_day(scheme))
+        made = actions.propose(by=by, scheme=scheme.name, grading=name, day=_day(request, scheme))
     except Problem as problem:
         messages.warning(request, following(problem.message, problem.hint))
         return redirect("gradings")
@@ -78,8 +80,18 @@ def _due(known: tuple[Scheme, ...]) -> Iterator[Due]:
     for scheme in known:
         day = last_day(scheme)
         for rule in scheme.gradings.values():
-            if stretch := stretches.holding(rule, scheme, day):
-                yield Due(scheme, rule, stretch, day)
+            those = stretches.ended(rule, scheme, day), stretches.holding(rule, scheme, day)
+            for stretch in dict.fromkeys(filter(None, those)):
+                yield Due(scheme, rule, stretch, min(day, stretch.until))
+
+
+def _day(request: HttpRequest, scheme: Scheme) -> dt.date:
+    """In which period; nothing is graded before there are figures."""
+    try:
+        asked = dt.date.fromisoformat(request.POST.get("day", ""))
+    except ValueError:
+        return last_day(scheme)
+    return min(asked, last_day(scheme))
 
 
 def _table(request: HttpRequest) -> Table:
