@@ -25,6 +25,15 @@ def test_the_office_sees_what_is_left_of_each_award(here: County) -> None:
     assert "先进基层党组织：合计 2，已用 1，还剩 1。" in page
 
 
+def test_who_is_nominated_stands_on_the_page_of_the_office_until_the_award(here: County) -> None:
+    office, record = here.client(here.county, "office"), county.nominated(here, 0)
+    assert f"/records/{record.id}" in read(office, "/office/judgement/commendations/")
+    county.awarded(here, county.deliberated(here, record))
+    page = read(office, "/office/judgement/commendations/")
+    assert f"/records/{record.id}" not in page
+    assert "没有在办的推荐" in page
+
+
 def test_everybody_reads_the_notice_and_until_when_it_runs(here: County) -> None:
     public, record = Client(HTTP_HOST="127.0.0.1"), county.deliberated(here, county.nominated(here, 0))
     assert "第1村" not in read(public, PUBLIC), "what is being deliberated is nobody's yet"

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from tests.gradings import county
@@ -52,6 +53,18 @@ def test_a_period_that_is_not_over_says_so_beside_the_button(db: None) -> None:
     page = read(one.client(one.county, "office"), LIST)
     assert "本期到 2099-12-31 才结束，现在的数只到" in page
     assert "定级请等本期结束" in page
+
+
+def test_a_period_that_has_ended_can_be_graded_beside_the_one_that_runs(db: None) -> None:
+    title, this_year = "    title: 村级组织分类定级\n", timezone.localdate().year
+    scheme = county.SCHEME.replace("to: 2012-12-31", "to: 2099-12-31").replace(title, f"{title}    every: year\n")
+    one = county.county(scheme)
+    office = one.client(one.county, "office")
+    page = read(office, LIST)
+    days = re.findall(r'name="day" value="([0-9-]+)"', page)
+    assert days == [f"{this_year - 1}-12-31", timezone.localdate().isoformat()]
+    answer = office.post(f"{LIST}propose", {"scheme": "graded-2012", "grading": "villages", "day": days[0]})
+    assert f"{this_year - 1}-01-01" in read(office, answer["Location"])
 
 
 def test_a_town_decides_with_one_departure_and_its_reason(here: County) -> None:
@@ -118,7 +131,9 @@ def test_everybody_reads_published_classes_and_no_points(here: County) -> None:
     address = "/schemes/graded-2012/gradings/villages"
     here.proposal()
     assert "第1村" not in read(public, address)
+    assert address not in read(public, "/schemes/graded-2012")
     published(here)
+    assert address in read(public, "/schemes/graded-2012")
     page = read(public, address)
     assert "第1村" in page
     assert "第2村" not in page, "it is in another class"

@@ -118,6 +118,19 @@ def test_an_elector_votes_by_code_and_is_counted(voter: Traveller, poll: Voted, 
     assert ballot in {_name(ground, line) for line in lists.ballots(ground.folder)}
 
 
+def test_what_is_left_blank_is_asked_about_once_before_nothing_can_be_changed(voter: Traveller, poll: Voted) -> None:
+    ground, address = poll
+    phone = voter.page
+    phone.goto(address + slip(ground, ground.codes[6]))
+    voter.tap_on(phone.get_by_label("满意", exact=True))
+    voter.tap(NEXT)
+    phone.get_by_text("有 1 题没有选").wait_for()
+    assert phone.evaluate("localStorage.length") == 0
+    voter.look()
+    voter.tap(NEXT)
+    phone.get_by_role("heading", name=LEFT).wait_for()
+
+
 def test_what_is_wrong_with_a_code_or_a_text_stands_beside_its_field(voter: Traveller, poll: Voted) -> None:
     """Whoever has a slip without a QR's address types the code; what he answered stays."""
     ground, address = poll
