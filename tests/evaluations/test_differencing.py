@@ -55,6 +55,7 @@ WORLDS = {
     "one of one mind beside mixed ones": World((30,) * 6, [(20, 0, 0), (12, 8, 0), (12, 8, 0)] * 2),
     "too few cast": World((30,) * 6, [(12, 8, 0), (3, 2, 0), (12, 8, 0), (4, 0, 0), (5, 5, 5), (9, 9, 0)]),
     "all of one mind but one": World((30,) * 6, [(19, 1, 0)] * 6, spoiled=1),
+    "mixed ones, of which one is corrected": World((30,) * 6, [(12, 8, 0), (9, 9, 2), (11, 6, 3)] * 2, spoiled=1),
     "nearly all left it blank": World((30,) * 6, [(1, 0, 19), (12, 8, 0), (0, 0, 20)] * 2),
     **{f"drawn {seed}": drawn(seed) for seed in range(2)},
 }

@@ -32,6 +32,9 @@ _CUT = """[...document.querySelectorAll("td .tag, th .tag")]
     .filter(tag => tag.getBoundingClientRect().right > tag.closest("td, th").getBoundingClientRect().right + 1)
     .map(tag => tag.textContent)"""
 
+_NARROW = """[...document.querySelectorAll(".sheet-table.stack :is(tbody, tfoot) tr")]
+    .filter(row => row.offsetParent && row.offsetWidth < row.closest(".scroll").clientWidth / 2).length"""
+
 
 @dataclass
 class Tally:
@@ -165,6 +168,8 @@ class Traveller:
         wider = self.page.evaluate(_WIDER)
         if wider > 0:
             self.faults.append(f"{where}: {wider} px wider than the screen")
+        if narrow := self.page.evaluate(_NARROW):
+            self.faults.append(f"{where}: {narrow} rows of a table as narrow as a letter")
         self.faults += [f"{where}: wider than its cell: {tag}" for tag in self.page.evaluate(_CUT)]
         self.folder.mkdir(parents=True, exist_ok=True)
         name = f"{self.tally.journey}-{self.tally.screen}-{self.tally.pages:02}.png"
