@@ -22,7 +22,7 @@ HAND = Lot(value="", known=NOW.date(), by_hand=True)
 MET = tuple(range(2, 62, 2))  # every other of the first sixty
 LINES = f"{VILLAGES[0]} {' '.join(map(str, MET))}"
 WATCHED = "王五（村民代表）、赵六"
-SIGNED = ("抽签结果.pdf", b"%PDF-1.7 ")
+SIGNED = ("王五监督抽签.pdf", b"%PDF-1.7 ")
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_who_confirms_has_seen_what_he_confirms(here: Towns, row: EvaluationRoun
 def test_the_sheet_that_the_witnesses_signed_is_kept(here: Towns, row: EvaluationRound) -> None:
     typed(here, row)
     (sheet,) = scans.of(stages.steps(row))
-    assert (sheet["name"], files.path(sheet["sha256"]).read_bytes()) == SIGNED
+    assert (sheet["name"], files.path(sheet["sha256"]).read_bytes()) == ("签字表.pdf", SIGNED[1])
     witnessed.send_back(number=row.id, reason="第三个号看错", by=here.office(2))
     with refused("ledger.file_size"):
         witnessed.enter(

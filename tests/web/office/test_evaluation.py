@@ -24,7 +24,7 @@ from tests.web.office.conftest import Desk
 from xianfeng.accounts.models import Account
 from xianfeng.ballots import blind, opening
 from xianfeng.ballots.protocol import Poll
-from xianfeng.evaluations import freezing, polls, published, results, sheets, slips
+from xianfeng.evaluations import freezing, polls, published, results, sheets, slips, witnessed
 from xianfeng.evaluations.models import EvaluationRound, WrittenAnswer
 from xianfeng.evaluations.sample import Lot
 from xianfeng.ledger import actions, powers, versions
@@ -32,6 +32,7 @@ from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.models import Entry
 from xianfeng.registry.actions import appoint, enter
 from xianfeng.scheme.loader import with_libraries
+from xianfeng.vault.models import PersonalRead
 
 FIGURES = {"slips": "30", "invalid": "0", "satisfied-0": "10", "satisfied-1": "15", "satisfied-2": "5"}
 TWENTY = {"slips": "20", "satisfied-0": "8", "satisfied-1": "9", "satisfied-2": "3", "kept-0": "12", "kept-1": "8"}
@@ -206,8 +207,10 @@ def test_electors_are_drawn_by_hand_typed_by_one_and_confirmed_by_another(desk: 
     other = desk_of(here, "fourth", "李四")
     shown = other.get(draw)
     assert " ".join(met) in shown
-    (signed,) = re.findall(rf'href="({at}/scan/[0-9a-f]+)">抽签结果.pdf', shown)
+    (signed,) = re.findall(rf'href="({at}/scan/[0-9a-f]+)">签字表.pdf', shown)
     assert b"".join(other.client.get(signed)) == PAPER
+    read = PersonalRead.objects.filter(owner=f"record:{row.id}", purpose="看抽取结果的签字表")
+    assert {one.field for one in read} == {witnessed.DRAWN, witnessed.WITNESSES}
     desk.client.post(draw, {"do": "back", "reason": "第三个号看错"})
     assert "登记抽取的结果" in desk.get(draw)
     desk.client.post(draw, {**said, "list": upload(), "scan": sheet()})
