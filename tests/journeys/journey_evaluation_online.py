@@ -129,6 +129,8 @@ def test_whoever_reads_english_is_told_in_english_what_is_refused(browser: Brows
     page.get_by_role("heading", name="Step one of two: fill in").wait_for()
     assert page.get_by_label("Code (printed on your slip)").input_value() == used
     page.get_by_role("button", name="Filled in, next").click()
+    page.get_by_text("have no answer").wait_for()
+    page.get_by_role("button", name="Filled in, next").click()
     page.locator("#code-fault").get_by_text("This code was used already").wait_for()
     assert "#" not in page.url
     page.context.close()

@@ -16,7 +16,7 @@ def test_from_the_proposal_to_what_is_published(enter: Enter) -> None:
     office = enter("grading_proposal")
     office.sign_in("gulou")
     office.open("/office/judgement/gradings/")
-    office.tap_on(office.page.locator("li", has_text="社区分类定级").get_by_role("button").last)  # the stretch that runs
+    office.tap_on(office.page.locator("li", has_text="社区分类定级").get_by_role("button").last)
     office.see("得分少的在前", "建议等级")
     proposal = office.page.url.removeprefix(office.site)
     office.tap("试算别的权重", role="link")

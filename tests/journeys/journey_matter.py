@@ -41,7 +41,7 @@ def test_a_matter_from_the_board_to_its_reopening(enter: Enter) -> None:
     citizen.type("诉求内容", WORDS)
     citizen.tick("可以公开")
     citizen.tap("提交诉求")
-    citizen.see("诉求已经提交", "待受理", "受理的期限")
+    citizen.see("诉求已经提交", "待受理", "以前办理“受理”")
     code = citizen.page.url.partition("/follow/")[2].partition("?")[0]
 
     clerk = enter("matter_clerk")
