@@ -21,6 +21,7 @@ from xianfeng.problems import Problem
 from xianfeng.sentences import say
 
 SECRET = 32  # bytes
+_LATEST = dt.timedelta(days=60)
 _LONGEST = 8  # digits: no number on a slip has more
 _COMMITMENT, _SEED = b"xianfeng inspections commitment\0", b"xianfeng inspections seed\0"  # as draws were published
 
@@ -34,9 +35,13 @@ def commitment(secret: bytes) -> str:
 
 
 def refuse_known(known: dt.date, *, today: dt.date) -> None:
-    """Before sealing: of a value that is known already, secrets can be tried until the draw suits."""
+    """Before sealing: of a value that is known already, secrets can be tried until the draw suits; and a day that never
+    comes puts off for ever what is to be drawn."""
     if known <= today:
         raise Problem("lots.known", "公布的数已经产生，不能再用。", hint="另选一个今天以后产生的数。", field="known")
+    if known - today > _LATEST:
+        told = say("{day}太远了：公布的数要在{n}天以内产生。", day=known, n=_LATEST.days)
+        raise Problem("lots.far", told, hint=say("核对日期；另选一个早些公布的数。"), field="known")
 
 
 def refuse_early(known: dt.date, *, today: dt.date) -> None:

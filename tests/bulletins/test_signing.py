@@ -257,7 +257,7 @@ def test_the_stamped_sheet_is_kept_with_it(desk: Desk) -> None:
     row = desk.signed()
     signing.attach_scan(manuscript=row.id, name="签批单.png", content=PNG, by=desk.chen)
     (scan,) = scans.of(stages.steps(row))
-    assert (scan["name"], scan["media_type"]) == ("签批单.png", "image/png")
+    assert (scan["name"], scan["media_type"]) == ("签字表.png", "image/png")
 
 
 @pytest.mark.parametrize("doing", ["issue", "sign"])

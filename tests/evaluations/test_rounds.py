@@ -20,11 +20,14 @@ from xianfeng.figures import engine
 from xianfeng.figures.interface import Query
 from xianfeng.ledger import actions, powers, versions
 from xianfeng.ledger.models import Record
+from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import head
 from xianfeng.log.models import Entry, Seal
 from xianfeng.problems import Problems
+from xianfeng.registry import actions as registry
 from xianfeng.registry.actions import enter, join, leave
-from xianfeng.scheme.loader import with_libraries
+from xianfeng.scheme.loader import load_package, with_libraries
+from xianfeng.scheme.nodes import Scheme
 
 
 def begun(here: Towns) -> EvaluationRound:
@@ -172,6 +175,31 @@ def test_a_result_counts_in_the_stretch_that_was_judged_however_long_the_countin
     assert days == {dt.date(2012, 12, 31)}
 
 
+def test_a_unit_founded_after_the_stretch_has_its_result_on_its_first_day(db: None) -> None:
+    here = towns(SCHEME.replace("electorate: list", "electorate: list\n    every: month"))
+    first = dt.date(2012, 6, 10)
+    founding = registry.Founding(
+        code="350121100299",
+        name="新村",
+        type="division",
+        level="village",
+        parent=here.towns[0],
+        category="village",
+        founded=first,
+    )
+    (new,) = registry.found_many(foundings=[founding], by=Actor(kind=ActorKind.IMPORT, id=1))
+    row = freezing.begin(scheme="judged-2012", evaluation="yearly", day=dt.date(2012, 5, 5), by=here.office())
+    both = {code: tuple(f"{code}-{n}" for n in range(30)) for code in (VILLAGES[0], "350121100299")}
+    freezing.freeze(number=row.id, roll=both, by=here.office())
+    slips.issue(number=row.id, issued={1: 30, 2: 30}, by=here.office())
+    slips.close(number=row.id, returned={1: 20, 2: 20}, by=here.office())
+    for pool in (1, 2):
+        twice(here, row, pool, counted(12, 5, 3, 0, kept=(12, 8, 0)))
+    results.publish(number=row.id, by=here.office())
+    days = dict(Record.objects.filter(kind="evaluation_result").values_list("organisation", "day"))
+    assert days == {here.villages[0]: dt.date(2012, 5, 31), new: first}
+
+
 def test_where_nearly_all_agreed_only_that_answer_is_told(here: Towns) -> None:
     row = closed(here, (40,), {1: 20})
     twice(here, row, 1, counted(19, 1, 0, 0, kept=(11, 9, 0)))
@@ -180,6 +208,21 @@ def test_where_nearly_all_agreed_only_that_answer_is_told(here: Towns) -> None:
     told = [json.loads(one.values) for one in found]
     assert [(v.get("answer"), v["count"]) for v in told if v["question"] == "satisfied"] == [("good", 18), (None, 2)]
     assert all(v["nearly_all"] == (v["question"] == "satisfied") for v in told)
+
+
+def test_a_version_of_long_ago_that_asks_an_answer_of_each_result_still_publishes(here: Towns) -> None:
+    files = dict(with_libraries({"scheme.yaml": SCHEME}))
+    now, then = "answer: {type: choice, title: 选项,", "answer: {type: choice, title: 选项, required: true,"
+    (core,) = [name for name, text in files.items() if now in text]
+    files[core] = files[core].replace(now, then)
+    old = load_package(files, adopted=True)
+    assert isinstance(old, Scheme)
+    versions._enter(old, files, here.office(), None)  # by today's rules nobody adopts it again
+    row = closed(here, (40,), {1: 20})
+    twice(here, row, 1, counted(19, 1, 0, 0, kept=(11, 9, 0)))
+    results.publish(number=row.id, by=here.office())
+    told = [json.loads(one.values) for one in Record.objects.filter(kind="evaluation_result")]
+    assert [(v["answer"], v["count"]) for v in told if v["question"] == "satisfied"] == [("good", 18)]
 
 
 def test_a_share_of_what_nearly_all_agreed_in_is_of_all_valid_ballots_and_a_floor(here: Towns) -> None:

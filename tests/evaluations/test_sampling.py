@@ -42,6 +42,14 @@ def frozen(here: Towns, *sizes: int, lot: Lot | None = LOT) -> EvaluationRound:
     return row
 
 
+def test_a_value_of_a_day_that_never_comes_draws_nobody(here: Towns) -> None:
+    row = freezing.begin(scheme="judged-2012", evaluation="yearly", day=NOW.date(), by=here.office())
+    with refused("lots.far"):
+        freezing.freeze(
+            number=row.id, roll=roll(80, 25), lot=replace(LOT, known=dt.date(9999, 12, 31)), by=here.office()
+        )
+
+
 def test_so_many_of_each_list_and_all_of_a_shorter_one(here: Towns) -> None:
     row = frozen(here, 80, 25)
     assert [(one.title, one.electors) for one in row.electorates.all()] == [("第1村", 30), ("第2村", 25)]

@@ -9,7 +9,7 @@ from xianfeng.inspections.frame import Frame, Inspector, Stratum, Unit
 
 SECRET = bytes(range(32))
 VALUE = "03 07 12 15 22 31"
-LATER = dt.date(2999, 12, 31)  # when a value becomes known that nobody knows
+LATER = dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=30)  # when a value becomes known that nobody knows
 
 
 def frame(**changed: object) -> Frame:

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from tests.duties.offices import OPERATOR, Office, campaign, day, office
+from tests.inspections.frames import LATER
 from tests.inspections.test_outcome import run
 from xianfeng.inspections.frame import Frame
 from xianfeng.problems import Problem
 from xianfeng.registry import actions as registry
 
 COUNTY, VILLAGE, OTHER = "350121", "350121100200", "350121100201"
-LATER = "2999-12-31"
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def made(folder: Path, *more: str) -> Frame:
         "--approval": "侯组〔2012〕3号",
         "--secret": str(folder / "secret.txt"),
         "--value": "某期号码",
-        "--known": LATER,
+        "--known": str(LATER),
         "--since": "2012-01-01",
         "--visits": "inspection_visit",
         "--each": "1",

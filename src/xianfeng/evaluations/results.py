@@ -24,6 +24,7 @@ from xianfeng.ledger.preparing import Row
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry import chains
+from xianfeng.registry.models import Organisation
 from xianfeng.scheme.evaluating import RESULTS, Evaluation
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import say
@@ -99,14 +100,18 @@ def annulled(row: EvaluationRound) -> set[int]:
 
 def file(row: EvaluationRound, part: Part, *, mark: str, by: Actor) -> tuple[int, ...]:
     """The records of a part, under references that bear the mark; their numbers. They count in the stretch that was
-    judged, however long the counting took."""
+    judged, however long the counting took; of an organisation founded since, on its first day."""
     scheme, rule = stages.rule_of(row)
-    at, day = _at(part), min(row.until, _published(row, by))
+    at, kind = _at(part), kind_of(scheme)
+    first = Organisation.objects.get(id=at).founded
+    day = max(min(row.until, _published(row, by)), first or dt.date.min)
+    may_lack = not scheme.kinds[kind].fields["answer"].required  # versions of long ago cannot hold what has none
     rows = [
         Row(organisation=at, day=day, values=values, reference=f"{row.id}-{mark}-{name}")
         for name, values in _values(row, rule, part)
+        if may_lack or "answer" in values
     ]
-    return actions.file_many(by=house(scheme, by), scheme=scheme.name, kind=kind_of(scheme), rows=rows) if rows else ()
+    return actions.file_many(by=house(scheme, by), scheme=scheme.name, kind=kind, rows=rows) if rows else ()
 
 
 def _published(row: EvaluationRound, by: Actor) -> dt.date:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import PurePath
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,7 +27,6 @@ from xianfeng.sentences import say
 from xianfeng.vault import values as vault
 
 DRAWN, WITNESSES = "drawn", "witnesses"  # the vault's names
-_SHEET = "签字表"  # what a file was called may name somebody
 Numbers = Mapping[str, Sequence[int]]  # by an organisation's code, of its list as it is sealed
 
 
@@ -52,8 +50,7 @@ def enter(*, number: int, lines: str, witnesses: str, scan: tuple[str, bytes], r
     lots.refuse_early(sample.known, today=timezone.localdate(by.moment))
     lots.refuse_unwitnessed(witnesses, person=by.person)
     found = _read(lines, _lists(row, roll), sample.each)
-    name, content = scan
-    sheet = scans.keep(f"{_SHEET}{PurePath(name).suffix}", content)
+    sheet = scans.keep(*scan)
     said = vault.keep(field=DRAWN, value=canonical.dumps(found), record=row.id)
     watched = vault.keep(field=WITNESSES, value=witnesses.strip(), record=row.id)
     body = {"numbers": said, "witnesses": watched, "person": by.person, scans.NAMED: sheet}

@@ -10,14 +10,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import OuterRef, QuerySet
 
-from xianfeng.gradings.actions import rule_of
+from xianfeng.gradings.actions import STREAM, rule_of
 from xianfeng.gradings.models import Proposal, ProposalLine
 from xianfeng.ledger import actions, versions
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.preparing import Row
+from xianfeng.log import counters
 from xianfeng.log.actors import Actor
 from xianfeng.log.bulk import batched
 from xianfeng.problems import Problem, Problems
@@ -164,6 +166,7 @@ def _rule(proposal: Proposal) -> tuple[Scheme, Grading]:
     return scheme, rule_of(scheme, proposal.grading)
 
 
+@transaction.atomic
 def decide(
     *,
     by: Actor,
@@ -183,6 +186,7 @@ def decide(
         raise Problem("gradings.no_proposal", say("没有第 {number} 号定级建议。", number=proposal))
     if own is None or len(chosen) > MOST_AT_ONCE:
         raise Problem("gradings.too_many", say("一次至多确定 {most} 个。", most=MOST_AT_ONCE), hint="分几次办理。")
+    counters.take(STREAM, 0)  # held to the end: nothing is proposed between looking and filing
     if outdated(held):  # asked here too: not every kind keeps from which one it was decided
         raise no_longer(held)
     scheme = versions.current(held.campaign)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 
 from xianfeng.ledger import files
 from xianfeng.ledger.files import Described
@@ -11,12 +12,13 @@ from xianfeng.log.models import Entry
 from xianfeng.log.steps import Step
 
 NAMED = "attachment"  # what an entry's body calls it
+_CALLED = "签字表"  # what its file was called may name somebody, in a log that forgets nothing
 WRITTEN = f'"{NAMED}":{{'  # in an entry's canonical body
 
 
 def keep(name: str, content: bytes) -> Described:
     """As the step's entry describes it, under `NAMED`."""
-    return files.keep(name, content)._asdict()
+    return files.keep(f"{_CALLED}{PurePath(name).suffix}", content)._asdict()
 
 
 def of(steps: Iterable[Step]) -> Iterator[Described]:
