@@ -17,7 +17,7 @@ from xianfeng.gradings.models import Proposal, ProposalLine
 from xianfeng.ledger import actions
 from xianfeng.ledger.models import Record
 from xianfeng.log.models import Entry
-from xianfeng.problems import Problem
+from xianfeng.problems import Problem, Problems
 
 
 @pytest.fixture
@@ -107,6 +107,22 @@ def test_a_departure_says_why(here: County) -> None:
     found = deciding.decisions(proposal, [village])[village]
     assert (found.grade, found.proposed, found.because) == ("average", "backward", "新班子上任两个月")
     assert found.departs
+
+
+def test_of_several_every_fault_is_told_each_at_its_organisation(here: County) -> None:
+    proposal, (first, second, third, elsewhere, *_rest) = here.proposal(), here.villages
+    decided(here, proposal, 0, chosen={first: ""})
+    with pytest.raises(Problems) as refused:
+        decided(here, proposal, 0, chosen={first: "", second: "backward", third: "", elsewhere: ""})
+    assert {(one.place, one.code) for one in refused.value.problems} == {
+        ("第1村", "gradings.decided"),
+        ("第2村", "gradings.no_reason"),
+        ("", "gradings.not_below"),
+    }
+    with pytest.raises(Problems) as refused:
+        decided(here, proposal, 0, chosen={second: "backward", third: "best"}, reasons={third: "情况已经好转"})
+    assert {(one.place, one.field) for one in refused.value.problems} == {("第2村", ""), ("第3村 等级", "grade")}
+    assert Record.objects.filter(kind="grading").count() == 1
 
 
 def test_whoever_stands_elsewhere_is_not_decided_about(here: County) -> None:

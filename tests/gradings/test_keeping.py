@@ -98,7 +98,8 @@ def test_a_class_filed_by_hand_is_the_periods_decision_until_it_is_withdrawn(her
     with pytest.raises(Problem) as refused:
         decided(here, proposal, village)
     assert refused.value.code == "gradings.filed_already"
-    assert f"第3村这个期间的等级已经登记过（第 {record.id} 号记录）" in refused.value.message
+    assert f"这个期间的等级已经登记过（第 {record.id} 号记录）" in refused.value.message
+    assert refused.value.place == "第3村"
     told = {"grade": "backward", "proposed": "backward", "proposal": proposal.id}
     with pytest.raises(Problem) as refused:
         by_hand(here, town, village, reference=deciding.reference(proposal, village), **told)

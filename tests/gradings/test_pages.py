@@ -87,6 +87,18 @@ def test_a_town_decides_with_one_departure_and_its_reason(here: County) -> None:
     assert "新班子上任两个月" in read(town, address)
 
 
+def test_a_page_of_several_decisions_tells_each_that_is_refused(here: County) -> None:
+    proposal, town = here.proposal(), here.client(here.towns[0], "reviewer")
+    address, (first, second, third, *_rest) = f"{LIST}{proposal.id}", here.villages
+    typed = {f"g-{first}": "advanced", f"g-{second}": "backward", f"g-{third}": "average"}
+    page = town.post(f"{address}/decide", typed, follow=True).content.decode()
+    assert "有 2 处要改，选中的 3 个都没有确定" in page
+    assert "第2村：等级与建议不一致，要说明理由。" in page
+    assert "第3村：等级与建议不一致，要说明理由。" in page
+    assert "第1村：" not in page
+    assert deciding.decisions(proposal, here.villages) == {}
+
+
 def test_the_rest_as_proposed_leaves_what_was_chosen_in_the_lines(here: County) -> None:
     proposal, town = here.proposal(), here.client(here.towns[0], "reviewer")
     address, third = f"{LIST}{proposal.id}/decide", here.villages[2]

@@ -101,7 +101,7 @@ class _Known:
             lines = ProposalLine.objects.filter(organisation__in=some)
             self.proposed.update(lines.filter(proposal__in=held).values_list("organisation", flat=True).distinct())
             meant = {proposal.id for one in decided if (proposal := self.proposal(one))}
-            found = lines.filter(proposal__in=meant).select_related("organisation")
+            found = lines.filter(proposal__in=meant)
             self.lines |= {(line.proposal_id, line.organisation_id): line for line in found}
         named = [(proposal, one.subject) for one in decided if one.before is None and (proposal := self.proposal(one))]
         self.looked = deciding.looked(form.register, named)
@@ -170,10 +170,9 @@ def _refuse_unasked(one: _Deciding, proposal: Proposal, known: _Known) -> None:
     looked = known.looked[proposal.id, one.subject]
     if looked.record or looked.free != one.after.reference:
         hint = say("要改的，在那条记录里办理。")
-        raise Problem("gradings.decided", "选中的组织里有已经确定等级的。", hint=hint)
+        raise Problem("gradings.decided", say("等级已经确定过。"), hint=hint)
     if filed := known.by_hand(proposal).get(one.subject):
-        name = known.lines[proposal.id, one.subject].organisation.name
-        message = say("{name}这个期间的等级已经登记过（第 {record} 号记录），不能再确定。", name=name, record=filed.id)
+        message = say("这个期间的等级已经登记过（第 {record} 号记录），不能再确定。", record=filed.id)
         hint = say(
             "等级要改的，在那条记录里办理；登记错了的，先撤销它，再依据建议确定；定的是别的期间的，更正它的日期。"
         )

@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -16,9 +16,11 @@ from django.db.models import OuterRef, QuerySet
 from xianfeng.gradings.actions import STREAM, rule_of
 from xianfeng.gradings.models import Proposal, ProposalLine
 from xianfeng.ledger import actions, versions
+from xianfeng.ledger.filing import MOST_TOLD
 from xianfeng.ledger.image import WITHDRAWN
 from xianfeng.ledger.models import Record
 from xianfeng.ledger.preparing import Row
+from xianfeng.ledger.saying import of_row
 from xianfeng.log import counters
 from xianfeng.log.actors import Actor
 from xianfeng.log.bulk import batched
@@ -27,7 +29,7 @@ from xianfeng.registry import paths, places
 from xianfeng.registry.models import Place
 from xianfeng.scheme.grading import Decided, Grading
 from xianfeng.scheme.nodes import Kind, Scheme
-from xianfeng.sentences import say
+from xianfeng.sentences import say, translated
 
 MOST_AT_ONCE = 5_000
 
@@ -191,24 +193,43 @@ def decide(
         raise no_longer(held)
     scheme = versions.current(held.campaign)
     kind = scheme.kinds[rule_of(scheme, held.grading).kind]
-    lines = {line.organisation_id: line for line in below(held, own, day).filter(organisation__in=chosen)}
-    if strangers := [each for each in chosen if each not in lines]:
-        raise stranger(strangers[0])
-    known = looked(scheme.key(kind.name), [(held, each) for each in chosen])
-    rows = [
-        Row(
-            organisation=own,
-            for_=for_,
-            day=day,
-            values=_values(kind, lines[each], grade, reasons.get(each, "").strip()),
-            reference=known[held.id, each].free,
-        )
-        for each, grade in chosen.items()
-    ]
+    lines = {
+        line.organisation_id: line
+        for line in below(held, own, day).filter(organisation__in=chosen).select_related("organisation")
+    }
+    refused = [stranger(each) for each in chosen if each not in lines]
+    known, rows = looked(scheme.key(kind.name), [(held, each) for each in lines]), []
+    names: list[str] = []  # of the rows
+    for each, line in ((each, lines[each]) for each in chosen if each in lines):
+        try:
+            values = _values(kind, line, chosen[each], reasons.get(each, "").strip())
+        except Problem as problem:
+            refused.append(problem.at(line.organisation.name))
+            continue
+        names.append(line.organisation.name)
+        rows.append(Row(organisation=own, for_=for_, day=day, values=values, reference=known[held.id, each].free))
+    made: tuple[int, ...] = ()
     try:
-        return actions.file_many(by=by, scheme=held.campaign, kind=kind.name, rows=rows)
-    except Problems as several:
-        raise several.problems[0] from None
+        made = actions.file_many(by=by, scheme=held.campaign, kind=kind.name, rows=rows)
+    except Problem as problem:
+        refused.extend(_of_organisations(problem, names))
+    if refused:
+        raise _together(refused, len(chosen))
+    return made
+
+
+def _of_organisations(problem: Problem, names: Sequence[str]) -> Iterator[Problem]:
+    """What filing refused, each at the organisation that its row is about."""
+    for one in problem.problems if isinstance(problem, Problems) else (problem,):
+        place = one.place.replace(translated(of_row(one.row)), names[one.row - 1], 1) if one.row else one.place
+        yield Problem(one.code, one.message, hint=one.hint, place=place, field=one.field)
+
+
+def _together(refused: Sequence[Problem], of: int) -> Problem:
+    if len(refused) == 1:
+        return refused[0]
+    message = say("有 {count} 处要改，选中的 {of} 个都没有确定。", count=len(refused), of=of)
+    return Problems([*refused[:MOST_TOLD]], code="gradings.refused", message=message, hint=say("逐个改正后再提交。"))
 
 
 def undecided(proposal: Proposal, lines: QuerySet[ProposalLine]) -> Sequence[int]:
@@ -221,7 +242,7 @@ def undecided(proposal: Proposal, lines: QuerySet[ProposalLine]) -> Sequence[int
 def _values(kind: Kind, line: ProposalLine, grade: str, because: str) -> dict[str, object]:
     chosen = grade or line.grade
     if not chosen:
-        raise Problem("gradings.not_proposed", "数据不全的单位没有建议等级，要逐个选定。", hint="选定等级再提交。")
+        raise Problem("gradings.not_proposed", "没有建议等级的，要逐个选定。", hint="选定等级再提交。")
     refuse_unexplained(line, chosen, because)  # before its field does, which does not say of whom
     said = {"grade": chosen, "proposed": line.grade, "because": because, "proposal": line.proposal_id}
     held = {field: said[role] for role, field in _mark(kind).roles.items() if said[role]}
@@ -275,9 +296,12 @@ def no_longer(proposal: Proposal) -> Problem:
 
 
 def refuse_unexplained(line: ProposalLine, grade: str, because: str) -> None:
-    if line.grade and grade != line.grade and not because:
-        message = say("{name}的等级与建议不一致，要说明理由。", name=line.organisation.name)
-        raise Problem("gradings.no_reason", message, hint="在这一行写上理由。")
+    """Whoever departs from what is proposed, or decides what figures leave open, says why."""
+    if line.total < 0 or grade == line.grade or because:  # without points, nothing is departed from
+        return
+    unsure = say("有的条件不能确定，没有建议等级；定等级要说明理由。")
+    message = say("等级与建议不一致，要说明理由。") if line.grade else unsure
+    raise Problem("gradings.no_reason", message, hint=say("写上理由。"))
 
 
 def stranger(organisation: int) -> Problem:

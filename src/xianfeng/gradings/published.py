@@ -25,6 +25,14 @@ from xianfeng.scheme.types import Level
 _Proposed = Mapping[str, tuple[Stretch, int]]  # by how references of its decisions begin: the period, its first entry
 
 
+def some(scheme: Scheme, rule: Grading) -> bool:
+    """Whether something is published of any of the `periods`."""
+    meant = Q(day__range=(scheme.since, scheme.until))
+    for head, (_, seq) in _proposed(scheme, rule).items():
+        meant |= Q(reference__startswith=head, id__gt=seq)
+    return _published(scheme, rule).filter(meant).exists()
+
+
 def periods(scheme: Scheme, rule: Grading) -> Sequence[Stretch]:
     """Those of which something is published, the newest first."""
     proposed, rows = _proposed(scheme, rule), _published(scheme, rule)

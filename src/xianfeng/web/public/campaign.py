@@ -106,7 +106,7 @@ def _page(request: HttpRequest, scheme: Scheme, at: Node, day: dt.date) -> Campa
         board=question.address(),
         bulletins=closed_issues(scheme.name, most=LATEST),
         judged=rounds_of(scheme, seen),
-        graded=tuple(rule for rule in scheme.gradings.values() if rule.published and published.periods(scheme, rule)),
+        graded=tuple(rule for rule in scheme.gradings.values() if rule.published and published.some(scheme, rule)),
         measures=sheets.measures(found, scheme, at),
         moment=_moment(day, found[0].figure) if found else "",
         address=outward.address(request, reverse("campaign", args=[scheme.name])),

@@ -22,8 +22,8 @@ from xianfeng.gradings.models import ProposalLine
 from xianfeng.gradings.telling import titles
 from xianfeng.ledger.values import DIGITS
 from xianfeng.log.models import Entry
-from xianfeng.problems import Problem
-from xianfeng.sentences import following
+from xianfeng.problems import Problem, Problems
+from xianfeng.sentences import following, say, translated
 from xianfeng.web import access, parts
 from xianfeng.web.frame import asked, last_day
 from xianfeng.web.office.gradings.finding import Opened, opened_or_404
@@ -91,7 +91,9 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     try:
         made = deciding.decide(by=by, proposal=number, chosen=chosen, reasons=reasons, day=day, for_=for_)
     except Problem as problem:
-        messages.warning(request, following(problem.message, problem.hint))
+        for one in (problem, *(problem.problems if isinstance(problem, Problems) else ())):
+            said = say("{place}：{said}", place=one.place, said=one.message) if one.place else one.message
+            messages.warning(request, following(translated(said), one.hint))
         return redirect("proposal", number)
     messages.success(request, gettext("已确定 %(n)s 个，等待审核。") % {"n": len(made)})
     return redirect("proposal", number)
