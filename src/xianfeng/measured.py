@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from xianfeng.figures.each import Column
 from xianfeng.figures.interface import Figures, Query
 from xianfeng.figures.ranges import Numbers
 from xianfeng.problems import Problem
-from xianfeng.scheme.expressions import Expression
+from xianfeng.scheme.expressions import Expression, bounds
 from xianfeng.scheme.measuring import VALUE_PLACES
 
 if TYPE_CHECKING:
@@ -64,8 +64,30 @@ def scaled(column: Column) -> Numbers:
     return values
 
 
-def holding(when: Expression, measures: Collection[str], sheet: Sheet, *, today: dt.date) -> Marks:
-    """Whoever satisfies a condition over measures; what is not known satisfies no comparison."""
+class Held(NamedTuple):
+    """Of each organisation, whether it satisfies a condition, and whether that cannot be told."""
+
+    holds: Marks
+    unsure: Marks
+
+
+def holding(when: Expression, measures: Collection[str], sheet: Sheet, *, today: dt.date) -> Held:
+    """Whoever satisfies a condition over measures; what is not known satisfies no comparison. Where a value may be
+    more than is known, and the condition turns on how much more, it cannot be told."""
+    holds, unsure = _holding(when, measures, sheet, today), np.zeros(len(sheet), np.bool_)
+    more = [sheet.values[name].is_floor for name in measures]
+    rows = np.flatnonzero(np.logical_or.reduce(more)) if more else np.zeros(0, np.int64)
+    called = {name: sheet.called[name] for name in when.names - set(measures)}
+    for row in rows.tolist():
+        said = {name: column[row].as_py() for name, column in called.items()}
+        known = said | {name: sheet.values[name].at(row) for name in measures}
+        floors = {name for name in measures if sheet.values[name].is_floor[row]}
+        found = bounds.holds(when, known, at_least=floors, today=today)
+        holds[row], unsure[row] = found is True, found is None
+    return Held(holds, unsure)
+
+
+def _holding(when: Expression, measures: Collection[str], sheet: Sheet, today: dt.date) -> Marks:
     import ibis
     import pyarrow as pa
 
@@ -78,7 +100,7 @@ def holding(when: Expression, measures: Collection[str], sheet: Sheet, *, today:
     kept = pa.table(held)
     table: Any = ibis.table(ibis.Schema.from_pyarrow(kept.schema), name="sheet")
     found = answered(table.select(holds=formulas.column(when, table, today=today)), kept)
-    marks: Marks = found["holds"].astype(np.bool_)
+    marks: Marks = found["holds"].astype(np.bool_, copy=True)
     return marks
 
 

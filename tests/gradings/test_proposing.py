@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -86,6 +87,28 @@ def test_a_bar_holds_down_and_never_up() -> None:
     assert found.barred["few"].tolist() == [True, False, True, False], "what is not known bars nobody"
     there = proposed(rule, sheet({"visits": ["10"], "deeds": ["9"]}, level="county"))
     assert classes(rule, there) == ["backward"]
+
+
+def test_of_a_bar_over_a_value_that_may_be_more_people_decide() -> None:
+    rule = grading(PLAIN + BARS + "quotas: {advanced: {at_most: 1}}\n")
+    held = sheet({"visits": ["10", "10", "10", "7", "4"], "deeds": ["1", "2", "1", "1", "1"]})
+    more = replace(held.values["deeds"], floors=np.array([True, True, False, True, True]))
+    held = replace(held, values={**held.values, "deeds": more})
+    found = proposed(rule, held)
+    assert found.unsure["few"].tolist() == [True, False, False, True, True], "two at least are not fewer than two"
+    assert found.barred["few"].tolist() == [False, False, True, False, False]
+    assert classes(rule, found) == ["-", "advanced", "average", "average", "backward"], "it matters to the first alone"
+    first = next(iter(lines(rule, held, found)))
+    assert (first[2], first[3]) == ("", 100_00)
+    assert Facts.read(first[4]).unsure == ("few",)
+
+
+def test_a_bar_that_holds_leaves_nothing_to_what_is_not_known() -> None:
+    both = BARS.replace("at_most: backward", "at_most: average")
+    rule = grading(PLAIN + both)
+    held = sheet({"visits": ["10"], "deeds": ["1"]}, level="county")
+    held = replace(held, values={**held.values, "deeds": replace(held.values["deeds"], floors=np.array([True]))})
+    assert classes(rule, proposed(rule, held)) == ["average"]
 
 
 def test_a_quota_is_of_those_graded_below_each_organisation() -> None:

@@ -108,15 +108,17 @@ def _alike(coming: Sequence[_Commending], by: Callable[[_Commending], Hashable])
 
 def _lack(one: Weighed) -> Problem:
     now = "、".join(
-        say("{title}{value}{unit}", title=measure.title, value=_number(value), unit=measure.unit)
-        for measure, value in one.found
+        say("{title}{value}{unit}", title=measure.title, value=_number(value, is_floor=least), unit=measure.unit)
+        for measure, value, least in one.found
     )
     message = say("缺：{title}。", title=one.condition.title)
     return Problem("commendations.lacks", message, hint=say("现在：{now}。", now=now) if now else "")
 
 
-def _number(value: object) -> str:
-    return str(value) if value is not None else say("还没有数")
+def _number(value: object, *, is_floor: bool) -> str:
+    if value is None:
+        return say("还没有数")
+    return say("至少{n}", n=value) if is_floor else str(value)
 
 
 def full(writings: Sequence[Writing]) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from xianfeng.figures.interface import Query
 from xianfeng.log.append import head
 from xianfeng.registry.lineage import Lineage
 from xianfeng.scheme.commending import Commendation, Condition
+from xianfeng.scheme.expressions import bounds
 from xianfeng.scheme.measuring import Measure
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.stretches import Stretch
@@ -21,11 +22,12 @@ Value = int | Decimal | None
 
 @dataclass(frozen=True)
 class Weighed:
-    """`found`: the measures that the condition looks at, with what they come to."""
+    """`holds` None: it cannot be told, for a figure may be more than is known. `found`: the measures that the condition
+    looks at, with what they come to and whether that is only the least."""
 
     condition: Condition
-    holds: bool
-    found: tuple[tuple[Measure, Value], ...]
+    holds: bool | None
+    found: tuple[tuple[Measure, Value, bool], ...]
 
 
 def weighed(
@@ -40,32 +42,40 @@ def weighed(
         organisation: tuple(
             Weighed(
                 one,
-                one.when.value({**values, **_called(organisation, day, among)}, today=day) is True,
-                tuple((scheme.measures[name], values[name]) for name in one.measures),
+                bounds.holds(one.when, {**values, **_called(organisation, day, among)}, at_least=floors, today=day),
+                tuple((scheme.measures[name], values[name], name in floors) for name in one.measures),
             )
             for one in rule.eligible.values()
         )
-        for organisation, values in zip(organisations, found, strict=True)
+        for organisation, (values, floors) in zip(organisations, found, strict=True)
     }
 
 
 def lacking(found: Iterable[Weighed]) -> tuple[Weighed, ...]:
-    return tuple(one for one in found if not one.holds)
+    return tuple(one for one in found if one.holds is False)
 
 
 def _figures(
     scheme: Scheme, rule: Commendation, organisations: Sequence[int], time: Stretch
-) -> Iterable[Mapping[str, Value]]:
-    """By measure, of each: of one as its own page asks, of many as columns."""
+) -> Iterable[tuple[Mapping[str, Value], frozenset[str]]]:
+    """By measure, of each, and which of them are only the least: of one as its own page asks, of many as columns."""
     engine, as_of, (first, *others) = figures.engine(), head(), organisations
     queries = [
         Query(scheme=scheme.hash, measure=name, organisation=first, since=time.since, until=time.until, as_of=as_of)
         for name in rule.measures
     ]
     if not others:
-        return [{query.measure: figure.value for query, figure in zip(queries, engine.figures(queries), strict=True)}]
+        told = dict(zip(rule.measures, engine.figures(queries), strict=True))
+        floors = frozenset(name for name, figure in told.items() if figure.is_floor)
+        return [({name: figure.value for name, figure in told.items()}, floors)]
     columns = {query.measure: engine.each(query, organisations) for query in queries}
-    return ({name: column.at(row) for name, column in columns.items()} for row in range(len(organisations)))
+    return (
+        (
+            {name: column.at(row) for name, column in columns.items()},
+            frozenset(name for name, column in columns.items() if column.is_floor[row]),
+        )
+        for row in range(len(organisations))
+    )
 
 
 def _called(organisation: int, day: dt.date, lineage: Lineage) -> dict[str, object]:

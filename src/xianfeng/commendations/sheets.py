@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,7 +17,7 @@ from xianfeng import figures, measured, population
 from xianfeng.figures.debts import Marks
 from xianfeng.figures.interface import Query
 from xianfeng.log.append import head
-from xianfeng.measured import Sheet
+from xianfeng.measured import Held, Sheet
 from xianfeng.registry import places, snapshots
 from xianfeng.registry.models import Place
 from xianfeng.remembered import Remembered
@@ -25,22 +25,30 @@ from xianfeng.scheme.commending import Commendation, Condition
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.stretches import Stretch
 
-_held: Remembered[Marks] = Remembered(64)
+_held: Remembered[Held] = Remembered(64)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Eligible:
-    """`holds`: by condition, who satisfies it."""
+    """`held`: by condition, who satisfies it, and of whom that cannot be told."""
 
     sheet: Sheet
     until: dt.date
     as_of: int
-    holds: Mapping[str, Marks]
+    held: Mapping[str, Held]
 
     @property
     def whole(self) -> Marks:
         """Who satisfies them all."""
-        marks: Marks = np.logical_and.reduce([np.ones(len(self.sheet), np.bool_), *self.holds.values()])
+        return self._all([one.holds for one in self.held.values()])
+
+    @property
+    def unsure(self) -> Marks:
+        """Who may: there is none that they certainly lack."""
+        return self._all([one.holds | one.unsure for one in self.held.values()]) & ~self.whole
+
+    def _all(self, held: Sequence[Marks]) -> Marks:
+        marks: Marks = np.logical_and.reduce([np.ones(len(self.sheet), np.bool_), *held])
         return marks
 
 
@@ -53,11 +61,11 @@ def eligible(scheme: Scheme, rule: Commendation, *, root: int, stretch: Stretch,
     ]
     sheet = measured.read(population.described(root, until, rule.where, as_of=as_of), asked, engine=engine)
     whom = (snapshots.edition(as_of), root, until, rule.where and rule.where.text)
-    holds = {
+    held = {
         one.name: _held.of((whom, one.when.text, _digest(sheet, one)), partial(_holding, one, sheet, until))
         for one in rule.eligible.values()
     }
-    return Eligible(sheet=sheet, until=until, as_of=as_of, holds=holds)
+    return Eligible(sheet=sheet, until=until, as_of=as_of, held=held)
 
 
 def below(found: Eligible, organisation: int) -> Marks:
@@ -69,7 +77,7 @@ def below(found: Eligible, organisation: int) -> Marks:
     return np.isin(found.sheet.places, list(there.values_list("id", flat=True)))
 
 
-def _holding(one: Condition, sheet: Sheet, until: dt.date) -> Marks:
+def _holding(one: Condition, sheet: Sheet, until: dt.date) -> Held:
     return measured.holding(one.when, one.measures, sheet, today=until)
 
 
@@ -80,4 +88,5 @@ def _digest(sheet: Sheet, one: Condition) -> bytes:
         column = sheet.values[name]
         values = repr(column.values.tolist()).encode() if column.values.dtype == object else column.values.tobytes()
         found.update(f"{name} {column.places} {len(values)} ".encode() + values + column.known.tobytes())
+        found.update(b"" if column.floors is None else column.floors.tobytes())
     return found.digest()

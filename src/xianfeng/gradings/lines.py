@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xianfeng import canonical
+from xianfeng.figures.debts import Marks
 from xianfeng.gradings.proposing import NONE, Proposed
 from xianfeng.measured import Sheet
 from xianfeng.scheme.grading import POINT_PLACES, Grading
@@ -34,6 +35,7 @@ class Facts:
     points: tuple[Decimal | None, ...]
     shares: tuple[Decimal, ...]
     bars: tuple[str, ...]
+    unsure: tuple[str, ...] = ()  # the bars of which it is not known whether they hold
 
     @staticmethod
     def read(text: str) -> Facts:
@@ -43,6 +45,7 @@ class Facts:
             points=tuple(None if each is None else in_points(each) for each in said["points"]),
             shares=tuple(map(in_points, said["shares"])),
             bars=tuple(said["bars"]),
+            unsure=tuple(said.get("unsure", ())),  # lines of before any was told have none
         )
 
 
@@ -91,20 +94,20 @@ def _facts(grading: Grading, sheet: Sheet, proposed: Proposed) -> pa.ChunkedArra
     points = [number(each.points, each.known) for each in proposed.points.values()]
     shares = [number(proposed.shares[name]) for name in grading.parts]
     return pc.binary_join_element_wise(
-        '{"bars":', _bars(proposed, len(sheet)), ',"points":', listed(points), ',"shares":', listed(shares),
-        ',"values":', listed(values), "}", "",
+        '{"bars":', _named(proposed.barred, len(sheet)), ',"points":', listed(points), ',"shares":', listed(shares),
+        ',"unsure":', _named(proposed.unsure, len(sheet)), ',"values":', listed(values), "}", "",
     )  # fmt: skip
 
 
-def _bars(proposed: Proposed, count: int) -> pa.Array:
+def _named(bars: Mapping[str, Marks], count: int) -> pa.Array:
     """Few different sets of bars hold anywhere: each is written once."""
     import pyarrow as pa
 
     sets = np.zeros(count, np.int64)
-    for at, held in enumerate(proposed.barred.values()):
+    for at, held in enumerate(bars.values()):
         sets |= held.astype(np.int64) << at
     named, which = np.unique(sets, return_inverse=True)
-    said = [[name for at, name in enumerate(proposed.barred) if one >> at & 1] for one in named.tolist()]
+    said = [[name for at, name in enumerate(bars) if one >> at & 1] for one in named.tolist()]
     texts = pa.array([canonical.dumps(names) for names in said])
     return texts.take(pa.array(which))
 

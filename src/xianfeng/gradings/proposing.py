@@ -15,7 +15,7 @@ import numpy as np
 from xianfeng.figures.debts import Marks
 from xianfeng.figures.ranges import Numbers
 from xianfeng.gradings.points import Points, hundredths, points
-from xianfeng.measured import Sheet, holding
+from xianfeng.measured import Held, Sheet, holding
 from xianfeng.scheme.grading import Grading, Part, Quota
 
 NONE = -1  # in the place of a class: none is proposed
@@ -27,7 +27,8 @@ class Proposed:
     """Of each organisation. Points are hundredths; classes stand for their place, 0 the best.
 
     `scored`: the class by points alone; `grade`: what is proposed. In between stand the bars (`barred`) and, where
-    `grade` is worse than these allow, full quotas.
+    `grade` is worse than these allow, full quotas. Of a bar of which it is not known whether it holds (`unsure`) people
+    decide: where it would make a difference, no class is proposed and no place of a quota taken.
     """
 
     points: Mapping[tuple[str, str], Points]  # by part and indicator
@@ -36,6 +37,7 @@ class Proposed:
     known: Marks  # whether there are points of every indicator
     scored: Numbers
     barred: Mapping[str, Marks]
+    unsure: Mapping[str, Marks]
     grade: Numbers
 
 
@@ -52,7 +54,7 @@ def proposed(grading: Grading, sheet: Sheet) -> Proposed:
 def classed(
     grading: Grading,
     found: Mapping[tuple[str, str], Points],
-    barring: Mapping[str, Marks],
+    barring: Mapping[str, Held],
     within: Mapping[str, Numbers],
 ) -> Proposed:
     """From points and bars on: what other weights, limits and quotas would make of the same."""
@@ -64,13 +66,25 @@ def classed(
     scored = np.where(known, _by_points(grading, total), NONE)
     grade, order = scored.copy(), [*grading.classes]
     for bar in grading.bars.values():
-        held = barring[bar.name] & known
+        held = barring[bar.name].holds & known
         grade[held] = np.maximum(grade[held], order.index(bar.at_most))
+    allowed = grade.copy()
+    for bar in grading.bars.values():
+        grade[barring[bar.name].unsure & (allowed < order.index(bar.at_most))] = NONE
     for at, name in enumerate(order):
         if quota := grading.quotas.get(name):
             groups = within[quota.within] if quota.within else np.zeros(len(grade), np.int64)
             grade[_displaced(quota, groups, total, known, grade == at)] = at + 1
-    return Proposed(points=found, shares=shares, total=total, known=known, scored=scored, barred=barring, grade=grade)
+    return Proposed(
+        points=found,
+        shares=shares,
+        total=total,
+        known=known,
+        scored=scored,
+        barred={name: held.holds for name, held in barring.items()},
+        unsure={name: held.unsure for name, held in barring.items()},
+        grade=grade,
+    )
 
 
 def _share(part: Part, found: Mapping[tuple[str, str], Points]) -> Numbers:

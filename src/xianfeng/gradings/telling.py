@@ -76,7 +76,8 @@ def _by_points(rule: Grading, total: Decimal) -> str:
 
 
 def _moved(scheme: Scheme, rule: Grading, scored: str, grade: str, facts: Facts) -> Iterator[str]:
-    """Bars that held, then quotas that were full, each from the better class to the worse."""
+    """Bars that held, or of which that is not known, then quotas that were full, each from the better class to the
+    worse."""
     if not scored:
         unknown = [one for (_, one), points in zip(_indicators(rule), facts.points, strict=True) if points is None]
         names = "、".join(one.title or str(scheme.measures[one.measure].title) for one in unknown)
@@ -89,6 +90,12 @@ def _moved(scheme: Scheme, rule: Grading, scored: str, grade: str, facts: Facts)
         if order.index(bar.at_most) > order.index(scored):
             yield say("{title}，最高{grade}。", title=bar.title, grade=called[bar.at_most])
             at = max(at, order.index(bar.at_most))
+    for name in facts.unsure:
+        if order.index(rule.bars[name].at_most) > at:
+            title = rule.bars[name].title
+            yield say("不能确定是否“{title}”：公布的数只是“至少”；不提出建议，由人确定并说明理由。", title=title)
+    if not grade:
+        return
     for full in order[at : order.index(grade)]:
         most = str(rule.quotas[full].at_most)
         yield say("{grade}名额已满（至多{most}）。", grade=called[full], most=most)

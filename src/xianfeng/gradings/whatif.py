@@ -25,6 +25,7 @@ from xianfeng.gradings.points import Points, hundredths
 from xianfeng.gradings.proposing import NONE, classed, proposed
 from xianfeng.ledger import powers, versions
 from xianfeng.log.append import head
+from xianfeng.measured import Held
 from xianfeng.population import Population
 from xianfeng.problems import Problem
 from xianfeng.scheme.grading import Grading
@@ -74,7 +75,10 @@ def reweighed(proposal: Proposal, rule: Grading) -> Changed:
     organisations = np.array([line.organisation_id for line in held], np.int64)
     keys = [(part.name, name) for part in rule.parts.values() for name in part.indicators]
     found = {key: _points([one.points[at] for one in facts]) for at, key in enumerate(keys)}
-    barring = {name: np.array([name in one.bars for one in facts]) for name in rule.bars}
+    barring = {
+        name: Held(np.array([name in one.bars for one in facts]), np.array([name in one.unsure for one in facts]))
+        for name in rule.bars
+    }
     levels = {quota.within for quota in rule.quotas.values() if quota.within}
     after = classed(rule, found, barring, _within(proposal, levels, organisations) if levels else {})
     return Changed(organisations, tuple(line.grade for line in held), _names(rule, after.grade))

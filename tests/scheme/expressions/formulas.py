@@ -99,6 +99,7 @@ _condition_rules: Text = st.one_of(
     _joined("({} if {} else {})", _conditions, _conditions, _conditions),
 )
 FORMULAS: Text = st.one_of(_numbers, _conditions, _days)
+CONDITIONS = _conditions
 
 
 def _stored(type_: Type) -> st.SearchStrategy[Any]:

@@ -36,7 +36,7 @@ from xianfeng.web.record.values import state_title
 from xianfeng.web.tables import Column, Table, answer, wanted
 
 _AT_ONCE = 100
-_SHOWS = ("eligible", "lacking")
+_SHOWS = ("eligible", "unsure", "lacking")
 _found: Kept[Eligible] = Kept()
 
 
@@ -71,7 +71,9 @@ def eligibility(request: HttpRequest, name: str, commendation: str) -> HttpRespo
     root, question = root_of(scheme), (scheme.hash, rule.name, day)
     found = _found.of(seen, question, lambda: eligible(scheme, rule, root=root, stretch=opened.stretch, day=day))
     among = np.ones(len(found.sheet), np.bool_) if opened.at.id == root else below(found, opened.at.id)
-    rows = _rows(found, among & (found.whole != (show == "lacking")), after=after)
+    parts = {"eligible": found.whole, "unsure": found.unsure, "lacking": ~(found.whole | found.unsure)}
+    counts = {each: int(np.count_nonzero(part & among)) for each, part in parts.items()}
+    rows = _rows(found, among & parts[show], after=after)
     shown = rows if wanted(request) else rows[:_AT_ONCE]
     address = reverse("commendation_eligible", args=[name, commendation])
     here = f"{address}?at={opened.at.code}"
@@ -80,8 +82,9 @@ def eligibility(request: HttpRequest, name: str, commendation: str) -> HttpRespo
         opened=opened,
         found=found,
         tabs=tuple(
-            Tab(title, f"{here}&show={each}", each == show, count)
-            for each, title, count in zip(_SHOWS, _titles(), _counts(found, among), strict=True)
+            Tab(title, f"{here}&show={each}", each == show, counts[each])
+            for each, title in zip(_SHOWS, _titles(), strict=True)
+            if each != "unsure" or each == show or counts[each]
         ),
         table=_table(opened, found, shown),
         pages=Pages(
@@ -103,13 +106,8 @@ def _opened_or_404(request: HttpRequest, scheme: Scheme, name: str) -> Opened:
     return Opened(scheme, rule, of_day(rule, scheme, day), at)
 
 
-def _titles() -> tuple[str, str]:
-    return gettext("符合条件"), gettext("还不符合")
-
-
-def _counts(found: Eligible, among: Marks) -> tuple[int, int]:
-    whole = int(np.count_nonzero(found.whole & among))
-    return whole, int(np.count_nonzero(among)) - whole
+def _titles() -> tuple[str, ...]:
+    return gettext("符合条件"), gettext("不能确定"), gettext("还不符合")
 
 
 def _rows(found: Eligible, chosen: Marks, *, after: str) -> list[int]:
@@ -148,9 +146,10 @@ def _conditions(opened: Opened, found: Eligible, row: int, code: str) -> Iterato
     for one in opened.rule.eligible.values():
         said = gettext("、").join(_value(opened.scheme.measures[name], found, row) for name in one.measures)
         link = _figure(opened, found, one, row, code)
-        holds = bool(found.holds[one.name][row])
+        holds, unsure = (bool(marks[row]) for marks in found.held[one.name])
         words = said or (gettext("符合") if holds else gettext("不符合"))
-        yield cells.text(words, link=link, look=Look.PLAIN if holds else Look.ATTENTION)
+        note = gettext("不能确定：公布的数只是“至少”") if unsure else ""
+        yield cells.text(words, link=link, note=note, look=Look.PLAIN if holds else Look.ATTENTION)
 
 
 def _value(measure: Measure, found: Eligible, row: int) -> str:
