@@ -127,7 +127,9 @@ def test_calls_that_are_not_due_yet_say_from_when(here: Towns, keys: Sides, tmp_
     row = taken(here, keys, tmp_path, disputed=1)
     results.publish(number=row.id, by=here.office())
     ahead = timezone.localdate() + dt.timedelta(days=1)
-    phoning.announce(number=row.id, lot=Lot(value="某期号码", known=ahead), by=here.office())
+    phoning.announce(
+        number=row.id, lot=Lot(value="某期号码", known=ahead), by=replace(here.office(), at=timezone.now())
+    )
     assert f"抽谁由 {ahead} 公布的数决定：某期号码。到那一天才能抽取、回访。" in note(public(row))
 
 
