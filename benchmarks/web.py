@@ -16,6 +16,7 @@ import asyncio
 import gzip
 import json
 import os
+import random
 import re
 import socket
 import statistics
@@ -178,14 +179,22 @@ async def arrivals(site: str, pages: Sequence[Page], seconds: int) -> list[Times
     filing = await asyncio.create_subprocess_exec(sys.executable, "-m", "benchmarks._filing", str(PAUSE), str(seconds))
     begun = time.perf_counter()
     under_way = []
-    for number in range(seconds * RATE):
+    for number, times in zip(range(seconds * RATE), _turns(every), strict=False):
         due = begun + number / RATE
         await asyncio.sleep(max(0, due - time.perf_counter()))
-        under_way.append(asyncio.create_task(_asked(site, every[number % len(every)], due)))
+        under_way.append(asyncio.create_task(_asked(site, times, due)))
     await asyncio.gather(*under_way)
     if await filing.wait():
         raise SystemExit("Records could not be filed meanwhile: the answers are of books that stood still.")
     return every
+
+
+def _turns(every: Sequence[Times]) -> Iterator[Times]:
+    """Each once, then each again in another order: no page always comes after the same slow one, or after a filing."""
+    chance, order = random.Random(_visits.SEED), list(every)  # noqa: S311 -- an order, nothing secret
+    while True:
+        chance.shuffle(order)
+        yield from order
 
 
 async def _asked(site: str, times: Times, due: float) -> None:
