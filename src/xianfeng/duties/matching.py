@@ -28,10 +28,11 @@ def catch_up(*, now: dt.datetime, most: int | None = None, wait: bool = True) ->
     """Take what the log has more; how many entries were taken."""
     taken = 0
     while (most is None or taken < most) and progress.reached() < head():
-        more = _step(_STEP if most is None else min(_STEP, most - taken), now, wait)
-        if not more:
-            break
+        asked = _STEP if most is None else min(_STEP, most - taken)
+        more = _step(asked, now, wait)
         taken += more
+        if more < asked:
+            break
     return taken
 
 
