@@ -108,7 +108,7 @@ def _page(request: HttpRequest, organisation: Node, rows: QuerySet[Record], sinc
     for entry in _entries(rows).filter(day__range=(since, until)).order_by("seq"):
         acts.setdefault(entry.about or 0, []).append(_title(entry))
     most_done, most_late = (IN_A_FILE, IN_A_FILE) if wanted(request) else (DONE, LATE)
-    late = rows.filter(standing.among(Standing.LATE, on)).order_by("-id")[:most_late]
+    late = standing.among(rows, Standing.LATE, on).order_by("-id")[:most_late]
     done = _done(rows.filter(id__in=sorted(acts)[:most_done]).order_by("id"), acts, on, seen)
     here = reverse("notice", args=[organisation.code])
     return NoticePage(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -120,7 +119,7 @@ def _chosen(text: str) -> Standing | None:
 def _page(request: HttpRequest, question: Asked, rows: QuerySet[Record], seen: Scope) -> PromisesPage:
     at, on, after = question.at, question.on, number_or_404(request, "after")
     most = IN_A_FILE if wanted(request) == "promises" else SHOWN
-    shown = rows.filter(standing.among(question.standing, on)) if question.standing else rows
+    shown = standing.among(rows, question.standing, on) if question.standing else rows
     if after is not None and most == SHOWN:
         shown = shown.filter(id__lt=after)
     found = list(shown.order_by("-id")[: most + 1])
@@ -186,8 +185,8 @@ def _below(rows: QuerySet[Record], question: Asked) -> Table | None:
         return None
     length = len(above.path) + len(paths.step(0))
     path = Subquery(Place.objects.filter(id=OuterRef("place")).values("path")[:1])
-    parts = rows.annotate(part=Substr(path, 1, length)).order_by().values("part")
-    found = {row["part"]: row for row in parts.annotate(**standing.counted(question.on)) if len(row["part"]) == length}
+    parts = standing.counts_by(rows.annotate(part=Substr(path, 1, length)), question.on)
+    found = {part: counts for part, counts in parts.items() if len(part) == length}
     places = Place.objects.filter(path__in=found).order_by("organisation__code")
     named = tree.named([one.organisation_id for one in places], timezone.localdate())
     titles = (gettext("履行中"), gettext("已兑现"), gettext("逾期和未兑现"), gettext("没有写期限"))
@@ -200,13 +199,15 @@ def _below(rows: QuerySet[Record], question: Asked) -> Table | None:
     )
 
 
-def _part(node: Node, row: Mapping[str, Any], question: Asked) -> tuple[Cell, ...]:
+def _part(node: Node, counts: Counts, question: Asked) -> tuple[Cell, ...]:
     there = replace(question, at=node, standing=None)
-    due = row["n_dated"] or row[f"n_{Standing.LATE}"]
-    numbers = ((one, row[f"n_{one}"]) for one in (Standing.OPEN, Standing.KEPT, Standing.LATE, Standing.UNDATED))
+    numbers = (
+        (Standing.OPEN, counts.open), (Standing.KEPT, counts.kept), (Standing.LATE, counts.late),
+        (Standing.UNDATED, counts.undated),
+    )  # fmt: skip
     links = (
         cells.number(count, link=there.address(standing=one) if count else "")
-        if due or one is not Standing.LATE
+        if counts.due or one is not Standing.LATE
         else cells.nothing()
         for one, count in numbers
     )

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
 from operator import or_
 
-from django.db.models import Case, Count, JSONField, Q, QuerySet, TextField, When
+from django.db.models import Case, Count, JSONField, Q, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils.functional import Promise as Words
@@ -42,11 +42,11 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Counts:
-    kept: int
-    open: int
-    late: int
-    undated: int
-    dated: int  # those that name a day, whatever became of them
+    kept: int = 0
+    open: int = 0
+    late: int = 0
+    undated: int = 0
+    dated: int = 0  # those that name a day, whatever became of them
 
     @property
     def whole(self) -> int:
@@ -128,18 +128,18 @@ def _text(key: str, column: str) -> Cast:
     return Cast(KeyTextTransform(key, Cast(column, JSONField())), TextField())
 
 
-def among(standing: Standing, on: dt.date) -> Q:
-    """How it stood on a day, as a condition on `published`."""
-    over = Q(due__lt=on.isoformat())
+def among(rows: QuerySet[Record], standing: Standing, on: dt.date) -> QuerySet[Record]:
+    """Those of `published` ones that stood so on a day."""
+    return rows.alias(standing=_standing_on(on)).filter(standing=standing)
+
+
+def _standing_on(on: dt.date) -> Case:
     marked = _marked()
     kept = _any(of & _ended(mark.kept, on) for mark, of in marked)
     broken = _any(of & _ended(mark.broken, on) for mark, of in marked)
-    if standing is Standing.KEPT:
-        return kept
-    if standing is Standing.LATE:
-        return broken | (~kept & over)
-    undated = Q(due=None)
-    return ~kept & ~broken & (undated if standing is Standing.UNDATED else ~undated & ~over)
+    over = Q(due__lt=on.isoformat())
+    whens = ((kept, Standing.KEPT), (broken | over, Standing.LATE), (Q(due=None), Standing.UNDATED))
+    return Case(*(When(when, then=Value(str(each))) for when, each in whens), default=Value(str(Standing.OPEN)))
 
 
 def _ended(states: Iterable[str], on: dt.date) -> Q:
@@ -151,14 +151,17 @@ def _any(conditions: Iterable[Q]) -> Q:
 
 
 def counts(rows: QuerySet[Record], on: dt.date) -> Counts:
-    found = rows.aggregate(**counted(on))
-    return Counts(found["n_kept"], found["n_open"], found["n_late"], found["n_undated"], found["n_dated"])
+    return counts_by(rows.annotate(part=Value("")), on).get("", Counts())
 
 
-def counted(on: dt.date) -> dict[str, Count]:
-    """How many of each standing, and how many name a day, for `aggregate` and `annotate`."""
-    found = {f"n_{each}": Count("id", filter=among(each, on)) for each in Standing}
-    return {**found, "n_dated": Count("id", filter=~Q(due=None))}
+def counts_by(rows: QuerySet[Record], on: dt.date) -> Mapping[str, Counts]:
+    """By what `part` they are annotated with."""
+    dated = Case(When(due=None, then=Value(0)), default=Value(1))
+    told = rows.annotate(standing=_standing_on(on), dated=dated).order_by().values_list("part", "standing", "dated")
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for part, standing, named, count in told.annotate(n=Count("id")):
+        found[part] += Counter({standing: count, "dated": count * named})
+    return {part: Counts(**numbers) for part, numbers in found.items()}
 
 
 def promise(record: Record, on: dt.date, seen: Scope) -> Promise:
