@@ -71,6 +71,11 @@ def one_page() -> Iterator[None]:
         _asked.reset(outer)
 
 
+def reading() -> bool:
+    """Whether a page is made that only reads."""
+    return _asked.get() is not None
+
+
 def once_a_page(find: Callable[Question, Found]) -> Callable[Question, Found]:
     """What the parts of a page ask one after another, each for itself, is looked up once; elsewhere each time."""
 

@@ -155,7 +155,7 @@ def test_sealing_twice_in_one_transaction_reads_no_entry_twice(django_assert_max
     with transaction.atomic():
         first = seal(by=CLOCK)
         append([draft()], by=CLOCK)
-        with django_assert_max_num_queries(15), CaptureQueriesContext(connection) as asked:
+        with django_assert_max_num_queries(16), CaptureQueriesContext(connection) as asked:
             second = seal(by=CLOCK)
     assert (first.size, second.size, second.previous) == (600, 602, 600)
     entries = [query["sql"] for query in asked if "FROM log_entry" in query["sql"]]

@@ -5,27 +5,50 @@ Work lies where it was done: a record at its place. An organisation lies where i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from xianfeng.log.bulk import batched
 from xianfeng.registry import places
+from xianfeng.registry.known import Known
 from xianfeng.registry.models import Place
-from xianfeng.remembered import once_a_page
 
 _STANDS = Q(ended_seq=F("organisation__ended_seq")) | Q(ended_seq=None, organisation__ended_seq=None)
 
 
-@once_a_page
 def holding(organisation: int) -> tuple[str, ...]:
     """The paths of all places that an organisation ever had; none of them lies under another."""
+    return _HOLDING.of(organisation)
+
+
+def _holding(organisation: int) -> tuple[str, ...]:
     found: list[str] = []
     for path in Place.objects.filter(organisation=organisation).order_by("path").values_list("path", flat=True):
         if not any(path.startswith(above) for above in found):
             found.append(path)
     return tuple(found)
+
+
+_HOLDING = Known.each_by_itself(_holding)
+
+
+def _standing(asked: Collection[tuple[tuple[str, ...], int]]) -> Mapping[tuple[tuple[str, ...], int], bool]:
+    """By paths and organisation, whether it stands within them now, or stood there last."""
+    by_paths: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for paths, organisation in asked:
+        by_paths[paths].append(organisation)
+    found = dict.fromkeys(asked, False)
+    for paths, organisations in by_paths.items():
+        for some in batched(sorted(organisations)) if paths else ():
+            rows = Place.objects.filter(_STANDS, _within(paths), organisation__in=some)
+            found.update(((paths, one), True) for one in rows.values_list("organisation_id", flat=True))
+    return found
+
+
+_STANDING = Known(_standing)
 
 
 @dataclass
@@ -46,7 +69,7 @@ class Reach:
         """Those that lie within."""
         wanted = set(places)
         for some in batched(sorted(wanted - self._places.keys())):
-            rows = Place.objects.filter(self._within(), id__in=some) if self.paths else Place.objects.none()
+            rows = Place.objects.filter(_within(self.paths), id__in=some) if self.paths else Place.objects.none()
             inside = set(rows.values_list("id", flat=True))
             self._places.update((place, place in inside) for place in some)
         return frozenset(place for place in wanted if self._places[place])
@@ -54,10 +77,8 @@ class Reach:
     def organisations(self, organisations: Iterable[int]) -> frozenset[int]:
         """Those that stand within now, or stood there last."""
         wanted = set(organisations)
-        for some in batched(sorted(wanted - self._organisations.keys())):
-            rows = Place.objects.filter(_STANDS, self._within(), organisation__in=some)
-            inside = set(rows.values_list("organisation_id", flat=True)) if self.paths else set()
-            self._organisations.update((one, one in inside) for one in some)
+        found = _STANDING.each((self.paths, one) for one in wanted - self._organisations.keys())
+        self._organisations.update((one, inside) for (_, one), inside in found.items())
         return frozenset(one for one in wanted if self._organisations[one])
 
     def place_in(self, column: str) -> Q:
@@ -70,16 +91,17 @@ class Reach:
 
     def standing(self) -> QuerySet[Place, int]:
         """The organisations that stand within now, or stood there last: found once, where many rows are asked about."""
-        rows = Place.objects.filter(_STANDS, self._within()) if self.paths else Place.objects.none()
+        rows = Place.objects.filter(_STANDS, _within(self.paths)) if self.paths else Place.objects.none()
         return rows.values_list("organisation_id", flat=True)
 
     def _exists(self, condition: Q) -> Q:
         if not self.paths:
             return Q(pk__in=[])
-        return Q(Exists(Place.objects.filter(condition, self._within())))
+        return Q(Exists(Place.objects.filter(condition, _within(self.paths))))
 
-    def _within(self) -> Q:
-        within = Q()
-        for path in self.paths:
-            within |= places.within(path)
-        return within
+
+def _within(paths: Iterable[str]) -> Q:
+    within = Q()
+    for path in paths:
+        within |= places.within(path)
+    return within

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+from xianfeng.registry.known import Known
 from xianfeng.registry.models import Place
 
 _providers: list[Callable[[], Iterable[int]]] = []
@@ -16,6 +17,13 @@ def register(provider: Callable[[], Iterable[int]]) -> None:
 
 def paths() -> Iterator[str]:
     """The paths of the places where campaigns are rooted."""
-    organisations = {number for provider in _providers for number in provider()}
+    organisations = (number for provider in _providers for number in provider())
+    return (path for path in _STANDS.each(organisations).values() if path)
+
+
+def _stands(organisations: Collection[int]) -> Mapping[int, str]:
     rows = Place.objects.filter(organisation__in=organisations, ended_seq=None)
-    return iter(rows.values_list("path", flat=True))
+    return dict.fromkeys(organisations, "") | dict(rows.values_list("organisation", "path"))
+
+
+_STANDS = Known(_stands)

@@ -20,7 +20,6 @@ from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import Draft, append
 from xianfeng.problems import Problem, Problems
 from xianfeng.registry import tree
-from xianfeng.registry.models import Organisation
 from xianfeng.remembered import once_a_page
 from xianfeng.scheme.loader import address, load_package, of_package
 from xianfeng.scheme.nodes import Scheme
@@ -127,10 +126,8 @@ def hashes() -> Mapping[str, Sequence[str]]:
 @once_a_page
 def roots() -> frozenset[int]:
     """The organisations that the current versions of all schemes bind."""
-    codes = {known.at for known in all_current()}
-    bearers = dict(Organisation.objects.filter(code__in=codes).values_list("code", "id"))
-    former = (tree.by_any_code(code) for code in codes - bearers.keys())  # few: a code that was given up
-    return frozenset([*bearers.values(), *(root.id for root in former if root is not None)])
+    found = tree.by_any_codes({known.at for known in all_current()})
+    return frozenset(root.id for root in found.values() if root is not None)
 
 
 def role_titles() -> dict[str, str]:

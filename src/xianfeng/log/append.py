@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from django.db import connection
+
 from xianfeng import canonical
 from xianfeng.canonical import Written
 from xianfeng.log import bulk, counters
@@ -55,6 +57,7 @@ class Draft(NamedTuple):
 
 _ENTRY = ("seq", "stream", "about", "action", "day", "at", "actor", "on_behalf", "scheme", "body", "postings", "leaf")
 _POSTING = ("seq", *PostingRow._fields)
+_LAST = "SELECT seq, leaf FROM log_entry JOIN log_head ON value = seq WHERE name = %s"
 _BATCH = 5_000  # drafts turned into rows at a time: a nation's import never stands in memory twice
 
 
@@ -83,6 +86,8 @@ def append(drafts: Sequence[Draft], *, by: Actor) -> range:
         bulk.insert(Entry, _ENTRY, entries)
         if postings:
             bulk.insert(Posting, _POSTING, postings)
+    for stream, seq in {draft.stream: seq for seq, draft in zip(numbers, drafts, strict=True)}.items():
+        counters.note(_last(stream), seq)
     return numbers
 
 
@@ -97,6 +102,18 @@ def next_number() -> int:
 def head() -> int:
     """The last entry that this connection can see; 0 before the first."""
     return counters.reached(counters.ENTRIES)
+
+
+def last_of(stream: str) -> tuple[int, bytes]:
+    """The last entry of a stream that this connection can see, and its leaf; 0 before the first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST, [_last(stream)])
+        row = cursor.fetchone()
+    return (int(row[0]), bytes(row[1])) if row else (0, b"")
+
+
+def _last(stream: str) -> str:
+    return f"@{stream}"
 
 
 def _entry(draft: Draft, seq: int, at: str, actor: str, postings: str) -> EntryRow:

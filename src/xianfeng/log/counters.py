@@ -16,6 +16,7 @@ _TAKE = (
     "INSERT INTO log_head (name, value) VALUES (%s, %s) "
     "ON CONFLICT (name) DO UPDATE SET value = log_head.value + excluded.value RETURNING value"
 )
+_NOTE = "INSERT INTO log_head (name, value) VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 
 
 def take(name: str, count: int) -> range:
@@ -30,6 +31,13 @@ def take(name: str, count: int) -> range:
         cursor.execute(_TAKE, [name, count])
         last = int(cursor.fetchone()[0])
     return range(last - count + 1, last + 1)
+
+
+def note(name: str, value: int) -> None:
+    """What is no counter but goes with one: as it stands from this transaction on."""
+    require_transaction()
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTE, [name, value])
 
 
 def reached(name: str) -> int:

@@ -12,7 +12,8 @@ from xianfeng.log.numbered import NumberField
 
 
 class Head(models.Model):
-    """One row per counter. `entries` is the sequence: taken by UPDATE … RETURNING, so commit order is gapless."""
+    """One row per counter. `entries` is the sequence: taken by UPDATE … RETURNING, so commit order is gapless. By `@`
+    and its name, the last entry of a stream."""
 
     name = models.CharField(max_length=20, primary_key=True)
     value = models.BigIntegerField(default=0)

@@ -14,22 +14,25 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from xianfeng.log.bulk import numbers
+from xianfeng.registry.known import Known
 from xianfeng.registry.models import Organisation, Place
 from xianfeng.registry.paths import places_of
-from xianfeng.remembered import once_a_page
 
 BODY = "body"
 _ATTACHED = Q(organisation__type=BODY, parent__isnull=False) & ~Q(parent__organisation__type=BODY)
 
 
-@once_a_page
 def of(organisation: int) -> tuple[int, ...]:
     """All whose work is done by whoever is appointed at one organisation: itself first."""
     return sharing([organisation])[organisation]
 
 
-def sharing(organisations: Iterable[int]) -> dict[int, tuple[int, ...]]:
+def sharing(organisations: Iterable[int]) -> Mapping[int, tuple[int, ...]]:
     """The same of many. It holds both ways: they are also those whose people do its work."""
+    return _SHARING.each(organisations)
+
+
+def _sharing(organisations: Iterable[int]) -> Mapping[int, tuple[int, ...]]:
     found = {one: [one] for one in organisations}
     attached = Place.objects.filter(_ATTACHED, ended_seq=None).order_by("id")
     for some in numbers(found):
@@ -41,6 +44,9 @@ def sharing(organisations: Iterable[int]) -> dict[int, tuple[int, ...]]:
         for division, body in bodies.values_list("parent__organisation", "organisation"):
             found[division].append(body)
     return {one: tuple(those) for one, those in found.items()}
+
+
+_SHARING = Known(_sharing)
 
 
 def head(organisation: int) -> int | None:
@@ -60,6 +66,10 @@ class Desk:
 
 def at(organisation: int) -> Desk | None:
     """The desk to which an organisation belongs; None when it has ended."""
+    return _DESKS.of(organisation)
+
+
+def _at(organisation: int) -> Desk | None:
     held = Place.objects.filter(organisation=organisation, ended_seq=None).first()
     if held is None:
         return None
@@ -67,10 +77,16 @@ def at(organisation: int) -> Desk | None:
     return Desk(own.organisation_id, own.pk, attached(own.pk))
 
 
-@once_a_page
 def attached(place: int) -> tuple[int, ...]:
     """The places of the bodies that are at one desk with a place's organisation."""
+    return _BODIES.of(place)
+
+
+def _attached(place: int) -> tuple[int, ...]:
     return tuple(Place.objects.filter(_ATTACHED, parent=place).order_by("id").values_list("id", flat=True))
+
+
+_DESKS, _BODIES = Known.each_by_itself(_at), Known.each_by_itself(_attached)
 
 
 def above(organisations: Iterable[int]) -> dict[int, tuple[int, ...]]:

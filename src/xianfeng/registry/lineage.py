@@ -7,14 +7,17 @@ it will be asked about, fetches what it does not know yet in a handful of querie
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from xianfeng.log.bulk import numbers
 from xianfeng.problems import Problem
+from xianfeng.registry.known import Known
 from xianfeng.registry.models import Designation, Organisation, Place
 from xianfeng.sentences import say
 
+_Held = tuple[int, tuple[int, int | None]]  # a place, with its organisation and parent place
 Days = tuple[dt.date | None, dt.date | None]  # from a day to before a day; None: open on that side
 
 
@@ -30,55 +33,90 @@ class Node:
     category: str
 
 
+class _Called(NamedTuple):
+    """What an organisation is called, and what it was called before; later ones come later."""
+
+    now: Node | None
+    former: tuple[tuple[Days, Node], ...]
+
+
+def _called(organisations: Collection[int]) -> Mapping[int, _Called]:
+    found = dict.fromkeys(organisations, _Called(None, ()))
+    for some in numbers(found):
+        found.update((row.id, _Called(_node(row, row), ())) for row in Organisation.objects.filter(id__in=some))
+        former = Designation.objects.filter(organisation__in=some).select_related("organisation")
+        for row in former.order_by("id"):
+            called, before = ((row.since, row.until), _node(row.organisation, row)), found[row.organisation_id]
+            found[row.organisation_id] = before._replace(former=(*before.former, called))
+    return found
+
+
+class _Stood(NamedTuple):
+    """Its places by days; these and all places above them, each with its organisation and parent."""
+
+    stays: tuple[tuple[Days, int], ...]
+    places: tuple[_Held, ...]
+
+
+def _stood(organisations: Collection[int]) -> Mapping[int, _Stood]:
+    found = dict.fromkeys(organisations, _Stood((), ()))
+    for some in numbers(organisations):
+        places: dict[int, tuple[int, int | None]] = {}
+        stays: dict[int, list[tuple[Days, int]]] = {organisation: [] for organisation in some}
+        for place in Place.objects.raw(_WITH_ALL_ABOVE.format(", ".join(["%s"] * len(some))), some):
+            places[place.id] = (place.organisation_id, place.parent_id)
+            if place.organisation_id in stays:
+                stays[place.organisation_id].append(((place.since, place.until), place.id))
+        for organisation, those in stays.items():
+            found[organisation] = _Stood(tuple(those), tuple(_above([place for _, place in those], places)))
+    return found
+
+
+def _above(held: Iterable[int], places: Mapping[int, tuple[int, int | None]]) -> Iterator[_Held]:
+    for place in held:
+        above: int | None = place
+        while above is not None:
+            yield above, places[above]
+            _, above = places[above]
+
+
+_CALLED, _STOOD = Known(_called), Known(_stood)
+
+
 class Names:
     """What organisations were called on a day, whether or not they existed then."""
 
     def __init__(self) -> None:
-        self._now: dict[int, Node | None] = {}
-        self._former: dict[int, list[tuple[Days, Node]]] = {}
+        self._called: dict[int, _Called] = {}
 
     def learn(self, organisations: Iterable[int]) -> None:
-        new = set(organisations) - self._now.keys()
-        self._now.update(dict.fromkeys(new))
-        for some in numbers(new):
-            self._now.update((row.id, _node(row, row)) for row in Organisation.objects.filter(id__in=some))
-            former = Designation.objects.filter(organisation__in=some).select_related("organisation")
-            for row in former.order_by("id"):
-                called = ((row.since, row.until), _node(row.organisation, row))
-                self._former.setdefault(row.organisation_id, []).append(called)
+        self._called.update(_CALLED.each(set(organisations) - self._called.keys()))
 
     def knows(self, organisation: int) -> bool:
-        return organisation in self._now
+        return organisation in self._called
 
     def node(self, organisation: int, day: dt.date) -> Node | None:
         """None: there is no such organisation."""
         if not self.knows(organisation):
             self.learn([organisation])
-        called = self._now[organisation]
-        for days, node in self._former.get(organisation, ()):
-            if _covers(days, day):
-                called = node
-        return called
+        called = self._called[organisation]
+        return next((node for days, node in reversed(called.former) if _covers(days, day)), called.now)
 
 
 class Lineage:
     """Where organisations stood, and under whom."""
 
     def __init__(self) -> None:
-        self._stays: dict[int, list[tuple[Days, int]]] = {}
+        self._stays: dict[int, tuple[tuple[Days, int], ...]] = {}
         self._places: dict[int, tuple[int, int | None]] = {}  # place -> (organisation, parent place)
         self._chains: dict[int, tuple[int, ...]] = {}
         self._names = Names()
 
     def learn(self, organisations: Iterable[int]) -> None:
         """Fetch what is not yet known of these organisations, in one query for every few thousand."""
-        new = set(organisations) - self._stays.keys()
-        self._stays.update((organisation, []) for organisation in new)
-        for some in numbers(new):
-            for place in Place.objects.raw(_WITH_ALL_ABOVE.format(", ".join(["%s"] * len(some))), some):
-                self._places[place.id] = (place.organisation_id, place.parent_id)
-                if place.organisation_id in new:
-                    self._stays[place.organisation_id].append(((place.since, place.until), place.id))
+        for organisation, stood in _STOOD.each(set(organisations) - self._stays.keys()).items():
+            self._stays[organisation] = stood.stays
+            self._places.update(stood.places)
 
     def place(self, organisation: int, day: dt.date) -> int:
         """The place of an organisation on a day; a Problem when it does not exist on that day."""

@@ -6,17 +6,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import QuerySet
 
+from xianfeng.log.bulk import batched
 from xianfeng.registry import places
 from xianfeng.registry.changes import GONE
+from xianfeng.registry.known import Known
 from xianfeng.registry.lineage import Lineage, Names, Node
 from xianfeng.registry.models import Designation, Organisation, Place
 from xianfeng.remembered import once_a_page
 
-__all__ = ["Node", "ancestors", "by_any_code", "by_code", "children", "is_above", "named", "path"]
+__all__ = ["Node", "ancestors", "by_any_code", "by_any_codes", "by_code", "children", "is_above", "named", "path"]
 
 
 def ancestors(organisation: int, day: dt.date) -> tuple[int, ...]:
@@ -71,14 +73,27 @@ def by_code(code: str, day: dt.date | None = None) -> Organisation | None:
     return Organisation.objects.filter(code=code).first()
 
 
-@once_a_page
 def by_any_code(code: str) -> Organisation | None:
     """The organisation that bears a code or, failing that, bore it last."""
-    current = Organisation.objects.filter(code=code).first()
-    if current is not None:
-        return current
+    return _BEARERS.of(code)
+
+
+def by_any_codes(codes: Iterable[str]) -> Mapping[str, Organisation | None]:
+    """The same of many."""
+    return _BEARERS.each(codes)
+
+
+def _bearers(codes: Collection[str]) -> Mapping[str, Organisation | None]:
+    found = {row.code: row for some in batched(sorted(codes)) for row in Organisation.objects.filter(code__in=some)}
+    return {code: found.get(code) or _last_bearer(code) for code in codes}
+
+
+def _last_bearer(code: str) -> Organisation | None:
     former = _named_before(code).order_by("-until", "-id").first()
     return former.organisation if former else None
+
+
+_BEARERS = Known(_bearers)
 
 
 def _named_before(code: str) -> QuerySet[Designation]:
