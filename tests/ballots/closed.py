@@ -7,9 +7,9 @@ from pathlib import Path
 
 from tests.ballots.voter import Kept
 from xianfeng.ballots import lists, observing, protocol
+from xianfeng.ballots.calls import Used
 from xianfeng.ballots.lists import Issued, Line, Taken
 from xianfeng.ballots.opening import Opener
-from xianfeng.ballots.phoning import Used
 from xianfeng.ballots.protocol import Poll
 
 ANSWERS = [{"content": "满意"}] * 7 + [{"content": "不满意", "service": "三星", "code": "路灯"}] * 4 + [{}]

@@ -16,18 +16,18 @@ from tests.evaluations.polling import MIXED, Sides, closed, poll, told
 from tests.evaluations.towns import NOW, SCHEME, Towns, counted, frozen, twice
 from tests.registry.trees import refused
 from xianfeng.ballots import lists, observing
+from xianfeng.ballots.calls import Outcome
 from xianfeng.ballots.opening import Opener
-from xianfeng.ballots.phoning import Outcome
 from xianfeng.ballots.protocol import Poll
-from xianfeng.evaluations import freezing, phoning, polls, published, results
+from xianfeng.evaluations import calls, freezing, polls, published, results
+from xianfeng.evaluations.calls import Calls
 from xianfeng.evaluations.models import EvaluationRound
-from xianfeng.evaluations.phoning import Phoned
 from xianfeng.evaluations.sample import Lot
 from xianfeng.log.actors import Actor
 from xianfeng.log.models import Entry, Seal
 
 VALUE = Lot(value="双色球第2012072期", known=NOW.date() + dt.timedelta(days=3))
-HEARD = Phoned(used=Outcome(2, 0, 1), unused=Outcome(2, 1, 0))
+HEARD = Calls(used=Outcome(2, 0, 1), unused=Outcome(2, 1, 0))
 
 
 @pytest.fixture
@@ -124,19 +124,19 @@ def test_nobody_decides_it(here: Towns, keys: Sides, tmp_path: Path) -> None:
 def test_the_value_that_decides_is_sealed_before_it_is_known(here: Towns, keys: Sides, tmp_path: Path) -> None:
     row = taken(here, keys, tmp_path, disputed=0)
     with refused("lots.known"):
-        phoning.announce(number=row.id, lot=replace(VALUE, known=NOW.date()), by=here.office())
+        calls.announce(number=row.id, lot=replace(VALUE, known=NOW.date()), by=here.office())
     with refused("evaluations.calls_unannounced"):
-        phoning.enter(number=row.id, electorate=1, called=HEARD, by=later(here))
+        calls.enter(number=row.id, electorate=1, called=HEARD, by=later(here))
     with refused("ledger.wrong_actor"):
-        phoning.announce(number=row.id, lot=VALUE, by=here.village(0))
-    phoning.announce(number=row.id, lot=VALUE, by=here.office())
+        calls.announce(number=row.id, lot=VALUE, by=here.village(0))
+    calls.announce(number=row.id, lot=VALUE, by=here.office())
     entry = Entry.objects.get(stream="evaluation", action="lot")
     assert Seal.objects.order_by("size").last().size >= entry.seq  # type: ignore[union-attr]
-    assert phoning.announced(row) == VALUE
+    assert calls.announced(row) == VALUE
     with refused("evaluations.calls_announced"):
-        phoning.announce(number=row.id, lot=VALUE, by=here.office())
+        calls.announce(number=row.id, lot=VALUE, by=here.office())
     with refused("lots.too_early"):
-        phoning.enter(number=row.id, electorate=1, called=HEARD, by=here.office())
+        calls.enter(number=row.id, electorate=1, called=HEARD, by=here.office())
 
 
 def test_it_is_not_chosen_while_a_poll_is_not_counted(here: Towns, keys: Sides) -> None:
@@ -144,35 +144,35 @@ def test_it_is_not_chosen_while_a_poll_is_not_counted(here: Towns, keys: Sides) 
     poll(here, row, keys)
     closed(here, row, {1: 0}, {1: 0})
     with refused("evaluations.calls_none"):
-        phoning.announce(number=row.id, lot=VALUE, by=here.office())
+        calls.announce(number=row.id, lot=VALUE, by=here.office())
 
 
 def test_what_was_heard_is_told_when_two_people_typed_the_same(here: Towns, keys: Sides, tmp_path: Path) -> None:
     row = taken(here, keys, tmp_path, disputed=0)
-    phoning.announce(number=row.id, lot=VALUE, by=here.office())
+    calls.announce(number=row.id, lot=VALUE, by=here.office())
     with refused("evaluations.calls_sum"):
-        phoning.enter(number=row.id, electorate=1, called=replace(HEARD, used=Outcome(2, 0, 0)), by=later(here))
-    assert not phoning.enter(number=row.id, electorate=1, called=HEARD, by=later(here, 1))
+        calls.enter(number=row.id, electorate=1, called=replace(HEARD, used=Outcome(2, 0, 0)), by=later(here))
+    assert not calls.enter(number=row.id, electorate=1, called=HEARD, by=later(here, 1))
     with refused("evaluations.same_hand"):
-        phoning.enter(number=row.id, electorate=1, called=HEARD, by=later(here, 1))
+        calls.enter(number=row.id, electorate=1, called=HEARD, by=later(here, 1))
     with refused("evaluations.same_hand"):
-        phoning.enter(number=row.id, electorate=1, called=HEARD, by=replace(later(here), person=None))
+        calls.enter(number=row.id, electorate=1, called=HEARD, by=replace(later(here), person=None))
     other = replace(HEARD, used=Outcome(1, 1, 1))
-    assert not phoning.enter(number=row.id, electorate=1, called=other, by=later(here, 2))
-    assert phoning.due(row)[1].told is None
+    assert not calls.enter(number=row.id, electorate=1, called=other, by=later(here, 2))
+    assert calls.due(row)[1].told is None
     results.publish(number=row.id, by=here.office())
-    assert phoning.enter(number=row.id, electorate=1, called=other, by=later(here, 1)), "also once it is published"
-    assert phoning.due(row)[1].told == other
+    assert calls.enter(number=row.id, electorate=1, called=other, by=later(here, 1)), "also once it is published"
+    assert calls.due(row)[1].told == other
     with refused("evaluations.calls_told"):
-        phoning.enter(number=row.id, electorate=1, called=HEARD, by=later(here, 3))
+        calls.enter(number=row.id, electorate=1, called=HEARD, by=later(here, 3))
 
 
 def test_no_entry_says_whose_code_was_used(here: Towns, keys: Sides, tmp_path: Path) -> None:
     """The house is told sums, and a hash that nobody can try: it has no number of a code at all."""
     row = taken(here, keys, tmp_path, disputed=1)
-    phoning.announce(number=row.id, lot=VALUE, by=here.office())
+    calls.announce(number=row.id, lot=VALUE, by=here.office())
     for person in (1, 2):
-        phoning.enter(number=row.id, electorate=1, called=HEARD, by=later(here, person))
+        calls.enter(number=row.id, electorate=1, called=HEARD, by=later(here, person))
     said = [json.loads(one.body) for one in Entry.objects.filter(stream="evaluation", action__in=("take", "called"))]
     assert {name for body in said for name in body} == {
         *("electorate", "hash", "counts", "tallies", "bands", "annulled", "acting", "person", "called", "agreed")

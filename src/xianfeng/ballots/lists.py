@@ -74,7 +74,7 @@ class Issued:
     signed: int
     refused: int
     disputed: int  # codes whose electors say that somebody else used them
-    used: str  # the hash of what tells which codes were used, see `phoning`
+    used: str  # the hash of what tells which codes were used, see `calls`
 
 
 @dataclass(frozen=True)

@@ -112,14 +112,14 @@ def calls(
     ] = None,
 ) -> None:
     """抽取要回访的票码序号，一半用过、一半没用过，混在一起；打完以后核对，得出可以公布的数。"""
-    from xianfeng.ballots import phoning
+    from xianfeng.ballots import calls as drawing
 
-    drawn = phoning.drawn(folder, used, value=value)
+    drawn = drawing.drawn(folder, used, value=value)
     paths.write_atomically(out, "\n".join(map(str, drawn.numbers)).encode(), mode=0o600)
     tell(say("抽中{n}个序号：{file}", n=len(drawn.numbers), file=out))
     if answers is None:
         return
-    of_used, of_unused = phoning.outcomes(drawn, phoning.heard(answers))
+    of_used, of_unused = drawing.outcomes(drawn, drawing.heard(answers))
     for told, one in ((say("票码用过的"), of_used), (say("票码没用过的"), of_unused)):
         n = {"confirmed": one.confirmed, "denied": one.denied, "unreached": one.unreached}
         tell(say("{told}：相符{confirmed}人，不符{denied}人，没打通{unreached}人。", told=told, **n))

@@ -6,7 +6,7 @@ import pytest
 
 from tests.scheme.spec import evaluations
 from tests.scheme.spec.format import Spec
-from xianfeng.ballots import blind, opening, phoning
+from xianfeng.ballots import blind, calls, opening
 from xianfeng.ballots.protocol import Poll
 from xianfeng.evaluations.electors import Unit
 from xianfeng.evaluations.freezing import form_of, plan
@@ -51,5 +51,5 @@ def test_above_the_rate_a_poll_is_annulled() -> None:
     found = []
     for name, used, unused, disputed in spec.given.rows:
         told = "作废" if poll.annuls(used=int(used), disputed=int(disputed)) else "公布"
-        found.append((name, told, "{} + {}".format(*phoning.due(poll, used=int(used), unused=int(unused)))))
+        found.append((name, told, "{} + {}".format(*calls.due(poll, used=int(used), unused=int(unused)))))
     assert tuple(found) == spec.expected.rows

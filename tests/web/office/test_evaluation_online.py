@@ -18,10 +18,11 @@ from tests.evaluations.towns import NOW, SCHEME, VILLAGES, Towns, frozen
 from tests.web.office.conftest import Desk
 from tests.web.office.test_evaluation import desk_of
 from xianfeng.accounts.models import Account
-from xianfeng.ballots.phoning import Outcome
-from xianfeng.evaluations import phoning, polls, results
+from xianfeng.ballots.calls import Outcome
+from xianfeng.evaluations import calls as calling
+from xianfeng.evaluations import polls, results
+from xianfeng.evaluations.calls import Calls
 from xianfeng.evaluations.models import EvaluationRound
-from xianfeng.evaluations.phoning import Phoned
 from xianfeng.evaluations.sample import Lot
 from xianfeng.ledger.models import Record
 from xianfeng.log.actors import Actor, ActorKind
@@ -74,7 +75,7 @@ def test_two_people_type_what_was_heard_and_everybody_reads_it(here: Towns, keys
     assert "用哪个将来公布的数" in first.get(at)
     assert "没有写那个数哪一天公布" in first.client.post(at, {"do": "announce"}, follow=True).content.decode()
     lot = Lot(value="某期号码", known=DUE)
-    phoning.announce(number=row.id, lot=lot, by=here.office())
+    calling.announce(number=row.id, lot=lot, by=here.office())
     assert "某期号码" in first.get(at)
     assert "六个数都要填" in first.client.post(at, {"do": "called", "electorate": "1"}, follow=True).content.decode()
     typed = {"do": "called", "electorate": "1", **HEARD}
@@ -113,12 +114,12 @@ def test_where_nobody_arranged_the_calls_everybody_reads_that(here: Towns, keys:
 def test_calls_that_were_due_and_not_made_stand_beside_the_result(here: Towns, keys: Sides, tmp_path: Path) -> None:
     row = taken(here, keys, tmp_path, disputed=1)
     results.publish(number=row.id, by=here.office())
-    phoning.announce(number=row.id, lot=Lot(value="某期号码", known=DUE), by=here.office())
+    calling.announce(number=row.id, lot=Lot(value="某期号码", known=DUE), by=here.office())
     assert f"抽谁由 {DUE} 公布的数决定：某期号码。从那一天起就该回访，还有 6 人没有结果。" in note(public(row))
     assert calls(public(row)) == ["6", *["没有登记"] * 6, "6"]
-    heard = Phoned(used=Outcome(2, 0, 1), unused=Outcome(1, 2, 0))
+    heard = Calls(used=Outcome(2, 0, 1), unused=Outcome(1, 2, 0))
     by = replace(here.office(), at=NOW + dt.timedelta(days=2))
-    phoning.enter(number=row.id, electorate=1, called=heard, by=by)
+    calling.enter(number=row.id, electorate=1, called=heard, by=by)
     assert calls(public(row)) == ["6", *["只录过一遍"] * 6, "6"]
     assert "还有 6 人没有结果" in note(public(row))
 
@@ -127,7 +128,7 @@ def test_calls_that_are_not_due_yet_say_from_when(here: Towns, keys: Sides, tmp_
     row = taken(here, keys, tmp_path, disputed=1)
     results.publish(number=row.id, by=here.office())
     ahead = timezone.localdate() + dt.timedelta(days=1)
-    phoning.announce(
+    calling.announce(
         number=row.id, lot=Lot(value="某期号码", known=ahead), by=replace(here.office(), at=timezone.now())
     )
     assert f"抽谁由 {ahead} 公布的数决定：某期号码。到那一天才能抽取、回访。" in note(public(row))

@@ -12,10 +12,10 @@ from django.db import transaction
 from django.db.models import F
 
 from xianfeng.ballots import codes, protocol, rewriting
+from xianfeng.ballots.calls import Used
 from xianfeng.ballots.issuing import keys
 from xianfeng.ballots.issuing.models import Code, Poll
 from xianfeng.ballots.lists import Issued
-from xianfeng.ballots.phoning import Used
 from xianfeng.problems import Problem
 from xianfeng.sentences import say
 

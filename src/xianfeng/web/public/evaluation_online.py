@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from xianfeng.evaluations import phoning
+from xianfeng.evaluations import calls
+from xianfeng.evaluations.calls import Due
 from xianfeng.evaluations.models import EvaluationRound
-from xianfeng.evaluations.phoning import Due
 from xianfeng.evaluations.published import Online
 from xianfeng.evaluations.sample import Lot
 from xianfeng.scheme.evaluating import Evaluation
@@ -27,9 +27,9 @@ def tables(row: EvaluationRound, rule: Evaluation, online: Sequence[Online], see
     shown = [one for one in online if seen(one)]
     if shown:
         yield _disputed(rule, shown)
-    due = phoning.due(row)
+    due = calls.due(row)
     if those := [(one, due[one.electorate]) for one in shown if one.electorate in due and due[one.electorate].to_call]:
-        yield _calls(those, phoning.announced(row))
+        yield _calls(those, calls.announced(row))
 
 
 def _disputed(rule: Evaluation, shown: Sequence[Online]) -> Table:

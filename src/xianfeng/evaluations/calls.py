@@ -1,8 +1,8 @@
-"""Electors are phoned after an online round, drawn by lot: did those vote whose code was used, and those not whose was
+"""Electors are called after an online round, drawn by lot: did those vote whose code was used, and those not whose was
 not?
 
 The house knows neither codes nor electors. It says beforehand which public value decides, when issuers are bound to
-what was used (`ballots.phoning`); observers draw, somebody else phones, and two people type in how many said what. That
+what was used (`ballots.calls`); observers draw, somebody else calls, and two people type in how many said what. That
 is all that is kept, and it is told beside the results.
 """
 
@@ -17,8 +17,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from xianfeng import lots
-from xianfeng.ballots import phoning as ballots
-from xianfeng.ballots.phoning import Outcome
+from xianfeng.ballots import calls as ballots
+from xianfeng.ballots.calls import Outcome
 from xianfeng.ballots.protocol import Poll
 from xianfeng.evaluations import polls, stages
 from xianfeng.evaluations.models import EvaluationRound
@@ -34,7 +34,7 @@ _SINCE = (Stage.CLOSED, Stage.PUBLISHED)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Phoned:
+class Calls:
     """What was heard of an electorate."""
 
     used: Outcome
@@ -49,7 +49,7 @@ class Due:
     used: int
     unused: int
     first: bool
-    told: Phoned | None
+    told: Calls | None
 
     @property
     def to_call(self) -> int:
@@ -72,7 +72,7 @@ def announce(*, number: int, lot: Lot, by: Actor) -> None:
 
 
 @transaction.atomic
-def enter(*, number: int, electorate: int, called: Phoned, by: Actor) -> bool:
+def enter(*, number: int, electorate: int, called: Calls, by: Actor) -> bool:
     """How many said what: whether somebody else had typed the same before, so that it is told."""
     row = stages.opened(number, by, at=_SINCE, doing=say("录入电话回访的结果"))
     lot, one = announced(row), due(row).get(electorate)
@@ -118,8 +118,8 @@ def _due(taken: OnlineResult, poll: Poll, typed: Mapping[str, Any] | None) -> Du
     )
 
 
-def _called(said: Mapping[str, Any]) -> Phoned:
-    return Phoned(used=Outcome(**said["used"]), unused=Outcome(**said["unused"]))
+def _called(said: Mapping[str, Any]) -> Calls:
+    return Calls(used=Outcome(**said["used"]), unused=Outcome(**said["unused"]))
 
 
 def _typed(row: EvaluationRound) -> dict[int, Mapping[str, Any]]:
@@ -127,7 +127,7 @@ def _typed(row: EvaluationRound) -> dict[int, Mapping[str, Any]]:
     return {step.body["electorate"]: step.body for step in stages.steps(row, "called")}
 
 
-def _refuse(one: Due, called: Phoned) -> None:
+def _refuse(one: Due, called: Calls) -> None:
     halves = ((say("票码用过的"), called.used, one.used), (say("票码没用过的"), called.unused, one.unused))
     for half, outcome, many in halves:
         if min(outcome.confirmed, outcome.denied, outcome.unreached) < 0 or outcome.called != many:

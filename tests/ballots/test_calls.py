@@ -14,9 +14,9 @@ from tests.ballots.conftest import prepared, sides
 from tests.ballots.sides import fetch
 from tests.ballots.voter import fill_in
 from tests.registry.trees import refused
-from xianfeng.ballots import codes, lists, phoning
+from xianfeng.ballots import calls, codes, lists
+from xianfeng.ballots.calls import Drawn, Outcome, Used
 from xianfeng.ballots.lists import Counts
-from xianfeng.ballots.phoning import Drawn, Outcome, Used
 from xianfeng.ballots.protocol import Poll
 
 SECRET = bytes(range(32))
@@ -64,7 +64,7 @@ def by_hand(sealed: str, value: str, numbers: tuple[int, ...], many: int) -> lis
 def test_the_lot_falls_by_what_was_sealed_and_the_public_value(tmp_path: Path, called: Poll, used: Used) -> None:
     there = folder(tmp_path, called, used)
     sealed = hashlib.sha256((there / lists.COUNTS).read_bytes()).hexdigest()
-    found = phoning.drawn(there, tmp_path / "used.json", value="0 7 4 2")
+    found = calls.drawn(there, tmp_path / "used.json", value="0 7 4 2")
     unused = (6, 9, 10, 13, 14, 15, 16, 17, 18)
     assert list(found.used) == by_hand(sealed, "0742", used.used, 3)
     assert list(found.unused) == by_hand(sealed, "0742", unused, 3)
@@ -73,7 +73,7 @@ def test_the_lot_falls_by_what_was_sealed_and_the_public_value(tmp_path: Path, c
 def test_over_many_values_each_is_called_as_often(tmp_path: Path, called: Poll, used: Used) -> None:
     there, often = folder(tmp_path, called, used), dict.fromkeys(used.used, 0)
     for value in range(600):
-        for number in phoning.drawn(there, tmp_path / "used.json", value=f"{value:04}").used:
+        for number in calls.drawn(there, tmp_path / "used.json", value=f"{value:04}").used:
             often[number] += 1
     assert all(140 < times < 260 for times in often.values()), often  # 200 each, and 11.5 a standard deviation
 
@@ -82,22 +82,22 @@ def test_an_issuer_who_says_something_else_later_is_found(tmp_path: Path, called
     there = folder(tmp_path, called, used)
     replace(used, used=(*used.used[:-1], 6)).write(tmp_path / "used.json")
     with refused("ballots.used_other"):
-        phoning.drawn(there, tmp_path / "used.json", value="0742")
+        calls.drawn(there, tmp_path / "used.json", value="0742")
 
 
 def test_where_fewer_are_there_all_are_called(tmp_path: Path, poll: Poll, used: Used) -> None:
     many = replace(poll, calls=50)
     there = folder(tmp_path, many, replace(used, poll=many.fingerprint))
-    found = phoning.drawn(there, tmp_path / "used.json", value="0742")
+    found = calls.drawn(there, tmp_path / "used.json", value="0742")
     assert (found.used, len(found.unused)) == (used.used, 9)
 
 
 def test_what_is_heard_is_held_against_what_was_used() -> None:
     called = Drawn(used=(1, 4, 7), unused=(6, 9))
     answers = {1: "是", 4: "否", 7: "未通", 6: "否", 9: "是"}
-    assert phoning.outcomes(called, answers) == (Outcome(1, 1, 1), Outcome(1, 1, 0))
+    assert calls.outcomes(called, answers) == (Outcome(1, 1, 1), Outcome(1, 1, 0))
     with refused("ballots.called_others"):
-        phoning.outcomes(called, {**answers, 12: "是"})
+        calls.outcomes(called, {**answers, 12: "是"})
 
 
 def test_whoever_calls_is_told_numbers_and_not_whose_code_was_used(django_db_setup: None, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Phoning electors afterwards, drawn by lot: of those whose code was used as many as of those whose was not.
+"""Calling electors afterwards, drawn by lot: of those whose code was used as many as of those whose was not.
 
 Which numbers of codes were used, only the poll's observers learn, and whoever calls not even that: he gets numbers,
 asks each elector whether he voted online, and hands the answers back. What is published are sums. So nobody who keeps
