@@ -61,15 +61,18 @@ def beside(records: Sequence[Record], reach: Reach) -> dict[int, Beside]:
     latest = _latest({record.register for record in records}, reach)
     sorts = _sorts({record.organisation for record in records} | {unit for each in latest.values() for unit in each})
     last = _last(records)
+    asked = {(record.register, figures[record.id].name): figures[record.id] for record in records}
+    known = {
+        (register, name): {unit: _number(one, values) for unit, values in latest[register].items()}
+        for (register, name), one in asked.items()
+    }
     found = {}
     for record in records:
         one = figures[record.id]
         numbers = [
             number
-            for unit, values in latest[record.register].items()
-            if unit != record.organisation
-            and sorts[unit] == sorts[record.organisation]
-            and (number := _number(one, values)) is not None
+            for unit, number in known[record.register, one.name].items()
+            if number is not None and unit != record.organisation and sorts[unit] == sorts[record.organisation]
         ]
         found[record.id] = Beside(
             title=one.title,
