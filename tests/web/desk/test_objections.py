@@ -112,6 +112,21 @@ def test_it_goes_to_whoever_stands_above_with_the_day_of_its_answer(campaign: De
     assert "材料少算了一份" in text(clerk.get(f"/records/{objection.id}"))
 
 
+def test_who_is_next_is_said_once_also_of_one_whose_time_is_not_kept(campaign: Desk, clerk: Client) -> None:
+    objection = objected(clerk, graded(campaign))
+
+    def ways() -> str:
+        return (
+            unescape(text(clerk.get(f"/records/{objection.id}"))).partition('id="ways"')[2].partition("</section>")[0]
+        )
+
+    assert "闽侯县" in ways()
+    assert "状态为“" not in ways()
+    Record.objects.filter(id=objection.id).update(clocks="{}")  # as of one that came there before there were any
+    assert "闽侯县" not in ways()
+    assert "状态为“" in ways()
+
+
 def test_of_the_root_itself_the_root_answers(campaign: Desk, clerk: Client) -> None:
     given = graded(campaign, "350100")
     assert objected(clerk, given).holder == campaign.organisation("350100")

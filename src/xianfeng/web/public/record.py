@@ -122,6 +122,7 @@ def _page(opened: Opened, seen: Scope) -> RecordPage:
         also.add(found.reviewer)
     known = files.ever(found.id) if seen.full(found) else files.of_records([found.id]).get(found.id, {})
     takes = seen.reader.can(Ability.FILE) and seen.within(found.holder)
+    timed = clocks(found, now=timezone.now()) if seen.full(found) else ()
     says = speaker(kind, [values, *sides(events)], also, found.day, called=_called(found, seen), files=known)
     return RecordPage(
         scheme=scheme,
@@ -136,10 +137,10 @@ def _page(opened: Opened, seen: Scope) -> RecordPage:
             says.say(field, values.get(name)) for name, field in seen.record_fields(found).items() if name in values
         ),
         history=lines(events, says, found, seen),
-        at_hand=_at_hand(found, scheme, kind, seen),
+        at_hand=_at_hand(found, scheme, kind, seen, timed),
         proven=seen.full(found),
         alike=alike(found, seen),
-        clocks=clocks(found, now=timezone.now()) if seen.full(found) else (),
+        clocks=timed,
         objections=objections(found, kind, seen),
         orders=tuple(FILES) if seen.full(found) and is_order(kind) and found.state != WITHDRAWN else (),
         certificates=certificates(found, seen),
@@ -151,10 +152,11 @@ def _page(opened: Opened, seen: Scope) -> RecordPage:
     )
 
 
-def _at_hand(found: Record, scheme: Scheme, kind: Kind, seen: Scope) -> AtHand:
-    """Who is next is said with the day where there is one, and not twice."""
+def _at_hand(found: Record, scheme: Scheme, kind: Kind, seen: Scope, timed: Collection[Clock]) -> AtHand:
+    """Who is next is said with the day where one is told, and not twice."""
     known = at_hand(found, scheme, kind, seen)
-    return replace(known, next="") if kind.flow.due(found.state) and seen.full(found) else known
+    told = kind.flow.due(found.state) and any(one.deadline for one in timed)
+    return replace(known, next="") if told else known
 
 
 def _called(found: Record, seen: Scope) -> Callable[[Collection[int]], Mapping[int, str]]:
