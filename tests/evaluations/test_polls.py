@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.evaluations.polling import MIXED, Sides, closed, poll, told
 from tests.evaluations.towns import Towns, counted, frozen, twice
 from tests.registry.trees import refused
-from xianfeng.ballots import lists
+from xianfeng.ballots import blind, lists
 from xianfeng.evaluations import freezing, polls, reading, results
 from xianfeng.log.models import Entry, Seal
 from xianfeng.problems import Problems
+from xianfeng.web import voters
 
 SITE = polls.Site(issuing="https://issuer.example", box="https://box.example", delay=30)
 
@@ -43,15 +47,15 @@ def test_a_poll_is_made_once_by_the_office_and_of_a_frozen_electorate(here: Town
 def test_the_page_is_sealed_before_codes_go_out(here: Towns, keys: Sides) -> None:
     row = frozen(here, 25)
     made = poll(here, row, keys)
-    polls.seal_page(number=row.id, poll=made, site=SITE, digest="ab" * 32, by=here.office())
+    polls.seal_pages([polls.SealedPage(made, SITE, "ab" * 32)], number=row.id, by=here.office())
     with refused("evaluations.page_sealed"):
-        polls.seal_page(number=row.id, poll=made, site=SITE, digest="cd" * 32, by=here.office())
+        polls.seal_pages([polls.SealedPage(made, SITE, "cd" * 32)], number=row.id, by=here.office())
     entry = Entry.objects.get(stream="evaluation", action="page")
     assert json.loads(entry.body)["hash"] == "ab" * 32
     assert Seal.objects.order_by("size").last().size >= entry.seq  # type: ignore[union-attr]
     closed(here, row, {1: 0}, {1: 0})
     with refused("evaluations.not_now"):
-        polls.seal_page(number=row.id, poll=made, site=SITE, digest="cd" * 32, by=here.office())
+        polls.seal_pages([polls.SealedPage(made, SITE, "cd" * 32)], number=row.id, by=here.office())
 
 
 def test_results_are_taken_from_what_was_published_and_become_records(here: Towns, keys: Sides, tmp_path: Path) -> None:
@@ -147,3 +151,22 @@ def test_paper_of_others_beside_an_online_poll_is_told_apart(here: Towns, keys: 
     assert told(row)[here.villages[0], "satisfied", "good"] == 8
     assert told(row)[here.villages[1], "satisfied", "good"] == 20
     assert reading.told(row) == {2}, "what was cast online tells of no slip"
+
+
+def test_polls_and_pages_of_many_units_ask_no_more_than_of_few(here: Towns, keys: Sides) -> None:
+    row, public = frozen(here, 20, 21, 22, 23, 24, 25), [blind.fresh()[1] for _ in range(6)]
+    made, sealed = [], []
+    for numbers in ((1,), (2, 3, 4, 5, 6)):
+        several = {number: public[number - 1] for number in numbers}
+        with CaptureQueriesContext(connection) as asked:
+            polls.make_many(number=row.id, keys=several, observers=keys.observers, by=here.office())
+        made.append(len(asked))
+        those = [one for one in polls.held(row) if one.electorate in numbers]
+        with CaptureQueriesContext(connection) as asked:
+            voters.seal_many(those, replace(SITE, address="https://v.example/"), number=row.id, by=here.office())
+        sealed.append(len(asked))
+    assert made[1] <= made[0]
+    assert sealed[1] <= sealed[0]
+    assert [one.site.address for one in polls.held(row) if one.site] == [
+        f"https://v.example/{number}/" for number in range(1, 7)
+    ]

@@ -43,7 +43,7 @@ def poll(tmp_path: Path) -> Iterator[Voted]:
         box.serve()
         page = tmp_path / "page"
         addresses = [f"http://127.0.0.1:{side.port}" for side in (issuing, box)]
-        voting.write(voting.Page(ground.poll, *addresses, delay=0), page)
+        voting.write(voting.files(voting.Page(ground.poll, *addresses, delay=0)), page)
         server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=page))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:

@@ -66,12 +66,15 @@ def page(
     """写出投票的网页，校验码记入并封存；在印票条以前做。"""
     from xianfeng.ballots import lists
     from xianfeng.evaluations import polls
-    from xianfeng.web import voters
+    from xianfeng.web import voters, voting
 
     made = lists.poll(folder)
     told = polls.Site(issuing=issuing.rstrip("/"), box=box.rstrip("/"), delay=delay, address=site)
-    digest = voters.seal(made, told, out, number=number, by=_office(number))
-    tell(say("网页的校验码：{hash}", hash=digest))
+    files = voters.files(made, told)
+    sealed = polls.SealedPage(made, told, voting.digest(files))
+    voting.write(files, out)
+    polls.seal_pages([sealed], number=number, by=_office(number))
+    tell(say("网页的校验码：{hash}", hash=sealed.digest))
 
 
 def take(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from xianfeng.ballots import blind, lists, opening
 from xianfeng.ballots.protocol import Poll
 from xianfeng.ballots.recount import recount
 from xianfeng.evaluations import freezing, stages
-from xianfeng.evaluations.freezing import FrozenElectorate
+from xianfeng.evaluations.freezing import Frozen, FrozenElectorate
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.evaluations.stages import Stage
 from xianfeng.log import seals
@@ -46,6 +46,15 @@ class Site:
                 told = say("“{said}”不是网址。", said=said)
                 hint = say("写 https:// 开头的网址；只在本机演示时可以用 http://127.0.0.1。")
                 raise Problem("evaluations.address", told, hint=hint, field=field)
+
+
+@dataclass(frozen=True)
+class SealedPage:
+    """A voters' page, for the addresses that are sealed with the hash over its files."""
+
+    poll: Poll
+    site: Site
+    digest: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,12 +89,30 @@ class OnlineResult:
 def make(*, number: int, electorate: int, key: bytes, observers: bytes, by: Actor) -> Poll:
     """Of a frozen electorate, with the issuer's and the observers' public keys; its fingerprint is sealed."""
     row = stages.opened(number, by, at=(Stage.FROZEN,), doing=say("开设网上投票"))
-    frozen, asked = freezing.read(row), _electorate(row, electorate)
-    if not asked.electors:
+    (poll,) = _make(row, freezing.read(row), {electorate: key}, observers, by)
+    return poll
+
+
+def _make(
+    row: EvaluationRound, frozen: Frozen, keys: Mapping[int, bytes], observers: bytes, by: Actor
+) -> tuple[Poll, ...]:
+    asked = {electorate: _electorate(frozen, electorate) for electorate in keys}
+    if not all(one.electors for one in asked.values()):
         raise Problem("evaluations.visitors", "来办事的人没有名单，不能在网上投票。", hint="发纸质票。")
-    if electorate in of(row).values():
+    if not keys.keys().isdisjoint(of(row).values()):
         raise Problem("evaluations.poll_made", "这些参评人员的网上投票已经开设。", hint="用已经写出的场次文件。")
-    poll = Poll(
+    made = {electorate: _poll(frozen, asked[electorate], key, observers) for electorate, key in keys.items()}
+    bodies = [
+        {"electorate": electorate, "poll": poll.fingerprint, "statement": json.loads(poll.text)}
+        for electorate, poll in made.items()
+    ]
+    stages.note_all(row, "poll", by, bodies=bodies)
+    seals.seal(by=by)
+    return tuple(made.values())
+
+
+def _poll(frozen: Frozen, asked: FrozenElectorate, key: bytes, observers: bytes) -> Poll:
+    return Poll(
         title=say("{title}：{unit}", title=frozen.title, unit=asked.title),
         round=frozen.hash,
         electorate=asked.hash,
@@ -98,10 +125,6 @@ def make(*, number: int, electorate: int, key: bytes, observers: bytes, by: Acto
         annulled_above=frozen.annulled_above,
         calls=frozen.calls,
     )
-    said = {"electorate": electorate, "poll": poll.fingerprint, "statement": json.loads(poll.text)}
-    stages.note(row, "poll", by, body=said)
-    seals.seal(by=by)
-    return poll
 
 
 @transaction.atomic
@@ -109,9 +132,10 @@ def make_many(*, number: int, keys: Mapping[int, bytes], observers: bytes, by: A
     """A poll for each of these electorates, with the issuer's key made for it and the same observers; all or none."""
     row = stages.opened(number, by, at=(Stage.FROZEN,), doing=say("开设网上投票"))
     faults = [] if _readable(opening.read_public, observers) else [_no_key("observers")]
+    frozen = freezing.read(row)
     used = {one.poll.key: one.electorate for one in held(row)}
     for electorate, key in keys.items():
-        title = _electorate(row, electorate).title
+        title = _electorate(frozen, electorate).title
         if not _readable(blind.bits, key):
             faults.append(_no_key("key").at(title))
         elif used.setdefault(key, electorate) != electorate:
@@ -120,10 +144,7 @@ def make_many(*, number: int, keys: Mapping[int, bytes], observers: bytes, by: A
     if faults:
         message = say("有{count}处不对，一场也没有封存。", count=len(faults))
         raise Problems(faults, code="evaluations.keys", message=message, hint="改好以后再封存。")
-    return tuple(
-        make(number=number, electorate=electorate, key=key, observers=observers, by=by)
-        for electorate, key in keys.items()
-    )
+    return _make(row, frozen, keys, observers, by)
 
 
 def _readable(read: Callable[[bytes], object], key: bytes) -> bool:
@@ -140,15 +161,17 @@ def _no_key(field: str) -> Problem:
 
 
 @transaction.atomic
-def seal_page(*, number: int, poll: Poll, site: Site, digest: str, by: Actor) -> None:
-    """Before the first code is handed out: who changes the page afterwards is found."""
+def seal_pages(those: Sequence[SealedPage], *, number: int, by: Actor) -> None:
+    """Before the first code is handed out: who changes a page afterwards is found. All or none."""
     row = stages.opened(number, by, at=(Stage.FROZEN,), doing=say("封存投票网页"))
-    _known(row, poll)
-    if any(step.body["poll"] == poll.fingerprint for step in stages.steps(row, "page")):
-        raise Problem(
-            "evaluations.page_sealed", "这场投票的网页已经封存。", hint="用封存的网页；地址错了，把这一轮作废重来。"
-        )
-    stages.note(row, "page", by, body={"poll": poll.fingerprint, "hash": digest, "site": asdict(site)})
+    made, before = of(row), {step.body["poll"] for step in stages.steps(row, "page")}
+    for one in those:
+        _known(made, one.poll)
+        if one.poll.fingerprint in before:
+            hint = say("用封存的网页；地址错了，把这一轮作废重来。")
+            raise Problem("evaluations.page_sealed", "这场投票的网页已经封存。", hint=hint)
+    bodies = [{"poll": one.poll.fingerprint, "hash": one.digest, "site": asdict(one.site)} for one in those]
+    stages.note_all(row, "page", by, bodies=bodies)
     seals.seal(by=by)
 
 
@@ -156,7 +179,7 @@ def seal_page(*, number: int, poll: Poll, site: Site, digest: str, by: Actor) ->
 def take(*, number: int, folder: Path, by: Actor, processes: int = 1) -> OnlineResult:
     """What was published, counted again; the hash of its counts is entered and sealed with what they say."""
     row = stages.opened(number, by, at=(Stage.CLOSED,), doing=say("取网上投票的结果"))
-    electorate = _known(row, lists.poll(folder))
+    electorate = _known(of(row), lists.poll(folder))
     if electorate in results(row):
         raise Problem("evaluations.taken", "这份网上投票的结果已经取过。", hint="直接办下一步。")
     found = recount(folder, processes=processes)
@@ -242,16 +265,16 @@ def _result(body: Mapping[str, Any]) -> OnlineResult:
     )
 
 
-def _electorate(row: EvaluationRound, number: int) -> FrozenElectorate:
-    found = {one.number: one for one in freezing.read(row).electorates}
+def _electorate(frozen: Frozen, number: int) -> FrozenElectorate:
+    found = {one.number: one for one in frozen.electorates}
     if number not in found:
         told = say("这一轮没有第{number}组参评人员。", number=number)
         raise Problem("evaluations.no_electorate", told, hint="从封存的名单中选。")
     return found[number]
 
 
-def _known(row: EvaluationRound, poll: Poll) -> int:
-    electorate = of(row).get(poll.fingerprint)
+def _known(made: Mapping[str, int], poll: Poll) -> int:
+    electorate = made.get(poll.fingerprint)
     if electorate is None:
         raise Problem("evaluations.other_poll", "这份场次文件不是这一轮评议的。", hint="请核对文件夹和评议的编号。")
     return electorate

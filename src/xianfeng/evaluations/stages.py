@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -99,8 +99,13 @@ def opened(number: int, by: Actor, *, at: tuple[Stage, ...], doing: str) -> Eval
 
 def note(row: EvaluationRound, action: str, by: Actor, *, body: Mapping[str, Any]) -> int:
     """Write down a step; last in its transaction."""
-    (seq,) = append([entry(action, by, about=row.id, version=row.version, body=body)], by=by)
+    (seq,) = note_all(row, action, by, bodies=[body])
     return seq
+
+
+def note_all(row: EvaluationRound, action: str, by: Actor, *, bodies: Iterable[Mapping[str, Any]]) -> range:
+    """The same step for several at once."""
+    return append([entry(action, by, about=row.id, version=row.version, body=body) for body in bodies], by=by)
 
 
 def entry(action: str, by: Actor, *, about: int | None, version: str, body: Mapping[str, Any]) -> Draft:

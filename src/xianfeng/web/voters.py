@@ -5,37 +5,26 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
-
-from django.db import transaction
 
 from xianfeng.ballots.protocol import Poll
 from xianfeng.evaluations import polls
-from xianfeng.evaluations.polls import Held, Site
+from xianfeng.evaluations.polls import Held, SealedPage, Site
 from xianfeng.log.actors import Actor
 from xianfeng.web import voting
 
 
-def write(poll: Poll, site: Site, folder: Path, *, together: bool = False) -> str:
-    """The folder's files, for the addresses that are sealed with it; the hash. `together`: of a demonstration."""
-    return voting.write(voting.Page(poll, site.issuing, site.box, site.delay, together), folder)
+def files(poll: Poll, site: Site, *, together: bool = False) -> Mapping[str, bytes]:
+    """The page's, for the addresses that are sealed with it. `together`: of a demonstration."""
+    return voting.files(voting.Page(poll, site.issuing, site.box, site.delay, together))
 
 
-def seal(poll: Poll, site: Site, folder: Path, *, number: int, together: bool = False, by: Actor) -> str:
-    """The same, its hash sealed with the round."""
-    digest = write(poll, site, folder, together=together)
-    polls.seal_page(number=number, poll=poll, site=site, digest=digest, by=by)
-    return digest
-
-
-@transaction.atomic
 def seal_many(those: Sequence[Held], site: Site, *, number: int, by: Actor) -> None:
     """The pages of several polls, all or none: each stands under the site's address, in a folder named by its
     electorate."""
+    pages = []
     for one in those:
         own = replace(site, address=f"{site.address.rstrip('/')}/{one.electorate}/")
-        with tempfile.TemporaryDirectory() as folder:
-            seal(one.poll, own, Path(folder), number=number, by=by)
+        pages.append(SealedPage(one.poll, own, voting.digest(files(one.poll, own))))
+    polls.seal_pages(pages, number=number, by=by)

@@ -8,7 +8,7 @@ told from it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,20 +53,26 @@ class Page:
         return f"default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; {asked}; base-uri 'none'"
 
 
-def write(page: Page, folder: Path) -> str:
-    """The folder's files; the hash to be sealed."""
-    files = {
+def files(page: Page) -> Mapping[str, bytes]:
+    """What the folder holds, by name."""
+    return {
         **{name: _rendered(page, language) for name, language in _TONGUES.items()},
         "vote.js": built.content("vote.js"),
         "vote.css": built.content("vote.css"),
         lists.POLL: page.poll.text.encode(),
     }
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """What is sealed of them: the hash over what `sha256sum` prints of the folder, by name."""
+    lines = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def write(files: Mapping[str, bytes], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    digest = hashlib.sha256()
-    for name, content in sorted(files.items()):
+    for name, content in files.items():
         paths.write_atomically(folder / name, content)
-        digest.update(f"{hashlib.sha256(content).hexdigest()}  {name}\n".encode())
-    return digest.hexdigest()
 
 
 def _rendered(page: Page, language: str) -> bytes:

@@ -8,11 +8,9 @@ table, and one form does the same for all of them.
 from __future__ import annotations
 
 import io
-import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,7 +28,7 @@ from xianfeng.evaluations.polls import Held
 from xianfeng.evaluations.stages import Stage
 from xianfeng.problems import Problem
 from xianfeng.scheme.evaluating import Evaluation
-from xianfeng.web import access, cells, errors, voters
+from xianfeng.web import access, cells, errors, voters, voting
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.frame import number_or_404
 from xianfeng.web.office.evaluations import calls, poll_steps
@@ -222,17 +220,17 @@ def _all(those: Iterable[Held]) -> dict[str, bytes]:
     return found
 
 
-def _page(held: Held) -> dict[str, bytes]:
+def _page(held: Held) -> Mapping[str, bytes]:
     """The voters' page of a poll, as it was sealed."""
     if held.site is None:
         return {}
-    with tempfile.TemporaryDirectory() as folder:
-        if voters.write(held.poll, held.site, Path(folder)) != held.digest:
-            raise Http404(gettext("封存以后程序换过版本，请用封存时下载的网页"))
-        return {file.name: file.read_bytes() for file in sorted(Path(folder).iterdir())}
+    files = voters.files(held.poll, held.site)
+    if voting.digest(files) != held.digest:
+        raise Http404(gettext("封存以后程序换过版本，请用封存时下载的网页"))
+    return files
 
 
-def _packed(files: dict[str, bytes]) -> bytes:
+def _packed(files: Mapping[str, bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as zip_:
         for name, content in files.items():
