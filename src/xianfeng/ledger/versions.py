@@ -111,16 +111,26 @@ def current(name: str) -> Scheme:
 
 def names() -> tuple[str, ...]:
     """Every scheme that was ever adopted, in order."""
-    return tuple(SchemeVersion.objects.order_by("name").values_list("name", flat=True).distinct())
+    return tuple(sorted(titles()))
 
 
 @once_a_page
+def _adopted() -> tuple[tuple[str, str, str], ...]:
+    """Name, hash and title of each version, in the order in which they were adopted."""
+    return tuple(SchemeVersion.objects.order_by("seq").values_list("name", "hash", "title"))
+
+
 def hashes() -> Mapping[str, Sequence[str]]:
     """The versions of each scheme by its name, the newest last, in the order in which schemes were first adopted."""
     found: dict[str, list[str]] = {}
-    for name, version in SchemeVersion.objects.order_by("seq").values_list("name", "hash"):
+    for name, version, _ in _adopted():
         found.setdefault(name, []).append(version)
     return found
+
+
+def titles() -> Mapping[str, str]:
+    """What each scheme is called now, by its name, in the same order."""
+    return {name: title for name, _, title in _adopted()}
 
 
 @once_a_page
@@ -208,7 +218,7 @@ def _refuse_earlier(known: SchemeVersion, after: str | None) -> None:
 def _refuse_changed_types(new: Scheme) -> None:
     """A register's field has one type for ever: in every version, and in every campaign that shares the register."""
     known: dict[tuple[str, str], tuple[FieldType, int, str]] = {}
-    for version, title in SchemeVersion.objects.order_by("seq").values_list("hash", "title"):
+    for _, version, title in _adopted():
         for register, name, type_, places in _types(version):
             known[register, name] = (type_, places, title)
     changed = [

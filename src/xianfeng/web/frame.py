@@ -11,11 +11,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from xianfeng.ledger import versions
-from xianfeng.ledger.models import SchemeVersion
 from xianfeng.problems import Problem
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
-from xianfeng.remembered import once_a_page
 from xianfeng.scheme.measuring import Measure
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web.scope import Scope
@@ -30,13 +28,9 @@ class SchemeLink:
     title: str
 
 
-@once_a_page
 def campaigns() -> tuple[SchemeLink, ...]:
     """Each campaign once, by its newest version's title, in the order they were first adopted."""
-    titles: dict[str, str] = {}
-    for name, title in SchemeVersion.objects.order_by("seq").values_list("name", "title"):
-        titles[name] = title
-    return tuple(SchemeLink(name, title) for name, title in titles.items())
+    return tuple(SchemeLink(name, title) for name, title in versions.titles().items())
 
 
 def own_campaigns(seen: Scope) -> tuple[Scheme, ...]:
