@@ -62,6 +62,20 @@ def test_whoever_was_commended_stands_there_until_it_is_withdrawn(here: County) 
     assert "侯委〔2012〕31号" not in page
 
 
+def test_an_organisations_own_page_tells_the_notice_as_long_as_it_runs(here: County) -> None:
+    public, own = Client(HTTP_HOST="127.0.0.1"), "/organisations/350121100200"
+    record = county.deliberated(here, county.nominated(here, 0))
+    assert "正在公示" not in read(public, own)
+    actions.move(by=here.office, record=record.id, move="notice", day=DAY)
+    page = read(public, own)
+    assert "正在公示" in page
+    assert f'href="{PUBLIC}"' in page
+    assert "2012-06-28" in page or "2012年6月28日" in page
+    assert "正在公示" not in read(public, "/organisations/350121101200")
+    actions.move(by=here.office, record=record.id, move="reject", day=DAY, reason="查实有异议")
+    assert "正在公示" not in read(public, own)
+
+
 def test_a_promise_bears_the_star_of_its_organisation(here: County) -> None:
     values = {"promiser": "organisation", "topic": "service", "text": "修好村口的路", "due": "2012-12-01"}
     village = here.villages[0]

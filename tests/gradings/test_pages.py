@@ -19,6 +19,7 @@ from xianfeng.gradings import actions as gradings
 from xianfeng.gradings import deciding
 from xianfeng.gradings.models import Proposal
 from xianfeng.ledger import actions
+from xianfeng.scheme.loader import with_libraries
 
 LIST = "/office/judgement/gradings/"
 
@@ -151,6 +152,35 @@ def test_everybody_reads_published_classes_and_no_points(here: County) -> None:
     assert "第2村" not in page, "it is in another class"
     assert "第2村" in read(public, f"{address}?grade=average")
     assert "得分" not in page
+
+
+def test_an_organisations_own_page_names_its_class_once_it_is_published(here: County) -> None:
+    own, public = "/organisations/350121100200", Client(HTTP_HOST="127.0.0.1")
+    proposal = here.proposal()
+    by, left = here.office, deciding.undecided(proposal, deciding.below(proposal, here.county, DAY))
+    numbers = deciding.decide(by=by, proposal=proposal.id, chosen=dict.fromkeys(left, ""), reasons={}, day=DAY)
+    actions.move_many(by=by, records=numbers, move="review", day=DAY)
+    assert "村级组织分类定级" not in read(public, own), "reviewed, and told to nobody yet"
+    actions.move_many(by=by, records=numbers, move="publish", day=DAY)
+    page = read(public, own)
+    (link,) = re.findall(r'href="(/schemes/graded-2012/gradings/villages[^"]+)"', page)
+    assert "先进" in page
+    assert "第1村" in read(public, link.replace("&amp;", "&"))
+    assert "村级组织分类定级" not in read(public, "/organisations/350121100"), "a town is not graded"
+    actions.move(by=by, record=numbers[0], move="regrade", day=DAY, values={"grade": "average", "departure": "复核"})
+    assert "村级组织分类定级" not in read(public, own), "it is being decided anew"
+
+
+def test_a_class_is_of_the_campaign_that_decided_it(here: County) -> None:
+    """Campaigns share the register of a core kind."""
+    published(here)
+    other = county.SCHEME.replace("graded-2012", "graded-besides").replace("为民服务活动", "同时的活动")
+    actions.adopt(with_libraries({"scheme.yaml": other}), by=here.office)
+    public = Client(HTTP_HOST="127.0.0.1")
+    assert "第1村" not in read(public, "/schemes/graded-besides/gradings/villages")
+    page = read(public, "/organisations/350121100200")
+    assert "/schemes/graded-2012/gradings/villages" in page
+    assert "/schemes/graded-besides/gradings/villages" not in page
 
 
 def test_published_classes_are_read_one_period_at_a_time_the_newest_first(db: None) -> None:

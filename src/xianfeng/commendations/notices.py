@@ -67,6 +67,26 @@ def until(scheme: Scheme, rule: Commendation, record: Record) -> dt.date | None:
 
 
 @dataclass(frozen=True)
+class Running:
+    """A notice in which an organisation stands now, or one of its people."""
+
+    scheme: Scheme
+    rule: Commendation
+    notice: Notice
+
+
+def running_of(organisation: int, most: int = MOST) -> tuple[Running, ...]:
+    """The latest first."""
+    found: list[Running] = []
+    for scheme in versions.all_current():
+        for rule in scheme.commendations.values():
+            rows = standing(scheme, rule, rule.noticed).filter(subject=organisation).order_by("-id")[:most]
+            notices = (notice(scheme, rule, record) for record in rows)
+            found += (Running(scheme, rule, one) for one in notices if one.award in rule.awards)
+    return tuple(sorted(found, key=lambda each: (each.notice.since, each.notice.record), reverse=True)[:most])
+
+
+@dataclass(frozen=True)
 class Honour:
     """An award that an organisation itself was given, not one of its people. `revoked`: since when it is withdrawn."""
 

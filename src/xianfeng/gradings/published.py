@@ -7,7 +7,9 @@ himself, of the period in which its day lies.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Max, Min, Q, QuerySet
 from django.db.models.functions import Left
@@ -15,6 +17,7 @@ from django.db.models.functions import Left
 from xianfeng.canonical import member
 from xianfeng.gradings.deciding import prefix
 from xianfeng.gradings.models import Proposal
+from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
 from xianfeng.scheme import stretches
 from xianfeng.scheme.grading import Grading
@@ -22,6 +25,7 @@ from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.stretches import Stretch
 from xianfeng.scheme.types import Level
 
+MOST = 20  # of one organisation
 _Proposed = Mapping[str, tuple[Stretch, int]]  # by how references of its decisions begin: the period, its first entry
 
 
@@ -62,9 +66,45 @@ def of(scheme: Scheme, rule: Grading, grade: str, period: Stretch) -> QuerySet[R
     return rows.filter(meant | by_hand).order_by("id")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Graded:
+    """A published class of one organisation. `since`: the day of its publication, as far as the record says."""
+
+    scheme: Scheme
+    rule: Grading
+    grade: str
+    period: Stretch
+    since: dt.date | None
+
+
+def of_organisation(organisation: int, most: int = MOST) -> tuple[Graded, ...]:
+    """Its classes in every campaign, the newest period first."""
+    found: list[Graded] = []
+    for scheme in versions.all_current():
+        for rule in scheme.gradings.values():
+            if rule.published:
+                found += _graded(scheme, rule, organisation, most)
+    return tuple(sorted(found, key=lambda one: one.period.since, reverse=True)[:most])
+
+
+def _graded(scheme: Scheme, rule: Grading, organisation: int, most: int) -> Iterator[Graded]:
+    rows = list(_published(scheme, rule).filter(subject=organisation).order_by("-id")[:most])
+    proposed, mark = _proposed(scheme, rule) if rows else {}, scheme.kinds[rule.kind].decided
+    for row in rows:
+        filed = row.reference or ""
+        follows = (each for head, (each, seq) in proposed.items() if filed.startswith(head) and row.id > seq)
+        period = next(follows, None) or stretches.holding(rule, scheme, row.day)
+        grade = json.loads(row.values).get(mark.grade if mark else "", "")
+        if period and grade in rule.classes:
+            day = json.loads(row.entered).get(rule.published)
+            since = dt.date.fromisoformat(day) if day else None
+            yield Graded(scheme=scheme, rule=rule, grade=grade, period=period, since=since)
+
+
 def _published(scheme: Scheme, rule: Grading) -> QuerySet[Record]:
+    """Of this campaign: several share a register."""
     records = Record.objects.filter(register=scheme.key(rule.kind), level__gte=Level.FILED.rank)
-    return records.filter(state=rule.published)
+    return records.filter(state=rule.published, scheme__name=scheme.name)
 
 
 def _proposed(scheme: Scheme, rule: Grading) -> _Proposed:

@@ -55,6 +55,10 @@ class Record(models.Model):
         indexes = [
             models.Index(fields=["register", "level"], name="record_register_level"),
             models.Index(fields=["scheme", "wakes"], condition=models.Q(wakes__isnull=False), name="record_wakes"),
+            # What concerns an organisation, for its own page; most kinds are about nobody.
+            models.Index(
+                fields=["subject", "register"], condition=models.Q(subject__isnull=False), name="record_subject"
+            ),
             models.Index(fields=["seq"], name="record_seq"),  # what waits longest, without sorting all that waits
             # Whose they are; and what waits there is counted without a look at the records themselves.
             models.Index(fields=["holder", "state", "kind", "scheme", "seq"], name="record_holder"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_noop
 
-from xianfeng.commendations.notices import Honour, Notice, notice, standing
+from xianfeng.commendations.notices import Honour, Notice, Running, notice, standing
 from xianfeng.commendations.rules import titles
 from xianfeng.ledger.powers import office
 from xianfeng.registry import tree
@@ -103,6 +103,30 @@ def _whom(one: Notice, people: Mapping[int, str]) -> str:
 
 def _until(one: Notice) -> Cell:
     return cells.day(one.until) if one.until else cells.nothing()
+
+
+def notices_table(found: Iterable[Running]) -> Table:
+    """The notices in which an organisation stands, for its own page; a person is named by the notice alone."""
+    columns = (
+        Column(gettext("荣誉")),
+        Column(gettext("对象")),
+        Column(gettext("评选")),
+        Column(gettext("公布日期")),
+        Column(gettext("公示到")),
+    )
+    rows = [
+        (
+            cells.text(
+                titles(one.scheme, one.rule)[one.notice.award], link=reverse("record", args=[one.notice.record])
+            ),
+            cells.text(_whom(one.notice, {})),
+            cells.text(one.rule.title, link=reverse("commended", args=[one.scheme.name, one.rule.name])),
+            cells.day(one.notice.since),
+            _until(one.notice),
+        )
+        for one in found
+    ]
+    return Table("notices", gettext("正在公示"), columns, rows)
 
 
 def honours_table(found: Iterable[Honour]) -> Table:

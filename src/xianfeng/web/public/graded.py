@@ -6,7 +6,7 @@ A grading says by `published` in which state of a decision everybody may read it
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 
 from xianfeng.duties import naming
 from xianfeng.gradings import published
+from xianfeng.gradings.published import Graded
 from xianfeng.gradings.telling import titles
 from xianfeng.ledger.models import Record
 from xianfeng.registry import tree
@@ -74,6 +75,26 @@ def graded(request: HttpRequest, name: str, grading: str) -> HttpResponse:
         pages=Pages(next=at(after=shown[-1].id) if len(found) > len(shown) else "", first=at() if after else ""),
     )
     return answer(request, page.table) or render(request, "public/graded.html", {"page": page})
+
+
+def graded_table(found: Iterable[Graded]) -> Table:
+    """The published classes of an organisation, for its own page."""
+    columns = (Column(gettext("定级")), Column(gettext("期间")), Column(gettext("等级")), Column(gettext("公布日期")))
+    rows = [
+        (
+            cells.text(one.rule.title, link=_address(one)),
+            cells.text(_words(one.rule, one.period)),
+            cells.text(titles(one.scheme, one.rule)[one.grade]),
+            cells.day(one.since) if one.since else cells.nothing(),
+        )
+        for one in found
+    ]
+    return Table("graded", gettext("公布的等级"), columns, rows)
+
+
+def _address(one: Graded) -> str:
+    said = urlencode({"period": one.period.since, "grade": one.grade})
+    return f"{reverse('graded', args=[one.scheme.name, one.rule.name])}?{said}"
 
 
 def _chosen(periods: Sequence[Stretch], since: str) -> Stretch | None:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 
 from xianfeng import figures
 from xianfeng.accounts.abilities import Ability
-from xianfeng.commendations.notices import honours_of
+from xianfeng.commendations.notices import honours_of, running_of
+from xianfeng.gradings import published
 from xianfeng.ledger import versions
 from xianfeng.ledger.models import Record
 from xianfeng.log.models import Entry
@@ -29,8 +30,9 @@ from xianfeng.web.figure.sheets import measures as measures_table
 from xianfeng.web.frame import SchemeLink, campaigns, day_or_404, last_day
 from xianfeng.web.public import sheets
 from xianfeng.web.public.campaign import lines
-from xianfeng.web.public.commended import flags, honours_table
+from xianfeng.web.public.commended import flags, honours_table, notices_table
 from xianfeng.web.public.evaluation import judged_at
+from xianfeng.web.public.graded import graded_table
 from xianfeng.web.public.issues import Issue, closed_issues
 from xianfeng.web.public.promises import of_organisation
 from xianfeng.web.public.replies import Door, Reply, door, replies
@@ -66,6 +68,8 @@ class OrganisationPage:
     judged: Table
     flags: tuple[str, ...]  # the awards that it bears
     honours: Table
+    notices: Table
+    graded: Table
     door: Door | None  # where a matter is brought to it
     replies: tuple[Reply, ...]
     bulletins: tuple[Issue, ...]
@@ -107,6 +111,8 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         judged=judged_at(found.id, seen),
         flags=flags(honours),
         honours=honours_table(honours),
+        notices=notices_table(running_of(found.id)),
+        graded=graded_table(published.of_organisation(found.id)),
         door=None if found.closed else door(request, [versions.current(link.name) for link in bound], named[found.id]),
         replies=replies(seen, organisation=found.id),
         bulletins=tuple(issue for link in bound for issue in closed_issues(link.name))[:BULLETINS],
@@ -117,7 +123,8 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         events=_events(found.id),
         address=outward.address(request, reverse("organisation", args=[found.code])),
     )
-    tables = [page.promises, page.honours, page.judged, page.superiors, page.former, page.children, page.records]
+    judged = (page.honours, page.notices, page.graded, page.judged)
+    tables = [page.promises, *judged, page.superiors, page.former, page.children, page.records]
     return answer(request, *([page.figures] if page.figures else []), *tables) or render(
         request, "public/organisation.html", {"page": page}
     )
