@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
-from xianfeng.ballots import blind, opening
+from tests.evaluations import polling
 from xianfeng.evaluations import electors, freezing, polls, results, sheets, slips, stages, witnessed
 from xianfeng.evaluations.batches import BLANK, Counted
 from xianfeng.evaluations.models import EvaluationRound
@@ -15,6 +17,7 @@ from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.append import head
 
 BACK = 30  # slips in each box
+_sides = cache(polling.sides)
 _RULE = """
 evaluations:
   windows:
@@ -31,6 +34,13 @@ evaluations:
     electorate: list
     every: month
     sample: 20
+    questions:
+      once: {title: 是不是一次办成, ask: yes_no}
+  online:
+    title: 网上评议
+    where: "level == 'township'"
+    electorate: list
+    every: month
     questions:
       once: {title: 是不是一次办成, ask: yes_no}
 """
@@ -60,14 +70,32 @@ def frozen(scheme: str, root: int, day: dt.date) -> EvaluationRound:
 
 
 def sampled(scheme: str, root: int, day: dt.date) -> EvaluationRound:
-    """Frozen, its electors still to be drawn; the first of them may vote online."""
+    """Frozen, its electors still to be drawn; all of them may vote online."""
     by = office(root, 1, day)
     row = freezing.begin(scheme=scheme, evaluation="sampled", day=day, by=by)
     units = electors.units(*stages.rule_of(row), as_of=head(), day=day)
     roll = {unit.code: tuple(f"{n:03}" for n in range(24)) for unit in units}
     freezing.freeze(number=row.id, roll=roll, lot=Lot(value="某期号码", known=day + dt.timedelta(days=7)), by=by)
-    polls.make(number=row.id, electorate=1, key=_key(), observers=opening.fresh()[0], by=by)
+    keys = _sides()
+    for electorate in row.electorates.values_list("number", flat=True):
+        polls.make(number=row.id, electorate=electorate, key=keys.key, observers=keys.observers, by=by)
     return row
+
+
+def online(scheme: str, root: int, day: dt.date) -> EvaluationRound:
+    """Published: those who judge the first unit voted online, nobody on paper."""
+    by, keys = office(root, 1, day), _sides()
+    row = freezing.begin(scheme=scheme, evaluation="online", day=day, by=by)
+    units = electors.units(*stages.rule_of(row), as_of=head(), day=day)
+    freezing.freeze(number=row.id, roll={unit.code: tuple(f"{n:03}" for n in range(24)) for unit in units}, by=by)
+    poll = polls.make(number=row.id, electorate=1, key=keys.key, observers=keys.observers, by=by)
+    none = dict.fromkeys(row.electorates.values_list("number", flat=True), 0)
+    slips.issue(number=row.id, issued=none, by=by)
+    slips.close(number=row.id, returned=none, by=by)
+    with tempfile.TemporaryDirectory() as folder:
+        cast = [{"once": "是"}] * 8 + [{"once": "否"}] * 4
+        polls.take(number=row.id, folder=keys.published(poll, Path(folder), cast), by=by)
+    return results.publish(number=row.id, by=by)
 
 
 def typed(scheme: str, root: int, day: dt.date) -> EvaluationRound:
@@ -81,11 +109,6 @@ def typed(scheme: str, root: int, day: dt.date) -> EvaluationRound:
     scan = ("抽签结果.pdf", b"%PDF-1.7 ")
     witnessed.enter(number=row.id, lines=lines, witnesses="林某", scan=scan, roll=roll, by=by)
     return row
-
-
-@cache
-def _key() -> bytes:
-    return blind.fresh()[1]
 
 
 def closed(scheme: str, root: int, day: dt.date) -> EvaluationRound:

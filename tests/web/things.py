@@ -109,7 +109,8 @@ def _judged(scheme: str, root: int) -> Names:
     sampled = windows.sampled(scheme, root, LATER)
     typed = windows.typed(scheme, root, DAY)
     (signed,) = scans.of(stages.steps(typed))
-    names = {"judged": published, "counted": counted, "sampled": sampled, "drawn_by_hand": typed}
+    online = windows.online(scheme, root, DAY)
+    names = {"judged": published, "counted": counted, "sampled": sampled, "drawn_by_hand": typed, "online": online}
     return {"signed": signed["sha256"], **{name: str(row.id) for name, row in names.items()}}
 
 
