@@ -73,6 +73,19 @@ def wakes(flow: Flow, state: str, clocks: Mapping[str, str]) -> str | None:
     return min((at for _, at in by_itself(flow, state, clocks)), default=None)
 
 
+def opens(flow: Flow, state: str, clocks: Mapping[str, str]) -> str | None:
+    """From when on the first of what is awaited of a record can be done, as a canonical instant. None where it need not
+    wait, as of what came there before it had clocks."""
+    found = [
+        _instants(clocks[move.name])["opens"]
+        if move.name in clocks and state in flow.clocks[move.name].starts
+        else None
+        for move in flow.awaited(state)
+    ]
+    instants = [one for one in found if one is not None]
+    return min(instants) if found and len(instants) == len(found) else None
+
+
 def by_itself(flow: Flow, state: str, clocks: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The moves that the clock makes of a record where it stands, each with its instant."""
     for move, told in clocks.items():

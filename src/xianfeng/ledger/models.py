@@ -42,6 +42,7 @@ class Record(models.Model):
     personal = models.TextField()  # canonical JSON: personal field -> commitment (the value is in the vault)
     clocks = models.TextField(default="{}")  # canonical JSON: move -> since when its clock runs, and by when it is due
     wakes = models.CharField(max_length=27, null=True)  # the instant at which the clock makes a move of it by itself
+    opens = models.CharField(max_length=27, null=True)  # the instant before which nothing that is awaited can be done
     seq = models.BigIntegerField()  # the last entry about it
 
     class Meta:
@@ -61,7 +62,7 @@ class Record(models.Model):
             ),
             models.Index(fields=["seq"], name="record_seq"),  # what waits longest, without sorting all that waits
             # Whose they are; and what waits there is counted without a look at the records themselves.
-            models.Index(fields=["holder", "state", "kind", "scheme", "seq"], name="record_holder"),
+            models.Index(fields=["holder", "state", "kind", "scheme", "seq", "opens"], name="record_waits"),
         ]
 
 

@@ -32,6 +32,7 @@ COLUMNS = (
     "personal",
     "clocks",
     "wakes",
+    "opens",
     "seq",
 )
 
@@ -57,6 +58,7 @@ def row(record: int, form: Form, image: Image, seq: int, scribe: Scribe) -> tupl
         canonical.dumps(image.personal) if image.personal else "{}",
         canonical.dumps({name: Written(text) for name, text in image.clocks.items()}) if image.clocks else "{}",
         clocks.wakes(form.flow, image.state, image.clocks),
+        clocks.opens(form.flow, image.state, image.clocks),
         seq,
     )
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.web.desk.conftest import VILLAGE, Desk, text
-from xianfeng.ledger import actions, clockwork
+from xianfeng.ledger import actions, clockwork, rebuild
 from xianfeng.ledger.models import Record
 from xianfeng.log.actors import Actor, ActorKind
 
@@ -86,3 +86,13 @@ def test_once_its_time_has_come_it_waits_with_the_others(desk: Desk, town: Clien
     assert f'name="n" value="{record.id}"' in page
     assert "到期才能办" not in page
     assert "待审核" in text(town.get("/desk/")).split("<main")[1]
+
+
+def test_from_when_on_is_kept_with_the_record_and_checked(desk: Desk) -> None:
+    record = noticed(desk, "superior")
+    opens = Record.objects.get(id=record.id).opens or ""
+    days = (dt.datetime.fromisoformat(opens) - timezone.now()).days
+    assert 4 <= days <= 20  # five working days, and holidays between them
+    Record.objects.filter(id=record.id).update(opens=None)
+    (found,) = rebuild.check()
+    assert (found.about, found.what, found.stored) == (f"record {record.id}", "opens", "None")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from urllib.parse import urlencode
@@ -33,9 +33,8 @@ from xianfeng.web.parts import Pages
 from xianfeng.web.record import decided, files
 from xianfeng.web.record.beside import Beside, beside
 from xianfeng.web.record.filter import Filter, filtered, of_kind
-from xianfeng.web.record.later import later
 from xianfeng.web.record.values import state_title
-from xianfeng.web.record.waiting import Counted, Ways, counts, waiting
+from xianfeng.web.record.waiting import Counted, Ways, counts, later, waiting
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table, answer, wanted
 from xianfeng.web.templatetags.xianfeng import exact
@@ -106,11 +105,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     counted = counts(seen, own, name=chosen.campaign, below=chosen.below, rows=rows)
     kinds = _kinds((one for one in counted if chosen.shows(versions.scheme(one.version).name)), chosen)
     most = IN_A_FILE if wanted(request) else SHOWN
-    kept, listed = later(now=timezone.now()), of_kind(rows, chosen)
-    able = listed.exclude(id__in=list(kept)) if kept else listed
-    records = list(able.filter(seq__gt=after).order_by("seq")[: most + 1])
-    held = list(listed.filter(id__in=list(kept))) if kept and not after else []
-    held.sort(key=lambda record: (kept[record.id], record.id))
+    listed, to_come = of_kind(rows, chosen), later(timezone.now())
+    records = list(listed.exclude(to_come).filter(seq__gt=after).order_by("seq")[: most + 1])
+    held = listed.filter(to_come).order_by("opens", "id")
+    held_count = 0 if after else held.count()
     lines = _lines(records[:most], seen, back=request.get_full_path())
     page = InboxPage(
         own=own,
@@ -122,8 +120,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         others=sum(one.count for one in counted if not chosen.shows(versions.scheme(one.version).name)),
         elsewhere=chosen.address(kind="", ended="" if chosen.ended else "1"),
         table=_table(lines),
-        later=_later(held[:most], kept, back=request.get_full_path()) if held else None,
-        later_count=len(held),
+        later=_later(held[:most], back=request.get_full_path()) if held_count else None,
+        later_count=held_count,
         buttons=_buttons(lines),
         pages=Pages(
             next=chosen.address(after=records[most - 1].seq) if len(records) > most else "",
@@ -189,8 +187,9 @@ def _lines(records: Sequence[Record], seen: Scope, *, back: str) -> tuple[Line, 
     return tuple(lines)
 
 
-def _later(records: Sequence[Record], kept: Mapping[int, dt.datetime], *, back: str) -> Table:
+def _later(records: Iterable[Record], *, back: str) -> Table:
     """What can be done from a later day on, the first of them in front."""
+    records = list(records)
     about = {record.subject for record in records if record.subject}
     nodes = tree.named({record.organisation for record in records} | about, timezone.localdate())
     columns = (
@@ -203,7 +202,7 @@ def _later(records: Sequence[Record], kept: Mapping[int, dt.datetime], *, back: 
     for record in records:
         kind = versions.scheme(record.scheme_id).kinds[record.kind]
         what = gettext("{kind}第 {number} 号").format(kind=kind.title, number=record.id)
-        since = timezone.localtime(kept[record.id])
+        since = timezone.localtime(dt.datetime.fromisoformat(record.opens or ""))
         rows.append(
             (
                 cells.text(f"{since:%Y-%m-%d %H:%M}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import json
 from collections.abc import Collection, Iterator
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, F, Func, Min, Q, QuerySet, TextField
 from django.utils import timezone
 
+from xianfeng import canonical
 from xianfeng.accounts import reach
 from xianfeng.accounts import reader as readers
 from xianfeng.accounts.abilities import Ability
@@ -26,7 +28,6 @@ from xianfeng.scheme.flowing import AUTHOR, CLOCK, HANDLER, REQUESTER, Move
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.sentences import translated
 from xianfeng.web.kept import Kept
-from xianfeng.web.record.later import later
 from xianfeng.web.scope import Scope
 
 _HANDLING = frozenset({HANDLER})
@@ -106,16 +107,16 @@ def counts(
     seen: Scope, own: Node, *, name: str = "", below: int | None = None, rows: QuerySet[Record] | None = None
 ) -> tuple[Counted, ...]:
     """How many wait and can be moved now, by version and kind. An office's wait by the ten thousand: they are counted
-    once an entry, and again when the time of one has come.
+    once an entry, and again each minute, since the time of one may have come.
 
     `rows`: what `waiting` says to the same, for a page that has it.
     """
     appointment = seen.reader.appointment
-    kept = frozenset(later(now=timezone.now()))
-    question = (own.id, appointment and appointment.role, frozenset(seen.reader.abilities), name, below, kept)
+    now = timezone.now().replace(second=0, microsecond=0)
+    question = (own.id, appointment and appointment.role, frozenset(seen.reader.abilities), name, below, now)
 
     def found() -> tuple[Counted, ...]:
-        return _counted(waiting(seen, own, name=name, below=below) if rows is None else rows, kept)
+        return _counted(waiting(seen, own, name=name, below=below) if rows is None else rows, now)
 
     return _counts.of(seen, question, found)
 
@@ -123,15 +124,18 @@ def counts(
 def at_organisation(own: Node, roles: frozenset[str]) -> tuple[Counted, ...]:
     """How many wait for whoever acts for an organisation in these roles, as the inboxes of all of them together say."""
     seen = Scope(readers.standing_in(own, OFFICE if OFFICE in roles else ""))
-    return _counted(waiting(seen, own, roles=roles), frozenset(later(now=timezone.now())))
+    return _counted(waiting(seen, own, roles=roles), timezone.now())
 
 
-def _counted(rows: QuerySet[Record], kept: Collection[int]) -> tuple[Counted, ...]:
+def later(now: dt.datetime) -> Q:
+    """What nobody can do yet of what waits, as an award while its public notice runs. It counts nowhere as waiting.
+    What else may be made of it, such as turning it down, its page offers all the time."""
+    return Q(opens__gt=canonical.instant(now))
+
+
+def _counted(rows: QuerySet[Record], now: dt.datetime) -> tuple[Counted, ...]:
     found = (
-        (rows.exclude(id__in=kept) if kept else rows)
-        .order_by()
-        .values_list("scheme_id", "kind")
-        .annotate(n=Count("id"), first=Min("seq"))
+        rows.exclude(later(now)).order_by().values_list("scheme_id", "kind").annotate(n=Count("id"), first=Min("seq"))
     )
     return tuple(Counted(*row) for row in found)
 
