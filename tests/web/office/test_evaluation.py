@@ -207,7 +207,7 @@ def test_electors_are_drawn_by_hand_typed_by_one_and_confirmed_by_another(desk: 
     other = desk_of(here, "fourth", "李四")
     shown = other.get(draw)
     assert " ".join(met) in shown
-    (signed,) = re.findall(rf'href="({at}/scan/[0-9a-f]+)">签字表.pdf', shown)
+    (signed,) = re.findall(rf'href="({at}/scan/[0-9a-f]+)">签字表<', shown)
     assert b"".join(other.client.get(signed)) == PAPER
     read = PersonalRead.objects.filter(owner=f"record:{row.id}", purpose="看抽取结果的签字表")
     assert {one.field for one in read} == {witnessed.DRAWN, witnessed.WITNESSES}
