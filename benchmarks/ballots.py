@@ -115,7 +115,7 @@ def _counting(poll: Poll, private: bytes, many: int) -> float:
         column = ("满意",) * (many // 2) + ("不满意",) * (many - many // 2)
         columns = {question.name: column for question in FORM.questions}
         list_b = lists.write_answers(folder, lists.Answers(columns, {}))
-        counts = Counts(many, many, 0, many, 0, many, 0, poll.fingerprint, list_a, list_b)
+        counts = Counts(many, many, 0, many, 0, many, 0, poll.fingerprint, list_a, list_b, 0, "0" * 64)
         lists.write_counts(folder, counts)
         found = []
         before = _busy()

@@ -33,7 +33,7 @@ def hand_over(folder: Path, poll: Poll, cast: Cast) -> Handed:
     list_a = lists.write_ballots(handed.published, signed)
     lists.write_sealed(handed.sealed, (Line(each, kept.sealed()) for each, (kept, _) in zip(own, cast, strict=True)))
     lists.write_taken(handed.sealed, Taken(poll=poll.fingerprint, cast=len(cast), refused=1, list_a=list_a))
-    used = Used(poll.fingerprint, 20, used=tuple(range(1, 14)), void=(14, 15), secret=bytes(32))
+    used = Used(poll.fingerprint, 20, used=tuple(range(1, 14)), void=(14, 15), disputed=(), secret=bytes(32))
     issued = Issued(poll=poll.fingerprint, codes=20, void=2, signed=13, refused=0, disputed=0, used=used.hash)
     lists.write_issued(handed.issued, issued)
     return handed

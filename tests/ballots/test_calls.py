@@ -51,7 +51,7 @@ def called(poll: Poll) -> Poll:
 
 @pytest.fixture
 def used(called: Poll) -> Used:
-    return Used(called.fingerprint, 20, (1, 3, 4, 7, 8, 11, 12, 19, 20), (2, 5), SECRET)
+    return Used(called.fingerprint, 20, (1, 3, 4, 7, 8, 11, 12, 19, 20), (2, 5), (), SECRET)
 
 
 def by_hand(sealed: str, value: str, numbers: tuple[int, ...], many: int) -> list[int]:

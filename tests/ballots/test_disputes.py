@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.ballots.closed import Cast, hand_over
+from tests.ballots.closed import Cast, Handed, hand_over
 from tests.ballots.conftest import Ground, prepared, sides
 from tests.ballots.sides import fetch
 from tests.ballots.voter import fill_in
-from xianfeng.ballots import lists, observing
-from xianfeng.ballots.opening import Opener
+from tests.registry.trees import refused
+from xianfeng.ballots import calls, lists, observing
+from xianfeng.ballots.calls import Used
+from xianfeng.ballots.opening import Opener, Share
 from xianfeng.ballots.protocol import Poll
 from xianfeng.ballots.recount import recount
+from xianfeng.cli.ballots import disputes, open_
 
 YES = {"content": "满意"}
 _MARKS = """
@@ -80,12 +83,12 @@ def test_once_all_is_destroyed_nothing_says_who_did(ground: Ground, tmp_path: Pa
     assert ground.issuing.script(_MARKS).stdout.strip() == "0"
 
 
-def published(folder: Path, poll: Poll, opener: Opener, cast: Cast, *, disputed: int) -> Path:
+def published(folder: Path, poll: Poll, opener: Opener, cast: Cast, *, disputed: int, refuted: int = 0) -> Path:
     """Thirteen codes were used."""
     handed = hand_over(folder, poll, cast)
     issued = replace(lists.issued(handed.issued, poll), disputed=disputed)
     opened = observing.open_all(poll, lists.sealed(handed.sealed), opener)
-    observing.publish(handed.published, handed.sealed, issued=issued, opened=opened)
+    observing.publish(handed.published, handed.sealed, issued=issued, opened=opened, refuted=refuted)
     return handed.published
 
 
@@ -125,3 +128,128 @@ def test_observers_who_count_all_the_same_are_found(
     assert any("作废" in fault for fault in recount(folder).faults)
     lists.write_counts(folder, replace(counts, disputed=14))
     assert any("14" in fault for fault in recount(folder).faults)
+
+
+DISPUTED = (4, 9, 13)
+
+
+@dataclass
+class Box:
+    """A closed poll in which some are called, as it lies before the observers: of thirteen used codes three are
+    disputed."""
+
+    folder: Path
+    handed: Handed
+    shares: list[Path]
+
+    @property
+    def used(self) -> Path:
+        return self.folder / "used.json"
+
+    def asked(self) -> list[int]:
+        """The numbers that whoever calls is handed."""
+        out = self.folder / "numbers.txt"
+        disputes(self.handed.published, used=self.used, issuing=self.handed.issued, out=out)
+        return [int(line) for line in out.read_text().split()]
+
+    def open(self, **heard: Path) -> None:
+        sides = {"sealed": self.handed.sealed, "share": self.shares, "issuing": self.handed.issued}
+        open_(self.handed.published, **sides, **heard)
+
+    def heard(self, **others: str) -> Path:
+        """Whoever did not vote says so, unless `others`, by `n4`, tell otherwise."""
+        path = self.folder / "heard.txt"
+        path.write_text("\n".join(f"{n} {others.get(f'n{n}', '否')}" for n in self.asked()))
+        return path
+
+    @property
+    def counts(self) -> lists.Counts:
+        return lists.counts(self.handed.published)
+
+
+@pytest.fixture
+def box(resealed: tuple[Poll, Cast], shares: tuple[Share, ...], signer: Any, tmp_path: Path) -> Box:
+    poll = replace(resealed[0], calls=3)
+    kept = [fill_in(poll, YES) for _ in range(12)]
+    handed = hand_over(tmp_path, poll, [(each, each.signature(signer[0].sign(each.blinded))) for each in kept])
+    used_ = Used(poll.fingerprint, 20, tuple(range(1, 14)), (14, 15), DISPUTED, secret=bytes(32))
+    used_.write(tmp_path / "used.json")
+    issued = lists.issued(handed.issued, poll)
+    lists.write_issued(handed.issued, replace(issued, disputed=len(DISPUTED), used=used_.hash))
+    paths = [tmp_path / f"share-{share.place}.txt" for share in shares[:2]]
+    for path, share in zip(paths, shares, strict=False):
+        path.write_text(share.text)
+    return Box(tmp_path, handed, paths)
+
+
+def test_above_the_rate_those_who_complain_are_called_before_the_poll_is_opened(box: Box) -> None:
+    with refused("ballots.disputes_uncalled"):
+        box.open()
+    assert not (box.handed.published / lists.COUNTS).exists()
+    numbers = box.asked()
+    assert set(DISPUTED) <= set(numbers) == set(DISPUTED) | {n for n in numbers if n > 15}, "and as many unused"
+    assert len(numbers) == 6
+    assert numbers == sorted(numbers) == box.asked()
+
+
+def test_a_dispute_falls_only_where_its_elector_says_that_he_voted(box: Box) -> None:
+    """Whoever knows codes of others, as the printer does, annuls nothing by disputing them."""
+    box.open(used=box.used, answers=box.heard(n4="是", n13="是"))
+    assert (box.counts.disputed, box.counts.refuted) == (3, 2)
+    found = recount(box.handed.published)
+    assert (found.faults, found.is_annulled) == ((), False)
+
+
+def test_who_is_not_reached_or_says_that_he_did_not_vote_annuls(box: Box) -> None:
+    box.open(used=box.used, answers=box.heard(n9="未通", n13="是"))
+    assert (box.counts.disputed, box.counts.refuted) == (3, 1)
+    found = recount(box.handed.published)
+    assert (found.faults, found.is_annulled) == ((), True)
+    assert not (box.handed.published / lists.LIST_B).exists()
+
+
+def test_an_unused_code_whose_elector_says_that_he_voted_refutes_nothing(box: Box) -> None:
+    decoys = {f"n{n}": "是" for n in box.asked() if n not in DISPUTED}
+    box.open(used=box.used, answers=box.heard(**decoys))
+    assert box.counts.refuted == 0
+    assert recount(box.handed.published).is_annulled
+
+
+def test_nobody_refutes_disputes_that_were_not_said_or_without_calls(
+    box: Box, resealed: tuple[Poll, Cast], opener: Opener, tmp_path: Path
+) -> None:
+    box.open(used=box.used, answers=box.heard(n4="是", n13="是"))
+    lists.write_counts(box.handed.published, replace(box.counts, refuted=4))
+    assert any("回访" in fault for fault in recount(box.handed.published).faults)
+    poll, cast = resealed
+    with refused("ballots.numbers"):
+        published(tmp_path / "uncalled", poll, opener, cast, disputed=2, refuted=1)
+
+
+def test_an_issuer_who_hands_over_other_disputes_is_found(box: Box) -> None:
+    poll = lists.poll(box.handed.published)
+    Used(poll.fingerprint, 20, tuple(range(1, 14)), (14, 15), (1, 2, 3), secret=bytes(32)).write(box.used)
+    with refused("ballots.used_other"):
+        box.asked()
+
+
+def test_the_issuer_tells_observers_which_numbers_are_disputed(ground: Ground, tmp_path: Path) -> None:
+    mine, _ = used(ground), used(ground)
+    dispute(ground, mine)
+    ground.issuing.do("close", ground.poll.fingerprint, tmp_path / "issued.json", "--used", tmp_path / "used.json")
+    issued = lists.issued(tmp_path / "issued.json", ground.poll)
+    drawn = calls.disputed(ground.poll, tmp_path / "used.json", issued=issued)
+    found = json.loads((tmp_path / "used.json").read_text())
+    assert (len(found["used"]), len(found["disputed"])) == (2, 1)
+    assert drawn.used == tuple(found["disputed"])
+    assert len(drawn.unused) == 1
+
+
+def test_counts_that_were_published_before_anybody_was_called_are_read(
+    resealed: tuple[Poll, Cast], opener: Opener, tmp_path: Path
+) -> None:
+    folder = published(tmp_path, *resealed[:1], opener, resealed[1], disputed=1)
+    said = json.loads((folder / lists.COUNTS).read_text())
+    del said["refuted"]
+    (folder / lists.COUNTS).write_text(json.dumps(said))
+    assert recount(folder).faults == ()

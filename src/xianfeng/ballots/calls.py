@@ -6,6 +6,9 @@ the list of numbers and electors learns from the house who took part; and nobody
 
 The issuer is bound to what it says was used by a hash in the published counts, before anybody knows the value by which
 the lot falls; and nobody else knows the secret that goes into it.
+
+Before a poll is opened of which so many codes are disputed that it would be annulled, all of these are called, among as
+many that were not used, and asked the same: whoever says that he voted has not been robbed of his code.
 """
 
 from __future__ import annotations
@@ -20,28 +23,32 @@ from pathlib import Path
 
 from xianfeng import canonical, lots, paths
 from xianfeng.ballots import lists
+from xianfeng.ballots.lists import Issued
 from xianfeng.ballots.protocol import Poll
 from xianfeng.problems import Problem
 from xianfeng.sentences import say
 
 VOTED, ABSENT, UNREACHED = "是", "否", "未通"
 ANSWERS = (VOTED, ABSENT, UNREACHED)
+_DISPUTED = b"xianfeng ballots disputed\0"
 
 
 @dataclass(frozen=True)
 class Used:
-    """Which numbers of codes were used, from 1 to `codes`; those on whose place a paper sheet was taken are neither."""
+    """Which numbers of codes were used, from 1 to `codes`; those on whose place a paper sheet was taken are neither.
+    `disputed`: of the used ones those of which it was said that somebody else used them."""
 
     poll: str
     codes: int
     used: tuple[int, ...]
     void: tuple[int, ...]
+    disputed: tuple[int, ...]
     secret: bytes
 
     @cached_property
     def text(self) -> str:
-        said = {"poll": self.poll, "codes": self.codes, "used": self.used, "void": self.void}
-        return canonical.dumps({**said, "secret": self.secret.hex()})
+        numbers = {"used": self.used, "void": self.void, "disputed": self.disputed}
+        return canonical.dumps({"poll": self.poll, "codes": self.codes, **numbers, "secret": self.secret.hex()})
 
     @property
     def hash(self) -> str:
@@ -60,7 +67,7 @@ class Used:
         """A Problem for what is not what the poll's counts bind the issuer to."""
         try:
             found = json.loads(path.read_text())
-            numbers = {name: tuple(map(int, found[name])) for name in ("used", "void")}
+            numbers = {name: tuple(map(int, found[name])) for name in ("used", "void", "disputed")}
             used = cls(str(found["poll"]), int(found["codes"]), **numbers, secret=bytes.fromhex(found["secret"]))
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
             raise _others(path) from fault
@@ -108,6 +115,16 @@ def drawn(folder: Path, used: Path, *, value: str) -> Drawn:
     bound = lots.commitment(found.secret)
     seed = lots.seed(sealed, bound=bound, which=say("公布的数"), secret=found.secret, value=value)
     return Drawn(*(_of(seed, numbers, poll.calls) for numbers in (found.used, found.unused)))
+
+
+def disputed(poll: Poll, used: Path, *, issued: Issued) -> Drawn:
+    """Those of which it was said that somebody else used them, and as many of the unused, drawn by the issuer's secret:
+    so whoever calls does not learn who complained, nor whose code was used."""
+    found = Used.read(used, poll, hash_=issued.used)
+    if len(found.disputed) != issued.disputed or not {*found.disputed} <= {*found.used}:
+        raise _others(used)
+    seed = hashlib.sha256(_DISPUTED + found.secret).digest()
+    return Drawn(found.disputed, _of(seed, found.unused, len(found.disputed)))
 
 
 def _of(seed: bytes, numbers: Iterable[int], many: int) -> tuple[int, ...]:

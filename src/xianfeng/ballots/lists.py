@@ -18,7 +18,7 @@ import hashlib
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import MISSING, asdict, dataclass, fields
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
@@ -103,6 +103,12 @@ class Counts:
     list_b: str  # the same; '' where it is not shown
     disputed: int  # as the issuer counted them, of those that were signed for
     used: str  # as the issuer told it
+    refuted: int = 0  # of the disputed, whose electors said when they were called that they had voted
+
+    @property
+    def standing(self) -> int:
+        """Disputed codes that count."""
+        return self.disputed - self.refuted
 
 
 def write_poll(folder: Path, poll: Poll) -> None:
@@ -217,7 +223,8 @@ def taken(folder: Path, poll: Poll) -> Taken:
 def _told(kind: type[_T], path: Path) -> _T:
     """What was counted: each number one that can be, each text a text, and nothing else."""
     found, kinds = _parsed(path), get_type_hints(kind)
-    if found.keys() != kinds.keys() or any(type(found[name]) is not kinds[name] for name in kinds):
+    required = {field.name for field in fields(kind) if field.default is MISSING}  # others came later
+    if not required <= found.keys() <= kinds.keys() or any(type(found[name]) is not kinds[name] for name in found):
         raise _missing(path)
     if any(value < 0 for value in found.values() if type(value) is int):
         raise _missing(path)

@@ -82,15 +82,16 @@ def _answers(poll: Poll, ballot: Line, opener: Opener) -> dict[str, str] | None:
         return None
 
 
-def publish(folder: Path, sealed: Path, *, issued: Issued, opened: Opened) -> Answers | None:
+def publish(folder: Path, sealed: Path, *, issued: Issued, opened: Opened, refuted: int = 0) -> Answers | None:
     """List B and the counts; None where no answers are shown. Nothing is written of what a recount would not let stand.
 
-    `sealed`: the folder that the box handed over, where the texts stay.
+    `sealed`: the folder that the box handed over, where the texts stay. `refuted`: of the disputed codes, those whose
+    electors said on the telephone that they had voted.
     """
     poll = lists.poll(folder)
-    is_annulled = poll.annuls(used=issued.signed, disputed=issued.disputed)
+    is_annulled = poll.annuls(used=issued.signed, disputed=issued.disputed - refuted)
     taken, answers = lists.taken(sealed, poll), None if is_annulled else shown(poll, opened)
-    counts = _counts(poll, issued, taken, opened)
+    counts = replace(_counts(poll, issued, taken, opened), refuted=refuted)
     if fault := next(recount.numbers(poll, counts, opened.valid + opened.void), ""):
         raise Problem("ballots.numbers", fault, hint="请与领票处和票箱核对，查清以前不能公布结果。")
     lists.write_texts(sealed, poll, opened.texts)

@@ -59,7 +59,7 @@ def recount(folder: Path, *, processes: int = 1) -> Recount:
     if counts.list_b != lists.hash_of(folder, lists.LIST_B):
         faults.append(say("清单B与公布的校验码不符。"))
     faults += numbers(poll, counts, ballots)
-    is_annulled = poll.annuls(used=counts.signed, disputed=counts.disputed)
+    is_annulled = poll.annuls(used=counts.signed, disputed=counts.standing)
     if answers is None:
         return Recount(ballots, {}, {}, tuple(faults), is_annulled)
     faults += _columns(poll, counts, answers)
@@ -138,6 +138,10 @@ def numbers(poll: Poll, counts: Counts, ballots: int) -> Iterator[str]:
         yield say(
             "反映票码被别人用了的{disputed}人，多于领票的{signed}张。", disputed=counts.disputed, signed=counts.signed
         )
+    if counts.refuted > counts.disputed or (counts.refuted and not poll.calls):
+        yield say(
+            "回访后不成立的反映{refuted}人，反映的{disputed}人。", refuted=counts.refuted, disputed=counts.disputed
+        )
     if not _SHA256.fullmatch(counts.used):
         yield say("公布的数字里没有“用过哪些票码”的校验码，事后抽谁核对就没有依据。")
     if counts.codes > counts.electors or counts.electors != poll.electors:
@@ -154,7 +158,7 @@ def _columns(poll: Poll, counts: Counts, answers: Answers) -> Iterator[str]:
         yield say("清单B的票数不等于投票数减去无效票。")
     if valid < poll.least_cast or poll.electors < poll.least_electors:
         yield say("人数不足，按规定不得公布清单B。")
-    if poll.annuls(used=counts.signed, disputed=counts.disputed):
+    if poll.annuls(used=counts.signed, disputed=counts.standing):
         yield say("反映票码被别人用了的超过规定，本场作废，不得公布清单B。")
     for name, question in expected.items():
         given = set(answers.columns.get(name, ())) | {answers.bands.get(name, "")}

@@ -14,6 +14,8 @@ from xianfeng.sentences import say
 
 if TYPE_CHECKING:
     from xianfeng.ballots.forms import Question
+    from xianfeng.ballots.lists import Issued
+    from xianfeng.ballots.protocol import Poll
     from xianfeng.ballots.recount import Recount
 
 Folder = Annotated[Path, typer.Argument(metavar="文件夹", help="放着公布的文件：poll.json 等。")]
@@ -26,6 +28,7 @@ def register(app: typer.Typer) -> None:
     ballots.command("observers")(observers)
     ballots.command("codes")(codes)
     ballots.command("slips")(slips)
+    ballots.command("disputes")(disputes)
     ballots.command("open")(open_)
     ballots.command("calls")(calls)
     ballots.command("recount")(recount)
@@ -76,11 +79,34 @@ def slips(
     tell(say("已排出票条{n}张：{file}", n=len(printed), file=out / "slips.html"))
 
 
+def disputes(
+    folder: Folder,
+    used: Annotated[Path, typer.Option("--used", metavar="文件", help="领票处交监票人的、用过的票码序号。")],
+    issuing: Annotated[Path, typer.Option("--issuing", metavar="文件", help="领票处的领票数。")],
+    out: Annotated[Path, typer.Option("--out", metavar="文件", help="要核实的序号写到这里，交打电话的人。")],
+) -> None:
+    """开票以前：写出要打电话核实的票码序号，反映被别人用了的和没用过的各一半，混在一起，只问投没投。"""
+    from xianfeng.ballots import calls as drawing
+    from xianfeng.ballots import lists
+
+    poll = lists.poll(folder)
+    drawn = drawing.disputed(poll, used, issued=lists.issued(issuing, poll))
+    paths.write_atomically(out, "\n".join(map(str, drawn.numbers)).encode(), mode=0o600)
+    tell(say("要核实{n}个序号：{file}", n=len(drawn.numbers), file=out))
+
+
 def open_(
     folder: Folder,
+    *,
     sealed: Annotated[Path, typer.Option("--from", metavar="文件夹", help="票箱移交的文件；文字意见也写到这里。")],
     share: Annotated[list[Path], typer.Option("--share", metavar="文件", help="监票人的一份密钥；要两份。")],
     issuing: Annotated[Path, typer.Option("--issuing", metavar="文件", help="领票处的领票数。")],
+    used: Annotated[
+        Path | None, typer.Option("--used", metavar="文件", help="反映超过规定、要核实的：用过的票码序号。")
+    ] = None,
+    answers: Annotated[
+        Path | None, typer.Option("--answers", metavar="文件", help="同上：打电话的结果，一行写序号和是、否或未通。")
+    ] = None,
     processes: Processes = 1,
 ) -> None:
     """开票：两位监票人打开票箱移交的票，写出清单B和各项数目。"""
@@ -91,15 +117,34 @@ def open_(
         raise Problem("ballots.shares", "开票要两份密钥。", hint="写两次 --share，每次一份。")
     poll = lists.poll(folder)
     signed = lists.issued(issuing, poll)
+    refuted = _refuted(poll, signed, used, answers)
     one, other = (Share.read(path.read_text(errors="replace")) for path in share)
     ballots = observing.handed_over(folder, sealed, processes=processes)
     opened = observing.open_all(poll, ballots, Opener(one, other, public=poll.observers))
-    answers = observing.publish(folder, sealed, issued=signed, opened=opened)
+    shown = observing.publish(folder, sealed, issued=signed, opened=opened, refuted=refuted)
     tell(say("有效票{valid}张，无效票{void}张。", valid=opened.valid, void=opened.void))
-    if poll.annuls(used=signed.signed, disputed=signed.disputed):
+    if poll.annuls(used=signed.signed, disputed=signed.disputed - refuted):
         tell(say("反映票码被别人用了的超过规定，本场作废，不公布各项结果。"))
-    elif answers is None:
+    elif shown is None:
         tell(say("人数不足，按规定不公布各项结果。"))
+
+
+def _refuted(poll: Poll, signed: Issued, used: Path | None, answers: Path | None) -> int:
+    """How many of the disputes that would annul fall, once their electors were called; 0 where nobody is called."""
+    from xianfeng.ballots import calls as drawing
+
+    if not poll.calls or not poll.annuls(used=signed.signed, disputed=signed.disputed):
+        return 0
+    if used is None or answers is None:
+        hint = say("先用 xianfeng ballots disputes 写出序号，打电话问投没投，开票时写上 --used 和 --answers。")
+        raise Problem("ballots.disputes_uncalled", "反映票码被别人用了的超过规定，还没有打电话核实。", hint=hint)
+    drawn = drawing.disputed(poll, used, issued=signed)
+    of_disputed, of_unused = drawing.outcomes(drawn, drawing.heard(answers))
+    tell(say("反映的{n}个里{refuted}个说自己投了，不再计入。", n=of_disputed.called, refuted=of_disputed.confirmed))
+    if of_unused.denied:
+        numbers = {"n": of_unused.called, "denied": of_unused.denied}
+        tell(say("没用过的{n}个里有{denied}个也说投了：电话结果可能不实，请监票人查清。", **numbers))
+    return of_disputed.confirmed
 
 
 def calls(

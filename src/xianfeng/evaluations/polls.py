@@ -81,7 +81,8 @@ class OnlineResult:
     counts: Mapping[str, Mapping[str, int]] | None
     used: int  # codes
     unused: int  # which no paper was taken for either
-    disputed: int  # used codes of which their electors say that somebody else used them
+    disputed: int  # used codes of which it was said that somebody else used them
+    refuted: int  # of these, whose electors said when they were called that they had voted
     is_annulled: bool  # more of these than the rule lets pass
 
 
@@ -261,6 +262,7 @@ def _result(body: Mapping[str, Any]) -> OnlineResult:
         used=counts.signed,
         unused=counts.codes - counts.signed - counts.void,
         disputed=counts.disputed,
+        refuted=counts.refuted,
         is_annulled=body["annulled"],
     )
 

@@ -42,13 +42,14 @@ class Shown:
 
 @dataclass(frozen=True, kw_only=True)
 class Online:
-    """Of an electorate's poll: how many codes were used, how many of them by somebody else, as their electors say, and
-    whether these are so many that nothing counts."""
+    """Of an electorate's poll: how many codes were used, how many of them by somebody else, as was said; of how many of
+    these their electors said otherwise when called; and whether the others are so many that nothing counts."""
 
     electorate: int
     judged: tuple[Judged, ...]
     used: int
     disputed: int
+    refuted: int
     is_annulled: bool
 
 
@@ -118,6 +119,7 @@ def _online(said: Mapping[str, Any], judged: Mapping[int, list[Judged]]) -> Onli
         judged=tuple(judged[said["electorate"]]),
         used=said["used"],
         disputed=said["disputed"],
+        refuted=said.get("refuted", 0),
         is_annulled=said["annulled"],
     )
 

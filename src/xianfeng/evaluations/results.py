@@ -145,7 +145,13 @@ def statement(row: EvaluationRound, filed: Sequence[tuple[Part, Sequence[int]]])
         ],
         "total": _told(publishing.total(part for part, _ in filed)),
         "online": [
-            {"electorate": number, "used": one.used, "disputed": one.disputed, "annulled": one.is_annulled}
+            {
+                "electorate": number,
+                "used": one.used,
+                "disputed": one.disputed,
+                "refuted": one.refuted,
+                "annulled": one.is_annulled,
+            }
             for number, one in sorted(polls.results(row).items())
         ],
         "annulled": sorted(annulled(row)),

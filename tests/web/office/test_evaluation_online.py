@@ -86,7 +86,7 @@ def test_two_people_type_what_was_heard_and_everybody_reads_it(here: Towns, keys
     for told in ("电话回访", "反映被别人用了", "用过的：没打通"):
         assert told in page
     assert calls(page) == ["6", "2", "0", "1", "1", "2", "0", "0"]
-    assert note(page) == f"抽谁由 {DUE} 公布的数决定：某期号码。"
+    assert note(page) == f"抽谁由 {DUE} 公布的数决定：某期号码。抽到谁不公开，只有监票人能重算。"
 
 
 def calls(page: str) -> list[str]:

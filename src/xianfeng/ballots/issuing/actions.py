@@ -129,12 +129,13 @@ def used(fingerprint: str) -> Used:
     poll = _poll(fingerprint)
     if poll.is_open:
         raise Problem("ballots.still_open", "还在领票。", hint="请先结束领票。")
-    every = list(Code.objects.filter(poll=poll).order_by("digest").values_list("request", "is_void"))
+    every = list(Code.objects.filter(poll=poll).order_by("digest").values_list("request", "is_void", "is_disputed"))
     return Used(
         poll=fingerprint,
         codes=len(every),
-        used=tuple(number for number, (request, _) in enumerate(every, start=1) if request),
-        void=tuple(number for number, (_, is_void) in enumerate(every, start=1) if is_void),
+        used=tuple(number for number, (request, _, _) in enumerate(every, start=1) if request),
+        void=tuple(number for number, (_, is_void, _) in enumerate(every, start=1) if is_void),
+        disputed=tuple(number for number, (_, _, is_disputed) in enumerate(every, start=1) if is_disputed),
         secret=keys.secret(fingerprint),
     )
 

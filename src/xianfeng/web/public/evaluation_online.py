@@ -37,6 +37,7 @@ def _disputed(rule: Evaluation, shown: Sequence[Online]) -> Table:
         Column(gettext("评议对象")),
         Column(gettext("用过的票码"), gettext("个"), align="right"),
         Column(gettext("反映被别人用了"), gettext("个"), align="right"),
+        Column(gettext("回访后不成立"), gettext("个"), align="right"),
         Column(gettext("是否作废")),
     )
     annulled = gettext("超过 %(percent)s%%，按规定作废") % {"percent": rule.annulled_above}
@@ -45,6 +46,7 @@ def _disputed(rule: Evaluation, shown: Sequence[Online]) -> Table:
             _units(one),
             cells.number(one.used),
             cells.number(one.disputed),
+            cells.number(one.refuted),
             cells.text(annulled if one.is_annulled else gettext("有效")),
         )
         for one in shown
@@ -69,7 +71,7 @@ def _said(lot: Lot | None, waiting: int) -> str:
         return gettext("还没有写明用哪个数抽取，一个人也没有回访。") if waiting else ""
     told = {"value": lot.value, "day": lot.known, "n": exact(waiting)}
     if not waiting:
-        return gettext("抽谁由 %(day)s 公布的数决定：%(value)s。") % told
+        return gettext("抽谁由 %(day)s 公布的数决定：%(value)s。抽到谁不公开，只有监票人能重算。") % told
     if lot.known > timezone.localdate():
         return gettext("抽谁由 %(day)s 公布的数决定：%(value)s。到那一天才能抽取、回访。") % told
     return gettext("抽谁由 %(day)s 公布的数决定：%(value)s。从那一天起就该回访，还有 %(n)s 人没有结果。") % told
