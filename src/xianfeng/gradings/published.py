@@ -88,7 +88,8 @@ def of_organisation(organisation: int, most: int = MOST) -> tuple[Graded, ...]:
 
 
 def _graded(scheme: Scheme, rule: Grading, organisation: int, most: int) -> Iterator[Graded]:
-    rows = list(_published(scheme, rule).filter(subject=organisation).order_by("-id")[:most])
+    held = _standing(scheme, rule).filter(subject=organisation).order_by("-id")[:most]
+    rows = [row for row in held if row.level >= Level.FILED.rank]  # asked for, SQLite would go through the register
     proposed, mark = _proposed(scheme, rule) if rows else {}, scheme.kinds[rule.kind].decided
     for row in rows:
         filed = row.reference or ""
@@ -102,9 +103,12 @@ def _graded(scheme: Scheme, rule: Grading, organisation: int, most: int) -> Iter
 
 
 def _published(scheme: Scheme, rule: Grading) -> QuerySet[Record]:
+    return _standing(scheme, rule).filter(level__gte=Level.FILED.rank)
+
+
+def _standing(scheme: Scheme, rule: Grading) -> QuerySet[Record]:
     """Of this campaign: several share a register."""
-    records = Record.objects.filter(register=scheme.key(rule.kind), level__gte=Level.FILED.rank)
-    return records.filter(state=rule.published, scheme__name=scheme.name)
+    return Record.objects.filter(register=scheme.key(rule.kind), state=rule.published, scheme__name=scheme.name)
 
 
 def _proposed(scheme: Scheme, rule: Grading) -> _Proposed:
