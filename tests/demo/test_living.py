@@ -20,7 +20,10 @@ from xianfeng.duties.models import Circular
 from xianfeng.duties.status import Status
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.figures.interface import Query
+from xianfeng.inspections import outcome, visiting
 from xianfeng.inspections.listing import Listing
+from xianfeng.inspections.models import InspectionPlan
+from xianfeng.inspections.stages import Stage
 from xianfeng.ledger import turns, versions
 from xianfeng.ledger.models import Record
 from xianfeng.log import verify
@@ -119,6 +122,27 @@ def test_shares_of_matters_are_computed_from_them(lived: Plan) -> None:
     assert [str(figure.value) for figure in figures.from_log().figures(asked)] == ["0.545455", "0.272727", "0.666667"]
 
 
+def test_an_inspection_was_held_and_what_it_found_is_on_its_way(lived: Plan) -> None:
+    plan_ = InspectionPlan.objects.get()
+    assert plan_.stage == Stage.REVEALED
+    made = visiting.outcome(plan_)
+    assert made is not None
+    assert outcome.faults(made, fingerprint=plan_.fingerprint) == ()
+    drawn = list(plan_.visits.order_by("number"))
+    assert [visit.unit for visit in drawn] == [visit.unit for visit in made.visits]
+    visits = Record.objects.filter(kind="inspection_visit", id__in=[visit.record for visit in drawn])
+    assert {record.subject for record in visits} == {visit.organisation for visit in drawn}
+    found = Record.objects.filter(kind__in=("finding", "rectification")).order_by("id")
+    assert [(one.kind, one.state) for one in found] == [
+        ("finding", "upheld"),
+        ("finding", "upheld"),
+        ("rectification", "closed"),
+        ("rectification", "planned"),
+        ("finding", "found"),
+    ]
+    assert {one.subject for one in found} == {visit.organisation for visit in drawn}
+
+
 def test_the_last_stretch_s_classes_are_published_with_one_departure_and_its_reason(lived: Plan) -> None:
     assert grading.hold(lived.scheme, now=NOW) == 67  # of 69 communities two have no figures to go by
     assert grading.hold(lived.scheme, now=NOW) == 0
@@ -192,7 +216,7 @@ def test_what_nobody_received_is_late_on_a_monday_before_work_too(db: None) -> N
     versions.adopt(living.package(settled, FOLDER), by=by)
     lamp = tuple(one for one in settled.filings if one.id == "lamp")
     now = dt.datetime(2025, 7, 7, 8, tzinfo=CHINA)
-    living.live(replace(settled, filings=lamp, circulars=(), quiet=()), first=first, now=now)
+    living.live(replace(settled, filings=lamp, circulars=(), inspections=(), quiet=()), first=first, now=now)
     (awaited,) = turns.due(Record.objects.get(register="matter"))
     assert (awaited.move.name, awaited.deadline.due < now) == ("accept", True)
 

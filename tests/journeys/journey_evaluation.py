@@ -41,7 +41,7 @@ def test_on_paper(enter: Enter) -> None:
     office.see("第二遍换一个人录")
 
     other = enter("evaluation_second_reading")
-    other.sign_in("fuzhou")
+    other.sign_in("fuhe")
     other.open(counting)
     other.tap("录第二遍")
     _count(other, {**FIRST, "五星": 19, "四星": 13}, yes=30, no=9, blank=1)

@@ -25,7 +25,7 @@ def sheet(tmp_path: Path) -> Path:
 
 def test_from_the_plan_to_the_striking_off(enter: Enter, sheet: Path) -> None:
     office, checker, inspector, unit = (enter(f"inspection-{who}") for who in ("office", "check", "visit", "unit"))
-    for traveller, account in ((office, "gulou"), (checker, "hegao"), (inspector, "ducha"), (unit, "xingyuan")):
+    for traveller, account in ((office, "gulou"), (checker, "fuhe"), (inspector, "ducha"), (unit, "xingyuan")):
         traveller.sign_in(account)
     plan = _drawn(office, checker, sheet)
     _visited(inspector)

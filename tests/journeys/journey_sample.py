@@ -71,7 +71,7 @@ def _on_the_day(enter: Enter, then: World, draw: str, listed: Path) -> None:
     _enter(office, listed, range(1, DRAWN + 1))
     office.see("请另一位同志核对", "核对换一个人")
     assert office.page.get_by_role("button", name="核对无误").count() == 0
-    other.sign_in("hegao")
+    other.sign_in("fuhe")
     other.open(draw)
     other.see(WITNESSES)
     other.type("不符的，写明哪里不符", "最后一签是 24，不是 20")

@@ -20,14 +20,14 @@ from django.utils import timezone
 
 from xianfeng.calendars import actions as calendars
 from xianfeng.calendars.days import ZONE
-from xianfeng.demo import filing, groundwork, plan, spread, visitors
+from xianfeng.demo import filing, groundwork, inspecting, plan, spread, visitors
 from xianfeng.demo.filing import Drawn
 from xianfeng.demo.ground import Ground, Site
-from xianfeng.demo.plan import Deciding, Filing, Plan, Planned, Quiet
-from xianfeng.demo.values import Use, column, settled
+from xianfeng.demo.plan import Deciding, Filing, Inspected, Plan, Planned, Quiet
+from xianfeng.demo.values import Going, Use, column, settled
 from xianfeng.duties import circulars, progress, tick
 from xianfeng.duties.models import Circular
-from xianfeng.ledger import actions, versions
+from xianfeng.ledger import actions, powers, versions
 from xianfeng.ledger.models import Record
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.matters import codes, counterfoils, intake
@@ -118,6 +118,11 @@ class _Life:
             yield Happening(_at(day, _WORK), turn, partial(self._keep_quiet, quiet))
         for turn, circular in enumerate(self.plan.circulars, 1):
             yield Happening(_at(circular.day, _WORK), turn, partial(self._decide, circular))
+        for turn, plan_ in enumerate(self.plan.inspections, 1):
+            yield Happening(_at(plan_.sealed, _WORK), turn, partial(self._inspect, inspecting.seal, plan_))
+            yield Happening(_at(plan_.known, _WORK), turn, partial(self._inspect, inspecting.draw, plan_))
+            yield Happening(_at(plan_.visited, _MORNING), turn, partial(inspecting.visit, self.scheme, plan_))
+            yield Happening(_at(plan_.revealed, _WORK), turn, partial(self._inspect, inspecting.reveal, plan_))
         for turn, item in enumerate(self.plan.filings, 1):
             for one in filing.drawn(self.plan, item, self.ground, self):
                 yield Happening(_at(one.day, _WORK), turn, partial(self._file, item, one))
@@ -171,7 +176,8 @@ class _Life:
             case "requester":
                 return counterfoils.holder(record)
             case "handler":
-                return self._desk(json.loads(record.values)["handler"])
+                (handler,) = powers.handlers(self.scheme.kinds[record.kind], json.loads(record.values))
+                return self._desk(handler)
             case level:
                 return self._desk(self.ground.superior(site, level))
 
@@ -184,7 +190,21 @@ class _Life:
         return self._desks[organisation]
 
     def _said(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: self.numbers[said.reference] if isinstance(said, Ref) else said for name, said in values.items()}
+        return {name: self._known(said) for name, said in values.items()}
+
+    def _known(self, said: Any) -> Any:
+        match said:
+            case Ref(reference):
+                return self.numbers[reference]
+            case Going(inspection, number, visit):
+                (held,) = (one for one in self.plan.inspections if one.id == inspection)
+                found = inspecting.drawn(self.scheme.name, held.approval, number)
+                return found.record if visit else found.organisation
+            case _:
+                return said
+
+    def _inspect(self, do: Callable[[Scheme, Inspected, Actor], None], one: Inspected, at: dt.datetime) -> None:
+        do(self.scheme, one, replace(self._desk(self.ground.divisions[one.at]), at=at))
 
     def _keep_quiet(self, quiet: Quiet, at: dt.datetime) -> None:
         organisation = self.ground.divisions[quiet.at]

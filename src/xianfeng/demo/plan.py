@@ -27,6 +27,9 @@ scheme are moved together, so that `today` is the day of preparing. Its work is 
 posts: [{id: head, who: leader, at: "350102", role: superior_head}]  # what visitors are besides
 quiet: [{id: storm, at: "350102", title: 防台风, days: [2026-05-20, 2026-05-22]}]
 circulars: [{id: issued, at: "350102", day: 2026-04-23, decision: issued}]   # of all that await a decision then
+inspections:
+  - {id: june, at: "350102", rule: monthly, title: 督查, approval: 1号, value: 某期号码, drawn: "03 07", note: 督查情况,
+     sealed: 2026-06-01, known: 2026-06-03, visited: 2026-06-05, revealed: 2026-06-09}
 explained: [{id: service, of: service_same, words: 样例说明}]   # to the signals that are found of an item's records
 """
 
@@ -165,6 +168,25 @@ class Deciding:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Inspected:
+    """An inspection by lot, its days, and the value that was made up for one that is drawn in public."""
+
+    id: str
+    at: str  # the code of the office
+    rule: str  # its name in the scheme
+    title: str
+    approval: str
+    value: str  # by which it is drawn, in words
+    drawn: str  # the value itself
+    note: str
+    sealed: dt.date
+    known: dt.date
+    visited: dt.date
+    revealed: dt.date
+    invented: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     scheme: str
     seed: int
@@ -181,6 +203,7 @@ class Plan:
     posts: tuple[Post, ...] = ()
     quiet: tuple[Quiet, ...] = ()
     circulars: tuple[Deciding, ...] = ()
+    inspections: tuple[Inspected, ...] = ()
     explained: tuple[Explained, ...] = ()
 
 
@@ -193,6 +216,7 @@ _SECTIONS = {
     "posts": Post,
     "quiet": Quiet,
     "circulars": Deciding,
+    "inspections": Inspected,
     "explained": Explained,
 }
 _NAMED = tuple(name for name in _SECTIONS if name not in ("groups", "organisations"))  # these two share their names

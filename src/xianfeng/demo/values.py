@@ -6,6 +6,7 @@
 {one_of: villages, distinct: 802, not_in: [id]}    an organisation: every one of `distinct` before any twice
     {one_of: villages, among: id}                      one that an item's records are about
 {person: officials}         in turn                {record: id}                 a record of an earlier item, in turn
+{drawn: id, number: 2}      the unit that an inspection drew second; {visit: id, number: 2} the record of its visit
 """
 
 from __future__ import annotations
@@ -44,6 +45,15 @@ class Use:
     random: Random
     ground: Ground
     made: Made
+
+
+@dataclass(frozen=True)
+class Going:
+    """The unit that an inspection will have drawn in a place, or the record of the visit to it."""
+
+    inspection: str
+    number: int
+    visit: bool
 
 
 Values = Sequence[Any]  # one per record; a function of the record's day when it must be
@@ -132,6 +142,14 @@ def _record(spec: Mapping[str, Any], use: Use) -> Values:
     return list(islice(cycle(records), use.count))
 
 
+def _drawn(spec: Mapping[str, Any], use: Use) -> Values:
+    return [Going(spec["drawn"], spec["number"], visit=False)] * use.count
+
+
+def _visit(spec: Mapping[str, Any], use: Use) -> Values:
+    return [Going(spec["visit"], spec["number"], visit=True)] * use.count
+
+
 _MAKERS: Mapping[str, Callable[[Mapping[str, Any], Use], Values]] = {
     "cycle": _cycle,
     "draw": _draw,
@@ -141,6 +159,8 @@ _MAKERS: Mapping[str, Callable[[Mapping[str, Any], Use], Values]] = {
     "one_of": _one_of,
     "person": _person,
     "record": _record,
+    "drawn": _drawn,
+    "visit": _visit,
 }
 
 

@@ -41,6 +41,7 @@ class Visitor:
 
 VISITORS = (
     Visitor("gulou", "县（市）区活动办公室经办人", (Post("350102", "office"),)),
+    Visitor("fuhe", "县（市）区活动办公室复核人", (Post("350102", "office"),)),
     Visitor("fuzhou", "市活动办公室", (Post("350100", "office"),)),
     Visitor("hegao", "市活动办公室核稿、签发人", (Post("350100", "office"),)),
     Visitor("xingyuan", "村（社区）经办人", (Post("350102100004", "clerk"), Post("350102100004-DZB", "clerk"))),
