@@ -25,18 +25,20 @@ def secret_key() -> str:
     return paths.write_once(path, secrets.token_urlsafe(64).encode()).decode()
 
 
+_STAYS_OPEN = 60  # seconds: a page need not open the database anew, nor read again what it read for the last page
+
+
 def database(name: str = "xianfeng.sqlite3", *, durable: bool = False) -> dict[str, Any]:
     """DATABASE_URL (postgresql://user:password@host/name or sqlite:///path), or SQLite in the data folder.
 
     `durable`: what was answered is on the disk, also when the power fails; each commit waits for that.
     """
     url = os.environ.get("DATABASE_URL", "")
-    synchronous = "FULL" if durable else "NORMAL"
     if not url:
-        return _sqlite(str(paths.data() / name), synchronous)
+        return _sqlite(str(paths.data() / name), durable=durable)
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        return _sqlite(parts.path, synchronous)
+        return _sqlite(parts.path, durable=durable)
     if parts.scheme in ("postgresql", "postgres"):
         socket = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
         return {
@@ -46,15 +48,17 @@ def database(name: str = "xianfeng.sqlite3", *, durable: bool = False) -> dict[s
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(socket.get("host", parts.hostname or "")),
             "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": 60,
+            "CONN_MAX_AGE": _STAYS_OPEN,
         }
     raise SettingError(f"DATABASE_URL starts with '{parts.scheme}:'. Use postgresql:// or sqlite:///.")
 
 
-def _sqlite(path: str, synchronous: str) -> dict[str, Any]:
+def _sqlite(path: str, *, durable: bool) -> dict[str, Any]:
+    synchronous = "FULL" if durable else "NORMAL"
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        "CONN_MAX_AGE": 0 if durable else _STAYS_OPEN,  # a box and an issuer keep nothing in memory for the next
         "OPTIONS": {
             # IMMEDIATE: a transaction that will write takes its turn at once. DEFERRED ones that read first fail with
             # 'database is locked' under four writers (half of them, measured).
@@ -63,7 +67,7 @@ def _sqlite(path: str, synchronous: str) -> dict[str, Any]:
             # recursive_triggers: without it INSERT OR REPLACE deletes a row past the append-only triggers.
             "init_command": (
                 f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON; "
-                "PRAGMA recursive_triggers=ON;"
+                "PRAGMA recursive_triggers=ON; PRAGMA cache_size=-16000;"  # kB, of each connection
             ),
         },
     }
