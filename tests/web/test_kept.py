@@ -12,7 +12,8 @@ from tests.web.conftest import founded
 from tests.web.desk.conftest import OTHER_TOWN, TOWN, VILLAGE, Desk, text
 from tests.web.desk.test_inbox import INBOX, visit
 from xianfeng.accounts.reader import Reader
-from xianfeng.web.kept import Kept
+from xianfeng.ledger.models import Record
+from xianfeng.web.kept import Kept, Recent, renew
 from xianfeng.web.scope import Scope
 
 
@@ -42,3 +43,18 @@ def test_what_is_seen_within_a_transaction_is_not_kept(committed: Desk) -> None:
     assert kept.of(seen, "question", lambda: "after") == "after"
     assert kept.of(seen, "question", lambda: "again") == "after"
     assert kept.of(seen, "another", lambda: "other") == "other"
+
+
+def test_what_need_not_be_of_this_second_is_found_anew_after_a_while_or_beside_the_pages(committed: Desk) -> None:
+    def asked(recent: Recent[int]) -> int:
+        return recent.of("how many", Record.objects.count)
+
+    slow, quick = Recent[int](3600), Recent[int](0)
+    visit(committed)
+    assert (asked(slow), asked(quick)) == (1, 1)
+    visit(committed)
+    assert (asked(slow), asked(quick)) == (1, 2)
+    with transaction.atomic():
+        assert asked(slow) == 2
+    renew()
+    assert asked(slow) == 2

@@ -32,6 +32,7 @@ from xianfeng.scheme.usage import kinds_of
 from xianfeng.web import maps
 from xianfeng.web.figure import breakdowns
 from xianfeng.web.frame import campaigns, last_day
+from xianfeng.web.kept import renew
 
 PAUSE = 1.0  # seconds between two looks
 CLOSED = 20  # bulletins, the latest, that a process composes again when it begins
@@ -68,6 +69,7 @@ def _stay_warm() -> None:
             else:
                 prepare(after=known)
                 closed = compose(after=closed)
+                renew()
             if known < 0:
                 parts = divided()
                 gc.freeze()  # what a process keeps for good is not walked through again while somebody waits

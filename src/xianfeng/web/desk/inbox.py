@@ -34,7 +34,7 @@ from xianfeng.web.record import decided, files
 from xianfeng.web.record.beside import Beside, beside
 from xianfeng.web.record.filter import Filter, filtered, of_kind
 from xianfeng.web.record.values import state_title
-from xianfeng.web.record.waiting import Counted, Ways, counts, later, waiting
+from xianfeng.web.record.waiting import Counted, Ways, counts, later, later_count, waiting
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table, answer, wanted
 from xianfeng.web.templatetags.xianfeng import exact
@@ -108,7 +108,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     listed, to_come = of_kind(rows, chosen), later(timezone.now())
     records = list(listed.exclude(to_come).filter(seq__gt=after).order_by("seq")[: most + 1])
     held = listed.filter(to_come).order_by("opens", "id")
-    held_count = 0 if after else held.count()
+    held_count = 0 if after else later_count(seen, own, listed, asked=chosen.address())
     lines = _lines(records[:most], seen, back=request.get_full_path())
     page = InboxPage(
         own=own,

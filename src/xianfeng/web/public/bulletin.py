@@ -21,6 +21,7 @@ from xianfeng.remembered import Remembered
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import access, outward, scope
 from xianfeng.web.frame import scheme_or_404
+from xianfeng.web.kept import Recent
 from xianfeng.web.papers import FILES, kept
 from xianfeng.web.public import sheets
 from xianfeng.web.public.issues import Issue, Related, closed_issues, related
@@ -28,6 +29,7 @@ from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Table, answer
 
 _bodies: Remembered[SafeString] = Remembered(32)
+_compared: Recent[tuple[Correction, ...]] = Recent(15)
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,17 @@ def bulletin(request: HttpRequest, name: str, bulletin: str) -> HttpResponse:
             for words, address in (("%(title)s", "bulletin_file"), (gettext("数据来源单 %(title)s"), "source_sheet"))
             for suffix, (title, _) in FILES.items()
         ),
-        corrections=sheets.corrections(_readable(corrections(closing), versions.current(name), scope.of(request))),
+        corrections=sheets.corrections(_readable(_differences(closing), versions.current(name), scope.of(request))),
         related=related(closing),
         permalink=outward.address(request, request.path),
         body=_body(closing, scheme),
     )
     return answer(request, page.corrections) or render(request, "public/bulletin.html", {"page": page})
+
+
+def _differences(closing: Closing) -> tuple[Correction, ...]:
+    """What it would say differently by now, or a moment ago: each says as of which entry."""
+    return _compared.of((closing.id, closing.document), lambda: corrections(closing))
 
 
 def _body(closing: Closing, scheme: Scheme) -> SafeString:

@@ -16,6 +16,7 @@ from xianfeng.web import cells
 from xianfeng.web.cells import Cell
 from xianfeng.web.public.issues import Issue
 from xianfeng.web.tables import Column, Table
+from xianfeng.web.templatetags.xianfeng import exact
 
 
 @dataclass(frozen=True)
@@ -108,10 +109,12 @@ def issues(series: str, lines: Iterable[Issue], at: int) -> Table:
 
 def corrections(found: Iterable[Correction]) -> Table:
     """What a closed bulletin would say today, and for which records."""
+    listed = list(found)
+    as_of = max((one.as_of for one in listed), default=0)
     return Table(
         name="corrections",
         title=gettext("定稿后的更正"),
-        note=gettext("印发的文字不改，今天的数在这里"),
+        note=gettext("印发的文字不改，今天的数在这里（截至第 %(seq)s 条办理记录）") % {"seq": exact(as_of)},
         columns=(
             Column(gettext("数据")),
             Column(gettext("印发"), align="right"),
@@ -125,7 +128,7 @@ def corrections(found: Iterable[Correction]) -> Table:
                 cells.text(one.text),
                 cells.linked((str(change.record), reverse("record", args=[change.record])) for change in one.changes),
             )
-            for one in found
+            for one in listed
         ],
     )
 

@@ -46,6 +46,7 @@ class Counted:
 
 
 _counts: Kept[tuple[Counted, ...]] = Kept()
+_later_counts: Kept[int] = Kept()
 
 
 @dataclass(frozen=True)
@@ -111,14 +112,28 @@ def counts(
 
     `rows`: what `waiting` says to the same, for a page that has it.
     """
-    appointment = seen.reader.appointment
-    now = timezone.now().replace(second=0, microsecond=0)
-    question = (own.id, appointment and appointment.role, frozenset(seen.reader.abilities), name, below, now)
+    now = _minute()
 
     def found() -> tuple[Counted, ...]:
         return _counted(waiting(seen, own, name=name, below=below) if rows is None else rows, now)
 
-    return _counts.of(seen, question, found)
+    return _counts.of(seen, (*_whose(seen, own), name, below, now), found)
+
+
+def later_count(seen: Scope, own: Node, rows: QuerySet[Record], *, asked: str) -> int:
+    """How many of these rows wait for their time, counted as often. `asked`: by what they were chosen among all that
+    wait."""
+    now = _minute()
+    return _later_counts.of(seen, (*_whose(seen, own), asked, now), lambda: rows.filter(later(now)).count())
+
+
+def _minute() -> dt.datetime:
+    return timezone.now().replace(second=0, microsecond=0)
+
+
+def _whose(seen: Scope, own: Node) -> tuple[object, ...]:
+    appointment = seen.reader.appointment
+    return own.id, appointment and appointment.role, frozenset(seen.reader.abilities)
 
 
 def at_organisation(own: Node, roles: frozenset[str]) -> tuple[Counted, ...]:
