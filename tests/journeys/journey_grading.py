@@ -59,11 +59,14 @@ def test_from_the_proposal_to_what_is_published(enter: Enter) -> None:
     objection = unit.page.url.removeprefix(unit.site)
 
     answering = enter("grading_answer")
-    answering.sign_in("gulou")
+    answering.sign_in("fuhe")
     answering.open(objection)
     answering.tap("答复异议（不成立）", role="link", within="main", exact=True)
     answering.type("答复和理由", RULING)
-    answering.tap("答复异议（不成立）", role="button", within="main", exact=True)
+    with answering.page.expect_navigation():
+        answering.tap("答复异议（不成立）", role="button", within="main", exact=True)
+    answering.open(objection)
+    assert answering.page.get_by_role("link", name="答复异议（不成立）", exact=True).count() == 0
     answering.see("异议不成立")
 
     anybody = enter("grading_published")
