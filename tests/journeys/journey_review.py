@@ -65,7 +65,7 @@ def test_a_review_a_comment_and_an_objection(enter: Enter) -> None:
     objection = unit.page.url.removeprefix(unit.site)
 
     answering = enter("objection_answered")
-    answering.sign_in("gulou")
+    answering.sign_in("fuhe")
     answering.open(objection)
     answering.see(WRONG)
     answering.tap("答复异议（成立）", role="link", within="main", exact=True)
