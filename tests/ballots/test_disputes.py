@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -152,14 +152,25 @@ class Box:
         disputes(self.handed.published, used=self.used, issuing=self.handed.issued, out=out)
         return [int(line) for line in out.read_text().split()]
 
+    @property
+    def poll(self) -> Poll:
+        return lists.poll(self.handed.published)
+
+    def bind(self, used: Used) -> None:
+        """The issuer hands this over."""
+        used.write(self.used)
+        issued = replace(lists.issued(self.handed.issued, self.poll), disputed=len(used.disputed), used=used.hash)
+        lists.write_issued(self.handed.issued, issued)
+
     def open(self, **heard: Path) -> None:
         sides = {"sealed": self.handed.sealed, "share": self.shares, "issuing": self.handed.issued}
         open_(self.handed.published, **sides, **heard)
 
     def heard(self, **others: str) -> Path:
-        """Whoever did not vote says so, unless `others`, by `n4`, tell otherwise."""
+        """Whoever did not vote says so, and whoever complained, unless `others`, by `n4`, tell otherwise."""
         path = self.folder / "heard.txt"
-        path.write_text("\n".join(f"{n} {others.get(f'n{n}', '否')}" for n in self.asked()))
+        said = {f"n{n}": "是" for n in range(1, 14) if n not in DISPUTED} | others
+        path.write_text("\n".join(f"{n} {said.get(f'n{n}', '否')}" for n in self.asked()))
         return path
 
     @property
@@ -172,14 +183,12 @@ def box(resealed: tuple[Poll, Cast], shares: tuple[Share, ...], signer: Any, tmp
     poll = replace(resealed[0], calls=3)
     kept = [fill_in(poll, YES) for _ in range(12)]
     handed = hand_over(tmp_path, poll, [(each, each.signature(signer[0].sign(each.blinded))) for each in kept])
-    used_ = Used(poll.fingerprint, 20, tuple(range(1, 14)), (14, 15), DISPUTED, secret=bytes(32))
-    used_.write(tmp_path / "used.json")
-    issued = lists.issued(handed.issued, poll)
-    lists.write_issued(handed.issued, replace(issued, disputed=len(DISPUTED), used=used_.hash))
     paths = [tmp_path / f"share-{share.place}.txt" for share in shares[:2]]
     for path, share in zip(paths, shares, strict=False):
         path.write_text(share.text)
-    return Box(tmp_path, handed, paths)
+    found = Box(tmp_path, handed, paths)
+    found.bind(Used(poll.fingerprint, 20, tuple(range(1, 14)), (14, 15), DISPUTED, secret=bytes(32)))
+    return found
 
 
 def test_above_the_rate_those_who_complain_are_called_before_the_poll_is_opened(box: Box) -> None:
@@ -187,9 +196,35 @@ def test_above_the_rate_those_who_complain_are_called_before_the_poll_is_opened(
         box.open()
     assert not (box.handed.published / lists.COUNTS).exists()
     numbers = box.asked()
-    assert set(DISPUTED) <= set(numbers) == set(DISPUTED) | {n for n in numbers if n > 15}, "and as many unused"
-    assert len(numbers) == 6
+    used_by_whom_nobody_complains = {n for n in numbers if n <= 13} - {*DISPUTED}
+    assert {*DISPUTED} <= {*numbers}
+    assert len(used_by_whom_nobody_complains) == len([n for n in numbers if n > 15]) == 3
     assert numbers == sorted(numbers) == box.asked()
+
+
+@pytest.mark.parametrize(
+    ("used_", "disputed", "used_besides", "unused"),
+    [
+        (range(1, 16), DISPUTED, 6, 0),  # everybody voted
+        (range(1, 15), DISPUTED, 5, 1),
+        ((*DISPUTED, 5), DISPUTED, 1, 5),
+    ],
+)
+def test_whoever_calls_cannot_tell_who_complains_where_nearly_all_voted_or_nearly_nobody(
+    box: Box, used_: Iterable[int], disputed: tuple[int, ...], used_besides: int, unused: int
+) -> None:
+    box.bind(Used(box.poll.fingerprint, 15, tuple(used_), (), disputed, secret=bytes(32)))
+    others = {*box.asked()} - {*disputed}
+    assert (len(others & {*used_}), len(others - {*used_})) == (used_besides, unused)
+
+
+def test_that_nobody_can_be_hidden_is_said(box: Box, capsys: pytest.CaptureFixture[str]) -> None:
+    box.bind(Used(box.poll.fingerprint, 4, (1, 2, 3, 4), (), (2, 3, 4), secret=bytes(32)))
+    assert box.asked() == [1, 2, 3, 4]
+    assert "猜得出" in capsys.readouterr().out
+    box.bind(Used(box.poll.fingerprint, 20, (1, 2, 3, 4), (), (2, 3, 4), secret=bytes(32)))
+    box.asked()
+    assert "猜得出" not in capsys.readouterr().out
 
 
 def test_a_dispute_falls_only_where_its_elector_says_that_he_voted(box: Box) -> None:
@@ -215,6 +250,15 @@ def test_an_unused_code_whose_elector_says_that_he_voted_refutes_nothing(box: Bo
     assert recount(box.handed.published).is_annulled
 
 
+def test_a_used_code_of_which_nobody_complained_and_whose_elector_says_he_did_not_vote_is_told_and_counts_nothing(
+    box: Box, capsys: pytest.CaptureFixture[str]
+) -> None:
+    silent = next(n for n in box.asked() if n <= 13 and n not in DISPUTED)
+    box.open(used=box.used, answers=box.heard(n4="是", n13="是", **{f"n{silent}": "否"}))
+    assert "1个说没投" in capsys.readouterr().out
+    assert (box.counts.disputed, box.counts.refuted) == (3, 2)
+
+
 def test_nobody_refutes_disputes_that_were_not_said_or_without_calls(
     box: Box, resealed: tuple[Poll, Cast], opener: Opener, tmp_path: Path
 ) -> None:
@@ -227,8 +271,7 @@ def test_nobody_refutes_disputes_that_were_not_said_or_without_calls(
 
 
 def test_an_issuer_who_hands_over_other_disputes_is_found(box: Box) -> None:
-    poll = lists.poll(box.handed.published)
-    Used(poll.fingerprint, 20, tuple(range(1, 14)), (14, 15), (1, 2, 3), secret=bytes(32)).write(box.used)
+    Used(box.poll.fingerprint, 20, tuple(range(1, 14)), (14, 15), (1, 2, 3), secret=bytes(32)).write(box.used)
     with refused("ballots.used_other"):
         box.asked()
 
@@ -241,8 +284,8 @@ def test_the_issuer_tells_observers_which_numbers_are_disputed(ground: Ground, t
     drawn = calls.disputed(ground.poll, tmp_path / "used.json", issued=issued)
     found = json.loads((tmp_path / "used.json").read_text())
     assert (len(found["used"]), len(found["disputed"])) == (2, 1)
-    assert drawn.used == tuple(found["disputed"])
-    assert len(drawn.unused) == 1
+    assert drawn.disputed == tuple(found["disputed"])
+    assert (len(drawn.others.used), len(drawn.others.unused)) == (1, 1)
 
 
 def test_counts_that_were_published_before_anybody_was_called_are_read(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from xianfeng.bulletins.content import Content
 from xianfeng.bulletins.disclosure import concerns
 from xianfeng.bulletins.models import Closing, Manuscript
 from xianfeng.bulletins.verifying import verify
-from xianfeng.ledger import scans
+from xianfeng.ledger import files, scans, sweeping
 from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.models import Entry
 from xianfeng.log.verify import verify as verify_log
@@ -257,7 +258,19 @@ def test_the_stamped_sheet_is_kept_with_it(desk: Desk) -> None:
     row = desk.signed()
     signing.attach_scan(manuscript=row.id, name="签批单.png", content=PNG, by=desk.chen)
     (scan,) = scans.of(stages.steps(row))
-    assert (scan["name"], scan["media_type"]) == ("签字表.png", "image/png")
+    assert (scan["name"], scan["media_type"]) == ("签批单.png", "image/png")
+
+
+def test_the_stamped_sheet_stays_and_is_missed_once_it_is_gone(desk: Desk) -> None:
+    row = desk.signed()
+    signing.attach_scan(manuscript=row.id, name="签批单.png", content=PNG, by=desk.chen)
+    step = stages.steps(row)[-1]
+    sheet = files.path(step.body["attachment"]["sha256"])
+    mark = files.arrivals() / sheet.name
+    os.utime(mark, (mark.stat().st_mtime - 2 * 86_400,) * 2)
+    assert sweeping.sweep(()) == 0
+    sheet.unlink()
+    assert [(fault.code, fault.seq) for fault in verify_log().faults] == [("ledger.file_gone", step.seq)]
 
 
 @pytest.mark.parametrize("doing", ["issue", "sign"])

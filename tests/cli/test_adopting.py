@@ -65,6 +65,20 @@ def test_an_old_text_is_not_silently_ignored(folder: Path) -> None:
     assert refused.value.code == "scheme.superseded"
 
 
+def test_whoever_would_end_a_campaign_that_runs_says_so(folder: Path) -> None:
+    """As by taking in the file of a demonstration, whose days were moved."""
+    (folder / "scheme.yaml").write_text(MINHOU.replace("to: 2026-12-31", "to: 2099-12-31"))
+    told("scheme", "adopt", str(folder))
+    (folder / "scheme.yaml").write_text(MINHOU.replace("to: 2026-12-31", "to: 2026-02-28"))
+    with pytest.raises(Problem) as refused:
+        told("scheme", "adopt", str(folder))
+    assert refused.value.code == "scheme.ends"
+    assert versions.current("minhou-2026").until.year == 2099
+    assert "改动 1 处（until）" in told("scheme", "adopt", str(folder), "--end")
+    (folder / "scheme.yaml").write_text(MINHOU.replace("to: 2026-12-31", "to: 2026-02-27"))
+    told("scheme", "adopt", str(folder))  # it is over already
+
+
 def test_faults_are_told_and_nothing_is_adopted(folder: Path) -> None:
     (folder / "scheme.yaml").write_text(MINHOU.replace("title: 闽侯活动", "titel: 闽侯活动"))
     with pytest.raises(Problem) as refused:

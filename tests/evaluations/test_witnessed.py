@@ -11,12 +11,14 @@ import pytest
 from tests.evaluations.test_sampling import SAMPLED, later
 from tests.evaluations.towns import NOW, VILLAGES, Towns, counted, roll, towns, twice
 from tests.registry.trees import refused
+from xianfeng import paths
 from xianfeng.evaluations import drawing, freezing, results, slips, stages, witnessed
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.evaluations.sample import Lot
-from xianfeng.ledger import files, scans
+from xianfeng.ledger import sheets
 from xianfeng.log.actors import Actor
 from xianfeng.log.models import Entry
+from xianfeng.vault import erasure
 
 HAND = Lot(value="", known=NOW.date(), by_hand=True)
 MET = tuple(range(2, 62, 2))  # every other of the first sixty
@@ -115,14 +117,25 @@ def test_who_confirms_has_seen_what_he_confirms(here: Towns, row: EvaluationRoun
 
 def test_the_sheet_that_the_witnesses_signed_is_kept(here: Towns, row: EvaluationRound) -> None:
     typed(here, row)
-    (sheet,) = scans.of(stages.steps(row))
-    assert (sheet["name"], files.path(sheet["sha256"]).read_bytes()) == ("签字表.pdf", SIGNED[1])
+    step = witnessed.typed(row)
+    assert step is not None
+    assert sheets.read(step, by=here.office(2), purpose="核对") == ("application/pdf", SIGNED[1])
     witnessed.send_back(number=row.id, reason="第三个号看错", by=here.office(2))
     with refused("ledger.file_size"):
         witnessed.enter(
             number=row.id, lines=LINES, witnesses=WATCHED, scan=("空.pdf", b""), roll=roll(80, 25), by=here.office()
         )
     assert witnessed.typed(row) is None
+
+
+def test_who_has_the_draw_erased_has_the_sheet_erased(here: Towns, row: EvaluationRound) -> None:
+    typed(here, row)
+    step = witnessed.typed(row)
+    assert step is not None
+    erasure.erase(by=(here.office(1), here.office(2)), reason="见证人申请", record=row.id)
+    with refused("vault.erased"):
+        sheets.read(step, by=here.office(2), purpose="核对")
+    assert not [path for path in paths.room("attachments").rglob("*") if path.is_file()], "no copy lies elsewhere"
 
 
 @pytest.mark.parametrize(

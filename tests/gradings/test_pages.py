@@ -47,6 +47,17 @@ def test_the_office_proposes_and_sees_the_weak_first(here: County) -> None:
     assert "第6村" not in read(office, f"{answer['Location']}?grade=advanced")
 
 
+def test_a_period_that_was_proposed_for_says_so(here: County) -> None:
+    office, proposal = here.client(here.county, "office"), here.proposal()
+    page = read(office, LIST)
+    assert f'<a href="{LIST}{proposal.id}">已经提出建议</a>' in page
+    assert "按现在的数重新提出" in page
+    assert "按现在的数提出建议" not in page
+    leader = read(here.client(here.county, "leader"), LIST)
+    assert "已经提出建议" in leader, "what his overview counts, he finds there"
+    assert "按现在的数" not in leader
+
+
 def test_a_period_that_is_not_over_says_so_beside_the_button(db: None) -> None:
     title = "    title: 村级组织分类定级\n"
     scheme = county.SCHEME.replace("to: 2012-12-31", "to: 2099-12-31").replace(title, f"{title}    every: once\n")

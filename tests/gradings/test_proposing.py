@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.gradings.sheets import grading, sheet
 from xianfeng.gradings.lines import Facts, lines
 from xianfeng.gradings.proposing import Proposed, proposed
+from xianfeng.measured import Sheet
 from xianfeng.scheme.grading import Grading
 
 PLAIN = """
@@ -109,6 +110,73 @@ def test_a_bar_that_holds_leaves_nothing_to_what_is_not_known() -> None:
     held = sheet({"visits": ["10"], "deeds": ["1"]}, level="county")
     held = replace(held, values={**held.values, "deeds": replace(held.values["deeds"], floors=np.array([True]))})
     assert classes(rule, proposed(rule, held)) == ["average"]
+
+
+def floors(held: Sheet, measure: str, marks: list[bool]) -> Sheet:
+    """Where the measure's value may be more than the sheet says."""
+    return replace(held, values={**held.values, measure: replace(held.values[measure], floors=np.array(marks))})
+
+
+SHARE = """
+classes: {advanced: 92, average: 60, backward: 0}
+parts: {work: {title: 实绩, weight: 1, indicators: {share: {measure: share, full: 100, points: "value * 100"}}}}
+"""
+
+
+def test_points_of_a_value_that_may_be_more_lie_between_two() -> None:
+    rule = grading(SHARE)
+    held = floors(
+        sheet({"share": ["0.900000", "0.930000", "0.500000", "0.930000"]}), "share", [True, True, True, False]
+    )
+    found = proposed(rule, held)
+    assert totals(found) == [90, 93, 50, 93]
+    assert found.most.tolist() == [100_00, 100_00, 100_00, 93_00]
+    assert classes(rule, found) == ["-", "advanced", "-", "advanced"], "whatever more it is, the second is advanced"
+    first, second, _, last = (Facts.read(line[4]) for line in lines(rule, held, found))
+    assert (first.points, first.most, first.reach) == ((Decimal(90),), (Decimal(100),), Decimal(100))
+    assert (second.reach, last.most, last.reach) == (Decimal(100), (), None)
+
+
+def test_where_more_gives_fewer_points_the_least_is_not_taken_for_all() -> None:
+    rule = grading(PLAIN.replace("full: 10, points: value", 'full: 100, points: "100 - value"'))
+    found = proposed(rule, floors(sheet({"visits": ["9", "30", "95"]}), "visits", [True, False, True]))
+    assert totals(found) == [0, 70, 0]
+    assert found.most.tolist() == [91_00, 70_00, 5_00]
+    assert classes(rule, found) == ["-", "average", "backward"]
+
+
+def test_bands_and_conditions_that_nothing_more_would_alter_are_known() -> None:
+    bands = "bands: [{at_least: 0.8, points: 70}, {at_least: 0.9, points: 100}]"
+    either = 'points: "80 if value >= 0.9 else 70"'
+    values = {"share": ["0.900000", "0.850000", "0.500000"]}
+    for said, told, most in ((bands, [100, 70, 0], 100_00), (either, [80, 70, 70], 80_00)):
+        rule = grading(SHARE.replace('points: "value * 100"', said))
+        found = proposed(rule, floors(sheet(values), "share", [True, True, True]))
+        assert totals(found) == told
+        assert found.most.tolist() == [most] * 3
+
+
+def test_a_bar_or_a_lower_class_that_holds_either_way_is_proposed() -> None:
+    rule = grading(SHARE + 'bars: {few: {title: 实事太少, when: "deeds < 2", at_most: average}}\n')
+    held = sheet({"share": ["0.900000", "0.900000"], "deeds": ["1", "2"]})
+    assert classes(rule, proposed(rule, floors(held, "share", [True, True]))) == ["average", "-"]
+
+
+@pytest.mark.parametrize(
+    ("shares", "marks", "expected"),
+    [
+        # whether the first has more than the second is not known: nobody is put before the other
+        (["0.930000", "0.950000"], [True, False], ["-", "-"]),
+        (["0.960000", "0.950000"], [True, False], ["advanced", "average"]),
+        (["0.950000", "0.950000"], [True, False], ["-", "average"]),  # as many do not fit; the second has no more
+        (["0.930000", "0.950000", "0.920000"], [False, False, True], ["average", "-", "-"]),
+    ],
+)
+def test_a_place_of_a_quota_goes_to_whoever_has_more_whatever_more_it_is(
+    shares: list[str], marks: list[bool], expected: list[str]
+) -> None:
+    rule = grading(SHARE + "quotas: {advanced: {at_most: 1}}\n")
+    assert classes(rule, proposed(rule, floors(sheet({"share": shares}), "share", marks))) == expected
 
 
 def test_a_quota_is_of_those_graded_below_each_organisation() -> None:

@@ -119,4 +119,4 @@ def _lines(row: InspectionPlan) -> str:
 def _scan(row: InspectionPlan) -> str:
     typed = last(steps(row), "type")
     assert typed is not None
-    return str(typed.body["attachment"]["sha256"])
+    return str(typed.seq)

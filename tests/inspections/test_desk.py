@@ -100,9 +100,9 @@ def test_a_page_confirms_what_it_showed_and_nothing_that_was_typed_since(db: Non
     typed(one, row, lines(row))
     other, at = client(one.office.people["乙"]), f"/office/judgement/inspections/{row.id}"
     shown = read(other, f"{at}/draw")
-    (sheet,) = re.findall(rf'href="({at}/scan/[0-9a-f]+)">签字表<', shown)
+    (sheet,) = re.findall(rf'href="({at}/sheet/[0-9]+)">签字表<', shown)
     assert b"".join(other.get(sheet)) == b"%PDF-1.7 "
-    assert PersonalRead.objects.filter(field=drawing.WITNESSES, purpose="看抽取结果的签字表").exists()
+    assert PersonalRead.objects.filter(field="sheet", purpose="看抽取结果的签字表").exists()
     drawing.send_back(plan=row.id, reason="第二个号看错了", by=one.by("甲", KNOWN))
     typed(one, row, "\n".join(reversed(lines(row).splitlines())))
     before = Entry.objects.count()
@@ -135,3 +135,21 @@ def test_a_findings_page_says_by_when_who_decides_and_what_follows(db: None) -> 
     page = read(reader, f"/records/{found.id}")
     assert "is to complete “Explain” by" in page
     assert "If nothing has come by" in page
+
+
+def test_only_the_usual_step_stands_out_and_none_that_asks_for_a_reason(db: None) -> None:
+    one = county()
+    visit = one.drawn().visits.order_by("number")[0]
+    name = next(name for name, number in one.office.number.items() if number == visit.organisation)
+    one.office.appoint("村干部", name, "clerk", "2012-01-01")
+    record = go(one, visit)
+    told = {"about": visit.organisation, "visit": record.id, "text": "公示栏三个月没有更新"}
+    found = one.office.file("finding", "福州市", LATER, told)
+    usual = rf'class="btn btn-primary" href="[^"]*/{found.id}/state[^"]*">说明情况'
+    assert re.search(usual, read(client(one.office.people["村干部"]), f"/records/{found.id}"))
+    one.office.move(found, "state", name, "2012-06-20 15:00", values={"statement": "栏板损坏"})
+    one.office.appoint("督查", "福州市", "office", "2012-01-01")
+    page = read(client(one.office.people["督查"]), f"/records/{found.id}")
+    steps = re.findall(r'<a class="(btn[^"]*)"[^>]*>([^<]*)</a>', page)
+    assert {("btn", "认定"), ("btn", "不成立")} <= {*steps}
+    assert not [said for look, said in steps if "primary" in look]

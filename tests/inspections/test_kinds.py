@@ -6,13 +6,18 @@ import datetime as dt
 import json
 
 import pytest
+from django.utils import timezone
 
 from tests.duties.offices import Office, at, campaign, office
+from xianfeng.accounts import reader as readers
 from xianfeng.duties import tick
-from xianfeng.ledger import rebuild
+from xianfeng.ledger import actions, rebuild
 from xianfeng.ledger.models import Record
 from xianfeng.messages.models import Message
 from xianfeng.problems import Problem
+from xianfeng.registry import tree
+from xianfeng.web.record import waiting
+from xianfeng.web.scope import Scope
 
 COUNTY, VILLAGE = "闽侯县", "青口村"
 FOUND = "2012-03-05 10:00"  # a Monday
@@ -44,6 +49,25 @@ def issued(one: Office) -> Record:
     return one.move(record, "issue", COUNTY, FOUND)
 
 
+def test_what_the_one_concerned_says_nobody_says_for_it(county: Office) -> None:
+    for kind, name in (("finding", "statement"), ("rectification", "measures"), ("rectification", "result")):
+        values = {"about": county.number[VILLAGE], "text": "公示栏没有更新", "problem": "没有更新", "demand": "补齐"}
+        given = {key: value for key, value in values.items() if key in county.scheme.kinds[kind].fields}
+        given |= {"due": "2012-03-30"} if kind == "rectification" else {}
+        with pytest.raises(Problem, match=r"ledger\.said_later"):
+            county.file(kind, COUNTY, FOUND, {**given, name: "本单位承认，没有意见"})
+    record = found(county)
+    with pytest.raises(Problem, match=r"ledger\.said_by_another"):
+        actions.amend(
+            by=county.by(COUNTY, FOUND), record=record.id, values={"statement": "没有意见"}, reason="代为补上"
+        )
+    record = county.move(record, "state", VILLAGE, "2012-03-06 09:00", values={"statement": "公示栏正在重修"})
+    with pytest.raises(Problem, match=r"ledger\.said_by_another"):
+        actions.amend(
+            by=county.by(COUNTY, "2012-03-06 15:00"), record=record.id, values={"statement": ""}, reason="不实"
+        )
+
+
 def test_a_finding_is_upheld_once_the_one_concerned_was_heard(county: Office) -> None:
     record = found(county)
     with pytest.raises(Problem, match=r"ledger\."):
@@ -51,6 +75,39 @@ def test_a_finding_is_upheld_once_the_one_concerned_was_heard(county: Office) ->
     county.move(record, "state", VILLAGE, "2012-03-06 09:00", values={"statement": "公示栏正在重修"})
     upheld = county.move(record, "uphold", COUNTY, "2012-03-06 15:00", reason="重修期间应另设公示处")
     assert upheld.state == "upheld"
+
+
+def waits(one: Office, record: Record, name: str) -> bool:
+    number = one.number[name]
+    node = tree.named([number], timezone.localdate())[number]
+    rows = waiting.waiting(Scope(readers.standing_in(node, "")), node, roles=frozenset())
+    return rows.filter(id=record.id).exists()
+
+
+def test_whoever_found_it_is_told_once_it_was_explained(county: Office) -> None:
+    record = found(county)
+    assert waits(county, record, VILLAGE)
+    county.move(record, "state", VILLAGE, "2012-03-06 09:00", values={"statement": "公示栏正在重修"})
+    assert (waits(county, record, COUNTY), waits(county, record, VILLAGE)) == (True, False)
+    county.move(record, "uphold", COUNTY, "2012-03-06 15:00", reason="重修期间应另设公示处")
+    assert not waits(county, record, COUNTY)
+
+
+@pytest.mark.parametrize("silent", [False, True])
+def test_whoever_found_it_is_told_once_nobody_explained_it_in_time(county: Office, silent: bool) -> None:
+    then = timezone.localtime() - dt.timedelta(days=40 if silent else 0)
+    told = {"about": county.number[VILLAGE], "text": "公示栏三个月没有更新"}
+    record = county.file("finding", COUNTY, then.isoformat(" ", "seconds"), told)
+    assert waits(county, record, COUNTY) is silent
+    assert waits(county, record, VILLAGE), "it can still explain"
+
+
+def test_an_order_waits_for_its_second_look(county: Office) -> None:
+    record = issued(county)
+    county.move(record, "plan", VILLAGE, "2012-03-06 09:00", values={"measures": "换新公示栏"})
+    assert not waits(county, record, COUNTY)
+    county.move(record, "answer", VILLAGE, "2012-03-20 09:00", values={"result": "已换新"})
+    assert waits(county, record, COUNTY)
 
 
 def test_silence_delays_a_finding_and_does_not_stop_it(county: Office) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import Any
 
 import pytest
@@ -15,12 +14,12 @@ from xianfeng.inspections.frame import Frame
 from xianfeng.inspections.models import DrawnVisit, InspectionPlan
 from xianfeng.inspections.planning import Wanted
 from xianfeng.inspections.stages import Stage, last, steps
-from xianfeng.ledger import files, sweeping
 from xianfeng.ledger.models import Record
 from xianfeng.log.models import Entry
 from xianfeng.log.verify import verify
 from xianfeng.problems import Problem
 from xianfeng.signals.models import Signal
+from xianfeng.vault.models import PersonalValue
 
 LATER = "2012-06-20 10:00"
 VILLAGES = {"青口村", "东台村", "荆溪村"}
@@ -289,17 +288,13 @@ def test_a_draw_by_hand_is_typed_by_one_and_confirmed_by_another(one: County) ->
     assert [visit.unit for visit in row.visits.order_by("number")] == drawn
 
 
-def test_the_signed_sheet_stays_and_is_missed_once_it_is_gone(one: County) -> None:
+def test_a_signed_sheet_that_was_put_in_anothers_place_is_noticed(one: County) -> None:
     row = one.sealed("witnessed")
-    entered = last(steps(typed(one, row, lines(row))), "type")
-    assert entered is not None
-    sheet = files.path(entered.body["attachment"]["sha256"])
-    mark = files.arrivals() / sheet.name
-    os.utime(mark, (mark.stat().st_mtime - 2 * 86_400,) * 2)
-    assert sweeping.sweep(()) == 0
-    assert sheet.read_bytes() == b"%PDF-1.7 "
-    sheet.unlink()
-    assert [(fault.code, fault.seq) for fault in verify().faults] == [("ledger.file_gone", entered.seq)]
+    typed(one, row, lines(row))
+    assert verify().faults == ()
+    watched = PersonalValue.objects.get(record=row.id, field="witnesses")
+    PersonalValue.objects.filter(record=row.id, field="sheet").update(ciphertext=watched.ciphertext)
+    assert [fault.code for fault in verify().faults] == ["vault.changed"]
 
 
 def other(row: InspectionPlan) -> None:

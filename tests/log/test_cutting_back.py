@@ -45,6 +45,7 @@ def cut_back() -> None:
         "DELETE FROM log_seal WHERE size > 5",
         "DELETE FROM log_tile WHERE width > 5",
         "UPDATE log_head SET value = 6 WHERE name = 'entries'",
+        "UPDATE log_head SET value = (SELECT max(seq) FROM log_entry WHERE '@' || stream = name) WHERE name LIKE '@%%'",
     ):
         run(statement)
 

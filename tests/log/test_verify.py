@@ -196,6 +196,21 @@ def test_what_is_missing_added_or_moved_is_named(
     assert faults(verify()) if found is None else faults(verify()) == found
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE log_head SET value = 1 WHERE name = %s",
+        "UPDATE log_head SET value = 10000 WHERE name = %s",
+        "DELETE FROM log_head WHERE name = %s",
+    ],
+)
+def test_a_stream_whose_last_entry_is_told_wrongly_is_found(sealed: None, statement: str) -> None:
+    """Pages that ask whether anything changed would show what was."""
+    last = Entry.objects.filter(stream="seal").latest("seq").seq
+    run(statement, "@seal")
+    assert faults(verify()) == [("log.stream_head", last)]
+
+
 @pytest.mark.django_db
 def test_a_seal_signed_by_somebody_else_is_found(sealed: None) -> None:
     stranger = Ed25519PrivateKey.generate().public_key()

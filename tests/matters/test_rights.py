@@ -57,7 +57,7 @@ def superior(matter: Matter) -> Actor:
 def test_nobody_corrects_what_its_requester_says(matter: Matter, values: dict[str, Any]) -> None:
     for by in (clerk(matter), superior(matter), matter.world.importer):
         amending = {"by": by, "record": matter.record.id, "values": values, "reason": "更正"}
-        assert "ledger.said_by_requester" in refused(lambda given=amending: actions.amend(**given))
+        assert "ledger.said_by_another" in refused(lambda given=amending: actions.amend(**given))
 
 
 def test_what_is_its_handlers_to_say_is_corrected(matter: Matter) -> None:
@@ -70,7 +70,7 @@ def test_a_move_writes_of_it_only_what_it_needs(matter: Matter) -> None:
     doing = {"by": clerk(matter), "record": matter.record.id, "day": MONDAY.date()}
     for values in ({"text": "没有什么事"}, {"satisfied": "satisfied"}, {"name": "别人"}):
         assert refused(lambda given=values: actions.move(**doing, move="accept", values=given)) == {
-            "ledger.said_by_requester"
+            "ledger.said_by_another"
         }
     matter.assigned()
     matter.do("do_at_once", matter.handler)

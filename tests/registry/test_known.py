@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -15,19 +15,21 @@ from xianfeng.accounts.reach import Reach, holding
 from xianfeng.log.actors import CLOCK
 from xianfeng.registry import chains, desks, tree
 from xianfeng.registry.actions import close, move, rename
+from xianfeng.registry.known import Known
+from xianfeng.registry.models import Organisation
 from xianfeng.remembered import one_page
 
 NONE = 2**63  # of no organisation
 
 
-def told(top: int, one: int, other: int) -> Any:
+def told(top: int, one: int, other: int, *, codes: tuple[str, ...] = ("one", "uno", "none")) -> Any:
     """What pages ask, of which any may have been asked before."""
     return (
         tree.path(one, LATER),
         tree.path(one, DAY),
         tree.named([top, one, other, NONE], LATER),
         tree.is_above(other, one, LATER),
-        [(found and found.id, found and found.name) for found in map(tree.by_any_code, ("one", "uno", "none"))],
+        [(found and found.id, found and found.name) for found in map(tree.by_any_code, codes)],
         chains.upwards(one),
         chains.upwards(NONE),
         desks.sharing([top, one, other]),
@@ -79,9 +81,26 @@ def test_the_next_page_asks_only_whether_anything_changed(transactional: Databas
     asked = (*chain("top", "one"), unit("other"))
     page(*asked)
     with one_page(), CaptureQueriesContext(connection) as queries:
-        told(*asked)
+        told(*asked, codes=("one",))
     assert [query["sql"] for query in queries if "registry_" in query["sql"]] == []
     assert len(queries) == 1
+
+
+def test_codes_that_nobody_bears_fill_no_memory(transactional: Database) -> None:
+    """Any visitor may ask for them, of any length."""
+    chain("top", "one")
+    found: list[Collection[str]] = []
+
+    def find(codes: Collection[str]) -> dict[str, Organisation | None]:
+        found.append(codes)
+        return {code: Organisation.objects.filter(code=code).first() for code in codes}
+
+    known, long = Known(find), "x" * 8000
+    for _ in range(2):
+        with one_page():
+            answers = known.each(["one", long])
+        assert (answers["one"] is None, answers[long]) == (False, None)
+    assert [[*codes] for codes in found] == [["one", long], [long]], "what is there is kept, what is not is not"
 
 
 def test_what_never_came_to_be_nobody_reads(transactional: Database) -> None:

@@ -31,7 +31,7 @@ from xianfeng.bulletins.compose import compose
 from xianfeng.bulletins.content import Content
 from xianfeng.bulletins.models import Manuscript
 from xianfeng.evaluations import stages
-from xianfeng.ledger import actions, files, scans
+from xianfeng.ledger import actions, files, sheets
 from xianfeng.ledger.actions import Row, Step
 from xianfeng.ledger.models import Record
 from xianfeng.log import seals
@@ -108,10 +108,10 @@ def _judged(scheme: str, root: int) -> Names:
     windows.differing(counted, root, LATER)
     sampled = windows.sampled(scheme, root, LATER)
     typed = windows.typed(scheme, root, DAY)
-    (signed,) = scans.of(stages.steps(typed))
+    (signed,) = [step.seq for step in stages.steps(typed) if sheets.NAMED in step.body]
     online = windows.online(scheme, root, DAY)
     names = {"judged": published, "counted": counted, "sampled": sampled, "drawn_by_hand": typed, "online": online}
-    return {"signed": signed["sha256"], **{name: str(row.id) for name, row in names.items()}}
+    return {"signed": str(signed), **{name: str(row.id) for name, row in names.items()}}
 
 
 def _drawn(scheme: str, root: int) -> Names:

@@ -8,7 +8,8 @@ The issuer is bound to what it says was used by a hash in the published counts, 
 the lot falls; and nobody else knows the secret that goes into it.
 
 Before a poll is opened of which so many codes are disputed that it would be annulled, all of these are called, among as
-many that were not used, and asked the same: whoever says that he voted has not been robbed of his code.
+many that were not used and as many that were and are not disputed, and asked the same: whoever says that he voted has
+not been robbed of his code. Any answer may come from any of the three.
 """
 
 from __future__ import annotations
@@ -95,6 +96,33 @@ class Drawn:
 
 
 @dataclass(frozen=True)
+class Mixed:
+    """Whom to call because of disputes: the disputed, and the others that stand among them."""
+
+    disputed: tuple[int, ...]
+    others: Drawn
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """In one row, so that who calls cannot tell them apart."""
+        return tuple(sorted((*self.disputed, *self.others.numbers)))
+
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether fewer others than disputed could be found: who is called, probably complained."""
+        return len(self.others.numbers) < len(self.disputed)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Of those called because of disputes: how many take theirs back, and what the others say."""
+
+    disputed: Outcome
+    used: Outcome
+    unused: Outcome
+
+
+@dataclass(frozen=True)
 class Outcome:
     """Of those called in one half: whose answer goes with what the issuer says, whose does not, who was not reached."""
 
@@ -117,14 +145,16 @@ def drawn(folder: Path, used: Path, *, value: str) -> Drawn:
     return Drawn(*(_of(seed, numbers, poll.calls) for numbers in (found.used, found.unused)))
 
 
-def disputed(poll: Poll, used: Path, *, issued: Issued) -> Drawn:
-    """Those of which it was said that somebody else used them, and as many of the unused, drawn by the issuer's secret:
-    so whoever calls does not learn who complained, nor whose code was used."""
+def disputed(poll: Poll, used: Path, *, issued: Issued) -> Mixed:
+    """Those of which it was said that somebody else used them, among others drawn by the issuer's secret. Where there
+    are too few of the unused, more of the used are among them, and the other way round."""
     found = Used.read(used, poll, hash_=issued.used)
     if len(found.disputed) != issued.disputed or not {*found.disputed} <= {*found.used}:
         raise _others(used)
-    seed = hashlib.sha256(_DISPUTED + found.secret).digest()
-    return Drawn(found.disputed, _of(seed, found.unused, len(found.disputed)))
+    seed, many = hashlib.sha256(_DISPUTED + found.secret).digest(), len(found.disputed)
+    content = [number for number in found.used if number not in {*found.disputed}]
+    unused = _of(seed, found.unused, max(many, 2 * many - len(content)))
+    return Mixed(found.disputed, Drawn(_of(seed, content, 2 * many - len(unused)), unused))
 
 
 def _of(seed: bytes, numbers: Iterable[int], many: int) -> tuple[int, ...]:
@@ -138,9 +168,23 @@ def due(poll: Poll, *, used: int, unused: int) -> tuple[int, int]:
 
 def outcomes(called: Drawn, answers: Mapping[int, str]) -> tuple[Outcome, Outcome]:
     """What whoever called heard, held against what was used."""
-    if answers.keys() != {*called.numbers}:
-        raise Problem("ballots.called_others", "打过电话的序号与抽中的不一样。", hint="抽中的都要有结果，一个不多。")
+    _refuse_others(called.numbers, answers)
     return _held(called.used, answers, VOTED, ABSENT), _held(called.unused, answers, ABSENT, VOTED)
+
+
+def heard_of(called: Mixed, answers: Mapping[int, str]) -> Heard:
+    """The same of disputes: confirmed are those whose electors say that they voted, and so were not robbed."""
+    _refuse_others(called.numbers, answers)
+    return Heard(
+        _held(called.disputed, answers, VOTED, ABSENT),
+        _held(called.others.used, answers, VOTED, ABSENT),
+        _held(called.others.unused, answers, ABSENT, VOTED),
+    )
+
+
+def _refuse_others(numbers: Iterable[int], answers: Mapping[int, str]) -> None:
+    if answers.keys() != {*numbers}:
+        raise Problem("ballots.called_others", "打过电话的序号与抽中的不一样。", hint="抽中的都要有结果，一个不多。")
 
 
 def _held(numbers: Iterable[int], answers: Mapping[int, str], confirming: str, denying: str) -> Outcome:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from xianfeng.scheme.nodes import Scheme
 
 _SHORT = 12
+_DATES = frozenset({"since", "until"})  # told first: everything is due by them
 _WHAT = {
     "added": say("新增 {n} 处").template,
     "changed": say("改动 {n} 处").template,
@@ -27,14 +28,24 @@ _WHAT = {
 }
 
 
-def adopt(path: Annotated[Path, typer.Argument(help="活动文件夹，或其中的 scheme.yaml")]) -> None:
+def adopt(
+    path: Annotated[Path, typer.Argument(help="活动文件夹，或其中的 scheme.yaml")],
+    *,
+    end: Annotated[bool, typer.Option("--end", help="这一版让正在进行的活动就此结束，确实如此。")] = False,
+) -> None:
     """载入活动方案：从此按它登记、统计、出简报。改了文件要再载入一次；旧记录仍按旧版本理解。"""
     from xianfeng.ledger import actions, versions
     from xianfeng.log import seals
     from xianfeng.log.append import head
+    from xianfeng.scheme.nodes import Scheme
 
     written, files = head(), loader.package(path)
-    before = _latest(files)
+    loaded = loader.load_package(files)
+    before = None
+    if isinstance(loaded, Scheme):  # adopting tells its faults
+        before = _latest(loaded)
+        if before is not None and not end:
+            _refuse_ending(versions.scheme(before.hash), loaded)
     version = actions.adopt(files, by=acting.operator())
     _refuse_superseded(version, before)
     scheme = versions.scheme(version.hash)
@@ -60,15 +71,27 @@ def adopt(path: Annotated[Path, typer.Argument(help="活动文件夹，或其中
         seals.seal(by=acting.operator())
 
 
-def _latest(files: dict[str, str]) -> SchemeVersion | None:
-    """The version of the same campaign that is in force before these files are taken in."""
+def _latest(loaded: Scheme) -> SchemeVersion | None:
+    """The version of the same campaign that is in force before this one is taken in."""
     from xianfeng.ledger.models import SchemeVersion
-    from xianfeng.scheme.nodes import Scheme
 
-    loaded = loader.load_package(files)
-    if not isinstance(loaded, Scheme):
-        return None  # adopting tells its faults
     return SchemeVersion.objects.filter(name=loaded.name).order_by("-seq").first()
+
+
+def _refuse_ending(before: Scheme, after: Scheme) -> None:
+    """A campaign that runs ends at once with dates that are over: nobody would have anything to do any more."""
+    from django.utils import timezone
+
+    today = timezone.localdate()
+    if after.until < today <= before.until:
+        told = say(
+            "活动现在到{before}，这一版只到{after}，已经过去：载入后活动就此结束，各组织要办的事全部取消。",
+            before=before.until,
+            after=after.until,
+        )
+        raise Problem(
+            "scheme.ends", told, hint="先改 scheme.yaml 里的 runs；确实要结束的，加上 --end。", place="runs.to"
+        )
 
 
 def _refuse_superseded(version: SchemeVersion, before: SchemeVersion | None) -> None:
@@ -108,7 +131,7 @@ def _since(before: SchemeVersion, scheme: Scheme) -> str:
     """One line on what it changes in meaning."""
     from xianfeng.ledger import versions
 
-    found = changes(versions.scheme(before.hash), scheme)
+    found = sorted(changes(versions.scheme(before.hash), scheme), key=lambda change: change.path not in _DATES)
     counted = Counter[str](change.what for change in found)
     told = together((say(words, n=counted[what]) for what, words in _WHAT.items() if counted[what]), by="、")
     places = together((change.path for change in found[:3]), by="、")

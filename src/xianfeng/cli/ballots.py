@@ -85,7 +85,7 @@ def disputes(
     issuing: Annotated[Path, typer.Option("--issuing", metavar="文件", help="领票处的领票数。")],
     out: Annotated[Path, typer.Option("--out", metavar="文件", help="要核实的序号写到这里，交打电话的人。")],
 ) -> None:
-    """开票以前：写出要打电话核实的票码序号，反映被别人用了的和没用过的各一半，混在一起，只问投没投。"""
+    """开票以前：写出要打电话核实的票码序号，反映被别人用了的、没人反映的和没用过的混在一起，只问投没投。"""
     from xianfeng.ballots import calls as drawing
     from xianfeng.ballots import lists
 
@@ -93,6 +93,8 @@ def disputes(
     drawn = drawing.disputed(poll, used, issued=lists.issued(issuing, poll))
     paths.write_atomically(out, "\n".join(map(str, drawn.numbers)).encode(), mode=0o600)
     tell(say("要核实{n}个序号：{file}", n=len(drawn.numbers), file=out))
+    if drawn.is_told_apart:
+        tell(say("能混在里面的别的序号只有{n}个：打电话的人猜得出是谁反映的。", n=len(drawn.others.numbers)))
 
 
 def open_(
@@ -139,12 +141,16 @@ def _refuted(poll: Poll, signed: Issued, used: Path | None, answers: Path | None
         hint = say("先用 xianfeng ballots disputes 写出序号，打电话问投没投，开票时写上 --used 和 --answers。")
         raise Problem("ballots.disputes_uncalled", "反映票码被别人用了的超过规定，还没有打电话核实。", hint=hint)
     drawn = drawing.disputed(poll, used, issued=signed)
-    of_disputed, of_unused = drawing.outcomes(drawn, drawing.heard(answers))
-    tell(say("反映的{n}个里{refuted}个说自己投了，不再计入。", n=of_disputed.called, refuted=of_disputed.confirmed))
-    if of_unused.denied:
-        numbers = {"n": of_unused.called, "denied": of_unused.denied}
+    heard = drawing.heard_of(drawn, drawing.heard(answers))
+    refuted = heard.disputed.confirmed
+    tell(say("反映的{n}个里{refuted}个说自己投了，不再计入。", n=heard.disputed.called, refuted=refuted))
+    if heard.unused.denied:
+        numbers = {"n": heard.unused.called, "denied": heard.unused.denied}
         tell(say("没用过的{n}个里有{denied}个也说投了：电话结果可能不实，请监票人查清。", **numbers))
-    return of_disputed.confirmed
+    if heard.used.denied:
+        numbers = {"n": heard.used.called, "denied": heard.used.denied}
+        tell(say("用过、没人反映的{n}个里有{denied}个说没投：票码可能被别人用了，请监票人查清。", **numbers))
+    return refuted
 
 
 def calls(

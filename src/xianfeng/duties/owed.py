@@ -288,6 +288,7 @@ def _of_the_past(now: dt.datetime) -> list[int]:
 
 def _owed(row: Duty, round_: Round, now: dt.datetime) -> Owed:
     scheme = naming.scheme_of(round_)
+    ends = dt.date.max if scheme.kinds[round_.kind].requested else scheme.until  # as `_of_the_past` says
     return Owed(
         id=row.id,
         scheme=round_.scheme,
@@ -304,6 +305,6 @@ def _owed(row: Duty, round_: Round, now: dt.datetime) -> Owed:
         least=row.least,
         most=row.most,
         met=row.met,
-        status=status(row, opens=round_.since, ends=scheme.until, now=now),
+        status=status(row, opens=round_.since, ends=ends, now=now),
         handed_up=row.holder is not None,
     )

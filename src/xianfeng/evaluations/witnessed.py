@@ -19,7 +19,7 @@ from xianfeng.evaluations.electors import Roll
 from xianfeng.evaluations.models import EvaluationRound
 from xianfeng.evaluations.sealed import same, sampled
 from xianfeng.evaluations.stages import Stage
-from xianfeng.ledger import scans
+from xianfeng.ledger import sheets
 from xianfeng.log.actors import Actor
 from xianfeng.log.steps import Step
 from xianfeng.problems import Problem
@@ -50,10 +50,10 @@ def enter(*, number: int, lines: str, witnesses: str, scan: tuple[str, bytes], r
     lots.refuse_early(sample.known, today=timezone.localdate(by.moment))
     lots.refuse_unwitnessed(witnesses, person=by.person)
     found = _read(lines, _lists(row, roll), sample.each)
-    sheet = scans.keep(*scan)
+    sheet = sheets.keep(*scan, record=row.id)
     said = vault.keep(field=DRAWN, value=canonical.dumps(found), record=row.id)
     watched = vault.keep(field=WITNESSES, value=witnesses.strip(), record=row.id)
-    body = {"numbers": said, "witnesses": watched, "person": by.person, scans.NAMED: sheet}
+    body = {"numbers": said, "witnesses": watched, "person": by.person, sheets.NAMED: sheet}
     stages.note(row, "type", by, body=body)
 
 

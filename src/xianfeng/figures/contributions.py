@@ -24,8 +24,7 @@ from xianfeng.figures.axes import Part, part_of, part_of_organisations
 from xianfeng.figures.columns import entered_column, field_column, total_column
 from xianfeng.figures.interface import Axis, Register
 from xianfeng.problems import Problem
-from xianfeng.scheme import floors
-from xianfeng.scheme.floors import ANSWER, NEARLY_ALL
+from xianfeng.scheme import results
 from xianfeng.scheme.measuring import (
     REGISTRY,
     SUBJECT,
@@ -41,6 +40,7 @@ from xianfeng.scheme.measuring import (
 from xianfeng.scheme.nodes import Kind, Scheme
 from xianfeng.scheme.obliging import Obligation
 from xianfeng.scheme.owing import evidence
+from xianfeng.scheme.results import ANSWER, NEARLY_ALL
 from xianfeng.scheme.types import FieldType, Level
 from xianfeng.sentences import say
 
@@ -118,7 +118,7 @@ class Builder:
     def untold(self, measure: Flowing, axis: Axis | None, field: str) -> ir.Table | None:
         """The ballots of which it was not told what they say, at every answer that they may have given and by which the
         measure, or a part of it, would count them and does not. None: it can have none."""
-        if not floors.bounded(self._scheme, measure, field):
+        if not results.misses(self._scheme, measure, field):
             return None
         kind, part = self._scheme.kinds[measure.kind], self._part(measure, axis, field)
         rows = self._images(measure.kind)

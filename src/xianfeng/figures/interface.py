@@ -57,7 +57,7 @@ class Figure:
       counts, of the covered and of the population; owed is the covered where records cover, else the population.
 
     `is_floor`: it is at least so much, and may be more, for of some ballots it was not told what they say
-    (`scheme/floors.py`). A share of a floor by what is known is one too.
+    (`scheme/results.py`). A share of a floor by what is known is one too.
 
     `expected` organisations owe this: those that its obligations bind (`scheme.owing.owing`: the ones it names under
     `owed`, or else all on the kind of its records that are of organisations and have a lower bound), each once, among
@@ -86,6 +86,11 @@ class Figure:
     denominator: Figure | None = None
     is_floor: bool = False
     as_of: int = 0  # the sequence number it was computed at
+
+    @property
+    def drawn(self) -> int | Decimal | None:
+        """The value for a picture without words; None also of what is only known to be at least so much."""
+        return None if self.is_floor else self.value
 
 
 @dataclass(frozen=True, kw_only=True)

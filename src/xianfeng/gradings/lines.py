@@ -29,13 +29,17 @@ _AT_ONCE = 20_000
 
 @dataclass(frozen=True)
 class Facts:
-    """In the order of the grading's own parts, indicators and bars; None: not known."""
+    """In the order of the grading's own parts, indicators and bars; None: not known. Where a value may be more than is
+    known, `points`, `shares` and the line's total are what is known at least; `most` and `reach` what points and total
+    may come to. They are empty and None where everything is known exactly."""
 
     values: tuple[Decimal | None, ...]
     points: tuple[Decimal | None, ...]
     shares: tuple[Decimal, ...]
     bars: tuple[str, ...]
     unsure: tuple[str, ...] = ()  # the bars of which it is not known whether they hold
+    most: tuple[Decimal | None, ...] = ()
+    reach: Decimal | None = None
 
     @staticmethod
     def read(text: str) -> Facts:
@@ -46,6 +50,8 @@ class Facts:
             shares=tuple(map(in_points, said["shares"])),
             bars=tuple(said["bars"]),
             unsure=tuple(said.get("unsure", ())),  # lines of before any was told have none
+            most=tuple(None if each is None else in_points(each) for each in said.get("most", ())),
+            reach=None if said.get("reach") is None else in_points(said["reach"]),
         )
 
 
@@ -93,9 +99,15 @@ def _facts(grading: Grading, sheet: Sheet, proposed: Proposed) -> pa.ChunkedArra
         values.append(listed([number(column.values, column.known), pa.array([str(column.places or 0)] * len(sheet))]))
     points = [number(each.points, each.known) for each in proposed.points.values()]
     shares = [number(proposed.shares[name]) for name in grading.parts]
+    open_ = np.logical_or.reduce([each.known & (each.points != each.most) for each in proposed.points.values()])
+    most = pc.if_else(
+        pa.array(open_), listed([number(each.most, each.known) for each in proposed.points.values()]), "[]"
+    )
+    reach = number(proposed.most, proposed.known & (proposed.total != proposed.most))
     return pc.binary_join_element_wise(
-        '{"bars":', _named(proposed.barred, len(sheet)), ',"points":', listed(points), ',"shares":', listed(shares),
-        ',"unsure":', _named(proposed.unsure, len(sheet)), ',"values":', listed(values), "}", "",
+        '{"bars":', _named(proposed.barred, len(sheet)), ',"most":', most, ',"points":', listed(points),
+        ',"reach":', reach, ',"shares":', listed(shares), ',"unsure":', _named(proposed.unsure, len(sheet)),
+        ',"values":', listed(values), "}", "",
     )  # fmt: skip
 
 

@@ -74,7 +74,10 @@ def reweighed(proposal: Proposal, rule: Grading) -> Changed:
     facts = [Facts.read(line.facts) for line in held]
     organisations = np.array([line.organisation_id for line in held], np.int64)
     keys = [(part.name, name) for part in rule.parts.values() for name in part.indicators]
-    found = {key: _points([one.points[at] for one in facts]) for at, key in enumerate(keys)}
+    found = {
+        key: _points([one.points[at] for one in facts], [(one.most or one.points)[at] for one in facts])
+        for at, key in enumerate(keys)
+    }
     barring = {
         name: Held(np.array([name in one.bars for one in facts]), np.array([name in one.unsure for one in facts]))
         for name in rule.bars
@@ -110,9 +113,9 @@ def ruled(scheme: Scheme, grading: str, *, day: dt.date) -> Changed:
     return Changed(both[1].organisations, _names(before, was), _names(rule, now))
 
 
-def _points(given: list[Decimal | None]) -> Points:
-    known = np.array([each is not None for each in given], np.bool_)
-    return Points(np.array([hundredths(each or Decimal(0)) for each in given], np.int64), known)
+def _points(least: list[Decimal | None], most: list[Decimal | None]) -> Points:
+    given, more = (np.array([hundredths(each or Decimal(0)) for each in some], np.int64) for some in (least, most))
+    return Points(given, np.array([each is not None for each in least], np.bool_), more)
 
 
 def _names(rule: Grading, grades: Numbers) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from xianfeng.inspections.frame import Frame, Inspector, Unit
 from xianfeng.inspections.models import DrawnVisit, Going, InspectionPlan
 from xianfeng.inspections.planning import entry, opened, refuse_no_reason, secret_of
 from xianfeng.inspections.stages import Stage, steps
-from xianfeng.ledger import scans
+from xianfeng.ledger import sheets
 from xianfeng.log.actors import Actor
 from xianfeng.log.append import append
 from xianfeng.log.steps import Step
@@ -50,12 +50,12 @@ def enter(*, plan: int, lines: str, witnesses: str, scan: tuple[str, bytes], by:
         raise Problem("inspections.by_value", "这份名册用公布的数抽，不能手工登记。", hint="填公布的数。")
     lots.refuse_unwitnessed(witnesses, person=by.person)
     visits = tuple(read(frame, lines))
-    kept = scans.keep(*scan)
+    kept = sheets.keep(*scan, record=row.id)
     row.stage, row.typed_by = Stage.TYPED, by.person
     row.save()
     _keep(row, visits)
     watched = vault.keep(field=WITNESSES, value=witnesses.strip(), record=row.id)
-    said = {"visits": _committed(row, visits), "witnesses": watched, scans.NAMED: kept}
+    said = {"visits": _committed(row, visits), "witnesses": watched, sheets.NAMED: kept}
     append([entry("type", row, by, **said)], by=by)
     return row
 

@@ -86,6 +86,13 @@ def opens(flow: Flow, state: str, clocks: Mapping[str, str]) -> str | None:
     return min(instants) if found and len(instants) == len(found) else None
 
 
+def ripe(flow: Flow, state: str, clocks: Mapping[str, str], at: dt.datetime) -> bool:
+    """Whether its author can do by now what he could not while somebody else was given time."""
+    now = canonical.instant(at)
+    opened = (_instants(clocks[move.name])["opens"] for move in flow.ripening(state) if move.name in clocks)
+    return any(instant is not None and instant <= now for instant in opened)
+
+
 def by_itself(flow: Flow, state: str, clocks: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The moves that the clock makes of a record where it stands, each with its instant."""
     for move, told in clocks.items():

@@ -34,6 +34,14 @@ class Kept(NamedTuple):
     sha256: str
 
 
+class Taken(NamedTuple):
+    """A file as it is taken in: what its bytes are, without the traces of whoever made it."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
 Given = Mapping[str, Sequence[Kept]]  # field -> files
 NONE: Given = MappingProxyType({})
 Leaving = Mapping[str, Collection[str]]  # field -> hashes of files that a record has and shall have no longer
@@ -43,15 +51,20 @@ Described = Mapping[str, Any]  # a file on a field, in an entry's body
 
 def keep(name: str, content: bytes) -> Kept:
     """Keep a file, which belongs to nothing yet."""
-    name = _name(name)
-    if not 0 < len(content) <= LARGEST:
-        raise too_large(name)
-    media_type = sniffing.media_type(name, content)
-    content = sniffing.without_traces(media_type, content)
+    name, media_type, content = taken(name, content)
     kept = Kept(name, media_type, len(content), hashlib.sha256(content).hexdigest())
     _mark(kept.sha256)
     _store(kept.sha256, content)
     return kept
+
+
+def taken(name: str, content: bytes) -> Taken:
+    """A file as it may be kept; refused where it is too large, or not what its name says."""
+    name = _name(name)
+    if not 0 < len(content) <= LARGEST:
+        raise too_large(name)
+    media_type = sniffing.media_type(name, content)
+    return Taken(name, media_type, sniffing.without_traces(media_type, content))
 
 
 def too_large(name: str) -> Problem:

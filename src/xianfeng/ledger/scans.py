@@ -1,4 +1,4 @@
-"""Signed sheets that a step keeps as a scan beside what it says: what a draw's witnesses signed, a stamped sign-off."""
+"""Scans that a step keeps beside what it says, of papers that name nobody but offices: a stamped sign-off sheet."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from xianfeng.log.models import Entry
 from xianfeng.log.steps import Step
 
 NAMED = "attachment"  # what an entry's body calls it
-_CALLED = "签字表"  # what its file was called may name somebody, in a log that forgets nothing
+_CALLED = "签批单"  # what its file was called may name somebody, in a log that forgets nothing
 WRITTEN = f'"{NAMED}":{{'  # in an entry's canonical body
 
 

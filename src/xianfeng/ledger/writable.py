@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 
 from xianfeng.ledger.forms import Form, Values
 from xianfeng.ledger.image import Image
-from xianfeng.ledger.powers import SUPERIOR
+from xianfeng.ledger.powers import SUPERIOR, TITLES
 from xianfeng.problems import Problem
-from xianfeng.scheme.flowing import AUTHOR, Move
+from xianfeng.scheme.flowing import AUTHOR, HANDLER, REQUESTER, Move
 from xianfeng.scheme.nodes import Kind
 from xianfeng.scheme.types import FieldType, Level
 from xianfeng.sentences import say
@@ -25,7 +25,7 @@ def writable(
     The author may complete the record on the way; others write only what the move asks of them. Whoever acts because a
     record names him writes in his own words, and leaves what the record is counted by. Once it was reviewed, its author
     fills in what is missing and what the move asks for; he alters the rest only by a move that asks him why. Where a
-    requester speaks, only a move that needs it writes.
+    requester or a handler speaks, only a move that needs it writes.
     """
     names = frozenset(kind.fields) - kind.said.difference(move.needs) - kind.bound
     if AUTHOR not in capacities:
@@ -47,28 +47,29 @@ def refusals(
     allowed = writable(form.kind, move, capacities=capacities, personally=personally, level=before.level, filled=filled)
     for name in (*values.clear, *values.personal, *values.emptied):
         if name not in allowed and not (AUTHOR in capacities and _unchanged(name, before, values, filled)):
-            refused = _refusal(move, capacities, personally) if name not in form.kind.said else _not_said_by(move.title)
+            refused = _said_by(form, name, move.title) or _refusal(move, capacities, personally)
             yield form.told(name, refused)
 
 
 def uncorrectable(form: Form, before: Image, values: Values) -> Iterator[Problem]:
-    """What a correction would make a requester say, or alter in an objection. It may send what stands there already."""
+    """What a correction would make a requester or a handler say, or alter in an objection. It may send what stands
+    there already."""
     filled = {*before.values, *before.personal}
     for name in (*values.clear, *values.personal, *values.emptied):
         if _unchanged(name, before, values, filled):
             continue
-        if name in form.kind.said:
-            yield form.told(name, _not_said_by(say("更正")))
+        if said := _said_by(form, name, say("更正")):
+            yield form.told(name, said)
         elif name in form.kind.bound:
             hint = say("提错了的，由提出的人收回，另提一件。")
             yield form.told(name, Problem("ledger.objection_bound", say("异议的这一项不能更正。"), hint=hint))
 
 
 def untimely(form: Form, values: Values) -> Iterator[Problem]:
-    """What a requester says by a later move, given with the filing."""
+    """What a requester or a handler says by a later move, given with the filing."""
     for name in (*values.clear, *values.personal):
         if name in form.kind.said_later:
-            hint = say("请留空，由诉求人以后办理时填写。")
+            hint = say("请留空，由{who}以后办理时填写。", who=TITLES[form.kind.fields[name].by])
             yield form.told(name, Problem("ledger.said_later", "登记时还不能填这一项。", hint=hint))
 
 
@@ -78,9 +79,14 @@ def _unchanged(name: str, before: Image, values: Values, filled: Collection[str]
     return name in values.clear and name in before.values and values.clear[name] == before.values[name]
 
 
-def _not_said_by(doing: str) -> Problem:
-    hint = say("这是诉求人自己说的；他要补充、评价的，凭查询码办理。")
-    return Problem("ledger.said_by_requester", say("“{move}”时不能改这一项。", move=doing), hint=hint)
+def _said_by(form: Form, name: str, doing: str) -> Problem | None:
+    hints = {
+        "": "",
+        REQUESTER: say("这是诉求人自己说的；他要补充、评价的，凭查询码办理。"),
+        HANDLER: say("这是承办单位自己说的，由它办理时填写。"),
+    }
+    hint = hints[form.kind.fields[name].by]
+    return Problem("ledger.said_by_another", say("“{move}”时不能改这一项。", move=doing), hint=hint) if hint else None
 
 
 def _refusal(move: Move, capacities: frozenset[str], personally: bool) -> Problem:

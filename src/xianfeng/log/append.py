@@ -87,7 +87,7 @@ def append(drafts: Sequence[Draft], *, by: Actor) -> range:
         if postings:
             bulk.insert(Posting, _POSTING, postings)
     for stream, seq in {draft.stream: seq for seq, draft in zip(numbers, drafts, strict=True)}.items():
-        counters.note(_last(stream), seq)
+        counters.note(last_name(stream), seq)
     return numbers
 
 
@@ -107,12 +107,13 @@ def head() -> int:
 def last_of(stream: str) -> tuple[int, bytes]:
     """The last entry of a stream that this connection can see, and its leaf; 0 before the first."""
     with connection.cursor() as cursor:
-        cursor.execute(_LAST, [_last(stream)])
+        cursor.execute(_LAST, [last_name(stream)])
         row = cursor.fetchone()
     return (int(row[0]), bytes(row[1])) if row else (0, b"")
 
 
-def _last(stream: str) -> str:
+def last_name(stream: str) -> str:
+    """By what its last entry is kept among the heads."""
     return f"@{stream}"
 
 

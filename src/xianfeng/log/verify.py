@@ -16,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.utils import timezone
 
 from xianfeng.log import triggers
+from xianfeng.log.append import last_name
 from xianfeng.log.clock import Clock
 from xianfeng.log.findings import Finding, Report
 from xianfeng.log.merkle import Frontier
@@ -67,6 +68,8 @@ class _Walk:
     _frontier: Frontier = field(default_factory=Frontier)
     _suspects: list[int] = field(default_factory=list)  # since the last seal: entry and tile differ
     _named: bool = False  # some entry up to here is already known to be changed
+    _last: dict[str, int] = field(default_factory=dict)  # of each stream, as the entries say
+    _believed: bool = True  # no entry was found missing or changed
     _fitting: int = 0  # the last seal whose root fits
     _loose_since: str = ""  # when the first entry was written that no seal covers
 
@@ -98,7 +101,7 @@ class _Walk:
             return
         told = say("条目缺失。") if first + 1 == until else say("从这一条起，到第{last}条，条目缺失。", last=until - 1)
         yield Finding(code="log.missing", seq=first, message=told)
-        self._named = True
+        self._named, self._believed = True, False
         while self.reached + 1 < until and (leaf := next(tiles, None)) is not None:
             self._take(leaf)
             yield from self._at_seal()
@@ -106,6 +109,8 @@ class _Walk:
 
     def _entry(self, found: Hashed, sealed_leaf: bytes | None) -> Iterator[Finding]:
         self._take(found.leaf or b"")
+        self._last[found.entry.stream] = found.seq
+        self._believed = self._believed and found.leaf == found.stored_leaf and sealed_leaf in (None, found.leaf)
         if found.leaf is not None:
             if self.reached == max(self.roots, default=0) + 1:
                 moment = dt.datetime.fromisoformat(found.entry.at)
@@ -151,6 +156,7 @@ class _Walk:
         if head != self.reached:
             told = say("序号计数为{head}，最后一条为第{last}条，两者不符。", head=head, last=self.reached)
             yield Finding(code="log.head", message=told)
+        yield from self._streams()
         sealed = max(self.roots, default=0)
         if self.reached > sealed + bool(sealed):  # a seal's own note is left to the next
             which = _unsealed(sealed, self.reached)
@@ -158,6 +164,17 @@ class _Walk:
                 which = say("{which}（自{since}起）", which=which, since=self._loose_since)
             told = say("{which}尚未封存；封存以前，有人从末尾删去几条，核对不出来。", which=which)
             yield Finding(code="log.unsealed", message=told, hint=say("封存：xianfeng seal。"), weight="note")
+
+    def _streams(self) -> Iterator[Finding]:
+        """Pages ask the heads whether anything changed. Entries that are not to be believed say nothing of them."""
+        heads = dict(Head.objects.using(self.alias).filter(name__startswith="@").values_list("name", "value"))
+        entries = {last_name(stream): seq for stream, seq in self._last.items()}
+        for name in sorted(heads.keys() | entries.keys()) if self._believed else ():
+            held, last = heads.get(name, 0), entries.get(name, 0)
+            if held != last:
+                numbers = {"stream": name.removeprefix("@"), "held": held, "last": last}
+                told = say("“{stream}”的最后一条记为第{held}条，实际是第{last}条：页面会显示旧的内容。", **numbers)
+                yield Finding(code="log.stream_head", seq=last or None, message=told)
 
     def _take(self, leaf: bytes) -> None:
         self._frontier.add(leaf)

@@ -36,14 +36,16 @@ class Known(Generic[Key, Found]):
         return self.each([key])[key]
 
     def each(self, keys: Iterable[Key]) -> Mapping[Key, Found]:
-        """By key. Where something is written, everything is looked up: it may have been written just now."""
+        """By key. Where something is written, everything is looked up: it may have been written just now. That there is
+        nothing (None) is not kept: anybody may ask for codes that nobody bears, as many and as long as he likes."""
         wanted = dict.fromkeys(keys)
         if not reading():
             return self._find(wanted)
         held = self._by_now()
-        if new := [key for key in wanted if key not in held]:
-            held.update(self._find(new))
-        return {key: held[key] for key in wanted}
+        new = [key for key in wanted if key not in held]
+        found = self._find(new) if new else {}
+        held.update((key, answer) for key, answer in found.items() if answer is not None)
+        return {key: found[key] if key in found else held[key] for key in wanted}
 
     def _by_now(self) -> dict[Key, Found]:
         if connection.in_atomic_block:  # what it sees may never come to be

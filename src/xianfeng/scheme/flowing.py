@@ -106,15 +106,30 @@ class Flow:
         """The moves that somebody waits for in a state, the first to be expected in front.
 
         Those that must be made in time; and those that lead on, are not their author's own to make, and are no refusal,
-        which gives a reason.
+        which gives a reason. Where it is nobody else's turn and whom the record names has done his part, the author's.
         """
         timed = [self.moves[one.move] for one in self.due(state)]
-        return (*timed, *(move for move in self._onward(state) if move not in timed and _others(move)))
+        others = (*timed, *(move for move in self._onward(state) if move not in timed and _others(move)))
+        return others or (self._own(state) if self._handed_back(state) else ())
+
+    def ripening(self, state: str) -> tuple[Move, ...]:
+        """The author's own moves that can be made from some time on, where somebody else has not done his part."""
+        waited = self.awaited(state)
+        timed = (self.clocks.get(move.name) for move in self._own(state) if move not in waited)
+        return tuple(self.moves[one.move] for one in timed if one and one.not_before and state in one.starts)
 
     def next(self, state: str) -> Move | None:
         """The move that comes next: one that is awaited, or else its author's own; None at the end."""
-        own = (move for move in self._onward(state) if AUTHOR in move.by)
-        return next(iter((*self.awaited(state), *own)), None)
+        return next(iter((*self.awaited(state), *self._own(state))), None)
+
+    def _own(self, state: str) -> tuple[Move, ...]:
+        return tuple(move for move in self._onward(state) if AUTHOR in move.by)
+
+    def _handed_back(self, state: str) -> bool:
+        """Whether it came there by whoever was told to do something, or asked for it."""
+        if state not in self.states or not self.states[state].open:
+            return False
+        return any(one.yields and one.target == state and one.origins != (state,) for one in self.moves.values())
 
     def _onward(self, state: str) -> tuple[Move, ...]:
         if state not in self.states:

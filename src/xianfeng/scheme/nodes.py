@@ -60,7 +60,7 @@ class Field:
         default_factory=lambda: MappingProxyType({})
     )  # words that stand ready for a text
     acts: Literal["", "author", "handler"] = ""  # as whom the person or organisation that it names makes moves
-    by: Literal["", "requester"] = ""  # who alone says it
+    by: Literal["", "requester", "handler"] = ""  # who alone says it
     retired: bool = False
     among: Among | None = None  # it counts some of these, so it is no larger than their number
     only_grows: bool = False  # a smaller number, a shorter text is a superior's to record, with the reason (只增不减)
@@ -127,9 +127,9 @@ class Kind:
 
     @property
     def said(self) -> frozenset[str]:
-        """The fields in which its requester speaks: written with the filing or by a move that needs them, and by
-        nothing else."""
-        return frozenset(name for name, field in self.fields.items() if field.by == REQUESTER)
+        """The fields in which its requester or its handler speaks: written by a move that needs them, his own also
+        with the requester's filing, and by nothing else."""
+        return frozenset(name for name, field in self.fields.items() if field.by)
 
     @property
     def said_later(self) -> frozenset[str]:

@@ -19,6 +19,7 @@ from xianfeng.vault.models import PersonalValue
 
 Commitment = NewType("Commitment", str)  # 'vault:' and 64 hex digits; what an entry's body holds in the value's place
 
+ERASED = "vault.erased"  # what is read was erased, and does not come back
 _COLUMNS = ("commitment", "person", "record", "field", "key", "ciphertext")
 _TURN = 7_301_884  # PostgreSQL's advisory lock of this room; SQLite's writers take turns anyway
 _COUNT_READ = (
@@ -78,7 +79,7 @@ def read(commitment: Commitment | str, *, by: Actor, purpose: str = "") -> str:
     """A personal value; the reading is counted."""
     value = read_many([commitment], by=by, purpose=purpose)[Commitment(commitment)]
     if value is None:
-        raise Problem("vault.erased", "这项个人信息已按规定删除。", hint="删除记录见办理记录中的“erasure”条目。")
+        raise Problem(ERASED, "这项个人信息已按规定删除。", hint="删除记录见办理记录中的“erasure”条目。")
     return value
 
 

@@ -140,6 +140,16 @@ def figure(found: Figure, shown: str, *, link: str = "", digits: str = "") -> Ce
     return replace(cell, digits=digits)
 
 
+def at_least(value: int | Decimal, *, is_floor: bool) -> Cell:
+    """A number that may be more."""
+    shown = amount(value, is_floor=is_floor)
+    return number(value, shown=shown, format=in_workbook(value, shown, is_floor=is_floor))
+
+
+def amount(value: int | Decimal, *, is_floor: bool) -> str:
+    return translated(floored(exact(value), is_floor=is_floor))
+
+
 def in_workbook(value: int | Decimal, shown: str, *, is_floor: bool) -> str:
     """A figure's number as a workbook shows it; one that may be more stays a number, with the words around it."""
     usual = PERCENT if shown.endswith("%") else ""

@@ -21,6 +21,7 @@ from django.utils.translation import gettext, ngettext
 from xianfeng.accounts import reader
 from xianfeng.accounts.reader import Held
 from xianfeng.problems import Problem
+from xianfeng.vault.values import ERASED
 from xianfeng.web import whose
 
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -230,8 +231,11 @@ def only_read(request: HttpRequest, methods: Sequence[str]) -> HttpResponse:
 
 
 def stopped(request: HttpRequest, problem: Problem) -> HttpResponse:
-    """What the books themselves have against a page, in their own words: it stays away until that is mended."""
+    """What the books themselves have against a page, in their own words: it stays away until that is mended. What was
+    erased does not come back."""
     remedy = problem.hint or gettext("请把这一页的地址和时间告诉系统管理员。")
+    if problem.code == ERASED:
+        return _told(request, 410, gettext("已经删除"), problem.message, remedy, frame=BARE)
     return _told(request, 503, gettext("暂时不能打开"), problem.message, remedy, frame=BARE)
 
 

@@ -17,6 +17,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from xianfeng.scheme.faults import Language
 from xianfeng.web import tongues
 from xianfeng.web.access import public
 
@@ -46,6 +47,11 @@ def read_by(browser: str) -> str:
     if chinese:
         return "zh-hant" if TRADITIONAL.intersection(chinese.split("-")) else "zh-hans"
     return "en" if any(tag.split("-")[0] == "en" for tag in readable) else settings.LANGUAGE_CODE
+
+
+def explaining() -> Language:
+    """The language in which schemes are explained to the reader: they are explained in two."""
+    return "en" if translation.get_language() == "en" else "zh"
 
 
 @csrf_exempt  # another site can at most change the language, and public pages need no session for it

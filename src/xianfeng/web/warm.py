@@ -2,8 +2,8 @@
 
 A process that serves pages does it beside its work, and again whenever the books have grown: an entry changes the
 figures of one register, and whoever opens a dashboard next need not wait for all of them; the closed bulletins are
-composed again as their verification does. When it fails nothing is lost: the page that needs it says what is wrong, or
-does it itself.
+composed again as their verification does, and the search's index takes in what came. When it fails nothing is lost: the
+page that needs it says what is wrong, or does it itself.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from xianfeng.remembered import one_page
 from xianfeng.scheme.measuring import Measure
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.usage import kinds_of
+from xianfeng.search import index
 from xianfeng.web import maps
 from xianfeng.web.figure import breakdowns
 from xianfeng.web.frame import campaigns, last_day
@@ -37,7 +38,7 @@ from xianfeng.web.kept import renew
 PAUSE = 1.0  # seconds between two looks
 CLOSED = 20  # bulletins, the latest, that a process composes again when it begins
 SHARE = 10  # of the time at most one part in so many is spent so, however much is filed
-AT_FIRST = 3  # the same until a process has done all of it once: a text that is not there costs its reader 20 ms
+AT_FIRST = 1  # the same until a process has done all of it once: a text that is not there costs its reader 20 ms
 _BEHIND_ALL = (changes.STREAM, "scheme")  # streams whose entries change any figure
 _log = logging.getLogger(__name__)
 _ending = threading.Event()
@@ -67,6 +68,7 @@ def _stay_warm() -> None:
                 idle = next(parts, None) is None
                 share = SHARE if idle else share
             else:
+                index.catch_up()
                 prepare(after=known)
                 closed = compose(after=closed)
                 renew()

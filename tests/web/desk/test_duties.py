@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.web.desk.conftest import OTHER_TOWN, TOWN, Desk, text
 from xianfeng.duties.expanding import expand
-from xianfeng.duties.models import Round
+from xianfeng.duties.models import Duty, Round
 from xianfeng.ledger import versions
 from xianfeng.registry import tree
 
@@ -44,6 +44,29 @@ def test_orders_are_links_that_keep_what_was_chosen_and_each_line_says_whose_it_
         assert lines(text(town.get(f"/desk/duties/?scheme=owing-2010&by={order}"))) == lines(page) != []
     own = desk.organisation(TOWN)
     assert f">{tree.named([own], timezone.localdate())[own].name}<" in page.partition("<tbody>")[2]
+
+
+PHASED = SCHEME.replace("to: 2010-01-31", "to: 2099-12-31").replace(
+    "exactly: 1, every: year", "at_least: 1, every: month"
+)
+
+
+def test_work_for_a_period_that_is_over_is_dated_by_whoever_did_it(desk: Desk, town: Client) -> None:
+    """What is done today counts for today's period, whatever the form was opened for."""
+    desk.site.adopt(PHASED)
+    expand(versions.current("owing-2010"), now=timezone.now())
+    own = desk.organisation(TOWN)
+    first, last = (Duty.objects.filter(organisation=own).order_by(order).first() for order in ("due", "-due"))
+    assert first is not None
+    assert last is not None
+    (act,) = re.findall(r'href="([^"]+)">去办理', text(town.get(f"/desk/duties/{first.id}")))
+    form = text(town.get(act.replace("&amp;", "&")))
+    assert "日期填当时办的那一天" in form
+    assert 'name="day" value=""' in form
+    refused = text(town.post(act.partition("?")[0], {"day": "", "duty": first.id, "do": "submit"}))
+    assert "日期填当时办的那一天" in refused, "it still says so"
+    for number in (last.id, "0", "x" * 40, ""):
+        assert "日期填当时办的那一天" not in text(town.get(f"{act.partition('?')[0]}?duty={number}"))
 
 
 def test_of_one_round_those_below_are_listed_too_and_nobody_else_s(desk: Desk, town: Client) -> None:

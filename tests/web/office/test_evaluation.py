@@ -24,7 +24,7 @@ from tests.web.office.conftest import Desk
 from xianfeng.accounts.models import Account
 from xianfeng.ballots import blind, opening
 from xianfeng.ballots.protocol import Poll
-from xianfeng.evaluations import freezing, polls, published, results, sheets, slips, witnessed
+from xianfeng.evaluations import freezing, polls, published, results, sheets, slips
 from xianfeng.evaluations.models import EvaluationRound, WrittenAnswer
 from xianfeng.evaluations.sample import Lot
 from xianfeng.ledger import actions, powers, versions
@@ -32,6 +32,7 @@ from xianfeng.log.actors import Actor, ActorKind
 from xianfeng.log.models import Entry
 from xianfeng.registry.actions import appoint, enter
 from xianfeng.scheme.loader import with_libraries
+from xianfeng.vault import erasure
 from xianfeng.vault.models import PersonalRead
 
 FIGURES = {"slips": "30", "invalid": "0", "satisfied-0": "10", "satisfied-1": "15", "satisfied-2": "5"}
@@ -102,6 +103,8 @@ def test_slips_are_entered_all_or_none_and_what_is_empty_is_not_0(desk: Desk, he
     at = f"/office/judgement/evaluations/{row.id}"
     page = desk.get(at)
     assert page.index('name="n3"') < page.index("登记发出的票</button>")
+    assert 'name="n3" value=""' in page, "what nobody typed is not entered with one press"
+    assert 'name="n3" value="40"' in desk.get(f"{at}?listed=1")
     refused = desk.client.post(f"{at}/issue", {"n1": "0", "n2": "", "n3": "四十"})
     told = refused.content.decode()
     assert refused.status_code == 422
@@ -207,10 +210,10 @@ def test_electors_are_drawn_by_hand_typed_by_one_and_confirmed_by_another(desk: 
     other = desk_of(here, "fourth", "李四")
     shown = other.get(draw)
     assert " ".join(met) in shown
-    (signed,) = re.findall(rf'href="({at}/scan/[0-9a-f]+)">签字表<', shown)
+    (signed,) = re.findall(rf'href="({at}/sheet/[0-9]+)">签字表<', shown)
     assert b"".join(other.client.get(signed)) == PAPER
     read = PersonalRead.objects.filter(owner=f"record:{row.id}", purpose="看抽取结果的签字表")
-    assert {one.field for one in read} == {witnessed.DRAWN, witnessed.WITNESSES}
+    assert {one.field for one in read} == {"sheet"}
     desk.client.post(draw, {"do": "back", "reason": "第三个号看错"})
     assert "登记抽取的结果" in desk.get(draw)
     desk.client.post(draw, {**said, "list": upload(), "scan": sheet()})
@@ -219,10 +222,15 @@ def test_electors_are_drawn_by_hand_typed_by_one_and_confirmed_by_another(desk: 
     assert "现在登记的不是您看过的那一份" in late
     assert Entry.objects.count() == before
     assert "已核对" in other.client.post(draw, pressed(late), follow=True).content.decode()
-    assert signed in other.get(draw)
+    (again,) = re.findall(rf'href="({at}/sheet/[0-9]+)">签字表<', other.get(draw))
+    assert again != signed
     book = load_workbook(io.BytesIO(desk.client.post(draw, {"do": "list", "list": upload()}).content))
     found = [[str(cell.value) for cell in line] for line in book.worksheets[0].iter_rows()]
     assert {line[1] for line in found if line[0] == towns.VILLAGES[0]} == {numbered[n] for n in met}
+    erasure.erase(by=(here.office(1), here.office(2)), reason="见证人申请", record=row.id)
+    gone = other.client.get(again)
+    assert gone.status_code == 410
+    assert "已按规定删除" in gone.content.decode()
 
 
 def test_a_round_given_up_once_its_boxes_were_open_stays_with_its_reason(here: Towns) -> None:

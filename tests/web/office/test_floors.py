@@ -136,6 +136,13 @@ def test_a_floor_that_reaches_a_target_has_and_one_below_is_not_called_short(her
     assert "兑现率" in behind
 
 
+def test_a_picture_without_words_draws_nothing_of_it(here: Towns, office: Desk) -> None:
+    page = office.get("/office/judged-2012/?at=350121100&measure=near&trend=1&until=2012-07-01")
+    found = {name: int(shade) for shade, name in re.findall(r'<li class="shade-(\d)">.*?<span>(.*?)</span>', page)}
+    assert found["第2村"] == 0
+    assert found["第1村"] > 0
+
+
 def test_a_workbook_keeps_the_number_and_says_it(here: Towns) -> None:
     address = "/figures/judged-2012/near/350121100?format=xlsx&table=part-1"
     sheet = load_workbook(io.BytesIO(Client(HTTP_HOST="127.0.0.1").get(address).content)).active
@@ -183,12 +190,15 @@ def test_open_data_says_it_in_a_column(here: Towns) -> None:
     assert column["type"] == "boolean"
 
 
-def test_whoever_tries_other_weights_is_told_which_points_rest_on_it(here: Towns, office: Desk) -> None:
+def test_points_that_may_be_more_are_told_as_such_and_propose_nothing_they_would_decide(
+    here: Towns, office: Desk
+) -> None:
     proposal = gradings.propose(by=here.office(), scheme="judged-2012", grading="villages", day=DAY)
     lines = office.get(f"/office/judgement/gradings/{proposal.id}")
-    assert "有的数只知道至少多少" in row_of(lines, "第2村")
-    assert "有的数只知道至少多少" not in row_of(lines, "第1村")
+    assert re.search("至少90 先进 .*至少90", row_of(lines, "第2村")), "advanced, whatever more it is"
+    assert "至少" not in row_of(lines, "第1村")
+    assert "至少90" in office.get(f"/desk/gradings/{proposal.id}/{here.villages[1]}")
     tried = office.get(f"/office/judgement/gradings/{proposal.id}/whatif?c-advanced=95&c-average=80&c-backward=0")
-    assert "有的数只知道至少多少" in row_of(tried, "第2村")
-    assert "有的数只知道至少多少" not in row_of(tried, "第1村")
+    assert "先进 没有建议" in row_of(tried, "第2村")
+    assert "一般 后进" in row_of(tried, "第1村")
     assert Record.objects.filter(kind="grading").count() == 0

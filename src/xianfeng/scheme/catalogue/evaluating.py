@@ -60,4 +60,11 @@ WORDINGS = {
         "去掉 required。",
         "Remove required.",
     ),
+    "coverage_of_answers": Wording(
+        "覆盖率不能按评议结果的选项算：几乎一致的结果不写出每个选项，有没有就不知道。",
+        "A coverage cannot ask for the answers of results: where nearly all answered alike, not every answer is told, "
+        "and who has one is not known.",
+        "改用 count、sum 统计选项，或不写 answer 这个条件。",
+        "Count or add up the answers with count or sum, or leave the answer out of the condition.",
+    ),
 }

@@ -114,6 +114,12 @@ WORDINGS = {
         "给一步写上 by: requester，或去掉这一项的 by 或 acts。",
         "Give a move by: requester, or remove the field's by or acts.",
     ),
+    "handler_unasked": Wording(
+        "字段“{name}”只由承办单位说，却不是正好由承办单位办理的步骤要求它。",
+        "The field '{name}' is its handler's to say, and not just moves by the handler need it.",
+        "在 by: handler 的步骤的 needs 里写上它，别的步骤不要写；或去掉这一项的 by。",
+        "Name it in needs of a move by: handler, and of no other; or remove the field's by.",
+    ),
     "facts_unquoted": Wording(
         "写了 facts，却没有文字字段可以引用。",
         "There are facts, and no text into which to quote them.",

@@ -74,6 +74,11 @@ def followed(scheme: Scheme, language: Language = "zh") -> dict[str, tuple[str, 
     }
 
 
+def graded(scheme: Scheme, name: str, language: Language = "zh") -> str:
+    """How a grading comes to a class: its parts with their points, from how many points which class, bars, quotas."""
+    return grading(scheme.gradings[name], scheme, Words(language))
+
+
 def who(scheme: Scheme, name: str, language: Language = "zh") -> str:
     """A role, or who makes a move."""
     return by_whom(name, scheme, Words(language))
@@ -302,7 +307,7 @@ class _Page:
             ("prefilled", field.prefill),
             ("personal", field.personal),
             (f"acts_{field.acts}", field.acts),
-            ("said", field.by),
+            (f"said_{field.by}", field.by),
             (f"among_{field.among.of}" if field.among else "", field.among),
             ("only_grows", field.only_grows),
         )

@@ -78,8 +78,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "; online, nothing is counted where of used codes more than {n}% are said to have been used by others",
     ),
     "calls": (
-        "，截止后抽票码用过的、没用过的各 {n} 人打电话核对",
-        ", and by lot {n} whose code was used and {n} whose was not are called",
+        "，作废以前先打电话核对反映的人；截止后抽票码用过的、没用过的各 {n} 人打电话核对",
+        ", after those who said so were called; and by lot {n} whose code was used and {n} whose was not are called",
     ),
     "merged_superior": (
         "，参评人员不足的与同一上级的其他组织合并评",
@@ -163,7 +163,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "acts_author": ("（本人可自己办理）", " (acts on it himself)"),
     "acts_handler": ("（由其承办）", " (handles it)"),
     "acts_requester": ("（可办理诉求人的步骤）", " (makes the requester's moves)"),
-    "said": ("（只由诉求人说）", " (its requester's alone to say)"),
+    "said_requester": ("（只由诉求人说）", " (its requester's alone to say)"),
+    "said_handler": ("（只由承办单位说）", " (its handler's alone to say)"),
     "intake": ("任何人都可以提，凭查询码办理", "Anybody may file it, and goes on by a code"),
     "promise": ("公开承诺：到“{kept}”算兑现", "Promises made in public: kept once {kept}"),
     "broken": ("，到“{broken}”算没有兑现", ", not kept once {broken}"),

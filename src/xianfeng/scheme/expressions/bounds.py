@@ -1,4 +1,5 @@
-"""What a condition comes to where of some numbers only the least is known: so, not so, or not known.
+"""What an expression comes to where of some numbers only the least is known: a condition is so, not so, or not known; a
+number lies between two.
 
 The same walk as on a record, over ranges. Whatever the arithmetic cannot follow (a division by a range) is `_ANYTHING`:
 what rests on it is not known, and never told wrongly.
@@ -28,6 +29,16 @@ def holds(
     """`at_least`: the names whose number may be more than the row says. None: not known."""
     found = condition.node.fold(_Bounds(row, at_least, today))
     return None if found is _ANYTHING else bool(found)
+
+
+def between(
+    number: Expression, row: Mapping[str, object], *, at_least: Collection[str], today: dt.date
+) -> tuple[Any, Any] | None:
+    """The least and the most, as integers of the expression's scale; either may be infinite. None: it has no value."""
+    found = number.node.fold(_Bounds(row, at_least, today))
+    if found is _ANYTHING:
+        return -inf, inf
+    return None if found is None else (found.low, found.high)
 
 
 @dataclass(frozen=True)
@@ -102,6 +113,8 @@ class _Bounds(Algebra[Any]):
     def choose(self, condition: Any, then: Any, otherwise: Any) -> Any:
         if condition is not _ANYTHING:
             return then if condition else otherwise
+        if isinstance(then, _Range) and isinstance(otherwise, _Range):
+            return _Range(min(then.low, otherwise.low), max(then.high, otherwise.high))
         return then if then == otherwise else _ANYTHING
 
     def compare(self, operator: Comparison, left: Any, right: Any) -> Any:

@@ -30,6 +30,7 @@ from xianfeng.scheme.obliging import Step
 from xianfeng.sentences import translated
 from xianfeng.web import access, scope
 from xianfeng.web.desk.duties import LOOKS
+from xianfeng.web.forms import demanded
 from xianfeng.web.scope import Scope
 
 _STEPS: dict[Step, str | Promise] = {
@@ -100,7 +101,7 @@ def duty(request: HttpRequest, number: int) -> HttpResponse:
         otherwise=translated(wording.otherwise(changed)) if changed else "",
         rungs=_rungs(row, term, told.status),
         records=meeting.records_of(row) if not told.move else (),
-        act=_act(told, nodes[row.organisation], seen),
+        act=_act(told, nodes[row.organisation], nodes[told.about].code if told.about in nodes else "", seen),
     )
     return render(request, "desk/duty.html", {"page": page})
 
@@ -137,11 +138,11 @@ def _rungs(row: Duty, term: Term, status: Status) -> tuple[Rung, ...]:
     )
 
 
-def _act(told: Owed, whose: Node, seen: Scope) -> str:
+def _act(told: Owed, whose: Node, about: str, seen: Scope) -> str:
     """Where it is done: a form of another organisation's work is that organisation's."""
     if told.move:
         return reverse("record", args=[told.begun_by])
     own = seen.reader.organisation
     if not told.status.is_owed or own is None or not seen.files_for(whose.id):
         return ""
-    return reverse("new", args=[told.scheme, told.kind]) + ("" if whose.id == own.id else f"?for={whose.code}")
+    return demanded.address(told, about=about, for_="" if whose.id == own.id else whose.code)

@@ -52,6 +52,7 @@ class Fact:
     link: str
     sentence: str
     records: tuple[int, ...] = ()
+    owed: bool = False  # somebody has not reported what it is made of
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,8 @@ def _figure(line: MeasureLine, before: MeasureLine | None, time: Stretch) -> Fac
         beside=beside,
         as_of=line.figure.as_of,
     )
-    return Fact(line.measure.name, title, said, was, line.link, sentence if said else "")
+    owed = bool(line.figure.missing)
+    return Fact(line.measure.name, title, said, was, line.link, sentence if said else "", owed=owed)
 
 
 def _until(time: Stretch) -> str:

@@ -26,10 +26,11 @@ from xianfeng.ledger import versions
 from xianfeng.ledger.values import is_number
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
+from xianfeng.scheme.explain.pages import graded
 from xianfeng.scheme.grading import Grading
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.sentences import translated
-from xianfeng.web import access, cells, scope
+from xianfeng.web import access, cells, language, scope
 from xianfeng.web.cells import Cell, Look
 from xianfeng.web.frame import own_or_404
 from xianfeng.web.tables import Column, Table, answer
@@ -51,6 +52,12 @@ class LinePage:
     change: str
     indicators: Table
     shares: Table
+    how: str
+
+    @property
+    def total(self) -> str:
+        """At least, where some value may be more."""
+        return "" if self.why.total is None else cells.amount(self.why.total, is_floor=self.why.is_floor)
 
     @property
     def scored(self) -> str:
@@ -117,6 +124,7 @@ def grading_line(request: HttpRequest, number: int, organisation: int) -> HttpRe
         change=_change(rule, before, decision.grade if decision else ""),
         indicators=_indicators(proposal, scheme, node, why),
         shares=_shares(why),
+        how=graded(scheme, rule.name, language.explaining()),
     )
     return answer(request, page.indicators, page.shares) or render(request, "desk/grading.html", {"page": page})
 
@@ -175,7 +183,7 @@ def _indicators(proposal: Proposal, scheme: Scheme, node: Node, why: Told) -> Ta
             cells.text(one.part.title),
             cells.text(translated(one.title)),
             _value(proposal, scheme, node, one),
-            cells.nothing() if one.points is None else cells.number(one.points),
+            cells.nothing() if one.points is None else cells.at_least(one.points, is_floor=one.is_floor),
             cells.number(one.indicator.full),
         )
         for one in why.indicators
@@ -208,5 +216,8 @@ def _shares(why: Told) -> Table:
         Column(gettext("折合百分制"), align="right"),
         Column(gettext("权重"), align="right"),
     )
-    rows = [(cells.text(part.title), cells.number(share), cells.number(part.weight)) for part, share in why.shares]
+    rows = [
+        (cells.text(one.part.title), cells.at_least(one.share, is_floor=one.is_floor), cells.number(one.part.weight))
+        for one in why.shares
+    ]
     return Table("shares", gettext("各部分"), columns, rows if why.total is not None else [])

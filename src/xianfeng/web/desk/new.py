@@ -26,8 +26,9 @@ from xianfeng.web.desk import draft, facts
 from xianfeng.web.desk.draft import Form
 from xianfeng.web.desk.facts import Facts
 from xianfeng.web.desk.kinds import filer_of, has_below, kind_or_404
-from xianfeng.web.forms import filing
+from xianfeng.web.forms import demanded, filing
 from xianfeng.web.forms.aside import Aside
+from xianfeng.web.forms.demanded import Demanded
 from xianfeng.web.forms.faults import DAY, FOR, Fault, Faulted
 from xianfeng.web.forms.filing import Filing
 from xianfeng.web.forms.sheet import Question, Sheet
@@ -56,6 +57,7 @@ class FormPage(Faulted):
     files: bool = False
     below: bool = False  # whether there is anybody to file for
     known: Facts | None = None  # of whom it is about
+    demanded: Demanded | None = None  # the duty of another period for which it is filled in
     head: Node | None = None  # of the same desk, for whom it could be filed as well
 
     @property
@@ -83,7 +85,8 @@ def new(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     day = filing.usual_day(scheme, organisation, found)
     offered = filing.prefilled(scheme, found, organisation, day)
     typed = {**sheet.typed_of(offered), **facts.about(request, found)}
-    begun = Filing(filer, scheme, found, organisation, filing.fresh_reference(), day.isoformat(), typed)
+    shown = "" if demanded.of(request, scheme, found, filer.names.seen) else day.isoformat()
+    begun = Filing(filer, scheme, found, organisation, filing.fresh_reference(), shown, typed)
     return _shown(request, begun, faults=wrong, prefilled=tuple(offered))
 
 
@@ -177,6 +180,7 @@ def _shown(
         below=has_below(given.filer.own),
         known=facts.facts(request, given, given.filer.names.seen),
         head=_head(given),
+        demanded=demanded.of(request, given.scheme, given.kind, given.filer.names.seen),
         files=any(question.control == "files" for question in questions),
     )
     return render(request, "desk/new.html", {"page": page}, status=422 if faults and request.method == "POST" else 200)

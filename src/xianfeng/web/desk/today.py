@@ -61,9 +61,11 @@ class Door:
     about: str | Promise
     address: str
     needs: Ability
+    role: str = ""  # of one role's holders alone
 
 
 DOORS = (
+    Door(_("督查"), _("抽到您去的单位；看过以后，把发现的问题记下来"), "drawn_visits", Ability.READ, role="inspector"),
     Door(_("账号"), _("开通、停用账号，重发邀请链接"), "office_accounts", Ability.ACCOUNTS),
     Door(_("组织机构"), _("组织和任职的变动"), "registry", Ability.REGISTRY),
     Door(_("导入"), _("从 Excel 导入组织和联系人"), "registry_imports", Ability.REGISTRY),
@@ -75,7 +77,10 @@ DOORS = (
 
 def doors(seen: Scope) -> tuple[Door, ...]:
     """For readers who file nothing."""
-    return tuple(door for door in DOORS if seen.reader.can(door.needs) and not seen.reader.can(Ability.FILE))
+    held = seen.reader.appointment
+    role = held.role if held else ""
+    mine = (door for door in DOORS if door.role in ("", role))
+    return tuple(door for door in mine if seen.reader.can(door.needs) and not seen.reader.can(Ability.FILE))
 
 
 def tasks(seen: Scope, own: Node, of_own: Iterable[Task]) -> tuple[Task, ...]:

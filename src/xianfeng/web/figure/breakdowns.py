@@ -13,7 +13,7 @@ from xianfeng.bulletins import addresses
 from xianfeng.figures.interface import Axis, Figure, Figures, Query, Row
 from xianfeng.registry import tree
 from xianfeng.registry.tree import Node
-from xianfeng.scheme import answered
+from xianfeng.scheme import results
 from xianfeng.scheme.measuring import Flowing, Measure, Sum
 from xianfeng.scheme.nodes import Field, Scheme
 from xianfeng.scheme.titles import NOTHING, part
@@ -68,7 +68,7 @@ def parts(engine: Figures, scheme: Scheme, measure: Measure, query: Query, seen:
     tables: list[Breakdown] = []
     if isinstance(measure, Flowing):
         readable = seen.fields(scheme, scheme.kinds[measure.kind], query.organisation)
-        let_in = answered.let_in(scheme, measure)
+        let_in = results.let_in(scheme, measure)
         for title, field in _categories(scheme, measure, readable):
             those = let_in.get(field)
             found = engine.breakdown(query, "category", field=field)
@@ -145,6 +145,6 @@ def _categories(scheme: Scheme, measure: Flowing, readable: Mapping[str, Field])
         for name, field in fields.items()
         if field.type.is_category
         and not field.retired
-        and answered.divides(scheme, measure, name)
+        and results.divides(scheme, measure, name)
         and (field.type is not FieldType.TALLY or (isinstance(measure, Sum) and measure.field == name))
     ]

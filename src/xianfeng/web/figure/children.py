@@ -49,7 +49,7 @@ class Child:
 
 @dataclass(frozen=True)
 class Tile:
-    """`shade`: 1 for the least to 5 for the most; 0 where nothing is reported."""
+    """`shade`: 1 for the least to 5 for the most; 0 where nothing is reported, or only at least how much."""
 
     child: Child
     shade: int
@@ -176,7 +176,7 @@ def _map(measure: Measure, found: Sequence[Child], at: int) -> Map | None:
         title=measure.title,
         boundaries=maps.address(codes[at]),
         places=[
-            Place(codes[child.id], child.name, child.figure.value, f"{child.text}{measure.unit}", child.below)
+            Place(codes[child.id], child.name, child.figure.drawn, f"{child.text}{measure.unit}", child.below)
             for child in found
         ],
         unit="" if _is_share(measure) else measure.unit,
@@ -188,8 +188,8 @@ def _map(measure: Measure, found: Sequence[Child], at: int) -> Map | None:
 def _tiles(found: Sequence[Child]) -> tuple[Tile, ...]:
     if len(found) < 2:
         return ()
-    values = sorted({child.figure.value for child in found if child.figure.value is not None})
-    return tuple(Tile(child, _shade(child.figure.value, values)) for child in found)
+    values = sorted({child.figure.drawn for child in found if child.figure.drawn is not None})
+    return tuple(Tile(child, _shade(child.figure.drawn, values)) for child in found)
 
 
 def _shade(value: int | Decimal | None, values: Sequence[int | Decimal]) -> int:

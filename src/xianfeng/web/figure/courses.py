@@ -71,7 +71,7 @@ def _by_month(
 
 
 def _values(found: Mapping[dt.date, Row], months: Iterable[dt.date]) -> Course:
-    return [found[month].figure.value if month in found else 0 for month in months]
+    return [found[month].figure.drawn if month in found else 0 for month in months]
 
 
 def _before(first: dt.date, months: int) -> dt.date:

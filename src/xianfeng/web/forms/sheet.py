@@ -101,10 +101,10 @@ class Sheet:
 
     @classmethod
     def of(cls, scheme: Scheme, kind: Kind, names: Names, *, only: Collection[str] | None = None) -> Sheet:
+        """`only`: of these fields; None: those of a filing."""
+        among = kind.fields.keys() - kind.said_later if only is None else only
         asked = [
-            one
-            for one in kind.fields.values()
-            if not one.retired and one.name not in kind.kept and (only is None or one.name in only)
+            one for one in kind.fields.values() if not one.retired and one.name not in kind.kept and one.name in among
         ]
         return cls(scheme, kind, tuple(asked), names)
 

@@ -7,7 +7,6 @@ down from here; what a leader said is written down by a clerk, and initialled by
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from urllib.parse import urlencode
 
 from django.db.models import Max, Q
 from django.urls import reverse
@@ -26,6 +25,7 @@ from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import translated
 from xianfeng.web import cells
 from xianfeng.web.cells import Cell
+from xianfeng.web.forms import demanded
 from xianfeng.web.record.values import state_title
 from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table
@@ -65,8 +65,7 @@ def comments(own: Node, seen: Scope) -> Table | None:
             cells.day(timezone.localtime(one.due).date()),
         ]
         if writes:
-            address = f"{reverse('new', args=[one.scheme, one.kind])}?{urlencode({'about': node.code})}"
-            line.append(cells.text(gettext("写点评"), link=address))
+            line.append(cells.text(gettext("写点评"), link=demanded.address(one, about=node.code)))
         lines.append(tuple(line))
     note = "" if writes else gettext("点评由经办人照您说的记下，写明是您，送到您的工作台签认，签认以后才算。")
     return Table("comments", gettext("等着点评的下级"), tuple(columns), lines, note=note)

@@ -36,6 +36,7 @@ from xianfeng.web.record import files
 from xianfeng.web.record.alike import Like, alike
 from xianfeng.web.record.at_hand import AtHand, at_hand
 from xianfeng.web.record.certificates import certificates
+from xianfeng.web.record.decided import Rests, rests
 from xianfeng.web.record.due import Clock, clocks
 from xianfeng.web.record.finding import Opened, record_or_404
 from xianfeng.web.record.history import EventLine, lines, sides, told
@@ -72,6 +73,7 @@ class RecordPage:
     alike: tuple[Like, ...] = ()  # matters that may be about the same
     publishes: bool = False  # whether an answer may be made public from here
     renews: bool = False  # whether its requester may be given another code
+    rests: Rests | None = None  # of a decided class, for whom it may concern
     review: Reviewing | None = None  # for a reviewer: where he came from, what is next
     board: str = ""  # from which the reader came
     clocks: tuple[Clock, ...] = ()  # by when what is to be done, and what follows
@@ -128,6 +130,7 @@ def _page(opened: Opened, seen: Scope) -> RecordPage:
         scheme=scheme,
         record=found,
         kind=kind.title,
+        rests=rests(found, kind, seen),
         basis=str(UNCOUNTED if found.state == WITHDRAWN else BASIS[kind.basis]),
         state=_standing(found, kind),
         organisation=says.organisations[found.organisation],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from xianfeng.ledger.flow import REASON
 from xianfeng.ledger.models import Record
 from xianfeng.registry import tree
 from xianfeng.scheme.nodes import Kind, Scheme
@@ -17,10 +18,12 @@ from xianfeng.web.scope import Scope
 
 @dataclass(frozen=True)
 class Doing:
-    """`then`: what becomes of the record, and who is next."""
+    """`then`: what becomes of the record, and who is next. `is_usual`: what most will do; of what asks for a reason
+    nothing is."""
 
     way: Way
     then: str
+    is_usual: bool
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,7 @@ def at_hand(record: Record, scheme: Scheme, kind: Kind, seen: Scope) -> AtHand:
     ways = Ways(seen)
     return AtHand(
         doings=tuple(
-            Doing(way, steps.then(scheme, kind, kind.flow.moves[way.move].leads(record.state)))
-            for way in ways.of(record, scheme, kind)
+            _doing(record, scheme, kind, way, is_first=not at) for at, way in enumerate(ways.of(record, scheme, kind))
         ),
         next=_next(record, scheme, kind),
         corrects=ways.corrects(record, scheme),
@@ -50,6 +52,12 @@ def at_hand(record: Record, scheme: Scheme, kind: Kind, seen: Scope) -> AtHand:
         personal=held(record, kind) if seen.personal(record) else (),
         asks=asks_for_correction(record, kind, seen),
     )
+
+
+def _doing(record: Record, scheme: Scheme, kind: Kind, way: Way, *, is_first: bool) -> Doing:
+    move = kind.flow.moves[way.move]
+    then = steps.then(scheme, kind, move.leads(record.state))
+    return Doing(way, then, is_usual=is_first and REASON not in move.needs)
 
 
 def held(record: Record, kind: Kind) -> tuple[str, ...]:

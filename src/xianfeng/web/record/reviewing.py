@@ -11,23 +11,13 @@ from django.urls import reverse
 
 from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.reach import Reach
-from xianfeng.gradings.grounds import grounds
 from xianfeng.ledger.models import Record
 from xianfeng.web.frame import asked, local
-from xianfeng.web.record import decided
 from xianfeng.web.record.at_hand import AtHand
 from xianfeng.web.record.beside import Beside, beside
 from xianfeng.web.record.filter import filtered, of_kind
 from xianfeng.web.record.waiting import waiting
 from xianfeng.web.scope import Scope
-
-
-@dataclass(frozen=True)
-class Rests:
-    """On what a decided class rests, in words, and where it is told in full."""
-
-    words: str
-    href: str
 
 
 @dataclass(frozen=True)
@@ -38,7 +28,6 @@ class Reviewing:
     next: str
     here: str
     beside: Beside | None
-    rests: Rests | None  # of a decided class
 
 
 def reviewing(request: HttpRequest, found: Record, at_hand: AtHand, seen: Scope) -> Reviewing | None:
@@ -57,14 +46,7 @@ def reviewing(request: HttpRequest, found: Record, at_hand: AtHand, seen: Scope)
         next=_address(following.id, back) if following else "",
         here=_address(found.id, back),
         beside=beside([found], Reach(seen.reader.paths)).get(found.id),
-        rests=_rests(found),
     )
-
-
-def _rests(found: Record) -> Rests | None:
-    held = grounds([found]).get(found.id)
-    words = decided.sentence(held) if held else ""
-    return Rests(words, decided.line(held)) if held and words else None
 
 
 def _address(number: int, back: str) -> str:

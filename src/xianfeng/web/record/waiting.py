@@ -16,7 +16,7 @@ from xianfeng.accounts import reach
 from xianfeng.accounts import reader as readers
 from xianfeng.accounts.abilities import Ability
 from xianfeng.accounts.reach import Reach
-from xianfeng.ledger import powers, versions
+from xianfeng.ledger import clocks, powers, projection, versions
 from xianfeng.ledger.guards import Guards
 from xianfeng.ledger.handling import withdrawers
 from xianfeng.ledger.image import WITHDRAWN
@@ -85,6 +85,7 @@ def waiting(
     as_superior: list[str] = []
     as_holder: list[str] = []
     as_handler: list[str] = []
+    ripening: list[str] = []
     for campaign, adopted in versions.hashes().items():
         if name in ("", campaign):
             mine = _roles(seen, versions.scheme(adopted[-1]), roles)
@@ -92,8 +93,10 @@ def waiting(
                 as_superior += _waiting_for(version, mine | {SUPERIOR})
                 as_holder += _waiting_for(version, mine | {AUTHOR})
                 as_handler += _waiting_for(version, _HANDLING)
+                ripening += _ripening(version)
     held = Q(stands__in=as_superior) & ~Q(holder=own.id) | Q(stands__in=as_holder) & Q(holder=own.id)
-    rows = _answered_for(seen, held, _handled({own.id, seen.head or own.id}, as_handler))
+    others = [*_handled({own.id, seen.head or own.id}, as_handler), *_ripe(own, ripening)]
+    rows = _answered_for(seen, held, others)
     return rows if below is None else rows.filter(holder__in=Reach(reach.holding(below)).standing())
 
 
@@ -102,6 +105,14 @@ def _handled(desk: Collection[int], stands: Collection[str]) -> list[int]:
     rows = _standing().filter(Q(stands__in=stands), mentions__target__in=desk).only("id", "scheme", "kind", "values")
     kinds = ((row, versions.scheme(row.scheme_id).kinds[row.kind]) for row in rows)
     return [row.id for row, kind in kinds if not powers.handlers(kind, json.loads(row.values)).isdisjoint(desk)]
+
+
+def _ripe(own: Node, stands: Collection[str]) -> list[int]:
+    """Those of an organisation that wait for somebody else, and whose own next move can be made in his place by now."""
+    now = timezone.now()
+    rows = _standing().filter(Q(stands__in=stands), holder=own.id).only("id", "scheme", "kind", "state", "clocks")
+    flows = ((row, versions.scheme(row.scheme_id).kinds[row.kind].flow) for row in rows)
+    return [row.id for row, flow in flows if clocks.ripe(flow, row.state, projection.clocks_of(row), now)]
 
 
 def counts(
@@ -261,6 +272,16 @@ def _waiting_for(version: str, able: frozenset[str]) -> tuple[str, ...]:
         for kind in versions.scheme(version).kinds.values()
         for state in kind.flow.states
         if any(able & _meant(move) for move in kind.flow.awaited(state))
+    )
+
+
+@functools.cache  # the same
+def _ripening(version: str) -> tuple[str, ...]:
+    return tuple(
+        f"{version}:{kind.name}:{state}"
+        for kind in versions.scheme(version).kinds.values()
+        for state in kind.flow.states
+        if kind.flow.ripening(state)
     )
 
 

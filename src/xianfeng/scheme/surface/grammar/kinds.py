@@ -68,9 +68,11 @@ FIELD = Keys(
             "whom it names makes moves: a person the author's, a person or organisation the handler's or requester's",
         ),
         "by": Key(
-            Word(("requester",)),
-            "由谁说：requester 诉求人自己的话，别人不能更正；只随登记和要求它的步骤写入",
-            "who alone says it: requester: his own words, written with the filing or by a move that needs them",
+            Word(("requester", "handler")),
+            "由谁说，谁也不能更正：requester 诉求人自己的话，只随登记和要求它的步骤写入；"
+            "handler 承办单位自己的话，只随它办理的、要求它的步骤写入",
+            "who alone says it, and nobody corrects: requester: his own words, written with the filing or by a move "
+            "that needs them; handler: its own, written by a move of its own that needs them",
         ),
         "among": Key(
             AMONG,

@@ -3,6 +3,7 @@ to it: its author, or the campaign's office."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -40,6 +41,11 @@ class Line:
     words: str
     explanation: str
     reason: str  # why the office let it rest
+
+    @property
+    def until(self) -> dt.date:
+        """To whom nobody explained it by then, the office reads it too."""
+        return self.signal.found + answering.TERM
 
 
 @dataclass(frozen=True)

@@ -76,9 +76,10 @@ def _late(around: Around) -> tuple[str, ...]:
     for number, unit in rows.values_list("round", "organisation").distinct()[:_MOST_READ]:
         late[number].add(unit)
     owing = {demand: set().union(*(late[one] for one in rounds[demand])) for demand, _count in found}
-    return tuple(
-        f"{titles[demand]}{count}次{_in_brackets(_units(owing[demand], around.until))}" for demand, count in found
-    )
+    told = [f"{titles[demand]}{count}次{_in_brackets(_units(owing[demand], around.until))}" for demand, count in found]
+    if len(overdue) > len(found):
+        told.append(f"等{len(overdue)}项要求，共{overdue.total()}次")
+    return tuple(told)
 
 
 def _in_brackets(words: str) -> str:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xianfeng.accounts import reader
@@ -24,7 +24,6 @@ from xianfeng.log.actors import Actor
 from xianfeng.log.steps import Step
 from xianfeng.problems import Problem
 from xianfeng.scheme.evaluating import Evaluation
-from xianfeng.vault import values as vault
 from xianfeng.web import access, cells, errors, scans
 from xianfeng.web.forms import late
 from xianfeng.web.office.evaluations.finding import roll_of, round_or_404, warn
@@ -79,12 +78,8 @@ def evaluation_draw(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 @access.needs(Ability.OFFICE)
-def evaluation_scan(request: HttpRequest, number: int, sha256: str) -> HttpResponseBase:
-    """On the sheet stands what the vault keeps of it, so opening it is counted as reading that."""
-    found, by = scans.answer(stages.steps(round_or_404(request, number)), sha256), reader.of(request).actor
-    for field in (witnessed.DRAWN, witnessed.WITNESSES):
-        vault.count_reading(record=number, field=field, by=by, purpose=gettext_noop("看抽取结果的签字表"))
-    return found
+def evaluation_scan(request: HttpRequest, number: int, seq: int) -> HttpResponseBase:
+    return scans.sheet(stages.steps(round_or_404(request, number)), seq, reader.of(request).actor)
 
 
 def _by_value(row: EvaluationRound, sample: Sample) -> DrawPage:

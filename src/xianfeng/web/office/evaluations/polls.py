@@ -149,8 +149,11 @@ def _state(held: Held | None) -> Cell:
         return cells.text(gettext("没有开设"))
     if held.taken is None:
         return cells.text(gettext("网页已封存") if held.site else gettext("场次已封存"), look=Look.TAG)
+    taken = held.taken
     counts = gettext("投票 %(cast)s 张，无效 %(invalid)s 张，反映票码被别人用了 %(disputed)s 个")
-    note = counts % {"cast": held.taken.cast, "invalid": held.taken.invalid, "disputed": held.taken.disputed}
+    note = counts % {"cast": taken.cast, "invalid": taken.invalid, "disputed": taken.disputed}
+    if taken.refuted:
+        note += gettext("，其中回访后不成立 %(n)s 个") % {"n": taken.refuted}
     if held.taken.is_annulled:
         return cells.text(gettext("按规定作废"), look=Look.ATTENTION, note=note)
     return cells.text(gettext("结果已取回"), look=Look.DONE, note=note)

@@ -31,6 +31,7 @@ from xianfeng.scheme.evaluating import Evaluation
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.web import access, cells, entries, scope
 from xianfeng.web.cells import Cell
+from xianfeng.web.frame import asked
 from xianfeng.web.office.evaluations.finding import followed_or_404
 from xianfeng.web.tables import Column, Table, answer
 
@@ -91,6 +92,11 @@ class RoundPage:
         return self.acts and self.stage not in (Stage.PUBLISHED, Stage.ANNULLED)
 
     @property
+    def lists(self) -> bool:
+        """Whether as many as there are on the lists can be put in for slips."""
+        return self.move == "issue" and self.rule.electorate != "visitors" and not self.refused.texts
+
+    @property
     def move(self) -> str:
         """The step for which numbers are typed into the table."""
         return _TYPED.get(self.stage, "") if self.acts and not self.to_draw else ""
@@ -100,14 +106,20 @@ class RoundPage:
 @access.needs(Ability.OVERLOOK)
 def evaluation_round(request: HttpRequest, number: int) -> HttpResponse:
     row = followed_or_404(request, number)
-    page = page_of(row, acts=scope.of(request).runs(versions.current(row.scheme)))
+    runs = scope.of(request).runs(versions.current(row.scheme))
+    page = page_of(row, acts=runs, listed=asked(request, "listed") == "1")
     return answer(request, page.asked) or render(request, "office/evaluations/round.html", {"page": page})
 
 
 def page_of(
-    row: EvaluationRound, roll: Roll | None = None, *, acts: bool = True, refused: Typed | None = None
+    row: EvaluationRound,
+    roll: Roll | None = None,
+    *,
+    acts: bool = True,
+    refused: Typed | None = None,
+    listed: bool = False,
 ) -> RoundPage:
-    """`roll`: a list that is only looked at."""
+    """`roll`: a list that is only looked at; `listed`: as many slips put in as there are people on each list."""
     scheme, rule = stages.rule_of(row)
     stage, those = Stage(row.stage), list(row.electorates.order_by("number"))
     found = _planned(scheme, rule, roll) if stage == Stage.PREPARED else None
@@ -116,7 +128,8 @@ def page_of(
     written = texts.decided(row) if stage == Stage.PUBLISHED else []
     names = entries.actors({step.actor for step in steps})
     online = {step.body["electorate"] for step in steps if step.move == "poll"}
-    asking = Asking(stage if acts and not to_draw else None, rule, online, refused or Typed())
+    typed = refused or Typed(_as_listed(rule, those, online) if listed and stage == Stage.FROZEN else {})
+    asking = Asking(stage if acts and not to_draw else None, rule, online, typed)
     return RoundPage(
         row=row,
         scheme=scheme,
@@ -134,6 +147,13 @@ def page_of(
         steps=tuple(_done(steps, names)),
         refused=asking.typed,
     )
+
+
+def _as_listed(rule: Evaluation, those: Iterable[Electorate], online: Collection[int]) -> Mapping[int, str]:
+    """Everybody on a list is handed a slip; not where some vote without."""
+    if rule.electorate == "visitors":
+        return {}
+    return {one.number: str(one.electors) for one in those if one.number not in online}
 
 
 def _done(steps: Iterable[Step], names: Mapping[str, str]) -> Iterator[Done]:
@@ -186,11 +206,6 @@ class Asking:
     def asks(self) -> bool:
         return self.stage in _TYPED
 
-    def suggested(self, one: Electorate) -> str:
-        """Before anybody typed: everybody on a list is handed a slip, but where some vote without."""
-        known = self.stage == Stage.FROZEN and self.rule.electorate != "visitors" and one.number not in self.online
-        return self.typed.texts.get(one.number, str(one.electors) if known and not self.typed.texts else "")
-
 
 def _electorates(those: Sequence[Electorate], stage: Stage, asking: Asking) -> Table:
     """With the columns of which there can be something by now."""
@@ -218,7 +233,8 @@ def _row(one: Electorate, asking: Asking, those: Sequence[Electorate]) -> tuple[
 
 def _slips(one: Electorate, slips: int | None, asking: Asking, *, asks: bool) -> Cell:
     if asks:
-        return cells.text("", beside=_input(one, asking.suggested(one), asking.typed.faults.get(one.number, "")))
+        typed = asking.typed
+        return cells.text("", beside=_input(one, typed.texts.get(one.number, ""), typed.faults.get(one.number, "")))
     return cells.text("") if slips is None else cells.number(slips)
 
 

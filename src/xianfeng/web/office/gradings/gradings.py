@@ -28,8 +28,9 @@ from xianfeng.scheme.stretches import Stretch
 from xianfeng.sentences import following
 from xianfeng.web import access, cells, scope
 from xianfeng.web.cells import Cell
-from xianfeng.web.frame import last_day, own_campaign_or_404, own_campaigns, own_or_404
+from xianfeng.web.frame import last_day, overlooked_campaigns, own_campaign_or_404, own_or_404
 from xianfeng.web.office.gradings.finding import deciding_for
+from xianfeng.web.scope import Scope
 from xianfeng.web.tables import Column, Table, answer
 
 _MOST = 100
@@ -37,12 +38,15 @@ _MOST = 100
 
 @dataclass(frozen=True)
 class Due:
-    """A period that is over, or runs."""
+    """A period that is over, or runs. `proposal`: the last one for all of it, 0 before; `acts`: whether the reader is
+    who makes them."""
 
     scheme: Scheme
     rule: Grading
     stretch: Stretch
     day: dt.date  # up to which there are figures
+    proposal: int
+    acts: bool
 
     @property
     def running(self) -> bool:
@@ -59,7 +63,7 @@ class GradingsPage:
 @access.needs(Ability.SURVEY)
 def gradings(request: HttpRequest) -> HttpResponse:
     seen = scope.of(request)
-    page = GradingsPage(due=tuple(_due(own_campaigns(seen))), proposals=_table(request))
+    page = GradingsPage(due=tuple(_due(seen)), proposals=_table(request))
     return answer(request, page.proposals) or render(request, "office/gradings/gradings.html", {"page": page})
 
 
@@ -76,13 +80,17 @@ def propose(request: HttpRequest) -> HttpResponse:
     return redirect("proposal", made.id)
 
 
-def _due(known: tuple[Scheme, ...]) -> Iterator[Due]:
+def _due(seen: Scope) -> Iterator[Due]:
+    known = overlooked_campaigns(seen)
+    held = Proposal.objects.filter(campaign__in=[scheme.name for scheme in known]).order_by("id")
+    made = {tuple(those): number for number, *those in held.values_list("id", "campaign", "grading", "since", "until")}
     for scheme in known:
-        day = last_day(scheme)
+        day, acts = last_day(scheme), seen.runs(scheme)
         for rule in scheme.gradings.values():
             those = stretches.ended(rule, scheme, day), stretches.holding(rule, scheme, day)
             for stretch in dict.fromkeys(filter(None, those)):
-                yield Due(scheme, rule, stretch, min(day, stretch.until))
+                proposal = made.get((scheme.name, rule.name, stretch.since, stretch.until), 0)
+                yield Due(scheme, rule, stretch, min(day, stretch.until), proposal, acts)
 
 
 def _day(request: HttpRequest, scheme: Scheme) -> dt.date:
@@ -100,7 +108,7 @@ def _table(request: HttpRequest) -> Table:
     below = deciding.below(OuterRef("id"), own, today)
     reaching = Proposal.objects.filter(Exists(below)).order_by("-id")[:_MOST]
     columns = (
-        Column(gettext("建议"), gettext("号"), align="right"),
+        Column(gettext("建议")),
         Column(gettext("定级")),
         Column(gettext("期间")),
         Column(gettext("组织"), gettext("个"), align="right"),
@@ -113,7 +121,7 @@ def _table(request: HttpRequest) -> Table:
 def _row(one: Proposal) -> tuple[Cell, ...]:
     scheme = versions.scheme(one.scheme_id)
     return (
-        cells.number(one.id),
+        cells.text(gettext("第 %(number)s 号") % {"number": one.id}),
         cells.text(scheme.gradings[one.grading].title, link=reverse("proposal", args=[one.id])),
         cells.text(gettext("%(since)s 至 %(until)s") % {"since": one.since, "until": one.until}),
         cells.number(one.lines),

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from xianfeng.gradings import floors, previous
+from xianfeng.gradings import previous
 from xianfeng.gradings.deciding import Decision
 from xianfeng.gradings.models import ProposalLine
 from xianfeng.gradings.telling import titles, told
@@ -39,7 +37,6 @@ def lines_table(
         Column(gettext("确定等级")),
         Column(gettext("与建议不一致的理由")),
     )
-    more = floors.resting(opened.proposal, opened.rule, [line.organisation_id for line in lines])
     rows = []
     for line in lines:
         at = line.organisation_id
@@ -47,7 +44,7 @@ def lines_table(
         rows.append(
             (
                 cells.text(names[at].name, link=reverse("grading_line", args=[opened.proposal.id, at])),
-                cells.nothing() if why.total is None else _total(why.total, is_floor=at in more),
+                cells.nothing() if why.total is None else cells.at_least(why.total, is_floor=why.is_floor),
                 cells.text(called[line.grade]) if line.grade else cells.text(gettext("没有建议"), look=Look.ATTENTION),
                 cells.text(reasons(why)),
                 cells.text(called.get(before.get(at, ""), "")),
@@ -55,11 +52,6 @@ def lines_table(
             )
         )
     return Table("lines", opened.rule.title, columns, rows, empty=gettext("没有这一等的组织。"))
-
-
-def _total(points: Decimal, *, is_floor: bool) -> Cell:
-    """What a value that may be more would make of the points is the formula's affair."""
-    return replace(cells.number(points), note=gettext("有的数只知道至少多少") if is_floor else "")
 
 
 def _decision(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from xianfeng.accounts.abilities import Ability
-from xianfeng.gradings import floors, whatif
+from xianfeng.gradings import whatif
 from xianfeng.gradings.telling import titles
 from xianfeng.gradings.whatif import Changed
 from xianfeng.problems import Problem
@@ -105,12 +105,12 @@ def _tables(opened: Opened, found: Changed, *, whole: bool) -> tuple[Table, Tabl
     ]
     some = found.which if whole else found.which[:_SHOWN]
     shown = [organisation for organisation, _, _ in some]
-    names, more = tree.named(shown, opened.proposal.until), floors.resting(opened.proposal, opened.rule, shown)
+    names = tree.named(shown, opened.proposal.until)
     which = [
         (
             cells.text(names[at].name, link=reverse("grading_line", args=[opened.proposal.id, at])),
             cells.text(called[one]),
-            cells.text(called[other], note=gettext("有的数只知道至少多少") if at in more else ""),
+            cells.text(called[other]),
         )
         for at, one, other in some
     ]

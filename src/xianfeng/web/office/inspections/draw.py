@@ -25,7 +25,6 @@ from xianfeng.log.steps import Step
 from xianfeng.problems import Problem
 from xianfeng.registry import places, tree
 from xianfeng.registry.models import Appointment, Person
-from xianfeng.vault import values as vault
 from xianfeng.web import access, cells, errors, people, scans, scope
 from xianfeng.web.office.inspections.own import plan_or_404
 from xianfeng.web.tables import Column, Table, answer
@@ -101,11 +100,8 @@ def inspection_slips(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 @access.needs(Ability.OFFICE)
-def inspection_scan(request: HttpRequest, number: int, sha256: str) -> HttpResponseBase:
-    """The witnesses stand on it, so opening it is counted as reading them."""
-    found, by = scans.answer(stages.steps(plan_or_404(request, number)), sha256), reader.of(request).actor
-    vault.count_reading(record=number, field=drawing.WITNESSES, by=by, purpose=gettext_noop("看抽取结果的签字表"))
-    return found
+def inspection_scan(request: HttpRequest, number: int, seq: int) -> HttpResponseBase:
+    return scans.sheet(stages.steps(plan_or_404(request, number)), seq, reader.of(request).actor)
 
 
 def _entered(request: HttpRequest, row: InspectionPlan, form: DrawForm) -> bool:

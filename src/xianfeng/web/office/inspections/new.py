@@ -23,11 +23,10 @@ from xianfeng.scheme.explain.inspections import brief
 from xianfeng.scheme.explain.words import Words
 from xianfeng.scheme.inspecting import Inspection
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.web import access, scope
+from xianfeng.web import access, language, scope
 from xianfeng.web.frame import own_campaign_or_404
 from xianfeng.web.office.calendar.days import DAY_INPUT
 from xianfeng.web.office.inspections.own import plan_or_404
-from xianfeng.web.office.scheme import weights
 
 
 class PlanForm(forms.Form):
@@ -84,7 +83,7 @@ def _form(request: HttpRequest, scheme: Scheme, name: str, row: InspectionPlan |
         else:
             messages.success(request, gettext("名册已经列出，请核对后封存。"))
             return redirect("inspection_plan", plan.id)
-    page = NewPage(scheme, rule, brief(rule, scheme, Words(weights.language())), form, row)
+    page = NewPage(scheme, rule, brief(rule, scheme, Words(language.explaining())), form, row)
     status = 422 if form.errors else 200
     return render(request, "office/inspections/new.html", {"page": page}, status=status)
 

@@ -27,10 +27,10 @@ from xianfeng.scheme.faults import Fault, Faults
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.surface.files import MAIN
 from xianfeng.scheme.usage import used_kinds
-from xianfeng.web import errors, parts, scope
+from xianfeng.web import errors, language, parts, scope
 from xianfeng.web.access import needs
 from xianfeng.web.frame import asked, own_campaign_or_404
-from xianfeng.web.office.scheme import drafts, fields, weights
+from xianfeng.web.office.scheme import drafts, fields
 from xianfeng.web.office.scheme.binding import Choice
 from xianfeng.web.office.scheme.drafts import Draft
 from xianfeng.web.office.scheme.fields import Box
@@ -180,9 +180,9 @@ def _by_path(draft: Draft) -> Mapping[Path, Sequence[Fault]]:
 
 
 def _told(scheme: Scheme, draft: Draft, by_path: Mapping[Path, Sequence[Fault]], *, shown: str) -> tuple[Told, ...]:
-    language = weights.language()
+    spoken = language.explaining()
     told = [
-        Told(fault.text(language), fault.advice(language), _place(draft, path, fault, shown), fields.part_of(path))
+        Told(fault.text(spoken), fault.advice(spoken), _place(draft, path, fault, shown), fields.part_of(path))
         for path, faults in by_path.items()
         for fault in faults
     ]

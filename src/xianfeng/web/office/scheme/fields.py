@@ -22,7 +22,8 @@ from xianfeng.scheme.surface.tree import Scalar, Table
 from xianfeng.scheme.surface.tree import Sequence as ListNode
 from xianfeng.scheme.types import FieldType
 from xianfeng.sentences import say
-from xianfeng.web.office.scheme import binding, weights
+from xianfeng.web import language
+from xianfeng.web.office.scheme import binding
 from xianfeng.web.office.scheme.binding import Choice
 
 NEW_TYPES = (
@@ -143,7 +144,7 @@ def place(tree: Table, path: Path) -> tuple[str, ...]:
 
 
 def _label(term: Term) -> str:
-    return term.label_en if weights.language() == "en" else term.label
+    return term.label_en if language.explaining() == "en" else term.label
 
 
 def _whom(tree: Table, path: Path) -> Choice:
@@ -179,7 +180,7 @@ def _rebound(files: Mapping[str, str], tree: Table, path: Path, given: QueryDict
 
 
 def _question(term: Term, faults: Mapping[Path, Sequence[Fault]]) -> Question:
-    words = Words(weights.language())
+    words = Words(language.explaining())
     told = [fault for path, many in faults.items() if path[: len(term.path)] == term.path for fault in many]
     return Question(
         term=term,
@@ -190,7 +191,7 @@ def _question(term: Term, faults: Mapping[Path, Sequence[Fault]]) -> Question:
 
 
 def _words(faults: Iterable[Fault]) -> tuple[str, ...]:
-    return tuple(f"{fault.text(weights.language())}{fault.advice(weights.language())}" for fault in faults)
+    return tuple(f"{fault.text(language.explaining())}{fault.advice(language.explaining())}" for fault in faults)
 
 
 def _was_shown(term: Term, given: QueryDict) -> bool:
@@ -269,7 +270,7 @@ def _demanded(files: Mapping[str, str], tree: Table, given: QueryDict) -> dict[s
 
 
 def periods() -> tuple[tuple[str, str], ...]:
-    words = Words(weights.language())
+    words = Words(language.explaining())
     return tuple((period, words(period)) for period in grammar.PERIODS)
 
 

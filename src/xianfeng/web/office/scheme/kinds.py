@@ -14,9 +14,9 @@ from xianfeng.scheme import titles
 from xianfeng.scheme.explain import pages
 from xianfeng.scheme.nodes import Field, Kind
 from xianfeng.scheme.types import FieldType
-from xianfeng.web import cells
+from xianfeng.web import cells, language
 from xianfeng.web.cells import Cell
-from xianfeng.web.office.scheme import flows, weights
+from xianfeng.web.office.scheme import flows
 from xianfeng.web.office.scheme.views import View
 from xianfeng.web.tables import Column, Table
 
@@ -67,7 +67,7 @@ def kind_view(view: View, kind: Kind) -> KindView:
             level=3,
         ),
         flow=flows.drawn(kind.flow, gettext("%(kind)s的办理流程，文字见下") % {"kind": kind.title}),
-        moves=pages.flow(view.scheme, kind, weights.language()),
+        moves=pages.flow(view.scheme, kind, language.explaining()),
     )
 
 

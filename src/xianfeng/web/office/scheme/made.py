@@ -15,7 +15,7 @@ from xianfeng.scheme.explain import pages
 from xianfeng.scheme.faults import Faults
 from xianfeng.scheme.nodes import Scheme
 from xianfeng.scheme.start import Tasks
-from xianfeng.web import cells
+from xianfeng.web import cells, language
 from xianfeng.web.bound import called
 from xianfeng.web.cells import Look
 from xianfeng.web.figure.lines import target_text
@@ -96,7 +96,7 @@ def _faults(tasks: Tasks, faults: Faults, draft: Draft) -> Table:
     for fault in faults:
         found = next(_numbers(fault_path(draft.files, fault)), 0)
         place = tasks.cell(found, "often" if "often" in tasks.columns else "goal") if found else "—"
-        told = (fault.text(weights.language()), fault.advice(weights.language()))
+        told = (fault.text(language.explaining()), fault.advice(language.explaining()))
         rows.append((cells.text(place), cells.text(titles.get(found, "")), *map(cells.text, told)))
     return Table("faults", gettext("要改的地方"), columns, rows)
 
@@ -112,9 +112,9 @@ def _obligations(scheme: Scheme) -> Table:
     names = called(scheme)
     rows = [
         (
-            cells.text(pages.whom(scheme, rule, weights.language(), names)),
+            cells.text(pages.whom(scheme, rule, language.explaining(), names)),
             cells.text(rule.title),
-            cells.text(pages.demand(scheme, rule, weights.language(), names)),
+            cells.text(pages.demand(scheme, rule, language.explaining(), names)),
             cells.text(rule.local),
         )
         for rule in scheme.obligations.values()

@@ -18,7 +18,7 @@ from xianfeng.scheme.definition import define
 from xianfeng.scheme.explain import pages
 from xianfeng.scheme.obliging import Obligation, Window
 from xianfeng.scheme.usage import used_kinds
-from xianfeng.web import access, cells, scope
+from xianfeng.web import access, cells, language, scope
 from xianfeng.web.bound import called, unbound
 from xianfeng.web.cells import Cell
 from xianfeng.web.drawings import Drawn
@@ -75,13 +75,13 @@ def rules(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @lru_cache(maxsize=32)
-def _told(version: str, full: bool, language: str, named: tuple[tuple[str, str], ...]) -> Told:
+def _told(version: str, full: bool, spoken: str, named: tuple[tuple[str, str], ...]) -> Told:
     """In the language that is spoken, with what organisations are called today; asked for to tell one from another."""
     scheme = versions.scheme(version)
     view, names = View(scheme, full), dict(named)
     return Told(
         obligations=_obligations(view, names),
-        followed=pages.followed(scheme, weights.language()),
+        followed=pages.followed(scheme, language.explaining()),
         kinds=tuple(kind_view(view, kind) for kind in used_kinds(scheme).values() if view.kind(kind)),
         measures=_measures(view),
         local=_local(view),
@@ -109,7 +109,7 @@ def _obligations(view: View, names: Mapping[str, str]) -> Table:
 
 def _demand(view: View, rule: Obligation, names: Mapping[str, str]) -> Cell:
     note = gettext("本单位自定：%(words)s") % {"words": rule.local} if rule.local else ""
-    return cells.text(pages.demand(view.scheme, rule, weights.language(), names), note=note)
+    return cells.text(pages.demand(view.scheme, rule, language.explaining(), names), note=note)
 
 
 def _when(rule: Obligation) -> Cell:

@@ -6,16 +6,15 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xianfeng.scheme import titles
 from xianfeng.scheme.burden import Burden, burdens
 from xianfeng.scheme.explain import pages
-from xianfeng.scheme.faults import Language
 from xianfeng.scheme.needless import needless
 from xianfeng.scheme.nodes import Scheme
-from xianfeng.web import cells
+from xianfeng.web import cells, language
 from xianfeng.web.bound import called
 from xianfeng.web.cells import Cell
 from xianfeng.web.tables import Column, Table
@@ -30,10 +29,6 @@ _COLUMNS = (
     Column(_("一年约需"), _("分钟"), align="right"),
     Column(_("意见")),
 )
-
-
-def language() -> Language:
-    return "en" if get_language() == "en" else "zh"
 
 
 def by_role(scheme: Scheme, names: Mapping[str, str], *, adopted: bool = True) -> Table:
@@ -106,7 +101,7 @@ def droppable(scheme: Scheme) -> Table:
 def _roles(scheme: Scheme, names: Mapping[str, str]) -> list[tuple[str, list[Burden]]]:
     def role(burden: Burden) -> str:
         about = gettext("（对每个下级）") if burden.each_subordinate else ""
-        return pages.whom(scheme, scheme.obligations[burden.obligation], language(), names) + about
+        return pages.whom(scheme, scheme.obligations[burden.obligation], language.explaining(), names) + about
 
     together = [(name, list(owed)) for name, owed in groupby(sorted(burdens(scheme), key=role), role)]
     return sorted(together, key=lambda pair: -_minutes(pair[1]))
