@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import combinations, permutations
 
 import pytest
 
 from xianfeng.ballots import opening
 from xianfeng.ballots.opening import Opener, Share
+from xianfeng.crockford import ALPHABET
 from xianfeng.problems import Problem
 
 PUBLIC, SHARES = opening.fresh()
@@ -25,12 +26,22 @@ def test_a_share_survives_paper_in_any_case_and_spacing() -> None:
         assert Share.read(share.text.lower().replace("-", "  ")) == share
 
 
-def test_a_misread_share_is_found() -> None:
-    signs = SHARES[0].text
-    for place in (2, 11, 30, len(signs) - 1):
-        other = "A" if signs[place] != "A" else "B"
-        with pytest.raises(Problem, match="抄写"):
-            Share.read(signs[:place] + other + signs[place + 1 :])
+def test_every_sign_misread_is_found() -> None:
+    signs = SHARES[0].text.replace("-", "")
+    for place, right in enumerate(signs):
+        for wrong in set(ALPHABET) - {right}:
+            with pytest.raises(Problem, match="抄写"):
+                Share.read(signs[:place] + wrong + signs[place + 1 :])
+
+
+def test_any_two_signs_that_changed_places_are_found() -> None:
+    signs = SHARES[1].text.replace("-", "")
+    for one, other in combinations(range(len(signs)), 2):
+        if signs[one] != signs[other]:
+            changed = [*signs]
+            changed[one], changed[other] = signs[other], signs[one]
+            with pytest.raises(Problem, match="抄写"):
+                Share.read("".join(changed))
 
 
 def test_one_share_twice_or_another_poll_s_opens_nothing() -> None:

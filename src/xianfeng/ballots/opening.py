@@ -26,7 +26,10 @@ _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # o
 _CURVE = ec.SECP256R1()
 _INFO = b"xianfeng ballot opening 1"
 _NONCE = bytes(12)  # a key is used once
-_WIDTH = 53  # signs of 5 bits for 256 bits and a check of 9
+_WIDTH = 53  # signs of 5 bits for a height of 256 bits and 9 for its check, and one before them for the place
+# What the signs write is a multiple of this prime, of which 32 is a primitive root: with one sign misread, or two that
+# changed places, it never is.
+_CHECK = 509
 _CHECKED = 1 << 9
 
 
@@ -40,26 +43,22 @@ class Share:
     @property
     def text(self) -> str:
         """For print, in groups of six; the last signs find what was misread."""
-        number = self.height * _CHECKED + self._check()
-        signs = "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(_WIDTH)))
-        return "-".join([str(self.place), *(signs[start : start + 6] for start in range(0, _WIDTH, 6))])
+        number = (self.place << 5 * _WIDTH) + self.height * _CHECKED
+        number += -number % _CHECK
+        place, *signs = (ALPHABET[number >> 5 * sign & 31] for sign in reversed(range(1 + _WIDTH)))
+        return "-".join([place, *("".join(signs[start : start + 6]) for start in range(0, _WIDTH, 6))])
 
     @classmethod
     def read(cls, text: str) -> Share:
         signs = typed(text)
-        if len(signs) == 1 + _WIDTH and signs[0] in "123":
+        if len(signs) == 1 + _WIDTH:
             number = 0
-            for sign in signs[1:]:
+            for sign in signs:
                 number = number << 5 | ALPHABET.index(sign)
-            share = cls(int(signs[0]), number // _CHECKED)
-            if number % _CHECKED == share._check() and share.height < _ORDER:
-                return share
+            place, height = divmod(number // _CHECKED, 1 << 256)
+            if number % _CHECK == 0 and 1 <= place <= SHARES and height < _ORDER:
+                return cls(place, height)
         raise Problem("ballots.share", "这一份开票密钥抄写有误。", hint="请对照纸面逐组核对后重新输入。")
-
-    def _check(self) -> int:
-        digest = hashes.Hash(hashes.SHA256())
-        digest.update(bytes([self.place]) + self.height.to_bytes(32))
-        return int.from_bytes(digest.finalize()[:2]) % _CHECKED
 
 
 def fresh() -> tuple[bytes, tuple[Share, ...]]:
