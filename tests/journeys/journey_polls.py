@@ -60,6 +60,7 @@ def test_units_that_vote_online_are_set_up_together(enter: Enter, later: World, 
 
     office.open(round_)
     office.see("在网上投票；改用纸票的才有票")
+    office.tap("按名单的人数填入", role="link", within="main")
     for number in UNITS:
         box = office.page.locator(f"#n{number}")
         assert box.input_value() == ""  # nobody said 0

@@ -90,6 +90,7 @@ def _on_the_day(enter: Enter, then: World, draw: str, listed: Path) -> None:
         assert set(drawn[code]) == {people[number - 1] for number in met}
     other.tap("去发放评议票", role="link")
     other.see("登记发出的票")
+    other.tap("按名单的人数填入", role="link", within="main")
     for number in (1, 2):
         assert other.page.locator(f"#n{number}").input_value() == str(DRAWN)  # of those listed so many are asked
 

@@ -3,7 +3,8 @@
 Everything grows that some page lists: records under the town and beside it, organisations, people and their accounts,
 links, drafts, manuscripts, imports, the entries of one record. Each page is opened twice and both times count: what is
 kept from the first opening must not hide that it asks row by row. The index and the duties are brought up to the log
-first: pages take a bounded number of its entries each, so which page takes the last of them says nothing about it.
+first: pages take a bounded number of its entries each, so which page takes the last of them says nothing about it. The
+clock stands still meanwhile: what waits is counted anew each minute, and in which page it turns says nothing either.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock, patch
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -121,7 +123,8 @@ class Growing:
 
     def asked(self) -> dict[Page, Asked]:
         """What each page asks."""
-        return {page: self._asked(page) for page in PAGES}
+        with patch.object(timezone, "now", Mock(return_value=timezone.now())):
+            return {page: self._asked(page) for page in PAGES}
 
     def _asked(self, page: Page) -> Asked:
         client, address = self.world.client(page.who), page.address.format(**self.names)
